@@ -1,0 +1,27 @@
+# Texts that every page uses
+shared-language = Language
+shared-save = Save
+shared-cancel = Cancel
+shared-delete = Delete
+shared-close = Close
+shared-retry = Try again
+shared-loading = Loading
+shared-required = required
+shared-optional = optional
+shared-none = –
+shared-error-title = This could not be loaded
+shared-error-unreachable = The server cannot be reached. Check the network and try again.
+shared-error-unexpected = The request could not be completed. Try again in a moment.
+shared-error-forbidden-title = No permission
+shared-error-forbidden = You do not have permission to see this page. Ask your administrator.
+shared-error-not-found-title = Not found
+shared-error-not-found = It has been deleted, or the address is wrong.
+shared-field-invalid = Check this value.
+shared-select-placeholder = Choose
+shared-page-previous = Previous
+shared-page-next = Next
+shared-page-number = Page { $page }
+shared-pages = Pages
+shared-duration-seconds = { $seconds } s
+shared-duration-minutes = { $minutes } min { $seconds } s
+shared-duration-hours = { $hours } h { $minutes } min { $seconds } s

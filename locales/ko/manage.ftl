@@ -1,0 +1,1 @@
+manage-title = 관리자

@@ -1,0 +1,27 @@
+# 모든 화면이 함께 쓰는 글
+shared-language = 언어
+shared-save = 저장
+shared-cancel = 취소
+shared-delete = 삭제
+shared-close = 닫기
+shared-retry = 다시 시도
+shared-loading = 불러오는 중입니다
+shared-required = 필수
+shared-optional = 선택
+shared-none = –
+shared-error-title = 불러오지 못했습니다
+shared-error-unreachable = 서버에 연결할 수 없습니다. 네트워크를 확인한 뒤 다시 시도하세요.
+shared-error-unexpected = 요청을 처리하지 못했습니다. 잠시 후 다시 시도하세요.
+shared-error-forbidden-title = 볼 수 있는 권한이 없습니다
+shared-error-forbidden = 이 화면을 볼 권한이 없습니다. 관리자에게 문의하세요.
+shared-error-not-found-title = 찾을 수 없습니다
+shared-error-not-found = 이미 삭제되었거나 주소가 잘못되었습니다.
+shared-field-invalid = 입력한 값을 확인하세요.
+shared-select-placeholder = 선택하세요
+shared-page-previous = 이전
+shared-page-next = 다음
+shared-page-number = { $page }페이지
+shared-pages = 페이지 이동
+shared-duration-seconds = { $seconds }초
+shared-duration-minutes = { $minutes }분 { $seconds }초
+shared-duration-hours = { $hours }시간 { $minutes }분 { $seconds }초

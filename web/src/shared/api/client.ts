@@ -1,0 +1,69 @@
+import createClient, { type Middleware } from "openapi-fetch";
+import type { paths } from "../../generated/api.ts";
+import { Problem, problemOf, UNREACHABLE } from "./problem";
+
+const CSRF_HEADER = "X-Beside-CSRF";
+const CHANGING = new Set(["POST", "PUT", "PATCH", "DELETE"]);
+
+let csrfToken: string | null = null;
+const signedOutListeners = new Set<() => void>();
+
+/** Keeps the token of the signed-in account; every request that changes something carries it. */
+export function setCsrfToken(token: string | null): void {
+  csrfToken = token;
+}
+
+/** The token, for the first frame of the console's WebSocket. */
+export function getCsrfToken(): string | null {
+  return csrfToken;
+}
+
+/** Calls back when the server says that nobody is signed in any more. Gives the way to stop. */
+export function onSignedOut(listener: () => void): () => void {
+  signedOutListeners.add(listener);
+  return () => {
+    signedOutListeners.delete(listener);
+  };
+}
+
+const csrf: Middleware = {
+  onRequest({ request }) {
+    if (csrfToken !== null && CHANGING.has(request.method)) request.headers.set(CSRF_HEADER, csrfToken);
+    return request;
+  },
+};
+
+/** The typed client of the server's API. Errors come out of `answer`, never out of the calls themselves. */
+export const api = createClient<paths>({ baseUrl: "/", credentials: "same-origin" });
+api.use(csrf);
+
+type Answer<T> = { data?: T; error?: unknown; response: Response };
+
+/** The body of a good answer. Throws `Problem` for every other. */
+export async function answer<T>(call: Promise<Answer<T>>): Promise<T> {
+  let got: Answer<T>;
+  try {
+    got = await call;
+  } catch {
+    throw new Problem(0, UNREACHABLE, "");
+  }
+  const { data, error, response } = got;
+  if (response.ok && data !== undefined) return data;
+  throw refused(problemOf(response.status, error));
+}
+
+/** Waits for an answer without a body. Throws `Problem` for a refusal. */
+export async function done(call: Promise<Answer<unknown>>): Promise<void> {
+  let got: Answer<unknown>;
+  try {
+    got = await call;
+  } catch {
+    throw new Problem(0, UNREACHABLE, "");
+  }
+  if (!got.response.ok) throw refused(problemOf(got.response.status, got.error));
+}
+
+function refused(problem: Problem): Problem {
+  if (problem.code === "not-signed-in") for (const listener of signedOutListeners) listener();
+  return problem;
+}

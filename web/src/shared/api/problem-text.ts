@@ -1,0 +1,21 @@
+import type { Translate } from "../i18n/translate";
+import { type FieldProblem, Problem, UNREACHABLE } from "./problem";
+
+type Texts = { t: Translate; knows: (key: string) => boolean };
+
+/** What went wrong, for people: our text for the code, else the server's, else a general one. */
+export function problemText(error: unknown, { t, knows }: Texts): string {
+  if (!(error instanceof Problem)) return t("shared-error-unexpected");
+  if (error.code === UNREACHABLE) return t("shared-error-unreachable");
+  if (error.title !== "") return error.title;
+  if (knows(error.code)) return t(error.code, error.params);
+  return t("shared-error-unexpected");
+}
+
+/** The texts by field, for the fields that a form has. */
+export function fieldTexts(error: unknown, { t, knows }: Texts): Record<string, string> {
+  if (!(error instanceof Problem)) return {};
+  const text = ({ code, params }: FieldProblem) =>
+    knows(code) ? t(code, params) : t("shared-field-invalid");
+  return Object.fromEntries(error.fields.map((problem) => [problem.field, text(problem)]));
+}

@@ -1,0 +1,96 @@
+import { describe, expect, it } from "vitest";
+import { Chat, type ChatLine } from "./chat";
+import { EventOutbox } from "./event-outbox";
+
+function chat() {
+  const log: string[] = [];
+  let connected = true;
+  let next = 0;
+  const line = (what: string) => (entry: ChatLine) => {
+    log.push(`${what} ${entry.text}`);
+    return connected;
+  };
+  const subject = new Chat({
+    send: line("send"),
+    confirm: (id) => log.push(`confirm ${id[0]}`),
+    report: line("report"),
+    now: () => 7,
+    newId: () => Uint8Array.of(++next),
+  });
+  const shown = () =>
+    subject.lines.get().map((entry) => `${entry.own ? "own" : "other"} ${entry.text} ${entry.delivery}`);
+  return { subject, shown, log: () => log.splice(0), connect: (is: boolean) => (connected = is) };
+}
+
+describe("chat (F-05)", () => {
+  it("sends, reports for the record, and shows the delivery", () => {
+    const c = chat();
+    expect(c.subject.write("  안녕하세요 ")).toBe(true);
+    expect(c.log()).toEqual(["send 안녕하세요", "report 안녕하세요"]);
+    expect(c.shown()).toEqual(["own 안녕하세요 sent"]);
+    c.subject.delivered(Uint8Array.of(1));
+    expect(c.shown()).toEqual(["own 안녕하세요 delivered"]);
+  });
+
+  it("keeps a line while there is no connection and reports it once", () => {
+    const c = chat();
+    c.connect(false);
+    c.subject.write("잠시만요");
+    expect(c.shown()).toEqual(["own 잠시만요 waiting"]);
+    c.connect(true);
+    c.log();
+    c.subject.connected();
+    expect(c.log()).toEqual(["send 잠시만요"]);
+    expect(c.shown()).toEqual(["own 잠시만요 sent"]);
+  });
+
+  it("shows a repeated line once and confirms it each time", () => {
+    const c = chat();
+    c.subject.received(Uint8Array.of(9), "네");
+    c.subject.received(Uint8Array.of(9), "네");
+    expect(c.log()).toEqual(["confirm 9", "confirm 9"]);
+    expect(c.shown()).toEqual(["other 네 null"]);
+  });
+
+  it("sends nothing for an empty line and cuts a long one between characters", () => {
+    const c = chat();
+    expect(c.subject.write(" \n ")).toBe(false);
+    c.subject.write("😀".repeat(5_000));
+    expect([...(c.subject.lines.get()[0]?.text ?? "")].length).toBe(4_000);
+  });
+});
+
+describe("events for the record", () => {
+  function outbox() {
+    const log: string[] = [];
+    const subject = new EventOutbox(
+      (event) => {
+        log.push(`${event.sourceSeq} ${event.kind?.case}`);
+        return true;
+      },
+      () => 1,
+    );
+    return { subject, log: () => log.splice(0) };
+  }
+  const event = { case: "connected", value: { relayed: false } } as const;
+
+  it("sends again what the server has not kept, with the same numbers", () => {
+    const o = outbox();
+    o.subject.add(event);
+    o.subject.add({ case: "controlChanged", value: { on: true } });
+    o.subject.kept(1n);
+    o.log();
+    o.subject.resend();
+    expect(o.log()).toEqual(["2 controlChanged"]);
+  });
+
+  it("goes on behind what an earlier page reported", () => {
+    const o = outbox();
+    o.subject.add(event);
+    o.log();
+    o.subject.kept(5n);
+    expect(o.log()).toEqual(["6 connected"]);
+    o.subject.add(event);
+    expect(o.log()).toEqual(["7 connected"]);
+  });
+});

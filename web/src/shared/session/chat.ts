@@ -1,0 +1,91 @@
+import { Store } from "./store";
+
+/** How far one's own line has come. */
+export type Delivery = "waiting" | "sent" | "delivered";
+
+export type ChatLine = {
+  /** The id's bytes in hex, for keys and comparison. */
+  readonly key: string;
+  readonly id: Uint8Array<ArrayBuffer>;
+  readonly own: boolean;
+  readonly text: string;
+  readonly at_ms: number;
+  /** Of own lines only. */
+  readonly delivery: Delivery | null;
+};
+
+export type ChatPort = {
+  /** Sends to the other end; false where there is no connection now. */
+  send(line: ChatLine): boolean;
+  confirm(id: Uint8Array<ArrayBuffer>): void;
+  /** For the record. */
+  report(line: ChatLine): void;
+  now(): number;
+  newId(): Uint8Array<ArrayBuffer>;
+};
+
+/** As `beside.v1.Chat` says, in characters. */
+export const CHAT_MAX_CHARACTERS = 4_000;
+/** Lines that one page keeps; the record keeps all. */
+const LINES_MAX = 2_000;
+
+/** The chat of one session, either side (F-05). */
+export class Chat {
+  readonly lines = new Store<readonly ChatLine[]>([]);
+
+  constructor(private readonly port: ChatPort) {}
+
+  /** Takes a line of this side; false where there is nothing to send. */
+  write(text: string): boolean {
+    const trimmed = [...text.trim()].slice(0, CHAT_MAX_CHARACTERS).join("");
+    if (trimmed.length === 0) return false;
+    const id = this.port.newId();
+    const line: ChatLine = {
+      key: keyOf(id),
+      id,
+      own: true,
+      text: trimmed,
+      at_ms: this.port.now(),
+      delivery: "waiting",
+    };
+    this.add(this.attempt(line));
+    this.port.report(line);
+    return true;
+  }
+
+  /** A line of the other side; a repeated one is confirmed again and shown once. */
+  received(id: Uint8Array, text: string): void {
+    const own = new Uint8Array(id);
+    this.port.confirm(own);
+    const key = keyOf(own);
+    if (this.lines.get().some((line) => line.key === key)) return;
+    const cut = [...text].slice(0, CHAT_MAX_CHARACTERS).join("");
+    this.add({ key, id: own, own: false, text: cut, at_ms: this.port.now(), delivery: null });
+  }
+
+  delivered(id: Uint8Array): void {
+    const key = keyOf(id);
+    this.map((line) => (line.key === key && line.own ? { ...line, delivery: "delivered" } : line));
+  }
+
+  /** A new connection: what the other side has not confirmed goes once more. */
+  connected(): void {
+    this.map((line) => (line.own && line.delivery !== "delivered" ? this.attempt(line) : line));
+  }
+
+  private attempt(line: ChatLine): ChatLine {
+    return { ...line, delivery: this.port.send(line) ? "sent" : "waiting" };
+  }
+
+  private add(line: ChatLine): void {
+    this.lines.set([...this.lines.get(), line].slice(-LINES_MAX));
+  }
+
+  private map(change: (line: ChatLine) => ChatLine): void {
+    this.lines.set(this.lines.get().map(change));
+  }
+}
+
+function keyOf(id: Uint8Array): string {
+  return [...id].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}

@@ -1,0 +1,82 @@
+import type { FormEvent, ReactNode } from "react";
+import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from "react-aria-components";
+import { useI18n } from "../i18n/i18n";
+import { Button } from "./button";
+import styles from "./dialog.module.css";
+import { ErrorNote } from "./note";
+
+type DialogProps = {
+  title: string;
+  open: boolean;
+  onClose: () => void;
+  children: ReactNode;
+  /** A question that must be answered: a click beside it does not close it. */
+  alert?: boolean;
+};
+
+/** A dialog over the page. Escape closes it; the focus stays inside and returns to where it was. */
+export function Dialog({ title, open, onClose, children, alert = false }: DialogProps) {
+  return (
+    <ModalOverlay
+      className={styles["overlay"] ?? ""}
+      isOpen={open}
+      onOpenChange={(next) => {
+        if (!next) onClose();
+      }}
+      isDismissable={!alert}
+    >
+      <Modal className={styles["modal"] ?? ""}>
+        <AriaDialog className={styles["dialog"] ?? ""} role={alert ? "alertdialog" : "dialog"}>
+          <Heading slot="title" className={styles["title"] ?? ""}>
+            {title}
+          </Heading>
+          {children}
+        </AriaDialog>
+      </Modal>
+    </ModalOverlay>
+  );
+}
+
+type FormDialogProps = {
+  title: string;
+  open: boolean;
+  onClose: () => void;
+  onSubmit: () => void;
+  children: ReactNode;
+  submitLabel: string;
+  pending: boolean;
+  /** What went wrong with the whole, in words. */
+  error?: string | undefined;
+  /** The submit button destroys something. */
+  danger?: boolean;
+  /** There is nothing to submit: only the way back is offered. */
+  blocked?: boolean;
+};
+
+/** A dialog with a form: its content, one submit button and a way back. Enter submits. */
+export function FormDialog(props: FormDialogProps) {
+  const { t } = useI18n();
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (!props.pending && props.blocked !== true) props.onSubmit();
+  };
+  const danger = props.danger === true;
+  return (
+    <Dialog title={props.title} open={props.open} onClose={props.onClose} alert={danger}>
+      <form className={styles["form"]} onSubmit={submit} noValidate>
+        {props.children}
+        {props.error !== undefined && <ErrorNote>{props.error}</ErrorNote>}
+        <div className={styles["actions"]}>
+          <Button onPress={props.onClose}>
+            {t(props.blocked === true ? "shared-close" : "shared-cancel")}
+          </Button>
+          {props.blocked !== true && (
+            <Button type="submit" look={danger ? "danger" : "primary"} isPending={props.pending}>
+              {props.submitLabel}
+            </Button>
+          )}
+        </div>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,67 @@
+import type { ReactNode } from "react";
+import styles from "./table.module.css";
+
+type Column<Row> = {
+  /** The heading's text. */
+  heading: string;
+  cell: (row: Row) => ReactNode;
+  /** Numbers and buttons stand at the end. */
+  align?: "start" | "end";
+  /** Keeps the text on one line. */
+  tight?: boolean;
+  /** The cell that names its row. */
+  names?: boolean;
+};
+
+type TableProps<Row> = {
+  /** What the table lists, for screen readers. */
+  label: string;
+  columns: readonly Column<Row>[];
+  rows: readonly Row[];
+  keyOf: (row: Row) => string;
+  /** Draws it paler while newer rows are on their way. */
+  stale?: boolean;
+};
+
+/** A table that scrolls sideways by itself where it is wider than the page. */
+export function Table<Row>({ label, columns, rows, keyOf, stale = false }: TableProps<Row>) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a keyboard must be able to scroll it.
+    <section className={styles["scroll"]} tabIndex={0} aria-label={label}>
+      <table className={styles["table"]} aria-label={label} aria-busy={stale}>
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <th key={column.heading} scope="col" className={classOf(column)}>
+                {column.heading}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={keyOf(row)}>
+              {columns.map((column) =>
+                column.names === true ? (
+                  <th key={column.heading} scope="row" className={classOf(column)}>
+                    {column.cell(row)}
+                  </th>
+                ) : (
+                  <td key={column.heading} className={classOf(column)}>
+                    {column.cell(row)}
+                  </td>
+                ),
+              )}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+function classOf({ align, tight }: { align?: "start" | "end"; tight?: boolean }): string {
+  return [align === "end" ? styles["end"] : "", tight === true ? styles["tight"] : ""]
+    .filter(Boolean)
+    .join(" ");
+}

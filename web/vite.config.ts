@@ -1,0 +1,70 @@
+import { fileURLToPath } from "node:url";
+import optimizeLocales from "@react-aria/optimize-locales-plugin";
+import react from "@vitejs/plugin-react";
+import { defineConfig, type ProxyOptions } from "vite";
+import type { ViteUserConfig } from "vitest/config";
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+// `BESIDE_SERVER=https://127.0.0.1:8443 npm run dev` works on the pages against a running server.
+const server = process.env["BESIDE_SERVER"];
+const passedOn = ["/api", "/ws", "/downloads", "/ca", "/ca.pem", "/healthz"];
+
+const proxy: Record<string, ProxyOptions> = Object.fromEntries(
+  server === undefined
+    ? []
+    : passedOn.map((path) => [
+        path,
+        { target: server, changeOrigin: true, secure: false, ws: path === "/ws" },
+      ]),
+);
+
+const test: ViteUserConfig["test"] = {
+  environment: "happy-dom",
+  include: ["src/**/*.test.{ts,tsx}"],
+  setupFiles: ["src/shared/test-setup.ts"],
+  restoreMocks: true,
+};
+
+export default defineConfig({
+  appType: "mpa",
+  plugins: [
+    react(),
+    { ...optimizeLocales.vite({ locales: ["ko-KR", "en-US"] }), enforce: "pre" },
+    pagesByPath(),
+  ],
+  define: { "process.env.NODE_ENV": JSON.stringify(process.env["NODE_ENV"] ?? "production") },
+  server: { proxy, fs: { allow: [here("."), here("../locales")] } },
+  preview: { proxy },
+  build: {
+    target: ["chrome120", "firefox121", "safari17"],
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    rolldownOptions: {
+      input: { join: here("index.html"), manage: here("manage.html"), console: here("console.html") },
+    },
+  },
+  test,
+});
+
+/** Serves /manage/NAME and /console/NAME from their page, as the product's server does. */
+function pagesByPath() {
+  const rewrite = (url: string | undefined) => {
+    const page =
+      /^\/(manage|console)(\/[^.]*)?(\?.*)?$/.exec(url ?? "")?.[1] ?? /^\/(activate)/.exec(url ?? "")?.[1];
+    return page === undefined ? url : `/${page === "activate" ? "manage" : page}.html`;
+  };
+  type Middlewares = {
+    middlewares: {
+      use(handler: (request: { url?: string }, response: unknown, next: () => void) => void): void;
+    };
+  };
+  const install = ({ middlewares }: Middlewares) => {
+    middlewares.use((request, _response, next) => {
+      const url = rewrite(request.url);
+      if (url !== undefined) request.url = url;
+      next();
+    });
+  };
+  return { name: "beside-pages-by-path", configureServer: install, configurePreviewServer: install };
+}
