@@ -1,0 +1,88 @@
+//! `cargo xtask e2e`: the product as people meet it, by Playwright (folder e2e).
+
+use std::path::PathBuf;
+use std::process::Command;
+
+use anyhow::{Context as _, Result};
+use serde::Deserialize;
+use xshell::cmd;
+
+use crate::project::{Project, run as run_program};
+use crate::report::step;
+use crate::web;
+
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// Takes the programs that were built last, without looking for changes.
+    #[arg(long)]
+    no_build: bool,
+    /// For Playwright: files, --grep, --headed.
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+    rest: Vec<String>,
+}
+
+/// What Playwright's report says in the end.
+#[derive(Deserialize)]
+struct Report {
+    stats: Stats,
+}
+
+#[derive(Deserialize)]
+struct Stats {
+    expected: u64,
+    unexpected: u64,
+    flaky: u64,
+    skipped: u64,
+}
+
+/// Builds what is tested and runs the tests, output as it comes.
+pub(crate) fn run(project: &Project, arguments: &Arguments) -> Result<()> {
+    web::install(project, "e2e")?;
+    if !arguments.no_build {
+        web::run(project)?;
+        build_programs(project)?;
+    }
+    run_program("playwright", playwright(project).args(&arguments.rest))
+}
+
+/// Server, app and the X programs that the tests look at, with the features that the whole workspace has, so that
+/// nothing is compiled twice.
+pub(crate) fn build_programs(project: &Project) -> Result<()> {
+    step("Programs for the end-to-end tests");
+    let shell = project.shell(".")?;
+    cmd!(shell, "cargo build --locked --workspace --bins --examples").run()?;
+    Ok(())
+}
+
+/// Runs all tests and counts them. A run that fails before its report counts as one failed test.
+pub(crate) fn run_and_count(project: &Project) -> Result<(u64, u64, u64)> {
+    let report = project.target().join("e2e-report.json");
+    remove_old(&report)?;
+    let mut command = playwright(project);
+    command.env("PLAYWRIGHT_JSON_OUTPUT_NAME", &report).arg("--reporter=list,json");
+    let outcome = run_program("playwright", &mut command);
+    let Ok(text) = std::fs::read_to_string(&report) else {
+        outcome?;
+        return Ok((0, 1, 0));
+    };
+    let stats = serde_json::from_str::<Report>(&text).context("Playwright's report")?.stats;
+    let failed = stats.unexpected + stats.flaky;
+    // Whatever made the run fail outside a test must not be lost.
+    Ok((stats.expected, failed.max(u64::from(outcome.is_err())), stats.skipped))
+}
+
+fn remove_old(report: &PathBuf) -> Result<()> {
+    match std::fs::remove_file(report) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
+        _ => Ok(()),
+    }
+}
+
+fn playwright(project: &Project) -> Command {
+    let mut command = Command::new("npx");
+    command
+        .current_dir(project.path("e2e"))
+        .args(["--no-install", "playwright", "test"])
+        .env("BESIDE_PROGRAMS", project.target().join("debug"));
+    command
+}

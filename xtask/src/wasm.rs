@@ -1,0 +1,41 @@
+//! `cargo xtask wasm`: the console's picture decoder, `crates/tiles` compiled for the browser.
+
+use std::env;
+
+use anyhow::{Context as _, Result};
+use xshell::cmd;
+
+use crate::project::{Project, run as run_program};
+use crate::setup::wasm_toolchain::{self, Toolchain};
+
+/// The target of browsers without an operating system below.
+pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
+
+/// Builds `tiles` for [`TARGET`] and puts it where the web build takes it from.
+///
+/// The C half (libzstd) is compiled by Debian's clang: the crate `zstd-sys` brings its own headers for this.
+pub(crate) fn run(project: &Project) -> Result<()> {
+    let toolchain =
+        Toolchain::find().context("no Rust toolchain for WebAssembly: run `cargo xtask setup`")?;
+    let mut build = toolchain.cargo();
+    build
+        .current_dir(project.root())
+        .args(["build", "--package", "tiles", "--lib", "--release", "--target", TARGET])
+        .args(toolchain.build_options())
+        .env("CC_wasm32_unknown_unknown", "clang")
+        .env("AR_wasm32_unknown_unknown", "llvm-ar")
+        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", "-C target-feature=+simd128");
+    // The outer cargo's own variables would tell the inner one that it compiles for this machine.
+    for (name, _) in env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("CARGO_PKG_")) {
+        build.env_remove(name);
+    }
+    let target = project.target().join(wasm_toolchain::TARGET_FOLDER);
+    build.env("CARGO_TARGET_DIR", &target);
+    run_program("cargo build of tiles for WebAssembly", &mut build)?;
+    let shell = project.shell(".")?;
+    let built = target.join(TARGET).join("release/tiles.wasm");
+    shell.create_dir("web/public")?;
+    let place = project.path("web/public/tiles.wasm");
+    cmd!(shell, "cp {built} {place}").quiet().run()?;
+    Ok(())
+}
