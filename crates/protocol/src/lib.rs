@@ -1,1 +1,20 @@
-//! Placeholder.
+//! The messages between console, customer and server: generated types, the typed values that they are parsed
+//! into, and every limit. Not here: sockets, clocks, randomness, and any decision about a session, which
+//! belong to the programs and to the `session` crate.
+
+mod decode;
+mod ids;
+mod permissions;
+
+pub mod chat;
+pub mod input;
+pub mod limits;
+pub mod policy;
+pub mod sdp;
+pub mod slot;
+pub mod versions;
+pub mod wire;
+
+pub use decode::{DecodeError, decode};
+pub use ids::{CompanyId, Fingerprint, IdentityHash, LengthError, Nonce, OperatorId, SessionId};
+pub use permissions::Permissions;

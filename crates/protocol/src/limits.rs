@@ -1,0 +1,89 @@
+//! Every limit of the protocol, in one place, each with its unit.
+
+use std::time::Duration;
+
+/// A WebSocket frame between the server and either end.
+pub const FRAME_BYTES: usize = 256 * 1024;
+/// A message on a data channel.
+pub const PEER_MESSAGE_BYTES: usize = 16 * 1024;
+/// A session description.
+pub const SDP_BYTES: usize = 64 * 1024;
+/// A candidate line.
+pub const CANDIDATE_BYTES: usize = 1024;
+/// Candidates of one connection and direction.
+pub const CANDIDATES: usize = 64;
+/// A serialised policy.
+pub const POLICY_BYTES: usize = 4 * 1024;
+/// Names in a list of features.
+pub const FEATURES: usize = 32;
+/// One feature's name.
+pub const FEATURE_CHARS: usize = 64;
+/// A text that a machine tells of itself.
+pub const MACHINE_TEXT_CHARS: usize = 256;
+/// A name shown to a person (company, service, operator).
+pub const NAME_CHARS: usize = 128;
+/// A chat line.
+pub const CHAT_CHARS: usize = 4_000;
+/// Chat lines of one side in a second; more are refused.
+pub const CHAT_LINES_PER_SECOND: u32 = 10;
+/// Chat lines that wait for their delivery.
+pub const CHAT_LINES_WAITING: usize = 100;
+/// One committed text of the operator's input method.
+pub const INPUT_TEXT_CHARS: usize = 1_024;
+/// The name of a physical key.
+pub const KEY_CODE_BYTES: usize = 32;
+/// A coordinate of the shared picture, both signs, in pixels. X11's own limit.
+pub const COORDINATE_PX: i32 = 32_767;
+/// One wheel event, in 1/120 of a notch.
+pub const WHEEL_UNITS: i32 = 12_000;
+/// Input events that came early and wait for those before them.
+pub const INPUT_EVENTS_EARLY: usize = 64;
+/// Events that one side keeps until the server has them.
+pub const EVENTS_WAITING: usize = 4_096;
+/// Displays of one machine.
+pub const DISPLAYS: usize = 32;
+/// ICE servers in one offer.
+pub const ICE_SERVERS: usize = 16;
+/// The kinds of refusals that are counted apart.
+pub const REFUSAL_KINDS: usize = 32;
+
+/// Digits of a connection code.
+pub const CODE_DIGITS: usize = 6;
+/// How long a connection code can be used.
+pub const CODE_LIFETIME: Duration = Duration::from_secs(10 * 60);
+/// How long a used or expired code is still told apart from one that never was.
+pub const CODE_MEMORY: Duration = Duration::from_secs(60 * 60);
+
+/// How long a socket may stay open without its first message.
+pub const HELLO_WAIT: Duration = Duration::from_secs(10);
+/// How often each end pings the server.
+pub const PING_INTERVAL: Duration = Duration::from_secs(5);
+/// Silence after which the server and the ends take a socket for dead.
+pub const SILENCE: Duration = Duration::from_secs(15);
+/// How long an absent customer may come back.
+pub const CUSTOMER_AWAY: Duration = Duration::from_secs(60);
+/// How long a session waits for a console that went away.
+pub const CONSOLE_AWAY: Duration = Duration::from_secs(10 * 60);
+/// How long the question of consent stands before the session ends unanswered. Nothing is granted by it.
+pub const CONSENT_WAIT: Duration = Duration::from_secs(10 * 60);
+/// How long a policy is valid from its signature; a running session gets a new one at half of it.
+pub const POLICY_LIFETIME: Duration = Duration::from_secs(12 * 60 * 60);
+/// First wait before signalling is connected again; doubles with each failure.
+pub const RECONNECT_FIRST: Duration = Duration::from_millis(500);
+/// Longest wait before signalling is connected again.
+pub const RECONNECT_LONGEST: Duration = Duration::from_secs(5);
+/// How long the customer's own mouse and keyboard keep the operator's input away.
+pub const CUSTOMER_QUIET: Duration = Duration::from_millis(500);
+/// A kind of refusal is reported at most this often.
+pub const REFUSAL_REPORT: Duration = Duration::from_secs(1);
+/// How long a new peer connection may take.
+pub const PEER_CONNECT: Duration = Duration::from_secs(30);
+
+/// The reserved slot in the customer app.
+pub const SLOT_BYTES: usize = 4096;
+/// Origins in a slot.
+pub const SLOT_ORIGINS: usize = 8;
+/// One origin in a slot.
+pub const SLOT_ORIGIN_BYTES: usize = 256;
+/// Hashes of identity keys in a slot.
+pub const SLOT_IDENTITIES: usize = 4;
