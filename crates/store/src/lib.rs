@@ -1,1 +1,46 @@
-//! Placeholder.
+//! Everything that is kept: companies, accounts, options, sessions, records and logs, in SQLite or
+//! PostgreSQL.
+//!
+//! What it is: entities, migrations and queries, one file per thing. What it is *not*: it knows no HTTP, no
+//! roles and no rules of the product beyond what must hold in the data (unique names, serial writes, chains).
+//!
+//! - A company's data is reached through its [`CompanyId`], the first argument of every read. Writes go
+//!   through [`Store::write`], whose [`Write`] is bound to one company and is serial with every other write of
+//!   that company, on both databases. What is not written by [`Write::commit`] never happened.
+//! - Times are epoch milliseconds (`i64`, names ending in `_ms`), ids are UUIDv7.
+//! - Text that is unique or sorted has a `*_key` column, made by [`key_of`].
+//! - The few reads without a company are those that find out which company it is: a short name, a
+//!   connection code, a cookie, an activation link.
+
+pub mod activations;
+pub mod administrators;
+pub mod chain;
+pub mod companies;
+pub mod connection_codes;
+pub mod departments;
+pub mod operators;
+pub mod option_values;
+pub mod records;
+pub mod session_events;
+pub mod sessions;
+pub mod sign_in_failures;
+pub mod support_types;
+pub mod usage_log;
+pub mod web_sessions;
+
+mod entities;
+mod error;
+mod ids;
+mod keys;
+mod migrations;
+mod open;
+mod write;
+
+pub use error::StoreError;
+pub use ids::{AdministratorId, CompanyId, DepartmentId, OperatorId, SessionId, SupportTypeId};
+pub use keys::key_of;
+pub use open::Store;
+pub use write::{Reads, Write};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,142 @@
+//! Connection codes: what ties a customer to a session. Unique among the live ones of the whole server.
+
+use crate::{
+    CompanyId, SessionId, Store, StoreError, Write, entities::connection_code as row,
+    write::sealed::Connected as _,
+};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, ExprTrait as _, QueryFilter, sea_query::Expr};
+
+/// How long a used or expired code is remembered, so that its customer is told why it does not work.
+const REMEMBERED_MS: i64 = 24 * 60 * 60 * 1000;
+
+/// What a code is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// The first customer of the session.
+    Join,
+    /// The customer app, where a page shares already [Y-6].
+    App,
+}
+
+impl Purpose {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Join => "join",
+            Self::App => "app",
+        }
+    }
+
+    fn parse(name: &str) -> Result<Self, StoreError> {
+        match name {
+            "join" => Ok(Self::Join),
+            "app" => Ok(Self::App),
+            _ => Err(StoreError::Unreadable { column: "connection_codes.purpose" }),
+        }
+    }
+}
+
+/// A code as it is kept: by its hash alone.
+#[derive(Clone, Copy, Debug)]
+pub struct NewCode<'a> {
+    /// A keyed hash of the digits.
+    pub code_hash: &'a str,
+    /// The session that it leads to.
+    pub session: SessionId,
+    /// What it is for.
+    pub purpose: Purpose,
+    /// Now.
+    pub created_at_ms: i64,
+    /// From when it no longer works.
+    pub expires_at_ms: i64,
+}
+
+/// What became of a code that a customer typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Redeemed {
+    /// It is used up now, by this customer.
+    Session {
+        /// Whose session it is.
+        company: CompanyId,
+        /// The session.
+        session: SessionId,
+        /// What the code was for.
+        purpose: Purpose,
+    },
+    /// There is no such code.
+    Unknown,
+    /// It came too late.
+    Expired,
+    /// Somebody used it before.
+    Used,
+}
+
+/// Adds a code of this company's session.
+///
+/// Errors: [`StoreError::Taken`] while the same digits are live for any session: the caller draws others.
+pub async fn create(write: &Write, new: NewCode<'_>) -> Result<(), StoreError> {
+    row::Entity::delete_many()
+        .filter(row::Column::CodeHash.eq(new.code_hash))
+        .filter(row::Column::ExpiresAtMs.lte(new.created_at_ms).or(row::Column::UsedAtMs.is_not_null()))
+        .exec(&write.tx)
+        .await?;
+    row::Entity::delete_many()
+        .filter(row::Column::ExpiresAtMs.lt(new.created_at_ms - REMEMBERED_MS))
+        .exec(&write.tx)
+        .await?;
+    let live = row::Entity::find_by_id(new.code_hash).one(&write.tx).await?;
+    if live.is_some() {
+        return Err(StoreError::Taken);
+    }
+    row::Entity::insert(row::ActiveModel {
+        code_hash: Set(new.code_hash.to_owned()),
+        company_id: Set(write.company().uuid()),
+        session_id: Set(new.session.uuid()),
+        purpose: Set(new.purpose.name().to_owned()),
+        created_at_ms: Set(new.created_at_ms),
+        expires_at_ms: Set(new.expires_at_ms),
+        used_at_ms: Set(None),
+    })
+    .exec_without_returning(&write.tx)
+    .await?;
+    Ok(())
+}
+
+/// Uses a code up. Of two customers who type it at the same time, one gets the session.
+pub async fn redeem(store: &Store, code_hash: &str, now_ms: i64) -> Result<Redeemed, StoreError> {
+    let Some(code) = row::Entity::find_by_id(code_hash).one(store.connection()).await? else {
+        return Ok(Redeemed::Unknown);
+    };
+    if code.used_at_ms.is_some() {
+        return Ok(Redeemed::Used);
+    }
+    if code.expires_at_ms <= now_ms {
+        return Ok(Redeemed::Expired);
+    }
+    let purpose = Purpose::parse(&code.purpose)?;
+    let write = store.write(code.company_id.into()).await?;
+    let used = row::Entity::update_many()
+        .col_expr(row::Column::UsedAtMs, Expr::value(now_ms))
+        .filter(row::Column::CodeHash.eq(code_hash))
+        .filter(row::Column::SessionId.eq(code.session_id))
+        .filter(row::Column::UsedAtMs.is_null())
+        .exec(&write.tx)
+        .await?;
+    write.commit().await?;
+    if used.rows_affected == 0 {
+        return Ok(Redeemed::Used);
+    }
+    Ok(Redeemed::Session { company: code.company_id.into(), session: code.session_id.into(), purpose })
+}
+
+/// Makes every unused code of a session useless: it was cancelled, ended, or its customer is there.
+pub async fn expire_of_session(write: &Write, session: SessionId, now_ms: i64) -> Result<(), StoreError> {
+    row::Entity::update_many()
+        .col_expr(row::Column::ExpiresAtMs, Expr::value(now_ms))
+        .filter(row::Column::CompanyId.eq(write.company().uuid()))
+        .filter(row::Column::SessionId.eq(session.uuid()))
+        .filter(row::Column::UsedAtMs.is_null())
+        .filter(row::Column::ExpiresAtMs.gt(now_ms))
+        .exec(&write.tx)
+        .await?;
+    Ok(())
+}

@@ -1,0 +1,25 @@
+//! The rows as SeaORM sees them, one file per table. Nothing of this leaves the crate.
+
+#![allow(
+    missing_docs,
+    unreachable_pub,
+    clippy::wildcard_imports,
+    reason = "the derive wants public items and the library's prelude; columns are documented in the migrations"
+)]
+
+pub(crate) mod activation;
+pub(crate) mod administrator;
+pub(crate) mod company;
+pub(crate) mod connection_code;
+pub(crate) mod department;
+pub(crate) mod department_option;
+pub(crate) mod operator;
+pub(crate) mod operator_option;
+pub(crate) mod record;
+pub(crate) mod session;
+pub(crate) mod session_event;
+pub(crate) mod sign_in_failure;
+pub(crate) mod support_type;
+pub(crate) mod usage_head;
+pub(crate) mod usage_line;
+pub(crate) mod web_session;

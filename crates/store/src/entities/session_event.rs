@@ -1,0 +1,27 @@
+//! An entry of a session's chain.
+
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "session_events")]
+pub struct Model {
+    pub company_id: Uuid,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub session_id: Uuid,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub seq: i64,
+    pub prev: Vec<u8>,
+    pub hash: Vec<u8>,
+    pub kind: String,
+    pub at_ms: i64,
+    pub source: String,
+    pub source_seq: i64,
+    pub body_digest: Vec<u8>,
+    pub salt: Option<Vec<u8>>,
+    pub body: Option<String>,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,31 @@
+//! Keys of text: what is compared and sorted instead of the text itself.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// The key of a text: composed (NFC) and case folded, so that "Ａ" stays "ａ" apart from "a", while "Lee",
+/// "LEE" and decomposed jamo of the same syllable are one.
+///
+/// Upper- and then lower-casing folds what lower-casing alone keeps apart ("ß" and "SS", "ς" and "σ").
+#[must_use]
+pub fn key_of(text: &str) -> String {
+    text.nfc().collect::<String>().to_uppercase().to_lowercase().nfc().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::key_of;
+
+    fn check(one: &str, other: &str, same: bool) {
+        assert_eq!(key_of(one) == key_of(other), same, "{one:?} and {other:?}");
+    }
+
+    #[test]
+    fn keys_ignore_case_and_composition_alone() {
+        check("Lee", "LEE", true);
+        check("straße", "STRASSE", true);
+        check("\u{1112}\u{1161}\u{11ab}", "한", true);
+        check("e\u{301}", "É", true);
+        check("a", "b", false);
+        check("support", "support ", false);
+    }
+}

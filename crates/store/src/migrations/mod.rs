@@ -1,0 +1,22 @@
+//! The database's shape, step by step. A migration that was released is never changed; a later one widens
+//! first and narrows a release later, since old and new nodes run side by side.
+
+mod columns;
+mod m0001_accounts;
+mod m0002_sessions;
+mod m0003_chains;
+
+use sea_orm_migration::{MigrationTrait, MigratorTrait};
+
+/// All migrations, oldest first.
+pub(crate) struct Migrations;
+
+impl MigratorTrait for Migrations {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m0001_accounts::Accounts),
+            Box::new(m0002_sessions::Sessions),
+            Box::new(m0003_chains::Chains),
+        ]
+    }
+}

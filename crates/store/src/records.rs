@@ -1,0 +1,319 @@
+//! Support records: one row per session that a customer joined, from the moment of joining.
+//!
+//! Names stand here as they were, so that a record stays readable when its operator or department is gone.
+
+use crate::{
+    CompanyId, DepartmentId, OperatorId, Reads, SessionId, StoreError, SupportTypeId, Write,
+    entities::record as row, keys::key_of, operators::Operator, sessions::Customer,
+};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+};
+
+/// 해결 여부.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Resolution {
+    /// 미체크.
+    #[default]
+    Unchecked,
+    /// 해결.
+    Resolved,
+    /// 미해결.
+    Unresolved,
+}
+
+impl Resolution {
+    /// As it is kept and sent.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Unchecked => "unchecked",
+            Self::Resolved => "resolved",
+            Self::Unresolved => "unresolved",
+        }
+    }
+
+    /// From what is kept or sent.
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        match name {
+            "unchecked" => Some(Self::Unchecked),
+            "resolved" => Some(Self::Resolved),
+            "unresolved" => Some(Self::Unresolved),
+            _ => None,
+        }
+    }
+}
+
+/// How console and customer met.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Connection {
+    /// Not yet, or never.
+    None,
+    /// Peer to peer.
+    Direct,
+    /// Through the relay.
+    Relayed,
+}
+
+impl Connection {
+    /// As it is kept and sent.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Direct => "direct",
+            Self::Relayed => "relayed",
+        }
+    }
+}
+
+/// A record.
+#[derive(Clone, Debug)]
+pub struct Record {
+    /// The session that it is of.
+    pub id: SessionId,
+    /// Number in the company, growing with time.
+    pub no: i64,
+    /// Who gave support.
+    pub operator: OperatorId,
+    /// That operator's ID.
+    pub operator_login: String,
+    /// That operator's name.
+    pub operator_name: String,
+    /// The department at that time.
+    pub department: DepartmentId,
+    /// Its name at that time.
+    pub department_name: String,
+    /// When the customer joined.
+    pub started_at_ms: i64,
+    /// When the session ended; `None` while it runs.
+    pub ended_at_ms: Option<i64>,
+    /// How long, in seconds; 0 while it runs.
+    pub duration_s: i64,
+    /// Why it ended, kebab-case.
+    pub end_reason: Option<String>,
+    /// "app" or "browser".
+    pub customer_kind: String,
+    /// "Linux", "Windows" …
+    pub customer_os: String,
+    /// "Debian GNU/Linux 12 (bookworm)".
+    pub customer_os_version: String,
+    /// The machine's name.
+    pub customer_host_name: String,
+    /// The address that the server saw.
+    pub customer_address_public: String,
+    /// The address on the customer's own network.
+    pub customer_address_private: Option<String>,
+    /// The operator's address as the server saw it.
+    pub operator_address_public: String,
+    /// "direct", "relayed" or "none".
+    pub connection: String,
+    /// What the operator writes.
+    pub form: Form,
+    /// The chosen type's name at that time.
+    pub support_type_name: Option<String>,
+}
+
+/// What the operator writes in a record.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Form {
+    /// The chosen type.
+    pub support_type: Option<SupportTypeId>,
+    /// 해결 여부.
+    pub resolution: Resolution,
+    /// 고객 이름.
+    pub customer_name: String,
+    /// 메모.
+    pub memo: String,
+}
+
+/// The record of a session whose customer has just joined.
+#[derive(Clone, Copy, Debug)]
+pub struct NewRecord<'a> {
+    /// The session.
+    pub session: SessionId,
+    /// Who gives support.
+    pub operator: &'a Operator,
+    /// From where, as the server sees it.
+    pub operator_address_public: &'a str,
+    /// What the customer's side told.
+    pub customer: &'a Customer,
+    /// Now.
+    pub started_at_ms: i64,
+}
+
+/// Makes the record of a session. `Ok(false)`: it exists (the customer's app took over from the page).
+pub async fn create(write: &Write, new: NewRecord<'_>) -> Result<bool, StoreError> {
+    if row::Entity::find_by_id(new.session.uuid()).one(&write.tx).await?.is_some() {
+        return Ok(false);
+    }
+    let newest = newest_first(write.company()).limit(1).one(&write.tx).await?;
+    row::Entity::insert(row::ActiveModel {
+        session_id: Set(new.session.uuid()),
+        company_id: Set(write.company().uuid()),
+        no: Set(newest.map_or(0, |row| row.no) + 1),
+        operator_id: Set(new.operator.id.uuid()),
+        operator_login: Set(new.operator.login.clone()),
+        operator_login_key: Set(key_of(&new.operator.login)),
+        operator_name: Set(new.operator.name.clone()),
+        operator_name_key: Set(key_of(&new.operator.name)),
+        department_id: Set(new.operator.department.uuid()),
+        department_name: Set(new.operator.department_name.clone()),
+        customer_name: Set(String::new()),
+        customer_name_key: Set(String::new()),
+        started_at_ms: Set(new.started_at_ms),
+        ended_at_ms: Set(None),
+        duration_s: Set(0),
+        end_reason: Set(None),
+        customer_kind: Set(new.customer.kind.clone()),
+        customer_os: Set(new.customer.os.clone()),
+        customer_os_version: Set(new.customer.os_version.clone()),
+        customer_host_name: Set(new.customer.host_name.clone()),
+        customer_address_public: Set(new.customer.address_public.clone()),
+        customer_address_private: Set(new.customer.address_private.clone()),
+        operator_address_public: Set(new.operator_address_public.to_owned()),
+        connection: Set(Connection::None.name().to_owned()),
+        resolution: Set(Resolution::Unchecked.name().to_owned()),
+        support_type_id: Set(None),
+        support_type_name: Set(None),
+        memo: Set(String::new()),
+        edited_at_ms: Set(new.started_at_ms),
+    })
+    .exec_without_returning(&write.tx)
+    .await?;
+    Ok(true)
+}
+
+/// The customer's side is another one now: the app took over from the page [Y-6].
+pub async fn set_customer(write: &Write, id: SessionId, customer: &Customer) -> Result<(), StoreError> {
+    update(
+        write,
+        id,
+        row::ActiveModel {
+            customer_kind: Set(customer.kind.clone()),
+            customer_os: Set(customer.os.clone()),
+            customer_os_version: Set(customer.os_version.clone()),
+            customer_host_name: Set(customer.host_name.clone()),
+            customer_address_public: Set(customer.address_public.clone()),
+            customer_address_private: Set(customer.address_private.clone()),
+            ..row::ActiveModel::default()
+        },
+    )
+    .await
+}
+
+/// Console and customer are connected.
+pub async fn set_connection(write: &Write, id: SessionId, connection: Connection) -> Result<(), StoreError> {
+    let values =
+        row::ActiveModel { connection: Set(connection.name().to_owned()), ..row::ActiveModel::default() };
+    update(write, id, values).await
+}
+
+/// The session ended.
+pub async fn set_ended(write: &Write, id: SessionId, reason: &str, at_ms: i64) -> Result<(), StoreError> {
+    let started = find(write.company(), write, id).await?.started_at_ms;
+    update(
+        write,
+        id,
+        row::ActiveModel {
+            ended_at_ms: Set(Some(at_ms)),
+            duration_s: Set((at_ms - started).max(0) / 1000),
+            end_reason: Set(Some(reason.to_owned())),
+            ..row::ActiveModel::default()
+        },
+    )
+    .await
+}
+
+/// Keeps what the operator wrote. Errors: [`StoreError::Missing`] (the record, or the support type).
+pub async fn update_form(write: &Write, id: SessionId, form: &Form, at_ms: i64) -> Result<(), StoreError> {
+    let type_name = match form.support_type {
+        Some(chosen) => Some(crate::support_types::find(write.company(), write, chosen).await?.name),
+        None => None,
+    };
+    update(
+        write,
+        id,
+        row::ActiveModel {
+            customer_name: Set(form.customer_name.clone()),
+            customer_name_key: Set(key_of(&form.customer_name)),
+            resolution: Set(form.resolution.name().to_owned()),
+            support_type_id: Set(form.support_type.map(SupportTypeId::uuid)),
+            support_type_name: Set(type_name),
+            memo: Set(form.memo.clone()),
+            edited_at_ms: Set(at_ms),
+            ..row::ActiveModel::default()
+        },
+    )
+    .await
+}
+
+/// One page, newest first, and how many there are in all.
+pub async fn list(
+    company: CompanyId,
+    on: &impl Reads,
+    offset: u64,
+    limit: u64,
+) -> Result<(Vec<Record>, u64), StoreError> {
+    let all = row::Entity::find().filter(row::Column::CompanyId.eq(company.uuid()));
+    let total = all.count(on.connection()).await?;
+    let rows = newest_first(company).offset(offset).limit(limit).all(on.connection()).await?;
+    Ok((rows.into_iter().map(read).collect::<Result<_, _>>()?, total))
+}
+
+/// One record.
+pub async fn find(company: CompanyId, on: &impl Reads, id: SessionId) -> Result<Record, StoreError> {
+    let found = row::Entity::find_by_id(id.uuid())
+        .filter(row::Column::CompanyId.eq(company.uuid()))
+        .one(on.connection())
+        .await?;
+    read(found.ok_or(StoreError::Missing)?)
+}
+
+fn newest_first(company: CompanyId) -> sea_orm::Select<row::Entity> {
+    row::Entity::find().filter(row::Column::CompanyId.eq(company.uuid())).order_by_desc(row::Column::No)
+}
+
+async fn update(write: &Write, id: SessionId, values: row::ActiveModel) -> Result<(), StoreError> {
+    let done = row::Entity::update_many()
+        .set(values)
+        .filter(row::Column::SessionId.eq(id.uuid()))
+        .filter(row::Column::CompanyId.eq(write.company().uuid()))
+        .exec(&write.tx)
+        .await?;
+    if done.rows_affected == 0 { Err(StoreError::Missing) } else { Ok(()) }
+}
+
+fn read(row: row::Model) -> Result<Record, StoreError> {
+    let resolution =
+        Resolution::parse(&row.resolution).ok_or(StoreError::Unreadable { column: "records.resolution" })?;
+    Ok(Record {
+        id: row.session_id.into(),
+        no: row.no,
+        operator: row.operator_id.into(),
+        operator_login: row.operator_login,
+        operator_name: row.operator_name,
+        department: row.department_id.into(),
+        department_name: row.department_name,
+        started_at_ms: row.started_at_ms,
+        ended_at_ms: row.ended_at_ms,
+        duration_s: row.duration_s,
+        end_reason: row.end_reason,
+        customer_kind: row.customer_kind,
+        customer_os: row.customer_os,
+        customer_os_version: row.customer_os_version,
+        customer_host_name: row.customer_host_name,
+        customer_address_public: row.customer_address_public,
+        customer_address_private: row.customer_address_private,
+        operator_address_public: row.operator_address_public,
+        connection: row.connection,
+        form: Form {
+            support_type: row.support_type_id.map(SupportTypeId::from),
+            resolution,
+            customer_name: row.customer_name,
+            memo: row.memo,
+        },
+        support_type_name: row.support_type_name,
+    })
+}

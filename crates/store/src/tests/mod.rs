@@ -1,0 +1,7 @@
+//! The store on a real SQLite file, and on PostgreSQL where there is one (see [`database`]).
+
+mod accounts;
+mod database;
+mod logs;
+mod sessions;
+mod writes;

@@ -1,0 +1,162 @@
+//! Connection codes, sessions and records.
+
+use super::database::{company, on_each};
+use crate::{
+    CompanyId, OperatorId, SessionId, Store, StoreError,
+    connection_codes::{self, NewCode, Purpose, Redeemed},
+    departments, operators,
+    records::{self, Form, NewRecord, Resolution},
+    sessions::{self, Customer, Joined, Offered, Permissions, Stage},
+    support_types,
+};
+
+const OFFERED: Offered = Offered {
+    permissions: Permissions { may_view: true, may_control: true, may_chat: true, control_at_start: true },
+    consent_after_operator: true,
+};
+
+fn code(code_hash: &str, session: SessionId, expires_at_ms: i64) -> NewCode<'_> {
+    NewCode { code_hash, session, purpose: Purpose::Join, created_at_ms: 0, expires_at_ms }
+}
+
+async fn new_session(store: &Store, company: CompanyId, operator: OperatorId) -> SessionId {
+    let write = store.write(company).await.unwrap();
+    let id = sessions::create(&write, operator, OFFERED, 1).await.unwrap();
+    write.commit().await.unwrap();
+    id
+}
+
+async fn new_operator(store: &Store, company: CompanyId, login: &str) -> OperatorId {
+    let department = departments::list(company, store).await.unwrap().remove(0).id;
+    let write = store.write(company).await.unwrap();
+    let new = operators::NewOperator {
+        login,
+        name: "김상담",
+        password_hash: "x",
+        department,
+        company_name: "회사",
+        phone: "",
+        email: "",
+        created_at_ms: 1,
+    };
+    let id = operators::create(&write, new).await.unwrap();
+    write.commit().await.unwrap();
+    id
+}
+
+/// X-1: a code is unique among the live ones of the server, single use, and says why it does not work.
+#[test]
+fn a_code_leads_one_customer_to_one_session() {
+    on_each(|store| async move {
+        let one = company(&store, "one").await;
+        let other = company(&store, "other").await;
+        let session = new_session(&store, one, OperatorId::new()).await;
+        let elsewhere = new_session(&store, other, OperatorId::new()).await;
+        let write = store.write(one).await.unwrap();
+        connection_codes::create(&write, code("a", session, 100)).await.unwrap();
+        connection_codes::create(&write, code("b", session, 10)).await.unwrap();
+        write.commit().await.unwrap();
+        let write = store.write(other).await.unwrap();
+        let taken = connection_codes::create(&write, code("a", elsewhere, 100)).await;
+        assert!(matches!(taken, Err(StoreError::Taken)), "{taken:?}");
+        drop(write);
+        let mut tasks = tokio::task::JoinSet::new();
+        for _ in 0..10 {
+            let store = store.clone();
+            tasks.spawn(async move { connection_codes::redeem(&store, "a", 50).await.unwrap() });
+        }
+        let outcomes = tasks.join_all().await;
+        let won = Redeemed::Session { company: one, session, purpose: Purpose::Join };
+        assert_eq!(outcomes.iter().filter(|outcome| **outcome == won).count(), 1);
+        assert_eq!(outcomes.iter().filter(|outcome| **outcome == Redeemed::Used).count(), 9);
+        assert_eq!(connection_codes::redeem(&store, "b", 10).await.unwrap(), Redeemed::Expired);
+        assert_eq!(connection_codes::redeem(&store, "c", 10).await.unwrap(), Redeemed::Unknown);
+        let write = store.write(other).await.unwrap();
+        connection_codes::create(&write, code("a", elsewhere, 100))
+            .await
+            .expect("used digits are free again");
+        connection_codes::expire_of_session(&write, elsewhere, 20).await.unwrap();
+        write.commit().await.unwrap();
+        assert_eq!(connection_codes::redeem(&store, "a", 50).await.unwrap(), Redeemed::Expired);
+    });
+}
+
+#[test]
+fn a_session_is_taken_up_again_after_a_restart() {
+    on_each(|store| async move {
+        let company = company(&store, "restart").await;
+        let operator = new_operator(&store, company, "kim").await;
+        let id = new_session(&store, company, operator).await;
+        let customer = Customer { kind: "app".into(), os: "Linux".into(), ..Customer::default() };
+        let write = store.write(company).await.unwrap();
+        let joined = Joined {
+            at_ms: 2,
+            customer: &customer,
+            nonce: &[1; 32],
+            fingerprint: &[2; 32],
+            resume_hash: "r",
+        };
+        sessions::set_joined(&write, id, joined).await.unwrap();
+        let agreed = Permissions { may_control: false, ..OFFERED.permissions };
+        sessions::set_consent(&write, id, agreed, 3).await.unwrap();
+        assert_eq!(sessions::next_policy_revision(&write, id).await.unwrap(), 1);
+        assert_eq!(sessions::next_policy_revision(&write, id).await.unwrap(), 2);
+        write.commit().await.unwrap();
+        let found = sessions::find_by_resume_hash(&store, "r").await.unwrap().expect("by its token");
+        assert_eq!((found.id, found.company, found.stage), (id, company, Stage::Connecting));
+        assert_eq!((found.consented, found.customer), (Some(agreed), Some(customer)));
+        assert_eq!(sessions::list_unfinished(&store).await.unwrap().len(), 1);
+        assert_eq!(sessions::operators_in_session(company, &store).await.unwrap(), [operator]);
+        let write = store.write(company).await.unwrap();
+        sessions::set_ended(&write, id, "customer-stopped", 9).await.unwrap();
+        write.commit().await.unwrap();
+        assert!(sessions::find_by_resume_hash(&store, "r").await.unwrap().is_none());
+        assert!(sessions::list_live(company, &store, operator).await.unwrap().is_empty());
+    });
+}
+
+/// R-2, R-5, E-3: newest first, form kept with the type's name, a used type is retired.
+#[test]
+fn a_record_keeps_what_was_written() {
+    on_each(|store| async move {
+        let company = company(&store, "records").await;
+        let operator = new_operator(&store, company, "lee").await;
+        let who = operators::find(company, &store, operator).await.unwrap();
+        let customer = Customer { kind: "app".into(), os: "Linux".into(), ..Customer::default() };
+        let mut ids = Vec::new();
+        for started_at_ms in [1_000, 2_000] {
+            let session = new_session(&store, company, operator).await;
+            let write = store.write(company).await.unwrap();
+            let new = NewRecord {
+                session,
+                operator: &who,
+                operator_address_public: "::1",
+                customer: &customer,
+                started_at_ms,
+            };
+            assert!(records::create(&write, new).await.unwrap());
+            assert!(!records::create(&write, new).await.unwrap(), "one record per session");
+            write.commit().await.unwrap();
+            ids.push(session);
+        }
+        let write = store.write(company).await.unwrap();
+        let chosen = support_types::create(&write, "프린터", 1).await.unwrap();
+        let form = Form {
+            support_type: Some(chosen),
+            resolution: Resolution::Resolved,
+            customer_name: "박고객".into(),
+            memo: "토너".into(),
+        };
+        records::update_form(&write, ids[0], &form, 3).await.unwrap();
+        records::set_ended(&write, ids[0], "customer-stopped", 118_000).await.unwrap();
+        let deleted = support_types::delete(&write, chosen, 4).await.unwrap();
+        assert_eq!(deleted, support_types::Deleted::Retired);
+        support_types::create(&write, "프린터", 5).await.expect("the name is free again");
+        write.commit().await.unwrap();
+        let (page, total) = records::list(company, &store, 0, 1).await.unwrap();
+        assert_eq!((page[0].id, page[0].no, total), (ids[1], 2, 2));
+        let kept = records::find(company, &store, ids[0]).await.unwrap();
+        assert_eq!((kept.form, kept.duration_s), (form, 117));
+        assert_eq!(kept.support_type_name.as_deref(), Some("프린터"));
+    });
+}

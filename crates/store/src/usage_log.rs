@@ -1,0 +1,140 @@
+//! The usage log: one hash chain per company, append-only [G-3].
+
+use crate::{
+    CompanyId, Reads, StoreError, Write,
+    chain::{self, Broken, ChainName, Entry, GENESIS, Stored, Verifier},
+    entities::{usage_head, usage_line as row},
+};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+
+/// Lines read at once while verifying.
+const BATCH: u64 = 1000;
+
+/// A line to keep.
+#[derive(Clone, Copy, Debug)]
+pub struct NewLine<'a> {
+    /// `category.action`, kebab-case, e.g. `departments.create`.
+    pub kind: &'a str,
+    /// Now.
+    pub at_ms: i64,
+    /// JSON object: account, address, browser, and what was changed from what to what.
+    pub body: &'a str,
+}
+
+/// A line as it is kept.
+#[derive(Clone, Debug)]
+pub struct Line {
+    /// Number in the company.
+    pub seq: i64,
+    /// `category.action`.
+    pub kind: String,
+    /// When.
+    pub at_ms: i64,
+    /// JSON object; `None` once erased.
+    pub body: Option<String>,
+}
+
+/// Adds a line in the write whose effect it tells.
+pub async fn append(write: &Write, new: NewLine<'_>) -> Result<(), StoreError> {
+    let company = write.company();
+    let head =
+        usage_head::Entity::find_by_id(company.uuid()).one(&write.tx).await?.ok_or(StoreError::Missing)?;
+    let salt = chain::new_salt();
+    let seq = head.seq + 1;
+    let mut entry = Entry {
+        seq,
+        prev: chain::hash_from(&head.hash)?,
+        kind: new.kind.to_owned(),
+        at_ms: new.at_ms,
+        source: "server".to_owned(),
+        source_seq: seq,
+        body_digest: chain::body_digest(&salt, new.body),
+        hash: GENESIS,
+    };
+    entry.hash = chain::hash_of(&chain_name(company), &entry);
+    usage_head::Entity::update_many()
+        .set(usage_head::ActiveModel {
+            seq: Set(seq),
+            hash: Set(entry.hash.to_vec()),
+            ..usage_head::ActiveModel::default()
+        })
+        .filter(usage_head::Column::CompanyId.eq(company.uuid()))
+        .exec(&write.tx)
+        .await?;
+    row::Entity::insert(row::ActiveModel {
+        company_id: Set(company.uuid()),
+        seq: Set(seq),
+        prev: Set(entry.prev.to_vec()),
+        hash: Set(entry.hash.to_vec()),
+        kind: Set(entry.kind),
+        at_ms: Set(entry.at_ms),
+        source: Set(entry.source),
+        source_seq: Set(entry.source_seq),
+        body_digest: Set(entry.body_digest.to_vec()),
+        salt: Set(Some(salt.to_vec())),
+        body: Set(Some(new.body.to_owned())),
+    })
+    .exec_without_returning(&write.tx)
+    .await?;
+    Ok(())
+}
+
+/// The newest lines, newest first.
+pub async fn list_newest(company: CompanyId, on: &impl Reads, limit: u64) -> Result<Vec<Line>, StoreError> {
+    let rows = row::Entity::find()
+        .filter(row::Column::CompanyId.eq(company.uuid()))
+        .order_by_desc(row::Column::Seq)
+        .limit(limit)
+        .all(on.connection())
+        .await?;
+    let read = |row: row::Model| Line { seq: row.seq, kind: row.kind, at_ms: row.at_ms, body: row.body };
+    Ok(rows.into_iter().map(read).collect())
+}
+
+/// Checks a company's log against its head, in batches. `Ok(Ok(lines))`, or the first line that does not hold.
+pub async fn verify(company: CompanyId, on: &impl Reads) -> Result<Result<i64, Broken>, StoreError> {
+    let head = usage_head::Entity::find_by_id(company.uuid())
+        .one(on.connection())
+        .await?
+        .ok_or(StoreError::Missing)?;
+    let mut verifier = Verifier::new(chain_name(company));
+    let mut after = i64::MIN;
+    loop {
+        let rows = row::Entity::find()
+            .filter(row::Column::CompanyId.eq(company.uuid()))
+            .filter(row::Column::Seq.gt(after))
+            .filter(row::Column::Seq.lte(head.seq))
+            .order_by_asc(row::Column::Seq)
+            .limit(BATCH)
+            .all(on.connection())
+            .await?;
+        let Some(last) = rows.last() else { break };
+        after = last.seq;
+        for row in rows {
+            if let Err(broken) = verifier.take(&stored(row)?) {
+                return Ok(Err(broken));
+            }
+        }
+    }
+    Ok(verifier.finish(head.seq, chain::hash_from(&head.hash)?).map(|(lines, _)| lines))
+}
+
+fn chain_name(company: CompanyId) -> ChainName {
+    ChainName { company: *company.as_bytes(), chain: "usage-log".to_owned() }
+}
+
+fn stored(row: row::Model) -> Result<Stored, StoreError> {
+    Ok(Stored {
+        entry: Entry {
+            seq: row.seq,
+            prev: chain::hash_from(&row.prev)?,
+            kind: row.kind,
+            at_ms: row.at_ms,
+            source: row.source,
+            source_seq: row.source_seq,
+            body_digest: chain::hash_from(&row.body_digest)?,
+            hash: chain::hash_from(&row.hash)?,
+        },
+        body: row.salt.zip(row.body),
+    })
+}
