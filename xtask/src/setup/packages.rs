@@ -7,16 +7,14 @@ use anyhow::{Context as _, Result, bail};
 use super::Arguments;
 use crate::project::{is_installed, run};
 
-/// For building: C compilers of dependencies (libzstd for the browser, libaom), fonts of the app's windows.
+/// For building: C compilers of dependencies (libzstd for the browser), fonts of the app's windows.
 const BUILD: &[&str] = &[
     "build-essential",
     "ca-certificates",
     "clang",
-    "cmake",
     "libfontconfig-dev",
     "lld",
     "llvm",
-    "nasm",
     "pkg-config",
 ];
 

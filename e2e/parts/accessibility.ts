@@ -1,0 +1,51 @@
+// Finds controls of native windows by role and label, as Playwright does for pages. The looking is done by a small
+// Python program, since AT-SPI's own library speaks Python.
+import { join } from "node:path";
+import { e2eFolder } from "./places.ts";
+import { Program } from "./program.ts";
+
+export interface Control {
+  role: string;
+  name: string;
+  /** What an entry holds. */
+  value: string;
+  states: string[];
+  /** On the screen, in pixels. */
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+interface Reply {
+  id: number;
+  controls?: Control[];
+  error?: string;
+}
+
+export class Accessibility {
+  private requests = 0;
+
+  private constructor(private readonly looker: Program) {}
+
+  static async start(env: NodeJS.ProcessEnv): Promise<Accessibility> {
+    const looker = Program.start("/usr/bin/python3", [join(e2eFolder, "parts", "accessibility.py")], { env });
+    await looker.line("ready", (line) => line === "ready");
+    return new Accessibility(looker);
+  }
+
+  /** Everything that every program on the desktop shows. */
+  async all(): Promise<Control[]> {
+    const id = ++this.requests;
+    const before = this.looker.lines.length;
+    this.looker.write(`${JSON.stringify({ id })}\n`);
+    const line = await this.looker.line("reply", (text) => text.startsWith(`{"id": ${id},`), 20_000, before);
+    const reply = JSON.parse(line) as Reply;
+    if (reply.controls === undefined) throw new Error(`accessibility: ${reply.error}`);
+    return reply.controls;
+  }
+
+  async stop(): Promise<void> {
+    await this.looker.stop();
+  }
+}

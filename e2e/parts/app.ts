@@ -1,0 +1,93 @@
+// The customer app on a virtual desktop, worked as a customer does: by what stands on its controls.
+import { chmod, copyFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Control } from "./accessibility.ts";
+import type { Desktop } from "./desktop.ts";
+import { program } from "./places.ts";
+import type { Program } from "./program.ts";
+import type { Server } from "./server.ts";
+
+export type Role = "button" | "switch" | "textbox" | "text" | "window";
+
+export interface AppOptions {
+  /** The language of the customer's desktop. */
+  language: "ko" | "en";
+  /** Passed on the command line, as a build that no server has prepared needs it. */
+  code?: string;
+}
+
+export class App {
+  private constructor(
+    private readonly desktop: Desktop,
+    readonly program: Program,
+  ) {}
+
+  /** The app as a customer of `server` downloads it: made ready by the server, knowing it and nothing else. */
+  static async prepared(desktop: Desktop, server: Server, options: AppOptions): Promise<App> {
+    const name = options.code === undefined ? "beside" : `beside-${options.code}`;
+    const path = join(desktop.home, name);
+    await server.downloadApp(path);
+    await chmod(path, 0o755);
+    return new App(desktop, desktop.run(path, [], languageOf(options)));
+  }
+
+  /** The app as built, told its server on the command line; it pins the server's identity when asked to. */
+  static unprepared(desktop: Desktop, server: Server, options: AppOptions): App {
+    const code = options.code === undefined ? [] : ["--code", options.code];
+    return new App(desktop, desktop.run(program("beside"), ["--server", server.url, ...code], languageOf(options)));
+  }
+
+  /** Waits for a control; `name` is what a screen reader says. */
+  async find(role: Role, name: string | RegExp, timeoutMs = 20_000): Promise<Control> {
+    const end = Date.now() + timeoutMs;
+    for (;;) {
+      const controls = await this.desktop.accessibility.all();
+      const found = controls.find((control) => control.role === role && matches(control.name, name) && control.width > 0);
+      if (found !== undefined) return found;
+      if (Date.now() > end) {
+        const seen = controls.map((control) => `${control.role} "${control.name}"`).join(", ");
+        throw new Error(`no ${role} "${name}" on the customer's desktop; there is: ${seen}\n${this.program.lines.join("\n")}`);
+      }
+      await new Promise((resolve) => setTimeout(resolve, 150));
+    }
+  }
+
+  /** Waits until no such control is shown. */
+  async gone(role: Role, name: string | RegExp, timeoutMs = 20_000): Promise<void> {
+    const end = Date.now() + timeoutMs;
+    for (;;) {
+      const controls = await this.desktop.accessibility.all();
+      if (!controls.some((control) => control.role === role && matches(control.name, name) && control.width > 0)) return;
+      if (Date.now() > end) throw new Error(`the ${role} "${name}" stays`);
+      await new Promise((resolve) => setTimeout(resolve, 150));
+    }
+  }
+
+  /** Presses a control in its middle with the mouse. */
+  async press(role: Role, name: string | RegExp): Promise<void> {
+    const control = await this.find(role, name);
+    await this.desktop.click(control.x + control.width / 2, control.y + control.height / 2);
+  }
+
+  /** Clicks into a field, empties it and types. */
+  async fill(name: string, text: string): Promise<void> {
+    await this.press("textbox", name);
+    await this.desktop.press("ctrl+a");
+    await this.desktop.type(text);
+  }
+
+  /** As by a crash. */
+  async kill(): Promise<void> {
+    await this.program.stop("SIGKILL");
+  }
+}
+
+function matches(name: string, wanted: string | RegExp): boolean {
+  return typeof wanted === "string" ? name === wanted : wanted.test(name);
+}
+
+function languageOf(options: AppOptions): NodeJS.ProcessEnv {
+  // C.UTF-8 stands for English; ko_KR.UTF-8 need not be installed for a program that only reads the name.
+  const locale = options.language === "ko" ? "ko_KR.UTF-8" : "en_US.UTF-8";
+  return { LANG: locale, LC_ALL: "", LC_MESSAGES: locale, LANGUAGE: options.language };
+}

@@ -1,0 +1,112 @@
+// The customer's desktop: a virtual screen with a window manager, a session bus and its accessibility service, so
+// that programs on it are found as a screen reader finds them and worked with mouse and keyboard.
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Accessibility } from "./accessibility.ts";
+import { type Picture, readPng } from "./png.ts";
+import { Program } from "./program.ts";
+
+export interface DesktopOptions {
+  width?: number;
+  height?: number;
+  depth?: number;
+}
+
+export class Desktop {
+  private readonly programs: Program[] = [];
+
+  private constructor(
+    readonly display: string,
+    readonly env: NodeJS.ProcessEnv,
+    readonly home: string,
+    readonly accessibility: Accessibility,
+    private readonly services: Program[],
+  ) {}
+
+  static async start({ width = 1280, height = 800, depth = 24 }: DesktopOptions = {}): Promise<Desktop> {
+    const home = await mkdtemp(join(tmpdir(), "beside-desktop-"));
+    const screen = Program.start(
+      "Xvfb",
+      ["-displayfd", "3", "-screen", "0", `${width}x${height}x${depth}`, "-nolisten", "tcp", "-noreset"],
+      { extraFd: true },
+    );
+    const line = await screen.line("display number", (text) => text.startsWith("fd3 "));
+    const env: NodeJS.ProcessEnv = {
+      PATH: process.env["PATH"],
+      HOME: home,
+      XDG_RUNTIME_DIR: home,
+      DISPLAY: `:${line.slice(4).trim()}`,
+      LANG: "C.UTF-8",
+      LC_ALL: "C.UTF-8",
+      RUST_BACKTRACE: "1",
+      GTK_MODULES: "gail:atk-bridge",
+      QT_LINUX_ACCESSIBILITY_ALWAYS_ON: "1",
+    };
+    const bus = Program.start("dbus-daemon", ["--session", "--nofork", "--nopidfile", "--print-address=1"], { env });
+    env["DBUS_SESSION_BUS_ADDRESS"] = await bus.line("address", (text) => text.startsWith("unix:"));
+    const manager = Program.start("openbox", ["--sm-disable"], { env });
+    const accessibility = await Accessibility.start(env);
+    const desktop = new Desktop(env["DISPLAY"] ?? "", env, home, accessibility, [manager, bus, screen]);
+    await desktop.managed();
+    return desktop;
+  }
+
+  /** Starts a program on this desktop; it ends with the desktop. */
+  run(command: string, args: string[], env: NodeJS.ProcessEnv = {}): Program {
+    const program = Program.start(command, args, { env: { ...this.env, ...env }, cwd: this.home });
+    this.programs.push(program);
+    return program;
+  }
+
+  /** The customer's hands. */
+  async hands(...args: string[]): Promise<string> {
+    return Program.run("xdotool", args, { env: this.env });
+  }
+
+  async click(x: number, y: number): Promise<void> {
+    await this.hands("mousemove", `${Math.round(x)}`, `${Math.round(y)}`, "sleep", "0.05", "click", "1");
+  }
+
+  async type(text: string): Promise<void> {
+    await this.hands("type", "--delay", "20", "--", text);
+  }
+
+  async press(...keys: string[]): Promise<void> {
+    await this.hands("key", "--delay", "20", ...keys);
+  }
+
+  /** Waits for a window with this title and gives its X id. */
+  async window(title: string): Promise<string> {
+    const found = await Program.run("xdotool", ["search", "--sync", "--onlyvisible", "--name", title], { env: this.env });
+    return found.split("\n")[0] ?? "";
+  }
+
+  /** What the customer sees now. */
+  async picture(): Promise<Picture> {
+    const path = join(this.home, "screen.png");
+    await this.screenshot(path);
+    return readPng(path);
+  }
+
+  async screenshot(path: string): Promise<void> {
+    await Program.run("import", ["-silent", "-window", "root", "-depth", "8", `png:${path}`], { env: this.env });
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.programs.map((program) => program.stop()));
+    await this.accessibility.stop();
+    for (const service of this.services) await service.stop();
+    await rm(this.home, { recursive: true, force: true });
+  }
+
+  /** Until the window manager has taken the screen: windows opened before would get no frame. */
+  private async managed(): Promise<void> {
+    for (let attempt = 0; attempt < 100; attempt++) {
+      const probe = Program.start("xdotool", ["get_num_desktops"], { env: this.env });
+      if ((await probe.exit()) === 0) return;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    throw new Error("the window manager did not start");
+  }
+}

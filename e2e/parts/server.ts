@@ -1,0 +1,124 @@
+// A real server with a data folder, a certificate authority and a company of its own.
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { request } from "node:https";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { program } from "./places.ts";
+import { Program } from "./program.ts";
+
+export class Server {
+  private running: Program | undefined;
+
+  private constructor(
+    readonly data: string,
+    readonly port: number,
+    readonly url: string,
+    private readonly env: NodeJS.ProcessEnv,
+  ) {}
+
+  /** Starts it and waits until it answers. `host` must be a name or address of this machine. */
+  static async start(host = "localhost"): Promise<Server> {
+    const data = await mkdtemp(join(tmpdir(), "beside-server-"));
+    const port = await freePort();
+    const env = { ...process.env, RUST_BACKTRACE: "1", HOME: data };
+    const server = new Server(data, port, `https://${host}:${port}`, env);
+    await server.resume();
+    return server;
+  }
+
+  /** Starts the program again over the same data, as after a crash. */
+  async resume(): Promise<void> {
+    this.running = Program.start(program("beside-server"), [...this.options(), "serve"], { env: this.env });
+    for (let attempt = 0; attempt < 300; attempt++) {
+      if (await answers(this.port)) return;
+      if (!this.running.isRunning) break;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    throw new Error(`the server did not start\n${this.running.lines.join("\n")}`);
+  }
+
+  /** Makes a company and gives the one-time link for its first administrator. */
+  async addCompany(name: string, company: string): Promise<string> {
+    const output = await this.command("company", "add", "--name", name, "--company", company, "--json");
+    const { activation_url: url } = JSON.parse(output) as { activation_url: string };
+    return url;
+  }
+
+  /** Runs a command of the server's own on its data. */
+  async command(...args: string[]): Promise<string> {
+    return Program.run(program("beside-server"), [...this.options(), ...args], { env: this.env });
+  }
+
+  /** Makes the downloads ready for this server and fetches the app as the customer's browser does. */
+  async downloadApp(path: string): Promise<void> {
+    await this.command("downloads", "prepare", "--app", program("beside"));
+    const list = JSON.parse((await this.get("/api/downloads")).toString()) as { downloads: { os: string; file: string }[] };
+    const app = list.downloads.find((download) => download.os === "linux");
+    if (app === undefined) throw new Error("the server offers no app for Linux");
+    await writeFile(path, await this.get(`/downloads/${app.file}`));
+  }
+
+  /** The body of a page or file. */
+  async get(path: string): Promise<Buffer> {
+    return new Promise((resolve, reject) => {
+      const ask = request({ port: this.port, host: "127.0.0.1", path, rejectUnauthorized: false }, (reply) => {
+        const parts: Buffer[] = [];
+        reply.on("data", (part: Buffer) => parts.push(part));
+        reply.on("end", () => {
+          if (reply.statusCode === 200) resolve(Buffer.concat(parts));
+          else reject(new Error(`${path}: ${reply.statusCode} ${Buffer.concat(parts).toString()}`));
+        });
+      });
+      ask.on("error", reject);
+      ask.end();
+    });
+  }
+
+  get log(): string[] {
+    return this.running?.lines ?? [];
+  }
+
+  get pid(): number {
+    if (this.running === undefined) throw new Error("the server does not run");
+    return this.running.pid;
+  }
+
+  /** As by a power cut. */
+  async kill(): Promise<void> {
+    await this.running?.stop("SIGKILL");
+  }
+
+  async stop(): Promise<void> {
+    await this.running?.stop();
+    await rm(this.data, { recursive: true, force: true });
+  }
+
+  private options(): string[] {
+    return ["--data", this.data, "--listen", `0.0.0.0:${this.port}`, "--public-url", this.url];
+  }
+}
+
+async function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.on("error", reject);
+    probe.listen(0, "127.0.0.1", () => {
+      const address = probe.address();
+      probe.close(() => (typeof address === "object" && address ? resolve(address.port) : reject(new Error("no port"))));
+    });
+  });
+}
+
+async function answers(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    // The authority is the server's own and not yet trusted here; the browser tests look at the certificate.
+    const ask = request({ port, host: "127.0.0.1", path: "/healthz", rejectUnauthorized: false, timeout: 2000 }, (reply) => {
+      reply.resume();
+      resolve(reply.statusCode === 200);
+    });
+    ask.on("error", () => resolve(false));
+    ask.on("timeout", () => ask.destroy());
+    ask.end();
+  });
+}
