@@ -1,1 +1,20 @@
-//! Placeholder.
+//! One WebRTC connection: a thin tokio shell over str0m's sans-IO core (design, libraries; ADR in docs/adr).
+//!
+//! It answers a console's offer, opens UDP sockets on the host's own addresses, carries the four data channels and
+//! tells how much the picture's channel has drained. Not here: what the messages mean, who may do what, and
+//! when a connection is allowed at all; the caller has settled that before it hands an offer over.
+
+mod certificate;
+mod channel;
+mod error;
+mod outbox;
+mod shell;
+mod sockets;
+#[cfg(test)]
+mod tests;
+
+pub use certificate::Certificate;
+pub use channel::Channel;
+pub use error::PeerError;
+pub use outbox::SCREEN_UNSENT_BYTES;
+pub use shell::{Answered, Command, Event, FailReason, Offer, Peer};
