@@ -1,0 +1,134 @@
+//! What goes into the customer's machine.
+
+use bytes::Bytes;
+use protocol::{Fingerprint, IdentityHash, Nonce, Permissions, wire};
+
+use super::{Channel, ConnectionNo};
+
+/// Whose policies this app obeys.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Trust {
+    /// The identities of the prepared slot, or the one pinned before. Nothing else is believed.
+    Known(Vec<IdentityHash>),
+    /// An unprepared app that meets its server for the first time: takes what comes and asks the shell to pin it
+    /// ([`super::Action::PinIdentity`]).
+    FirstUse,
+}
+
+/// How the customer comes in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Entry {
+    /// Six digits, as typed: blanks and hyphens are ignored.
+    Code(String),
+    /// A token that an earlier run of the app kept.
+    Resume(Bytes),
+}
+
+/// What the machine must know from the start.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Whose policies count.
+    pub trust: Trust,
+    /// Code or token.
+    pub entry: Entry,
+    /// 32 fresh random bytes of this run.
+    pub nonce: Nonce,
+    /// SHA-256 of the DTLS certificate that every peer connection of this run uses.
+    pub fingerprint: Fingerprint,
+    /// What this machine tells of itself.
+    pub machine: wire::Machine,
+    /// "ko" or "en".
+    pub language: String,
+    /// The program's own version, for people.
+    pub program: String,
+}
+
+/// Everything that can happen to the customer's side.
+#[derive(Clone, Debug)]
+pub enum Input {
+    /// The WebSocket that [`super::Action::OpenSignalling`] asked for is open.
+    SignallingOpened,
+    /// It could not be opened, or closed.
+    SignallingClosed,
+    /// A frame of the WebSocket.
+    ServerMessage(Bytes),
+
+    /// The customer pressed Agree, with the switches of the sheet as they stood.
+    Agreed(Permissions),
+    /// The customer pressed Decline.
+    Declined,
+    /// The customer's switch in the bar: the operator may control (within the policy).
+    ControlAllowed,
+    /// The customer's switch in the bar: the operator may not control.
+    ControlForbidden,
+    /// The customer used mouse or keyboard.
+    CustomerActive,
+    /// A question of the app to its customer is open: no input is applied meanwhile.
+    QuestionOpened,
+    /// The question is answered.
+    QuestionClosed,
+    /// The customer wrote a chat line.
+    Chat {
+        /// 16 fresh random bytes.
+        id: [u8; 16],
+        /// As typed.
+        text: String,
+    },
+    /// The customer pressed Stop, or closed the window.
+    Stopped,
+
+    /// The peer connection answers the offer.
+    LocalAnswer {
+        /// Which connection.
+        connection: ConnectionNo,
+        /// The session description.
+        sdp: String,
+    },
+    /// The peer connection found a candidate.
+    LocalCandidate {
+        /// Which connection.
+        connection: ConnectionNo,
+        /// The candidate.
+        candidate: wire::Candidate,
+    },
+    /// DTLS is up, with the certificate that the offer named.
+    PeerConnected {
+        /// Which connection.
+        connection: ConnectionNo,
+        /// Through a relay.
+        relayed: bool,
+    },
+    /// A data channel is open.
+    ChannelOpened {
+        /// Which connection.
+        connection: ConnectionNo,
+        /// Which channel.
+        channel: Channel,
+    },
+    /// A message on a data channel.
+    PeerMessage {
+        /// Which connection.
+        connection: ConnectionNo,
+        /// Which channel.
+        channel: Channel,
+        /// The message.
+        bytes: Bytes,
+    },
+    /// The peer connection is gone.
+    PeerLost {
+        /// Which connection.
+        connection: ConnectionNo,
+    },
+
+    /// The displays of this machine, at the start of sharing and when they change. The first is the shared one.
+    Displays(Vec<wire::Display>),
+    /// The pointer's shape changed.
+    PointerShape(wire::PointerShape),
+    /// The pointer moved, in pixels of the shared picture.
+    PointerPosition(wire::PointerPosition),
+    /// This machine cannot do something; kebab-case.
+    Unsupported(String),
+
+    /// A moment that [`super::Output::WakeAt`] asked for has come.
+    Tick,
+}

@@ -1,0 +1,197 @@
+//! The customer app's side of a session: hello → welcome → operator → consent → policy → connection → sharing → end.
+//!
+//! The shell calls [`Customer::handle`] with whatever happens and then empties [`Customer::poll`]. Nothing is
+//! captured, parsed from a peer or applied to the machine before the customer's consent and a policy of the server
+//! that this app trusts; the effective right is always what both allow, and nothing that arrives later widens it.
+
+mod chat_book;
+mod control;
+mod core;
+mod event_log;
+mod input;
+mod input_order;
+mod link;
+mod output;
+mod peer;
+mod person;
+mod refusals;
+mod server;
+mod signalling;
+mod state;
+#[cfg(test)]
+mod tests;
+
+pub use input::{Entry, Input, Options, Trust};
+pub use output::{
+    Action, Channel, ConnectionNo, ControlView, Ending, Host, Output, PictureWish, ShareGrant, View,
+};
+
+use protocol::{chat::ChatError, limits, wire};
+
+use self::{core::Core, state::State};
+use crate::Timestamp;
+
+/// What a shell or a person asked for at the wrong moment. Nothing has changed.
+#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+pub enum Error {
+    /// There is no question to answer, or no session to act on.
+    #[error("input does not fit the state of the session")]
+    OutOfTurn,
+    /// The policy or the customer's consent allow no chat.
+    #[error("chat is not allowed in this session")]
+    ChatForbidden,
+    /// Too many lines wait for their delivery.
+    #[error("too many chat lines wait for delivery")]
+    ChatFull,
+    /// Not a chat line.
+    #[error(transparent)]
+    Chat(#[from] ChatError),
+}
+
+/// The customer's side of one session.
+#[derive(Debug)]
+pub struct Customer {
+    state: State,
+    core: Core,
+    shown: Option<View>,
+    control_told: Option<(ConnectionNo, ControlView)>,
+    wake_at: Option<Timestamp>,
+}
+
+impl Customer {
+    /// Begins: the first output asks for the link to the server.
+    #[must_use]
+    pub fn new(options: Options) -> Self {
+        let core = Core::new(options);
+        let mut customer =
+            Self { state: State::Joining, core, shown: None, control_told: None, wake_at: None };
+        customer.show();
+        customer
+    }
+
+    /// Takes in what happened at `now`. Whatever a peer or server sends is never an error of the shell: it is
+    /// refused, counted and reported.
+    ///
+    /// Errors: all of [`Error`], for what the shell itself asked.
+    pub fn handle(&mut self, now: Timestamp, input: Input) -> Result<(), Error> {
+        let done = self.dispatch(now, input);
+        self.settle(now);
+        done
+    }
+
+    /// The next thing to do, in order.
+    pub fn poll(&mut self) -> Option<Output> {
+        self.core.outputs.pop_front()
+    }
+
+    /// How many messages of kinds that this version does not know were skipped.
+    #[must_use]
+    pub fn skipped(&self) -> u64 {
+        self.core.skipped
+    }
+
+    fn dispatch(&mut self, now: Timestamp, input: Input) -> Result<(), Error> {
+        match input {
+            Input::SignallingOpened => self.signalling_opened(now),
+            Input::SignallingClosed => self.signalling_closed(now),
+            Input::ServerMessage(bytes) => self.server_message(now, &bytes),
+            Input::Agreed(permissions) => return self.agreed(now, permissions),
+            Input::Declined => return self.declined(now),
+            Input::ControlAllowed => return self.allow_control(true),
+            Input::ControlForbidden => return self.allow_control(false),
+            Input::CustomerActive => self.customer_active(now),
+            Input::QuestionOpened => self.question(true),
+            Input::QuestionClosed => self.question(false),
+            Input::Chat { id, text } => return self.write_chat(now, id, &text),
+            Input::Stopped => self.stopped(now),
+            Input::LocalAnswer { connection, sdp } => self.local_answer(connection, sdp),
+            Input::LocalCandidate { connection, candidate } => self.local_candidate(connection, candidate),
+            Input::PeerConnected { connection, relayed } => self.peer_connected(now, connection, relayed),
+            Input::ChannelOpened { connection, channel } => self.channel_opened(now, connection, channel),
+            Input::PeerMessage { connection, channel, bytes } => {
+                self.peer_message(now, connection, channel, bytes);
+            }
+            Input::PeerLost { connection } => self.peer_lost(now, connection),
+            Input::Displays(displays) => self.displays(now, displays),
+            Input::PointerShape(shape) => self.tell(wire::peer_message::Body::PointerShape(shape)),
+            Input::PointerPosition(at) => self.tell(wire::peer_message::Body::PointerPosition(at)),
+            Input::Unsupported(what) => {
+                self.tell(wire::peer_message::Body::Unsupported(wire::Unsupported { what }));
+            }
+            Input::Tick => self.tick(now),
+        }
+        Ok(())
+    }
+
+    /// What follows from any change: the console's and the window's view of it, reports, the next deadline.
+    fn settle(&mut self, now: Timestamp) {
+        self.tell_control(now);
+        for (what, count) in self.core.refusals.due(now) {
+            let refused = wire::Refused { what: what.to_owned(), count };
+            self.tell(wire::peer_message::Body::Refused(refused.clone()));
+            self.core.report(now, wire::event::Kind::Refused(refused));
+        }
+        self.show();
+        let deadline = self.deadline();
+        if deadline != self.wake_at {
+            self.wake_at = deadline;
+            if let Some(at) = deadline {
+                self.core.outputs.push_back(Output::WakeAt(at));
+            }
+        }
+    }
+
+    fn deadline(&self) -> Option<Timestamp> {
+        let of_state = match &self.state {
+            State::Connecting(connecting) => Some(connecting.since + limits::PEER_CONNECT),
+            State::Sharing(sharing) => {
+                let expiry = self.core.when(sharing.policy.policy().expires_at_ms);
+                Some(sharing.control.deadline().map_or(expiry, |at| at.min(expiry)))
+            }
+            _ => None,
+        };
+        let all = [of_state, self.core.link.deadline(), self.core.refusals.deadline(), self.core.close_at];
+        all.into_iter().flatten().min()
+    }
+
+    fn tick(&mut self, now: Timestamp) {
+        self.wake_at = None;
+        self.tick_signalling(now);
+        self.tick_peer(now);
+    }
+
+    fn show(&mut self) {
+        let view = self.view();
+        if self.shown.as_ref() != Some(&view) {
+            self.shown = Some(view.clone());
+            self.core.act(Action::Show(view));
+        }
+    }
+
+    fn view(&self) -> View {
+        match &self.state {
+            State::Joining => View::Joining,
+            State::Waiting(member) => View::WaitingForOperator { host: member.host.clone() },
+            State::Asking(member) => View::Question {
+                host: member.host.clone(),
+                operator: member.operator_name().unwrap_or_default(),
+                offered: member.offered,
+            },
+            State::Agreed(member, _) => connecting_view(member),
+            State::Connecting(connecting) => connecting_view(&connecting.member),
+            State::Sharing(sharing) => View::Sharing {
+                host: sharing.member.host.clone(),
+                operator: sharing.member.operator_name(),
+                permissions: sharing.permissions(),
+                could: sharing.policy.policy().permissions,
+                control: sharing.control.view(sharing.permissions()),
+                signalling: self.core.link.is_up(),
+            },
+            State::Ended(ending) => View::Ended(ending.clone()),
+        }
+    }
+}
+
+fn connecting_view(member: &state::Member) -> View {
+    View::Connecting { host: member.host.clone(), operator: member.operator_name() }
+}

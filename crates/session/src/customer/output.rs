@@ -1,0 +1,255 @@
+//! What comes out of the customer's machine.
+
+use bytes::Bytes;
+use protocol::{Fingerprint, IdentityHash, Permissions, chat::Line, input::InputEvent, wire};
+
+use crate::Timestamp;
+
+/// Numbers the peer connections of one run, from 1. What a closed one still reports is ignored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ConnectionNo(pub u64);
+
+/// A data channel, by its label.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Channel {
+    /// Reliable, ordered: everything but pictures.
+    Control,
+    /// Unordered, no retransmission: moves, and repeats of keys and buttons.
+    Pointer,
+    /// Reliable, ordered: pictures.
+    Screen,
+    /// Unordered, no retransmission: the last small picture again.
+    Repeat,
+}
+
+impl Channel {
+    /// The channel of this label; others are of later versions.
+    #[must_use]
+    pub fn from_label(label: &str) -> Option<Self> {
+        match label {
+            "control" => Some(Self::Control),
+            "pointer" => Some(Self::Pointer),
+            "screen" => Some(Self::Screen),
+            "repeat" => Some(Self::Repeat),
+            _ => None,
+        }
+    }
+
+    /// Its label.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Control => "control",
+            Self::Pointer => "pointer",
+            Self::Screen => "screen",
+            Self::Repeat => "repeat",
+        }
+    }
+}
+
+/// One thing for the shell to do.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Output {
+    /// Send a frame on the WebSocket.
+    ToServer(Bytes),
+    /// Send a message on a data channel, at most 16 KiB.
+    ToPeer {
+        /// Which connection.
+        connection: ConnectionNo,
+        /// Which channel.
+        channel: Channel,
+        /// The message.
+        bytes: Bytes,
+    },
+    /// Do something on this machine.
+    Do(Action),
+    /// Come back with [`super::Input::Tick`] at this moment; replaces the moment asked for before.
+    WakeAt(Timestamp),
+}
+
+/// What the shell does on the customer's machine.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Action {
+    /// Open the WebSocket to the server.
+    OpenSignalling,
+    /// Close it, after what was sent.
+    CloseSignalling,
+    /// Show this in the window.
+    Show(View),
+    /// Show a chat line, of either side.
+    ShowChat(Line),
+    /// The operator's console has shown this line of the customer's.
+    ShowChatDelivered([u8; 16]),
+    /// Keep the identity of a server met for the first time, and show it.
+    PinIdentity(IdentityHash),
+    /// Keep the token that brings this app back, readable by this user alone.
+    KeepResumeToken(Bytes),
+    /// Forget the token: the session is over.
+    ForgetResumeToken,
+
+    /// Make a peer connection that answers this offer, closing none.
+    AnswerOffer {
+        /// Its number.
+        connection: ConnectionNo,
+        /// The offer.
+        sdp: String,
+        /// The only certificate that DTLS may accept.
+        peer: Fingerprint,
+        /// STUN and TURN.
+        ice_servers: Vec<wire::IceServer>,
+    },
+    /// A candidate of the console's.
+    AddCandidate {
+        /// Which connection.
+        connection: ConnectionNo,
+        /// The candidate; empty: no more.
+        candidate: wire::Candidate,
+    },
+    /// Close a peer connection, after what was sent.
+    ClosePeer {
+        /// Which connection.
+        connection: ConnectionNo,
+    },
+
+    /// Begin to capture and to send pictures.
+    StartSharing(ShareGrant),
+    /// End capture. No picture may leave after this.
+    StopSharing,
+    /// The console's wishes about pictures.
+    Picture(PictureWish),
+    /// Apply one input event now.
+    ApplyInput(InputEvent),
+    /// Every key and button that the operator holds goes up.
+    ReleaseInput,
+}
+
+/// The right to capture. Only the machine makes one, from a customer's consent and a verified policy, and it is
+/// worth nothing after [`Action::StopSharing`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ShareGrant {
+    connection: ConnectionNo,
+    permissions: Permissions,
+}
+
+impl ShareGrant {
+    pub(super) fn new(connection: ConnectionNo, permissions: Permissions) -> Self {
+        Self { connection, permissions }
+    }
+
+    /// Where pictures go.
+    #[must_use]
+    pub fn connection(&self) -> ConnectionNo {
+        self.connection
+    }
+
+    /// What policy and customer allow.
+    #[must_use]
+    pub fn permissions(&self) -> Permissions {
+        self.permissions
+    }
+}
+
+/// What a console says about the pictures it gets.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PictureWish {
+    /// It has drawn everything up to here.
+    Acknowledged(wire::PictureAcknowledged),
+    /// Start a new epoch.
+    NewEpoch,
+    /// It is hidden.
+    Pause,
+    /// It is shown again.
+    Resume,
+    /// Preference and codecs.
+    Settings(wire::PictureSettings),
+}
+
+/// What the window shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum View {
+    /// The code is being checked.
+    Joining,
+    /// Welcome was said; the operator is not there yet (S-02).
+    WaitingForOperator {
+        /// Whose session it is.
+        host: Host,
+    },
+    /// The question of consent.
+    Question {
+        /// Whose session it is.
+        host: Host,
+        /// Who asks.
+        operator: String,
+        /// What the customer may agree to.
+        offered: Permissions,
+    },
+    /// Agreed; no picture leaves yet.
+    Connecting {
+        /// Whose session it is.
+        host: Host,
+        /// Who connects, once known.
+        operator: Option<String>,
+    },
+    /// The picture is shared.
+    Sharing {
+        /// Whose session it is.
+        host: Host,
+        /// Who is connected.
+        operator: Option<String>,
+        /// What policy and customer allow.
+        permissions: Permissions,
+        /// What the customer could allow.
+        could: Permissions,
+        /// Whether the operator controls at this moment.
+        control: ControlView,
+        /// Whether the server is reached; a running session goes on without.
+        signalling: bool,
+    },
+    /// The session is over.
+    Ended(Ending),
+}
+
+/// Whose session it is, for the customer to read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Host {
+    /// The company.
+    pub company: String,
+    /// The name that customers know.
+    pub service: String,
+}
+
+/// Control as the bar shows it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ControlView {
+    /// Policy or customer forbid it.
+    Forbidden,
+    /// Allowed; the operator has not taken it.
+    Off,
+    /// The operator controls.
+    On,
+    /// The customer's own hand keeps the operator's input away.
+    CustomerActive,
+}
+
+/// Why there is no session any more.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// As the record says.
+    Reason(wire::EndReason),
+    /// The server refused; the code has a translated text ("code-unknown", "rate-limited" …).
+    Problem {
+        /// kebab-case.
+        code: String,
+        /// How long to wait, for "rate-limited"; else 0.
+        retry_after_s: u32,
+    },
+    /// The server could not be reached with the code.
+    Unreachable,
+    /// The server is not the one that this app was prepared for, or has pinned.
+    WrongServer,
+    /// The policy was refused: `what` is the kebab-case name of the refusal.
+    PolicyRefused {
+        /// As in the record.
+        what: &'static str,
+    },
+}

@@ -1,0 +1,294 @@
+//! The peer connection and what the console says on it.
+
+use bytes::Bytes;
+use protocol::{
+    Permissions,
+    chat::{Author, Line},
+    decode,
+    input::NumberedInput,
+    limits, wire,
+};
+
+use super::{
+    Action, Channel, ConnectionNo, ControlView, Customer, Ending, PictureWish, ShareGrant,
+    control::{self, Control},
+    input_order::InputOrder,
+    state::{Sharing, State},
+};
+use crate::Timestamp;
+
+/// Messages that may come on "control" before the other channels are open.
+const EARLY_MESSAGES: usize = 64;
+
+impl Customer {
+    pub(super) fn local_answer(&mut self, connection: ConnectionNo, sdp: String) {
+        if self.state.connection() == Some(connection) {
+            let answer = wire::SessionDescription { sdp };
+            self.core.to_server(wire::customer_to_server::Body::Answer(answer));
+        }
+    }
+
+    pub(super) fn local_candidate(&mut self, connection: ConnectionNo, candidate: wire::Candidate) {
+        if self.state.connection() == Some(connection) {
+            self.core.to_server(wire::customer_to_server::Body::Candidate(candidate));
+        }
+    }
+
+    pub(super) fn peer_connected(&mut self, now: Timestamp, connection: ConnectionNo, relayed: bool) {
+        if let State::Connecting(connecting) = &mut self.state
+            && connecting.connection == connection
+        {
+            connecting.relayed = Some(relayed);
+            self.start_if_ready(now);
+        }
+    }
+
+    pub(super) fn channel_opened(&mut self, now: Timestamp, connection: ConnectionNo, channel: Channel) {
+        if let State::Connecting(connecting) = &mut self.state
+            && connecting.connection == connection
+        {
+            match channel {
+                Channel::Control => connecting.control_open = true,
+                Channel::Screen => connecting.screen_open = true,
+                Channel::Pointer | Channel::Repeat => {}
+            }
+            self.start_if_ready(now);
+        }
+    }
+
+    fn start_if_ready(&mut self, now: Timestamp) {
+        match std::mem::replace(&mut self.state, State::Joining) {
+            State::Connecting(connecting) if connecting.control_open && connecting.screen_open => {
+                let Some(relayed) = connecting.relayed else {
+                    self.state = State::Connecting(connecting);
+                    return;
+                };
+                let mut sharing = Sharing {
+                    member: connecting.member,
+                    consent: connecting.consent,
+                    policy: connecting.policy,
+                    connection: connecting.connection,
+                    console: connecting.console,
+                    control: Control::at_start(Permissions::default()),
+                    input: InputOrder::new(),
+                };
+                sharing.control = Control::at_start(sharing.permissions());
+                self.started(now, sharing, relayed, connecting.early);
+            }
+            state => self.state = state,
+        }
+    }
+
+    fn started(&mut self, now: Timestamp, sharing: Sharing, relayed: bool, early: Vec<Bytes>) {
+        let connection = sharing.connection;
+        let grant = ShareGrant::new(connection, sharing.permissions());
+        self.state = State::Sharing(Box::new(sharing));
+        let hello = wire::PeerHello {
+            program: self.core.options.program.clone(),
+            features: protocol::policy::KNOWN_FEATURES.map(str::to_owned).to_vec(),
+        };
+        self.core.to_peer(connection, wire::peer_message::Body::Hello(hello));
+        self.core.report(now, wire::event::Kind::Connected(wire::Connected { relayed }));
+        self.core.report(now, wire::event::Kind::SharingStarted(wire::SharingStarted {}));
+        self.core.act(Action::StartSharing(grant));
+        let lines: Vec<Line> = self.core.chat.undelivered().cloned().collect();
+        for line in &lines {
+            self.tell(wire::peer_message::Body::Chat(wire::Chat::from(line)));
+        }
+        for bytes in early {
+            self.peer_message(now, connection, Channel::Control, bytes);
+        }
+    }
+
+    pub(super) fn peer_lost(&mut self, now: Timestamp, connection: ConnectionNo) {
+        if self.state.connection() == Some(connection) {
+            self.leave_peer(now);
+        }
+    }
+
+    pub(super) fn tick_peer(&mut self, now: Timestamp) {
+        let now_ms = self.core.server_ms(now);
+        match &mut self.state {
+            State::Connecting(connecting) if connecting.since + limits::PEER_CONNECT <= now => {
+                self.leave_peer(now);
+            }
+            State::Sharing(sharing) if sharing.policy.policy().expires_at_ms <= now_ms => {
+                let reason = wire::EndReason::Expired;
+                self.end(now, Ending::Reason(reason), Some(reason));
+            }
+            State::Sharing(sharing) => sharing.control.tick(now),
+            _ => {}
+        }
+    }
+
+    /// Back to the state before a connection, with everything of it closed.
+    pub(super) fn leave_peer(&mut self, now: Timestamp) {
+        self.state = match std::mem::replace(&mut self.state, State::Joining) {
+            State::Connecting(connecting) => {
+                self.core.act(Action::ClosePeer { connection: connecting.connection });
+                State::Agreed(connecting.member, connecting.consent)
+            }
+            State::Sharing(sharing) => {
+                self.core.act(Action::StopSharing);
+                self.core.act(Action::ReleaseInput);
+                self.core.act(Action::ClosePeer { connection: sharing.connection });
+                self.core.report(now, wire::event::Kind::SharingStopped(wire::SharingStopped {}));
+                State::Agreed(sharing.member, sharing.consent)
+            }
+            state => state,
+        };
+    }
+
+    /// Sends to the console while the picture is shared; before and after there is nobody to tell.
+    pub(super) fn tell(&mut self, body: wire::peer_message::Body) {
+        if let State::Sharing(sharing) = &self.state {
+            self.core.to_peer(sharing.connection, body);
+        }
+    }
+
+    /// Tells console and record when control has changed.
+    pub(super) fn tell_control(&mut self, now: Timestamp) {
+        let State::Sharing(sharing) = &self.state else { return };
+        let (connection, view) = (sharing.connection, sharing.control.view(sharing.permissions()));
+        let before = self.control_told.filter(|(told, _)| *told == connection).map(|(_, view)| view);
+        if before == Some(view) {
+            return;
+        }
+        self.control_told = Some((connection, view));
+        self.core.to_peer(connection, wire::peer_message::Body::ControlState(control::to_wire(view)));
+        if before == Some(ControlView::On) {
+            self.core.act(Action::ReleaseInput);
+        }
+        let is_on = |view| matches!(view, ControlView::On | ControlView::CustomerActive);
+        let (was, on) = (before.is_some_and(is_on), is_on(view));
+        if was != on {
+            self.core.report(now, wire::event::Kind::ControlChanged(wire::ControlChanged { on }));
+        }
+    }
+
+    pub(super) fn displays(&mut self, now: Timestamp, mut displays: Vec<wire::Display>) {
+        displays.truncate(limits::DISPLAYS);
+        let shared = displays.first().map(|display| (display.width, display.height));
+        self.tell(wire::peer_message::Body::Displays(wire::Displays { displays }));
+        if let (State::Sharing(_), Some((width_px, height_px))) = (&self.state, shared) {
+            let changed = wire::DisplayChanged { width_px, height_px };
+            self.core.report(now, wire::event::Kind::DisplayChanged(changed));
+        }
+    }
+
+    pub(super) fn peer_message(
+        &mut self,
+        now: Timestamp,
+        connection: ConnectionNo,
+        channel: Channel,
+        bytes: Bytes,
+    ) {
+        match &mut self.state {
+            State::Connecting(connecting) if connecting.connection == connection => {
+                let fits =
+                    connecting.early.len() < EARLY_MESSAGES && bytes.len() <= limits::PEER_MESSAGE_BYTES;
+                if channel == Channel::Control && fits {
+                    connecting.early.push(bytes);
+                }
+            }
+            State::Sharing(sharing) if sharing.connection == connection => {
+                match decode::<wire::PeerMessage>(&bytes, limits::PEER_MESSAGE_BYTES) {
+                    Ok(message) => self.console_says(now, channel, message),
+                    Err(protocol::DecodeError::TooLong { .. }) => self.core.refuse("message-too-long"),
+                    Err(protocol::DecodeError::Malformed) => self.core.refuse("message-malformed"),
+                }
+            }
+            // Of a connection that is closed, or before consent: not even parsed.
+            _ => self.core.refuse("message-out-of-order"),
+        }
+    }
+
+    fn console_says(&mut self, now: Timestamp, channel: Channel, message: wire::PeerMessage) {
+        use wire::peer_message::Body;
+        match (channel, message.body) {
+            (_, None) => self.core.skipped += 1,
+            (Channel::Control | Channel::Pointer, Some(Body::Input(input))) => self.input(channel, input),
+            (Channel::Control, Some(Body::Hello(_))) => {}
+            (Channel::Control, Some(Body::SetControl(wish))) => self.set_control(wish.on),
+            (Channel::Control, Some(Body::PictureAcknowledged(acknowledged))) => {
+                self.core.act(Action::Picture(PictureWish::Acknowledged(acknowledged)));
+            }
+            (Channel::Control, Some(Body::PictureRequest(request))) => self.picture_request(request),
+            (Channel::Control, Some(Body::PictureSettings(settings))) => {
+                self.core.act(Action::Picture(PictureWish::Settings(settings)));
+            }
+            (Channel::Control, Some(Body::Chat(chat))) => self.operator_writes(now, chat),
+            (Channel::Control, Some(Body::ChatDelivered(delivered))) => {
+                if let Some(id) = self.core.chat.delivered(&delivered.id) {
+                    self.core.act(Action::ShowChatDelivered(id));
+                }
+            }
+            (Channel::Control, Some(Body::Bye(bye))) => self.console_leaves(now, bye.reason()),
+            _ => self.core.refuse("message-out-of-place"),
+        }
+    }
+
+    fn input(&mut self, channel: Channel, input: wire::Input) {
+        let State::Sharing(sharing) = &mut self.state else { return };
+        let Ok(input) = NumberedInput::try_from(input) else {
+            return self.core.refuse("input-malformed");
+        };
+        let refusal = sharing.control.refusal(sharing.permissions());
+        for event in sharing.input.take(channel, input) {
+            match refusal {
+                None => self.core.act(Action::ApplyInput(event)),
+                Some(what) => self.core.refuse(what),
+            }
+        }
+    }
+
+    fn set_control(&mut self, on: bool) {
+        let State::Sharing(sharing) = &mut self.state else { return };
+        if on && !sharing.permissions().control {
+            return self.core.refuse("control-forbidden");
+        }
+        sharing.control.want(on);
+    }
+
+    fn picture_request(&mut self, request: wire::PictureRequest) {
+        use wire::picture_request::What;
+        let wish = match request.what() {
+            What::NewEpoch => PictureWish::NewEpoch,
+            What::Pause => PictureWish::Pause,
+            What::Resume => PictureWish::Resume,
+            What::Unspecified => return self.core.refuse("message-malformed"),
+        };
+        self.core.act(Action::Picture(wish));
+    }
+
+    fn operator_writes(&mut self, now: Timestamp, chat: wire::Chat) {
+        let State::Sharing(sharing) = &self.state else { return };
+        if !sharing.permissions().chat {
+            return self.core.refuse("chat-forbidden");
+        }
+        let Ok(line) = Line::try_from(chat) else {
+            return self.core.refuse("chat-malformed");
+        };
+        if line.author != Author::Operator {
+            return self.core.refuse("chat-forged");
+        }
+        if !self.core.chat.has_room(now) {
+            return self.core.refuse("chat-too-fast");
+        }
+        let id = Bytes::copy_from_slice(&line.id);
+        self.tell(wire::peer_message::Body::ChatDelivered(wire::ChatDelivered { id }));
+        if self.core.chat.is_new(line.id) {
+            self.core.report(now, wire::event::Kind::Chat(wire::Chat::from(&line)));
+            self.core.act(Action::ShowChat(line));
+        }
+    }
+
+    /// The console goes. With the operator's end the session ends even where the server is not reached.
+    fn console_leaves(&mut self, now: Timestamp, reason: wire::EndReason) {
+        if reason == wire::EndReason::OperatorEnded {
+            self.end(now, Ending::Reason(reason), Some(reason));
+        } else {
+            self.leave_peer(now);
+        }
+    }
+}

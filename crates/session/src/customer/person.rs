@@ -1,0 +1,135 @@
+//! What the customer does.
+
+use std::time::Duration;
+
+use protocol::{
+    Permissions,
+    chat::{self, Author, Line},
+    wire,
+};
+
+use super::{
+    Action, Customer, Ending, Error,
+    state::{Consent, State},
+};
+use crate::Timestamp;
+
+/// How long the link stays open for the server to confirm the end.
+const FAREWELL: Duration = Duration::from_secs(5);
+
+impl Customer {
+    pub(super) fn agreed(&mut self, _now: Timestamp, chosen: Permissions) -> Result<(), Error> {
+        match std::mem::replace(&mut self.state, State::Joining) {
+            State::Asking(member) => {
+                let consent = Consent::given(chosen, member.offered);
+                self.tell_consent(consent);
+                self.state = State::Agreed(member, consent);
+                Ok(())
+            }
+            state => {
+                self.state = state;
+                Err(Error::OutOfTurn)
+            }
+        }
+    }
+
+    pub(super) fn declined(&mut self, now: Timestamp) -> Result<(), Error> {
+        if !matches!(self.state, State::Asking(_) | State::Waiting(_)) {
+            return Err(Error::OutOfTurn);
+        }
+        let refusal = wire::Consent { agreed: false, permissions: None };
+        self.core.to_server(wire::customer_to_server::Body::Consent(refusal));
+        let reason = wire::EndReason::CustomerDeclined;
+        self.end(now, Ending::Reason(reason), Some(reason));
+        Ok(())
+    }
+
+    pub(super) fn stopped(&mut self, now: Timestamp) {
+        let reason = wire::EndReason::CustomerStopped;
+        match self.state {
+            State::Joining => {
+                self.end(now, Ending::Reason(reason), None);
+                self.close_signalling();
+            }
+            _ => self.end(now, Ending::Reason(reason), Some(reason)),
+        }
+    }
+
+    /// The switch in the bar. On again is the customer's own press and never exceeds what Welcome offered.
+    pub(super) fn allow_control(&mut self, allowed: bool) -> Result<(), Error> {
+        let State::Sharing(sharing) = &mut self.state else { return Err(Error::OutOfTurn) };
+        let allowed = allowed && sharing.member.offered.control;
+        sharing.consent = sharing.consent.with_control(allowed);
+        if !allowed {
+            // Allowed again, control waits for the operator to take it.
+            sharing.control.want(false);
+        }
+        let consent = sharing.consent;
+        self.tell_consent(consent);
+        Ok(())
+    }
+
+    pub(super) fn customer_active(&mut self, now: Timestamp) {
+        if let State::Sharing(sharing) = &mut self.state {
+            sharing.control.customer_active(now);
+        }
+    }
+
+    pub(super) fn question(&mut self, open: bool) {
+        if let State::Sharing(sharing) = &mut self.state {
+            sharing.control.set_question(open);
+            self.core.act(Action::ReleaseInput);
+        }
+    }
+
+    pub(super) fn write_chat(&mut self, now: Timestamp, id: [u8; 16], text: &str) -> Result<(), Error> {
+        let allowed = match &self.state {
+            State::Sharing(sharing) => sharing.permissions().chat,
+            State::Agreed(_, consent) => consent.permissions().chat,
+            State::Connecting(connecting) => connecting.consent.permissions().chat,
+            _ => return Err(Error::OutOfTurn),
+        };
+        if !allowed {
+            return Err(Error::ChatForbidden);
+        }
+        let text = chat::clean(text)?;
+        let line = Line { id, author: Author::Customer, text, at_ms: self.core.server_ms(now) };
+        if !self.core.chat.write(line.clone()) {
+            return Err(Error::ChatFull);
+        }
+        self.tell(wire::peer_message::Body::Chat(wire::Chat::from(&line)));
+        self.core.report(now, wire::event::Kind::Chat(wire::Chat::from(&line)));
+        self.core.act(Action::ShowChat(line));
+        Ok(())
+    }
+
+    /// Ends the session here at once; `tell` goes to the server as soon as it is reached.
+    pub(super) fn end(&mut self, now: Timestamp, ending: Ending, tell: Option<wire::EndReason>) {
+        if matches!(self.state, State::Ended(_)) {
+            return;
+        }
+        if let (State::Sharing(sharing), Some(reason)) = (&self.state, tell) {
+            let connection = sharing.connection;
+            let bye = wire::Bye { reason: reason.into() };
+            self.core.to_peer(connection, wire::peer_message::Body::Bye(bye));
+        }
+        self.leave_peer(now);
+        self.core.act(Action::ForgetResumeToken);
+        self.state = State::Ended(ending);
+        self.core.untold_end = tell;
+        self.tell_end(now);
+    }
+
+    pub(super) fn tell_end(&mut self, now: Timestamp) {
+        if !self.core.link.is_up() {
+            return;
+        }
+        let Some(reason) = self.core.untold_end.take() else { return };
+        let waiting: Vec<wire::Event> = self.core.events.waiting().cloned().collect();
+        for event in waiting {
+            self.core.to_server(wire::customer_to_server::Body::Event(event));
+        }
+        self.core.to_server(wire::customer_to_server::Body::End(reason.into()));
+        self.core.close_at = Some(now + FAREWELL);
+    }
+}

@@ -1,0 +1,329 @@
+//! What the server says.
+
+use bytes::Bytes;
+use protocol::{
+    Fingerprint, IdentityHash, OperatorId, Permissions, SessionId, decode, limits,
+    policy::{self, Expectation, PolicyError, TrustedKey, VerifiedPolicy},
+    sdp, versions, wire,
+};
+
+use super::{
+    Action, Customer, Ending, Host, Trust,
+    link::Link,
+    state::{Connecting, Consent, Member, Operator, State},
+};
+use crate::Timestamp;
+
+impl Customer {
+    pub(super) fn server_message(&mut self, now: Timestamp, bytes: &Bytes) {
+        use wire::server_to_customer::Body;
+        let Ok(message) = decode::<wire::ServerToCustomer>(bytes, limits::FRAME_BYTES) else {
+            return self.core.refuse("server-bad-message");
+        };
+        self.core.link.heard(now);
+        match message.body {
+            None => self.core.skipped += 1,
+            Some(Body::Welcome(welcome)) => self.welcome(now, welcome),
+            Some(Body::OperatorJoined(operator)) => self.operator_joined(&operator),
+            Some(Body::OperatorLeft(_)) => self.operator_left(),
+            Some(Body::Offer(offer)) => self.offer(now, offer),
+            Some(Body::Candidate(candidate)) => self.remote_candidate(candidate),
+            Some(Body::Policy(policy)) => self.new_policy(now, &policy),
+            Some(Body::Ended(ended)) => self.server_ended(now, ended.reason()),
+            Some(Body::Problem(problem)) => self.problem(now, problem),
+            Some(Body::EventsKept(kept)) => self.events_kept(now, kept.source_seq),
+            Some(Body::Replaced(_)) => self.replaced(now),
+            // A page's own matters, and the answer to a ping, whose arrival is all that counts.
+            Some(Body::AppCode(_) | Body::Pong(_)) => {}
+        }
+    }
+
+    fn welcome(&mut self, now: Timestamp, welcome: wire::Welcome) {
+        if !matches!(self.core.link, Link::Greeting { .. }) {
+            return self.core.refuse("server-out-of-order");
+        }
+        self.core.set_clock(now, welcome.server_time_ms);
+        let known = (versions::LOWEST..=versions::HIGHEST).contains(&welcome.protocol);
+        let session_id = SessionId::try_from(&welcome.session_id);
+        let (true, Ok(session_id)) = (known, session_id) else {
+            return self.fail(now, Ending::WrongServer);
+        };
+        let Some(key) = self.trusted_key(&welcome) else {
+            return self.fail(now, Ending::WrongServer);
+        };
+        if self.state.member_mut().is_some_and(|member| member.session_id != session_id) {
+            return self.fail(now, Ending::WrongServer);
+        }
+        self.core.link = Link::up(now);
+        self.core.failures = 0;
+        self.core.resume_token = Some(welcome.resume_token.clone());
+        match std::mem::replace(&mut self.state, State::Joining) {
+            State::Joining => {
+                self.core.act(Action::KeepResumeToken(welcome.resume_token.clone()));
+                self.first_welcome(member(session_id, &welcome, key));
+            }
+            State::Ended(ending) => {
+                self.state = State::Ended(ending);
+                self.tell_end(now);
+            }
+            state => {
+                self.state = state;
+                self.core.act(Action::KeepResumeToken(welcome.resume_token));
+                self.welcome_back(key);
+            }
+        }
+    }
+
+    fn first_welcome(&mut self, member: Member) {
+        if member.consent_after_operator {
+            self.state = State::Waiting(member);
+        } else {
+            // S-02 off: pressing Connect was the consent to what the server offers.
+            let consent = Consent::given(member.offered, member.offered);
+            self.tell_consent(consent);
+            self.state = State::Agreed(member, consent);
+        }
+    }
+
+    fn welcome_back(&mut self, key: TrustedKey) {
+        if let Some(member) = self.state.member_mut() {
+            member.key = key;
+        }
+        let consent = match &self.state {
+            State::Agreed(_, consent) => Some(*consent),
+            State::Connecting(connecting) => Some(connecting.consent),
+            State::Sharing(sharing) => Some(sharing.consent),
+            _ => None,
+        };
+        if let Some(consent) = consent {
+            self.tell_consent(consent);
+        }
+        let waiting: Vec<wire::Event> = self.core.events.waiting().cloned().collect();
+        for event in waiting {
+            self.core.to_server(wire::customer_to_server::Body::Event(event));
+        }
+    }
+
+    fn trusted_key(&mut self, welcome: &wire::Welcome) -> Option<TrustedKey> {
+        let certificate = welcome.key.as_ref()?;
+        let met = IdentityHash::of(&certificate.identity_key);
+        let identities = match &self.core.options.trust {
+            Trust::Known(identities) => identities.clone(),
+            Trust::FirstUse => vec![met],
+        };
+        let key = TrustedKey::verify_certificate(certificate, &identities, welcome.server_time_ms).ok()?;
+        if self.core.options.trust == Trust::FirstUse {
+            self.core.options.trust = Trust::Known(vec![met]);
+            self.core.act(Action::PinIdentity(met));
+        }
+        Some(key)
+    }
+
+    fn operator_joined(&mut self, joined: &wire::OperatorJoined) {
+        let Ok(id) = OperatorId::try_from(&joined.operator_id) else {
+            return self.core.refuse("server-bad-message");
+        };
+        let operator = Operator { id, name: bounded(&joined.name) };
+        let Some(member) = self.state.member_mut() else {
+            return self.core.refuse("server-out-of-order");
+        };
+        // The first consent is for this operator; another one needs a consent of its own (design, Trust).
+        if member.operator.as_ref().is_some_and(|known| known.id != id) {
+            return self.core.refuse("operator-other");
+        }
+        member.operator = Some(operator);
+        self.state = match std::mem::replace(&mut self.state, State::Joining) {
+            State::Waiting(member) => State::Asking(member),
+            state => state,
+        };
+    }
+
+    fn operator_left(&mut self) {
+        self.state = match std::mem::replace(&mut self.state, State::Joining) {
+            State::Asking(member) => State::Waiting(member),
+            state => state,
+        };
+    }
+
+    fn offer(&mut self, now: Timestamp, offer: wire::Offer) {
+        if !matches!(self.state, State::Agreed(..) | State::Connecting(_) | State::Sharing(_)) {
+            return self.core.refuse("offer-before-consent");
+        }
+        let sdp = offer.description.map(|description| description.sdp).unwrap_or_default();
+        let console =
+            Some(&sdp).filter(|sdp| sdp.len() <= limits::SDP_BYTES).and_then(|sdp| sdp::fingerprint(sdp));
+        let Some(console) = console else {
+            return self.core.refuse("offer-malformed");
+        };
+        let Some(policy) = self.verified(now, &offer.policy.unwrap_or_default(), console) else { return };
+        self.leave_peer(now);
+        match std::mem::replace(&mut self.state, State::Joining) {
+            State::Agreed(member, consent) => {
+                let connection = self.core.next_connection();
+                let mut ice_servers = offer.ice_servers;
+                ice_servers.truncate(limits::ICE_SERVERS);
+                self.state = State::Connecting(Box::new(Connecting {
+                    member: member.after(&policy),
+                    consent,
+                    policy,
+                    connection,
+                    console,
+                    since: now,
+                    relayed: None,
+                    control_open: false,
+                    screen_open: false,
+                    early: Vec::new(),
+                }));
+                self.core.act(Action::AnswerOffer { connection, sdp, peer: console, ice_servers });
+            }
+            state => self.state = state,
+        }
+    }
+
+    /// A new revision for the running connection: may cut, never widens beyond the consent.
+    fn new_policy(&mut self, now: Timestamp, signed: &wire::SignedPolicy) {
+        let console = match &self.state {
+            State::Connecting(connecting) => connecting.console,
+            State::Sharing(sharing) => sharing.console,
+            _ => return self.core.refuse("server-out-of-order"),
+        };
+        let Some(policy) = self.verified(now, signed, console) else { return };
+        if let Some(member) = self.state.member_mut() {
+            member.revision = policy.policy().revision;
+        }
+        match &mut self.state {
+            State::Connecting(connecting) => connecting.policy = policy,
+            State::Sharing(sharing) => sharing.policy = policy,
+            _ => {}
+        }
+    }
+
+    /// The policy, if it is one for this app, session and peer. One that is not is refused and reported; the session
+    /// ends where it stands on no other, or where the policy asks for what this app does not know.
+    fn verified(
+        &mut self,
+        now: Timestamp,
+        signed: &wire::SignedPolicy,
+        console: Fingerprint,
+    ) -> Option<VerifiedPolicy> {
+        let now_ms = self.core.server_ms(now);
+        let (nonce, customer) = (self.core.options.nonce, self.core.options.fingerprint);
+        let member = self.state.member_mut()?;
+        let expected = Expectation {
+            session_id: member.session_id,
+            operator_id: member.operator.as_ref().map(|operator| operator.id),
+            company_id: member.company_id,
+            nonce,
+            customer_fingerprint: customer,
+            console_fingerprint: console,
+            revision: member.revision,
+            now_ms,
+            features: &policy::KNOWN_FEATURES,
+        };
+        let is_first = member.revision == 0;
+        match policy::verify(signed, &member.key, &expected) {
+            Ok(policy) if policy.policy().permissions.view => Some(policy),
+            Ok(_) => {
+                self.policy_refused(now, "policy-view");
+                None
+            }
+            Err(error) => {
+                self.core.refuse(error.what());
+                if is_first || matches!(error, PolicyError::UnknownFeature { .. }) {
+                    self.policy_refused(now, error.what());
+                }
+                None
+            }
+        }
+    }
+
+    fn policy_refused(&mut self, now: Timestamp, what: &'static str) {
+        // Reported before the end is told, so that the record has the line.
+        for (what, count) in self.core.refusals.due(now) {
+            let refused = wire::Refused { what: what.to_owned(), count };
+            self.core.report(now, wire::event::Kind::Refused(refused));
+        }
+        self.end(now, Ending::PolicyRefused { what }, Some(wire::EndReason::PolicyRefused));
+    }
+
+    fn remote_candidate(&mut self, candidate: wire::Candidate) {
+        let Some(connection) = self.state.connection() else {
+            return self.core.refuse("candidate-before-consent");
+        };
+        if limits::CANDIDATE_BYTES < candidate.candidate.len() + candidate.mid.len() {
+            return self.core.refuse("candidate-too-long");
+        }
+        self.core.act(Action::AddCandidate { connection, candidate });
+    }
+
+    fn server_ended(&mut self, now: Timestamp, reason: wire::EndReason) {
+        self.end(now, Ending::Reason(reason), None);
+        self.close_signalling();
+    }
+
+    fn problem(&mut self, now: Timestamp, problem: wire::Problem) {
+        let is_final = match self.state {
+            State::Joining | State::Ended(_) => true,
+            _ => matches!(
+                problem.code.as_str(),
+                "session-ended" | "code-unknown" | "code-used" | "code-expired" | "replaced"
+            ),
+        };
+        if is_final {
+            let code = bounded(&problem.code);
+            self.fail(now, Ending::Problem { code, retry_after_s: problem.retry_after_s });
+        }
+    }
+
+    fn replaced(&mut self, now: Timestamp) {
+        self.fail(now, Ending::Problem { code: "replaced".to_owned(), retry_after_s: 0 });
+    }
+
+    fn events_kept(&mut self, now: Timestamp, source_seq: u64) {
+        self.core.events.continue_after(source_seq);
+        let lost = self.core.events.kept(source_seq);
+        if 0 < lost {
+            let refused = wire::Refused { what: "event-without-room".to_owned(), count: lost };
+            self.core.report(now, wire::event::Kind::Refused(refused));
+        }
+    }
+
+    /// Ends without anything to tell the server.
+    fn fail(&mut self, now: Timestamp, ending: Ending) {
+        self.end(now, ending, None);
+        self.close_signalling();
+    }
+
+    pub(super) fn tell_consent(&mut self, consent: Consent) {
+        let permissions = Some(consent.permissions().into());
+        self.core
+            .to_server(wire::customer_to_server::Body::Consent(wire::Consent { agreed: true, permissions }));
+    }
+}
+
+impl Member {
+    fn after(self, policy: &VerifiedPolicy) -> Self {
+        let policy = policy.policy();
+        // With S-02 off the policy may come before the operator's name.
+        let operator = self.operator.or(Some(Operator { id: policy.operator_id, name: String::new() }));
+        Self { revision: policy.revision, company_id: Some(policy.company_id), operator, ..self }
+    }
+}
+
+fn member(session_id: SessionId, welcome: &wire::Welcome, key: TrustedKey) -> Member {
+    Member {
+        session_id,
+        host: Host { company: bounded(&welcome.company), service: bounded(&welcome.service) },
+        consent_after_operator: welcome.consent_after_operator,
+        offered: Permissions::from(welcome.offered.as_ref()),
+        key,
+        operator: None,
+        revision: 0,
+        company_id: None,
+    }
+}
+
+/// A name as a window may show it.
+fn bounded(name: &str) -> String {
+    name.chars().filter(|c| !c.is_control()).take(limits::NAME_CHARS).collect()
+}
