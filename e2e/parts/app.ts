@@ -1,5 +1,5 @@
 // The customer app on a virtual desktop, worked as a customer does: by what stands on its controls.
-import { chmod, copyFile } from "node:fs/promises";
+import { chmod } from "node:fs/promises";
 import { join } from "node:path";
 import type { Control } from "./accessibility.ts";
 import type { Desktop } from "./desktop.ts";
@@ -27,6 +27,11 @@ export class App {
     const name = options.code === undefined ? "beside" : `beside-${options.code}`;
     const path = join(desktop.home, name);
     await server.downloadApp(path);
+    return App.downloaded(desktop, path, options);
+  }
+
+  /** A file that the customer downloaded. */
+  static async downloaded(desktop: Desktop, path: string, options: AppOptions): Promise<App> {
     await chmod(path, 0o755);
     return new App(desktop, desktop.run(path, [], languageOf(options)));
   }
@@ -52,12 +57,17 @@ export class App {
     }
   }
 
+  /** Whether such a control is on the screen now. */
+  async shows(role: Role, name: string | RegExp): Promise<boolean> {
+    const controls = await this.desktop.accessibility.all();
+    return controls.some((control) => control.role === role && matches(control.name, name) && control.width > 0);
+  }
+
   /** Waits until no such control is shown. */
   async gone(role: Role, name: string | RegExp, timeoutMs = 20_000): Promise<void> {
     const end = Date.now() + timeoutMs;
     for (;;) {
-      const controls = await this.desktop.accessibility.all();
-      if (!controls.some((control) => control.role === role && matches(control.name, name) && control.width > 0)) return;
+      if (!(await this.shows(role, name))) return;
       if (Date.now() > end) throw new Error(`the ${role} "${name}" stays`);
       await new Promise((resolve) => setTimeout(resolve, 150));
     }

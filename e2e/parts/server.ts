@@ -7,6 +7,15 @@ import { join } from "node:path";
 import { program } from "./places.ts";
 import { Program } from "./program.ts";
 
+export interface ServerOptions {
+  /** Kept afterwards; without it a folder is made and removed. */
+  data?: string;
+  /** Taken if it is free, else any. */
+  port?: number;
+  /** A name or address of this machine. */
+  host?: string;
+}
+
 export class Server {
   private running: Program | undefined;
 
@@ -15,14 +24,15 @@ export class Server {
     readonly port: number,
     readonly url: string,
     private readonly env: NodeJS.ProcessEnv,
+    private readonly forgets: boolean,
   ) {}
 
-  /** Starts it and waits until it answers. `host` must be a name or address of this machine. */
-  static async start(host = "localhost"): Promise<Server> {
-    const data = await mkdtemp(join(tmpdir(), "beside-server-"));
-    const port = await freePort();
-    const env = { ...process.env, RUST_BACKTRACE: "1", HOME: data };
-    const server = new Server(data, port, `https://${host}:${port}`, env);
+  /** Starts it and waits until it answers. */
+  static async start({ data, port, host = "localhost" }: ServerOptions = {}): Promise<Server> {
+    const folder = data ?? (await mkdtemp(join(tmpdir(), "beside-server-")));
+    const free = await freePort(port);
+    const env = { ...process.env, RUST_BACKTRACE: "1" };
+    const server = new Server(folder, free, `https://${host}:${free}`, env, data === undefined);
     await server.resume();
     return server;
   }
@@ -91,7 +101,7 @@ export class Server {
 
   async stop(): Promise<void> {
     await this.running?.stop();
-    await rm(this.data, { recursive: true, force: true });
+    if (this.forgets) await rm(this.data, { recursive: true, force: true });
   }
 
   private options(): string[] {
@@ -99,11 +109,11 @@ export class Server {
   }
 }
 
-async function freePort(): Promise<number> {
+async function freePort(wanted = 0): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer();
-    probe.on("error", reject);
-    probe.listen(0, "127.0.0.1", () => {
+    probe.on("error", (error) => (wanted === 0 ? reject(error) : resolve(freePort())));
+    probe.listen(wanted, "0.0.0.0", () => {
       const address = probe.address();
       probe.close(() => (typeof address === "object" && address ? resolve(address.port) : reject(new Error("no port"))));
     });

@@ -1,6 +1,6 @@
 //! `cargo xtask e2e`: the product as people meet it, by Playwright (folder e2e).
 
-use std::path::PathBuf;
+use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Context as _, Result};
@@ -71,7 +71,7 @@ pub(crate) fn run_and_count(project: &Project) -> Result<(u64, u64, u64)> {
     Ok((stats.expected, failed.max(u64::from(outcome.is_err())), stats.skipped))
 }
 
-fn remove_old(report: &PathBuf) -> Result<()> {
+fn remove_old(report: &Path) -> Result<()> {
     match std::fs::remove_file(report) {
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
         _ => Ok(()),

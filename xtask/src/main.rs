@@ -4,6 +4,7 @@
 //! as a list. It contains no product code, and no product code uses it.
 
 mod build;
+mod demo;
 mod end_to_end;
 mod generated;
 mod licences;
@@ -40,6 +41,8 @@ enum Command {
     Web,
     /// Builds everything that a server and a customer run.
     Build(build::Arguments),
+    /// Starts the whole product with a demo company and a demo customer's desktop.
+    Demo(demo::Arguments),
     /// Runs every check and every test.
     Test(test::Arguments),
     /// Checks what no compiler checks: names, sizes, layers, translations, requirements.
@@ -69,6 +72,7 @@ fn run(arguments: Arguments) -> Result<()> {
         Command::Wasm => wasm::run(&project),
         Command::Web => web::run(&project),
         Command::Build(options) => build::run(&project, &options),
+        Command::Demo(options) => demo::run(&project, &options),
         Command::Test(options) => test::run(&project, &options),
         Command::Tidy => tidy::run(&project),
         Command::Licences => licences::run(&project),

@@ -34,11 +34,6 @@ impl Project {
         env::var_os("CARGO_TARGET_DIR").map_or_else(|| self.root.join("target"), PathBuf::from)
     }
 
-    /// A program of ours as the debug profile builds it.
-    pub(crate) fn binary(&self, name: &str) -> PathBuf {
-        self.target().join("debug").join(name)
-    }
-
     /// A shell in a folder of the checkout.
     pub(crate) fn shell(&self, below: &str) -> Result<Shell> {
         let shell = Shell::new()?;

@@ -8,15 +8,8 @@ use super::Arguments;
 use crate::project::{is_installed, run};
 
 /// For building: C compilers of dependencies (libzstd for the browser), fonts of the app's windows.
-const BUILD: &[&str] = &[
-    "build-essential",
-    "ca-certificates",
-    "clang",
-    "libfontconfig-dev",
-    "lld",
-    "llvm",
-    "pkg-config",
-];
+const BUILD: &[&str] =
+    &["build-essential", "ca-certificates", "clang", "libfontconfig-dev", "lld", "llvm", "pkg-config"];
 
 /// For tests and the demo: a desktop to share, a browser to look with, and hands to work both.
 const DESKTOP: &[&str] = &[

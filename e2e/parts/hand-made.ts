@@ -1,0 +1,63 @@
+// A console that does what ours never would: it keeps hold of the data channels and sends what it likes on them.
+import type { Page } from "@playwright/test";
+
+/** Must be called before the console's page loads. */
+export async function keepChannels(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const kept: RTCDataChannel[] = [];
+    Object.assign(window, { keptChannels: kept });
+    const create = RTCPeerConnection.prototype.createDataChannel;
+    RTCPeerConnection.prototype.createDataChannel = function (this: RTCPeerConnection, ...given) {
+      const channel = create.apply(this, given);
+      kept.push(channel);
+      return channel;
+    };
+  });
+}
+
+/** Sends bytes on an open channel of this label; false where there is none. */
+export async function sendOn(page: Page, label: string, bytes: number[]): Promise<boolean> {
+  return page.evaluate(
+    ([name, content]) => {
+      const kept = (window as unknown as { keptChannels: RTCDataChannel[] }).keptChannels;
+      const channel = kept.findLast((each) => each.label === name && each.readyState === "open");
+      channel?.send(new Uint8Array(content));
+      return channel !== undefined;
+    },
+    [label, bytes] as const,
+  );
+}
+
+/** PeerMessage { input: { number, button: { left, pressed, x, y } } }, as proto/beside/v1/peer.proto numbers them. */
+export function buttonMessage(number: number, pressed: boolean, x: number, y: number): number[] {
+  const button = [...field(1, 1), ...field(2, pressed ? 1 : 0), ...field(3, x), ...field(4, y)];
+  return nested(10, [...field(1, number), ...nested(11, button)]);
+}
+
+/** PeerMessage { input: { number, text: { text } } }. */
+export function textMessage(number: number, text: string): number[] {
+  return nested(10, [...field(1, number), ...nested(15, nested(1, [...Buffer.from(text)]))]);
+}
+
+/** PeerMessage { set_control: { on: true } }. */
+export function takeControlMessage(): number[] {
+  return nested(11, field(1, 1));
+}
+
+function field(number: number, value: number): number[] {
+  return [...varint(number << 3), ...varint(value)];
+}
+
+function nested(number: number, body: number[]): number[] {
+  return [...varint((number << 3) | 2), ...varint(body.length), ...body];
+}
+
+function varint(value: number): number[] {
+  const bytes: number[] = [];
+  let rest = value;
+  while (rest > 127) {
+    bytes.push((rest & 127) | 128);
+    rest >>>= 7;
+  }
+  return [...bytes, rest];
+}

@@ -1,0 +1,138 @@
+// The operator's console as a person works it.
+import { type Browser, type BrowserContext, type CDPSession, expect, type Locator, type Page } from "@playwright/test";
+import type { Account } from "./api.ts";
+import { type Labels, type Language, labels } from "./labels.ts";
+import { decodePng } from "./png.ts";
+import type { Server } from "./server.ts";
+
+export class Operator {
+  private constructor(
+    readonly page: Page,
+    readonly context: BrowserContext,
+    readonly say: Labels,
+    private readonly devtools: CDPSession,
+  ) {}
+
+  /** Opens the console in a browser of the operator's own and signs in. */
+  static async signIn(
+    browser: Browser,
+    server: Server,
+    account: Account,
+    language: Language,
+    company?: string,
+    viewport: { width: number; height: number } | null = { width: 1360, height: 860 },
+  ): Promise<Operator> {
+    const locale = language === "ko" ? "ko-KR" : "en-US";
+    const context = await browser.newContext({ locale, viewport, ignoreHTTPSErrors: true });
+    const page = await context.newPage();
+    const say = labels[language];
+    await page.goto(`${server.url}/console${company === undefined ? "" : `/${company}`}`);
+    await page.getByRole("textbox", { name: say.id, exact: true }).fill(account.login);
+    await page.getByLabel(say.password, { exact: true }).fill(account.password);
+    await page.getByRole("button", { name: say.signIn, exact: true }).click();
+    await expect(page.getByRole("button", { name: say.newSession, exact: true }).first()).toBeVisible();
+    return new Operator(page, context, say, await context.newCDPSession(page));
+  }
+
+  /** Makes a session and gives its six digits. */
+  async newSession(): Promise<string> {
+    await this.page.getByRole("button", { name: this.say.newSession, exact: true }).first().click();
+    const code = this.page.getByRole("status", { name: this.say.connectionCode, exact: true });
+    await expect(code).toHaveText(/^\d{3}\s?\d{3}$/);
+    return ((await code.textContent()) ?? "").replace(/\s/g, "");
+  }
+
+  /** Opens the first session of the list. */
+  async openNewestSession(): Promise<void> {
+    await this.page.getByRole("listitem").getByRole("button").first().click();
+  }
+
+  /** The exact picture of the customer's screen. */
+  get picture(): Locator {
+    return this.page.locator("canvas:visible").first();
+  }
+
+  get exactSign(): Locator {
+    return this.page.getByText(this.say.exact, { exact: true });
+  }
+
+  /** Where a pixel of the customer's desktop stands in the page. */
+  async place(x: number, y: number): Promise<{ x: number; y: number }> {
+    const box = await this.picture.boundingBox();
+    if (box === null) throw new Error("the console shows no picture");
+    const size = await this.picture.evaluate((canvas) => {
+      const { width, height } = canvas as HTMLCanvasElement;
+      return { width, height };
+    });
+    return { x: box.x + ((x + 0.5) * box.width) / size.width, y: box.y + ((y + 0.5) * box.height) / size.height };
+  }
+
+  async click(x: number, y: number): Promise<void> {
+    const place = await this.place(x, y);
+    await this.page.mouse.move(place.x, place.y);
+    await this.page.mouse.click(place.x, place.y);
+  }
+
+  /** The colour that the operator sees where this pixel of the desktop is. */
+  async colourAt(x: number, y: number): Promise<string> {
+    const place = await this.place(x, y);
+    const clip = { x: Math.floor(place.x), y: Math.floor(place.y), width: 1, height: 1 };
+    return decodePng(await this.page.screenshot({ clip })).at(0, 0);
+  }
+
+  async seesColour(colour: string, x: number, y: number): Promise<void> {
+    await expect.poll(() => this.colourAt(x, y), { message: `colour at ${x},${y}`, timeout: 15_000 }).toBe(colour);
+  }
+
+  /** Types Latin letters as keys and Korean as the operator's own IME does: jamo by jamo, then committed. */
+  async type(text: string): Promise<void> {
+    for (const part of text.split(/([\u3131-\u318e\uac00-\ud7a3]+)/).filter((each) => each !== "")) {
+      if (!/[\u3131-\u318e\uac00-\ud7a3]/.test(part)) await this.page.keyboard.type(part, { delay: 30 });
+      else for (const syllable of part) await this.compose(syllable);
+    }
+  }
+
+  async write(text: string): Promise<void> {
+    await this.tab(this.say.chat);
+    const field = this.page.getByRole("textbox", { name: this.say.message, exact: true });
+    await field.fill(text);
+    await this.page.getByRole("button", { name: this.say.send, exact: true }).click();
+  }
+
+  async reads(text: string): Promise<void> {
+    await this.tab(this.say.chat);
+    await expect(this.page.getByRole("list", { name: this.say.chat, exact: true }).getByText(text, { exact: true })).toBeVisible();
+  }
+
+  /** 지원기록 작성 [R-5]. */
+  async fillRecord(values: { supportType: string; customerName: string; memo: string }): Promise<void> {
+    await this.tab(this.say.record);
+    await this.page.getByRole("button", { name: new RegExp(`${this.say.supportType}`) }).last().click();
+    await this.page.getByRole("option", { name: values.supportType, exact: true }).click();
+    await this.page.getByText(this.say.resolved, { exact: true }).click();
+    await this.page.getByRole("textbox", { name: this.say.customerName, exact: true }).fill(values.customerName);
+    await this.page.getByRole("textbox", { name: this.say.memo, exact: true }).fill(values.memo);
+    await this.page.getByRole("button", { name: this.say.save, exact: true }).click();
+    await expect(this.page.getByRole("status").filter({ hasText: /.+/ }).last()).toBeVisible();
+  }
+
+  /** Ends the session here. */
+  async end(): Promise<void> {
+    await this.page.getByRole("button", { name: this.say.end, exact: true }).click();
+    await this.page.getByRole("dialog").getByRole("button", { name: this.say.end, exact: true }).click();
+  }
+
+  private async tab(name: string): Promise<void> {
+    await this.page.getByRole("tab", { name: new RegExp(`^${name}`) }).click();
+  }
+
+  /** One syllable: its beginning, its middle, the whole, and the commit. */
+  private async compose(syllable: string): Promise<void> {
+    for (const step of syllable.normalize("NFD").split("").map((_, index, jamo) => jamo.slice(0, index + 1).join("").normalize("NFC"))) {
+      await this.devtools.send("Input.imeSetComposition", { text: step, selectionStart: step.length, selectionEnd: step.length });
+      await this.page.waitForTimeout(20);
+    }
+    await this.devtools.send("Input.insertText", { text: syllable });
+    await this.page.waitForTimeout(20);
+  }
+}
