@@ -64,6 +64,7 @@ fn another_companys_rows_are_missing() {
         assert!(matches!(set, Err(StoreError::Missing)), "{set:?}");
         let deleted = departments::delete(&write, department).await;
         assert!(matches!(deleted, Err(StoreError::Missing)), "{deleted:?}");
+        drop(write);
         let unknown = store.write(CompanyId::new()).await;
         assert!(matches!(unknown, Err(StoreError::Missing)));
     });

@@ -10,6 +10,8 @@ use std::{
 
 /// Where Debian puts the programs.
 const PROGRAMS: &str = "/usr/lib/postgresql/15/bin";
+/// In front of a program that root may not run.
+const AS_POSTGRES: [&str; 5] = ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups", "--"];
 /// How long a cluster may take to come up.
 const START_TIMEOUT: Duration = Duration::from_secs(30);
 
@@ -90,27 +92,31 @@ impl Cluster {
 /// program however it ends, and then stops the postmaster and removes the folder.
 fn watched(postgres: &Path, folder: &Path, data: &Path, port: u16) -> Child {
     let script = r#"
-        "$1" -D "$3" -k "$2" -p "$4" -c listen_addresses= -c fsync=off >"$2/log" 2>&1 </dev/null &
+        $5 "$1" -D "$3" -k "$2" -p "$4" -c listen_addresses= -c fsync=off >"$2/log" 2>&1 </dev/null &
         cat >/dev/null
         kill -INT $!
         wait $!
         rm -rf "$2"
     "#;
-    let mut watcher = as_postgres(Path::new("/bin/sh"));
+    let mut watcher = Command::new("/bin/sh");
     watcher.args(["-c", script, "sh"]).arg(postgres).arg(folder).arg(data).arg(port.to_string());
+    watcher.arg(if is_root() { AS_POSTGRES.join(" ") } else { String::new() }).current_dir("/");
     watcher.stdin(Stdio::piped()).spawn().expect("the postmaster starts")
 }
 
 /// PostgreSQL refuses to run as root; Debian's package has made the account `postgres`.
 fn as_postgres(program: &Path) -> Command {
-    let root = Command::new("id").arg("-u").output().is_ok_and(|out| out.stdout.starts_with(b"0\n"));
-    if !root {
+    if !is_root() {
         return Command::new(program);
     }
-    let mut command = Command::new("setpriv");
-    command.args(["--reuid=postgres", "--regid=postgres", "--init-groups", "--"]).arg(program);
-    command.current_dir("/");
+    let [setpriv, arguments @ ..] = AS_POSTGRES;
+    let mut command = Command::new(setpriv);
+    command.args(arguments).arg(program).current_dir("/");
     command
+}
+
+fn is_root() -> bool {
+    Command::new("id").arg("-u").output().is_ok_and(|out| out.stdout.starts_with(b"0\n"))
 }
 
 fn open_to_everyone(folder: &Path) {
