@@ -33,7 +33,6 @@ export default defineConfig({
     { ...optimizeLocales.vite({ locales: ["ko-KR", "en-US"] }), enforce: "pre" },
     pagesByPath(),
   ],
-  define: { "process.env.NODE_ENV": JSON.stringify(process.env["NODE_ENV"] ?? "production") },
   server: { proxy, fs: { allow: [here("."), here("../locales")] } },
   preview: { proxy },
   build: {

@@ -1,1 +1,239 @@
-manage-title = Administration
+# The administrator site
+
+## Sign-in (A-1 … A-6)
+manage-sign-in-title = Administrator sign-in
+manage-sign-in = Sign in
+manage-sign-out = Sign out
+manage-company = Company
+manage-id = ID
+manage-password = Password
+manage-password-confirm = Confirm password
+manage-id-hint = 4 to 12 letters A–Z, digits, - or _
+manage-password-hint = At least 8 characters with upper case, lower case and a digit
+manage-sign-in-locked = Too many failed sign-ins. Try again in { $seconds } s.
+manage-other-company-title = Signed in to another company
+manage-other-company = You are signed in as an administrator of { $company }. This address belongs to another company.
+manage-other-company-go = Go to my company
+
+## Activating an administrator
+manage-activation-title = Create the administrator account
+manage-activation-lead = Enter the details of this company’s first administrator. This link works once.
+manage-activation-submit = Create account
+manage-activation-done = The administrator account is ready. You can sign in now.
+manage-activation-go = Go to sign-in
+manage-activation-unknown-title = This link cannot be used
+manage-activation-unknown = It was used already, or it has expired. Ask the person who runs the server for a new one.
+manage-name = Name
+
+## Frame (B-1 … B-4)
+manage-skip = Skip to content
+manage-menu = Menu
+manage-menu-support = Support
+manage-menu-records = Records
+manage-menu-statistics = Statistics
+manage-menu-administrator = Administrator
+manage-not-yet = This page is not available yet.
+manage-not-yet-tag = Not available yet
+manage-start-title = Start
+manage-start-lead = Manage the remote support of { $company }. Choose what you want to do.
+manage-item-departments = Departments
+manage-item-departments-about = Make departments and set the default options of their operators.
+manage-item-new-operator = New operator
+manage-item-new-operator-about = Create an account for someone who gives remote support.
+manage-item-operators = Operators
+manage-item-operators-about = Find operators, see their state and change their options.
+manage-item-support-types = Support types
+manage-item-support-types-about = Manage the types that operators choose from when they write a record.
+manage-item-downloads = Download centre
+manage-item-downloads-about = Download the customer app, and check its version and SHA-256.
+manage-item-all-records = All records
+manage-item-all-records-about = See the records of all support sessions, newest first.
+manage-item-by-month = By month
+manage-item-by-month-about = Sessions and time spent, month by month.
+manage-item-by-day = By day
+manage-item-by-day-about = Sessions and time spent, day by day.
+manage-item-by-hour = By hour
+manage-item-by-hour-about = The hours of the day when most support is given.
+manage-item-by-operator = By operator
+manage-item-by-operator-about = Sessions and time spent by each operator.
+manage-item-by-duration = By duration
+manage-item-by-duration-about = How long sessions take.
+manage-item-by-os = By customer OS
+manage-item-by-os-about = Which operating systems customers use.
+manage-item-by-support-type = By support type
+manage-item-by-support-type-about = Which kinds of problem come up most.
+manage-item-by-satisfaction = By satisfaction
+manage-item-by-satisfaction-about = Customers’ ratings by support type.
+manage-item-administrator = Edit administrator
+manage-item-administrator-about = Change the company name, service name, contact details and password.
+manage-item-settings = Settings
+manage-item-settings-about = Allowed addresses, sign-in lock-out, automatic sign-out and other rules.
+manage-item-usage-log = Usage log
+manage-item-usage-log-about = See who changed what, and when.
+
+## Texts of several pages
+manage-actions = Actions
+manage-rename = Click to rename
+manage-created = “{ $name }” was created.
+manage-deleted = “{ $name }” was deleted.
+manage-saved = Saved.
+manage-count-people = { $count }
+manage-department = Department
+manage-support-type = Support type
+
+## Departments (C-1 … C-4)
+manage-department-new = New department
+manage-department-name = Department name
+manage-department-operators = Operators
+manage-departments-empty = There are no departments
+manage-departments-empty-text = Make a department first; operators belong to one.
+manage-department-delete-title = Delete department
+manage-department-delete = The department “{ $name }” will be deleted. This cannot be undone.
+manage-department-not-empty =
+    { $operators ->
+        [one] “{ $name }” still has 1 operator. Move that operator to another department first.
+       *[other] “{ $name }” still has { $operators } operators. Move them to another department first.
+    }
+manage-department-last = At least one department must remain, so the last one cannot be deleted.
+
+## Options (section 5)
+manage-options = Options
+manage-options-of = Options of { $name }
+manage-department-options-lead = The defaults for the operators of this department. Each operator may differ; a change takes effect with the next session.
+manage-operator-options-lead = Follows the defaults of “{ $department }”. Change only what should be different for this operator.
+manage-options-reset = Use all department defaults
+manage-options-features = Features
+manage-options-behaviour = Behaviour
+manage-options-mobile = Mobile features
+manage-option-on = On
+manage-option-off = Off
+manage-option-default = Department default ({ $value })
+manage-option-beaten = Has no effect while “{ $option }” is on.
+manage-option-text-chat = Text chat
+manage-option-text-chat-about = Exchange text with the customer; the chat is kept in the record.
+manage-option-consent-before-connect = Customer’s consent before connecting
+manage-option-consent-before-connect-about = The customer presses Agree after the operator has joined. When off, pressing Connect is the consent.
+manage-option-auto-control = Control at the start
+manage-option-auto-control-about = Control is on as soon as the session connects. When off, the operator turns it on.
+manage-option-view-only = Operator cannot control
+manage-option-view-only-about = The operator only sees the screen. Mouse and keyboard never reach the customer’s PC.
+
+## Operators (D-1 … D-5)
+manage-operator = Operator
+manage-operator-login = Operator ID
+manage-operator-name = Operator name
+manage-company-name = Company name
+manage-phone = Phone
+manage-email = E-mail
+manage-operator-state = State
+manage-operator-state-online = Online
+manage-operator-state-offline = Offline
+manage-operator-state-in_session = In a session
+manage-operator-last-sign-in = Last sign-in
+manage-operators-total =
+    { $total ->
+        [one] 1 operator
+       *[other] { $total } operators
+    }
+manage-operators-empty = There are no operators
+manage-operators-empty-text = Create the first one with “New operator”.
+manage-operators-none-found = Nothing found
+manage-operators-none-found-text = No operator matches “{ $searched }”. Search for something else, or show all.
+manage-search-key = Search in
+manage-search-text = Search for
+manage-search = Search
+manage-show-all = Show all
+manage-confirm-title = Confirm as administrator
+manage-confirm-lead =
+    { $count ->
+        [one] 1 option will change. Enter your administrator password to go on.
+       *[other] { $count } options will change. Enter your administrator password to go on.
+    }
+manage-administrator-password = Administrator password
+
+## Support types (E-1, E-3)
+manage-support-type-new = New support type
+manage-support-type-name = Support type name
+manage-support-types-empty = There are no support types
+manage-support-types-empty-text = Operators choose from these when they write a record.
+manage-support-type-delete-title = Delete support type
+manage-support-type-delete = The support type “{ $name }” will be deleted. Records that use it stay as they are.
+
+## Records (R-2, R-3)
+manage-record = Record
+manage-record-title = Record no. { $no }
+manage-records-total =
+    { $total ->
+        [one] 1 record
+       *[other] { $total } records
+    }
+manage-records-empty = There are no records
+manage-records-empty-text = Every support session leaves its record here.
+manage-record-no = No
+manage-record-customer = Customer name
+manage-record-started = Started
+manage-record-ended = Ended
+manage-record-still-running = Still running
+manage-record-duration = Duration
+manage-record-os = Customer OS
+manage-record-end-reason = Why it ended
+manage-resolution = Resolution
+manage-resolution-unchecked = Unchecked
+manage-resolution-resolved = Resolved
+manage-resolution-unresolved = Unresolved
+manage-record-overview = Session
+manage-record-customer-side = Customer
+manage-record-operator-address = Operator’s public IP
+manage-record-address-public = Customer’s public IP
+manage-record-address-private = Customer’s private IP
+manage-record-host-name = Computer name
+manage-record-kind = Joined with
+manage-kind-app = Customer app
+manage-kind-browser = Browser
+manage-record-connection = Connection
+manage-connection-direct = Direct
+manage-connection-relayed = Relayed (AP2P)
+manage-connection-none = Not connected
+manage-record-timeline = Timeline
+manage-record-timeline-none = Nothing was kept.
+manage-record-chat = Chat
+manage-record-chat-none = No chat in this session.
+manage-record-memo = Memo
+manage-record-sealed = Sealed
+manage-record-sealed-text = The record was sealed when it was closed. Keep this value elsewhere to show later that nothing was changed.
+manage-author-server = Server
+manage-author-operator = Operator
+manage-author-customer = Customer
+manage-end-customer-stopped = Stopped by the customer
+manage-end-operator-ended = Ended by the operator
+manage-end-customer-declined = Declined by the customer
+manage-end-customer-lost = Connection to the customer lost
+manage-end-operator-lost = Connection to the operator lost
+manage-end-expired = Expired
+manage-end-policy-refused = The customer app refused the policy
+manage-end-administrator = Ended by an administrator
+manage-refused-input-view-only = input while control is forbidden
+manage-refused-input-paused = input while paused
+manage-refused-chat-forbidden = chat that is not allowed
+manage-refused-policy-forged = a forged policy
+
+## Download centre (H-1)
+manage-downloads-empty = There is nothing to download
+manage-downloads-empty-text = The customer app appears here once the person who runs the server has prepared it.
+manage-download-file = File
+manage-download-os = OS
+manage-download-version = Version
+manage-download-size = Size
+
+## One line of a timeline
+manage-event-session-created = The session was created
+manage-event-chat = A chat message was sent
+manage-event-control-changed =
+    { $on ->
+        [yes] Control was turned on
+       *[no] Control was turned off
+    }
+manage-event-refused = The customer app refused: { $what } ({ $count }×)
+manage-event-display-changed = Screen size: { $width_px }×{ $height_px }
+manage-event-sharing-started = Sharing started
+manage-event-sharing-stopped = Sharing stopped

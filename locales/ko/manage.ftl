@@ -1,1 +1,223 @@
-manage-title = 관리자
+# 관리자 사이트
+
+## 로그인 (A-1 … A-6)
+manage-sign-in-title = 관리자 로그인
+manage-sign-in = 로그인
+manage-sign-out = 로그아웃
+manage-company = 회사
+manage-id = ID
+manage-password = Password
+manage-password-confirm = Password 확인
+manage-id-hint = 영문, 숫자, -, _ 로 4~12자
+manage-password-hint = 영문 대문자·소문자·숫자를 섞어 8자 이상
+manage-sign-in-locked = 로그인에 여러 번 실패했습니다. { $seconds }초 후에 다시 시도하세요.
+manage-other-company-title = 다른 회사로 로그인되어 있습니다
+manage-other-company = 현재 { $company } 관리자로 로그인되어 있습니다. 이 주소는 다른 회사의 주소입니다.
+manage-other-company-go = 내 회사로 이동
+
+## 관리자 활성화
+manage-activation-title = 관리자 계정 만들기
+manage-activation-lead = 이 회사의 첫 관리자로 사용할 정보를 입력하세요. 이 링크는 한 번만 사용할 수 있습니다.
+manage-activation-submit = 계정 만들기
+manage-activation-done = 관리자 계정을 만들었습니다. 이제 로그인할 수 있습니다.
+manage-activation-go = 로그인하러 가기
+manage-activation-unknown-title = 사용할 수 없는 링크입니다
+manage-activation-unknown = 이미 사용했거나 기한이 지난 링크입니다. 서버 운영자에게 새 링크를 요청하세요.
+manage-name = 이름
+
+## 틀 (B-1 … B-4)
+manage-skip = 본문으로 이동
+manage-menu = 메뉴
+manage-menu-support = 원격지원관리
+manage-menu-records = 지원기록보기
+manage-menu-statistics = 통계보기
+manage-menu-administrator = 관리자정보
+manage-not-yet = 아직 제공되지 않는 화면입니다.
+manage-not-yet-tag = 준비 중
+manage-start-title = 시작 화면
+manage-start-lead = { $company }의 원격지원을 관리합니다. 아래에서 할 일을 고르세요.
+manage-item-departments = 부서관리
+manage-item-departments-about = 부서를 만들고, 부서 상담원에게 적용할 기본 옵션을 정합니다.
+manage-item-new-operator = 상담원 생성
+manage-item-new-operator-about = 원격지원을 할 상담원 계정을 새로 만듭니다.
+manage-item-operators = 상담원 관리
+manage-item-operators-about = 상담원을 찾아 상태를 보고, 상담원별 옵션을 바꿉니다.
+manage-item-support-types = 상담유형 관리
+manage-item-support-types-about = 지원기록을 작성할 때 고를 상담유형을 관리합니다.
+manage-item-downloads = 다운로드 센터
+manage-item-downloads-about = 고객 프로그램을 내려받고 버전과 SHA-256을 확인합니다.
+manage-item-all-records = 전체기록보기
+manage-item-all-records-about = 모든 원격지원의 기록을 최신순으로 봅니다.
+manage-item-by-month = 월별
+manage-item-by-month-about = 달마다 지원한 건수와 시간을 봅니다.
+manage-item-by-day = 일별
+manage-item-by-day-about = 날마다 지원한 건수와 시간을 봅니다.
+manage-item-by-hour = 시간대별
+manage-item-by-hour-about = 하루 중 지원이 몰리는 시간대를 봅니다.
+manage-item-by-operator = 상담원별
+manage-item-by-operator-about = 상담원마다 지원한 건수와 시간을 봅니다.
+manage-item-by-duration = 상담시간별
+manage-item-by-duration-about = 지원에 걸린 시간의 분포를 봅니다.
+manage-item-by-os = 고객OS별
+manage-item-by-os-about = 고객이 사용하는 OS의 비율을 봅니다.
+manage-item-by-support-type = 상담유형별
+manage-item-by-support-type-about = 어떤 유형의 상담이 많은지 봅니다.
+manage-item-by-satisfaction = 고객만족도별
+manage-item-by-satisfaction-about = 상담유형별 고객 만족도를 봅니다.
+manage-item-administrator = 관리자정보 수정
+manage-item-administrator-about = 회사이름, 서비스이름, 연락처와 Password를 바꿉니다.
+manage-item-settings = 설정
+manage-item-settings-about = 허용 IP, 로그인 차단, 자동 로그아웃 같은 정책을 정합니다.
+manage-item-usage-log = 사용기록
+manage-item-usage-log-about = 누가 언제 무엇을 바꾸었는지 확인합니다.
+
+## 여러 화면이 함께 쓰는 글
+manage-actions = 관리
+manage-rename = 클릭하면 이름을 바꿀 수 있습니다
+manage-created = ‘{ $name }’ 항목을 만들었습니다.
+manage-deleted = ‘{ $name }’ 항목을 삭제했습니다.
+manage-saved = 저장했습니다.
+manage-count-people = { $count }명
+manage-department = 소속부서
+manage-support-type = 상담유형
+
+## 부서관리 (C-1 … C-4)
+manage-department-new = 새 부서 생성
+manage-department-name = 부서 이름
+manage-department-operators = 상담원 수
+manage-departments-empty = 부서가 없습니다
+manage-departments-empty-text = 부서를 먼저 만들어야 상담원을 만들 수 있습니다.
+manage-department-delete-title = 부서 삭제
+manage-department-delete = ‘{ $name }’ 부서를 삭제합니다. 삭제한 부서는 되돌릴 수 없습니다.
+manage-department-not-empty = ‘{ $name }’ 부서에 상담원 { $operators }명이 있습니다. 상담원을 먼저 다른 부서로 옮겨야 삭제할 수 있습니다.
+manage-department-last = 부서는 하나 이상 있어야 하므로 마지막 부서는 삭제할 수 없습니다.
+
+## 옵션 (5장)
+manage-options = 옵션관리
+manage-options-of = { $name } 옵션관리
+manage-department-options-lead = 이 부서의 상담원에게 적용되는 기본값입니다. 상담원별로 다르게 정할 수 있으며, 바뀐 값은 다음 세션부터 적용됩니다.
+manage-operator-options-lead = ‘{ $department }’ 부서의 기본값을 따르며, 필요한 옵션만 이 상담원에 맞게 바꿀 수 있습니다.
+manage-options-reset = 모두 부서 기본값으로
+manage-options-features = 기능옵션
+manage-options-behaviour = 설정옵션
+manage-options-mobile = 모바일 기능옵션
+manage-option-on = 사용
+manage-option-off = 사용안함
+manage-option-default = 부서 기본값 ({ $value })
+manage-option-beaten = ‘{ $option }’ 옵션을 사용하는 동안에는 적용되지 않습니다.
+manage-option-text-chat = 문자 채팅
+manage-option-text-chat-about = 고객과 글로 대화하고, 대화 내용을 지원기록에 남깁니다.
+manage-option-consent-before-connect = 접속전 고객동의
+manage-option-consent-before-connect-about = 상담원이 들어온 뒤 고객이 ‘동의’를 눌러야 시작합니다. 사용하지 않으면 고객이 ‘연결’을 누르는 것이 동의입니다.
+manage-option-auto-control = 접속시 자동제어모드
+manage-option-auto-control-about = 연결되면 바로 제어를 시작합니다. 사용하지 않으면 상담원이 제어를 켜야 합니다.
+manage-option-view-only = 상담원 제어 불가
+manage-option-view-only-about = 상담원은 화면만 볼 수 있고, 마우스와 키보드 입력은 고객 PC에 적용되지 않습니다.
+
+## 상담원 (D-1 … D-5)
+manage-operator = 상담원
+manage-operator-login = 상담원 ID
+manage-operator-name = 상담원 이름
+manage-company-name = 회사이름
+manage-phone = 전화번호
+manage-email = 이메일
+manage-operator-state = 상태
+manage-operator-state-online = 온라인
+manage-operator-state-offline = 오프라인
+manage-operator-state-in_session = 상담중
+manage-operator-last-sign-in = 최근 접속 시간
+manage-operators-total = 상담원 { $total }명
+manage-operators-empty = 상담원이 없습니다
+manage-operators-empty-text = ‘상담원 생성’에서 첫 상담원을 만드세요.
+manage-operators-none-found = 검색 결과가 없습니다
+manage-operators-none-found-text = ‘{ $searched }’에 해당하는 상담원이 없습니다. 검색어를 바꾸거나 전체보기를 누르세요.
+manage-search-key = 검색 키
+manage-search-text = 검색어
+manage-search = 검색
+manage-show-all = 전체보기
+manage-confirm-title = 관리자 확인
+manage-confirm-lead = 옵션 { $count }개를 바꿉니다. 계속하려면 관리자 Password를 입력하세요.
+manage-administrator-password = 관리자 Password
+
+## 상담유형 관리 (E-1, E-3)
+manage-support-type-new = 새 상담유형 생성
+manage-support-type-name = 상담유형 이름
+manage-support-types-empty = 상담유형이 없습니다
+manage-support-types-empty-text = 상담유형을 만들면 상담원이 지원기록을 작성할 때 고를 수 있습니다.
+manage-support-type-delete-title = 상담유형 삭제
+manage-support-type-delete = ‘{ $name }’ 상담유형을 삭제합니다. 이 유형으로 작성된 지원기록은 그대로 남습니다.
+
+## 지원기록보기 (R-2, R-3)
+manage-record = 지원기록
+manage-record-title = 지원기록 No. { $no }
+manage-records-total = 지원기록 { $total }건
+manage-records-empty = 지원기록이 없습니다
+manage-records-empty-text = 상담원이 원격지원을 시작하면 기록이 여기에 쌓입니다.
+manage-record-no = No
+manage-record-customer = 고객 이름
+manage-record-started = 시작 시각
+manage-record-ended = 종료 시각
+manage-record-still-running = 진행 중
+manage-record-duration = 시간
+manage-record-os = 고객 OS
+manage-record-end-reason = 종료 사유
+manage-resolution = 해결 여부
+manage-resolution-unchecked = 미체크
+manage-resolution-resolved = 해결
+manage-resolution-unresolved = 미해결
+manage-record-overview = 상담 정보
+manage-record-customer-side = 고객 정보
+manage-record-operator-address = 상담원 IP (공인)
+manage-record-address-public = 고객 IP (공인)
+manage-record-address-private = 고객 IP (사설)
+manage-record-host-name = PC 이름
+manage-record-kind = 접속 방법
+manage-kind-app = 고객 프로그램
+manage-kind-browser = 브라우저
+manage-record-connection = 연결 방식
+manage-connection-direct = 직접 연결
+manage-connection-relayed = 중계 (AP2P)
+manage-connection-none = 연결되지 않음
+manage-record-timeline = 진행 내역
+manage-record-timeline-none = 남은 내역이 없습니다.
+manage-record-chat = 채팅
+manage-record-chat-none = 주고받은 채팅이 없습니다.
+manage-record-memo = 메모
+manage-record-sealed = 봉인됨
+manage-record-sealed-text = 기록이 끝난 뒤 봉인되었습니다. 아래 값을 따로 보관하면 기록이 바뀌지 않았음을 나중에 확인할 수 있습니다.
+manage-author-server = 서버
+manage-author-operator = 상담원
+manage-author-customer = 고객
+manage-end-customer-stopped = 고객이 중지함
+manage-end-operator-ended = 상담원이 종료함
+manage-end-customer-declined = 고객이 거절함
+manage-end-customer-lost = 고객과의 연결이 끊김
+manage-end-operator-lost = 상담원과의 연결이 끊김
+manage-end-expired = 유효 시간이 지남
+manage-end-policy-refused = 고객 프로그램이 정책을 거부함
+manage-end-administrator = 관리자가 종료함
+manage-refused-input-view-only = 제어가 허용되지 않은 입력
+manage-refused-input-paused = 일시 중지된 동안의 입력
+manage-refused-chat-forbidden = 허용되지 않은 채팅
+manage-refused-policy-forged = 위조된 정책
+
+## 다운로드 센터 (H-1)
+manage-downloads-empty = 내려받을 파일이 없습니다
+manage-downloads-empty-text = 서버 운영자가 고객 프로그램을 준비하면 여기에 나타납니다.
+manage-download-file = 파일
+manage-download-os = OS
+manage-download-version = 버전
+manage-download-size = 크기
+
+## 진행 내역의 한 줄
+manage-event-session-created = 세션을 만들었습니다
+manage-event-chat = 채팅을 보냈습니다
+manage-event-control-changed =
+    { $on ->
+        [yes] 원격 제어를 켰습니다
+       *[no] 원격 제어를 껐습니다
+    }
+manage-event-refused = 고객 프로그램이 요청을 거부했습니다: { $what } ({ $count }회)
+manage-event-display-changed = 화면 크기: { $width_px }×{ $height_px }
+manage-event-sharing-started = 화면 공유를 시작했습니다
+manage-event-sharing-stopped = 화면 공유를 멈췄습니다

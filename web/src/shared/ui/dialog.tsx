@@ -1,4 +1,5 @@
-import type { FormEvent, ReactNode } from "react";
+import type { FormEvent, ReactNode, RefObject } from "react";
+
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from "react-aria-components";
 import { useI18n } from "../i18n/i18n";
 import { Button } from "./button";
@@ -51,6 +52,7 @@ type FormDialogProps = {
   danger?: boolean;
   /** There is nothing to submit: only the way back is offered. */
   blocked?: boolean;
+  formRef?: RefObject<HTMLFormElement | null>;
 };
 
 /** A dialog with a form: its content, one submit button and a way back. Enter submits. */
@@ -63,7 +65,7 @@ export function FormDialog(props: FormDialogProps) {
   const danger = props.danger === true;
   return (
     <Dialog title={props.title} open={props.open} onClose={props.onClose} alert={danger}>
-      <form className={styles["form"]} onSubmit={submit} noValidate>
+      <form ref={props.formRef ?? null} className={styles["form"]} onSubmit={submit} noValidate>
         {props.children}
         {props.error !== undefined && <ErrorNote>{props.error}</ErrorNote>}
         <div className={styles["actions"]}>

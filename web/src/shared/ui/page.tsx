@@ -66,3 +66,8 @@ export function Card({
     </section>
   );
 }
+
+/** The buttons at the end of a form that fills the page. */
+export function PageActions({ children }: { children: ReactNode }) {
+  return <div className={styles["actions"]}>{children}</div>;
+}

@@ -7,21 +7,21 @@ type SwitchProps = {
   on: boolean;
   onChange: (on: boolean) => void;
   disabled?: boolean;
-  /** The visible label. Without it `label` names the switch. */
+  /** The visible label. Without it the element `labelledBy` names the switch. */
   children?: ReactNode;
-  label?: string;
+  labelledBy?: string;
   describedBy?: string;
 };
 
 /** On or off, with effect at once or at the form's save. */
-export function Switch({ on, onChange, disabled = false, children, label, describedBy }: SwitchProps) {
+export function Switch({ on, onChange, disabled = false, children, labelledBy, describedBy }: SwitchProps) {
   return (
     <AriaSwitch
       className={styles["switch"] ?? ""}
       isSelected={on}
       onChange={onChange}
       isDisabled={disabled}
-      {...given({ "aria-label": label, "aria-describedby": describedBy })}
+      {...given({ "aria-labelledby": labelledBy, "aria-describedby": describedBy })}
     >
       <span aria-hidden="true" className={styles["track"]} />
       {children}

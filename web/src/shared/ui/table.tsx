@@ -65,3 +65,8 @@ function classOf({ align, tight }: { align?: "start" | "end"; tight?: boolean })
     .filter(Boolean)
     .join(" ");
 }
+
+/** Buttons at the end of a row. */
+export function RowActions({ children }: { children: ReactNode }) {
+  return <div className={styles["actions"]}>{children}</div>;
+}

@@ -1,0 +1,33 @@
+import { expect, it } from "vitest";
+import { itemAt, MENU, pathOfSection } from "./menu";
+
+it("B-1 and B-2: the menus stand in the order of the requirements", () => {
+  expect(MENU.map(({ key }) => key)).toEqual(["support", "records", "statistics", "administrator"]);
+  expect(MENU[0]?.items.map(({ key }) => key)).toEqual([
+    "departments",
+    "new-operator",
+    "operators",
+    "support-types",
+    "downloads",
+  ]);
+});
+
+it.each([
+  ["/manage/acme", undefined],
+  ["/manage/acme/departments", "departments"],
+  ["/manage/acme/departments/1/options", "departments"],
+  ["/manage/acme/operators/new", "new-operator"],
+  ["/manage/acme/operators/1", "operators"],
+  ["/manage/acme/records/1", "all-records"],
+  ["/manage/operators/operators", "operators"],
+])("%s belongs to the entry %s", (pathname, key) => expect(itemAt(pathname)?.item.key).toBe(key));
+
+it("B-2: the download centre belongs to the first menu, and the others do not lead to it", () => {
+  expect(itemAt("/manage/acme/downloads")?.section.key).toBe("support");
+  expect(MENU.map(pathOfSection)).toEqual([
+    "/manage/$company/departments",
+    "/manage/$company/records",
+    null,
+    null,
+  ]);
+});

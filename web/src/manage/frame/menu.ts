@@ -1,0 +1,74 @@
+/** A page of the administrator site that can be opened today. */
+export type ManagePath =
+  | "/manage/$company/departments"
+  | "/manage/$company/operators/new"
+  | "/manage/$company/operators"
+  | "/manage/$company/support-types"
+  | "/manage/$company/downloads"
+  | "/manage/$company/records";
+
+/** An entry of a sub menu. `key`: its texts are `manage-item-KEY` and `manage-item-KEY-about`. */
+type MenuItem = {
+  key: string;
+  /** `null`: the page is not there yet, and the menu says so instead of offering it. */
+  path: ManagePath | null;
+};
+
+/** An entry of the top menu with its sub menu. `key`: its text is `manage-menu-KEY`. */
+export type MenuSection = { key: string; items: readonly MenuItem[] };
+
+const DOWNLOADS: MenuItem = { key: "downloads", path: "/manage/$company/downloads" };
+
+const later = (key: string): MenuItem => ({ key, path: null });
+
+/** The menus, in the order of the requirements [B-1, B-2]. */
+export const MENU: readonly MenuSection[] = [
+  {
+    key: "support",
+    items: [
+      { key: "departments", path: "/manage/$company/departments" },
+      { key: "new-operator", path: "/manage/$company/operators/new" },
+      { key: "operators", path: "/manage/$company/operators" },
+      { key: "support-types", path: "/manage/$company/support-types" },
+      DOWNLOADS,
+    ],
+  },
+  { key: "records", items: [{ key: "all-records", path: "/manage/$company/records" }] },
+  {
+    key: "statistics",
+    items: [
+      later("by-month"),
+      later("by-day"),
+      later("by-hour"),
+      later("by-operator"),
+      later("by-duration"),
+      later("by-os"),
+      later("by-support-type"),
+      later("by-satisfaction"),
+      DOWNLOADS,
+    ],
+  },
+  { key: "administrator", items: [later("administrator"), later("settings"), later("usage-log")] },
+];
+
+/** Where an entry of the top menu leads: its first page of its own. */
+export function pathOfSection(section: MenuSection): ManagePath | null {
+  return section.items.find((item) => item.path !== null && item !== DOWNLOADS)?.path ?? null;
+}
+
+/** The part of an address below `/manage/NAME`, such as `operators/new`. */
+export function placeOf(pathname: string): string {
+  return pathname.split("/").filter(Boolean).slice(2).join("/");
+}
+
+/** The entry that an address belongs to: the longest path that it begins with. */
+export function itemAt(pathname: string): { section: MenuSection; item: MenuItem } | undefined {
+  const place = placeOf(pathname);
+  const found = MENU.flatMap((section) => section.items.map((item) => ({ section, item })))
+    .map((entry) => ({ ...entry, path: placeOf(entry.item.path ?? "") }))
+    .filter(({ path }) => path !== "" && (place === path || place.startsWith(`${path}/`)));
+  return found.reduce<(typeof found)[number] | undefined>(
+    (best, entry) => (best === undefined || entry.path.length > best.path.length ? entry : best),
+    undefined,
+  );
+}

@@ -1,0 +1,115 @@
+import { useQuery } from "@tanstack/react-query";
+import { useParams } from "@tanstack/react-router";
+import { durationText } from "../../shared/i18n/formats";
+import { useI18n } from "../../shared/i18n/i18n";
+import { Facts } from "../../shared/ui/facts";
+import { Moment } from "../../shared/ui/moment";
+import { Card, Page } from "../../shared/ui/page";
+import { Loaded } from "../../shared/ui/states";
+import { BackLink } from "../frame/back-link";
+import { RecordChat } from "./record-chat";
+import { RecordTimeline } from "./record-timeline";
+import styles from "./records.module.css";
+import { recordQuery, type SupportRecord } from "./records-api";
+import { ResolutionBadge } from "./resolution-badge";
+
+/** Everything kept of one session [R-3]. */
+export function RecordPage() {
+  const { t } = useI18n();
+  const { recordId = "" } = useParams({ strict: false });
+  const record = useQuery(recordQuery(recordId));
+  const no = record.data?.no;
+  return (
+    <Page
+      title={no === undefined ? t("manage-record") : t("manage-record-title", { no: String(no) })}
+      trail={<BackLink to="/manage/$company/records">{t("manage-item-all-records")}</BackLink>}
+    >
+      <Loaded query={record}>{(data) => <RecordParts record={data} />}</Loaded>
+    </Page>
+  );
+}
+
+function RecordParts({ record }: { record: SupportRecord }) {
+  const { t } = useI18n();
+  return (
+    <>
+      <Card title={t("manage-record-overview")}>
+        <Overview record={record} />
+      </Card>
+      <Card title={t("manage-record-customer-side")}>
+        <CustomerSide record={record} />
+      </Card>
+      <div className={styles["columns"]}>
+        <Card title={t("manage-record-timeline")}>
+          <RecordTimeline entries={record.timeline} />
+        </Card>
+        <div className={styles["column"]}>
+          <Card title={t("manage-record-chat")}>
+            <RecordChat lines={record.chat} operator={record.operator_name} customer={record.customer_name} />
+          </Card>
+          <Card title={t("manage-record-memo")}>
+            <p className={styles["memo"]}>{record.memo || t("shared-none")}</p>
+          </Card>
+        </div>
+      </div>
+      {record.sealed != null && <Seal head={record.sealed.head} />}
+    </>
+  );
+}
+
+function Overview({ record }: { record: SupportRecord }) {
+  const { t, knows } = useI18n();
+  const { ended_at_ms, end_reason } = record;
+  const reason = `manage-end-${(end_reason ?? "").replaceAll("_", "-")}`;
+  return (
+    <Facts
+      facts={[
+        [t("manage-operator-login"), record.operator_login],
+        [t("manage-operator-name"), record.operator_name],
+        [t("manage-department"), record.department],
+        [t("manage-record-started"), <Moment key="start" at_ms={record.started_at_ms} />],
+        [
+          t("manage-record-ended"),
+          typeof ended_at_ms === "number" ? (
+            <Moment key="end" at_ms={ended_at_ms} />
+          ) : (
+            t("manage-record-still-running")
+          ),
+        ],
+        [t("manage-record-duration"), durationText(record.duration_s, t)],
+        [t("manage-record-end-reason"), knows(reason) ? t(reason) : (end_reason ?? "")],
+        [t("manage-support-type"), record.support_type ?? ""],
+        [t("manage-resolution"), <ResolutionBadge key="resolution" resolution={record.resolution} />],
+        [t("manage-record-operator-address"), record.operator_address_public ?? ""],
+        [t("manage-record-connection"), t(`manage-connection-${record.connection}`)],
+      ]}
+    />
+  );
+}
+
+function CustomerSide({ record }: { record: SupportRecord }) {
+  const { t } = useI18n();
+  return (
+    <Facts
+      facts={[
+        [t("manage-record-customer"), record.customer_name],
+        [t("manage-record-os"), [record.customer_os, record.customer_os_version].filter(Boolean).join(" ")],
+        [t("manage-record-host-name"), record.customer_host_name],
+        [t("manage-record-kind"), t(`manage-kind-${record.customer_kind}`)],
+        [t("manage-record-address-public"), record.customer_address_public ?? ""],
+        [t("manage-record-address-private"), record.customer_address_private ?? ""],
+      ]}
+    />
+  );
+}
+
+/** The head of the record's chain: who keeps it can show later that nothing was changed. */
+function Seal({ head }: { head: string }) {
+  const { t } = useI18n();
+  return (
+    <Card title={t("manage-record-sealed")}>
+      <p className={styles["sealText"]}>{t("manage-record-sealed-text")}</p>
+      <code className={styles["seal"]}>{head}</code>
+    </Card>
+  );
+}

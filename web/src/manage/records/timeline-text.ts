@@ -1,0 +1,27 @@
+import type { MessageArguments, Translate } from "../../shared/i18n/translate";
+
+type Texts = { t: Translate; knows: (key: string) => boolean };
+
+/** The line of an event. A kind that this page does not know yet is shown by its name, and not left out. */
+export function eventText(kind: string, detail: unknown, { t, knows }: Texts): string {
+  const values = valuesOf(detail);
+  const key = `manage-event-${kind.replaceAll("_", "-")}`;
+  // A reason or a thing refused has a text of its own where we know it.
+  for (const name of ["reason", "what"]) {
+    const value = values[name];
+    const own = `${name === "reason" ? "manage-end" : "manage-refused"}-${String(value).replaceAll("_", "-")}`;
+    if (typeof value === "string" && knows(own)) values[name] = t(own);
+  }
+  return knows(key) ? t(key, values) : kind;
+}
+
+function valuesOf(detail: unknown): MessageArguments {
+  if (typeof detail !== "object" || detail === null) return {};
+  const values: MessageArguments = {};
+  for (const [name, value] of Object.entries(detail)) {
+    // As text: Fluent would group the digits of a number, and 1,920 pixels are not written so.
+    if (typeof value === "string" || typeof value === "number") values[name] = String(value);
+    if (typeof value === "boolean") values[name] = value ? "yes" : "no";
+  }
+  return values;
+}

@@ -1,0 +1,69 @@
+import { createRootRoute, createRoute, createRouter, Outlet } from "@tanstack/react-router";
+import { readPage } from "../shared/paging/read-page";
+import { DepartmentOptionsPage } from "./departments/department-options-page";
+import { DepartmentsPage } from "./departments/departments-page";
+import { DownloadsPage } from "./downloads/downloads-page";
+import { NotFoundPage } from "./frame/not-found-page";
+import { StartPage } from "./frame/start-page";
+import { NewOperatorPage } from "./operators/new-operator-page";
+import { OperatorPage } from "./operators/operator-page";
+import { OperatorsPage } from "./operators/operators-page";
+import { readOperatorSearch } from "./operators/operators-search";
+import { RecordPage } from "./records/record-page";
+import { RecordsPage } from "./records/records-page";
+import { ActivationPage } from "./sign_in/activation-page";
+import { Gate, ManageRoot } from "./sign_in/gate";
+import { SupportTypesPage } from "./support_types/support-types-page";
+
+const root = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage });
+
+const activation = createRoute({
+  getParentRoute: () => root,
+  path: "/activate",
+  component: ActivationPage,
+});
+const manage = createRoute({ getParentRoute: () => root, path: "/manage", component: ManageRoot });
+const company = createRoute({ getParentRoute: () => root, path: "/manage/$company", component: Gate });
+
+const pages = [
+  createRoute({ getParentRoute: () => company, path: "/", component: StartPage }),
+  createRoute({ getParentRoute: () => company, path: "departments", component: DepartmentsPage }),
+  createRoute({
+    getParentRoute: () => company,
+    path: "departments/$departmentId/options",
+    component: DepartmentOptionsPage,
+  }),
+  createRoute({
+    getParentRoute: () => company,
+    path: "operators",
+    validateSearch: readOperatorSearch,
+    component: OperatorsPage,
+  }),
+  createRoute({ getParentRoute: () => company, path: "operators/new", component: NewOperatorPage }),
+  createRoute({ getParentRoute: () => company, path: "operators/$operatorId", component: OperatorPage }),
+  createRoute({ getParentRoute: () => company, path: "support-types", component: SupportTypesPage }),
+  createRoute({
+    getParentRoute: () => company,
+    path: "records",
+    validateSearch: readPage,
+    component: RecordsPage,
+  }),
+  createRoute({ getParentRoute: () => company, path: "records/$recordId", component: RecordPage }),
+  createRoute({ getParentRoute: () => company, path: "downloads", component: DownloadsPage }),
+] as const;
+
+const routeTree = root.addChildren([activation, manage, company.addChildren(pages)]);
+
+/** The addresses of the administrator site. Each stands for itself: it can be kept, shared and opened again. */
+export const router = createRouter({
+  routeTree,
+  defaultPreload: "intent",
+  scrollRestoration: true,
+  trailingSlash: "never",
+});
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,82 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { Link, Navigate, Outlet, useParams } from "@tanstack/react-router";
+import { type ReactNode, useEffect } from "react";
+import { onSignedOut, setCsrfToken } from "../../shared/api/client";
+import { useI18n } from "../../shared/i18n/i18n";
+import { Button, buttonClass } from "../../shared/ui/button";
+import { Failed, Loading } from "../../shared/ui/states";
+import { Frame } from "../frame/frame";
+import { type AdministratorSession, SignedInContext, sessionKey, sessionQuery, useSignOut } from "./session";
+import styles from "./sign-in.module.css";
+import { SignInPage, SmallPage } from "./sign-in-page";
+
+/** `/manage`: the sign-in, or on to the start page of the company. */
+export function ManageRoot() {
+  return (
+    <WithSession>
+      {(session) =>
+        session === null ? (
+          <SignInPage />
+        ) : (
+          <Navigate to="/manage/$company" params={{ company: session.company.short_name }} replace />
+        )
+      }
+    </WithSession>
+  );
+}
+
+/** Everything below `/manage/NAME`. Who is signed out signs in here, and stands where they were. */
+export function Gate() {
+  const { company = "" } = useParams({ strict: false });
+  const client = useQueryClient();
+  useEffect(
+    () =>
+      onSignedOut(() => {
+        setCsrfToken(null);
+        client.setQueryData(sessionKey, null);
+      }),
+    [client],
+  );
+  return (
+    <WithSession>
+      {(session) => {
+        if (session === null) return <SignInPage company={company} />;
+        const same = session.company.short_name.toLowerCase() === company.toLowerCase();
+        if (!same) return <OtherCompany session={session} />;
+        return (
+          <SignedInContext value={session}>
+            <Frame>
+              <Outlet />
+            </Frame>
+          </SignedInContext>
+        );
+      }}
+    </WithSession>
+  );
+}
+
+function WithSession({ children }: { children: (session: AdministratorSession | null) => ReactNode }) {
+  const session = useQuery(sessionQuery);
+  if (session.data !== undefined) return children(session.data);
+  if (session.error !== null) return <Failed error={session.error} onRetry={() => session.refetch()} />;
+  return <Loading />;
+}
+
+/** The address names another company than the one that is signed in. */
+function OtherCompany({ session }: { session: AdministratorSession }) {
+  const { t } = useI18n();
+  const signOut = useSignOut();
+  const { name, short_name } = session.company;
+  return (
+    <SmallPage title={t("manage-other-company-title")} lead={t("manage-other-company", { company: name })}>
+      <div className={styles["actions"]}>
+        <Link to="/manage/$company" params={{ company: short_name }} className={buttonClass("primary")}>
+          {t("manage-other-company-go")}
+        </Link>
+        <Button onPress={() => signOut.mutate()} isPending={signOut.isPending}>
+          {t("manage-sign-out")}
+        </Button>
+      </div>
+    </SmallPage>
+  );
+}

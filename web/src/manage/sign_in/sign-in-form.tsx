@@ -1,0 +1,96 @@
+import { type FormEvent, useEffect, useState } from "react";
+import { Problem } from "../../shared/api/problem";
+import { problemText } from "../../shared/api/problem-text";
+import { useForm } from "../../shared/form/use-form";
+import { useI18n } from "../../shared/i18n/i18n";
+import { Button } from "../../shared/ui/button";
+import { ErrorNote } from "../../shared/ui/note";
+import { TextField } from "../../shared/ui/text-field";
+import { useSignIn } from "./session";
+import styles from "./sign-in.module.css";
+
+type SignInFormProps = {
+  /** The company of the address `/manage/NAME`. */
+  company: string | undefined;
+  /** The server has several companies and the address names none. */
+  askCompany: boolean;
+};
+
+/** ID, Password, 로그인 [A-1]. A lock-out shows the time left [A-3]. */
+export function SignInForm({ company, askCompany }: SignInFormProps) {
+  const i18n = useI18n();
+  const { t } = i18n;
+  const signIn = useSignIn();
+  const lockedFor = useSecondsLeft(signIn.error);
+
+  const required = (text: string) => (text.trim() === "" ? t("shared-rule-required") : undefined);
+  const form = useForm({ company: "", id: "", password: "" }, (values) => ({
+    company: askCompany ? required(values.company) : undefined,
+    id: required(values.id),
+    password: required(values.password),
+  }));
+
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const values = form.take();
+    if (values === undefined || lockedFor > 0 || signIn.isPending) return;
+    const named = askCompany ? values.company.trim() : company;
+    signIn.mutate(
+      { company: named, id: values.id.trim(), password: values.password },
+      { onError: () => form.field("password").onChange("") },
+    );
+  };
+
+  return (
+    <form ref={form.ref} className={styles["form"]} onSubmit={submit} noValidate>
+      {askCompany && (
+        <TextField
+          {...form.field("company")}
+          label={t("manage-company")}
+          autoComplete="organization"
+          autoFocus
+        />
+      )}
+      <TextField
+        {...form.field("id")}
+        label={t("manage-id")}
+        autoComplete="username"
+        autoFocus={!askCompany}
+      />
+      <TextField
+        {...form.field("password")}
+        label={t("manage-password")}
+        type="password"
+        autoComplete="current-password"
+      />
+      {lockedFor > 0 ? (
+        <ErrorNote>{t("manage-sign-in-locked", { seconds: lockedFor })}</ErrorNote>
+      ) : (
+        signIn.error !== null &&
+        !isLock(signIn.error) && <ErrorNote>{problemText(signIn.error, i18n)}</ErrorNote>
+      )}
+      <Button type="submit" look="primary" isPending={signIn.isPending} isDisabled={lockedFor > 0}>
+        {t("manage-sign-in")}
+      </Button>
+    </form>
+  );
+}
+
+function isLock(error: unknown): error is Problem {
+  return error instanceof Problem && error.code === "sign-in-locked";
+}
+
+/** Counts a lock-out down to 0. */
+function useSecondsLeft(error: unknown): number {
+  const [left, setLeft] = useState(0);
+  useEffect(() => {
+    const lock_s = isLock(error) ? Number(error.params["retry_after_s"] ?? 0) : 0;
+    const endsAt_ms = Date.now() + lock_s * 1000;
+    const tick = () => setLeft(Math.max(0, Math.ceil((endsAt_ms - Date.now()) / 1000)));
+    tick();
+    if (lock_s === 0) return;
+    const timer = setInterval(tick, 500);
+    return () => clearInterval(timer);
+  }, [error]);
+  return left;
+}

@@ -1,0 +1,54 @@
+import type { ReactNode } from "react";
+import { useI18n } from "../../shared/i18n/i18n";
+import { LanguageSwitch } from "../../shared/ui/language-switch";
+import { useDocumentTitle } from "../../shared/ui/page";
+import { Loaded } from "../../shared/ui/states";
+import { useSite } from "./session";
+import styles from "./sign-in.module.css";
+import { SignInForm } from "./sign-in-form";
+
+/** The administrator's sign-in, at `/manage`, `/manage/NAME` and wherever a signed-out administrator is [A-1]. */
+export function SignInPage({ company }: { company?: string }) {
+  const { t } = useI18n();
+  const site = useSite(company);
+  return (
+    <SmallPage title={t("manage-sign-in-title")} lead={site.data?.service_name ?? company ?? undefined}>
+      <Loaded query={site}>
+        {({ company_needed }) => (
+          <SignInForm company={company} askCompany={company_needed && company === undefined} />
+        )}
+      </Loaded>
+    </SmallPage>
+  );
+}
+
+/** A page with one small card in the middle, for everybody who is not signed in. */
+export function SmallPage({
+  title,
+  lead,
+  children,
+}: {
+  title: string;
+  lead?: string | undefined;
+  children: ReactNode;
+}) {
+  useDocumentTitle(title);
+  return (
+    <div className={styles["page"]}>
+      <header className={styles["top"]}>
+        <span className={styles["brand"]}>
+          <img src="/favicon.svg" alt="" width="24" height="24" />
+          Beside
+        </span>
+        <LanguageSwitch />
+      </header>
+      <main className={styles["card"]}>
+        <div className={styles["titles"]}>
+          <h1 className={styles["title"]}>{title}</h1>
+          {lead !== undefined && <p className={styles["lead"]}>{lead}</p>}
+        </div>
+        {children}
+      </main>
+    </div>
+  );
+}

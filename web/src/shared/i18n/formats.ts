@@ -1,0 +1,36 @@
+import type { Translate } from "./translate";
+
+/** A moment with date and time, in the page's language and the browser's time zone. */
+export function momentText(at_ms: number, locale: string): string {
+  return new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "medium" }).format(at_ms);
+}
+
+/** The time of a day. */
+export function timeText(at_ms: number, locale: string): string {
+  return new Intl.DateTimeFormat(locale, { timeStyle: "medium" }).format(at_ms);
+}
+
+/** A duration as `1분 57초` [R-2]; hours only where there are any. */
+export function durationText(duration_s: number, t: Translate): string {
+  const whole_s = Math.max(0, Math.floor(duration_s));
+  const seconds = whole_s % 60;
+  const minutes = Math.floor(whole_s / 60) % 60;
+  const hours = Math.floor(whole_s / 3600);
+  if (hours > 0) return t("shared-duration-hours", { hours, minutes, seconds });
+  return minutes > 0
+    ? t("shared-duration-minutes", { minutes, seconds })
+    : t("shared-duration-seconds", { seconds });
+}
+
+/** A size in the largest unit that keeps it above 1. */
+export function sizeText(size_bytes: number, locale: string): string {
+  const units = ["byte", "kilobyte", "megabyte", "gigabyte"] as const;
+  let size = size_bytes;
+  let unit: (typeof units)[number] = "byte";
+  for (const larger of units.slice(1)) {
+    if (size < 1000) break;
+    size /= 1000;
+    unit = larger;
+  }
+  return new Intl.NumberFormat(locale, { style: "unit", unit, maximumFractionDigits: 1 }).format(size);
+}
