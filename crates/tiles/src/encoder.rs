@@ -1,0 +1,247 @@
+//! The sending end: captured parts in, packets out.
+
+use crate::{
+    Order, Patch, Picture, Rect,
+    areas::Areas,
+    body::{write_close, write_copy, write_open},
+    change::changed_rects,
+    kind::write_pixels,
+    limits::{BODY_BUDGET_BYTES, MAX_OPERATIONS, MAX_RECT_PX},
+    patch::colour,
+    rect::subtract_all,
+    scroll::find_moves,
+    stream::Compressor,
+    update::{Checksum, UpdateHeader, packets},
+};
+
+/// Pixels in rows that changed since their last hash below which a checksum costs less than it tells.
+const CHEAP_CHECKSUM_PX: usize = 256 * 1024;
+
+/// Why an update cannot be made.
+#[derive(Debug, thiserror::Error)]
+pub enum EncodeError {
+    /// zstd has no memory.
+    #[error("cannot compress")]
+    Compression(#[from] std::io::Error),
+    /// The picture's size is zero or over the limits.
+    #[error("a picture of {width} x {height} pixels is not possible")]
+    Size {
+        /// Asked for, pixels.
+        width: u16,
+        /// Asked for, pixels.
+        height: u16,
+    },
+    /// No area of that id is open, or none can be opened there.
+    #[error("area of motion cannot be opened or closed")]
+    Area,
+}
+
+/// How an update ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Finish {
+    /// Whether more of the screen is known to have changed than these patches hold.
+    pub more_dirty: bool,
+    /// Whether the checksum must be there, over every row anew, even if nothing changed.
+    pub check_every_row: bool,
+}
+
+/// An update, ready to be sent.
+#[derive(Debug)]
+pub struct Encoded {
+    /// Its number within the epoch.
+    pub update: u32,
+    /// Its packets, in order.
+    pub packets: Vec<Vec<u8>>,
+    /// What changed but did not fit: capture and encode it again.
+    pub rest: Vec<Rect>,
+    /// Whether every row was checked.
+    pub checked: bool,
+}
+
+/// Encodes one viewer's picture from the beginning of an epoch to its end.
+///
+/// INVARIANT: `model` is what the decoder's picture is after the last update.
+pub struct Encoder {
+    epoch: u32,
+    next: u32,
+    model: Picture,
+    areas: Areas,
+    stream: Compressor,
+    /// Operations that open and close areas, for the next update.
+    pending: Vec<u8>,
+    settled: bool,
+    body: Vec<u8>,
+}
+
+impl Encoder {
+    /// Begins an epoch; the decoder begins with the first packet of its first update. Errors: [`EncodeError::Size`],
+    /// [`EncodeError::Compression`].
+    pub fn new(epoch: u32, width: u16, height: u16) -> Result<Self, EncodeError> {
+        let model = Picture::new(width, height, Order::Bgrx).ok_or(EncodeError::Size { width, height })?;
+        Ok(Self {
+            epoch,
+            next: 0,
+            model,
+            areas: Areas::default(),
+            stream: Compressor::new()?,
+            pending: Vec::new(),
+            settled: false,
+            body: Vec::new(),
+        })
+    }
+
+    /// The epoch's number.
+    pub fn epoch(&self) -> u32 {
+        self.epoch
+    }
+
+    /// What the decoder shows after the last update.
+    pub fn model(&self) -> &Picture {
+        &self.model
+    }
+
+    /// Whether the last update left nothing open: the decoder shows the newest captured picture.
+    pub fn settled(&self) -> bool {
+        self.settled
+    }
+
+    /// Hands a rectangle over to video from the next update on. Its pixels are unknown until the area is closed.
+    /// Errors: [`EncodeError::Area`] outside of the picture, over another area or with too many of them.
+    pub fn open_area(&mut self, id: u8, rect: Rect) -> Result<(), EncodeError> {
+        if rect.is_empty() || !self.model.bounds().holds(&rect) {
+            return Err(EncodeError::Area);
+        }
+        self.areas.open(id, rect).map_err(|_| EncodeError::Area)?;
+        self.model.fill(&rect, 0);
+        write_open(&mut self.pending, id, &rect);
+        Ok(())
+    }
+
+    /// Takes a rectangle back; the caller captures it anew. Errors: [`EncodeError::Area`].
+    pub fn close_area(&mut self, id: u8) -> Result<Rect, EncodeError> {
+        let rect = self.areas.close(id).map_err(|_| EncodeError::Area)?;
+        write_close(&mut self.pending, id);
+        Ok(rect)
+    }
+
+    /// Makes the update that brings the decoder to what `patches` show. `None`: there is nothing to tell.
+    /// Errors: [`EncodeError::Compression`]; the epoch cannot go on.
+    pub fn encode(&mut self, patches: &[Patch<'_>], finish: Finish) -> Result<Option<Encoded>, EncodeError> {
+        let mut body = std::mem::take(&mut self.body);
+        body.clear();
+        body.append(&mut self.pending);
+        let mut rest = Vec::new();
+        let mut operations = MAX_OPERATIONS / 2;
+        for patch in patches {
+            self.add_patch(patch, &mut body, &mut operations, &mut rest);
+        }
+        let settled = rest.is_empty() && !finish.more_dirty;
+        let newly_settled = settled && !self.settled;
+        let encoded = if body.is_empty() && !finish.check_every_row && !newly_settled {
+            None
+        } else {
+            Some(self.finish(&body, finish, rest)?)
+        };
+        self.body = body;
+        Ok(encoded)
+    }
+
+    fn add_patch(
+        &mut self,
+        patch: &Patch<'_>,
+        body: &mut Vec<u8>,
+        operations: &mut usize,
+        rest: &mut Vec<Rect>,
+    ) {
+        let mut changed = changed_rects(&self.model, patch);
+        if self.add_moves(patch, &changed, body, operations) {
+            changed = changed_rects(&self.model, patch);
+        }
+        for rect in subtract_all(&changed, &self.areas.rects()) {
+            for band in bands_of(&rect) {
+                if *operations == 0 || BODY_BUDGET_BYTES <= body.len() {
+                    rest.push(band);
+                    continue;
+                }
+                *operations -= 1;
+                write_pixels(body, &band, patch);
+                self.take_over(&band, patch);
+            }
+        }
+    }
+
+    /// Writes and does the copies that scrolling needs; whether there were any.
+    fn add_moves(
+        &mut self,
+        patch: &Patch<'_>,
+        changed: &[Rect],
+        body: &mut Vec<u8>,
+        operations: &mut usize,
+    ) -> bool {
+        let changed_px: usize = changed.iter().map(Rect::area).sum();
+        let hull = changed.iter().fold(Rect::default(), |hull, rect| hull.hull(rect));
+        // Changes far apart are no scrolling; a search over all between them would only cost time.
+        if changed_px * 4 < hull.area() {
+            return false;
+        }
+        let mut moved = false;
+        for found in find_moves(&self.model, patch, &hull) {
+            let known = !self.areas.meet(&found.from) && !self.areas.meet(&found.to);
+            if known && *operations != 0 {
+                *operations -= 1;
+                write_copy(body, &found.from, &found.to);
+                self.model.copy(&found.from, &found.to);
+                moved = true;
+            }
+        }
+        moved
+    }
+
+    /// Makes the model show `rect` as captured.
+    fn take_over(&mut self, rect: &Rect, patch: &Patch<'_>) {
+        for y in rect.top()..rect.bottom() {
+            let Some(span) = self.model.span_mut(rect, y) else { return };
+            for (pixel, bytes) in span.iter_mut().zip(patch.span(rect.left(), rect.right(), y)) {
+                *pixel = colour(*bytes);
+            }
+        }
+    }
+
+    fn finish(&mut self, body: &[u8], finish: Finish, rest: Vec<Rect>) -> Result<Encoded, EncodeError> {
+        let settled = rest.is_empty() && !finish.more_dirty;
+        let header = UpdateHeader {
+            width: self.model.bounds().width,
+            height: self.model.bounds().height,
+            settled,
+            checksum: self.checksum(finish.check_every_row, settled),
+            body_bytes: body.len(),
+        };
+        let mut bytes = Vec::with_capacity(64 + body.len() / 16);
+        header.write(&mut bytes);
+        if !body.is_empty() {
+            self.stream.add(body, &mut bytes)?;
+        }
+        let update = self.next;
+        self.next = self.next.wrapping_add(1);
+        self.settled = settled;
+        let packets = packets(self.epoch, update, &bytes);
+        Ok(Encoded { update, packets, rest, checked: finish.check_every_row })
+    }
+
+    fn checksum(&mut self, every_row: bool, settled: bool) -> Option<Checksum> {
+        if every_row {
+            self.model.forget_hashes();
+        }
+        let cheap = settled && self.model.stale_rows() * self.model.width() <= CHEAP_CHECKSUM_PX;
+        (every_row || cheap).then(|| Checksum { value: self.model.checksum(), every_row })
+    }
+}
+
+/// Cuts a rectangle into bands small enough for one operation.
+fn bands_of(rect: &Rect) -> impl Iterator<Item = Rect> + use<> {
+    let rect = *rect;
+    let rows = (MAX_RECT_PX / usize::from(rect.width.max(1))).max(1);
+    (rect.top()..rect.bottom())
+        .step_by(rows)
+        .map(move |top| Rect::from_edges(rect.left(), top, rect.right(), rect.bottom().min(top + rows)))
+}

@@ -1,0 +1,183 @@
+//! The decoder for a page: plain exports over linear memory, one decoder per instance.
+//!
+//! Build (Debian's clang compiles libzstd, see `cargo xtask wasm`):
+//! ```text
+//! CC_wasm32_unknown_unknown=clang AR_wasm32_unknown_unknown=llvm-ar RUSTFLAGS="-C target-feature=+simd128" \
+//!   cargo build -p tiles --lib --release --target wasm32-unknown-unknown
+//! cp target/wasm32-unknown-unknown/release/tiles.wasm web/public/tiles.wasm
+//! ```
+//! The page writes a packet at `tiles_input()` (room for `limits::MAX_PACKET_BYTES`), calls `tiles_receive(length)`
+//! and reads the rest by the other exports. Addresses are valid until the next `tiles_receive`.
+
+use std::cell::RefCell;
+
+use crate::{DecodeError, Decoder, Order, Progress, Rect, decompress_pointer, limits::MAX_PACKET_BYTES};
+
+/// Everything that the page can ask for.
+struct Page {
+    decoder: Decoder,
+    input: Vec<u8>,
+    progress: Progress,
+    pointer: Vec<u8>,
+}
+
+thread_local! {
+    static PAGE: RefCell<Page> = RefCell::new(Page {
+        decoder: Decoder::new(Order::Rgba),
+        input: vec![0; MAX_PACKET_BYTES],
+        progress: Progress { epoch: 0, update: 0, exact: false, mismatch: false },
+        pointer: Vec::new(),
+    });
+}
+
+fn read<T>(get: impl FnOnce(&Page) -> T) -> T {
+    PAGE.with_borrow(get)
+}
+
+/// Where a packet, or a pointer's compressed shape, is written; room for 16 KiB.
+// SAFETY: the name is ours alone in this module of WebAssembly.
+#[unsafe(no_mangle)]
+pub(crate) extern "C" fn tiles_input() -> *const u8 {
+    read(|page| page.input.as_ptr())
+}
+
+/// Takes the packet of `length` bytes at `tiles_input`. 0: nothing new was drawn; 1: something was; negative: the
+/// packet is not valid and the console asks for a new epoch (-1 length, -2 version, -3 limit, -4 order,
+/// -5 outside, -6 unknown pixels, -7 compression).
+// SAFETY: the name is ours alone in this module of WebAssembly.
+#[unsafe(no_mangle)]
+pub(crate) extern "C" fn tiles_receive(length: usize) -> i32 {
+    PAGE.with_borrow_mut(|page| {
+        let Some(packet) = page.input.get(..length) else { return code(DecodeError::Limit) };
+        match page.decoder.receive(packet) {
+            Ok(None) => 0,
+            Ok(Some(progress)) => {
+                page.progress = progress;
+                1
+            }
+            Err(error) => code(error),
+        }
+    })
+}
+
+fn code(error: DecodeError) -> i32 {
+    match error {
+        DecodeError::Length => -1,
+        DecodeError::Version => -2,
+        DecodeError::Limit => -3,
+        DecodeError::Order => -4,
+        DecodeError::Outside => -5,
+        DecodeError::Unknown => -6,
+        DecodeError::Compression => -7,
+    }
+}
+
+/// The epoch of the last drawn update.
+// SAFETY: the name is ours alone in this module of WebAssembly.
+#[unsafe(no_mangle)]
+pub(crate) extern "C" fn tiles_epoch() -> u32 {
+    read(|page| page.progress.epoch)
+}
+
+/// The number of the last drawn update.
+// SAFETY: the name is ours alone in this module of WebAssembly.
+#[unsafe(no_mangle)]
+pub(crate) extern "C" fn tiles_update() -> u32 {
+    read(|page| page.progress.update)
+}
+
+/// 1 where the picture is the sender's newest one, by checksum.
+// SAFETY: the name is ours alone in this module of WebAssembly.
+#[unsafe(no_mangle)]
+pub(crate) extern "C" fn tiles_exact() -> u32 {
+    read(|page| u32::from(page.progress.exact))
+}
+
+/// 1 where the last checksum differed.
+// SAFETY: the name is ours alone in this module of WebAssembly.
+#[unsafe(no_mangle)]
+pub(crate) extern "C" fn tiles_mismatch() -> u32 {
+    read(|page| u32::from(page.progress.mismatch))
+}
+
+/// Width of the picture, pixels; 0 before the first.
+// SAFETY: the name is ours alone in this module of WebAssembly.
+#[unsafe(no_mangle)]
+pub(crate) extern "C" fn tiles_width() -> usize {
+    read(|page| page.decoder.picture().map_or(0, |picture| picture.width()))
+}
+
+/// Height of the picture, pixels; 0 before the first.
+// SAFETY: the name is ours alone in this module of WebAssembly.
+#[unsafe(no_mangle)]
+pub(crate) extern "C" fn tiles_height() -> usize {
+    read(|page| page.decoder.picture().map_or(0, |picture| picture.height()))
+}
+
+/// The picture: `tiles_width` × `tiles_height` pixels of red, green, blue, 255; null before the first.
+// SAFETY: the name is ours alone in this module of WebAssembly.
+#[unsafe(no_mangle)]
+pub(crate) extern "C" fn tiles_pixels() -> *const u32 {
+    read(|page| page.decoder.picture().map_or(std::ptr::null(), |picture| picture.pixels().as_ptr()))
+}
+
+/// How many rectangles the last packet wrote.
+// SAFETY: the name is ours alone in this module of WebAssembly.
+#[unsafe(no_mangle)]
+pub(crate) extern "C" fn tiles_changed_count() -> usize {
+    read(|page| page.decoder.changed().len())
+}
+
+/// One of them as `x << 48 | y << 32 | width << 16 | height`; 0 past the end.
+// SAFETY: the name is ours alone in this module of WebAssembly.
+#[unsafe(no_mangle)]
+pub(crate) extern "C" fn tiles_changed(index: usize) -> u64 {
+    read(|page| page.decoder.changed().get(index).map_or(0, packed))
+}
+
+/// How many areas of motion are open.
+// SAFETY: the name is ours alone in this module of WebAssembly.
+#[unsafe(no_mangle)]
+pub(crate) extern "C" fn tiles_area_count() -> usize {
+    read(|page| page.decoder.areas().len())
+}
+
+/// The id of an open area; 256 past the end.
+// SAFETY: the name is ours alone in this module of WebAssembly.
+#[unsafe(no_mangle)]
+pub(crate) extern "C" fn tiles_area_id(index: usize) -> u32 {
+    read(|page| page.decoder.areas().get(index).map_or(256, |(id, _)| u32::from(*id)))
+}
+
+/// The place of an open area, as `tiles_changed` says it.
+// SAFETY: the name is ours alone in this module of WebAssembly.
+#[unsafe(no_mangle)]
+pub(crate) extern "C" fn tiles_area(index: usize) -> u64 {
+    read(|page| page.decoder.areas().get(index).map_or(0, |(_, rect)| packed(rect)))
+}
+
+/// Forgets the picture: the next packet that begins an epoch, whatever its number, is taken.
+// SAFETY: the name is ours alone in this module of WebAssembly.
+#[unsafe(no_mangle)]
+pub(crate) extern "C" fn tiles_reset() {
+    PAGE.with_borrow_mut(|page| page.decoder = Decoder::new(Order::Rgba));
+}
+
+/// Decompresses a pointer's shape of `length` bytes at `tiles_input`: the address of `width` × `height` pixels of
+/// red, green, blue, alpha, or null where the bytes are not valid.
+// SAFETY: the name is ours alone in this module of WebAssembly.
+#[unsafe(no_mangle)]
+pub(crate) extern "C" fn tiles_pointer(length: usize, width: u32, height: u32) -> *const u8 {
+    PAGE.with_borrow_mut(|page| {
+        let Some(bytes) = page.input.get(..length) else { return std::ptr::null() };
+        let size = u16::try_from(width).ok().zip(u16::try_from(height).ok());
+        let shape = size.and_then(|(width, height)| decompress_pointer(bytes, width, height).ok());
+        let Some(shape) = shape else { return std::ptr::null() };
+        page.pointer = shape;
+        page.pointer.as_ptr()
+    })
+}
+
+fn packed(rect: &Rect) -> u64 {
+    [rect.x, rect.y, rect.width, rect.height].into_iter().fold(0, |all, part| all << 16 | u64::from(part))
+}
