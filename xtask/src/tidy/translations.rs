@@ -108,12 +108,8 @@ fn beginnings(text: &str) -> Vec<String> {
     let is_name = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
     let starts = text.match_indices('{').filter_map(|(at, _)| text.get(..at));
     let starts = starts.map(|before| before.trim_end_matches('$'));
-    let starts = starts.filter(|before| before.ends_with('-')).map(|before| {
-        let start = before
-            .rfind(|c| !is_name(c))
-            .map_or(0, |at| at + before[at..].chars().next().map_or(1, char::len_utf8));
-        before.get(start..).unwrap_or_default().to_owned()
-    });
+    let starts = starts.filter(|before| before.ends_with('-'));
+    let starts = starts.filter_map(|before| before.rsplit(|c| !is_name(c)).next()).map(str::to_owned);
     starts.filter(|start| start.len() > 3).collect()
 }
 
