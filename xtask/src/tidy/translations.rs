@@ -19,8 +19,9 @@ pub(super) fn check(sources: &Sources, findings: &mut Findings) {
         compare(name, &messages(&korean.text), &messages(&english.text), findings);
     }
     let used = Used::read(sources);
+    let keys = english.values().flat_map(|file| messages(&file.text).into_keys()).collect();
     for (name, file) in &english {
-        for key in messages(&file.text).keys().filter(|key| !used.contains(key)) {
+        for key in messages(&file.text).keys().filter(|key| !used.contains(key, &keys)) {
             findings.error(format!("translations: {name}: {key} is used nowhere"));
         }
     }
@@ -97,9 +98,13 @@ impl Used {
         used
     }
 
-    /// Slint files and Rust constants may write a key with `_` or `-`.
-    fn contains(&self, key: &str) -> bool {
-        self.words.contains(key) || self.beginnings.iter().any(|beginning| key.starts_with(beginning))
+    /// Written as it is, or completed at run time: by a placeholder after its beginning, or from a beginning that
+    /// stands in the code as a word of its own and is no key itself.
+    fn contains(&self, key: &str, keys: &BTreeSet<String>) -> bool {
+        let mut starts = key.match_indices('-').filter_map(|(at, _)| key.get(..at));
+        self.words.contains(key)
+            || self.beginnings.iter().any(|beginning| key.starts_with(beginning))
+            || starts.any(|start| self.words.contains(start) && !keys.contains(start))
     }
 }
 
