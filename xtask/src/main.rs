@@ -3,6 +3,7 @@
 //! One file or folder per command. No command builds a shell line from text: programs get their arguments
 //! as a list. It contains no product code, and no product code uses it.
 
+mod bench;
 mod build;
 mod demo;
 mod end_to_end;
@@ -51,6 +52,8 @@ enum Command {
     Licences,
     /// Writes the generated types and contracts anew.
     Generate,
+    /// Measures: one JSON line per figure on standard output.
+    Bench(bench::Arguments),
     /// Runs the end-to-end tests alone; what follows is passed to Playwright.
     E2e(end_to_end::Arguments),
 }
@@ -77,6 +80,7 @@ fn run(arguments: Arguments) -> Result<()> {
         Command::Tidy => tidy::run(&project),
         Command::Licences => licences::run(&project),
         Command::Generate => generated::write(&project),
+        Command::Bench(options) => bench::run(&project, &options),
         Command::E2e(options) => end_to_end::run(&project, &options),
     }
 }

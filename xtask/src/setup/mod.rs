@@ -10,7 +10,7 @@ use clap::Args;
 use xshell::cmd;
 
 use crate::project::{Project, is_installed};
-use crate::report::{say, step};
+use crate::report::step;
 use crate::web;
 
 #[derive(Args, Default)]
@@ -51,7 +51,7 @@ pub(crate) fn run(project: &Project, arguments: &Arguments) -> Result<()> {
         step(&format!("npm packages of {folder}"));
         web::install(project, folder)?;
     }
-    say("Everything that building and testing needs is installed.");
+    step("Everything that building and testing needs is installed");
     Ok(())
 }
 

@@ -1,0 +1,60 @@
+//! `cargo xtask bench picture`: figures of our product and its peers, one JSON line each on standard output and
+//! nothing else there.
+
+use std::os::fd::AsFd as _;
+use std::process::{Command, Stdio};
+
+use anyhow::{Context as _, Result};
+use clap::ValueEnum;
+use xshell::cmd;
+
+use crate::project::{Project, run as run_program};
+use crate::report::{say, step};
+use crate::{setup, web};
+
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// What is measured.
+    what: What,
+    /// Only these systems: beside, x11vnc, tigervnc.
+    #[arg(long, value_delimiter = ',', default_value = "x11vnc,tigervnc,beside")]
+    systems: Vec<String>,
+    /// Installs what is missing without asking.
+    #[arg(long)]
+    yes: bool,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum What {
+    /// Latency, bytes, processor time and exactness of the picture.
+    Picture,
+}
+
+/// Builds optimised programs, measures, and prints the figures when all are there.
+pub(crate) fn run(project: &Project, arguments: &Arguments) -> Result<()> {
+    let What::Picture = arguments.what;
+    setup::run(project, &setup::Arguments { yes: arguments.yes, bench: true, record: false })?;
+    web::run(project)?;
+    step("Optimised programs");
+    let shell = project.shell(".")?;
+    let packages = ["server", "customer", "picture-workload"].map(|name| format!("--package={name}"));
+    cmd!(shell, "cargo build --locked --release {packages...}").run()?;
+    let release = project.target().join("release");
+    let figures = project.target().join("bench-picture.jsonl");
+    std::fs::write(&figures, "").context("bench-picture.jsonl")?;
+    let mut command = Command::new("npx");
+    command
+        .current_dir(project.path("e2e"))
+        .args(["--no-install", "playwright", "test", "--config", "bench/playwright.config.ts"])
+        .env("BENCH_OUT", &figures)
+        .env("BENCH_SYSTEMS", arguments.systems.join(","))
+        .env("BESIDE_PROGRAMS", &release)
+        .env("PICTURE_WORKLOAD", release.join("picture-workload"))
+        // Standard output is for figures alone.
+        .stdout(Stdio::from(std::io::stderr().as_fd().try_clone_to_owned()?));
+    let outcome = run_program("bench", &mut command);
+    for line in std::fs::read_to_string(&figures)?.lines() {
+        say(line);
+    }
+    outcome
+}
