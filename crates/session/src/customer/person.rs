@@ -125,10 +125,6 @@ impl Customer {
             return;
         }
         let Some(reason) = self.core.untold_end.take() else { return };
-        let waiting: Vec<wire::Event> = self.core.events.waiting().cloned().collect();
-        for event in waiting {
-            self.core.to_server(wire::customer_to_server::Body::Event(event));
-        }
         self.core.to_server(wire::customer_to_server::Body::End(reason.into()));
         self.core.close_at = Some(now + FAREWELL);
     }

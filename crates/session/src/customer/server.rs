@@ -64,6 +64,7 @@ impl Customer {
             }
             State::Ended(ending) => {
                 self.state = State::Ended(ending);
+                self.send_events_again();
                 self.tell_end(now);
             }
             state => {
@@ -98,6 +99,10 @@ impl Customer {
         if let Some(consent) = consent {
             self.tell_consent(consent);
         }
+        self.send_events_again();
+    }
+
+    fn send_events_again(&mut self) {
         let waiting: Vec<wire::Event> = self.core.events.waiting().cloned().collect();
         for event in waiting {
             self.core.to_server(wire::customer_to_server::Body::Event(event));

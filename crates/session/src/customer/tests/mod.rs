@@ -1,1 +1,5 @@
-
+mod bench;
+mod consent;
+mod input;
+mod link;
+mod policy;

@@ -1,0 +1,123 @@
+use std::time::Duration;
+
+use protocol::{Permissions, policy, wire};
+
+use super::bench::{Bench, EVERYTHING, fitting, key, known, offer, signer, welcome};
+use crate::customer::{Action, Channel, ConnectionNo, Ending, Error, Input, Trust, View};
+
+/// S-02: nothing is captured, answered or parsed before the press, whatever arrives, and no timer replaces it.
+#[test]
+fn nothing_happens_before_consent() {
+    let mut bench = Bench::asking(EVERYTHING);
+    bench.server(offer(policy::sign(&fitting(1, EVERYTHING), &signer())));
+    bench.server(wire::server_to_customer::Body::Candidate(wire::Candidate::default()));
+    bench.put(Input::PeerConnected { connection: ConnectionNo(1), relayed: false });
+    bench.put(Input::ChannelOpened { connection: ConnectionNo(1), channel: Channel::Control });
+    bench.put(Input::ChannelOpened { connection: ConnectionNo(1), channel: Channel::Screen });
+    bench.console(Channel::Control, key(1, "KeyA"));
+    for _ in 0..1000 {
+        bench.wait(Duration::from_secs(5));
+        bench.server(wire::server_to_customer::Body::Pong(wire::Pong::default()));
+    }
+    assert!(bench.is_untouched());
+    assert!(matches!(bench.view(), View::Question { .. }));
+    assert_eq!(bench.refused("offer-before-consent"), 1);
+    assert_eq!(bench.refused("candidate-before-consent"), 1);
+    assert_eq!(bench.refused("message-out-of-order"), 1);
+}
+
+/// S-02 on: the operator first, by name.
+#[test]
+fn the_question_names_the_operator_and_waits_for_them() {
+    let mut bench = Bench::greeting(known());
+    bench.server(wire::server_to_customer::Body::Welcome(welcome(true, EVERYTHING)));
+    assert!(matches!(bench.view(), View::WaitingForOperator { .. }));
+    assert_eq!(bench.try_put(Input::Agreed(EVERYTHING)), Err(Error::OutOfTurn));
+    bench.operator();
+    let View::Question { host, operator, offered } = bench.view() else { panic!("{:?}", bench.view()) };
+    assert_eq!((host.company.as_str(), operator.as_str(), offered), ("회사", "이상담", EVERYTHING));
+    bench.server(wire::server_to_customer::Body::OperatorLeft(wire::OperatorLeft {}));
+    assert!(matches!(bench.view(), View::WaitingForOperator { .. }));
+}
+
+/// S-02 off: pressing Connect was the consent.
+#[test]
+fn without_s02_consent_goes_with_welcome() {
+    let mut bench = Bench::greeting(known());
+    bench.server(wire::server_to_customer::Body::Welcome(welcome(false, EVERYTHING)));
+    let consents = bench
+        .to_server()
+        .into_iter()
+        .filter(|body| matches!(body, wire::customer_to_server::Body::Consent(_)));
+    assert_eq!(consents.count(), 1);
+    assert!(bench.is_untouched());
+}
+
+#[test]
+fn declining_ends_the_session() {
+    let mut bench = Bench::asking(EVERYTHING);
+    bench.put(Input::Declined);
+    assert_eq!(bench.view(), View::Ended(Ending::Reason(wire::EndReason::CustomerDeclined)));
+    assert!(bench.is_untouched());
+}
+
+/// Y-1: what the customer switched off stays off under any policy.
+#[test]
+fn a_policy_never_exceeds_the_consent() {
+    let chosen = Permissions { control: false, ..EVERYTHING };
+    let mut bench = Bench::sharing(chosen, EVERYTHING);
+    bench.key("KeyA");
+    assert!(bench.applied().is_empty());
+    assert_eq!(bench.refused("input-view-only"), 1);
+    let wider = policy::sign(&fitting(2, EVERYTHING), &signer());
+    bench.server(wire::server_to_customer::Body::Policy(wider));
+    bench.key("KeyB");
+    assert!(bench.applied().is_empty());
+}
+
+#[test]
+fn sharing_starts_once_after_consent_policy_and_channels() {
+    let bench = Bench::sharing(EVERYTHING, EVERYTHING);
+    let starts = bench.actions().into_iter().filter(|action| matches!(action, Action::StartSharing(_)));
+    assert_eq!(starts.count(), 1);
+    assert!(matches!(bench.view(), View::Sharing { .. }));
+}
+
+/// one press, and nothing leaves any more.
+#[test]
+fn stop_ends_everything_at_once() {
+    let mut bench = Bench::sharing(EVERYTHING, EVERYTHING);
+    bench.put(Input::Stopped);
+    assert!(bench.has(|action| *action == Action::StopSharing));
+    assert!(bench.has(|action| *action == Action::ReleaseInput));
+    assert_eq!(bench.view(), View::Ended(Ending::Reason(wire::EndReason::CustomerStopped)));
+    let told = wire::customer_to_server::Body::End(wire::EndReason::CustomerStopped.into());
+    assert!(bench.to_server().contains(&told));
+    bench.key("KeyA");
+    assert!(bench.applied().is_empty());
+}
+
+/// §4b: a server that is not the prepared one.
+#[test]
+fn another_identity_is_no_server_of_ours() {
+    let mut bench = Bench::greeting(Trust::Known(vec![protocol::IdentityHash([0; 32])]));
+    bench.server(wire::server_to_customer::Body::Welcome(welcome(true, EVERYTHING)));
+    assert_eq!(bench.view(), View::Ended(Ending::WrongServer));
+}
+
+#[test]
+fn an_unprepared_app_pins_the_first_identity() {
+    let mut bench = Bench::greeting(Trust::FirstUse);
+    bench.server(wire::server_to_customer::Body::Welcome(welcome(true, EVERYTHING)));
+    assert!(bench.has(|action| matches!(action, Action::PinIdentity(_))));
+}
+
+#[test]
+fn a_wrong_code_is_told_with_its_problem() {
+    for code in ["code-unknown", "code-expired", "code-used", "rate-limited", "protocol-too-old"] {
+        let mut bench = Bench::greeting(known());
+        let problem = wire::Problem { code: code.to_owned(), retry_after_s: 9 };
+        bench.server(wire::server_to_customer::Body::Problem(problem));
+        assert_eq!(bench.view(), View::Ended(Ending::Problem { code: code.to_owned(), retry_after_s: 9 }));
+    }
+}

@@ -1,0 +1,80 @@
+use std::time::Duration;
+
+use protocol::{limits, wire};
+
+use super::bench::{Bench, EVERYTHING, welcome};
+use crate::customer::{Action, ConnectionNo, Ending, Input, View};
+
+fn events(bench: &Bench) -> Vec<u64> {
+    let of = |body| {
+        if let wire::customer_to_server::Body::Event(event) = body { Some(event.source_seq) } else { None }
+    };
+    bench.to_server().into_iter().filter_map(of).collect()
+}
+
+/// the picture goes on without the server, and what happened meanwhile is reported afterwards.
+#[test]
+fn a_running_session_outlives_the_server() {
+    let mut bench = Bench::sharing(EVERYTHING, EVERYTHING);
+    let before = events(&bench).len();
+    bench.put(Input::SignallingClosed);
+    bench.put(Input::Chat { id: [1; 16], text: "still here".to_owned() });
+    assert!(matches!(bench.view(), View::Sharing { signalling: false, .. }));
+    assert!(!bench.has(|action| *action == Action::StopSharing));
+    assert_eq!(events(&bench).len(), before, "nothing goes into a closed link");
+    bench.outputs.clear();
+    bench.wait(limits::RECONNECT_FIRST);
+    assert!(bench.has(|action| *action == Action::OpenSignalling));
+    bench.put(Input::SignallingOpened);
+    bench.server(wire::server_to_customer::Body::Welcome(welcome(true, EVERYTHING)));
+    let resent = events(&bench);
+    assert_eq!(resent, (1..=resent.len() as u64).collect::<Vec<_>>(), "everything not yet kept, in order");
+    bench.outputs.clear();
+    bench.server(wire::server_to_customer::Body::EventsKept(wire::EventsKept {
+        source_seq: resent.len() as u64,
+    }));
+    bench.put(Input::SignallingClosed);
+    bench.wait(limits::RECONNECT_LONGEST);
+    bench.put(Input::SignallingOpened);
+    bench.server(wire::server_to_customer::Body::Welcome(welcome(true, EVERYTHING)));
+    assert_eq!(events(&bench), Vec::<u64>::new(), "what is kept is not sent again");
+}
+
+#[test]
+fn silence_of_the_server_is_noticed() {
+    let mut bench = Bench::sharing(EVERYTHING, EVERYTHING);
+    for _ in 0..4 {
+        bench.wait(limits::PING_INTERVAL);
+    }
+    assert!(bench.has(|action| *action == Action::CloseSignalling));
+    assert!(matches!(bench.view(), View::Sharing { signalling: false, .. }));
+}
+
+/// a lost peer connection waits for a new offer under the same consent.
+#[test]
+fn a_lost_peer_stops_capture_and_keeps_the_consent() {
+    let mut bench = Bench::sharing(EVERYTHING, EVERYTHING);
+    bench.put(Input::PeerLost { connection: ConnectionNo(1) });
+    assert!(bench.has(|action| *action == Action::StopSharing));
+    assert!(matches!(bench.view(), View::Connecting { .. }));
+}
+
+/// A Stop while the server is away reaches it later.
+#[test]
+fn the_end_is_told_when_the_server_is_back() {
+    let mut bench = Bench::sharing(EVERYTHING, EVERYTHING);
+    bench.put(Input::SignallingClosed);
+    bench.put(Input::Stopped);
+    bench.wait(Duration::from_secs(1));
+    bench.put(Input::SignallingOpened);
+    bench.server(wire::server_to_customer::Body::Welcome(welcome(true, EVERYTHING)));
+    let told = wire::customer_to_server::Body::End(wire::EndReason::CustomerStopped.into());
+    assert!(bench.to_server().contains(&told));
+}
+
+#[test]
+fn an_unreachable_server_is_told() {
+    let mut bench = Bench::greeting(super::bench::known());
+    bench.put(Input::SignallingClosed);
+    assert_eq!(bench.view(), View::Ended(Ending::Unreachable));
+}

@@ -1,0 +1,86 @@
+//! What the operator's side does.
+
+use protocol::{limits, sdp, wire};
+
+use super::{Fact, Hosting, Output, State};
+use crate::Timestamp;
+
+impl Hosting {
+    pub(super) fn console_opened(&mut self) {
+        let is_new = !self.console_present;
+        self.console_present = true;
+        self.console_until = None;
+        if is_new {
+            self.record(Fact::OperatorJoined);
+            self.introduce_operator();
+        }
+        self.ask_for_offer();
+    }
+
+    pub(super) fn console_gone(&mut self, now: Timestamp) {
+        if !self.console_present {
+            return;
+        }
+        self.console_present = false;
+        self.record(Fact::OperatorLeft);
+        if !matches!(self.state, State::Waiting) {
+            self.console_until = Some(now + self.waits.console);
+        }
+        if self.customer_present {
+            self.to_customer(wire::server_to_customer::Body::OperatorLeft(wire::OperatorLeft {}));
+        }
+    }
+
+    pub(super) fn console_says(&mut self, now: Timestamp, body: wire::console_to_server::Body) {
+        use wire::console_to_server::Body;
+        if !self.console_present {
+            return self.refuse();
+        }
+        match body {
+            Body::Offer(offer) => self.offer(now, offer),
+            Body::Candidate(candidate) => self.candidate_of_console(candidate),
+            Body::Event(event) => self.event_of_console(event),
+            Body::End(_) => self.end(wire::EndReason::OperatorEnded),
+            // The shell answers a ping and turns an open into its own input; a second Hello is out of order.
+            Body::Ping(_) => {}
+            Body::Hello(_) | Body::Open(_) => self.refuse(),
+        }
+    }
+
+    fn offer(&mut self, now: Timestamp, description: wire::SessionDescription) {
+        let permissions = self.facts.offered;
+        let fits = description.sdp.len() <= limits::SDP_BYTES;
+        let console = sdp::fingerprint(&description.sdp);
+        let (State::Agreed(agreed), true, true, Some(console)) =
+            (&mut self.state, self.customer_present, fits, console)
+        else {
+            self.refuse();
+            let problem = wire::Problem { code: "bad-message".to_owned(), retry_after_s: 0 };
+            return self.to_console(wire::server_to_console::Body::Problem(problem));
+        };
+        agreed.candidates = 0;
+        let draft = agreed.draft(console, permissions);
+        if draft.is_some() {
+            agreed.offered = Some((console, now + limits::POLICY_LIFETIME / 2));
+            self.record(Fact::PolicySigned(permissions));
+        }
+        self.outputs.push_back(Output::Offer { description, draft });
+    }
+
+    fn candidate_of_console(&mut self, candidate: wire::Candidate) {
+        if self.customer_present && self.takes_candidate(&candidate) {
+            self.to_customer(wire::server_to_customer::Body::Candidate(candidate));
+        } else {
+            self.refuse();
+        }
+    }
+
+    fn event_of_console(&mut self, event: wire::Event) {
+        match &event.kind {
+            None => return self.refuse(),
+            Some(wire::event::Kind::Connected(_)) => self.set_connected(true),
+            Some(_) => {}
+        }
+        self.record(Fact::FromConsole(event));
+    }
+}

@@ -1,0 +1,206 @@
+//! What the customer's side does.
+
+use protocol::{OperatorId, Permissions, limits, wire};
+
+use super::{Agreed, Arrival, Fact, Facts, Hosting, Kind, Output, State};
+use crate::Timestamp;
+
+impl Hosting {
+    pub(super) fn customer_joined(&mut self, now: Timestamp, arrival: Arrival) {
+        let kind = arrival.kind;
+        let took_over = !matches!(self.state, State::Waiting);
+        if took_over {
+            self.outputs.push_back(Output::ReplaceCustomer);
+        }
+        self.record(if took_over { Fact::AppTookOver } else { Fact::CustomerJoined { kind } });
+        let offered = self.facts.offered_to(kind);
+        // Whoever joins is asked anew: a consent given on the page was to less.
+        self.state = State::Joined(arrival);
+        self.customer_present = true;
+        self.outputs.push_back(Output::Welcome { offered, resumed: false });
+        self.await_consent(now);
+        if !self.console_present && self.console_until.is_none() {
+            self.console_until = Some(now + self.waits.console);
+        }
+        self.introduce_operator();
+    }
+
+    pub(super) fn customer_resumed(&mut self, now: Timestamp, arrival: Arrival) {
+        let (kind, resumed) = match &mut self.state {
+            State::Joined(customer) => {
+                *customer = arrival;
+                (customer.kind, false)
+            }
+            State::Agreed(agreed) => {
+                let kind = arrival.kind;
+                // Another run of the app has another nonce and no peer connection: its customer is asked anew.
+                if agreed.customer.nonce == arrival.nonce {
+                    agreed.customer = arrival;
+                    (kind, true)
+                } else {
+                    self.state = State::Joined(arrival);
+                    (kind, false)
+                }
+            }
+            State::Waiting | State::Ended(_) => return self.refuse(),
+        };
+        self.customer_present = true;
+        self.record(Fact::CustomerReturned);
+        let offered = self.facts.offered_to(kind);
+        self.outputs.push_back(Output::Welcome { offered, resumed });
+        if resumed {
+            self.customer_until = None;
+        } else {
+            self.await_consent(now);
+        }
+        self.introduce_operator();
+        if matches!(&self.state, State::Agreed(agreed) if !agreed.connected) {
+            self.ask_for_offer();
+        }
+    }
+
+    pub(super) fn customer_gone(&mut self, now: Timestamp) {
+        if self.customer_present {
+            self.customer_present = false;
+            self.customer_until = Some(now + self.waits.customer);
+            self.record(Fact::CustomerAway);
+        }
+    }
+
+    pub(super) fn customer_says(&mut self, _now: Timestamp, body: wire::customer_to_server::Body) {
+        use wire::customer_to_server::Body;
+        if !self.customer_present {
+            return self.refuse();
+        }
+        match body {
+            Body::Consent(consent) => self.consent(&consent),
+            Body::Answer(answer) => self.answer(answer),
+            Body::Candidate(candidate) => self.candidate_of_customer(candidate),
+            Body::Event(event) => self.event_of_customer(event),
+            Body::End(reason) => self.end_of_customer(reason),
+            Body::RequestAppCode(_) => self.app_code(),
+            // The shell answers a ping; a second Hello is out of order.
+            Body::Ping(_) => {}
+            Body::Hello(_) => self.refuse(),
+        }
+    }
+
+    /// Tells the customer who is there, once someone is.
+    pub(super) fn introduce_operator(&mut self) {
+        if self.console_present && self.customer_present {
+            let joined = wire::OperatorJoined {
+                operator_id: OperatorId::to_bytes(self.facts.operator_id),
+                name: self.facts.operator_name.clone(),
+            };
+            self.to_customer(wire::server_to_customer::Body::OperatorJoined(joined));
+        }
+    }
+
+    fn await_consent(&mut self, now: Timestamp) {
+        self.customer_until = Some(now + self.waits.consent);
+    }
+
+    fn consent(&mut self, consent: &wire::Consent) {
+        if !consent.agreed {
+            if matches!(self.state, State::Joined(_)) {
+                self.record(Fact::Declined);
+                self.end(wire::EndReason::CustomerDeclined);
+            }
+            return;
+        }
+        let chosen = Permissions::from(consent.permissions.as_ref());
+        let can_consent = !self.facts.consent_after_operator || self.console_present;
+        match std::mem::replace(&mut self.state, State::Waiting) {
+            State::Joined(customer) if can_consent => {
+                let chosen = chosen.intersect(self.facts.offered_to(customer.kind));
+                self.state = State::Agreed(Agreed::new(customer, chosen));
+                self.customer_until = None;
+                self.record(Fact::Consented(chosen));
+                self.ask_for_offer();
+            }
+            State::Agreed(mut agreed) => {
+                let chosen = chosen.intersect(self.facts.offered_to(agreed.customer.kind));
+                let changed = agreed.consent != chosen;
+                agreed.consent = chosen;
+                self.state = State::Agreed(agreed);
+                if changed {
+                    self.record(Fact::Consented(chosen));
+                }
+            }
+            state => {
+                self.state = state;
+                self.refuse();
+            }
+        }
+    }
+
+    fn answer(&mut self, answer: wire::SessionDescription) {
+        let fits = answer.sdp.len() <= limits::SDP_BYTES;
+        if fits && self.console_present && matches!(self.state, State::Agreed(_)) {
+            self.to_console(wire::server_to_console::Body::Answer(answer));
+        } else {
+            self.refuse();
+        }
+    }
+
+    fn candidate_of_customer(&mut self, candidate: wire::Candidate) {
+        if self.console_present && self.takes_candidate(&candidate) {
+            self.to_console(wire::server_to_console::Body::Candidate(candidate));
+        } else {
+            self.refuse();
+        }
+    }
+
+    /// Whether a candidate of either side may pass: after consent, bounded in size and number.
+    pub(super) fn takes_candidate(&mut self, candidate: &wire::Candidate) -> bool {
+        let State::Agreed(agreed) = &mut self.state else { return false };
+        let fits = candidate.candidate.len() + candidate.mid.len() <= limits::CANDIDATE_BYTES;
+        agreed.candidates = agreed.candidates.saturating_add(1);
+        fits && agreed.candidates <= 2 * limits::CANDIDATES
+    }
+
+    fn event_of_customer(&mut self, event: wire::Event) {
+        use wire::event::Kind as Event;
+        match &event.kind {
+            None => return self.refuse(),
+            Some(Event::Connected(_) | Event::SharingStarted(_)) => self.set_connected(true),
+            Some(Event::SharingStopped(_)) => self.set_connected(false),
+            Some(_) => {}
+        }
+        self.record(Fact::FromCustomer(event));
+    }
+
+    pub(super) fn set_connected(&mut self, connected: bool) {
+        if let State::Agreed(agreed) = &mut self.state {
+            agreed.connected = connected;
+        }
+    }
+
+    fn end_of_customer(&mut self, reason: i32) {
+        use wire::EndReason;
+        let reason = match EndReason::try_from(reason).unwrap_or(EndReason::Unspecified) {
+            // What a customer's side may say of itself; anything else is a Stop.
+            reason @ (EndReason::CustomerDeclined
+            | EndReason::OperatorEnded
+            | EndReason::PolicyRefused
+            | EndReason::Expired) => reason,
+            _ => EndReason::CustomerStopped,
+        };
+        self.end(reason);
+    }
+
+    fn app_code(&mut self) {
+        let is_page = self.customer().is_some_and(|customer| customer.kind == Kind::Browser);
+        if is_page { self.outputs.push_back(Output::MakeAppCode) } else { self.refuse() }
+    }
+}
+
+impl Facts {
+    /// A page cannot be controlled.
+    pub(super) fn offered_to(&self, kind: Kind) -> Permissions {
+        match kind {
+            Kind::App => self.offered,
+            Kind::Browser => Permissions { control: false, control_at_start: false, ..self.offered },
+        }
+    }
+}

@@ -1,0 +1,269 @@
+//! The server's side of one session: code issued → joined → agreed → connecting → active → away → ended.
+//!
+//! It decides which message may go to which side and what is written into the record. It sees no picture and no
+//! input, and it grants nothing: consent is the customer's, and the app enforces the policy.
+
+mod console;
+mod customer;
+#[cfg(test)]
+mod tests;
+mod types;
+
+pub use types::{Arrival, Fact, Facts, Input, Kind, Output, PolicyDraft, Saved, Stage, Waits};
+
+use std::collections::VecDeque;
+
+use protocol::{Fingerprint, Permissions, limits, wire};
+
+use crate::Timestamp;
+
+/// One session on the server.
+#[derive(Debug)]
+pub struct Hosting {
+    facts: Facts,
+    waits: Waits,
+    state: State,
+    customer_present: bool,
+    console_present: bool,
+    /// The session ends at this moment unless the one awaited comes.
+    customer_until: Option<Timestamp>,
+    console_until: Option<Timestamp>,
+    outputs: VecDeque<Output>,
+    told: Stage,
+    wake_at: Option<Timestamp>,
+    refused: u64,
+}
+
+/// What exists when.
+#[derive(Debug)]
+enum State {
+    Waiting,
+    Joined(Arrival),
+    Agreed(Agreed),
+    Ended(wire::EndReason),
+}
+
+#[derive(Debug)]
+struct Agreed {
+    customer: Arrival,
+    consent: Permissions,
+    /// One side has reported that the connection stands.
+    connected: bool,
+    /// The console of the last offer, and when its policy is to be renewed.
+    offered: Option<(Fingerprint, Timestamp)>,
+    candidates: usize,
+}
+
+impl Hosting {
+    /// A new session whose code is out.
+    #[must_use]
+    pub fn new(now: Timestamp, facts: Facts, waits: Waits) -> Self {
+        let mut hosting = Self {
+            facts,
+            waits,
+            state: State::Waiting,
+            customer_present: false,
+            console_present: false,
+            customer_until: Some(now + waits.code),
+            console_until: None,
+            outputs: VecDeque::new(),
+            told: Stage::Waiting,
+            wake_at: None,
+            refused: 0,
+        };
+        hosting.settle();
+        hosting
+    }
+
+    /// A session that was live when the server stopped: both sides may come back as after any loss.
+    #[must_use]
+    pub fn restore(now: Timestamp, facts: Facts, waits: Waits, saved: Saved) -> Self {
+        let mut hosting = Self::new(now, facts, waits);
+        let Some(customer) = saved.customer else { return hosting };
+        hosting.state = match saved.consented {
+            Some(consent) => State::Agreed(Agreed::new(customer, consent)),
+            None => State::Joined(customer),
+        };
+        hosting.customer_until = Some(now + waits.customer);
+        hosting.console_until = Some(now + waits.console);
+        hosting.settle();
+        hosting
+    }
+
+    /// Takes in what happened at `now`. What a side says at the wrong moment is refused and counted.
+    pub fn handle(&mut self, now: Timestamp, input: Input) {
+        if matches!(self.state, State::Ended(_)) {
+            return;
+        }
+        match input {
+            Input::CustomerJoined(arrival) => self.customer_joined(now, arrival),
+            Input::CustomerResumed(arrival) => self.customer_resumed(now, arrival),
+            Input::CustomerSays(body) => self.customer_says(now, body),
+            Input::CustomerGone => self.customer_gone(now),
+            Input::ConsoleOpened => self.console_opened(),
+            Input::ConsoleSays(body) => self.console_says(now, body),
+            Input::ConsoleGone => self.console_gone(now),
+            Input::End(reason) => self.end(reason),
+            Input::Tick => self.tick(now),
+        }
+        self.settle();
+    }
+
+    /// The next thing to do, in order.
+    pub fn poll(&mut self) -> Option<Output> {
+        self.outputs.pop_front()
+    }
+
+    /// Where the session stands.
+    #[must_use]
+    pub fn stage(&self) -> Stage {
+        match &self.state {
+            State::Ended(reason) => Stage::Ended(*reason),
+            State::Waiting => Stage::Waiting,
+            _ if !self.customer_present => Stage::Away,
+            State::Joined(_) => Stage::Joined,
+            State::Agreed(agreed) if agreed.connected => Stage::Active,
+            State::Agreed(_) => Stage::Connecting,
+        }
+    }
+
+    /// What was settled at the start.
+    #[must_use]
+    pub fn facts(&self) -> &Facts {
+        &self.facts
+    }
+
+    /// The customer who is or was there.
+    #[must_use]
+    pub fn customer(&self) -> Option<&Arrival> {
+        match &self.state {
+            State::Waiting | State::Ended(_) => None,
+            State::Joined(customer) => Some(customer),
+            State::Agreed(agreed) => Some(&agreed.customer),
+        }
+    }
+
+    /// What the customer agreed to; before that, what is offered.
+    #[must_use]
+    pub fn permissions(&self) -> Permissions {
+        match &self.state {
+            State::Agreed(agreed) => agreed.consent,
+            _ => self.facts.offered,
+        }
+    }
+
+    /// Messages that came at the wrong moment.
+    #[must_use]
+    pub fn refused(&self) -> u64 {
+        self.refused
+    }
+
+    fn tick(&mut self, now: Timestamp) {
+        self.wake_at = None;
+        let is_over = |until: Option<Timestamp>| until.is_some_and(|at| at <= now);
+        if is_over(self.customer_until) {
+            let reason = match (&self.state, self.customer_present) {
+                (State::Waiting, _) | (_, true) => wire::EndReason::Expired,
+                (_, false) => wire::EndReason::CustomerLost,
+            };
+            return self.end(reason);
+        }
+        if is_over(self.console_until) {
+            return self.end(wire::EndReason::OperatorLost);
+        }
+        let permissions = self.facts.offered;
+        if let State::Agreed(agreed) = &mut self.state
+            && let Some((console, renew_at)) = agreed.offered
+            && renew_at <= now
+        {
+            agreed.offered = Some((console, now + limits::POLICY_LIFETIME / 2));
+            if let Some(draft) = agreed.draft(console, permissions) {
+                self.outputs.push_back(Output::Renew(draft));
+            }
+        }
+    }
+
+    fn end(&mut self, reason: wire::EndReason) {
+        self.state = State::Ended(reason);
+        self.customer_until = None;
+        self.console_until = None;
+        self.record(Fact::Ended(reason));
+        let ended = wire::Ended { reason: reason.into() };
+        if self.customer_present {
+            self.to_customer(wire::server_to_customer::Body::Ended(ended));
+        }
+        if self.console_present {
+            self.to_console(wire::server_to_console::Body::Ended(ended));
+        }
+    }
+
+    fn settle(&mut self) {
+        let stage = self.stage();
+        if stage != self.told {
+            self.told = stage;
+            self.outputs.push_back(Output::Moved(stage));
+            if matches!(stage, Stage::Ended(_)) {
+                self.outputs.push_back(Output::Close);
+            }
+        }
+        let renew_at = match &self.state {
+            State::Agreed(agreed) => agreed.offered.map(|(_, at)| at),
+            _ => None,
+        };
+        let deadline = [self.customer_until, self.console_until, renew_at].into_iter().flatten().min();
+        if deadline != self.wake_at {
+            self.wake_at = deadline;
+            self.outputs.extend(deadline.map(Output::WakeAt));
+        }
+    }
+
+    fn refuse(&mut self) {
+        self.refused = self.refused.saturating_add(1);
+    }
+
+    fn record(&mut self, fact: Fact) {
+        self.outputs.push_back(Output::Record(fact));
+    }
+
+    fn to_customer(&mut self, body: wire::server_to_customer::Body) {
+        self.outputs.push_back(Output::ToCustomer(body));
+    }
+
+    fn to_console(&mut self, body: wire::server_to_console::Body) {
+        self.outputs.push_back(Output::ToConsole(body));
+    }
+
+    /// Console and customer are there and the customer has agreed: the console makes an offer.
+    fn ask_for_offer(&mut self) {
+        let State::Agreed(agreed) = &mut self.state else { return };
+        if !self.console_present || !self.customer_present {
+            return;
+        }
+        agreed.candidates = 0;
+        let kind = match agreed.customer.kind {
+            Kind::App => wire::customer_hello::Kind::App,
+            Kind::Browser => wire::customer_hello::Kind::Browser,
+        };
+        let agreed = wire::Agreed {
+            permissions: Some(agreed.consent.into()),
+            customer_kind: kind.into(),
+            ice_servers: Vec::new(),
+        };
+        self.to_console(wire::server_to_console::Body::Agreed(agreed));
+    }
+}
+
+impl Agreed {
+    fn new(customer: Arrival, consent: Permissions) -> Self {
+        Self { customer, consent, connected: false, offered: None, candidates: 0 }
+    }
+
+    /// The policy for this app and that console; none for a page.
+    fn draft(&self, console: Fingerprint, permissions: Permissions) -> Option<PolicyDraft> {
+        let (Some(nonce), Some(customer_fingerprint)) = (self.customer.nonce, self.customer.fingerprint)
+        else {
+            return None;
+        };
+        Some(PolicyDraft { nonce, customer_fingerprint, console_fingerprint: console, permissions })
+    }
+}

@@ -1,0 +1,261 @@
+use std::time::Duration;
+
+use protocol::{CompanyId, Fingerprint, Nonce, OperatorId, Permissions, SessionId, limits, sdp, wire};
+
+use super::{Arrival, Fact, Facts, Hosting, Input, Kind, Output, Saved, Stage, Waits};
+use crate::Timestamp;
+
+const EVERYTHING: Permissions = Permissions { view: true, control: true, chat: true, control_at_start: true };
+
+struct Bench {
+    hosting: Hosting,
+    now: Timestamp,
+    outputs: Vec<Output>,
+}
+
+fn facts(consent_after_operator: bool) -> Facts {
+    Facts {
+        session_id: SessionId([3; 16]),
+        company_id: CompanyId([5; 16]),
+        operator_id: OperatorId([4; 16]),
+        operator_name: "이상담".to_owned(),
+        offered: EVERYTHING,
+        consent_after_operator,
+        created_at_ms: 0,
+    }
+}
+
+fn arrival(kind: Kind) -> Arrival {
+    let run = (kind == Kind::App).then_some([6; 32]);
+    Arrival {
+        kind,
+        machine: wire::Machine::default(),
+        nonce: run.map(Nonce),
+        fingerprint: run.map(Fingerprint),
+    }
+}
+
+fn waits() -> Waits {
+    Waits::with_code(limits::CODE_LIFETIME)
+}
+
+fn consent(permissions: Permissions) -> Input {
+    let permissions = Some(permissions.into());
+    Input::CustomerSays(wire::customer_to_server::Body::Consent(wire::Consent { agreed: true, permissions }))
+}
+
+fn offer() -> Input {
+    let sdp = format!("a=fingerprint:{}\r\n", sdp::write(Fingerprint([8; 32])));
+    Input::ConsoleSays(wire::console_to_server::Body::Offer(wire::SessionDescription { sdp }))
+}
+
+fn reports(kind: wire::event::Kind) -> Input {
+    let event = wire::Event { source_seq: 1, at_ms: 1, kind: Some(kind) };
+    Input::CustomerSays(wire::customer_to_server::Body::Event(event))
+}
+
+impl Bench {
+    fn new(consent_after_operator: bool) -> Self {
+        let now = Timestamp::default();
+        let hosting = Hosting::new(now, facts(consent_after_operator), waits());
+        Self { hosting, now, outputs: Vec::new() }
+    }
+
+    /// Up to the picture.
+    fn active() -> Self {
+        let mut bench = Self::new(true);
+        bench.put(Input::ConsoleOpened);
+        bench.put(Input::CustomerJoined(arrival(Kind::App)));
+        bench.put(consent(EVERYTHING));
+        bench.put(offer());
+        bench.put(reports(wire::event::Kind::Connected(wire::Connected { relayed: false })));
+        bench
+    }
+
+    fn put(&mut self, input: Input) {
+        self.hosting.handle(self.now, input);
+        self.outputs.clear();
+        while let Some(output) = self.hosting.poll() {
+            self.outputs.push(output);
+        }
+    }
+
+    fn wait(&mut self, time: Duration) {
+        self.now = self.now + time;
+        self.put(Input::Tick);
+    }
+
+    fn has(&self, wanted: impl Fn(&Output) -> bool) -> bool {
+        self.outputs.iter().any(wanted)
+    }
+
+    fn asks_for_offer(&self) -> bool {
+        self.has(|output| matches!(output, Output::ToConsole(wire::server_to_console::Body::Agreed(_))))
+    }
+}
+
+#[test]
+fn a_session_goes_from_its_code_to_its_end() {
+    let mut bench = Bench::new(true);
+    assert_eq!(bench.hosting.stage(), Stage::Waiting);
+    bench.put(Input::ConsoleOpened);
+    bench.put(Input::CustomerJoined(arrival(Kind::App)));
+    assert_eq!(bench.hosting.stage(), Stage::Joined);
+    assert!(bench.has(|output| matches!(output, Output::Welcome { resumed: false, .. })));
+    assert!(bench.has(|output| {
+        matches!(output, Output::ToCustomer(wire::server_to_customer::Body::OperatorJoined(_)))
+    }));
+    assert!(!bench.asks_for_offer(), "no offer before consent");
+    bench.put(consent(EVERYTHING));
+    assert_eq!(bench.hosting.stage(), Stage::Connecting);
+    assert!(bench.asks_for_offer());
+    bench.put(offer());
+    assert!(bench.has(|output| matches!(output, Output::Offer { draft: Some(_), .. })));
+    bench.put(reports(wire::event::Kind::SharingStarted(wire::SharingStarted {})));
+    assert_eq!(bench.hosting.stage(), Stage::Active);
+    bench.put(Input::ConsoleSays(wire::console_to_server::Body::End(0)));
+    assert_eq!(bench.hosting.stage(), Stage::Ended(wire::EndReason::OperatorEnded));
+    assert!(bench.has(|output| matches!(output, Output::Close)));
+}
+
+/// S-02: no Yes before the operator is there, and never more than was offered.
+#[test]
+fn consent_is_taken_at_its_time_and_cut_to_the_offer() {
+    let mut bench = Bench::new(true);
+    bench.put(Input::CustomerJoined(arrival(Kind::Browser)));
+    bench.put(consent(EVERYTHING));
+    assert_eq!(bench.hosting.stage(), Stage::Joined);
+    bench.put(Input::ConsoleOpened);
+    bench.put(consent(EVERYTHING));
+    assert!(!bench.hosting.permissions().control, "a page is never controlled");
+    assert!(bench.asks_for_offer());
+}
+
+#[test]
+fn an_offer_before_consent_reaches_nobody() {
+    let mut bench = Bench::new(true);
+    bench.put(Input::ConsoleOpened);
+    bench.put(Input::CustomerJoined(arrival(Kind::App)));
+    bench.put(offer());
+    assert!(!bench.has(|output| matches!(output, Output::Offer { .. })));
+    assert!(
+        bench.has(|output| matches!(output, Output::ToConsole(wire::server_to_console::Body::Problem(_))))
+    );
+}
+
+#[test]
+fn nobody_joins_and_the_code_expires() {
+    let mut bench = Bench::new(true);
+    bench.wait(limits::CODE_LIFETIME);
+    assert_eq!(bench.hosting.stage(), Stage::Ended(wire::EndReason::Expired));
+}
+
+/// "The app is killed": away at once, ended after a minute.
+#[test]
+fn a_lost_customer_is_awaited_for_a_minute() {
+    let mut bench = Bench::active();
+    bench.put(Input::CustomerGone);
+    assert!(bench.has(|output| matches!(output, Output::Moved(Stage::Away))));
+    bench.wait(limits::CUSTOMER_AWAY - Duration::from_secs(1));
+    assert_eq!(bench.hosting.stage(), Stage::Away);
+    bench.wait(Duration::from_secs(1));
+    assert_eq!(bench.hosting.stage(), Stage::Ended(wire::EndReason::CustomerLost));
+}
+
+/// back in time, and the running connection is left alone.
+#[test]
+fn a_customer_who_comes_back_goes_on() {
+    let mut bench = Bench::active();
+    bench.put(Input::CustomerGone);
+    bench.put(Input::CustomerResumed(arrival(Kind::App)));
+    assert!(bench.has(|output| matches!(output, Output::Welcome { resumed: true, .. })));
+    assert!(!bench.asks_for_offer());
+    assert_eq!(bench.hosting.stage(), Stage::Active);
+    bench.wait(limits::CUSTOMER_AWAY);
+    assert_eq!(bench.hosting.stage(), Stage::Active);
+}
+
+/// Another run of the app has forgotten the Yes of the first; its customer says it again.
+#[test]
+fn a_restarted_app_is_asked_anew() {
+    let mut bench = Bench::active();
+    bench.put(Input::CustomerGone);
+    let other = Arrival { nonce: Some(Nonce([9; 32])), ..arrival(Kind::App) };
+    bench.put(Input::CustomerResumed(other));
+    assert_eq!(bench.hosting.stage(), Stage::Joined);
+    bench.put(consent(EVERYTHING));
+    assert!(bench.asks_for_offer());
+}
+
+/// X-5, "the console is closed and opened again": the operator gets back in.
+#[test]
+fn a_console_that_comes_back_makes_a_new_offer() {
+    let mut bench = Bench::active();
+    bench.put(Input::ConsoleGone);
+    assert!(
+        bench.has(|output| matches!(
+            output,
+            Output::ToCustomer(wire::server_to_customer::Body::OperatorLeft(_))
+        ))
+    );
+    bench.put(Input::ConsoleOpened);
+    assert!(bench.asks_for_offer());
+    bench.put(Input::ConsoleGone);
+    bench.wait(limits::CONSOLE_AWAY);
+    assert_eq!(bench.hosting.stage(), Stage::Ended(wire::EndReason::OperatorLost));
+}
+
+/// Y-6: one session from the page to the app.
+#[test]
+fn the_app_takes_over_from_the_page() {
+    let mut bench = Bench::new(false);
+    bench.put(Input::ConsoleOpened);
+    bench.put(Input::CustomerJoined(arrival(Kind::Browser)));
+    bench.put(consent(EVERYTHING));
+    bench.put(Input::CustomerSays(wire::customer_to_server::Body::RequestAppCode(wire::RequestAppCode {})));
+    assert!(bench.has(|output| matches!(output, Output::MakeAppCode)));
+    bench.put(Input::CustomerJoined(arrival(Kind::App)));
+    assert!(bench.has(|output| matches!(output, Output::ReplaceCustomer)));
+    assert!(bench.has(|output| matches!(output, Output::Record(Fact::AppTookOver))));
+    assert_eq!(bench.hosting.stage(), Stage::Joined, "the app asks for more, so it asks");
+    bench.put(consent(EVERYTHING));
+    assert!(bench.hosting.permissions().control);
+}
+
+/// "The server is killed with SIGKILL and started again."
+#[test]
+fn a_restored_session_goes_on() {
+    let saved = Saved { customer: Some(arrival(Kind::App)), consented: Some(EVERYTHING) };
+    let hosting = Hosting::restore(Timestamp::default(), facts(true), waits(), saved);
+    let mut bench = Bench { hosting, now: Timestamp::default(), outputs: Vec::new() };
+    assert_eq!(bench.hosting.stage(), Stage::Away);
+    bench.put(Input::CustomerResumed(arrival(Kind::App)));
+    assert!(bench.has(|output| matches!(output, Output::Welcome { resumed: true, .. })));
+    bench.put(Input::ConsoleOpened);
+    assert!(bench.asks_for_offer());
+}
+
+#[test]
+fn a_policy_is_renewed_at_half_of_its_life() {
+    let mut bench = Bench::active();
+    bench.wait(limits::POLICY_LIFETIME / 2);
+    assert!(bench.has(|output| matches!(output, Output::Renew(_))));
+}
+
+#[test]
+fn candidates_are_bounded() {
+    let mut bench = Bench::active();
+    let candidate = |bytes: usize| {
+        let candidate = wire::Candidate { candidate: "x".repeat(bytes), mid: String::new() };
+        Input::CustomerSays(wire::customer_to_server::Body::Candidate(candidate))
+    };
+    let passes = |bench: &Bench| bench.has(|output| matches!(output, Output::ToConsole(_)));
+    bench.put(candidate(10));
+    assert!(passes(&bench));
+    bench.put(candidate(limits::CANDIDATE_BYTES + 1));
+    assert!(!passes(&bench));
+    for _ in 0..2 * limits::CANDIDATES {
+        bench.put(candidate(10));
+    }
+    assert!(!passes(&bench));
+}

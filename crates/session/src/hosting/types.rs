@@ -1,0 +1,222 @@
+//! What goes into and comes out of the server's machine of one session.
+
+use std::time::Duration;
+
+use protocol::{CompanyId, Fingerprint, Nonce, OperatorId, Permissions, SessionId, wire};
+
+use crate::Timestamp;
+
+/// What is settled when the operator presses New session.
+#[derive(Clone, Debug)]
+pub struct Facts {
+    /// The session.
+    pub session_id: SessionId,
+    /// Whose it is.
+    pub company_id: CompanyId,
+    /// Who made it.
+    pub operator_id: OperatorId,
+    /// The operator's name, as customers see it.
+    pub operator_name: String,
+    /// What the operator's options allow.
+    pub offered: Permissions,
+    /// S-02.
+    pub consent_after_operator: bool,
+    /// When the session was made, epoch milliseconds.
+    pub created_at_ms: u64,
+}
+
+/// Which program the customer uses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// The customer app.
+    App,
+    /// The page.
+    Browser,
+}
+
+/// A customer who redeemed a code or a resume token.
+#[derive(Clone, Debug)]
+pub struct Arrival {
+    /// App or page.
+    pub kind: Kind,
+    /// What its machine tells.
+    pub machine: wire::Machine,
+    /// Of this run; an app has one.
+    pub nonce: Option<Nonce>,
+    /// Of this run; an app has one.
+    pub fingerprint: Option<Fingerprint>,
+}
+
+/// What the database knew of a session when the server started.
+#[derive(Clone, Debug)]
+pub struct Saved {
+    /// The customer, once joined.
+    pub customer: Option<Arrival>,
+    /// What the customer agreed to.
+    pub consented: Option<Permissions>,
+}
+
+/// Everything that can happen on the server's side.
+#[derive(Clone, Debug)]
+pub enum Input {
+    /// A customer redeemed a code of this session.
+    CustomerJoined(Arrival),
+    /// A customer came back with the resume token.
+    CustomerResumed(Arrival),
+    /// The customer's socket said something after its Hello.
+    CustomerSays(wire::customer_to_server::Body),
+    /// The customer's socket is gone.
+    CustomerGone,
+    /// A console of this operator opened the session, perhaps once more.
+    ConsoleOpened,
+    /// The console that has the session open said something.
+    ConsoleSays(wire::console_to_server::Body),
+    /// Its socket is gone.
+    ConsoleGone,
+    /// The server itself ends the session: cancelled, signed out, deleted.
+    End(wire::EndReason),
+    /// A moment that [`Output::WakeAt`] asked for has come.
+    Tick,
+}
+
+/// What a policy is to say; the shell adds revision and time, and signs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PolicyDraft {
+    /// The app's run.
+    pub nonce: Nonce,
+    /// The app's certificate.
+    pub customer_fingerprint: Fingerprint,
+    /// The console's certificate.
+    pub console_fingerprint: Fingerprint,
+    /// The operator's options; the app cuts them to the consent.
+    pub permissions: Permissions,
+}
+
+/// One thing for the shell to do, in order.
+#[derive(Clone, Debug)]
+pub enum Output {
+    /// Greet the customer: Welcome, how far events are kept, a fresh resume token.
+    Welcome {
+        /// What is offered to this kind of customer.
+        offered: Permissions,
+        /// The customer had agreed already.
+        resumed: bool,
+    },
+    /// Send to the customer.
+    ToCustomer(wire::server_to_customer::Body),
+    /// Send to the console that has the session open.
+    ToConsole(wire::server_to_console::Body),
+    /// Sign a policy and pass the console's offer on with it. No draft: a page, which obeys no commands.
+    Offer {
+        /// The console's offer.
+        description: wire::SessionDescription,
+        /// The policy.
+        draft: Option<PolicyDraft>,
+    },
+    /// Sign a new policy for the running connection.
+    Renew(PolicyDraft),
+    /// Make a second code of this session and send it to the page (Y-6).
+    MakeAppCode,
+    /// Write a line of the record. An event of a side is answered with EventsKept afterwards.
+    Record(Fact),
+    /// Keep where the session stands, and tell every console of the operator.
+    Moved(Stage),
+    /// Tell the earlier customer that the app took over, and close its socket.
+    ReplaceCustomer,
+    /// The session is over: seal the record, close both sides.
+    Close,
+    /// Come back at this moment; replaces the one asked for before.
+    WakeAt(Timestamp),
+}
+
+/// Where a session stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// The code is out.
+    Waiting,
+    /// A customer is there and has not agreed.
+    Joined,
+    /// Agreed; no connection yet, or a new one comes up.
+    Connecting,
+    /// Console and customer are connected.
+    Active,
+    /// The customer is away and may come back.
+    Away,
+    /// Over.
+    Ended(wire::EndReason),
+}
+
+impl Stage {
+    /// As consoles are told.
+    #[must_use]
+    pub fn to_wire(self) -> wire::session_state::Stage {
+        use wire::session_state::Stage as Wire;
+        match self {
+            Self::Waiting => Wire::Waiting,
+            Self::Joined => Wire::Joined,
+            Self::Connecting => Wire::Connecting,
+            Self::Active => Wire::Active,
+            Self::Away => Wire::Away,
+            Self::Ended(_) => Wire::Ended,
+        }
+    }
+}
+
+/// A line of the record.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Fact {
+    /// A customer joined.
+    CustomerJoined {
+        /// App or page.
+        kind: Kind,
+    },
+    /// The app took over from the page (Y-6).
+    AppTookOver,
+    /// The customer's signalling went away.
+    CustomerAway,
+    /// The customer came back.
+    CustomerReturned,
+    /// The operator opened the session in a console.
+    OperatorJoined,
+    /// The console's signalling went away.
+    OperatorLeft,
+    /// The customer agreed, to this (S-02: the press is a line).
+    Consented(Permissions),
+    /// The customer declined.
+    Declined,
+    /// The console's offer was passed on under a policy of these permissions.
+    PolicySigned(Permissions),
+    /// The customer's side reports.
+    FromCustomer(wire::Event),
+    /// The console reports.
+    FromConsole(wire::Event),
+    /// The end.
+    Ended(wire::EndReason),
+}
+
+/// How long the machine waits for what; the company's settings may shorten them.
+#[derive(Clone, Copy, Debug)]
+pub struct Waits {
+    /// For a customer, from now: what is left of the code's time.
+    pub code: Duration,
+    /// For consent.
+    pub consent: Duration,
+    /// For an absent customer.
+    pub customer: Duration,
+    /// For an absent console.
+    pub console: Duration,
+}
+
+impl Waits {
+    /// The protocol's own limits, with `code` left of the code's time.
+    #[must_use]
+    pub fn with_code(code: Duration) -> Self {
+        use protocol::limits;
+        Self {
+            code,
+            consent: limits::CONSENT_WAIT,
+            customer: limits::CUSTOMER_AWAY,
+            console: limits::CONSOLE_AWAY,
+        }
+    }
+}
