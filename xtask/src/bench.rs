@@ -10,7 +10,6 @@ use xshell::cmd;
 
 use crate::project::{Project, run as run_program};
 use crate::report::{say, step};
-use crate::{setup, web};
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
@@ -33,8 +32,8 @@ enum What {
 /// Builds optimised programs, measures, and prints the figures when all are there.
 pub(crate) fn run(project: &Project, arguments: &Arguments) -> Result<()> {
     let What::Picture = arguments.what;
-    setup::run(project, &setup::Arguments { yes: arguments.yes, bench: true, record: false })?;
-    web::run(project)?;
+    ourselves(&["setup", "--bench"], arguments.yes.then_some("--yes"))?;
+    ourselves(&["web"], None)?;
     step("Optimised programs");
     let shell = project.shell(".")?;
     let packages = ["server", "customer", "picture-workload"].map(|name| format!("--package={name}"));
@@ -50,11 +49,21 @@ pub(crate) fn run(project: &Project, arguments: &Arguments) -> Result<()> {
         .env("BENCH_SYSTEMS", arguments.systems.join(","))
         .env("BESIDE_PROGRAMS", &release)
         .env("PICTURE_WORKLOAD", release.join("picture-workload"))
-        // Standard output is for figures alone.
-        .stdout(Stdio::from(std::io::stderr().as_fd().try_clone_to_owned()?));
+        .stdout(standard_error()?);
     let outcome = run_program("bench", &mut command);
     for line in std::fs::read_to_string(&figures)?.lines() {
         say(line);
     }
     outcome
+}
+
+/// Another command of this program, talking to standard error.
+fn ourselves(arguments: &[&str], more: Option<&str>) -> Result<()> {
+    let mut command = Command::new(std::env::current_exe()?);
+    run_program("preparing the bench", command.args(arguments).args(more).stdout(standard_error()?))
+}
+
+/// Standard output is for figures alone.
+fn standard_error() -> Result<Stdio> {
+    Ok(Stdio::from(std::io::stderr().as_fd().try_clone_to_owned()?))
 }
