@@ -1,0 +1,83 @@
+# The page that customers open
+join-title = Get remote support
+join-lead = Type the six digits that your operator gave you.
+join-code = Connection code
+join-connect = Connect
+join-joining = Connecting
+join-limit-ios = Browsers on iPhone and iPad cannot share the screen. Open this page on a PC or a Mac.
+join-limit-android = Browsers on Android phones and tablets cannot share the screen. Open this page on a PC.
+join-limit-browser = This browser cannot connect. Open the page in a current Chrome, Edge, Firefox or Safari.
+join-limit-share = This browser cannot share the screen. Download the program below, or open the page in another browser.
+
+join-problem-six-digits = A connection code has six digits.
+join-problem-code-unknown = There is no such code. Check the digits.
+join-problem-code-expired = This code has expired. Ask your operator for a new one.
+join-problem-code-used = This code has been used already. Ask your operator for a new one.
+join-problem-rate-limited = Too many attempts. Try again in { $seconds } s.
+join-problem-protocol-too-old = This page is out of date. Reload it and try again.
+join-problem-protocol-too-new = The server is older than this page. Tell your operator.
+join-problem-bad-message = The server could not be understood. Reload the page and try again.
+join-problem-unreachable = The server cannot be reached. Check the network and try again.
+join-problem-share-cancelled = No screen was chosen. Press Agree again to choose one.
+join-problem-connection = No connection to the operator could be made. Waiting for another attempt.
+join-problem-other = The connection failed. Try again in a moment.
+
+join-consent-title = Show your screen?
+join-company = Company
+join-service = Service
+join-operator = Operator
+join-operator-waiting = waiting
+join-wait-operator = You can agree once the operator is there.
+join-rights = If you agree
+join-right-view = The operator sees the screen that you choose next.
+join-right-chat = You can chat with the operator.
+join-right-no-control = The operator cannot control this computer.
+join-right-stop = Press Stop at any time; it ends at once.
+join-agree = Agree
+join-agree-hint = After Agree, the browser asks which screen to share. Nothing is sent before that.
+join-decline = Decline
+
+join-bar = Connection
+join-who = { $company } · { $operator }
+join-now-watching = Sees the screen you share. Cannot control it.
+join-now-connecting = Connecting to the operator.
+join-now-paused = Sees nothing now.
+join-stop = Stop
+join-server-away = The connection to the server is lost. Reconnecting; sharing goes on.
+join-share-stopped = Sharing is paused. The operator cannot see your screen now.
+join-share-again = Share again
+
+join-app = Let the operator control
+join-app-why = If the operator needs to control this computer, use the customer program. The session goes on.
+join-app-asked = Preparing the program
+join-app-title = Go on with the program
+join-app-download = Download the program for { $os } ({ $megabytes } MB)
+join-app-linux = Right-click the downloaded file, choose Properties → Permissions, turn on “Allow executing”, then double-click it.
+join-app-linux-terminal = Or run this in a terminal.
+join-app-run = Double-click the downloaded { $name } to run it.
+join-app-confirm = Check the code in the window that opens and press Connect. This page stops sharing by itself.
+join-app-left = { $minutes } min { $seconds } s left
+join-app-expired = The code for the program has expired.
+join-app-missing = This server has no program for { $os }. You can show your screen by the browser only.
+
+join-chat = Chat
+join-message = Message
+join-message-placeholder = Write to the operator
+join-send = Send
+join-chat-you = You
+join-chat-waiting = Sending
+join-chat-sent = Sent
+join-chat-delivered = Delivered
+
+join-ended-title = The session has ended
+join-ended-unknown = The connection is closed.
+join-ended-customer-stopped = You pressed Stop.
+join-ended-customer-declined = You declined, so nothing was connected.
+join-ended-operator-ended = The operator ended the session.
+join-ended-lost = The connection was lost. Ask your operator for a new code.
+join-ended-expired = The connection code expired.
+join-ended-nothing-shared = Your screen is not shared any more.
+join-new-code = Enter another code
+join-replaced-title = The program has taken over
+join-replaced-text = The customer program goes on with the session, and this page no longer shares your screen.
+join-replaced-close = You can close this page.

@@ -1,0 +1,83 @@
+# 고객이 여는 페이지
+join-title = 원격지원 받기
+join-lead = 상담원이 알려 준 여섯 자리 번호를 입력하세요.
+join-code = 접속번호
+join-connect = 연결
+join-joining = 연결하는 중입니다
+join-limit-ios = iPhone과 iPad의 브라우저에서는 화면을 공유할 수 없습니다. PC나 Mac에서 이 페이지를 열어 주세요.
+join-limit-android = Android 휴대전화와 태블릿의 브라우저에서는 화면을 공유할 수 없습니다. PC에서 이 페이지를 열어 주세요.
+join-limit-browser = 이 브라우저로는 연결할 수 없습니다. 최신 Chrome, Edge, Firefox, Safari에서 열어 주세요.
+join-limit-share = 이 브라우저로는 화면을 공유할 수 없습니다. 아래에서 프로그램을 내려받거나 다른 브라우저에서 열어 주세요.
+
+join-problem-six-digits = 접속번호는 숫자 여섯 자리입니다.
+join-problem-code-unknown = 없는 접속번호입니다. 번호를 다시 확인하세요.
+join-problem-code-expired = 유효 시간이 지난 접속번호입니다. 상담원에게 새 번호를 요청하세요.
+join-problem-code-used = 이미 사용한 접속번호입니다. 상담원에게 새 번호를 요청하세요.
+join-problem-rate-limited = 시도가 너무 많습니다. { $seconds }초 뒤에 다시 시도하세요.
+join-problem-protocol-too-old = 페이지가 오래되었습니다. 새로 고친 뒤 다시 시도하세요.
+join-problem-protocol-too-new = 서버가 이 페이지보다 오래된 버전입니다. 상담원에게 알려 주세요.
+join-problem-bad-message = 서버와 통신하지 못했습니다. 새로 고친 뒤 다시 시도하세요.
+join-problem-unreachable = 서버에 연결할 수 없습니다. 네트워크를 확인한 뒤 다시 시도하세요.
+join-problem-share-cancelled = 공유할 화면을 고르지 않았습니다. 동의를 다시 누르면 고를 수 있습니다.
+join-problem-connection = 상담원과 연결하지 못했습니다. 다시 연결되기를 기다리는 중입니다.
+join-problem-other = 연결하지 못했습니다. 잠시 후 다시 시도하세요.
+
+join-consent-title = 화면을 보여 주시겠습니까?
+join-company = 회사
+join-service = 서비스
+join-operator = 상담원
+join-operator-waiting = 기다리는 중
+join-wait-operator = 상담원이 들어오면 동의할 수 있습니다.
+join-rights = 동의하면
+join-right-view = 다음에 고르는 화면을 상담원이 봅니다.
+join-right-chat = 상담원과 채팅할 수 있습니다.
+join-right-no-control = 상담원은 이 컴퓨터를 조작할 수 없습니다.
+join-right-stop = 언제든지 ‘중지’를 누르면 바로 끝납니다.
+join-agree = 동의
+join-agree-hint = 동의를 누르면 브라우저가 어떤 화면을 공유할지 묻습니다. 그 전에는 아무것도 전송되지 않습니다.
+join-decline = 거절
+
+join-bar = 연결 상태
+join-who = { $company } · { $operator }
+join-now-watching = 공유한 화면을 보고 있습니다. 조작은 할 수 없습니다.
+join-now-connecting = 상담원과 연결하는 중입니다.
+join-now-paused = 지금은 아무것도 보이지 않습니다.
+join-stop = 중지
+join-server-away = 서버와 연결이 끊겼습니다. 다시 연결하는 중이며, 화면 공유는 계속됩니다.
+join-share-stopped = 화면 공유를 멈췄습니다. 상담원은 지금 화면을 보지 못합니다.
+join-share-again = 다시 공유
+
+join-app = 프로그램으로 제어 허용
+join-app-why = 상담원이 직접 조작해야 한다면 고객 프로그램을 사용하세요. 상담은 그대로 이어집니다.
+join-app-asked = 프로그램을 준비하는 중입니다
+join-app-title = 프로그램으로 이어가기
+join-app-download = { $os }용 프로그램 내려받기 ({ $megabytes } MB)
+join-app-linux = 내려받은 파일을 마우스 오른쪽 단추로 누르고 ‘속성 → 권한’에서 ‘실행 허용’을 켠 뒤 두 번 누르세요.
+join-app-linux-terminal = 또는 터미널에서 이렇게 실행하세요.
+join-app-run = 내려받은 { $name } 파일을 두 번 눌러 실행하세요.
+join-app-confirm = 열린 창에서 번호를 확인하고 연결을 누르세요. 이 페이지의 공유는 저절로 끝납니다.
+join-app-left = 남은 시간 { $minutes }분 { $seconds }초
+join-app-expired = 프로그램용 번호가 만료되었습니다.
+join-app-missing = 이 서버에는 { $os }용 프로그램이 없습니다. 브라우저로 화면만 보여 줄 수 있습니다.
+
+join-chat = 채팅
+join-message = 메시지
+join-message-placeholder = 상담원에게 보낼 메시지
+join-send = 보내기
+join-chat-you = 나
+join-chat-waiting = 보내는 중
+join-chat-sent = 보냄
+join-chat-delivered = 전달됨
+
+join-ended-title = 상담이 끝났습니다
+join-ended-unknown = 연결이 종료되었습니다.
+join-ended-customer-stopped = 중지를 눌러 끝냈습니다.
+join-ended-customer-declined = 동의하지 않아 연결하지 않았습니다.
+join-ended-operator-ended = 상담원이 상담을 끝냈습니다.
+join-ended-lost = 연결이 끊겼습니다. 상담원에게 새 번호를 요청하세요.
+join-ended-expired = 접속번호의 유효 시간이 지났습니다.
+join-ended-nothing-shared = 화면은 더 이상 공유되지 않습니다.
+join-new-code = 다른 번호 입력
+join-replaced-title = 프로그램으로 이어졌습니다
+join-replaced-text = 고객 프로그램이 상담을 이어받았고, 이 페이지의 화면 공유는 끝났습니다.
+join-replaced-close = 이 페이지는 닫아도 됩니다.

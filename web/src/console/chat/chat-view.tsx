@@ -1,0 +1,89 @@
+import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { useI18n } from "../../shared/i18n/i18n";
+import type { ChatLine } from "../../shared/session/chat";
+import { Button } from "../../shared/ui/button";
+import { Empty } from "../../shared/ui/states";
+import type { Session } from "../session/session";
+import { useStore } from "../use-store";
+import styles from "./chat-view.module.css";
+
+/** The chat of one session with the state of each delivery [F-05]. */
+export function ChatView({ session }: { session: Session }) {
+  const { t } = useI18n();
+  const lines = useStore(session.chat.lines);
+  const { link, ended } = useStore(session.live);
+  const { rights } = useStore(session.summary);
+  const end = useRef<HTMLLIElement>(null);
+  const count = lines.length;
+  useEffect(() => {
+    if (count > 0) end.current?.scrollIntoView({ block: "nearest" });
+  }, [count]);
+  const forbidden = !rights.chat;
+  return (
+    <div className={styles["chat"]}>
+      {lines.length === 0 ? (
+        <div className={styles["empty"]}>
+          <Empty title={t(forbidden ? "console-chat-forbidden" : "console-chat-empty")} />
+        </div>
+      ) : (
+        <ol className={styles["lines"]} aria-live="polite" aria-label={t("console-chat")}>
+          {lines.map((line, index) => (
+            <Line key={line.key} line={line} last={index === lines.length - 1 ? end : null} />
+          ))}
+        </ol>
+      )}
+      {ended === null && !forbidden && <ChatInput session={session} waits={link !== "connected"} />}
+    </div>
+  );
+}
+
+function Line({ line, last }: { line: ChatLine; last: React.RefObject<HTMLLIElement | null> | null }) {
+  const { t, locale } = useI18n();
+  const at = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit" }).format(line.at_ms);
+  return (
+    <li ref={last} className={line.own ? styles["own"] : styles["other"]}>
+      <span className="visually-hidden">{t(line.own ? "console-chat-you" : "console-chat-customer")}</span>
+      <p className={styles["bubble"]}>{line.text}</p>
+      <p className={styles["meta"]}>
+        {at}
+        {line.delivery !== null && ` · ${t(`console-chat-${line.delivery}`)}`}
+      </p>
+    </li>
+  );
+}
+
+function ChatInput({ session, waits }: { session: Session; waits: boolean }) {
+  const { t } = useI18n();
+  const [text, setText] = useState("");
+  const send = () => {
+    if (session.chat.write(text)) setText("");
+  };
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    send();
+  };
+  const keys = (event: KeyboardEvent) => {
+    // The Enter that ends a Korean syllable is still the IME's; the browser sends a second one for us.
+    if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing) return;
+    event.preventDefault();
+    send();
+  };
+  return (
+    <form className={styles["form"]} onSubmit={submit}>
+      {waits && <p className={styles["meta"]}>{t("console-chat-waits")}</p>}
+      <textarea
+        className={styles["field"]}
+        aria-label={t("console-chat-message")}
+        placeholder={t("console-chat-placeholder")}
+        rows={2}
+        maxLength={4000}
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+        onKeyDown={keys}
+      />
+      <Button type="submit" look="primary" isDisabled={text.trim().length === 0}>
+        {t("console-chat-send")}
+      </Button>
+    </form>
+  );
+}

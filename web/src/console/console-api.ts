@@ -1,0 +1,45 @@
+import type { components } from "../generated/api.ts";
+import { answer, api, done } from "../shared/api/client";
+
+export type OperatorSession = components["schemas"]["OperatorSession"];
+export type NewSession = components["schemas"]["NewSession"];
+export type RecordForm = components["schemas"]["RecordForm"];
+export type SupportType = components["schemas"]["SupportType"];
+export type Site = components["schemas"]["Site"];
+
+export function findSite(company: string | null): Promise<Site> {
+  return answer(api.GET("/api/site", { params: { query: company === null ? {} : { company } } }));
+}
+
+export function findMe(): Promise<OperatorSession> {
+  return answer(api.GET("/api/console/me"));
+}
+
+export function signIn(body: components["schemas"]["SignIn"]): Promise<OperatorSession> {
+  return answer(api.POST("/api/console/sign-in", { body }));
+}
+
+export function signOut(): Promise<void> {
+  return done(api.POST("/api/console/sign-out"));
+}
+
+export function createSession(): Promise<NewSession> {
+  return answer(api.POST("/api/console/sessions"));
+}
+
+export function deleteSession(id: string): Promise<void> {
+  return done(api.DELETE("/api/console/sessions/{id}", { params: { path: { id } } }));
+}
+
+export function findRecordForm(id: string): Promise<RecordForm> {
+  return answer(api.GET("/api/console/sessions/{id}/record", { params: { path: { id } } }));
+}
+
+export function updateRecordForm(id: string, body: RecordForm): Promise<RecordForm> {
+  return answer(api.PUT("/api/console/sessions/{id}/record", { params: { path: { id } }, body }));
+}
+
+export async function listSupportTypes(): Promise<SupportType[]> {
+  const { support_types } = await answer(api.GET("/api/console/support-types"));
+  return support_types;
+}

@@ -1,0 +1,73 @@
+import { useMutation } from "@tanstack/react-query";
+import { useEffect } from "react";
+import { setCsrfToken } from "../../shared/api/client";
+import { useI18n } from "../../shared/i18n/i18n";
+import { Button } from "../../shared/ui/button";
+import { LanguageSwitch } from "../../shared/ui/language-switch";
+import { type OperatorSession, signOut } from "../console-api";
+import { SessionList } from "../session-list/session-list";
+import { SessionPage } from "../session-page/session-page";
+import { useStore } from "../use-store";
+import { useWorkspace } from "../workspace/use-workspace";
+import styles from "./frame.module.css";
+import { ServerNote } from "./server-note";
+import { SessionTabs } from "./session-tabs";
+
+/** The signed-in console: tabs of customers above, the list or one session below. */
+export function Frame({ me, onSignedOut }: { me: OperatorSession; onSignedOut: () => void }) {
+  const { t } = useI18n();
+  const workspace = useWorkspace();
+  const tabs = useStore(workspace.tabs);
+  const leave = useMutation({
+    mutationFn: signOut,
+    onSettled: () => {
+      setCsrfToken(null);
+      onSignedOut();
+    },
+  });
+  useSessionGuard();
+  return (
+    <div className={styles["frame"]}>
+      <header className={styles["header"]}>
+        <span className={styles["brand"]}>{me.company.service_name || "Beside"}</span>
+        <SessionTabs />
+        <div className={styles["account"]}>
+          <LanguageSwitch />
+          <span className={styles["name"]} title={`${me.operator.department.name} · ${me.operator.login}`}>
+            {me.operator.name}
+          </span>
+          <Button look="quiet" small onPress={() => leave.mutate()} isPending={leave.isPending}>
+            {t("console-sign-out")}
+          </Button>
+        </div>
+      </header>
+      <ServerNote />
+      <main className={styles["main"]}>
+        <div className={tabs.current === null ? styles["list"] : styles["away"]}>
+          <SessionList />
+        </div>
+        {tabs.open.map((id) => {
+          const session = workspace.session(id);
+          return session === null ? null : (
+            <SessionPage key={id} session={session} shown={id === tabs.current} />
+          );
+        })}
+      </main>
+    </div>
+  );
+}
+
+/** The browser asks before it closes a page with a running session. */
+function useSessionGuard(): void {
+  const workspace = useWorkspace();
+  useEffect(() => {
+    const ask = (event: BeforeUnloadEvent) => {
+      const runs = workspace.tabs
+        .get()
+        .open.some((id) => workspace.session(id)?.live.get().link === "connected");
+      if (runs) event.preventDefault();
+    };
+    window.addEventListener("beforeunload", ask);
+    return () => window.removeEventListener("beforeunload", ask);
+  }, [workspace]);
+}

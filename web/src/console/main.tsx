@@ -1,0 +1,24 @@
+import "../shared/base.css";
+import { QueryClientProvider } from "@tanstack/react-query";
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { createQueryClient } from "../shared/api/queries";
+import { I18nProvider } from "../shared/i18n/i18n";
+import { NotifyProvider } from "../shared/ui/notify";
+import { ConsolePage } from "./console-page";
+import { consoleMessages } from "./messages";
+
+const root = document.getElementById("root");
+if (root !== null) {
+  createRoot(root).render(
+    <StrictMode>
+      <QueryClientProvider client={createQueryClient()}>
+        <I18nProvider messages={consoleMessages}>
+          <NotifyProvider>
+            <ConsolePage />
+          </NotifyProvider>
+        </I18nProvider>
+      </QueryClientProvider>
+    </StrictMode>,
+  );
+}

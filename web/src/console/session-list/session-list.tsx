@@ -1,0 +1,76 @@
+import { useI18n } from "../../shared/i18n/i18n";
+import { Button } from "../../shared/ui/button";
+import { Empty, Loading } from "../../shared/ui/states";
+import { StageDot } from "../frame/stage-dot";
+import { NewSessionButton } from "../new-session/new-session-button";
+import { type SessionSummary, sessionTitle, spacedCode } from "../session/session-view";
+import { useStore } from "../use-store";
+import { useWorkspace } from "../workspace/use-workspace";
+import styles from "./session-list.module.css";
+
+/** The operator's sessions, newest first, with their states. */
+export function SessionList() {
+  const { t } = useI18n();
+  const workspace = useWorkspace();
+  const list = useStore(workspace.list);
+  const loaded = useStore(workspace.loaded);
+  const newestFirst = [...list].sort((a, b) => b.createdAt_ms - a.createdAt_ms);
+  return (
+    <section className={styles["page"]} aria-labelledby="sessions-title">
+      <div className={styles["head"]}>
+        <div>
+          <h1 id="sessions-title" className={styles["title"]}>
+            {t("console-sessions")}
+          </h1>
+          <p className={styles["lead"]}>{t("console-sessions-lead")}</p>
+        </div>
+        <NewSessionButton />
+      </div>
+      {!loaded && <Loading />}
+      {loaded && list.length === 0 && (
+        <div className={styles["card"]}>
+          <Empty title={t("console-sessions-empty")} text={t("console-sessions-empty-text")} />
+        </div>
+      )}
+      {list.length > 0 && (
+        <ul className={styles["card"]}>
+          {newestFirst.map((summary) => (
+            <SessionRow key={summary.id} summary={summary} />
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+function SessionRow({ summary }: { summary: SessionSummary }) {
+  const { t, locale } = useI18n();
+  const workspace = useWorkspace();
+  const made = new Intl.DateTimeFormat(locale, { dateStyle: "short", timeStyle: "short" }).format(
+    summary.createdAt_ms,
+  );
+  const title = sessionTitle(summary);
+  const detail = [summary.stage === "waiting" ? null : summary.machine?.osVersion, made]
+    .filter(Boolean)
+    .join(" · ");
+  const reason =
+    summary.stage === "ended" ? t(`console-end-${summary.endReason}`) : t(`console-stage-${summary.stage}`);
+  return (
+    <li className={styles["row"]}>
+      <StageDot stage={summary.stage} />
+      <div className={styles["what"]}>
+        <span className={styles["name"]}>{title}</span>
+        <span className={styles["detail"]}>{detail}</span>
+      </div>
+      <span className={styles["stage"]}>{reason}</span>
+      <span className={styles["code"]}>{summary.stage === "waiting" ? spacedCode(summary.code) : ""}</span>
+      <Button
+        small
+        onPress={() => workspace.open(summary.id)}
+        aria-label={t("console-open-session", { title })}
+      >
+        {t("console-open")}
+      </Button>
+    </li>
+  );
+}

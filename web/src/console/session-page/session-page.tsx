@@ -1,0 +1,62 @@
+import { useEffect, useState } from "react";
+import { ChatView } from "../chat/chat-view";
+import type { Session } from "../session/session";
+import { Stage } from "../stage/stage";
+import type { Zoom } from "../stage/zoom";
+import { Toolbar } from "../toolbar/toolbar";
+import { useStore } from "../use-store";
+import { CodePanel, EndedPanel, JoinedPanel, ReplacedPanel } from "./panels";
+import styles from "./session-page.module.css";
+import { Sidebar, type SidebarTab } from "./sidebar";
+
+/** One session: toolbar, picture, and the sidebar with chat and record. Stays alive while another tab is on the page. */
+export function SessionPage({ session, shown }: { session: Session; shown: boolean }) {
+  const summary = useStore(session.summary);
+  const live = useStore(session.live);
+  const [zoom, setZoom] = useState<Zoom>("fit");
+  const [tab, setTab] = useState<SidebarTab>("chat");
+  const runs =
+    live.ended === null && !live.replaced && ["connecting", "active", "away"].includes(summary.stage);
+  useHidden(session, shown);
+  useEffect(() => {
+    if (live.ended !== null) setTab("record");
+  }, [live.ended]);
+  useEffect(() => {
+    session.setChatShown(shown && tab === "chat" && (runs || live.ended !== null));
+  }, [session, shown, tab, runs, live.ended]);
+
+  const hadCustomer = summary.stage !== "waiting" && summary.stage !== "joined";
+  return (
+    <section className={shown ? styles["page"] : styles["gone"]} aria-hidden={!shown}>
+      {runs && <Toolbar session={session} zoom={zoom} onZoom={setZoom} />}
+      <div className={styles["body"]}>
+        <div className={styles["picture"]}>
+          {live.replaced ? (
+            <ReplacedPanel session={session} />
+          ) : live.ended !== null ? (
+            <EndedPanel session={session} reason={live.ended} />
+          ) : runs ? (
+            <Stage session={session} zoom={zoom} shown={shown} />
+          ) : summary.stage === "joined" ? (
+            <JoinedPanel summary={summary} session={session} />
+          ) : (
+            <CodePanel summary={summary} />
+          )}
+        </div>
+        {hadCustomer && !live.replaced && (
+          <Sidebar tab={tab} onTab={setTab} session={session} chat={<ChatView session={session} />} />
+        )}
+      </div>
+    </section>
+  );
+}
+
+/** A picture that nobody looks at is not sent: another tab of the console, or of the browser. */
+function useHidden(session: Session, shown: boolean): void {
+  useEffect(() => {
+    const tell = () => session.setHidden(!shown || document.visibilityState === "hidden");
+    tell();
+    document.addEventListener("visibilitychange", tell);
+    return () => document.removeEventListener("visibilitychange", tell);
+  }, [session, shown]);
+}

@@ -1,0 +1,47 @@
+import type { ReactNode } from "react";
+import { Tab, TabList, TabPanel, Tabs } from "react-aria-components";
+import { useI18n } from "../../shared/i18n/i18n";
+import type { Session } from "../session/session";
+import { RecordFormView } from "../support-record/record-form-view";
+import { useStore } from "../use-store";
+import styles from "./sidebar.module.css";
+
+export type SidebarTab = "chat" | "record";
+
+type SidebarProps = {
+  tab: SidebarTab;
+  onTab: (tab: SidebarTab) => void;
+  session: Session;
+  chat: ReactNode;
+};
+
+/** Chat and record form. Both stay as they are while the other is on top. */
+export function Sidebar({ tab, onTab, session, chat }: SidebarProps) {
+  const { t } = useI18n();
+  const { unread } = useStore(session.live);
+  return (
+    <aside className={styles["sidebar"]} aria-label={t("console-sidebar")}>
+      <Tabs
+        className={styles["tabs"] ?? ""}
+        selectedKey={tab}
+        onSelectionChange={(key) => onTab(key === "record" ? "record" : "chat")}
+      >
+        <TabList className={styles["list"] ?? ""} aria-label={t("console-sidebar")}>
+          <Tab id="chat" className={styles["tab"] ?? ""}>
+            {t("console-chat")}
+            {unread > 0 && tab !== "chat" && <span className={styles["unread"]}>{unread}</span>}
+          </Tab>
+          <Tab id="record" className={styles["tab"] ?? ""}>
+            {t("console-record")}
+          </Tab>
+        </TabList>
+        <TabPanel id="chat" shouldForceMount className={styles["content"] ?? ""}>
+          {chat}
+        </TabPanel>
+        <TabPanel id="record" shouldForceMount className={styles["content"] ?? ""}>
+          <RecordFormView sessionId={session.summary.get().id} />
+        </TabPanel>
+      </Tabs>
+    </aside>
+  );
+}

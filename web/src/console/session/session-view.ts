@@ -1,0 +1,118 @@
+import { EndReason } from "../../generated/proto/beside/v1/common_pb";
+import {
+  CustomerHello_Kind as Kind,
+  type SessionState,
+  SessionState_Stage as Stage,
+} from "../../generated/proto/beside/v1/signalling_pb";
+import { uuidText } from "../../shared/session/uuid";
+
+/** Where a session stands, in the server's words. */
+export type StageName = "waiting" | "joined" | "connecting" | "active" | "away" | "ended";
+
+export type CustomerKind = "app" | "browser" | "unknown";
+
+export type EndReasonName =
+  | "unknown"
+  | "customer-stopped"
+  | "operator-ended"
+  | "customer-declined"
+  | "customer-lost"
+  | "operator-lost"
+  | "expired"
+  | "policy-refused"
+  | "administrator";
+
+/** The customer's machine as it tells of itself: words of a stranger, shown as text only. */
+export type MachineInfo = { readonly os: string; readonly osVersion: string; readonly hostName: string };
+
+export type Rights = { readonly view: boolean; readonly control: boolean; readonly chat: boolean };
+
+/** A session as the list shows it. */
+export type SessionSummary = {
+  readonly id: string;
+  readonly stage: StageName;
+  readonly code: string;
+  readonly codeExpiresAt_ms: number;
+  readonly createdAt_ms: number;
+  readonly customerKind: CustomerKind;
+  readonly machine: MachineInfo | null;
+  readonly rights: Rights;
+  readonly endReason: EndReasonName;
+};
+
+const STAGES: Readonly<Record<Stage, StageName>> = {
+  [Stage.UNSPECIFIED]: "waiting",
+  [Stage.WAITING]: "waiting",
+  [Stage.JOINED]: "joined",
+  [Stage.CONNECTING]: "connecting",
+  [Stage.ACTIVE]: "active",
+  [Stage.AWAY]: "away",
+  [Stage.ENDED]: "ended",
+};
+
+const REASONS: Readonly<Record<EndReason, EndReasonName>> = {
+  [EndReason.UNSPECIFIED]: "unknown",
+  [EndReason.CUSTOMER_STOPPED]: "customer-stopped",
+  [EndReason.OPERATOR_ENDED]: "operator-ended",
+  [EndReason.CUSTOMER_DECLINED]: "customer-declined",
+  [EndReason.CUSTOMER_LOST]: "customer-lost",
+  [EndReason.OPERATOR_LOST]: "operator-lost",
+  [EndReason.EXPIRED]: "expired",
+  [EndReason.POLICY_REFUSED]: "policy-refused",
+  [EndReason.ADMINISTRATOR]: "administrator",
+};
+
+/** Words longer than this are cut: the server allows 256 characters, a tab shows few. */
+const TEXT_MAX_CHARACTERS = 256;
+
+/** Reads a session's state from the wire; null where it names no session. */
+export function readState(state: SessionState): SessionSummary | null {
+  const id = uuidText(state.sessionId);
+  if (id.length === 0) return null;
+  const { machine, permissions } = state;
+  return {
+    id,
+    stage: STAGES[state.stage] ?? "waiting",
+    code: state.code,
+    codeExpiresAt_ms: Number(state.codeExpiresAtMs),
+    createdAt_ms: Number(state.createdAtMs),
+    customerKind: kindName(state.customerKind),
+    machine:
+      machine === undefined
+        ? null
+        : { os: cut(machine.os), osVersion: cut(machine.osVersion), hostName: cut(machine.hostName) },
+    rights: {
+      view: permissions?.mayView === true,
+      control: permissions?.mayControl === true,
+      chat: permissions?.mayChat === true,
+    },
+    endReason: reasonName(state.endReason),
+  };
+}
+
+export function reasonName(reason: EndReason): EndReasonName {
+  return REASONS[reason] ?? "unknown";
+}
+
+export function kindName(kind: Kind): CustomerKind {
+  if (kind === Kind.APP) return "app";
+  return kind === Kind.BROWSER ? "browser" : "unknown";
+}
+
+/** What to call a session in a tab: the customer's machine, else the code. */
+export function sessionTitle(session: SessionSummary): string {
+  const host = session.machine?.hostName ?? "";
+  if (host.length > 0) return host;
+  return session.machine !== null && session.machine.os.length > 0
+    ? session.machine.os
+    : spacedCode(session.code);
+}
+
+/** "123456" as a person reads it aloud: "123 456". */
+export function spacedCode(code: string): string {
+  return code.length === 6 ? `${code.slice(0, 3)} ${code.slice(3)}` : code;
+}
+
+function cut(text: string): string {
+  return [...text].slice(0, TEXT_MAX_CHARACTERS).join("");
+}

@@ -1,0 +1,391 @@
+import type { MessageInitShape } from "@bufbuild/protobuf";
+import { Chat_Author, EndReason } from "../../generated/proto/beside/v1/common_pb";
+import {
+  ControlState_State as ControlWire,
+  type PeerMessage,
+  PictureRequest_What as PictureWhat,
+} from "../../generated/proto/beside/v1/peer_pb";
+import type { Agreed, ConsoleToServerSchema } from "../../generated/proto/beside/v1/signalling_pb";
+import { Chat, type ChatLine } from "../../shared/session/chat";
+import { EventOutbox } from "../../shared/session/event-outbox";
+import { Store } from "../../shared/session/store";
+import type { InputEvent, Point } from "../input/input-event";
+import { InputSender } from "../input/sender";
+import { encodeInput, encodePeer, type PeerMessageInit } from "../peer/input-wire";
+import type { Peer, PeerStatus, PeerUser, PictureChannel, Quality } from "../peer/peer";
+import type { PointerShapeImage } from "./pointer-shape";
+import { readPointerShape } from "./pointer-shape";
+import { type EndReasonName, kindName, reasonName, type SessionSummary } from "./session-view";
+
+export type ControlName = "off" | "on" | "customer-active" | "forbidden";
+
+/** What is known of a session beyond the server's summary. */
+export type SessionLive = {
+  readonly link: "none" | PeerStatus;
+  readonly control: ControlName;
+  readonly quality: Quality;
+  /** The other console of this operator that took the session over. */
+  readonly replaced: boolean;
+  readonly ended: EndReasonName | null;
+  /** What the app last refused or cannot do, by its kebab-case name. */
+  readonly notice: {
+    readonly kind: "refused" | "unsupported";
+    readonly what: string;
+    readonly at_ms: number;
+  } | null;
+  readonly pointerShape: PointerShapeImage | null;
+  readonly pointerAt: Point | null;
+  readonly video: MediaStream | null;
+  readonly unread: number;
+  /** The picture equals the customer's screen, by checksum (Y-3). */
+  readonly exact: boolean;
+};
+
+type ServerBody = NonNullable<MessageInitShape<typeof ConsoleToServerSchema>["body"]>;
+
+export type SessionPort = {
+  /** To the server; false where there is no connection now. */
+  send(body: ServerBody): boolean;
+  createPeer(user: PeerUser, agreed: Agreed): Peer;
+  after(delay_ms: number, task: () => void): () => void;
+  now(): number;
+  newId(): Uint8Array<ArrayBuffer>;
+  codecs(): string[];
+};
+
+/** Draws the picture: the exact layer's packets in, acknowledgements out by `sendToPeer`. */
+export type PictureSink = {
+  /** A new connection: everything drawn so far is void. */
+  begin(): void;
+  receive(channel: PictureChannel, bytes: ArrayBuffer): void;
+};
+
+const QUALITY_EVERY_MS = 2_000;
+/** How soon a connection that failed is tried again, while the customer is there. */
+const RETRY_AFTER_MS = 1_500;
+const NO_QUALITY: Quality = { rtt_ms: null, relayed: null };
+
+/** One support session in this console: its connection, its input, its chat. Knows neither React nor the page. */
+export class Session {
+  readonly summary: Store<SessionSummary>;
+  readonly live = new Store<SessionLive>({
+    link: "none",
+    control: "off",
+    quality: NO_QUALITY,
+    replaced: false,
+    ended: null,
+    notice: null,
+    pointerShape: null,
+    pointerAt: null,
+    video: null,
+    unread: 0,
+    exact: false,
+  });
+  readonly chat: Chat;
+  private readonly outbox: EventOutbox;
+  private peer: Peer | null = null;
+  private input: InputSender | null = null;
+  private sink: PictureSink | null = null;
+  private keepsPeer = false;
+  private chatShown = false;
+  private hidden = false;
+  private forgetQuality: (() => void) | null = null;
+  private forgetRetry: (() => void) | null = null;
+  private generation = 0;
+
+  constructor(
+    summary: SessionSummary,
+    private readonly port: SessionPort,
+  ) {
+    this.summary = new Store(summary);
+    this.outbox = new EventOutbox((event) => port.send({ case: "event", value: event }), port.now);
+    this.chat = new Chat({
+      send: (line) => this.sendToPeer({ case: "chat", value: chatOf(line) }),
+      confirm: (id) => this.sendToPeer({ case: "chatDelivered", value: { id } }),
+      report: (line) => this.outbox.add({ case: "chat", value: chatOf(line) }),
+      now: port.now,
+      newId: port.newId,
+    });
+  }
+
+  /** Opens the session at the server, first or again; a connection that still works is kept. */
+  open(): void {
+    this.keepsPeer = this.live.get().link === "connected";
+    this.live.update({ replaced: false });
+    this.port.send({ case: "open", value: {} });
+    this.outbox.resend();
+  }
+
+  changed(summary: SessionSummary): void {
+    this.summary.set(summary);
+    if (summary.stage === "ended") this.ended(summary.endReason);
+  }
+
+  agreed(agreed: Agreed): void {
+    if (this.live.get().ended !== null) return;
+    // The answer to an `open` after a lost WebSocket; the picture went on meanwhile (X-9).
+    if (this.keepsPeer && this.live.get().link === "connected") {
+      this.keepsPeer = false;
+      return;
+    }
+    this.keepsPeer = false;
+    this.closePeer();
+    this.summary.update({
+      customerKind: kindName(agreed.customerKind),
+      rights: {
+        view: agreed.permissions?.mayView === true,
+        control: agreed.permissions?.mayControl === true,
+        chat: agreed.permissions?.mayChat === true,
+      },
+    });
+    this.generation += 1;
+    const peer = this.port.createPeer(this.peerUser(this.generation), agreed);
+    this.peer = peer;
+    void peer.start();
+  }
+
+  answer(sdp: string): void {
+    void this.peer?.answer(sdp);
+  }
+
+  candidate(candidate: string, mid: string): void {
+    void this.peer?.addCandidate(candidate, mid);
+  }
+
+  eventsKept(sourceSeq: bigint): void {
+    this.outbox.kept(sourceSeq);
+  }
+
+  /** Another console of this operator has the session now. */
+  replaced(): void {
+    this.closePeer();
+    this.live.update({ replaced: true });
+  }
+
+  ended(reason: EndReasonName): void {
+    if (this.live.get().ended !== null) return;
+    this.closePeer();
+    this.live.update({ ended: reason, control: "off" });
+    this.summary.update({ stage: "ended", endReason: reason });
+  }
+
+  /** The operator ends the session. */
+  end(): void {
+    this.releaseAll();
+    this.sendToPeer({ case: "bye", value: { reason: EndReason.OPERATOR_ENDED } });
+    this.port.send({ case: "end", value: EndReason.OPERATOR_ENDED });
+  }
+
+  get hasControl(): boolean {
+    const { control, link } = this.live.get();
+    return link === "connected" && (control === "on" || control === "customer-active");
+  }
+
+  setControl(on: boolean): void {
+    if (!on) this.releaseAll();
+    this.sendToPeer({ case: "setControl", value: { on } });
+  }
+
+  sendInput(event: InputEvent): void {
+    if (this.hasControl) this.input?.send(event);
+  }
+
+  movePointer(at: Point): void {
+    if (this.hasControl) this.input?.move(at);
+  }
+
+  /** Sent even without control: a key that went down before must come up. */
+  releaseAll(): void {
+    if (this.live.get().link === "connected") this.input?.send({ kind: "release-all" });
+  }
+
+  /** The view that draws; null while the session is not on the page. */
+  attach(sink: PictureSink | null): void {
+    this.sink = sink;
+    if (sink === null) return;
+    sink.begin();
+    this.requestPicture(PictureWhat.NEW_EPOCH);
+  }
+
+  setExact(exact: boolean): void {
+    if (this.live.get().exact !== exact) this.live.update({ exact });
+  }
+
+  /** A picture that nobody looks at is not sent. */
+  setHidden(hidden: boolean): void {
+    if (this.hidden === hidden) return;
+    this.hidden = hidden;
+    if (hidden) this.releaseAll();
+    this.requestPicture(hidden ? PictureWhat.PAUSE : PictureWhat.RESUME);
+  }
+
+  setChatShown(shown: boolean): void {
+    this.chatShown = shown;
+    if (shown) this.live.update({ unread: 0 });
+  }
+
+  dismissNotice(): void {
+    this.live.update({ notice: null });
+  }
+
+  sendToPeer(body: NonNullable<PeerMessageInit["body"]>): boolean {
+    return this.peer?.sendControl(encodePeer(body)) ?? false;
+  }
+
+  close(): void {
+    this.closePeer();
+  }
+
+  private peerUser(generation: number): PeerUser {
+    const now = (run: () => void) => {
+      if (generation === this.generation) run();
+    };
+    return {
+      offer: (sdp) => now(() => this.port.send({ case: "offer", value: { sdp } })),
+      candidate: (candidate, mid) =>
+        now(() => this.port.send({ case: "candidate", value: { candidate, mid } })),
+      status: (status) => now(() => this.peerStatus(status)),
+      opened: () => now(() => this.peerOpened()),
+      message: (message) => now(() => this.received(message)),
+      picture: (channel, bytes) => now(() => this.sink?.receive(channel, bytes)),
+      video: (video) => now(() => this.live.update({ video })),
+    };
+  }
+
+  private peerStatus(status: PeerStatus): void {
+    this.live.update({ link: status });
+    if (status === "connected") this.measure();
+    if (status === "failed") this.retryLater();
+  }
+
+  private peerOpened(): void {
+    const peer = this.peer;
+    if (peer === null) return;
+    this.input = new InputSender({
+      sendControl: (input) => peer.sendControl(encodeInput(input)),
+      sendPointer: (input) => peer.sendPointer(encodeInput(input)),
+      after: this.port.after,
+    });
+    this.sendToPeer({
+      case: "hello",
+      value: { program: "beside-console", features: ["exact", "control", "chat"] },
+    });
+    this.sendToPeer({ case: "pictureSettings", value: { preference: 1, codecs: this.port.codecs() } });
+    if (this.hidden) this.requestPicture(PictureWhat.PAUSE);
+    this.sink?.begin();
+    this.chat.connected();
+  }
+
+  private received({ body }: PeerMessage): void {
+    switch (body.case) {
+      case "controlState":
+        this.controlIs(controlName(body.value.state));
+        break;
+      case "chat":
+        this.chatCame(body.value.id, body.value.text);
+        break;
+      case "chatDelivered":
+        this.chat.delivered(body.value.id);
+        break;
+      case "pointerShape":
+        this.live.update({ pointerShape: readPointerShape(body.value) });
+        break;
+      case "pointerPosition":
+        this.live.update({ pointerAt: { x: body.value.x, y: body.value.y } });
+        break;
+      case "refused":
+        this.noticed("refused", body.value.what);
+        break;
+      case "unsupported":
+        this.noticed("unsupported", body.value.what);
+        break;
+      case "bye":
+        this.ended(reasonName(body.value.reason));
+        break;
+      default:
+        // A newer app may say more than this console knows.
+        break;
+    }
+  }
+
+  private controlIs(control: ControlName): void {
+    if (control === "off" || control === "forbidden") this.releaseAll();
+    this.live.update({ control });
+  }
+
+  private chatCame(id: Uint8Array, text: string): void {
+    const before = this.chat.lines.get().length;
+    this.chat.received(id, text);
+    if (this.chat.lines.get().length > before && !this.chatShown)
+      this.live.update({ unread: this.live.get().unread + 1 });
+  }
+
+  private noticed(kind: "refused" | "unsupported", what: string): void {
+    this.live.update({ notice: { kind, what: what.slice(0, 64), at_ms: this.port.now() } });
+  }
+
+  private requestPicture(what: PictureWhat): void {
+    this.sendToPeer({ case: "pictureRequest", value: { what } });
+  }
+
+  private measure(): void {
+    this.forgetQuality?.();
+    const peer = this.peer;
+    if (peer === null) return;
+    void peer.quality().then((quality) => this.measured(peer, quality));
+    this.forgetQuality = this.port.after(QUALITY_EVERY_MS, () => this.measure());
+  }
+
+  private measured(peer: Peer, quality: Quality): void {
+    if (peer !== this.peer) return;
+    if (quality.relayed !== null && quality.relayed !== this.live.get().quality.relayed) {
+      this.outbox.add({ case: "connected", value: { relayed: quality.relayed } });
+    }
+    this.live.update({ quality });
+  }
+
+  /** The server answers an `open` with a new agreement, and that makes a new connection. */
+  private retryLater(): void {
+    this.forgetRetry?.();
+    this.forgetRetry = this.port.after(RETRY_AFTER_MS, () => {
+      const { link, ended, replaced } = this.live.get();
+      if (link === "failed" && ended === null && !replaced) this.open();
+    });
+  }
+
+  private closePeer(): void {
+    this.forgetQuality?.();
+    this.forgetRetry?.();
+    this.releaseAll();
+    this.input?.close();
+    this.input = null;
+    this.generation += 1;
+    this.peer?.close();
+    this.peer = null;
+    this.live.update({
+      link: "none",
+      quality: NO_QUALITY,
+      video: null,
+      pointerAt: null,
+      control: "off",
+      exact: false,
+    });
+  }
+}
+
+function controlName(state: ControlWire): ControlName {
+  switch (state) {
+    case ControlWire.ON:
+      return "on";
+    case ControlWire.CUSTOMER_ACTIVE:
+      return "customer-active";
+    case ControlWire.FORBIDDEN:
+      return "forbidden";
+    default:
+      return "off";
+  }
+}
+
+function chatOf(line: ChatLine) {
+  return { id: line.id, author: Chat_Author.OPERATOR, text: line.text, atMs: BigInt(line.at_ms) };
+}

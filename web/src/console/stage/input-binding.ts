@@ -1,0 +1,186 @@
+import { Keyboard, type Stroke } from "../input/keyboard";
+import { localShortcut } from "../input/local-shortcut";
+import { type PictureSize, PointerButtons, toPicture } from "../input/pointer";
+import { WheelCounter } from "../input/wheel";
+import type { Session } from "../session/session";
+
+/** The field keeps what was typed until it is this long: emptying it while the IME is at work would disturb it. */
+const FIELD_MAX_LENGTH = 200;
+
+/** Ties the page's own events over a picture to a session, while control is on. */
+export class InputBinding {
+  private readonly keyboard: Keyboard;
+  private readonly buttons = new PointerButtons();
+  private readonly wheel = new WheelCounter();
+  private readonly stop = new AbortController();
+
+  constructor(
+    private readonly session: Session,
+    private readonly surface: HTMLElement,
+    private readonly field: HTMLTextAreaElement,
+    private readonly picture: PictureSize,
+    private readonly onComposing: (text: string) => void,
+  ) {
+    this.keyboard = new Keyboard({
+      emit: (event) => session.sendInput(event),
+      dropComposition: () => this.dropComposition(),
+    });
+    this.listenToKeys();
+    this.listenToPointer();
+    field.value = "";
+    field.focus({ preventScroll: true });
+  }
+
+  close(): void {
+    this.stop.abort();
+    this.releaseAll();
+    this.field.blur();
+  }
+
+  private listenToKeys(): void {
+    const { field } = this;
+    this.on(field, "keydown", (event) => this.keyDown(event));
+    this.on(field, "keyup", (event) => this.keyboard.up(strokeOf(event)));
+    this.on(field, "compositionstart", () => this.keyboard.compositionStart());
+    this.on(field, "compositionupdate", (event) => {
+      this.keyboard.compositionUpdate(event.data);
+      this.showComposing();
+    });
+    this.on(field, "compositionend", (event) => {
+      this.keyboard.compositionEnd(event.data);
+      this.showComposing();
+    });
+    this.on(field, "input", (event) => this.fieldChanged(event));
+    this.on(field, "blur", () => this.releaseAll());
+    this.stop.signal.addEventListener("abort", () => this.onComposing(""));
+    window.addEventListener("blur", () => this.releaseAll(), { signal: this.stop.signal });
+  }
+
+  private listenToPointer(): void {
+    const { surface } = this;
+    this.on(surface, "pointerdown", (event) => {
+      // The field keeps the focus, so that the keyboard stays with the customer.
+      event.preventDefault();
+      this.field.focus({ preventScroll: true });
+      surface.setPointerCapture(event.pointerId);
+      this.pointer(event);
+    });
+    this.on(surface, "pointermove", (event) => this.pointer(event));
+    this.on(surface, "pointerup", (event) => this.pointer(event));
+    this.on(surface, "pointercancel", () => this.releaseAll());
+    this.on(surface, "mousedown", (event) => event.preventDefault());
+    this.on(surface, "contextmenu", (event) => event.preventDefault());
+    this.on(surface, "auxclick", (event) => event.preventDefault());
+    surface.addEventListener("wheel", (event) => this.turned(event), {
+      passive: false,
+      signal: this.stop.signal,
+    });
+  }
+
+  private keyDown(event: KeyboardEvent): void {
+    const local = localShortcut(event);
+    if (local === null) {
+      if (this.keyboard.down(strokeOf(event))) event.preventDefault();
+      return;
+    }
+    event.preventDefault();
+    if (local === "leave") {
+      this.releaseAll();
+      this.field.blur();
+      this.surface.dispatchEvent(new CustomEvent("beside-leave", { bubbles: true }));
+    } else if (local === "ctrl-alt-del") {
+      this.keyboard.releaseAll();
+      this.session.sendInput({ kind: "special", combination: "ctrl-alt-del" });
+    } else {
+      this.surface.dispatchEvent(new CustomEvent("beside-full-screen", { bubbles: true }));
+    }
+  }
+
+  private fieldChanged(event: Event): void {
+    if (!(event instanceof InputEvent)) return;
+    if (event.inputType === "insertText" && !event.isComposing && event.data !== null)
+      this.keyboard.inserted(event.data);
+    if (this.keyboard.composing === null && this.field.value.length > FIELD_MAX_LENGTH) this.field.value = "";
+  }
+
+  private pointer(event: PointerEvent): void {
+    const rect = this.surface.getBoundingClientRect();
+    const { at, inside } = toPicture({ x: event.clientX, y: event.clientY }, rect, this.picture);
+    const changes = this.buttons.change(event.buttons, at, inside);
+    if (changes.length > 0) {
+      this.keyboard.commit();
+      this.keyboard.syncShift();
+    }
+    for (const change of changes) this.session.sendInput(change);
+    if (changes.length === 0 && (inside || this.buttons.any)) this.session.movePointer(at);
+  }
+
+  private turned(event: WheelEvent): void {
+    event.preventDefault();
+    const rect = this.surface.getBoundingClientRect();
+    const { at, inside } = toPicture({ x: event.clientX, y: event.clientY }, rect, this.picture);
+    if (!inside) return;
+    const native = (name: string) => {
+      const value: unknown = Reflect.get(event, name);
+      return typeof value === "number" ? value : undefined;
+    };
+    const turn = this.wheel.turn({
+      deltaX: event.deltaX,
+      deltaY: event.deltaY,
+      deltaMode: event.deltaMode,
+      wheelDeltaX: native("wheelDeltaX"),
+      wheelDeltaY: native("wheelDeltaY"),
+    });
+    if (turn === null) return;
+    this.keyboard.syncShift();
+    this.session.sendInput({ kind: "wheel", ...turn, at });
+  }
+
+  /** The IME gives up its syllable when the field loses the focus; the text has been sent already. */
+  private dropComposition(): void {
+    this.field.value = "";
+    if (document.activeElement !== this.field) return;
+    this.ownBlur = true;
+    this.field.blur();
+    this.field.value = "";
+    this.field.focus({ preventScroll: true });
+    this.ownBlur = false;
+    this.showComposing();
+  }
+
+  private ownBlur = false;
+
+  private releaseAll(): void {
+    if (this.ownBlur) return;
+    this.buttons.clear();
+    this.keyboard.releaseAll();
+    this.showComposing();
+  }
+
+  private showComposing(): void {
+    this.onComposing(this.keyboard.composing ?? "");
+  }
+
+  private on<K extends keyof HTMLElementEventMap>(
+    target: HTMLElement,
+    type: K,
+    listener: (event: HTMLElementEventMap[K]) => void,
+  ): void {
+    target.addEventListener(type, listener, { signal: this.stop.signal });
+  }
+}
+
+function strokeOf(event: KeyboardEvent): Stroke {
+  const { code, key, keyCode, ctrlKey, altKey, metaKey, isComposing, repeat } = event;
+  return {
+    code,
+    key,
+    keyCode,
+    ctrlKey,
+    altKey,
+    metaKey,
+    isComposing,
+    repeat,
+    altGraph: event.getModifierState("AltGraph"),
+  };
+}

@@ -1,0 +1,67 @@
+import { type CSSProperties, type ReactNode, useEffect, useRef, useState } from "react";
+import { useI18n } from "../../shared/i18n/i18n";
+import type { PictureSize } from "../input/pointer";
+import type { Session } from "../session/session";
+import { useStore } from "../use-store";
+import { cursorOf } from "./cursor";
+import { CustomerPointer } from "./customer-pointer";
+import { InputBinding } from "./input-binding";
+import styles from "./stage.module.css";
+
+type InputSurfaceProps = {
+  session: Session;
+  picture: PictureSize;
+  size: PictureSize;
+  shown: boolean;
+  label: string;
+  children: ReactNode;
+};
+
+/** Takes mouse, keyboard and the operator's own IME over the picture, and shows the pointer in the customer's shape. */
+export function InputSurface({ session, picture, size, shown, label, children }: InputSurfaceProps) {
+  const { t } = useI18n();
+  const surface = useRef<HTMLDivElement>(null);
+  const field = useRef<HTMLTextAreaElement>(null);
+  const [composing, setComposing] = useState("");
+  const { control, pointerShape, link } = useStore(session.live);
+  const controls = link === "connected" && (control === "on" || control === "customer-active");
+  const { width, height } = picture;
+  useEffect(() => {
+    if (surface.current === null || field.current === null || !controls || !shown) return;
+    const binding = new InputBinding(
+      session,
+      surface.current,
+      field.current,
+      { width, height },
+      setComposing,
+    );
+    return () => binding.close();
+  }, [session, controls, shown, width, height]);
+
+  const style: CSSProperties = { width: size.width, height: size.height };
+  if (controls) style.cursor = cursorOf(pointerShape);
+  return (
+    <div className={styles["holder"]}>
+      <div ref={surface} className={styles["surface"]} style={style} data-controls={controls}>
+        {children}
+        {!controls && <CustomerPointer session={session} picture={picture} size={size} />}
+        <textarea
+          ref={field}
+          className={styles["field"]}
+          aria-label={`${label} · ${t("console-typing")}`}
+          autoCapitalize="off"
+          autoComplete="off"
+          autoCorrect="off"
+          spellCheck={false}
+          tabIndex={controls ? 0 : -1}
+          readOnly={!controls}
+        />
+      </div>
+      {composing.length > 0 && (
+        <p className={styles["composing"]} aria-hidden="true">
+          {composing}
+        </p>
+      )}
+    </div>
+  );
+}

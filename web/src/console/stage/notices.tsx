@@ -1,0 +1,59 @@
+import { useI18n } from "../../shared/i18n/i18n";
+import { Button } from "../../shared/ui/button";
+import type { Session, SessionLive } from "../session/session";
+import type { SessionSummary } from "../session/session-view";
+import { useStore } from "../use-store";
+import styles from "./notices.module.css";
+
+/** What the operator must know about the connection now, upon the picture. */
+export function Notices({ session, hasPicture }: { session: Session; hasPicture: boolean }) {
+  const { t, knows } = useI18n();
+  const live = useStore(session.live);
+  const summary = useStore(session.summary);
+  const trouble = troubleOf(live, summary, hasPicture);
+  const { notice } = live;
+  const key = notice === null ? "" : `console-${notice.kind}-${notice.what}`;
+  return (
+    <div className={styles["notices"]}>
+      {trouble !== null && (
+        <p role="status" className={styles[trouble.look]}>
+          {t(trouble.key)}
+        </p>
+      )}
+      {live.control === "customer-active" && (
+        <p role="status" className={styles["warning"]}>
+          {t("console-control-customer-active")}
+        </p>
+      )}
+      {notice !== null && (
+        <p role="status" className={styles["warning"]}>
+          {knows(key) ? t(key) : t(`console-${notice.kind}`, { what: notice.what })}
+          <Button small look="quiet" onPress={() => session.dismissNotice()}>
+            {t("console-dismiss")}
+          </Button>
+        </p>
+      )}
+    </div>
+  );
+}
+
+type Trouble = { readonly key: string; readonly look: "info" | "warning" };
+
+/** The one thing to say about the connection; null while all is well. */
+export function troubleOf(
+  live: Pick<SessionLive, "link">,
+  summary: Pick<SessionSummary, "stage" | "customerKind">,
+  hasPicture: boolean,
+): Trouble | null {
+  if (live.link === "connected") {
+    if (hasPicture) return null;
+    return {
+      key: summary.customerKind === "browser" ? "console-wait-share" : "console-wait-picture",
+      look: "info",
+    };
+  }
+  if (summary.stage === "away") return { key: "console-away", look: "warning" };
+  if (live.link === "interrupted") return { key: "console-interrupted", look: "warning" };
+  if (live.link === "failed") return { key: "console-failed", look: "warning" };
+  return { key: "console-connecting", look: "info" };
+}

@@ -1,0 +1,35 @@
+import { useEffect, useRef } from "react";
+import { useI18n } from "../../shared/i18n/i18n";
+import type { PictureSize } from "../input/pointer";
+import type { Session } from "../session/session";
+import { useStore } from "../use-store";
+import styles from "./stage.module.css";
+
+/** What a customer shares from their browser. */
+export function VideoPicture({ session, onSize }: { session: Session; onSize: (size: PictureSize) => void }) {
+  const { t } = useI18n();
+  const { video } = useStore(session.live);
+  const element = useRef<HTMLVideoElement>(null);
+  useEffect(() => {
+    const { current } = element;
+    if (current === null) return;
+    current.srcObject = video;
+    const measure = () => onSize({ width: current.videoWidth, height: current.videoHeight });
+    current.addEventListener("resize", measure);
+    current.addEventListener("loadedmetadata", measure);
+    return () => {
+      current.removeEventListener("resize", measure);
+      current.removeEventListener("loadedmetadata", measure);
+    };
+  }, [video, onSize]);
+  return (
+    <video
+      ref={element}
+      className={styles["picture"]}
+      autoPlay
+      muted
+      playsInline
+      aria-label={t("console-picture")}
+    />
+  );
+}

@@ -1,0 +1,140 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { type FormEvent, useState } from "react";
+import { Label, Radio, RadioGroup } from "react-aria-components";
+import { problemText } from "../../shared/api/problem-text";
+import { useI18n } from "../../shared/i18n/i18n";
+import { Button } from "../../shared/ui/button";
+import { ErrorNote } from "../../shared/ui/note";
+import { Select } from "../../shared/ui/select";
+import { Loaded } from "../../shared/ui/states";
+import { TextField } from "../../shared/ui/text-field";
+import {
+  findRecordForm,
+  listSupportTypes,
+  type RecordForm,
+  type SupportType,
+  updateRecordForm,
+} from "../console-api";
+import styles from "./record-form.module.css";
+
+const RESOLUTIONS = ["unchecked", "resolved", "unresolved"] as const;
+const NO_TYPE = "none";
+
+/** 지원기록 작성 [Support record]: written during the session or after it [R-5]. */
+export function RecordFormView({ sessionId }: { sessionId: string }) {
+  const form = useQuery({
+    queryKey: ["record-form", sessionId],
+    queryFn: () => findRecordForm(sessionId),
+    staleTime: Infinity,
+  });
+  const types = useQuery({ queryKey: ["support-types"], queryFn: listSupportTypes });
+  return (
+    <div className={styles["scroll"]}>
+      <Loaded query={form}>
+        {(saved) => (
+          <Loaded query={types}>
+            {(choices) => <Form sessionId={sessionId} saved={saved} types={choices} />}
+          </Loaded>
+        )}
+      </Loaded>
+    </div>
+  );
+}
+
+function Form({
+  sessionId,
+  saved,
+  types,
+}: {
+  sessionId: string;
+  saved: RecordForm;
+  types: readonly SupportType[];
+}) {
+  const i18n = useI18n();
+  const { t } = i18n;
+  const queries = useQueryClient();
+  const [values, setValues] = useState(saved);
+  const save = useMutation({
+    mutationFn: () => updateRecordForm(sessionId, values),
+    onSuccess: (kept) => queries.setQueryData(["record-form", sessionId], kept),
+  });
+  const change = (part: Partial<RecordForm>) => {
+    setValues((before) => ({ ...before, ...part }));
+    save.reset();
+  };
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (!save.isPending) save.mutate();
+  };
+  const choices = [
+    { value: NO_TYPE, label: t("console-record-no-type") },
+    ...types.map(({ id, name }) => ({ value: id, label: name })),
+  ];
+  return (
+    <form className={styles["form"]} onSubmit={submit} noValidate>
+      <Select
+        label={t("console-record-type")}
+        name="support_type"
+        choices={choices}
+        value={values.support_type_id ?? NO_TYPE}
+        onChange={(id) => change({ support_type_id: id === NO_TYPE ? null : id })}
+        placeholder={t("shared-select-placeholder")}
+      />
+      <Resolution value={values.resolution} onChange={(resolution) => change({ resolution })} />
+      <TextField
+        label={t("console-record-customer")}
+        name="customer_name"
+        value={values.customer_name}
+        onChange={(customer_name) => change({ customer_name })}
+        maxLength={60}
+        autoComplete="off"
+      />
+      <TextField
+        label={t("console-record-memo")}
+        name="memo"
+        value={values.memo}
+        onChange={(memo) => change({ memo })}
+        maxLength={4000}
+        multiline
+      />
+      {save.error !== null && <ErrorNote>{problemText(save.error, i18n)}</ErrorNote>}
+      <div className={styles["actions"]}>
+        <Button type="submit" look="primary" isPending={save.isPending}>
+          {t("console-save")}
+        </Button>
+        <span role="status" className={styles["saved"]}>
+          {save.isSuccess ? t("console-record-saved") : ""}
+        </span>
+      </div>
+    </form>
+  );
+}
+
+type ResolutionProps = {
+  value: RecordForm["resolution"];
+  onChange: (value: RecordForm["resolution"]) => void;
+};
+
+function Resolution({ value, onChange }: ResolutionProps) {
+  const { t } = useI18n();
+  return (
+    <RadioGroup
+      className={styles["group"] ?? ""}
+      value={value}
+      orientation="horizontal"
+      onChange={(next) => {
+        const known = RESOLUTIONS.find((each) => each === next);
+        if (known !== undefined) onChange(known);
+      }}
+    >
+      <Label className={styles["label"] ?? ""}>{t("console-record-resolution")}</Label>
+      <div className={styles["choices"]}>
+        {RESOLUTIONS.map((each) => (
+          <Radio key={each} value={each} className={styles["choice"] ?? ""}>
+            {t(`console-record-${each}`)}
+          </Radio>
+        ))}
+      </div>
+    </RadioGroup>
+  );
+}

@@ -1,0 +1,35 @@
+import { useI18n } from "../../shared/i18n/i18n";
+import type { Session } from "../session/session";
+import { useStore } from "../use-store";
+import styles from "./toolbar.module.css";
+
+/** Whether the picture equals the customer's screen, and how the connection does. */
+export function ConnectionState({ session }: { session: Session }) {
+  const { t } = useI18n();
+  const { link, quality, exact } = useStore(session.live);
+  const words = [t(`console-link-${link}`)];
+  if (link === "connected") {
+    if (quality.relayed !== null) words.push(t(quality.relayed ? "console-relayed" : "console-direct"));
+    if (quality.rtt_ms !== null) words.push(t("console-round-trip", { milliseconds: quality.rtt_ms }));
+  }
+  return (
+    <div className={styles["state"]}>
+      {link === "connected" && exact && (
+        <span className={styles["exact"]} title={t("console-exact-means")}>
+          {t("console-exact")}
+        </span>
+      )}
+      <span className={styles["link"]} data-quality={grade(link, quality.rtt_ms)}>
+        {words.join(" · ")}
+      </span>
+    </div>
+  );
+}
+
+/** A round trip above this is felt in every click. */
+const SLOW_MS = 150;
+
+function grade(link: string, rtt_ms: number | null): "good" | "slow" | "none" {
+  if (link !== "connected") return "none";
+  return rtt_ms !== null && rtt_ms > SLOW_MS ? "slow" : "good";
+}

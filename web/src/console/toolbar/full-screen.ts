@@ -1,0 +1,21 @@
+/** Switches the whole page to full screen and back; there, keys such as Alt+Tab go to the customer where the browser allows it. */
+export async function toggleFullScreen(): Promise<void> {
+  try {
+    if (document.fullscreenElement !== null) {
+      await document.exitFullscreen();
+      return;
+    }
+    await document.documentElement.requestFullscreen();
+    await lockKeyboard();
+  } catch {
+    // The browser refuses full screen, for instance inside a frame; the page stays as it is.
+  }
+}
+
+/** Chromium alone; Escape held for two seconds still leaves. Source: WICG Keyboard Lock. */
+async function lockKeyboard(): Promise<void> {
+  const keyboard: unknown = Reflect.get(navigator, "keyboard");
+  if (typeof keyboard !== "object" || keyboard === null) return;
+  const lock: unknown = Reflect.get(keyboard, "lock");
+  if (typeof lock === "function") await Reflect.apply(lock, keyboard, []);
+}

@@ -1,0 +1,80 @@
+import { useState } from "react";
+import { ToggleButton } from "react-aria-components";
+import { useI18n } from "../../shared/i18n/i18n";
+import { Button } from "../../shared/ui/button";
+import type { Session } from "../session/session";
+import type { Zoom } from "../stage/zoom";
+import { useStore } from "../use-store";
+import { ConnectionState } from "./connection-state";
+import { EndDialog } from "./end-dialog";
+import { toggleFullScreen } from "./full-screen";
+import { ShortcutsButton } from "./shortcuts";
+import { SpecialKeysMenu } from "./special-keys-menu";
+import styles from "./toolbar.module.css";
+
+type ToolbarProps = { session: Session; zoom: Zoom; onZoom: (zoom: Zoom) => void };
+
+/** The tools of a running session, in groups. A tool that the policy forbids is not here. */
+export function Toolbar({ session, zoom, onZoom }: ToolbarProps) {
+  const { t } = useI18n();
+  const [ending, setEnding] = useState(false);
+  return (
+    <div className={styles["toolbar"]} role="toolbar" aria-label={t("console-toolbar")}>
+      <ControlGroup session={session} />
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would bring a legend and a frame. */}
+      <div className={styles["group"]} role="group" aria-label={t("console-group-picture")}>
+        {(["fit", "original"] as const).map((each) => (
+          <ToggleButton
+            key={each}
+            className={styles["toggle"] ?? ""}
+            isSelected={zoom === each}
+            onChange={() => onZoom(each)}
+          >
+            {t(`console-zoom-${each}`)}
+          </ToggleButton>
+        ))}
+        <Button small look="quiet" onPress={() => void toggleFullScreen()}>
+          {t("console-full-screen")}
+        </Button>
+      </div>
+      <ConnectionState session={session} />
+      <div className={styles["end"]}>
+        <ShortcutsButton />
+        <Button small look="danger" onPress={() => setEnding(true)}>
+          {t("console-end")}
+        </Button>
+      </div>
+      <EndDialog open={ending} onClose={() => setEnding(false)} onEnd={() => session.end()} />
+    </div>
+  );
+}
+
+function ControlGroup({ session }: { session: Session }) {
+  const { t } = useI18n();
+  const { rights, customerKind } = useStore(session.summary);
+  const { control, link } = useStore(session.live);
+  if (customerKind === "browser" || !rights.control || control === "forbidden") {
+    const why = customerKind === "browser" ? "console-view-only-browser" : "console-view-only-policy";
+    return (
+      <span className={styles["viewOnly"]} title={t(why)}>
+        {t("console-view-only")}
+        <span className="visually-hidden"> {t(why)}</span>
+      </span>
+    );
+  }
+  const on = control === "on" || control === "customer-active";
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset would bring a legend and a frame.
+    <div className={styles["group"]} role="group" aria-label={t("console-group-control")}>
+      <ToggleButton
+        className={styles["toggle"] ?? ""}
+        isSelected={on}
+        isDisabled={link !== "connected"}
+        onChange={(next) => session.setControl(next)}
+      >
+        {t("console-control")}
+      </ToggleButton>
+      <SpecialKeysMenu session={session} disabled={!on} />
+    </div>
+  );
+}

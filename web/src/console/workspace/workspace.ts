@@ -1,0 +1,211 @@
+import type { ServerToConsole } from "../../generated/proto/beside/v1/signalling_pb";
+import type { SocketPort, SocketStatus } from "../../shared/session/reconnecting-socket";
+import { Store } from "../../shared/session/store";
+import { Session, type SessionPort } from "../session/session";
+import { readState, reasonName, type SessionSummary } from "../session/session-view";
+import { Signalling } from "../signalling/signalling";
+
+/** How the console stands with the server. `away`: sessions that run go on (X-9). */
+export type ServerLink =
+  | { readonly kind: "connecting" }
+  | { readonly kind: "open" }
+  | { readonly kind: "away"; readonly failures: number }
+  | { readonly kind: "refused"; readonly code: string };
+
+export type WorkspacePort = Omit<SessionPort, "send"> & {
+  readonly socket: SocketPort;
+  csrfToken(): string;
+  /** Which sessions this browser tab had open, kept over a reload. */
+  rememberedTabs(): readonly string[];
+  rememberTabs(ids: readonly string[]): void;
+  /** The server does not take us for signed in any more, or cannot be reached: which, is to be asked by HTTP. */
+  doubt(): void;
+};
+
+/** The tabs: sessions in the order of opening, and the one on the page. */
+export type Tabs = { readonly open: readonly string[]; readonly current: string | null };
+
+/** All sessions of the signed-in operator: the list, the open tabs, and the one connection to the server. */
+export class Workspace {
+  readonly server = new Store<ServerLink>({ kind: "connecting" });
+  readonly list = new Store<readonly SessionSummary[]>([]);
+  readonly tabs = new Store<Tabs>({ open: [], current: null });
+  /** False until the server has told the list for the first time. */
+  readonly loaded = new Store(false);
+  private readonly sessions = new Map<string, Session>();
+  private readonly signalling: Signalling;
+  /** Codes' links as the server made them, by session. */
+  private readonly links = new Map<string, string>();
+
+  constructor(private readonly port: WorkspacePort) {
+    this.signalling = new Signalling(
+      port.socket,
+      {
+        message: (id, body) => this.received(id, body),
+        status: (status) => this.status(status),
+        csrfToken: port.csrfToken,
+      },
+      port.now,
+    );
+  }
+
+  start(): void {
+    this.signalling.start();
+  }
+
+  stop(): void {
+    this.signalling.stop();
+    for (const session of this.sessions.values()) session.close();
+  }
+
+  session(id: string): Session | null {
+    return this.sessions.get(id) ?? null;
+  }
+
+  link(id: string): string | null {
+    return this.links.get(id) ?? null;
+  }
+
+  /** A session that this console just made: it gets a tab at once. */
+  created(made: { id: string; code: string; link: string; expiresAt_ms: number }): void {
+    this.links.set(made.id, made.link);
+    if (!this.list.get().some((entry) => entry.id === made.id)) {
+      this.upsert({
+        id: made.id,
+        stage: "waiting",
+        code: made.code,
+        codeExpiresAt_ms: made.expiresAt_ms,
+        createdAt_ms: this.port.now(),
+        customerKind: "unknown",
+        machine: null,
+        rights: { view: false, control: false, chat: false },
+        endReason: "unknown",
+      });
+    }
+    this.open(made.id);
+  }
+
+  /** Shows the session in a tab and tells the server that its operator is there. */
+  open(id: string): void {
+    const { open } = this.tabs.get();
+    const summary = this.list.get().find((entry) => entry.id === id);
+    if (!open.includes(id) && summary !== undefined) {
+      this.join(summary);
+      this.setTabs({ open: [...open, id], current: id });
+    } else if (open.includes(id)) {
+      this.setTabs({ open, current: id });
+    }
+  }
+
+  /** `null`: the list. */
+  show(id: string | null): void {
+    this.setTabs({ ...this.tabs.get(), current: id });
+  }
+
+  /** Only the tab goes; a running session can be opened again from the list. */
+  closeTab(id: string): void {
+    this.sessions.get(id)?.close();
+    this.sessions.delete(id);
+    const { open, current } = this.tabs.get();
+    const rest = open.filter((other) => other !== id);
+    this.setTabs({ open: rest, current: current === id ? (rest.at(-1) ?? null) : current });
+  }
+
+  private join(summary: SessionSummary): void {
+    const session = new Session(summary, {
+      ...this.port,
+      send: (body) => this.signalling.send(summary.id, body),
+    });
+    this.sessions.set(summary.id, session);
+    if (summary.stage === "ended") session.ended(summary.endReason);
+    else session.open();
+  }
+
+  private received(id: string, body: ServerToConsole["body"]): void {
+    const session = this.sessions.get(id);
+    switch (body.case) {
+      case "welcome":
+        this.welcomed(body.value.sessions.flatMap((state) => readState(state) ?? []));
+        break;
+      case "state": {
+        const summary = readState(body.value);
+        if (summary !== null) this.upsert(summary);
+        return;
+      }
+      case "agreed":
+        session?.agreed(body.value);
+        break;
+      case "answer":
+        session?.answer(body.value.sdp);
+        break;
+      case "candidate":
+        session?.candidate(body.value.candidate, body.value.mid);
+        break;
+      case "ended":
+        session?.ended(reasonName(body.value.reason));
+        break;
+      case "eventsKept":
+        session?.eventsKept(body.value.sourceSeq);
+        break;
+      case "problem":
+        this.problem(session, body.value.code);
+        break;
+      default:
+        return;
+    }
+  }
+
+  private welcomed(list: readonly SessionSummary[]): void {
+    this.server.set({ kind: "open" });
+    const first = !this.loaded.get();
+    const known = new Set(list.map((entry) => entry.id));
+    // What ended here stays to be read and to have its record written.
+    const finished = this.list.get().filter((entry) => !known.has(entry.id) && this.sessions.has(entry.id));
+    this.list.set([...list, ...finished]);
+    this.loaded.set(true);
+    for (const summary of list) this.sessions.get(summary.id)?.changed(summary);
+    for (const { id } of finished) this.sessions.get(id)?.ended("unknown");
+    for (const session of this.sessions.values()) {
+      if (session.live.get().ended === null && !session.live.get().replaced) session.open();
+    }
+    if (first) this.reopen(known);
+  }
+
+  /** After a reload the operator is back where they were. */
+  private reopen(known: ReadonlySet<string>): void {
+    for (const id of this.port.rememberedTabs()) if (known.has(id)) this.open(id);
+  }
+
+  private upsert(summary: SessionSummary): void {
+    const list = this.list.get();
+    const exists = list.some((entry) => entry.id === summary.id);
+    this.list.set(
+      exists ? list.map((entry) => (entry.id === summary.id ? summary : entry)) : [summary, ...list],
+    );
+    this.sessions.get(summary.id)?.changed(summary);
+  }
+
+  private problem(session: Session | undefined, code: string): void {
+    if (session !== undefined) {
+      if (code === "replaced") session.replaced();
+      else if (code === "session-ended") session.ended("unknown");
+    } else if (code === "not-signed-in") {
+      this.port.doubt();
+    } else {
+      this.server.set({ kind: "refused", code });
+      this.signalling.stop();
+    }
+  }
+
+  private status(status: SocketStatus): void {
+    // The welcome, not the connection, says that the server works with us again.
+    if (status.kind !== "waiting" || this.server.get().kind === "refused") return;
+    this.server.set({ kind: "away", failures: status.failures });
+    this.port.doubt();
+  }
+
+  private setTabs(tabs: Tabs): void {
+    this.tabs.set(tabs);
+    this.port.rememberTabs(tabs.open);
+  }
+}

@@ -1,0 +1,76 @@
+import { appSection } from "./app-section";
+import type { Device } from "./device";
+import type { DownloadInfo } from "./downloads";
+import { button, element } from "./element";
+import type { Join } from "./join";
+import type { Texts } from "./join-page";
+import type { JoinState } from "./join-state";
+
+type Consent = Extract<JoinState, { kind: "consent" }>;
+
+/** Who asks, for what; Agree and Decline [S-02, X-3]. */
+export function consentSheet(
+  texts: Texts,
+  join: Join,
+  state: Consent,
+  device: Device,
+  downloads: readonly DownloadInfo[] | null,
+): HTMLElement {
+  const { t } = texts;
+  const { parties, offered, waitsForOperator, busy } = state;
+  const agree = button(
+    "primary",
+    t("join-agree"),
+    () => void join.agree(),
+    waitsForOperator || busy || !device.canShare,
+  );
+  agree.setAttribute("data-focus", "agree");
+  const rights = [
+    "join-right-view",
+    offered.chat ? "join-right-chat" : null,
+    "join-right-no-control",
+    "join-right-stop",
+  ];
+  return element(
+    "section",
+    { class: "card", "aria-labelledby": "consent-title" },
+    element(
+      "h1",
+      { id: "consent-title", class: "title", tabindex: "-1", "data-first": true },
+      t("join-consent-title"),
+    ),
+    element(
+      "dl",
+      { class: "parties" },
+      ...pair(t("join-company"), parties.company),
+      ...(parties.service !== "" && parties.service !== parties.company
+        ? pair(t("join-service"), parties.service)
+        : []),
+      ...pair(t("join-operator"), parties.operator ?? t("join-operator-waiting")),
+    ),
+    element("h2", { class: "subtitle" }, t("join-rights")),
+    element(
+      "ul",
+      { class: "rights" },
+      ...rights.flatMap((key) => (key === null ? [] : [element("li", {}, t(key))])),
+    ),
+    state.problem === null
+      ? null
+      : element("p", { class: "error", role: "alert" }, t(`join-problem-${state.problem.code}`)),
+    device.canShare
+      ? element("p", { class: "hint" }, t("join-agree-hint"))
+      : element("p", { class: "info" }, t("join-limit-share")),
+    element(
+      "div",
+      { class: "actions" },
+      agree,
+      button("secondary", t("join-decline"), () => join.decline()),
+    ),
+    waitsForOperator ? element("p", { class: "hint", role: "status" }, t("join-wait-operator")) : null,
+    offered.control ? appSection(texts, join, device, downloads) : null,
+  );
+}
+
+function pair(name: string, value: string): HTMLElement[] {
+  return [element("dt", {}, name), element("dd", {}, value)];
+}

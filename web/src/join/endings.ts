@@ -1,0 +1,36 @@
+import { button, element } from "./element";
+import type { Texts } from "./join-page";
+
+/** Between the press and the server's answer. */
+export function joiningView({ t }: Texts): HTMLElement {
+  return element("div", { class: "card narrow center", role: "status" }, element("p", {}, t("join-joining")));
+}
+
+/** After the end: what happened, and that nothing is shared any more. */
+export function endedView({ t }: Texts, reason: string): HTMLElement {
+  return element(
+    "section",
+    { class: "card narrow center" },
+    element("h1", { class: "title", tabindex: "-1", "data-first": true }, t("join-ended-title")),
+    element("p", {}, t(`join-ended-${reason}`)),
+    element("p", { class: "hint" }, t("join-ended-nothing-shared")),
+    button("secondary", t("join-new-code"), startAnew),
+  );
+}
+
+/** The app took the session over: this page shares nothing any more. */
+export function replacedView({ t }: Texts): HTMLElement {
+  return element(
+    "section",
+    { class: "card narrow center" },
+    element("h1", { class: "title", tabindex: "-1", "data-first": true }, t("join-replaced-title")),
+    element("p", {}, t("join-replaced-text")),
+    element("p", { class: "hint" }, t("join-replaced-close")),
+  );
+}
+
+/** A fresh page: the used code must not stand in its address. */
+function startAnew(): void {
+  history.replaceState(null, "", "/");
+  location.reload();
+}

@@ -1,0 +1,159 @@
+import en from "../../../locales/en/join.ftl?raw";
+import ko from "../../../locales/ko/join.ftl?raw";
+import {
+  LANGUAGE_NAMES,
+  LANGUAGES,
+  type Language,
+  readLanguage,
+  rememberLanguage,
+} from "../shared/i18n/language";
+import { sharedMessages } from "../shared/i18n/shared-messages";
+import { createKnows, createTranslate, type Sources, type Translate } from "../shared/i18n/translate";
+import { timeLeft } from "./app-section";
+import { ChatBox } from "./chat-box";
+import { codeOfHash } from "./code";
+import { CodeForm } from "./code-form";
+import { consentSheet } from "./consent-sheet";
+import type { Device } from "./device";
+import { type DownloadInfo, listDownloads } from "./downloads";
+import { element } from "./element";
+import { endedView, joiningView, replacedView } from "./endings";
+import type { Join } from "./join";
+import { sessionView } from "./session-bar";
+
+const MESSAGES: Sources = { ko: [...sharedMessages.ko, ko], en: [...sharedMessages.en, en] };
+
+/** What the views draw with. */
+export type Texts = {
+  readonly t: Translate;
+  readonly knows: (key: string) => boolean;
+  readonly language: Language;
+};
+
+/** The customer's page: draws the state of the join, in the chosen language, anew with each change. */
+export class JoinPage {
+  private texts: Texts = textsOf(readLanguage());
+  private readonly form: CodeForm;
+  private readonly chat: ChatBox;
+  /** Null until the server has told what there is. */
+  private downloads: readonly DownloadInfo[] | null = null;
+  private drawnKind = "";
+
+  constructor(
+    private readonly root: HTMLElement,
+    private readonly join: Join,
+    private readonly device: Device,
+  ) {
+    this.form = new CodeForm((code) => join.connect(code));
+    this.chat = new ChatBox(join.chat);
+  }
+
+  start(): void {
+    const { join } = this;
+    const code = codeOfHash(location.hash);
+    if (code !== null) this.form.prefill(code);
+    join.state.subscribe(() => this.draw());
+    join.app.subscribe(() => this.appChanged());
+    join.chat.lines.subscribe(() => this.chat.draw(this.texts));
+    window.addEventListener("beforeunload", (event) => {
+      if (join.state.get().kind === "session") event.preventDefault();
+    });
+    this.draw();
+  }
+
+  /** Once a second: the time that is left, and nothing else, so that nobody's typing is disturbed. */
+  tick(): void {
+    const app = this.join.app.get();
+    if (app.kind !== "code") return;
+    const shown = this.root.querySelector("[data-left]");
+    const left = timeLeft(this.texts.t, app.expiresAt_ms);
+    if (left === null && shown !== null) this.draw();
+    else if (shown !== null) shown.textContent = left;
+  }
+
+  private draw(): void {
+    const { t, language } = this.texts;
+    document.documentElement.lang = language;
+    document.title = t("join-title");
+    const state = this.join.state.get();
+    const focused = document.activeElement?.getAttribute("data-focus") ?? null;
+    const main = element("main", { class: "main" }, this.content());
+    this.root.replaceChildren(this.header(), main);
+    this.restoreFocus(state.kind, main, focused);
+  }
+
+  private content(): HTMLElement {
+    const { join, texts, device } = this;
+    const state = join.state.get();
+    switch (state.kind) {
+      case "code":
+        return this.form.draw(texts, device, state.problem);
+      case "joining":
+        return joiningView(texts);
+      case "consent":
+        return consentSheet(texts, join, state, device, this.downloads);
+      case "session":
+        return sessionView(texts, join, state, this.chat, device, this.downloads);
+      case "ended":
+        return endedView(texts, state.reason);
+      case "replaced":
+        return replacedView(texts);
+    }
+  }
+
+  private header(): HTMLElement {
+    const { t, language } = this.texts;
+    const choices = LANGUAGES.map((each) => {
+      const choice = element(
+        "button",
+        {
+          type: "button",
+          lang: each,
+          class: "language",
+          "aria-pressed": String(each === language),
+          "data-focus": each,
+        },
+        LANGUAGE_NAMES[each],
+      );
+      choice.addEventListener("click", () => this.speak(each));
+      return choice;
+    });
+    const group = element(
+      "div",
+      { role: "group", class: "languages", "aria-label": t("shared-language") },
+      ...choices,
+    );
+    return element("header", { class: "header" }, element("span", { class: "brand" }, "Beside"), group);
+  }
+
+  private speak(language: Language): void {
+    rememberLanguage(language);
+    this.texts = textsOf(language);
+    this.chat.draw(this.texts);
+    this.draw();
+  }
+
+  private appChanged(): void {
+    this.draw();
+    if (this.join.app.get().kind === "none" || this.downloads !== null) return;
+    void listDownloads().then((downloads) => {
+      this.downloads = downloads;
+      this.draw();
+    });
+  }
+
+  /** A new view begins at its heading or its field; a drawn-again one keeps the focus where it was. */
+  private restoreFocus(kind: string, main: HTMLElement, focused: string | null): void {
+    const again = focused === null ? null : this.root.querySelector<HTMLElement>(`[data-focus="${focused}"]`);
+    if (this.drawnKind === kind) {
+      again?.focus();
+      return;
+    }
+    this.drawnKind = kind;
+    main.querySelector<HTMLElement>("[data-first]")?.focus();
+  }
+}
+
+function textsOf(language: Language): Texts {
+  return { t: createTranslate(language, MESSAGES), knows: createKnows(language, MESSAGES), language };
+}

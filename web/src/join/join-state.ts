@@ -1,0 +1,48 @@
+/** Whom the customer deals with. `operator`: null until they are there. */
+export type Parties = {
+  readonly company: string;
+  readonly service: string;
+  readonly operator: string | null;
+};
+
+/** What this page can offer to agree to. */
+export type Offered = { readonly chat: boolean; readonly control: boolean };
+
+/** The code for the app, of the same session (Y-6). */
+export type AppOffer =
+  | { readonly kind: "none" }
+  | { readonly kind: "asked" }
+  | { readonly kind: "code"; readonly code: string; readonly expiresAt_ms: number };
+
+/** What the page shows. */
+export type JoinState =
+  | { readonly kind: "code"; readonly problem: JoinProblem | null }
+  | { readonly kind: "joining" }
+  | {
+      readonly kind: "consent";
+      readonly parties: Parties;
+      readonly offered: Offered;
+      /** The customer may agree only once the operator is there (S-02). */
+      readonly waitsForOperator: boolean;
+      readonly busy: boolean;
+      readonly problem: JoinProblem | null;
+    }
+  | {
+      readonly kind: "session";
+      readonly parties: Parties;
+      readonly offered: Offered;
+      readonly connected: boolean;
+      readonly serverAway: boolean;
+      /** False: the customer stopped the browser's share, or the screen went away. */
+      readonly sharing: boolean;
+      readonly problem: JoinProblem | null;
+    }
+  | { readonly kind: "ended"; readonly reason: string }
+  | { readonly kind: "replaced" };
+
+/** `code`: the Fluent message `join-problem-…` of this name. */
+export type JoinProblem = { readonly code: string; readonly wait_s: number };
+
+export function problem(code: string, wait_s = 0): JoinProblem {
+  return { code, wait_s };
+}

@@ -1,0 +1,40 @@
+import { create, fromBinary, type MessageInitShape, toBinary } from "@bufbuild/protobuf";
+import { EndReason } from "../generated/proto/beside/v1/common_pb";
+import {
+  CustomerToServerSchema,
+  type ServerToCustomer,
+  ServerToCustomerSchema,
+} from "../generated/proto/beside/v1/signalling_pb";
+
+export type Body = NonNullable<MessageInitShape<typeof CustomerToServerSchema>["body"]>;
+
+const ENDINGS: Readonly<Record<EndReason, string>> = {
+  [EndReason.UNSPECIFIED]: "unknown",
+  [EndReason.CUSTOMER_STOPPED]: "customer-stopped",
+  [EndReason.OPERATOR_ENDED]: "operator-ended",
+  [EndReason.CUSTOMER_DECLINED]: "customer-declined",
+  [EndReason.CUSTOMER_LOST]: "lost",
+  [EndReason.OPERATOR_LOST]: "lost",
+  [EndReason.EXPIRED]: "expired",
+  [EndReason.POLICY_REFUSED]: "unknown",
+  [EndReason.ADMINISTRATOR]: "operator-ended",
+};
+
+/** The name of an end, as the message `join-ended-…` has it. */
+export function endingOf(reason: EndReason): string {
+  return ENDINGS[reason] ?? "unknown";
+}
+
+/** The bytes of one message to the server. */
+export function encode(body: Body): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(toBinary(CustomerToServerSchema, create(CustomerToServerSchema, { body })));
+}
+
+/** Reads a message of the server; null where it is none. */
+export function decode(bytes: Uint8Array): ServerToCustomer | null {
+  try {
+    return fromBinary(ServerToCustomerSchema, bytes);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,372 @@
+import { Chat_Author, EndReason } from "../generated/proto/beside/v1/common_pb";
+import { ControlState_State, type PeerMessage } from "../generated/proto/beside/v1/peer_pb";
+import {
+  CustomerHello_Kind,
+  type IceServer,
+  type Offer,
+  type Problem,
+  type ServerToCustomer,
+  type Welcome,
+} from "../generated/proto/beside/v1/signalling_pb";
+import { Chat, type ChatLine } from "../shared/session/chat";
+import { EventOutbox } from "../shared/session/event-outbox";
+import {
+  ReconnectingSocket,
+  type SocketPort,
+  type SocketStatus,
+} from "../shared/session/reconnecting-socket";
+import { Store } from "../shared/session/store";
+import type { BrowserPeer, BrowserPeerUser } from "./browser-peer";
+import { type AppOffer, type JoinState, problem } from "./join-state";
+import { type Body, decode, encode, endingOf } from "./join-wire";
+
+/** A screen that the customer chose to share. */
+export type Share = { readonly track: MediaStreamTrack; stop(): void; onEnded(listener: () => void): void };
+
+export type JoinPort = {
+  readonly socket: SocketPort;
+  now(): number;
+  random(length: number): Uint8Array<ArrayBuffer>;
+  language(): string;
+  machine(): { os: string; osVersion: string };
+  /** Opens the browser's own dialog; null where the customer closed it. Called on a press alone. */
+  capture(): Promise<Share | null>;
+  createPeer(user: BrowserPeerUser, iceServers: readonly IceServer[]): BrowserPeer;
+};
+
+/** Before the first answer: so many attempts, then the page says that the server cannot be reached. */
+const FIRST_ATTEMPTS_MAX = 2;
+
+/**
+ * A customer in the browser: from the code to the end of the session.
+ *
+ * INVARIANT: nothing is captured, and no connection is made, before the press of `agree`.
+ */
+export class Join {
+  readonly state = new Store<JoinState>({ kind: "code", problem: null });
+  readonly app = new Store<AppOffer>({ kind: "none" });
+  readonly chat: Chat;
+  private readonly outbox: EventOutbox;
+  private readonly socket: ReconnectingSocket;
+  private code = "";
+  private resumeToken: Uint8Array | null = null;
+  private share: Share | null = null;
+  private peer: BrowserPeer | null = null;
+  private agreed = false;
+  private generation = 0;
+
+  constructor(private readonly port: JoinPort) {
+    this.outbox = new EventOutbox((event) => this.send({ case: "event", value: event }), port.now);
+    this.chat = new Chat({
+      send: (line) => this.peer?.send({ case: "chat", value: chatOf(line) }) ?? false,
+      confirm: (id) => this.peer?.send({ case: "chatDelivered", value: { id } }),
+      report: (line) => this.outbox.add({ case: "chat", value: chatOf(line) }),
+      now: port.now,
+      newId: () => port.random(16),
+    });
+    this.socket = new ReconnectingSocket(port.socket, {
+      opened: () => this.hello(),
+      message: (bytes) => this.received(bytes),
+      status: (status) => this.socketIs(status),
+      ping: () => encode({ case: "ping", value: { atMs: BigInt(port.now()) } }),
+    });
+  }
+
+  connect(code: string): void {
+    this.code = code;
+    this.state.set({ kind: "joining" });
+    this.socket.start();
+  }
+
+  /** The press that starts everything: the browser asks which screen, then the consent goes to the server. */
+  async agree(): Promise<void> {
+    const before = this.state.get();
+    if (before.kind !== "consent" || before.busy || before.waitsForOperator) return;
+    this.state.set({ ...before, busy: true, problem: null });
+    const share = await this.captured();
+    const now = this.state.get();
+    if (now.kind !== "consent") {
+      share?.stop();
+      return;
+    }
+    if (share === null) {
+      this.state.set({ ...now, busy: false, problem: problem("share-cancelled") });
+      return;
+    }
+    this.agreed = true;
+    this.use(share);
+    const { parties, offered } = now;
+    this.state.set({
+      kind: "session",
+      parties,
+      offered,
+      connected: false,
+      serverAway: false,
+      sharing: true,
+      problem: null,
+    });
+    this.send({
+      case: "consent",
+      value: { agreed: true, permissions: { mayView: true, mayChat: offered.chat } },
+    });
+    this.outbox.add({ case: "sharingStarted", value: {} });
+  }
+
+  decline(): void {
+    this.send({ case: "consent", value: { agreed: false } });
+    this.finish("customer-declined");
+  }
+
+  /** The customer's Stop: nothing is shared from this moment, whatever the network does. */
+  stop(): void {
+    this.peer?.send({ case: "bye", value: { reason: EndReason.CUSTOMER_STOPPED } });
+    this.send({ case: "end", value: EndReason.CUSTOMER_STOPPED });
+    this.finish("customer-stopped");
+  }
+
+  /** Another press, after the share alone was stopped. */
+  async shareAgain(): Promise<void> {
+    const share = await this.captured();
+    const state = this.state.get();
+    if (share === null || state.kind !== "session") {
+      share?.stop();
+      return;
+    }
+    this.use(share);
+    await this.peer?.share(share.track);
+    this.outbox.add({ case: "sharingStarted", value: {} });
+    this.state.set({ ...state, sharing: true, problem: null });
+  }
+
+  /** The app shall join this session: asks for its code. */
+  requestAppCode(): void {
+    if (this.app.get().kind === "asked") return;
+    this.app.set({ kind: "asked" });
+    if (!this.send({ case: "requestAppCode", value: {} })) this.app.set({ kind: "none" });
+  }
+
+  private async captured(): Promise<Share | null> {
+    try {
+      return await this.port.capture();
+    } catch {
+      return null;
+    }
+  }
+
+  private use(share: Share): void {
+    this.share?.stop();
+    this.share = share;
+    share.onEnded(() => {
+      if (this.share === share) this.shareEnded();
+    });
+  }
+
+  private shareEnded(): void {
+    this.share = null;
+    void this.peer?.share(null);
+    const state = this.state.get();
+    if (state.kind !== "session") return;
+    this.outbox.add({ case: "sharingStopped", value: {} });
+    this.state.set({ ...state, sharing: false });
+  }
+
+  private hello(): void {
+    const entry =
+      this.resumeToken === null
+        ? ({ case: "code", value: this.code } as const)
+        : ({ case: "resumeToken", value: this.resumeToken } as const);
+    this.send({
+      case: "hello",
+      value: {
+        versions: { lowest: 1, highest: 1, program: "0.1.0" },
+        kind: CustomerHello_Kind.BROWSER,
+        entry,
+        nonce: this.port.random(32),
+        machine: this.port.machine(),
+        language: this.port.language(),
+        features: ["chat"],
+      },
+    });
+  }
+
+  private socketIs(status: SocketStatus): void {
+    const state = this.state.get();
+    if (state.kind === "joining" && status.kind === "waiting" && status.failures >= FIRST_ATTEMPTS_MAX) {
+      this.refuse("unreachable", 0);
+    } else if (state.kind === "session") {
+      const serverAway = status.kind === "waiting" || (state.serverAway && status.kind === "connecting");
+      if (serverAway !== state.serverAway) this.state.set({ ...state, serverAway });
+    }
+  }
+
+  private received(bytes: Uint8Array): void {
+    const message = decode(bytes);
+    if (message !== null) this.handle(message.body);
+  }
+
+  private handle(body: ServerToCustomer["body"]): void {
+    switch (body.case) {
+      case "welcome":
+        this.welcomed(body.value);
+        break;
+      case "operatorJoined":
+        this.operatorIs(body.value.name.slice(0, 256));
+        break;
+      case "operatorLeft":
+        this.operatorLeft();
+        break;
+      case "offer":
+        void this.offered(body.value);
+        break;
+      case "candidate":
+        void this.peer?.addCandidate(body.value.candidate, body.value.mid);
+        break;
+      case "eventsKept":
+        this.outbox.kept(body.value.sourceSeq);
+        break;
+      case "appCode":
+        this.app.set({
+          kind: "code",
+          code: body.value.code,
+          expiresAt_ms: Number(body.value.expiresAtMs),
+        });
+        break;
+      case "replaced":
+        this.release();
+        this.state.set({ kind: "replaced" });
+        break;
+      case "ended":
+        this.finish(endingOf(body.value.reason));
+        break;
+      case "problem":
+        this.troubled(body.value);
+        break;
+      default:
+        // A newer server may say more than this page knows.
+        break;
+    }
+  }
+
+  private welcomed(welcome: Welcome): void {
+    this.resumeToken = welcome.resumeToken.length > 0 ? welcome.resumeToken : null;
+    const state = this.state.get();
+    if (state.kind === "session" || (welcome.resumed && this.agreed)) {
+      this.outbox.resend();
+      return;
+    }
+    this.state.set({
+      kind: "consent",
+      parties: { company: welcome.company, service: welcome.service, operator: operatorOf(state) },
+      offered: { chat: welcome.offered?.mayChat === true, control: welcome.offered?.mayControl === true },
+      waitsForOperator: welcome.consentAfterOperator && operatorOf(state) === null,
+      busy: false,
+      problem: null,
+    });
+  }
+
+  private operatorIs(name: string): void {
+    const state = this.state.get();
+    if (state.kind !== "consent" && state.kind !== "session") return;
+    const parties = { ...state.parties, operator: name };
+    if (state.kind === "consent") this.state.set({ ...state, parties, waitsForOperator: false });
+    else this.state.set({ ...state, parties });
+  }
+
+  private operatorLeft(): void {
+    const state = this.state.get();
+    if (state.kind === "session") this.state.set({ ...state, connected: false });
+  }
+
+  /** INVARIANT: without the press there is no share, and without a share no answer. */
+  private async offered(offer: Offer): Promise<void> {
+    if (!this.agreed || this.state.get().kind !== "session") return;
+    this.peer?.close();
+    this.generation += 1;
+    const peer = this.port.createPeer(this.peerUser(this.generation), offer.iceServers);
+    this.peer = peer;
+    try {
+      await peer.accept(offer.description?.sdp ?? "", this.share?.track ?? null);
+    } catch {
+      const state = this.state.get();
+      if (peer === this.peer && state.kind === "session")
+        this.state.set({ ...state, problem: problem("connection") });
+    }
+  }
+
+  private peerUser(generation: number): BrowserPeerUser {
+    const current = (run: () => void) => {
+      if (generation === this.generation) run();
+    };
+    return {
+      answer: (sdp) => current(() => this.send({ case: "answer", value: { sdp } })),
+      candidate: (candidate, mid) =>
+        current(() => this.send({ case: "candidate", value: { candidate, mid } })),
+      connected: (is) => current(() => this.connected(is)),
+      opened: () => current(() => this.opened()),
+      message: (message) => current(() => this.peerSays(message)),
+    };
+  }
+
+  private connected(connected: boolean): void {
+    const state = this.state.get();
+    if (state.kind === "session") this.state.set({ ...state, connected, problem: null });
+  }
+
+  private opened(): void {
+    this.peer?.send({ case: "hello", value: { program: "beside-page", features: ["chat"] } });
+    this.peer?.send({ case: "controlState", value: { state: ControlState_State.FORBIDDEN } });
+    this.chat.connected();
+  }
+
+  private peerSays({ body }: PeerMessage): void {
+    if (body.case === "chat") this.chat.received(body.value.id, body.value.text);
+    else if (body.case === "chatDelivered") this.chat.delivered(body.value.id);
+    else if (body.case === "bye") this.finish(endingOf(body.value.reason));
+  }
+
+  private troubled({ code, retryAfterS }: Problem): void {
+    const state = this.state.get();
+    // Refused while the session runs, for instance a second app code too soon: the session goes on.
+    if (state.kind === "session" && code === "rate-limited") {
+      this.app.set({ kind: "none" });
+      this.state.set({ ...state, problem: problem(code, retryAfterS) });
+      return;
+    }
+    if (code === "session-ended") this.finish("lost");
+    else if (state.kind === "session") this.finish("unknown");
+    else this.refuse(code, retryAfterS);
+  }
+
+  private refuse(code: string, wait_s: number): void {
+    this.release();
+    this.state.set({ kind: "code", problem: problem(code, wait_s) });
+  }
+
+  private finish(reason: string): void {
+    this.release();
+    if (this.state.get().kind !== "ended") this.state.set({ kind: "ended", reason });
+  }
+
+  /** Lets go of screen, connection and server. */
+  private release(): void {
+    this.generation += 1;
+    const share = this.share;
+    this.share = null;
+    share?.stop();
+    this.peer?.close();
+    this.peer = null;
+    this.socket.stop();
+  }
+
+  private send(body: Body): boolean {
+    return this.socket.send(encode(body));
+  }
+}
+
+function operatorOf(state: JoinState): string | null {
+  return state.kind === "consent" || state.kind === "session" ? state.parties.operator : null;
+}
+
+function chatOf(line: ChatLine) {
+  return { id: line.id, author: Chat_Author.CUSTOMER, text: line.text, atMs: BigInt(line.at_ms) };
+}

@@ -1,0 +1,17 @@
+import "../shared/base.css";
+import "./join.css";
+import { after } from "../shared/session/browser-socket";
+import { createJoin, thisDevice } from "./browser-port";
+import { JoinPage } from "./join-page";
+
+const root = document.getElementById("root");
+if (root !== null) {
+  const page = new JoinPage(root, createJoin(), thisDevice());
+  page.start();
+  // The time that is left of an app code is shown by the second.
+  const tick = () => {
+    page.tick();
+    after(1_000, tick);
+  };
+  tick();
+}

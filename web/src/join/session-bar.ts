@@ -1,0 +1,74 @@
+import { appSection } from "./app-section";
+import type { ChatBox } from "./chat-box";
+import type { Device } from "./device";
+import type { DownloadInfo } from "./downloads";
+import { button, element } from "./element";
+import type { Join } from "./join";
+import type { Texts } from "./join-page";
+import type { JoinState } from "./join-state";
+
+type InSession = Extract<JoinState, { kind: "session" }>;
+
+/** Who is there, what they may do, Stop; the chat below [X-3]. */
+export function sessionView(
+  texts: Texts,
+  join: Join,
+  state: InSession,
+  chat: ChatBox,
+  device: Device,
+  downloads: readonly DownloadInfo[] | null,
+): HTMLElement {
+  const { t } = texts;
+  const { parties, offered } = state;
+  const stop = button("danger", t("join-stop"), () => join.stop());
+  stop.setAttribute("data-focus", "stop");
+  const bar = element(
+    "section",
+    { class: "bar", "aria-label": t("join-bar") },
+    element(
+      "div",
+      { class: "who" },
+      element("strong", {}, whoOf(texts, parties.company, parties.operator)),
+      element("span", { class: "can", role: "status" }, t(`join-now-${nowOf(state)}`)),
+    ),
+    stop,
+  );
+  return element(
+    "div",
+    { class: "session" },
+    bar,
+    state.serverAway ? element("p", { class: "warning", role: "status" }, t("join-server-away")) : null,
+    problemNote(texts, state),
+    state.sharing ? null : shareAgain(texts, join),
+    offered.chat ? chat.place(texts) : null,
+    offered.control
+      ? element(
+          "section",
+          { class: "card", "aria-label": t("join-app") },
+          appSection(texts, join, device, downloads),
+        )
+      : null,
+  );
+}
+
+function whoOf({ t }: Texts, company: string, operator: string | null): string {
+  return operator === null ? company : t("join-who", { company, operator });
+}
+
+function nowOf({ connected, sharing }: InSession): string {
+  if (!sharing) return "paused";
+  return connected ? "watching" : "connecting";
+}
+
+function problemNote({ t, knows }: Texts, { problem }: InSession): HTMLElement | null {
+  if (problem === null) return null;
+  const key = `join-problem-${problem.code}`;
+  const text = knows(key) ? t(key, { seconds: problem.wait_s }) : t("join-problem-other");
+  return element("p", { class: "error", role: "alert" }, text);
+}
+
+function shareAgain({ t }: Texts, join: Join): HTMLElement {
+  const again = button("primary", t("join-share-again"), () => void join.shareAgain());
+  again.setAttribute("data-focus", "again");
+  return element("div", { class: "card row" }, element("p", {}, t("join-share-stopped")), again);
+}
