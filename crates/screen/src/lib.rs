@@ -1,1 +1,15 @@
-//! Placeholder.
+//! Shows the customer's screen: captures what changed, encodes it with the exact layer's codec and hands packets
+//! out while there is room for them. It knows no network, no policy and no session: whoever starts a [`Share`] has
+//! the customer's consent, and nothing is captured before (see [`captures`]).
+
+mod capture;
+mod credit;
+mod error;
+mod share;
+#[cfg(all(test, target_os = "linux"))]
+mod xvfb;
+
+pub use capture::{Display, PointerShape, captures};
+pub use credit::Credit;
+pub use error::ScreenError;
+pub use share::{Channel, Share, ShareCommand, ShareEvent, ShareOptions};

@@ -1,0 +1,165 @@
+//! Capture of an X11 display: XDamage says where, MIT-SHM reads, XFixes shows the pointer, RandR tells of sizes.
+
+mod pixels;
+mod pointer;
+mod setup;
+mod shared_memory;
+mod waker;
+
+use std::time::Duration;
+
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use tiles::{Patch, Rect};
+use x11rb::{
+    connection::Connection as _,
+    protocol::{
+        Event,
+        damage::{self, ConnectionExt as _},
+        xfixes::{self, ConnectionExt as _},
+        xproto::{ConnectionExt as _, Rectangle, Window},
+    },
+    rust_connection::RustConnection,
+};
+
+use super::{Capture, Changes, Display, PointerShape};
+use crate::ScreenError;
+use pixels::Reader;
+pub(crate) use waker::Waker;
+
+/// An open display.
+pub(crate) struct X11 {
+    connection: RustConnection,
+    root: Window,
+    damage: damage::Damage,
+    region: xfixes::Region,
+    width: u16,
+    height: u16,
+    reader: Reader,
+    waker: Waker,
+}
+
+impl X11 {
+    /// Opens `display` or the environment's. Reads no pixel.
+    pub(crate) fn open(display: Option<&str>) -> Result<(Self, Waker), ScreenError> {
+        let (connection, number) = RustConnection::connect(display)
+            .map_err(|error| ScreenError::NoDisplay { reason: error.to_string() })?;
+        let screen = setup::usable_screen(&connection, number)?;
+        setup::require_extensions(&connection)?;
+        let watch = setup::watch(&connection, screen.root)?;
+        let waker = Waker::new()?;
+        let reader = Reader::new(&connection, usize::from(screen.width) * usize::from(screen.height));
+        let capture = Self {
+            connection,
+            root: screen.root,
+            damage: watch.damage,
+            region: watch.region,
+            width: screen.width,
+            height: screen.height,
+            reader,
+            waker: waker.clone(),
+        };
+        Ok((capture, waker))
+    }
+
+    /// What already lies in the connection's queue.
+    fn drain(&mut self, changes: &mut Changes) -> Result<bool, ScreenError> {
+        let mut any = false;
+        while let Some(event) = self.connection.poll_for_event().map_err(lost)? {
+            any = true;
+            match event {
+                Event::DamageNotify(_) => changes.damaged = true,
+                Event::XfixesCursorNotify(_) => changes.pointer_shape = true,
+                Event::XinputRawMotion(_) => changes.pointer_moved = true,
+                Event::RandrScreenChangeNotify(_) | Event::RandrNotify(_) | Event::ConfigureNotify(_) => {
+                    changes.resized = true;
+                }
+                _ => any = false,
+            }
+        }
+        Ok(any)
+    }
+
+    fn set_size(&mut self, width: u16, height: u16) -> Result<(), ScreenError> {
+        if (self.width, self.height) == (width, height) {
+            return Ok(());
+        }
+        setup::check_size(width, height)?;
+        self.reader.close(&self.connection);
+        self.reader = Reader::new(&self.connection, usize::from(width) * usize::from(height));
+        (self.width, self.height) = (width, height);
+        Ok(())
+    }
+}
+
+impl Capture for X11 {
+    fn size(&self) -> (u16, u16) {
+        (self.width, self.height)
+    }
+
+    fn refresh(&mut self) -> Result<Vec<Display>, ScreenError> {
+        let geometry = self.connection.get_geometry(self.root).map_err(lost)?.reply().map_err(lost)?;
+        self.set_size(geometry.width, geometry.height)?;
+        Ok(setup::displays(&self.connection, self.root, self.width, self.height))
+    }
+
+    fn wait(&mut self, timeout: Option<Duration>) -> Result<Changes, ScreenError> {
+        let mut changes = Changes::default();
+        self.connection.flush().map_err(lost)?;
+        if self.drain(&mut changes)? {
+            return Ok(changes);
+        }
+        let timeout = timeout.map(|timeout| Timespec {
+            tv_sec: i64::try_from(timeout.as_secs()).unwrap_or(i64::MAX),
+            tv_nsec: i64::from(timeout.subsec_nanos()),
+        });
+        let mut sources = [
+            PollFd::new(self.connection.stream(), PollFlags::IN),
+            PollFd::new(self.waker.fd(), PollFlags::IN),
+        ];
+        match poll(&mut sources, timeout.as_ref()) {
+            Ok(_) | Err(rustix::io::Errno::INTR) => {}
+            Err(error) => return Err(ScreenError::Lost { reason: error.to_string() }),
+        }
+        self.waker.silence();
+        self.drain(&mut changes)?;
+        Ok(changes)
+    }
+
+    fn take_damage(&mut self) -> Result<Vec<Rect>, ScreenError> {
+        self.connection.damage_subtract(self.damage, x11rb::NONE, self.region).map_err(lost)?;
+        let region = self.connection.xfixes_fetch_region(self.region).map_err(lost)?.reply().map_err(lost)?;
+        let bounds = Rect::new(0, 0, self.width, self.height);
+        let rects = region.rectangles.iter().map(|rect| inside(rect, &bounds));
+        Ok(rects.filter(|rect| !rect.is_empty()).collect())
+    }
+
+    fn capture(&mut self, areas: &[Rect]) -> Result<Vec<Patch<'_>>, ScreenError> {
+        self.reader.read(&self.connection, self.root, areas)
+    }
+
+    fn capacity_px(&self) -> usize {
+        self.reader.capacity_px()
+    }
+
+    fn pointer_shape(&mut self) -> Result<PointerShape, ScreenError> {
+        let image = self.connection.xfixes_get_cursor_image().map_err(lost)?.reply().map_err(lost)?;
+        Ok(pointer::shape(&image))
+    }
+
+    fn pointer_position(&mut self) -> Result<(i32, i32), ScreenError> {
+        let place = self.connection.query_pointer(self.root).map_err(lost)?.reply().map_err(lost)?;
+        Ok((i32::from(place.root_x), i32::from(place.root_y)))
+    }
+}
+
+fn inside(rect: &Rectangle, bounds: &Rect) -> Rect {
+    let edge = |start: i16, length: u16| usize::try_from(i32::from(start) + i32::from(length)).unwrap_or(0);
+    let start = |value: i16| usize::try_from(value).unwrap_or(0);
+    Rect::from_edges(start(rect.x), start(rect.y), edge(rect.x, rect.width), edge(rect.y, rect.height))
+        .intersection(bounds)
+}
+
+/// Any fault of the connection to the display server.
+fn lost(error: impl std::fmt::Display) -> ScreenError {
+    ScreenError::Lost { reason: error.to_string() }
+}

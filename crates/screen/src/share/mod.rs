@@ -1,0 +1,131 @@
+//! The running share: commands in, events out, a thread of its own between.
+
+mod dirty;
+mod repeat;
+#[cfg(test)]
+mod tests;
+mod worker;
+
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+        mpsc as commands,
+    },
+    thread,
+};
+
+use tokio::sync::mpsc;
+
+use crate::{
+    Display, PointerShape, ScreenError,
+    capture::{self, Waker},
+};
+use worker::Worker;
+
+/// Events that wait for the receiver before the share waits for it in turn.
+const EVENT_QUEUE: usize = 256;
+
+/// What is shared.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ShareOptions {
+    /// The X display, ":0"; `None` takes the environment's `DISPLAY`.
+    pub display: Option<String>,
+}
+
+/// What the share is told. None of these can make it capture more than the screen that it was started for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ShareCommand {
+    /// That many more bytes may be handed out for the ordered channel. Before the first of these nothing is captured.
+    /// [`crate::Credit`] makes them from the channel's buffered amount.
+    Room {
+        /// Added to what is left of earlier ones.
+        bytes: usize,
+    },
+    /// The console has drawn everything up to this update (`PictureAcknowledged`).
+    Acknowledged {
+        /// Its epoch.
+        epoch: u32,
+        /// The update within it.
+        update: u32,
+    },
+    /// The console needs the whole picture anew (`WHAT_NEW_EPOCH`).
+    NewEpoch,
+    /// Nobody looks (`WHAT_PAUSE`): nothing is captured until [`ShareCommand::Resume`].
+    Pause,
+    /// Somebody looks again (`WHAT_RESUME`): a new epoch begins.
+    Resume,
+}
+
+/// The data channel for which a packet is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Channel {
+    /// "screen": reliable and ordered. Counted against the room.
+    Ordered,
+    /// "repeat": unordered, unreliable; a packet that already went on the ordered one. Not counted.
+    Repeat,
+}
+
+/// What the share hands out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ShareEvent {
+    /// A packet of at most 16 KiB, to be sent as one message, as it is.
+    Packet {
+        /// Where it goes.
+        channel: Channel,
+        /// The message.
+        bytes: Vec<u8>,
+    },
+    /// The customer's pointer looks different now.
+    PointerShape(PointerShape),
+    /// The customer's pointer is elsewhere, pixels of the shared picture.
+    PointerPosition {
+        /// From the left.
+        x: i32,
+        /// From the top.
+        y: i32,
+    },
+    /// The screens that the shared picture consists of; first of all, and after each change.
+    Displays(Vec<Display>),
+    /// The last event: the screen cannot be shared any longer.
+    Failed(ScreenError),
+}
+
+/// A running share. Dropping it ends capture: nothing is captured after `drop` has returned but what was in hand.
+#[derive(Debug)]
+pub struct Share {
+    commands: commands::Sender<ShareCommand>,
+    waker: Waker,
+    stopped: Arc<AtomicBool>,
+}
+
+impl Share {
+    /// Opens the screen and waits for room. Only to be called with the customer's consent. Errors: the screen cannot
+    /// be shared, with the reason for the customer.
+    pub fn start(options: ShareOptions) -> Result<(Self, mpsc::Receiver<ShareEvent>), ScreenError> {
+        let (capture, waker) = capture::open(options.display.as_deref())?;
+        let (events, receiver) = mpsc::channel(EVENT_QUEUE);
+        let (sender, commands) = commands::channel();
+        let stopped = Arc::new(AtomicBool::new(false));
+        let worker = Worker::new(capture, commands, events, Arc::clone(&stopped))?;
+        thread::Builder::new()
+            .name("screen".to_owned())
+            .spawn(move || worker.run())
+            .map_err(|error| ScreenError::Resources { reason: error.to_string() })?;
+        Ok((Self { commands: sender, waker, stopped }, receiver))
+    }
+
+    /// Gives a command; after the share has failed it is lost, and the event channel says so.
+    pub fn send(&self, command: ShareCommand) {
+        if self.commands.send(command).is_ok() {
+            self.waker.wake();
+        }
+    }
+}
+
+impl Drop for Share {
+    fn drop(&mut self) {
+        self.stopped.store(true, Ordering::SeqCst);
+        self.waker.wake();
+    }
+}

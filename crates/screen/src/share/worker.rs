@@ -1,0 +1,351 @@
+//! The thread behind a share: waits for damage and room, captures, encodes, hands out.
+
+use std::{
+    collections::VecDeque,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, AtomicU32, Ordering},
+        mpsc as commands,
+    },
+    time::{Duration, Instant},
+};
+
+use tiles::{EncodeError, Encoder, Finish, Rect};
+use tokio::sync::mpsc;
+use tracing::{debug, info, warn};
+
+use super::{Channel, ShareCommand, ShareEvent, dirty::Dirty, repeat::Repeats};
+use crate::{
+    ScreenError,
+    capture::{Capture, Changes},
+};
+
+/// Packets handed out and not yet acknowledged, bytes: a slow page, not the channel, is what this waits for.
+const MAX_UNACKNOWLEDGED_BYTES: usize = 512 * 1024;
+/// As many updates.
+const MAX_UNACKNOWLEDGED: usize = 90;
+/// Shortest time from one capture to the next while the screen keeps changing. The first change after rest waits
+/// for nothing.
+const MIN_INTERVAL: Duration = Duration::from_millis(4);
+/// Every row is checked this long after the first update that was not, while pictures keep coming.
+const CHECK_AFTER: Duration = Duration::from_secs(1);
+/// And this long after the last one.
+const CHECK_WHEN_STILL: Duration = Duration::from_millis(250);
+/// Shortest life of an epoch: a console cannot make us encode whole pictures without end.
+const MIN_EPOCH: Duration = Duration::from_millis(250);
+/// Pointer positions are not sent more often.
+const POINTER_INTERVAL: Duration = Duration::from_millis(16);
+
+/// Epochs grow through all shares of this process, so that no console takes a new share's for an old one's.
+static EPOCHS: AtomicU32 = AtomicU32::new(0);
+
+pub(super) struct Worker {
+    capture: Box<dyn Capture>,
+    commands: commands::Receiver<ShareCommand>,
+    events: mpsc::Sender<ShareEvent>,
+    stopped: Arc<AtomicBool>,
+    encoder: Encoder,
+    epoch_began: Instant,
+    epoch_wanted: bool,
+    paused: bool,
+    room_bytes: usize,
+    /// The rest of one update that did not fit into the room.
+    outbox: VecDeque<Vec<u8>>,
+    unacknowledged: VecDeque<(u32, usize)>,
+    repeats: Repeats,
+    damaged: bool,
+    dirty: Dirty,
+    next_capture: Instant,
+    /// First and last update since every row was checked.
+    unchecked: Option<(Instant, Instant)>,
+    pointer: Pointer,
+}
+
+/// What is told of the pointer.
+struct Pointer {
+    moved: bool,
+    place: Option<(i32, i32)>,
+    told_at: Instant,
+    shape_changed: bool,
+}
+
+/// Why the thread ends.
+enum End {
+    Stopped,
+    Failed(ScreenError),
+}
+
+impl From<ScreenError> for End {
+    fn from(error: ScreenError) -> Self {
+        Self::Failed(error)
+    }
+}
+
+impl Worker {
+    pub(super) fn new(
+        capture: Box<dyn Capture>,
+        commands: commands::Receiver<ShareCommand>,
+        events: mpsc::Sender<ShareEvent>,
+        stopped: Arc<AtomicBool>,
+    ) -> Result<Self, ScreenError> {
+        let now = Instant::now();
+        let (width, height) = capture.size();
+        Ok(Self {
+            capture,
+            commands,
+            events,
+            stopped,
+            encoder: next_encoder(width, height)?,
+            epoch_began: now,
+            epoch_wanted: false,
+            paused: false,
+            room_bytes: 0,
+            outbox: VecDeque::new(),
+            unacknowledged: VecDeque::new(),
+            repeats: Repeats::default(),
+            damaged: false,
+            dirty: Dirty::default(),
+            next_capture: now,
+            unchecked: None,
+            pointer: Pointer { moved: true, place: None, told_at: now, shape_changed: true },
+        })
+    }
+
+    pub(super) fn run(mut self) {
+        match self.share() {
+            Ok(()) | Err(End::Stopped) => debug!("Share ended"),
+            Err(End::Failed(error)) => {
+                warn!(%error, "Screen cannot be shared any longer");
+                // Nobody listens any more: then nobody needs to know.
+                drop(self.events.blocking_send(ShareEvent::Failed(error)));
+            }
+        }
+    }
+
+    fn share(&mut self) -> Result<(), End> {
+        let displays = self.capture.refresh()?;
+        self.tell(ShareEvent::Displays(displays))?;
+        self.begin_epoch(Instant::now())?;
+        loop {
+            let timeout = self.timeout(Instant::now());
+            let changes = self.capture.wait(timeout)?;
+            if self.stopped.load(Ordering::SeqCst) || self.events.is_closed() {
+                return Err(End::Stopped);
+            }
+            self.take_commands();
+            self.take_changes(&changes)?;
+            let now = Instant::now();
+            if self.epoch_wanted && MIN_EPOCH <= now - self.epoch_began {
+                self.begin_epoch(now)?;
+            }
+            self.hand_out()?;
+            self.repeat(now)?;
+            if self.may_capture() && self.next_capture <= now {
+                self.update(now)?;
+            }
+            self.tell_pointer(now)?;
+        }
+    }
+
+    fn take_commands(&mut self) {
+        while let Ok(command) = self.commands.try_recv() {
+            match command {
+                ShareCommand::Room { bytes } => self.room_bytes = self.room_bytes.saturating_add(bytes),
+                ShareCommand::Acknowledged { epoch, update } => self.acknowledged(epoch, update),
+                ShareCommand::NewEpoch => self.epoch_wanted = true,
+                ShareCommand::Pause => self.paused = true,
+                ShareCommand::Resume => {
+                    self.epoch_wanted |= self.paused;
+                    self.paused = false;
+                }
+            }
+        }
+    }
+
+    fn acknowledged(&mut self, epoch: u32, update: u32) {
+        if epoch != self.encoder.epoch() {
+            return;
+        }
+        while self.unacknowledged.front().is_some_and(|(sent, _)| *sent <= update) {
+            self.unacknowledged.pop_front();
+        }
+        self.repeats.acknowledged(update);
+    }
+
+    fn take_changes(&mut self, changes: &Changes) -> Result<(), End> {
+        self.damaged |= changes.damaged;
+        self.pointer.moved |= changes.pointer_moved;
+        self.pointer.shape_changed |= changes.pointer_shape;
+        if changes.resized {
+            self.look_again()?;
+        }
+        Ok(())
+    }
+
+    /// Screens were added, turned or resized.
+    fn look_again(&mut self) -> Result<(), End> {
+        let before = self.capture.size();
+        let displays = self.capture.refresh()?;
+        self.tell(ShareEvent::Displays(displays))?;
+        if before != self.capture.size() {
+            self.begin_epoch(Instant::now())?;
+        }
+        Ok(())
+    }
+
+    fn begin_epoch(&mut self, now: Instant) -> Result<(), End> {
+        let (width, height) = self.capture.size();
+        self.encoder = next_encoder(width, height)?;
+        info!(epoch = self.encoder.epoch(), width, height, "Picture begins");
+        self.epoch_began = now;
+        self.epoch_wanted = false;
+        self.outbox.clear();
+        self.unacknowledged.clear();
+        self.repeats.clear();
+        self.dirty.clear();
+        self.dirty.add([Rect::new(0, 0, width, height)]);
+        self.unchecked = None;
+        self.next_capture = now;
+        Ok(())
+    }
+
+    /// Whether the console could take an update now.
+    fn has_room(&self) -> bool {
+        let under_way: usize = self.unacknowledged.iter().map(|(_, bytes)| bytes).sum();
+        !self.paused
+            && self.outbox.is_empty()
+            && self.room_bytes != 0
+            && under_way < MAX_UNACKNOWLEDGED_BYTES
+            && self.unacknowledged.len() < MAX_UNACKNOWLEDGED
+    }
+
+    /// Whether there is also something to capture or to check.
+    fn may_capture(&self) -> bool {
+        let something = self.damaged || !self.dirty.is_empty() || self.check_due(Instant::now());
+        something && self.has_room()
+    }
+
+    fn check_at(&self) -> Option<Instant> {
+        self.unchecked.map(|(first, last)| (first + CHECK_AFTER).min(last + CHECK_WHEN_STILL))
+    }
+
+    fn check_due(&self, now: Instant) -> bool {
+        self.check_at().is_some_and(|at| at <= now)
+    }
+
+    /// Captures what is dirty and hands out what differs.
+    fn update(&mut self, now: Instant) -> Result<(), End> {
+        if self.damaged {
+            self.damaged = false;
+            let damage = self.capture.take_damage()?;
+            self.dirty.add(damage);
+        }
+        let (width, height) = self.capture.size();
+        let areas = self.dirty.take(&Rect::new(0, 0, width, height), self.capture.capacity_px());
+        let check_every_row = self.check_due(now);
+        let finish = Finish { more_dirty: !self.dirty.is_empty(), check_every_row };
+        let patches = match areas.as_slice() {
+            [] => Vec::new(),
+            areas => match self.capture.capture(areas) {
+                Ok(patches) => patches,
+                Err(error) => return self.look_again_after(error, &areas.to_vec()),
+            },
+        };
+        let encoded = self.encoder.encode(&patches, finish).map_err(|error| resources(&error))?;
+        self.pace(now);
+        let Some(encoded) = encoded else { return Ok(()) };
+        self.dirty.add(encoded.rest);
+        self.unchecked = match (encoded.checked, self.unchecked) {
+            (true, _) => None,
+            (false, None) => Some((now, now)),
+            (false, Some((first, _))) => Some((first, now)),
+        };
+        let bytes = encoded.packets.iter().map(Vec::len).sum();
+        self.unacknowledged.push_back((encoded.update, bytes));
+        self.repeats.sent(now, encoded.update, &encoded.packets);
+        self.outbox.extend(encoded.packets);
+        self.hand_out()
+    }
+
+    /// A capture fails where the screen has just become smaller; where it has not, the display is lost.
+    fn look_again_after(&mut self, error: ScreenError, areas: &[Rect]) -> Result<(), End> {
+        let before = self.capture.size();
+        self.look_again()?;
+        if before == self.capture.size() {
+            return Err(End::Failed(error));
+        }
+        debug!(%error, areas = areas.len(), "Screen changed its size during a capture");
+        Ok(())
+    }
+
+    /// At most half of a core: the next capture waits as long as this one took.
+    fn pace(&mut self, began: Instant) {
+        let end = Instant::now();
+        self.next_capture = end + (end - began).max(MIN_INTERVAL);
+    }
+
+    fn hand_out(&mut self) -> Result<(), End> {
+        while self.room_bytes != 0 {
+            let Some(bytes) = self.outbox.pop_front() else { break };
+            self.room_bytes = self.room_bytes.saturating_sub(bytes.len());
+            self.tell(ShareEvent::Packet { channel: Channel::Ordered, bytes })?;
+        }
+        Ok(())
+    }
+
+    fn repeat(&mut self, now: Instant) -> Result<(), End> {
+        for bytes in self.repeats.due(now) {
+            self.tell(ShareEvent::Packet { channel: Channel::Repeat, bytes })?;
+        }
+        Ok(())
+    }
+
+    fn tell_pointer(&mut self, now: Instant) -> Result<(), End> {
+        if self.pointer.shape_changed {
+            self.pointer.shape_changed = false;
+            let shape = self.capture.pointer_shape()?;
+            self.tell(ShareEvent::PointerShape(shape))?;
+        }
+        if !self.pointer.moved || now < self.pointer.told_at + POINTER_INTERVAL {
+            return Ok(());
+        }
+        self.pointer.moved = false;
+        let place = self.capture.pointer_position()?;
+        if self.pointer.place != Some(place) {
+            (self.pointer.place, self.pointer.told_at) = (Some(place), now);
+            self.tell(ShareEvent::PointerPosition { x: place.0, y: place.1 })?;
+        }
+        Ok(())
+    }
+
+    /// How long nothing will have to be done unless something happens.
+    fn timeout(&self, now: Instant) -> Option<Duration> {
+        let can_capture = self.has_room();
+        let waiting = self.damaged || !self.dirty.is_empty();
+        let deadlines = [
+            (can_capture && waiting).then_some(self.next_capture),
+            self.check_at().filter(|_| can_capture).map(|at| at.max(self.next_capture)),
+            self.repeats.next_at(),
+            self.epoch_wanted.then(|| self.epoch_began + MIN_EPOCH),
+            self.pointer.moved.then(|| self.pointer.told_at + POINTER_INTERVAL),
+        ];
+        let first = deadlines.into_iter().flatten().min()?;
+        Some(first.saturating_duration_since(now))
+    }
+
+    fn tell(&self, event: ShareEvent) -> Result<(), End> {
+        self.events.blocking_send(event).map_err(|_| End::Stopped)
+    }
+}
+
+fn next_encoder(width: u16, height: u16) -> Result<Encoder, ScreenError> {
+    let epoch = EPOCHS.fetch_add(1, Ordering::SeqCst).wrapping_add(1);
+    Encoder::new(epoch, width, height).map_err(|error| match error {
+        EncodeError::Size { width, height } => ScreenError::Size { width, height },
+        other => resources(&other),
+    })
+}
+
+fn resources(error: &EncodeError) -> ScreenError {
+    ScreenError::Resources { reason: error.to_string() }
+}
