@@ -2,7 +2,7 @@
 import type { Browser } from "@playwright/test";
 import { type Company, makeCompany } from "./api.ts";
 import { App } from "./app.ts";
-import { Desktop } from "./desktop.ts";
+import { Desktop, type DesktopOptions } from "./desktop.ts";
 import { type Language, labels } from "./labels.ts";
 import { Operator } from "./operator.ts";
 import { Server } from "./server.ts";
@@ -11,6 +11,8 @@ export interface CaseOptions {
   language?: Language;
   /** Options of the department that differ from a new department's. */
   options?: Record<string, boolean>;
+  /** The customer's screen. */
+  desktop?: DesktopOptions;
   /** Called with the operator's page before the console loads in it. */
   prepare?: (operator: Operator) => Promise<void>;
 }
@@ -25,9 +27,9 @@ export class Case {
   ) {}
 
   /** Server, company, desktop and a signed-in operator; no session yet. */
-  static async start(browser: Browser, { language = "en", options = {}, prepare }: CaseOptions = {}): Promise<Case> {
+  static async start(browser: Browser, { language = "en", options = {}, desktop: screen = {}, prepare }: CaseOptions = {}): Promise<Case> {
     const server = await Server.start();
-    const desktop = await Desktop.start();
+    const desktop = await Desktop.start(screen);
     try {
       const company = await makeCompany(server);
       const changed = Object.entries(options).map(([key, value]) => ({ key, value }));

@@ -82,6 +82,13 @@ export class Desktop {
     return found.split("\n")[0] ?? "";
   }
 
+  /** The process of the virtual screen. */
+  get screenPid(): number {
+    const screen = this.services.at(-1);
+    if (screen === undefined) throw new Error("the desktop has no screen");
+    return screen.pid;
+  }
+
   /** What the customer sees now. */
   async picture(): Promise<Picture> {
     const path = join(this.home, "screen.png");

@@ -116,6 +116,11 @@ export class Operator {
     await expect(this.page.getByRole("status").filter({ hasText: /.+/ }).last()).toBeVisible();
   }
 
+  /** One pixel of the page for one of the customer's screen. */
+  async originalSize(): Promise<void> {
+    await this.page.getByRole("button", { name: this.say.originalSize, exact: true }).click();
+  }
+
   /** Ends the session here. */
   async end(): Promise<void> {
     await this.page.getByRole("button", { name: this.say.end, exact: true }).click();

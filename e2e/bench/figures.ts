@@ -1,0 +1,36 @@
+// What the benches print: one JSON line a figure, the shape that all our benches share.
+import { appendFileSync } from 'node:fs';
+
+export type System = 'beside' | 'x11vnc' | 'tigervnc';
+export type Workload = 'click' | 'idle' | 'typing' | 'scroll' | 'video' | 'still' | 'open';
+
+/** Appends the figure to the file that `cargo xtask bench` prints; `UNITS` names each metric's unit. */
+export function figure(system: System, workload: Workload, metric: keyof typeof UNITS, value: number): void {
+  const file = process.env['BENCH_OUT'];
+  if (!file) throw new Error('BENCH_OUT names the file for the figures');
+  const rounded = Number(value.toPrecision(5));
+  appendFileSync(
+    file,
+    `${JSON.stringify({ bench: 'picture', system, workload, metric, value: rounded, unit: UNITS[metric] })}\n`,
+  );
+}
+
+const UNITS = {
+  latency_p50: 'ms',
+  latency_p95: 'ms',
+  bytes: 'B',
+  cpu_seconds: 's',
+  pictures_per_second: '1/s',
+  exact_pixels: 'share',
+  psnr: 'dB',
+  first_picture: 'ms',
+  resident: 'MiB',
+} as const;
+
+/** The value below which `share` (0 to 1) of the values lie. */
+export function percentile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const value = sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))];
+  if (value === undefined) throw new Error('no samples');
+  return value;
+}

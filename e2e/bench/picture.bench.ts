@@ -1,0 +1,132 @@
+// The picture bench (`cargo xtask bench picture`): the same workloads, the same page probe, three systems side by side.
+import type { ChildProcess } from 'node:child_process';
+import { test } from '@playwright/test';
+import { beside } from './beside.ts';
+import { figure, percentile, type Workload } from './figures.ts';
+import { type Subject, tigervnc, x11vnc } from './peers.ts';
+import { compare, truth } from './pixels.ts';
+import { clickLatency, installProbe, picturesPerSecond, receivedBytes, snapshot } from './probe.ts';
+import { cpuSeconds, residentMib, start, stop, stopAll } from './processes.ts';
+
+const SIZE = '1920x1080';
+const PROGRAM = process.env['PICTURE_WORKLOAD'] ?? '../target/release/picture-workload';
+const CLICKS = Number(process.env['BENCH_CLICKS'] ?? 120);
+const SQUARE = { x: 480, y: 380 };
+const SYSTEMS = { x11vnc, tigervnc, beside } as const;
+const chosen = (process.env['BENCH_SYSTEMS'] ?? 'x11vnc,tigervnc,beside').split(',');
+
+test.describe.configure({ mode: 'serial' });
+test.afterEach(stopAll);
+
+for (const [name, open] of Object.entries(SYSTEMS)) {
+  if (!chosen.includes(name)) continue;
+  test(`picture of ${name}`, async ({ browser }) => {
+    const subject = await open(browser, SIZE);
+    try {
+      await firstPicture(subject);
+      await idle(subject);
+      await clicks(subject);
+      await typing(subject);
+      await moving(subject, 'scroll');
+      await moving(subject, 'video');
+      figure(subject.system, 'idle', 'resident', residentMib(subject.app));
+    } finally {
+      await subject.stop();
+    }
+  });
+}
+
+/** Starts a workload on the subject's display and waits until the page shows its picture 0. */
+async function show(subject: Subject, workload: string, pictures = 0): Promise<ChildProcess> {
+  const { page } = subject;
+  const child = start(PROGRAM, [workload, '--pictures', String(pictures)], { DISPLAY: subject.display });
+  await page.waitForTimeout(workload === 'scroll' || workload === 'video' ? 6000 : 1500);
+  return child;
+}
+
+async function firstPicture(subject: Subject): Promise<void> {
+  const { page } = subject;
+  const still = start(PROGRAM, ['still'], { DISPLAY: subject.display });
+  await new Promise((resolve) => setTimeout(resolve, 1500));
+  const times: number[] = [];
+  for (let round = 0; round < 5; round += 1) {
+    const before = Date.now();
+    await subject.open();
+    await page.waitForFunction(
+      (selector) => {
+        const canvas = document.querySelector(selector);
+        if (!(canvas instanceof HTMLCanvasElement) || canvas.width < 1000) return false;
+        const row = canvas.getContext('2d')?.getImageData(0, 4, 200, 1).data;
+        // The strip of picture 0 is black, the paper behind it white.
+        return row !== undefined && row[3] === 255 && (row[0] ?? 255) < 50 && (row[190 * 4] ?? 0) > 200;
+      },
+      subject.canvas,
+      { polling: 'raf', timeout: 30_000 },
+    );
+    times.push(Date.now() - before);
+  }
+  figure(subject.system, 'open', 'first_picture', percentile(times, 0.5));
+  await installProbe(page, subject.canvas);
+  await page.waitForTimeout(1000);
+  const shown = await snapshot(page);
+  const { exact, psnr } = compare(shown.pixels, truth(PROGRAM, 'still', 0, SIZE));
+  figure(subject.system, 'still', 'exact_pixels', exact);
+  figure(subject.system, 'still', 'psnr', psnr);
+  await stop(still);
+}
+
+async function idle(subject: Subject): Promise<void> {
+  const { page } = subject;
+  const still = await show(subject, 'still');
+  await page.waitForTimeout(2000);
+  await costs(subject, 'idle', () => page.waitForTimeout(10_000));
+  await stop(still);
+}
+
+async function clicks(subject: Subject): Promise<void> {
+  const { page } = subject;
+  const child = await show(subject, 'click');
+  const box = await page.locator(subject.canvas).boundingBox();
+  if (!box) throw new Error('the picture is not shown');
+  const samples: number[] = [];
+  for (let round = 0; round < CLICKS; round += 1) samples.push(await clickLatency(page, SQUARE, box));
+  figure(subject.system, 'click', 'latency_p50', percentile(samples, 0.5));
+  figure(subject.system, 'click', 'latency_p95', percentile(samples, 0.95));
+  await stop(child);
+}
+
+async function typing(subject: Subject): Promise<void> {
+  const { page } = subject;
+  const child = await show(subject, 'typing');
+  await costs(subject, 'typing', () => page.waitForTimeout(8000));
+  await stop(child);
+}
+
+async function moving(subject: Subject, workload: 'scroll' | 'video'): Promise<void> {
+  const { page } = subject;
+  const child = await show(subject, workload);
+  await costs(subject, workload, async () => {
+    figure(subject.system, workload, 'pictures_per_second', await picturesPerSecond(page, 8000));
+  });
+  const exact: number[] = [];
+  const psnr: number[] = [];
+  for (let round = 0; round < 5; round += 1) {
+    const shown = await snapshot(page);
+    const result = compare(shown.pixels, truth(PROGRAM, workload, shown.number, SIZE));
+    exact.push(result.exact);
+    psnr.push(result.psnr);
+    await page.waitForTimeout(150);
+  }
+  figure(subject.system, workload, 'exact_pixels', percentile(exact, 0.5));
+  figure(subject.system, workload, 'psnr', percentile(psnr, 0.5));
+  await stop(child);
+}
+
+/** Bytes received and processor time while `act` runs. */
+async function costs(subject: Subject, workload: Workload, act: () => Promise<void>): Promise<void> {
+  const { page } = subject;
+  const [bytes, cpu] = [await receivedBytes(page), cpuSeconds(subject.pids)];
+  await act();
+  figure(subject.system, workload, 'bytes', (await receivedBytes(page)) - bytes);
+  figure(subject.system, workload, 'cpu_seconds', cpuSeconds(subject.pids) - cpu);
+}
