@@ -122,20 +122,17 @@ impl Painter {
         self.sync();
     }
 
+    /// Makes the whole screen smaller, as a customer does in the display settings.
     pub(crate) fn resize(&self, width: u16, height: u16) {
         let resources = self.connection.randr_get_screen_resources(self.root).unwrap().reply().unwrap();
-        let mode =
-            resources.modes.iter().find(|mode| (mode.width, mode.height) == (width, height)).unwrap().id;
-        let crtc = resources.crtcs[0];
         let upright = randr::Rotation::ROTATE0;
-        let set_mode = |mode: u32, outputs: &[u32]| {
-            let cookie =
-                self.connection.randr_set_crtc_config(crtc, 0, 0, 0, 0, mode, upright, outputs).unwrap();
-            cookie.reply().unwrap();
-        };
-        set_mode(0, &[]);
-        self.connection.randr_set_screen_size(self.root, width, height, 200, 150).unwrap();
-        set_mode(mode, &resources.outputs);
+        // No output may be larger than the screen.
+        self.connection
+            .randr_set_crtc_config(resources.crtcs[0], 0, 0, 0, 0, 0, upright, &[])
+            .unwrap()
+            .reply()
+            .unwrap();
+        self.connection.randr_set_screen_size(self.root, width, height, 200, 150).unwrap().check().unwrap();
     }
 
     fn sync(&self) {

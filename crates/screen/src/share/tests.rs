@@ -1,1 +1,196 @@
+//! A share on a real X server, with a decoder at its other end.
 
+use std::time::{Duration, Instant};
+
+use tiles::{Decoder, Order, PacketHeader, Progress, Rect};
+use tokio::sync::mpsc;
+
+use super::{Channel, Share, ShareCommand, ShareEvent, ShareOptions, dirty::Dirty};
+use crate::{Credit, captures, xvfb::Xvfb};
+
+/// The console's half.
+struct Console {
+    share: Share,
+    events: mpsc::Receiver<ShareEvent>,
+    decoder: Decoder,
+    credit: Credit,
+    bytes: usize,
+}
+
+impl Console {
+    fn start(xvfb: &Xvfb) -> Self {
+        let options = ShareOptions { display: Some(xvfb.display.clone()) };
+        let (share, events) = Share::start(options).unwrap();
+        Self { share, events, decoder: Decoder::new(Order::Rgba), credit: Credit::new(), bytes: 0 }
+    }
+
+    /// The next event, if one comes within `patience`.
+    fn next(&mut self, patience: Duration) -> Option<ShareEvent> {
+        let end = Instant::now() + patience;
+        while Instant::now() < end {
+            if let Ok(event) = self.events.try_recv() {
+                return Some(event);
+            }
+            std::thread::sleep(Duration::from_millis(1));
+        }
+        None
+    }
+
+    /// Draws and acknowledges what comes until `wanted`, or gives up.
+    fn until(&mut self, wanted: impl Fn(&Decoder, &Progress) -> bool) -> Progress {
+        let end = Instant::now() + Duration::from_secs(10);
+        while Instant::now() < end {
+            let Some(ShareEvent::Packet { channel, bytes }) = self.next(Duration::from_secs(5)) else {
+                continue;
+            };
+            if channel == Channel::Ordered {
+                self.credit.sent(bytes.len());
+                self.bytes += bytes.len();
+            }
+            let drawn = self.decoder.receive(&bytes).unwrap();
+            self.credit.buffered(0).map(|room| self.share.send(room));
+            let Some(progress) = drawn else { continue };
+            let Progress { epoch, update, .. } = progress;
+            self.share.send(ShareCommand::Acknowledged { epoch, update });
+            if wanted(&self.decoder, &progress) {
+                return progress;
+            }
+        }
+        panic!("the picture never came");
+    }
+
+    fn open_room(&self) {
+        self.share.send(self.credit.opening());
+    }
+}
+
+fn shows(decoder: &Decoder, x: usize, y: usize, colour: u32) -> bool {
+    decoder.picture().is_some_and(|picture| picture.colour_at(x, y) == Some(colour))
+}
+
+#[test]
+fn the_picture_becomes_exact_and_follows_the_screen() {
+    let xvfb = Xvfb::start("1280x1024x24", &[]);
+    let painter = xvfb.painter();
+    let mut console = Console::start(&xvfb);
+    console.open_room();
+    console.until(|decoder, progress| progress.exact && shows(decoder, 5, 5, 0x80_8080));
+    painter.fill(Rect::new(40, 40, 100, 100), 0x00_ff00);
+    console.until(|decoder, progress| progress.exact && shows(decoder, 60, 60, 0x00_ff00));
+    painter.scroll_up(Rect::new(0, 0, 1280, 1024), 30);
+    console.until(|decoder, progress| progress.exact && shows(decoder, 60, 15, 0x00_ff00));
+}
+
+#[test]
+fn nothing_is_captured_before_there_is_room() {
+    let xvfb = Xvfb::start("320x200x24", &[]);
+    let painter = xvfb.painter();
+    let mut console = Console::start(&xvfb);
+    painter.fill(Rect::new(0, 0, 9, 9), 0xff_0000);
+    while let Some(event) = console.next(Duration::from_millis(200)) {
+        assert!(!matches!(event, ShareEvent::Packet { .. }));
+    }
+}
+
+/// Other tests of this process may capture meanwhile; only an idle share's own silence is looked at.
+#[test]
+fn a_still_screen_sends_nothing() {
+    let xvfb = Xvfb::start("320x200x24", &[]);
+    let mut console = Console::start(&xvfb);
+    console.open_room();
+    console.until(|_, progress| progress.exact);
+    // The check of every row after the last change may still come.
+    while let Some(event) = console.next(Duration::from_millis(600)) {
+        let ShareEvent::Packet { bytes, .. } = event else { continue };
+        if let Some(Progress { epoch, update, .. }) = console.decoder.receive(&bytes).unwrap() {
+            console.share.send(ShareCommand::Acknowledged { epoch, update });
+        }
+    }
+    assert_eq!(console.next(Duration::from_secs(2)), None);
+    assert!(captures() != 0);
+}
+
+#[test]
+fn a_lost_small_update_is_repeated_until_acknowledged() {
+    let xvfb = Xvfb::start("320x200x24", &[]);
+    let painter = xvfb.painter();
+    let mut console = Console::start(&xvfb);
+    console.open_room();
+    console.until(|decoder, progress| progress.exact && shows(decoder, 0, 0, 0x80_8080));
+    while console.next(Duration::from_millis(700)).is_some() {}
+    painter.fill(Rect::new(10, 10, 4, 4), 0x0000_00ff);
+    let mut seen = Vec::new();
+    while let Some(event) = console.next(Duration::from_millis(500)) {
+        if let ShareEvent::Packet { channel, bytes } = event {
+            seen.push((channel, PacketHeader::read(&bytes).unwrap().0.update));
+        }
+    }
+    let (_, update) = seen[0];
+    assert_eq!(seen[0].0, Channel::Ordered);
+    assert!(seen.contains(&(Channel::Repeat, update)), "{seen:?}");
+}
+
+#[test]
+fn a_new_epoch_is_drawn_from_the_beginning() {
+    let xvfb = Xvfb::start("320x200x24", &[]);
+    let mut console = Console::start(&xvfb);
+    console.open_room();
+    let first = console.until(|_, progress| progress.exact);
+    console.share.send(ShareCommand::NewEpoch);
+    let second = console.until(|_, progress| progress.epoch != first.epoch);
+    assert!(first.epoch < second.epoch);
+    assert_eq!(second.update, 0);
+}
+
+#[test]
+fn a_paused_share_is_silent_and_begins_anew() {
+    let xvfb = Xvfb::start("320x200x24", &[]);
+    let painter = xvfb.painter();
+    let mut console = Console::start(&xvfb);
+    console.open_room();
+    let first = console.until(|decoder, progress| progress.exact && shows(decoder, 0, 0, 0x80_8080));
+    console.share.send(ShareCommand::Pause);
+    while console.next(Duration::from_millis(700)).is_some() {}
+    painter.fill(Rect::new(0, 0, 100, 100), 0xff_0000);
+    assert_eq!(console.next(Duration::from_millis(300)), None);
+    console.share.send(ShareCommand::Resume);
+    let second = console.until(|decoder, progress| progress.exact && shows(decoder, 50, 50, 0xff_0000));
+    assert!(first.epoch < second.epoch);
+}
+
+#[test]
+fn a_smaller_screen_is_shown_in_its_new_size() {
+    let xvfb = Xvfb::start("1024x768x24", &[]);
+    let painter = xvfb.painter();
+    let mut console = Console::start(&xvfb);
+    console.open_room();
+    console.until(|_, progress| progress.exact);
+    painter.resize(800, 600);
+    console.until(|decoder, progress| {
+        progress.exact
+            && decoder.picture().is_some_and(|picture| (picture.width(), picture.height()) == (800, 600))
+    });
+}
+
+#[test]
+fn the_end_of_the_display_is_told() {
+    let xvfb = Xvfb::start("320x200x24", &[]);
+    let mut console = Console::start(&xvfb);
+    console.open_room();
+    drop(xvfb);
+    let mut last = None;
+    while let Some(event) = console.next(Duration::from_secs(2)) {
+        last = Some(event);
+    }
+    assert!(matches!(last, Some(ShareEvent::Failed(_))), "{last:?}");
+}
+
+#[test]
+fn a_dirty_area_is_taken_in_parts() {
+    let mut dirty = Dirty::default();
+    dirty.add([Rect::new(0, 0, 100, 100)]);
+    let bounds = Rect::new(0, 0, 100, 90);
+    assert_eq!(dirty.take(&bounds, 5_000), [Rect::new(0, 0, 100, 50)]);
+    assert_eq!(dirty.take(&bounds, 5_000), [Rect::new(0, 50, 100, 40)]);
+    assert!(dirty.is_empty());
+}
