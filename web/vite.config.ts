@@ -21,6 +21,7 @@ const proxy: Record<string, ProxyOptions> = Object.fromEntries(
 
 const test: ViteUserConfig["test"] = {
   environment: "happy-dom",
+  environmentOptions: { happyDOM: { url: "https://beside.test/" } },
   include: ["src/**/*.test.{ts,tsx}"],
   setupFiles: ["src/shared/test-setup.ts"],
   restoreMocks: true,

@@ -212,10 +212,6 @@ manage-end-operator-lost = Connection to the operator lost
 manage-end-expired = Expired
 manage-end-policy-refused = The customer app refused the policy
 manage-end-administrator = Ended by an administrator
-manage-refused-input-view-only = input while control is forbidden
-manage-refused-input-paused = input while paused
-manage-refused-chat-forbidden = chat that is not allowed
-manage-refused-policy-forged = a forged policy
 
 ## Download centre (H-1)
 manage-downloads-empty = There is nothing to download
@@ -226,7 +222,6 @@ manage-download-version = Version
 manage-download-size = Size
 
 ## One line of a timeline
-manage-event-session-created = The session was created
 manage-event-chat = A chat message was sent
 manage-event-control-changed =
     { $on ->
@@ -237,3 +232,42 @@ manage-event-refused = The customer app refused: { $what } ({ $count }×)
 manage-event-display-changed = Screen size: { $width_px }×{ $height_px }
 manage-event-sharing-started = Sharing started
 manage-event-sharing-stopped = Sharing stopped
+manage-event-session-created = The session was created
+manage-event-customer-joined = The customer joined
+manage-event-app-took-over = The customer app took over from the page
+manage-event-customer-away = The customer’s signal was lost
+manage-event-customer-returned = The customer came back
+manage-event-operator-joined = The operator opened the session
+manage-event-operator-left = The operator’s signal was lost
+manage-event-consented = The customer agreed
+manage-event-declined = The customer declined
+manage-event-policy-signed = A signed policy was sent to the customer app
+manage-event-ended = The session ended
+manage-event-connected = Console and customer connected
+manage-event-record-edited = The support record was written
+
+## What the customer app refused
+manage-refused-input-view-only = input while control is forbidden
+manage-refused-input-control-off = input while control was off
+manage-refused-input-paused = input while the customer was working
+manage-refused-input-question-open = input while a question was open
+manage-refused-input-malformed = malformed input
+manage-refused-control-forbidden = a request for control that is forbidden
+manage-refused-chat-forbidden = chat that is not allowed
+manage-refused-chat-malformed = a malformed chat message
+manage-refused-chat-forged = chat in the customer’s name
+manage-refused-chat-too-fast = chat that came too fast
+manage-refused-message-too-long = a message that is too long
+manage-refused-message-malformed = a malformed message
+manage-refused-message-out-of-order = a message out of order
+manage-refused-message-out-of-place = a message out of place
+manage-refused-policy-forged = a forged policy
+manage-refused-policy-view = a policy without the right to view
+manage-refused-operator-other = another operator
+manage-refused-offer-before-consent = a connection before consent
+manage-refused-offer-malformed = a malformed connection request
+manage-refused-candidate-before-consent = connection details before consent
+manage-refused-candidate-too-long = connection details that are too long
+manage-refused-server-bad-message = a malformed server message
+manage-refused-server-out-of-order = a server message out of order
+manage-refused-event-without-room = lines that could not be kept

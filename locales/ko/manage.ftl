@@ -196,10 +196,6 @@ manage-end-operator-lost = 상담원과의 연결이 끊김
 manage-end-expired = 유효 시간이 지남
 manage-end-policy-refused = 고객 프로그램이 정책을 거부함
 manage-end-administrator = 관리자가 종료함
-manage-refused-input-view-only = 제어가 허용되지 않은 입력
-manage-refused-input-paused = 일시 중지된 동안의 입력
-manage-refused-chat-forbidden = 허용되지 않은 채팅
-manage-refused-policy-forged = 위조된 정책
 
 ## 다운로드 센터 (H-1)
 manage-downloads-empty = 내려받을 파일이 없습니다
@@ -210,7 +206,6 @@ manage-download-version = 버전
 manage-download-size = 크기
 
 ## 진행 내역의 한 줄
-manage-event-session-created = 세션을 만들었습니다
 manage-event-chat = 채팅을 보냈습니다
 manage-event-control-changed =
     { $on ->
@@ -221,3 +216,42 @@ manage-event-refused = 고객 프로그램이 요청을 거부했습니다: { $w
 manage-event-display-changed = 화면 크기: { $width_px }×{ $height_px }
 manage-event-sharing-started = 화면 공유를 시작했습니다
 manage-event-sharing-stopped = 화면 공유를 멈췄습니다
+manage-event-session-created = 세션을 만들었습니다
+manage-event-customer-joined = 고객이 접속했습니다
+manage-event-app-took-over = 고객 프로그램으로 전환했습니다
+manage-event-customer-away = 고객의 신호가 끊겼습니다
+manage-event-customer-returned = 고객이 다시 연결되었습니다
+manage-event-operator-joined = 상담원이 들어왔습니다
+manage-event-operator-left = 상담원의 신호가 끊겼습니다
+manage-event-consented = 고객이 동의했습니다
+manage-event-declined = 고객이 거절했습니다
+manage-event-policy-signed = 서명한 정책을 고객 프로그램에 보냈습니다
+manage-event-ended = 세션이 끝났습니다
+manage-event-connected = 화면 연결이 이루어졌습니다
+manage-event-record-edited = 지원기록을 작성했습니다
+
+## 고객 프로그램이 거부한 것
+manage-refused-input-view-only = 제어가 허용되지 않은 입력
+manage-refused-input-control-off = 제어가 꺼진 동안의 입력
+manage-refused-input-paused = 고객이 조작하는 동안의 입력
+manage-refused-input-question-open = 확인 창이 열린 동안의 입력
+manage-refused-input-malformed = 올바르지 않은 입력
+manage-refused-control-forbidden = 허용되지 않은 제어 요청
+manage-refused-chat-forbidden = 허용되지 않은 채팅
+manage-refused-chat-malformed = 올바르지 않은 채팅
+manage-refused-chat-forged = 고객을 사칭한 채팅
+manage-refused-chat-too-fast = 너무 잦은 채팅
+manage-refused-message-too-long = 너무 긴 메시지
+manage-refused-message-malformed = 올바르지 않은 메시지
+manage-refused-message-out-of-order = 순서에 맞지 않는 메시지
+manage-refused-message-out-of-place = 보낼 수 없는 메시지
+manage-refused-policy-forged = 위조된 정책
+manage-refused-policy-view = 화면 보기가 없는 정책
+manage-refused-operator-other = 다른 상담원
+manage-refused-offer-before-consent = 동의 전의 연결 요청
+manage-refused-offer-malformed = 올바르지 않은 연결 요청
+manage-refused-candidate-before-consent = 동의 전의 연결 정보
+manage-refused-candidate-too-long = 너무 긴 연결 정보
+manage-refused-server-bad-message = 올바르지 않은 서버 메시지
+manage-refused-server-out-of-order = 순서에 맞지 않는 서버 메시지
+manage-refused-event-without-room = 남기지 못한 내역

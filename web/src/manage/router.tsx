@@ -3,7 +3,7 @@ import { readPage } from "../shared/paging/read-page";
 import { DepartmentOptionsPage } from "./departments/department-options-page";
 import { DepartmentsPage } from "./departments/departments-page";
 import { DownloadsPage } from "./downloads/downloads-page";
-import { NotFoundPage } from "./frame/not-found-page";
+import { NotFoundInFrame, NotFoundPage } from "./frame/not-found-page";
 import { StartPage } from "./frame/start-page";
 import { NewOperatorPage } from "./operators/new-operator-page";
 import { OperatorPage } from "./operators/operator-page";
@@ -23,7 +23,12 @@ const activation = createRoute({
   component: ActivationPage,
 });
 const manage = createRoute({ getParentRoute: () => root, path: "/manage", component: ManageRoot });
-const company = createRoute({ getParentRoute: () => root, path: "/manage/$company", component: Gate });
+const company = createRoute({
+  getParentRoute: () => root,
+  path: "/manage/$company",
+  component: Gate,
+  notFoundComponent: NotFoundInFrame,
+});
 
 const pages = [
   createRoute({ getParentRoute: () => company, path: "/", component: StartPage }),
@@ -52,7 +57,8 @@ const pages = [
   createRoute({ getParentRoute: () => company, path: "downloads", component: DownloadsPage }),
 ] as const;
 
-const routeTree = root.addChildren([activation, manage, company.addChildren(pages)]);
+/** The pages and what each needs. */
+export const routeTree = root.addChildren([activation, manage, company.addChildren(pages)]);
 
 /** The addresses of the administrator site. Each stands for itself: it can be kept, shared and opened again. */
 export const router = createRouter({

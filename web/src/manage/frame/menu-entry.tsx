@@ -17,7 +17,7 @@ export function MenuEntry({ path, current, children, className }: EntryProps) {
       params={{ company: company.short_name }}
       search={{}}
       className={className}
-      activeProps={{}}
+      activeOptions={{ exact: true }}
       {...(current ? { "aria-current": "page" } : { "aria-current": false })}
     >
       {children}

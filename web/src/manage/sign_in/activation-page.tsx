@@ -1,6 +1,6 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useEffect, useState } from "react";
 import { answer, api, done } from "../../shared/api/client";
 import { Problem } from "../../shared/api/problem";
 import { fieldTexts, problemText } from "../../shared/api/problem-text";
@@ -24,7 +24,7 @@ import { SmallPage } from "./sign-in-page";
 /** The one-time link of a company's administrator: `/activate#TOKEN`. The token never reaches a log of addresses. */
 export function ActivationPage() {
   const { t } = useI18n();
-  const [token] = useState(() => location.hash.slice(1));
+  const token = useToken();
   const [activated, setActivated] = useState(false);
   const link = useQuery({
     queryKey: ["manage", "activation", token],
@@ -51,6 +51,17 @@ export function ActivationPage() {
       )}
     </SmallPage>
   );
+}
+
+/** What stands behind the # of the address, also when another link is opened in the same page. */
+function useToken(): string {
+  const [token, setToken] = useState(() => location.hash.slice(1));
+  useEffect(() => {
+    const read = () => setToken(location.hash.slice(1));
+    addEventListener("hashchange", read);
+    return () => removeEventListener("hashchange", read);
+  }, []);
+  return token;
 }
 
 function Activated({ shortName }: { shortName: string }) {

@@ -34,7 +34,12 @@ const csrf: Middleware = {
 };
 
 /** The typed client of the server's API. Errors come out of `answer`, never out of the calls themselves. */
-export const api = createClient<paths>({ baseUrl: "/", credentials: "same-origin" });
+export const api = createClient<paths>({
+  baseUrl: location.origin,
+  credentials: "same-origin",
+  // Looked up at each call, so that tests can stand in for the server.
+  fetch: (request) => globalThis.fetch(request),
+});
 api.use(csrf);
 
 type Answer<T> = { data?: T; error?: unknown; response: Response };

@@ -7,9 +7,8 @@ type Texts = { t: Translate; knows: (key: string) => boolean };
 export function problemText(error: unknown, { t, knows }: Texts): string {
   if (!(error instanceof Problem)) return t("shared-error-unexpected");
   if (error.code === UNREACHABLE) return t("shared-error-unreachable");
-  if (error.title !== "") return error.title;
   if (knows(error.code)) return t(error.code, error.params);
-  return t("shared-error-unexpected");
+  return error.title === "" ? t("shared-error-unexpected") : error.title;
 }
 
 /** The texts by field, for the fields that a form has. */

@@ -24,7 +24,6 @@ export function Pager({ page, pageSize, total, onPage }: PagerProps) {
             key={each.page}
             type="button"
             className={styles["page"]}
-            aria-label={t("shared-page-number", { page: each.page })}
             aria-current={each.page === page ? "page" : undefined}
             onClick={() => onPage(each.page)}
           >

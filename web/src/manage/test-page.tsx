@@ -1,0 +1,55 @@
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { createMemoryHistory, createRouter, RouterProvider } from "@tanstack/react-router";
+import { render } from "@testing-library/react";
+import { vi } from "vitest";
+import { I18nProvider } from "../shared/i18n/i18n";
+import { NotifyProvider } from "../shared/ui/notify";
+import { manageMessages } from "./messages";
+import { routeTree } from "./router";
+
+/** What the server answers, by `METHOD /path`: a body, or a status with a body. */
+export type Answers = Record<string, unknown>;
+
+/** A refusal of the server. */
+export class Refusal {
+  constructor(
+    readonly status: number,
+    readonly body: Record<string, unknown>,
+  ) {}
+}
+
+/** The administrator whom the tests sign in. */
+export const SIGNED_IN = {
+  csrf_token: "token",
+  administrator: { id: "1", login: "admin", name: "김관리", email: "kim@example.kr" },
+  company: { short_name: "acme", name: "에이씨엠이", service_name: "ACME 원격지원" },
+};
+
+/** Opens an address of the administrator site against answers that the test gives. Gives the requests made. */
+export function open(address: string, answers: Answers, language: "ko" | "en" = "ko"): Request[] {
+  // biome-ignore lint/suspicious/noDocumentCookie: the page reads its language from there.
+  document.cookie = `beside_language=${language}; Path=/`;
+  const requests: Request[] = [];
+  vi.stubGlobal("fetch", async (request: Request) => {
+    requests.push(request.clone());
+    const asked = `${request.method} ${new URL(request.url).pathname}`;
+    const given = answers[asked];
+    if (given instanceof Refusal) return reply(given.status, given.body);
+    return given === undefined ? reply(404, { code: "not-found", title: "" }) : reply(200, given);
+  });
+  const router = createRouter({ routeTree, history: createMemoryHistory({ initialEntries: [address] }) });
+  render(
+    <QueryClientProvider client={new QueryClient({ defaultOptions: { queries: { retry: false } } })}>
+      <I18nProvider messages={manageMessages}>
+        <NotifyProvider>
+          <RouterProvider router={router} />
+        </NotifyProvider>
+      </I18nProvider>
+    </QueryClientProvider>,
+  );
+  return requests;
+}
+
+function reply(status: number, body: unknown): Response {
+  return new Response(JSON.stringify(body), { status, headers: { "Content-Type": "application/json" } });
+}
