@@ -1,1 +1,50 @@
-//! Placeholder.
+//! The server: HTTP, WebSocket, features by folder, and the command line of `beside-server`.
+//!
+//! What it is *not*: it holds no SQL (that is `store`) and no rules of a session's messages (those are
+//! `protocol` and `session`), and it is not in the live picture's path.
+//!
+//! Two halves:
+//! - features, each a folder with its routes, rules, errors and tests, which do not know each other;
+//! - the rim around them: who is asking ([`roles`]), what goes wrong ([`problem`]), how it is said
+//!   ([`language`]), how a connection comes in ([`tls`], [`serve`]) and how all of it is set ([`settings`]).
+//!
+//! A request's company comes from the role extractors and nowhere else.
+
+// Features.
+mod administrator;
+mod departments;
+mod operators;
+mod options;
+mod records;
+mod sign_in;
+mod site;
+mod support_types;
+mod usage_log;
+
+// The rim.
+mod body;
+mod cli;
+mod client;
+mod clock;
+mod fields;
+mod headers;
+mod language;
+mod logs;
+mod origin;
+mod pages;
+mod passwords;
+mod presence;
+mod problem;
+mod roles;
+mod router;
+mod secrets;
+mod serve;
+mod settings;
+mod state;
+mod throttle;
+mod tls;
+
+pub use cli::run;
+
+#[cfg(test)]
+mod tests;

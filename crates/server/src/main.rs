@@ -1,2 +1,5 @@
-//! Placeholder.
-fn main() {}
+//! `beside-server`: the whole service in one program.
+
+fn main() -> std::process::ExitCode {
+    server::run()
+}

@@ -1,0 +1,112 @@
+//! `beside-server company`: companies are made by the server's owner alone.
+
+use crate::{
+    clock::now_ms,
+    fields::NAME_CHARACTERS,
+    secrets::{new_token, token_hash},
+    settings::Settings,
+};
+use clap::Subcommand;
+use serde_json::json;
+use std::{fs, process::ExitCode};
+use store::{Store, StoreError, activations, companies, companies::NewCompany, departments, usage_log};
+
+/// How long the first administrator's link works.
+const ACTIVATION_MS: i64 = 7 * 24 * 60 * 60 * 1000;
+/// Longest short name, in characters.
+const SHORT_NAME_CHARACTERS: usize = 32;
+/// The department that every company starts with.
+const FIRST_DEPARTMENT: &str = "기본부서";
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Add a company and print the activation link of its first administrator
+    Add {
+        /// Short name, as it stands in addresses: letters, digits and hyphens
+        #[arg(long, value_name = "NAME", value_parser = short_name)]
+        name: String,
+        /// The company's name
+        #[arg(long, value_name = "TEXT", value_parser = long_name)]
+        company: String,
+        /// The name that customers see; the company's where not given
+        #[arg(long, value_name = "TEXT", value_parser = long_name)]
+        service: Option<String>,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// List the companies
+    List {
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+impl Command {
+    pub(super) async fn run(&self, settings: Settings) -> anyhow::Result<ExitCode> {
+        fs::create_dir_all(&settings.data)?;
+        let store = Store::open(&settings.database_url()).await?;
+        match self {
+            Self::Add { name, company, service, json } => {
+                let service = service.as_ref().unwrap_or(company);
+                let token = add(&store, name, company, service).await?;
+                // The token stands behind "#", so that it reaches no log of any server or proxy.
+                let url = format!("{}/activate#{token}", settings.origin());
+                if *json {
+                    super::print(&json!({ "activation_url": url, "short_name": name }).to_string());
+                } else {
+                    super::print(&format!(
+                        "{company} ({name}) is added. Its administrator opens, once and within 7 days:\n{url}"
+                    ));
+                }
+            }
+            Self::List { json } => {
+                let all = companies::list(&store).await?;
+                let lines = all.iter().map(|company| match json {
+                    true => json!({ "short_name": company.short_name, "name": company.name }).to_string(),
+                    false => format!("{}\t{}", company.short_name, company.name),
+                });
+                lines.for_each(|line| super::print(&line));
+            }
+        }
+        store.close().await?;
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+/// The company, its first department and the link, all or nothing. Gives the link's token.
+async fn add(store: &Store, short_name: &str, name: &str, service_name: &str) -> anyhow::Result<String> {
+    let created_at_ms = now_ms();
+    let token = new_token();
+    let new = NewCompany { short_name, name, service_name, created_at_ms };
+    let write = companies::create(store, new).await.map_err(|error| match error {
+        StoreError::Taken => anyhow::anyhow!("a company {short_name} exists"),
+        other => other.into(),
+    })?;
+    departments::create(&write, FIRST_DEPARTMENT, created_at_ms).await?;
+    activations::create(&write, &token_hash(&token), created_at_ms, created_at_ms + ACTIVATION_MS).await?;
+    let body = json!({ "role": "owner", "detail": { "short_name": short_name, "name": name } }).to_string();
+    let line = usage_log::NewLine { kind: "access.company-add", at_ms: created_at_ms, body: &body };
+    usage_log::append(&write, line).await?;
+    write.commit().await?;
+    Ok(token)
+}
+
+fn short_name(given: &str) -> Result<String, String> {
+    let fits = !given.is_empty()
+        && given.len() <= SHORT_NAME_CHARACTERS
+        && given.bytes().all(|letter| letter.is_ascii_alphanumeric() || letter == b'-');
+    if fits {
+        Ok(given.to_owned())
+    } else {
+        Err(format!("1–{SHORT_NAME_CHARACTERS} of A–Z a–z 0–9 -"))
+    }
+}
+
+fn long_name(given: &str) -> Result<String, String> {
+    let mut fields = crate::fields::Fields::default();
+    let name = fields.name("name", given);
+    fields.finish().map_err(|_| format!("1–{NAME_CHARACTERS} characters on one line"))?;
+    Ok(name)
+}

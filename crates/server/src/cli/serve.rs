@@ -1,0 +1,82 @@
+//! `beside-server serve`.
+
+use crate::{logs, router, serve, settings::Settings, state::AppState, tls};
+use anyhow::Context as _;
+use clap::Args;
+use serde_json::json;
+use std::{fs, process::ExitCode};
+use store::Store;
+use tokio::net::TcpListener;
+
+/// How the server is run.
+#[derive(Clone, Debug, Default, Args)]
+pub(super) struct Serve {
+    /// Print one line of JSON on standard output once the server listens
+    #[arg(long)]
+    json_ready: bool,
+}
+
+impl Serve {
+    pub(super) async fn run(self, mut settings: Settings) -> anyhow::Result<ExitCode> {
+        fs::create_dir_all(&settings.data).with_context(|| settings.data.display().to_string())?;
+        let _log = logs::start(&settings)?;
+        let store = Store::open(&settings.database_url()).await?;
+        let listener = TcpListener::bind(settings.listen)
+            .await
+            .with_context(|| format!("settings: listen: {}", settings.listen))?;
+        // Port 0 was any: from here on it is the real one.
+        settings.listen = listener.local_addr()?;
+        let tls = tls::prepare(&settings)?;
+        let (acceptor, authority) = tls.map(|tls| (tls.acceptor, tls.authority)).unzip();
+        let state = AppState::new(store, settings, authority.flatten())?;
+        let app = router::app(state.clone());
+        let listening = state.settings.origin();
+        tracing::info!(address = %state.settings.listen, url = listening, "Server started");
+        if self.json_ready {
+            super::print(&json!({ "listening": listening, "address": state.settings.listen }).to_string());
+        }
+        let ending = state.shutdown.clone();
+        state.tasks.spawn(async move {
+            tokio::select! {
+                () = asked_to_end() => ending.cancel(),
+                () = ending.cancelled() => {}
+            }
+        });
+        serve::run(listener, acceptor, state.clone(), app).await;
+        state.store.clone().close().await?;
+        tracing::info!("Server ended");
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+/// Ctrl+C, or what a service manager sends.
+async fn asked_to_end() {
+    let interrupted = async {
+        if let Err(error) = tokio::signal::ctrl_c().await {
+            tracing::error!(error = %error, "Ctrl+C cannot be watched");
+            std::future::pending::<()>().await;
+        }
+    };
+    tokio::select! {
+        () = interrupted => {}
+        () = terminated() => {}
+    }
+}
+
+#[cfg(unix)]
+async fn terminated() {
+    match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+        Ok(mut signal) => {
+            signal.recv().await;
+        }
+        Err(error) => {
+            tracing::error!(error = %error, "SIGTERM cannot be watched");
+            std::future::pending::<()>().await;
+        }
+    }
+}
+
+#[cfg(not(unix))]
+async fn terminated() {
+    std::future::pending::<()>().await;
+}

@@ -1,0 +1,51 @@
+//! The application log: to standard error for whoever watches, and to `DATA/logs`, one file a day.
+
+use crate::settings::Settings;
+use std::path::PathBuf;
+use tracing_appender::{
+    non_blocking::WorkerGuard,
+    rolling::{InitError, RollingFileAppender, Rotation},
+};
+use tracing_subscriber::{
+    EnvFilter, Layer as _, filter::ParseError, fmt, layer::SubscriberExt as _, util::SubscriberInitExt as _,
+};
+
+/// Days that are kept.
+const KEPT_FILES: usize = 30;
+
+/// Why there is no log.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum LogError {
+    /// The filter is not understood.
+    #[error("settings: log: {0}")]
+    Filter(#[from] ParseError),
+    /// The folder cannot be written.
+    #[error("{folder}: {source}")]
+    Folder {
+        /// Which one.
+        folder: PathBuf,
+        /// Why.
+        source: InitError,
+    },
+}
+
+/// Begins to log; what is returned must live as long as the program.
+pub(crate) fn start(settings: &Settings) -> Result<WorkerGuard, LogError> {
+    let folder = settings.data.join("logs");
+    let files = RollingFileAppender::builder()
+        .rotation(Rotation::DAILY)
+        .filename_prefix("beside-server")
+        .filename_suffix("log")
+        .max_log_files(KEPT_FILES)
+        .build(&folder)
+        .map_err(|source| LogError::Folder { folder, source })?;
+    let (writer, guard) = tracing_appender::non_blocking(files);
+    let filter = || EnvFilter::builder().parse(&settings.log);
+    let file = fmt::layer().with_ansi(false).with_writer(writer).with_filter(filter()?);
+    let terminal = fmt::layer().with_ansi(false).with_writer(std::io::stderr).with_filter(filter()?);
+    // A second call, in a test, keeps the first log.
+    if let Err(error) = tracing_subscriber::registry().with(file).with(terminal).try_init() {
+        tracing::debug!(error = %error, "Log runs already");
+    }
+    Ok(guard)
+}

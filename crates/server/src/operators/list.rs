@@ -1,0 +1,89 @@
+//! The table of operators [D-3].
+
+use super::api::{Operator, state_of};
+use crate::{
+    body::{Json, Query},
+    problem::Problem,
+    roles::Administrator,
+    state::AppState,
+};
+use axum::extract::State;
+use serde::{Deserialize, Serialize};
+use store::{
+    operators::{self, Page, SearchBy},
+    sessions,
+};
+use utoipa::{IntoParams, ToSchema};
+
+/// Rows of a page where none are asked for, and at most.
+const PAGE_SIZE: u64 = 50;
+const LARGEST_PAGE: u64 = 200;
+/// A longer text is in no ID and no name.
+const LONGEST_SEARCH: usize = 100;
+
+/// What to search in.
+#[derive(Clone, Copy, Debug, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+enum OperatorSearch {
+    Login,
+    Name,
+}
+
+/// Which part of the table.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(super) struct OperatorQuery {
+    /// From 1.
+    #[param(value_type = Option<i64>)]
+    page: Option<u32>,
+    /// 1–200, 50 where not given.
+    #[param(value_type = Option<i64>)]
+    page_size: Option<u32>,
+    #[param(inline)]
+    search_by: Option<OperatorSearch>,
+    /// Any part of the ID or name, without case.
+    search: Option<String>,
+}
+
+/// One page of the table.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct Operators {
+    operators: Vec<Operator>,
+    /// How many there are on all pages.
+    #[schema(value_type = i64)]
+    total: u64,
+}
+
+/// Lists operators by ID.
+#[utoipa::path(get, path = "/api/manage/operators", params(OperatorQuery),
+    responses((status = 200, body = Operators)))]
+pub(super) async fn list_operators(
+    State(state): State<AppState>,
+    who: Administrator,
+    Query(query): Query<OperatorQuery>,
+) -> Result<Json<Operators>, Problem> {
+    let (found, total) = operators::list(who.company, &state.store, query.page()).await?;
+    let busy = sessions::operators_in_session(who.company, &state.store).await?;
+    let operators = found
+        .into_iter()
+        .map(|operator| {
+            let now = state_of(operator.id, &state.presence, &busy);
+            Operator::new(operator, now)
+        })
+        .collect();
+    Ok(Json(Operators { operators, total }))
+}
+
+impl OperatorQuery {
+    fn page(&self) -> Page<'_> {
+        let limit = self.page_size.map_or(PAGE_SIZE, u64::from).clamp(1, LARGEST_PAGE);
+        let offset = (u64::from(self.page.unwrap_or(1).max(1)) - 1) * limit;
+        let text = self.search.as_deref().map(str::trim).filter(|text| !text.is_empty());
+        let text = text.filter(|text| text.len() <= LONGEST_SEARCH);
+        let search = text.map(|text| match self.search_by.unwrap_or(OperatorSearch::Login) {
+            OperatorSearch::Login => SearchBy::Login(text),
+            OperatorSearch::Name => SearchBy::Name(text),
+        });
+        Page { offset, limit, search }
+    }
+}

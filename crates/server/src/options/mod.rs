@@ -1,0 +1,21 @@
+//! Options (requirements §5): a department's defaults, an operator's own values, and what follows from them
+//! for a session. Only options that are obeyed exist here.
+
+mod api;
+mod registry;
+mod rules;
+
+pub(crate) use rules::resolve;
+
+use crate::state::AppState;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+/// The feature's routes.
+pub(crate) fn routes() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .routes(routes!(api::list_department_options, api::update_department_options))
+        .routes(routes!(api::list_operator_options, api::update_operator_options))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,43 @@
+//! `/ca`: the root certificate of the server's own authority, and how to trust it [A-1].
+
+use super::notice::{escaped, html};
+use crate::{
+    language::Language,
+    problem::{Problem, code, message},
+    state::AppState,
+};
+use axum::{
+    extract::State,
+    response::{IntoResponse, Response},
+};
+use http::header;
+use serde_json::Map;
+
+/// What the certificate is, its fingerprint, and what to do with it.
+pub(super) async fn page(State(state): State<AppState>, language: Language) -> Response {
+    let Some(authority) = &state.authority else {
+        return super::notice::page(http::StatusCode::NOT_FOUND, language, "server-ca-none").into_response();
+    };
+    let text = |name| escaped(&message(language, name, &Map::new()));
+    let title = text("server-ca-title");
+    let body = format!(
+        "<h1>{title}</h1>\n<p>{}</p>\n<p><a href=\"/ca.pem\" download>{}</a></p>\n<p>{}</p>\n\
+         <p><code>{}</code></p>\n<ul>\n<li>{}</li>\n<li>{}</li>\n<li>{}</li>\n</ul>",
+        text("server-ca"),
+        text("server-ca-download"),
+        text("server-ca-fingerprint"),
+        escaped(&authority.fingerprint()),
+        text("server-ca-windows"),
+        text("server-ca-linux"),
+        text("server-ca-firefox"),
+    );
+    html(language, &title, &body).into_response()
+}
+
+/// The certificate itself.
+pub(super) async fn certificate(State(state): State<AppState>) -> Result<Response, Problem> {
+    let authority = state.authority.as_ref().ok_or(Problem::new(code::NOT_FOUND))?;
+    let named = (header::CONTENT_DISPOSITION, "attachment; filename=\"beside-ca.pem\"");
+    let kind = (header::CONTENT_TYPE, "application/x-pem-file");
+    Ok(([named, kind], authority.root_pem.clone()).into_response())
+}

@@ -1,0 +1,119 @@
+//! Every code that a refusal may have. A code is stable once released: the web, scripts and the translations
+//! go by it. The text of each is the Fluent message of the same name in `errors.ftl`.
+
+/// A refusal's code and the status that it travels with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Code {
+    /// kebab-case.
+    pub(crate) name: &'static str,
+    /// HTTP status.
+    pub(crate) status: u16,
+}
+
+/// What may be wrong with a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct FieldCode {
+    /// kebab-case.
+    pub(crate) name: &'static str,
+}
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $constant:ident = $status:literal $name:literal;)+) => {
+        /// Codes of refusals as a whole.
+        pub(crate) mod code {
+            use super::Code;
+            $($(#[$doc])* pub(crate) const $constant: Code = Code { name: $name, status: $status };)+
+        }
+
+        /// Every code, for the snapshot and the check of the translations.
+        pub(crate) const ALL_CODES: &[Code] = &[$(code::$constant),+];
+    };
+}
+
+macro_rules! field_codes {
+    ($($(#[$doc:meta])* $constant:ident = $name:literal;)+) => {
+        /// Codes of single fields.
+        pub(crate) mod field_code {
+            use super::FieldCode;
+            $($(#[$doc])* pub(crate) const $constant: FieldCode = FieldCode { name: $name };)+
+        }
+
+        /// Every field code, for the snapshot and the check of the translations.
+        #[cfg(test)]
+        pub(crate) const ALL_FIELD_CODES: &[FieldCode] = &[$(field_code::$constant),+];
+    };
+}
+
+codes! {
+    /// A field is wrong; `errors` says which.
+    INVALID_FIELDS = 422 "invalid-fields";
+    /// The body is no JSON of the expected shape.
+    INVALID_BODY = 400 "invalid-body";
+    /// A part of the path or the query is not of its kind.
+    INVALID_ADDRESS = 400 "invalid-address";
+    /// There is no such thing, or it is another company's.
+    NOT_FOUND = 404 "not-found";
+    /// The path knows other methods.
+    METHOD_NOT_ALLOWED = 405 "method-not-allowed";
+    /// The body is larger than anything that belongs here.
+    TOO_LARGE = 413 "too-large";
+    /// Nobody is signed in, or the time is up.
+    NOT_SIGNED_IN = 401 "not-signed-in";
+    /// The request names no token of this page, or a wrong one.
+    CSRF = 403 "csrf-token";
+    /// The request comes from a page of another origin.
+    ORIGIN = 403 "origin-not-allowed";
+    /// Company, ID or password is wrong; which one is not said.
+    SIGN_IN_FAILED = 401 "sign-in-failed";
+    /// Too many failures in a row.
+    SIGN_IN_LOCKED = 429 "sign-in-locked";
+    /// Too many requests from one address.
+    RATE_LIMITED = 429 "rate-limited";
+    /// The activation link does not exist, was used, or is too old.
+    ACTIVATION_UNKNOWN = 404 "activation-unknown";
+    /// C-4: operators must move first.
+    DEPARTMENT_NOT_EMPTY = 409 "department-not-empty";
+    /// C-4: at least one department remains.
+    DEPARTMENT_LAST = 409 "department-last";
+    /// The session has ended, so nothing more can be done in it.
+    SESSION_ENDED = 409 "session-ended";
+    /// Every connection code is taken, or this operator has too many sessions.
+    SESSIONS_FULL = 503 "sessions-full";
+    /// No customer joined, so there is no record.
+    RECORD_NOT_STARTED = 409 "record-not-started";
+    /// Something broke; the log has the incident's number.
+    INTERNAL = 500 "internal";
+}
+
+field_codes! {
+    /// Nothing was given.
+    REQUIRED = "required";
+    /// More than `max` characters.
+    TOO_LONG = "too-long";
+    /// Fewer than `min` characters.
+    TOO_SHORT = "too-short";
+    /// Control characters, line ends, or marks that turn text around.
+    CHARACTERS = "characters-not-allowed";
+    /// Another one has this value.
+    TAKEN = "taken";
+    /// D-1: A–Z a–z 0–9 - _ alone.
+    LOGIN_CHARACTERS = "login-characters";
+    /// no lower-case letter.
+    PASSWORD_LOWER = "password-lower";
+    /// no upper-case letter.
+    PASSWORD_UPPER = "password-upper";
+    /// no digit.
+    PASSWORD_DIGIT = "password-digit";
+    /// The second password differs.
+    PASSWORD_CONFIRM = "password-confirm";
+    /// 관리자 Password is wrong (D-5).
+    PASSWORD_WRONG = "password-wrong";
+    /// Not an address.
+    EMAIL = "email-not-valid";
+    /// Not a telephone number.
+    PHONE = "phone-not-valid";
+    /// There is no such thing to choose.
+    UNKNOWN = "unknown-choice";
+    /// Twice the same key.
+    TWICE = "given-twice";
+}

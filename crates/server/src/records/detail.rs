@@ -1,0 +1,192 @@
+//! One record: who, when, where, chat and timeline.
+
+use super::api::RecordLine;
+use crate::{
+    body::{Json, Path},
+    clock::now_ms,
+    problem::Problem,
+    roles::Administrator,
+    secrets::hex,
+    state::AppState,
+    usage_log::note,
+};
+use axum::extract::State;
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+use store::{
+    SessionId, records,
+    session_events::{self, SessionEvent},
+    sessions::{self, Session},
+};
+use utoipa::ToSchema;
+
+/// The values of fields that are kept as text; they stand in the contract alone.
+mod contract {
+    use utoipa::ToSchema;
+
+    #[derive(ToSchema)]
+    #[schema(rename_all = "snake_case")]
+    #[expect(dead_code, reason = "stands in the contract alone")]
+    pub(super) enum Author {
+        Operator,
+        Customer,
+    }
+
+    #[derive(ToSchema)]
+    #[schema(rename_all = "snake_case")]
+    #[expect(dead_code, reason = "stands in the contract alone")]
+    pub(super) enum Source {
+        Server,
+        Operator,
+        Customer,
+    }
+
+    #[derive(ToSchema)]
+    #[schema(rename_all = "snake_case")]
+    #[expect(dead_code, reason = "stands in the contract alone")]
+    pub(super) enum CustomerKind {
+        App,
+        Browser,
+    }
+
+    #[derive(ToSchema)]
+    #[schema(rename_all = "snake_case")]
+    #[expect(dead_code, reason = "stands in the contract alone")]
+    pub(super) enum Connection {
+        Direct,
+        Relayed,
+        None,
+    }
+}
+
+/// A chat line.
+#[derive(Debug, Serialize, ToSchema)]
+struct ChatLine {
+    #[schema(value_type = contract::Author, inline)]
+    author: String,
+    text: String,
+    at_ms: i64,
+}
+
+/// Something that happened.
+#[derive(Debug, Serialize, ToSchema)]
+struct TimelineEntry {
+    at_ms: i64,
+    #[schema(value_type = contract::Source, inline)]
+    source: String,
+    /// kebab-case.
+    kind: String,
+    #[schema(value_type = Object)]
+    detail: Map<String, Value>,
+}
+
+/// The end of the session's chain, signed.
+#[derive(Debug, Serialize, ToSchema)]
+struct Seal {
+    /// SHA-256 of the last entry, in hexadecimal.
+    head: String,
+}
+
+/// A record.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct Record {
+    #[serde(flatten)]
+    line: RecordLine,
+    #[schema(required)]
+    ended_at_ms: Option<i64>,
+    /// kebab-case.
+    #[schema(required)]
+    end_reason: Option<String>,
+    department: String,
+    #[schema(required)]
+    customer_address_public: Option<String>,
+    #[schema(required)]
+    customer_address_private: Option<String>,
+    #[schema(required)]
+    operator_address_public: Option<String>,
+    customer_os_version: String,
+    customer_host_name: String,
+    #[schema(value_type = contract::CustomerKind, inline)]
+    customer_kind: String,
+    #[schema(value_type = contract::Connection, inline)]
+    connection: String,
+    memo: String,
+    chat: Vec<ChatLine>,
+    timeline: Vec<TimelineEntry>,
+    #[schema(required)]
+    sealed: Option<Seal>,
+}
+
+/// One record with everything kept of its session.
+#[utoipa::path(get, path = "/api/manage/records/{id}", params(("id" = uuid::Uuid, Path)),
+    responses((status = 200, body = Record)))]
+pub(super) async fn find_record(
+    State(state): State<AppState>,
+    who: Administrator,
+    Path(id): Path<SessionId>,
+) -> Result<Json<Record>, Problem> {
+    let record = records::find(who.company, &state.store, id).await?;
+    let session = sessions::find(who.company, &state.store, id).await?;
+    let events = session_events::list(who.company, &state.store, id).await?;
+    let write = state.store.write(who.company).await?;
+    note(&write, &who, "records.view", json!({ "no": record.no })).await?;
+    write.commit().await?;
+    Ok(Json(Record::new(record, &session, events)))
+}
+
+impl Record {
+    fn new(record: records::Record, session: &Session, events: Vec<SessionEvent>) -> Self {
+        let (chat, timeline) = told(events);
+        let known = |address: &str| (!address.is_empty()).then(|| address.to_owned());
+        Self {
+            ended_at_ms: record.ended_at_ms,
+            end_reason: record.end_reason.clone(),
+            department: record.department_name.clone(),
+            customer_address_public: known(&record.customer_address_public),
+            customer_address_private: record.customer_address_private.as_deref().and_then(known),
+            operator_address_public: known(&record.operator_address_public),
+            customer_os_version: record.customer_os_version.clone(),
+            customer_host_name: record.customer_host_name.clone(),
+            customer_kind: record.customer_kind.clone(),
+            connection: record.connection.clone(),
+            memo: record.form.memo.clone(),
+            chat,
+            timeline,
+            sealed: session
+                .sealed_at_ms
+                .and(session.chain_head.as_deref())
+                .map(|head| Seal { head: hex(head) }),
+            line: RecordLine::new(record, now_ms()),
+        }
+    }
+}
+
+/// Chat lines apart from everything else. A line that both sides reported stands once, by its id.
+fn told(events: Vec<SessionEvent>) -> (Vec<ChatLine>, Vec<TimelineEntry>) {
+    let mut chat = Vec::new();
+    let mut seen = std::collections::HashSet::new();
+    let mut timeline = Vec::new();
+    for event in events {
+        let body = event.body.as_deref().unwrap_or("{}");
+        let detail: Map<String, Value> = serde_json::from_str(body).unwrap_or_default();
+        let text = |name: &str| detail.get(name).and_then(Value::as_str).map(str::to_owned);
+        if event.kind != "chat" {
+            timeline.push(TimelineEntry {
+                at_ms: event.at_ms,
+                source: event.source,
+                kind: event.kind,
+                detail,
+            });
+            continue;
+        }
+        if text("id").is_some_and(|id| !seen.insert(id)) {
+            continue;
+        }
+        chat.push(ChatLine {
+            author: text("author").unwrap_or(event.source),
+            text: text("text").unwrap_or_default(),
+            at_ms: event.at_ms,
+        });
+    }
+    (chat, timeline)
+}

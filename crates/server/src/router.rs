@@ -1,0 +1,110 @@
+//! All routes, and what lies around them.
+
+use crate::{
+    administrator, departments, headers,
+    language::Language,
+    operators, options, origin, pages,
+    problem::{self, Problem, ProblemBody, code},
+    records, sign_in, site,
+    state::AppState,
+    support_types,
+};
+use axum::{
+    Json, Router,
+    extract::{DefaultBodyLimit, Request, State},
+    middleware::{Next, from_fn, from_fn_with_state},
+    response::{IntoResponse, Response},
+    routing::get,
+};
+use std::any::Any;
+use tower_http::catch_panic::CatchPanicLayer;
+use utoipa::{
+    OpenApi,
+    openapi::{ContentBuilder, OpenApi as Contract, PathItem, Ref, RefOr, ResponseBuilder, path::Operation},
+};
+use utoipa_axum::router::OpenApiRouter;
+
+/// Largest body of a request; what is larger (files, later) has a limit of its own.
+const BODY_BYTES: usize = 256 * 1024;
+
+/// The contract's own part; routes and their bodies come from the features.
+#[derive(OpenApi)]
+#[openapi(
+    info(title = "Beside", description = "Self-hosted remote support.", license(name = "Apache-2.0")),
+    components(schemas(ProblemBody, problem::FieldProblem))
+)]
+struct Root;
+
+/// Every feature's routes under `/api`, and the contract that describes them.
+pub(crate) fn api() -> (Router<AppState>, Contract) {
+    let (router, mut contract) = OpenApiRouter::with_openapi(Root::openapi())
+        .merge(site::routes())
+        .merge(sign_in::routes())
+        .merge(administrator::routes())
+        .merge(departments::routes())
+        .merge(options::routes())
+        .merge(operators::routes())
+        .merge(support_types::routes())
+        .merge(records::routes())
+        .split_for_parts();
+    for path in contract.paths.paths.values_mut() {
+        operations(path).for_each(may_refuse);
+    }
+    (router, contract)
+}
+
+/// The whole service.
+pub(crate) fn app(state: AppState) -> Router {
+    let (api, contract) = api();
+    api.route("/api/openapi.json", get(|| async { Json(contract) }))
+        .route("/healthz", get(health))
+        .merge(pages::routes())
+        .fallback(not_found)
+        .method_not_allowed_fallback(method_not_allowed)
+        .layer(DefaultBodyLimit::max(BODY_BYTES))
+        .layer(from_fn_with_state(state.clone(), origin::check))
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(from_fn(say))
+        .layer(from_fn(headers::add))
+        .with_state(state)
+}
+
+async fn say(language: Language, request: Request, next: Next) -> Response {
+    problem::translate(language, request, next).await
+}
+
+async fn not_found() -> Problem {
+    Problem::new(code::NOT_FOUND)
+}
+
+async fn method_not_allowed() -> Problem {
+    Problem::new(code::METHOD_NOT_ALLOWED)
+}
+
+/// Whether the server can do its work: the database answers.
+async fn health(State(state): State<AppState>) -> Result<&'static str, Problem> {
+    state.store.ping().await?;
+    Ok("ok\n")
+}
+
+/// A fault of ours ends one request, not the server.
+fn panicked(_panic: Box<dyn Any + Send>) -> Response {
+    let incident = uuid::Uuid::now_v7().simple().to_string();
+    tracing::error!(incident, "Request panicked");
+    Problem::new(code::INTERNAL).with("incident", incident).into_response()
+}
+
+/// The operations of a path.
+pub(crate) fn operations(path: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
+    [&mut path.get, &mut path.post, &mut path.put, &mut path.patch, &mut path.delete].into_iter().flatten()
+}
+
+/// Every operation may answer with a problem.
+fn may_refuse(operation: &mut Operation) {
+    let body = ContentBuilder::new().schema(Some(RefOr::Ref(Ref::from_schema_name("Problem")))).build();
+    let refusal = ResponseBuilder::new()
+        .description("Refused: what went wrong, and nothing was changed")
+        .content("application/problem+json", body)
+        .build();
+    operation.responses.responses.insert("default".to_owned(), refusal.into());
+}

@@ -1,0 +1,38 @@
+//! Random tokens, and the hashes under which they are kept.
+
+use sha2::{Digest, Sha256};
+use std::fmt::Write as _;
+
+/// Length of every token.
+const TOKEN_BYTES: usize = 32;
+
+/// A fresh token, in hexadecimal: 256 random bits.
+pub(crate) fn new_token() -> String {
+    hex(&rand::random::<[u8; TOKEN_BYTES]>())
+}
+
+/// What is kept of a token. A plain hash suffices: nobody guesses 256 bits.
+pub(crate) fn token_hash(token: &str) -> String {
+    digest("beside/token/v1", token)
+}
+
+/// The token that a page must name in each request that changes something. It comes from the cookie's token, so
+/// that nothing further is kept, and does not lead back to it.
+pub(crate) fn csrf_token(session_token: &str) -> String {
+    digest("beside/csrf/v1", session_token)
+}
+
+/// SHA-256 over a domain and a text, in hexadecimal.
+pub(crate) fn digest(domain: &str, text: &str) -> String {
+    let hash = Sha256::new().chain_update(domain).chain_update([0]).chain_update(text).finalize();
+    hex(&hash)
+}
+
+/// Lower-case hexadecimal.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        // Writing to a String cannot fail.
+        write!(text, "{byte:02x}").unwrap_or_default();
+        text
+    })
+}

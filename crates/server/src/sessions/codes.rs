@@ -1,0 +1,88 @@
+//! Connection codes: six random digits, kept by a keyed hash alone.
+
+use super::error::SessionError;
+use crate::{clock::now_ms, secrets::digest};
+use protocol::limits;
+use rand::Rng as _;
+use store::{
+    SessionId, Store, StoreError, Write,
+    connection_codes::{self, NewCode, Purpose, Redeemed},
+};
+
+/// How many random codes are tried before the server says that it is full.
+const DRAWS: usize = 50;
+
+/// A code that was just made.
+#[derive(Clone, Debug)]
+pub(super) struct Issued {
+    /// Six digits.
+    pub(super) digits: String,
+    /// From when it no longer works.
+    pub(super) expires_at_ms: i64,
+}
+
+/// Draws digits that no live session has and binds them to this one.
+///
+/// Errors: [`SessionError::Full`], [`SessionError::Store`].
+pub(super) async fn issue(
+    write: &Write,
+    pepper: &str,
+    session: SessionId,
+    purpose: Purpose,
+) -> Result<Issued, SessionError> {
+    let created_at_ms = now_ms();
+    let lifetime_ms = i64::try_from(limits::CODE_LIFETIME.as_millis()).unwrap_or(i64::MAX);
+    let expires_at_ms = created_at_ms.saturating_add(lifetime_ms);
+    for _ in 0..DRAWS {
+        let digits = draw();
+        let code_hash = digest(pepper, &digits);
+        let new = NewCode { code_hash: &code_hash, session, purpose, created_at_ms, expires_at_ms };
+        match connection_codes::create(write, new).await {
+            Ok(()) => return Ok(Issued { digits, expires_at_ms }),
+            Err(StoreError::Taken) => {}
+            Err(other) => return Err(other.into()),
+        }
+    }
+    Err(SessionError::Full)
+}
+
+/// Uses up a code as typed: blanks and hyphens are ignored. What is no code at all is unknown, after the same work.
+pub(super) async fn redeem(store: &Store, pepper: &str, typed: &str) -> Result<Redeemed, StoreError> {
+    let digits = normalised(typed).unwrap_or_default();
+    connection_codes::redeem(store, &digest(pepper, &digits), now_ms()).await
+}
+
+/// The digits of a code as people type it: "123 456", "123-456".
+pub(super) fn normalised(typed: &str) -> Option<String> {
+    if 4 * limits::CODE_DIGITS < typed.len() {
+        return None;
+    }
+    let digits: String = typed.chars().filter(|c| !c.is_whitespace() && !matches!(c, '-' | '‐' | '–')).collect();
+    let fits = digits.len() == limits::CODE_DIGITS && digits.bytes().all(|byte| byte.is_ascii_digit());
+    fits.then_some(digits)
+}
+
+fn draw() -> String {
+    format!("{:06}", rand::rng().random_range(0..1_000_000))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::normalised;
+
+    fn check(typed: &str, expected: Option<&str>) {
+        assert_eq!(normalised(typed).as_deref(), expected, "{typed:?}");
+    }
+
+    #[test]
+    fn blanks_and_hyphens_in_a_code_are_fine_and_nothing_else_is() {
+        check("123456", Some("123456"));
+        check(" 123 456 ", Some("123456"));
+        check("123-456", Some("123456"));
+        check("12345", None);
+        check("1234567", None);
+        check("12345a", None);
+        check("１２３４５６", None);
+        check(&"1".repeat(1000), None);
+    }
+}

@@ -1,0 +1,121 @@
+//! How what happened is written into the record's chain: kebab-case kinds with a JSON object each.
+
+use protocol::{Permissions, wire};
+use serde_json::{Value, json};
+use session::hosting::{Fact, Kind};
+use std::collections::HashSet;
+use store::session_events::Source;
+
+/// One line for the chain.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Line {
+    /// Who reports it.
+    pub(super) source: Source,
+    /// The source's own number; the server's own are numbered by the store.
+    pub(super) source_seq: Option<i64>,
+    /// kebab-case.
+    pub(super) kind: &'static str,
+    /// JSON object.
+    pub(super) body: Value,
+}
+
+/// The line of a fact. `chats`: ids of the chat lines that stand in the chain already; both sides report each line,
+/// and the second report is a confirmation.
+pub(super) fn line_of(fact: &Fact, chats: &mut HashSet<Vec<u8>>) -> Option<Line> {
+    match fact {
+        Fact::FromCustomer(event) => reported(Source::Customer, event, chats),
+        Fact::FromConsole(event) => reported(Source::Operator, event, chats),
+        own => {
+            let (kind, body) = of_server(own)?;
+            Some(Line { source: Source::Server, source_seq: None, kind, body })
+        }
+    }
+}
+
+/// The kebab-case name of an end.
+pub(super) fn reason_name(reason: wire::EndReason) -> &'static str {
+    use wire::EndReason;
+    match reason {
+        EndReason::Unspecified => "unknown",
+        EndReason::CustomerStopped => "customer-stopped",
+        EndReason::OperatorEnded => "operator-ended",
+        EndReason::CustomerDeclined => "customer-declined",
+        EndReason::CustomerLost => "customer-lost",
+        EndReason::OperatorLost => "operator-lost",
+        EndReason::Expired => "expired",
+        EndReason::PolicyRefused => "policy-refused",
+        EndReason::Administrator => "administrator",
+    }
+}
+
+pub(super) fn kind_name(kind: Kind) -> &'static str {
+    match kind {
+        Kind::App => "app",
+        Kind::Browser => "browser",
+    }
+}
+
+fn of_server(fact: &Fact) -> Option<(&'static str, Value)> {
+    Some(match fact {
+        Fact::CustomerJoined { kind } => ("customer-joined", json!({ "kind": kind_name(*kind) })),
+        Fact::AppTookOver => ("app-took-over", json!({})),
+        Fact::CustomerAway => ("customer-away", json!({})),
+        Fact::CustomerReturned => ("customer-returned", json!({})),
+        Fact::OperatorJoined => ("operator-joined", json!({})),
+        Fact::OperatorLeft => ("operator-left", json!({})),
+        Fact::Consented(permissions) => ("consented", permissions_json(*permissions)),
+        Fact::Declined => ("declined", json!({})),
+        Fact::PolicySigned(permissions) => ("policy-signed", permissions_json(*permissions)),
+        Fact::Ended(reason) => ("ended", json!({ "reason": reason_name(*reason) })),
+        Fact::FromCustomer(_) | Fact::FromConsole(_) => return None,
+    })
+}
+
+fn reported(source: Source, event: &wire::Event, chats: &mut HashSet<Vec<u8>>) -> Option<Line> {
+    use wire::event::Kind as Event;
+    let at_ms = event.at_ms;
+    let (kind, mut body) = match event.kind.as_ref()? {
+        Event::Chat(chat) => chat_line(chat, chats)?,
+        Event::ControlChanged(changed) => ("control-changed", json!({ "on": changed.on })),
+        Event::Refused(refused) => {
+            ("refused", json!({ "what": bounded(&refused.what), "count": refused.count }))
+        }
+        Event::DisplayChanged(display) => {
+            ("display-changed", json!({ "width_px": display.width_px, "height_px": display.height_px }))
+        }
+        Event::SharingStarted(_) => ("sharing-started", json!({})),
+        Event::SharingStopped(_) => ("sharing-stopped", json!({})),
+        Event::Connected(connected) => ("connected", json!({ "relayed": connected.relayed })),
+    };
+    if let Some(members) = body.as_object_mut() {
+        members.insert("reported_at_ms".to_owned(), at_ms.into());
+    }
+    let source_seq = i64::try_from(event.source_seq).ok().filter(|seq| 0 < *seq)?;
+    Some(Line { source, source_seq: Some(source_seq), kind, body })
+}
+
+fn chat_line(chat: &wire::Chat, chats: &mut HashSet<Vec<u8>>) -> Option<(&'static str, Value)> {
+    let line = protocol::chat::Line::try_from(chat.clone()).ok()?;
+    let id = crate::secrets::hex(&line.id);
+    if !chats.insert(line.id.to_vec()) {
+        return Some(("chat-confirmed", json!({ "id": id })));
+    }
+    let author = match line.author {
+        protocol::chat::Author::Operator => "operator",
+        protocol::chat::Author::Customer => "customer",
+    };
+    Some(("chat", json!({ "id": id, "author": author, "text": line.text, "at_ms": line.at_ms })))
+}
+
+fn permissions_json(permissions: Permissions) -> Value {
+    json!({
+        "may_view": permissions.view,
+        "may_control": permissions.control,
+        "may_chat": permissions.chat,
+        "control_at_start": permissions.control_at_start,
+    })
+}
+
+fn bounded(text: &str) -> String {
+    text.chars().filter(|c| !c.is_control()).take(protocol::limits::FEATURE_CHARS).collect()
+}

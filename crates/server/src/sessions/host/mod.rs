@@ -1,0 +1,236 @@
+//! One live session: the machine, its mailbox, and the only lines with IO. What the machine asks for is done in
+//! order, one thing after the other, so that a line of the record is kept before anybody is told that it is.
+
+mod perform;
+mod record;
+
+use super::{
+    outbox::Outbox,
+    service::{Live, Shared},
+};
+use protocol::wire;
+use session::{
+    Timestamp,
+    hosting::{Arrival, Hosting, Input, Output},
+};
+use std::{collections::HashSet, net::IpAddr, sync::Arc};
+use store::{companies::Company, operators};
+use tokio::{sync::mpsc, time::Instant};
+
+/// What comes into a session's mailbox.
+#[derive(Debug)]
+pub(super) enum Mail {
+    /// A customer redeemed a code.
+    Joined(Box<Newcomer>),
+    /// A customer came back with a token.
+    Returned(Box<Newcomer>),
+    /// The customer's socket with this number says something.
+    CustomerSays(u64, wire::customer_to_server::Body),
+    /// It is gone.
+    CustomerGone(u64),
+    /// A console opens the session.
+    Opened(Outbox, IpAddr),
+    /// The console with this number says something.
+    ConsoleSays(u64, wire::console_to_server::Body),
+    /// It is gone.
+    ConsoleGone(u64),
+    /// The server ends the session.
+    End(wire::EndReason),
+}
+
+/// A customer at the door.
+#[derive(Debug)]
+pub(super) struct Newcomer {
+    pub(super) outbox: Outbox,
+    pub(super) address: IpAddr,
+    pub(super) arrival: Arrival,
+    pub(super) protocol: u32,
+    pub(super) language: String,
+    pub(super) features: Vec<String>,
+    /// The hash of the token that brought a customer back.
+    pub(super) token_hash: Option<String>,
+}
+
+/// How far the events of each side are kept without a gap.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Kept {
+    pub(super) customer: i64,
+    pub(super) operator: i64,
+}
+
+/// What a session starts from, new or restored.
+#[derive(Debug)]
+pub(super) struct Start {
+    pub(super) about: Company,
+    pub(super) operator: operators::Operator,
+    pub(super) operator_address: String,
+    pub(super) hosting: Hosting,
+    pub(super) has_record: bool,
+    pub(super) chats: HashSet<Vec<u8>>,
+    pub(super) kept: Kept,
+}
+
+/// The session's task.
+#[derive(Debug)]
+pub(super) struct Host {
+    shared: Arc<Shared>,
+    live: Arc<Live>,
+    about: Company,
+    operator: operators::Operator,
+    operator_address: String,
+    hosting: Hosting,
+    has_record: bool,
+    chats: HashSet<Vec<u8>>,
+    kept: Kept,
+    arriving: Option<Box<Newcomer>>,
+    customer: Option<Box<Newcomer>>,
+    console: Option<Outbox>,
+    policy_key: Option<Arc<super::keys::CertifiedKey>>,
+    started: Instant,
+    wake_at: Option<Instant>,
+    is_over: bool,
+}
+
+/// The state of a session before anything has happened to it here.
+pub(super) fn first_state(hosting: &Hosting) -> wire::SessionState {
+    let facts = hosting.facts();
+    wire::SessionState {
+        session_id: facts.session_id.to_bytes(),
+        stage: hosting.stage().to_wire().into(),
+        created_at_ms: facts.created_at_ms,
+        permissions: Some(hosting.permissions().into()),
+        machine: hosting.customer().map(|customer| customer.machine.clone()),
+        customer_kind: hosting.customer().map_or(0, |customer| perform::kind_to_wire(customer.kind).into()),
+        ..wire::SessionState::default()
+    }
+}
+
+impl Host {
+    pub(super) fn new(shared: Arc<Shared>, live: Arc<Live>, start: Start) -> Self {
+        Self {
+            shared,
+            live,
+            about: start.about,
+            operator: start.operator,
+            operator_address: start.operator_address,
+            hosting: start.hosting,
+            has_record: start.has_record,
+            chats: start.chats,
+            kept: start.kept,
+            arriving: None,
+            customer: None,
+            console: None,
+            policy_key: None,
+            started: Instant::now(),
+            wake_at: None,
+            is_over: false,
+        }
+    }
+
+    /// Lives until the session ends or the server stops.
+    pub(super) async fn run(mut self, mut mail: mpsc::Receiver<Mail>) {
+        let shutdown = self.shared.shutdown.clone();
+        loop {
+            while let Some(output) = self.hosting.poll() {
+                if let Output::WakeAt(at) = output {
+                    self.wake_at = Some(self.started + at.since_start());
+                    continue;
+                }
+                if let Err(error) = Box::pin(self.perform(output)).await {
+                    tracing::error!(session.id = %self.live.id, error = %error, "Session step not done");
+                }
+            }
+            if self.is_over {
+                break;
+            }
+            let wake_at = self.wake_at;
+            let sleep = async {
+                match wake_at {
+                    Some(at) => tokio::time::sleep_until(at).await,
+                    None => std::future::pending().await,
+                }
+            };
+            tokio::select! {
+                mail = mail.recv() => match mail {
+                    Some(mail) => self.take(mail),
+                    None => break,
+                },
+                () = sleep => {
+                    self.wake_at = None;
+                    self.handle(Input::Tick);
+                }
+                () = shutdown.cancelled() => break,
+            }
+        }
+    }
+
+    fn take(&mut self, mail: Mail) {
+        match mail {
+            Mail::Joined(newcomer) => {
+                let arrival = newcomer.arrival.clone();
+                self.arriving = Some(newcomer);
+                self.handle(Input::CustomerJoined(arrival));
+            }
+            Mail::Returned(newcomer) => {
+                let arrival = newcomer.arrival.clone();
+                self.arriving = Some(newcomer);
+                self.handle(Input::CustomerResumed(arrival));
+            }
+            Mail::CustomerSays(number, body) if self.is_customer(number) => {
+                // Whoever speaks has read the Welcome with the new token.
+                self.shared.forget_previous_tokens(self.live.id);
+                self.handle(Input::CustomerSays(body));
+            }
+            Mail::CustomerGone(number) if self.is_customer(number) => {
+                self.customer = None;
+                self.handle(Input::CustomerGone);
+            }
+            Mail::Opened(console, address) => self.opened(console, address),
+            Mail::ConsoleSays(number, body) => {
+                if self.is_console(number) {
+                    self.handle(Input::ConsoleSays(body));
+                }
+            }
+            Mail::ConsoleGone(number) if self.is_console(number) => {
+                self.console = None;
+                self.handle(Input::ConsoleGone);
+            }
+            Mail::End(reason) => self.handle(Input::End(reason)),
+            // Of a socket that another one has replaced.
+            Mail::CustomerSays(..) | Mail::CustomerGone(_) | Mail::ConsoleGone(_) => {}
+        }
+    }
+
+    /// The newest console gets the picture; one before it is told.
+    fn opened(&mut self, console: Outbox, address: IpAddr) {
+        self.operator_address = address.to_string();
+        if let Some(before) = self.console.replace(console.clone())
+            && before.number() != console.number()
+        {
+            let problem = wire::Problem { code: "replaced".to_owned(), retry_after_s: 0 };
+            before.send(&self.to_console(wire::server_to_console::Body::Problem(problem)));
+        }
+        let source_seq = u64::try_from(self.kept.operator).unwrap_or_default();
+        let kept = wire::EventsKept { source_seq };
+        console.send(&self.to_console(wire::server_to_console::Body::EventsKept(kept)));
+        self.handle(Input::ConsoleOpened);
+    }
+
+    fn handle(&mut self, input: Input) {
+        let now = Timestamp::new(self.started.elapsed());
+        self.hosting.handle(now, input);
+    }
+
+    fn is_customer(&self, number: u64) -> bool {
+        self.customer.as_ref().is_some_and(|customer| customer.outbox.number() == number)
+    }
+
+    fn is_console(&self, number: u64) -> bool {
+        self.console.as_ref().is_some_and(|console| console.number() == number)
+    }
+
+    fn to_console(&self, body: wire::server_to_console::Body) -> wire::ServerToConsole {
+        let session_id = bytes::Bytes::copy_from_slice(self.live.id.as_bytes());
+        wire::ServerToConsole { session_id, body: Some(body) }
+    }
+}

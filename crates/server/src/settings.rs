@@ -1,0 +1,182 @@
+//! How a server is set: a TOML file, then `BESIDE_*` in the environment, then flags; later ones win. Every key
+//! is checked at the start, and an error says which key, from where, and what is expected.
+
+use figment::{
+    Figment,
+    providers::{Env, Format as _, Serialized, Toml},
+};
+use serde::{Deserialize, Serialize};
+use std::{
+    net::{IpAddr, SocketAddr},
+    num::{NonZeroU8, NonZeroU32},
+    path::{Path, PathBuf},
+};
+
+/// Every key there is, for the environment: other `BESIDE_*` variables are not ours.
+const KEYS: [&str; 14] = [
+    "data",
+    "listen",
+    "public_url",
+    "database",
+    "tls",
+    "tls_certificate",
+    "tls_key",
+    "trusted_proxies",
+    "idle_s",
+    "sign_in_failures",
+    "sign_in_lock_s",
+    "sign_ins_per_minute",
+    "log",
+    "customer_app",
+];
+
+/// How TLS is done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, clap::ValueEnum)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum TlsMode {
+    /// A certificate authority of the server's own.
+    Own,
+    /// Certificate and key files, reloaded when they change.
+    Files,
+    /// Plain HTTP: on loopback, or behind a trusted proxy that does TLS.
+    Off,
+}
+
+/// The settings of a running server.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Settings {
+    /// Folder of everything that the server keeps.
+    pub(crate) data: PathBuf,
+    /// Address and port; port 0: any free one.
+    pub(crate) listen: SocketAddr,
+    /// As people reach the server; `https://localhost:PORT` where not set.
+    pub(crate) public_url: Option<String>,
+    /// `sqlite://…` or `postgres://…`; a file in the data folder where not set.
+    pub(crate) database: Option<String>,
+    /// How TLS is done.
+    pub(crate) tls: TlsMode,
+    /// With `tls = "files"`: the chain, PEM.
+    pub(crate) tls_certificate: Option<PathBuf>,
+    /// With `tls = "files"`: the key, PEM.
+    pub(crate) tls_key: Option<PathBuf>,
+    /// Proxies whose `X-Forwarded-For` is believed.
+    pub(crate) trusted_proxies: Vec<IpAddr>,
+    /// Auto logout, in seconds.
+    pub(crate) idle_s: NonZeroU32,
+    /// Failures in a row that lock.
+    pub(crate) sign_in_failures: NonZeroU8,
+    /// For how long, in seconds.
+    pub(crate) sign_in_lock_s: u32,
+    /// Sign-ins of one address, a minute.
+    pub(crate) sign_ins_per_minute: NonZeroU32,
+    /// What is logged, as `tracing` filters say it.
+    pub(crate) log: String,
+    /// The customer app that downloads are prepared from.
+    pub(crate) customer_app: Option<PathBuf>,
+}
+
+/// What is wrong with the settings.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum SettingsError {
+    /// A value is of the wrong kind, or a key is unknown.
+    #[error("settings: {0}")]
+    Value(Box<figment::Error>),
+    /// The file named by `--config` is not there.
+    #[error("settings: no file {0}")]
+    NoFile(PathBuf),
+    /// A value contradicts another.
+    #[error("settings: {key}: {what}")]
+    Rule {
+        /// The key.
+        key: &'static str,
+        /// What is expected.
+        what: &'static str,
+    },
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            data: PathBuf::from("data"),
+            listen: SocketAddr::from(([0, 0, 0, 0], 8443)),
+            public_url: None,
+            database: None,
+            tls: TlsMode::Own,
+            tls_certificate: None,
+            tls_key: None,
+            trusted_proxies: Vec::new(),
+            idle_s: const { NonZeroU32::new(1800).unwrap() },
+            sign_in_failures: const { NonZeroU8::new(5).unwrap() },
+            sign_in_lock_s: 30,
+            sign_ins_per_minute: const { NonZeroU32::new(60).unwrap() },
+            log: "info".to_owned(),
+            customer_app: None,
+        }
+    }
+}
+
+impl Settings {
+    /// Reads file, environment and flags.
+    pub(crate) fn load(file: Option<&Path>, flags: impl Serialize) -> Result<Self, SettingsError> {
+        let mut sources = Figment::from(Serialized::defaults(Self::default()));
+        if let Some(file) = file {
+            if !file.is_file() {
+                return Err(SettingsError::NoFile(file.to_owned()));
+            }
+            sources = sources.merge(Toml::file_exact(file));
+        }
+        sources = sources.merge(Env::prefixed("BESIDE_").only(&KEYS)).merge(Serialized::defaults(flags));
+        let settings: Self = sources.extract().map_err(|error| SettingsError::Value(Box::new(error)))?;
+        settings.checked()
+    }
+
+    /// What no single key can say about itself.
+    fn checked(self) -> Result<Self, SettingsError> {
+        let rule = |key, what| Err(SettingsError::Rule { key, what });
+        if self.tls == TlsMode::Files && (self.tls_certificate.is_none() || self.tls_key.is_none()) {
+            return rule("tls", "\"files\" needs tls_certificate and tls_key");
+        }
+        if self.tls == TlsMode::Off && !self.listen.ip().is_loopback() && self.trusted_proxies.is_empty() {
+            return rule("tls", "\"off\" is for loopback, or with trusted_proxies that do TLS");
+        }
+        if let Some(url) = &self.public_url {
+            let uri: Option<http::Uri> = url.parse().ok();
+            let whole = uri.as_ref().is_some_and(|uri| uri.host().is_some() && uri.path() == "/");
+            if !whole || !matches!(uri.as_ref().and_then(http::Uri::scheme_str), Some("https" | "http")) {
+                return rule("public_url", "an address such as https://support.example.com");
+            }
+        }
+        Ok(self)
+    }
+
+    /// Where the database is.
+    pub(crate) fn database_url(&self) -> String {
+        let file = || format!("sqlite://{}", self.data.join("beside.db").display());
+        self.database.clone().unwrap_or_else(file)
+    }
+
+    /// The server's own origin, `https://host[:port]`, without a slash.
+    pub(crate) fn origin(&self) -> String {
+        match &self.public_url {
+            Some(url) => url.trim_end_matches('/').to_owned(),
+            None => {
+                let scheme = if self.is_plain_http() { "http" } else { "https" };
+                format!("{scheme}://localhost:{}", self.listen.port())
+            }
+        }
+    }
+
+    /// Whether the server itself speaks HTTP to what reaches it first, and nothing in front does TLS.
+    pub(crate) fn is_plain_http(&self) -> bool {
+        self.tls == TlsMode::Off && self.trusted_proxies.is_empty()
+    }
+
+    /// Auto logout, in milliseconds.
+    pub(crate) fn idle_ms(&self) -> i64 {
+        i64::from(self.idle_s.get()) * 1000
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,42 @@
+use super::Settings;
+use serde_json::{Value, json};
+
+/// The settings of a file and flags, or what is said about them.
+fn load(file: &str, flags: Value) -> Result<Settings, String> {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("beside.toml");
+    std::fs::write(&path, file).unwrap();
+    Settings::load(Some(&path), flags).map_err(|error| error.to_string())
+}
+
+fn refused(file: &str, says: &[&str]) {
+    let error = load(file, json!({})).expect_err(file);
+    for part in says {
+        assert!(error.contains(part), "{file}: {error}");
+    }
+}
+
+#[test]
+fn flags_win_over_the_file() {
+    let settings = load("listen = \"127.0.0.1:1\"\nidle_s = 60", json!({ "listen": "127.0.0.1:2" })).unwrap();
+    assert_eq!((settings.listen.port(), settings.idle_s.get()), (2, 60));
+    assert_eq!(settings.origin(), "https://localhost:2");
+}
+
+#[test]
+fn an_error_points_at_its_key_and_file() {
+    refused("lisen = \"127.0.0.1:1\"", &["lisen", "beside.toml"]);
+    refused("listen = \"nowhere\"", &["listen", "beside.toml"]);
+    refused("idle_s = 0", &["idle_s"]);
+    refused("tls = \"files\"", &["tls_certificate"]);
+    refused("public_url = \"support.example.com\"", &["public_url"]);
+    refused("public_url = \"https://a.kr/path\"", &["public_url"]);
+}
+
+/// plain HTTP is for loopback and for a configured reverse proxy.
+#[test]
+fn plain_http_is_refused_beyond_loopback() {
+    refused("tls = \"off\"\nlisten = \"0.0.0.0:80\"", &["loopback"]);
+    load("tls = \"off\"\nlisten = \"127.0.0.1:80\"", json!({})).unwrap();
+    load("tls = \"off\"\nlisten = \"0.0.0.0:80\"\ntrusted_proxies = [\"10.0.0.1\"]", json!({})).unwrap();
+}

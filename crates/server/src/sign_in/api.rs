@@ -1,0 +1,213 @@
+//! Bodies and handlers.
+
+use super::attempt::{Attempt, Realm, Success, sign_in};
+use crate::{
+    body::Json,
+    client::Client,
+    problem::{Problem, code},
+    roles::{Administrator, CONSOLE_COOKIE, MANAGE_COOKIE, Operator, SignedIn},
+    secrets::csrf_token,
+    state::AppState,
+    usage_log::{Actor, note_of},
+};
+use axum::{
+    extract::State,
+    response::{IntoResponse, Response},
+};
+use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
+use http::StatusCode;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use store::{CompanyId, administrators, companies, operators, web_sessions, web_sessions::Account};
+use utoipa::ToSchema;
+
+/// What is typed to sign in.
+#[derive(Deserialize, ToSchema)]
+pub(super) struct SignIn {
+    /// The company's short name; needed where the server has several.
+    company: Option<String>,
+    /// The account's ID.
+    id: String,
+    /// The password.
+    password: String,
+}
+
+/// The company of a signed-in account.
+#[derive(Debug, Serialize, ToSchema)]
+struct Company {
+    short_name: String,
+    name: String,
+    service_name: String,
+}
+
+/// An administrator's account.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Administrator)]
+struct AdministratorBody {
+    #[schema(value_type = uuid::Uuid)]
+    id: store::AdministratorId,
+    login: String,
+    name: String,
+    email: String,
+}
+
+/// A signed-in administrator.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct AdministratorSession {
+    /// For the header `X-Beside-CSRF`.
+    csrf_token: String,
+    administrator: AdministratorBody,
+    company: Company,
+}
+
+/// A department as others refer to it.
+#[derive(Debug, Serialize, ToSchema)]
+struct DepartmentRef {
+    #[schema(value_type = uuid::Uuid)]
+    id: store::DepartmentId,
+    name: String,
+}
+
+/// An operator's account as the console shows it.
+#[derive(Debug, Serialize, ToSchema)]
+struct SignedInOperator {
+    #[schema(value_type = uuid::Uuid)]
+    id: store::OperatorId,
+    login: String,
+    name: String,
+    department: DepartmentRef,
+}
+
+/// A signed-in operator.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct OperatorSession {
+    /// For the header `X-Beside-CSRF`, and the first frame of the WebSocket.
+    csrf_token: String,
+    operator: SignedInOperator,
+    company: Company,
+}
+
+/// Signs an administrator in.
+#[utoipa::path(post, path = "/api/manage/sign-in", request_body = SignIn,
+    responses((status = 200, body = AdministratorSession)))]
+pub(super) async fn sign_in_administrator(
+    State(state): State<AppState>,
+    client: Client,
+    jar: CookieJar,
+    Json(body): Json<SignIn>,
+) -> Result<Response, Problem> {
+    let Success { company, account, token } = sign_in(&state, body.attempt(Realm::Manage, &client)).await?;
+    let Account::Administrator(id) = account else { return Err(Problem::new(code::SIGN_IN_FAILED)) };
+    let account = administrators::find(company.id, &state.store, id).await?.administrator;
+    let session = AdministratorSession {
+        csrf_token: csrf_token(&token),
+        administrator: account.into(),
+        company: company.into(),
+    };
+    Ok((jar.add(cookie(MANAGE_COOKIE, token)), Json(session)).into_response())
+}
+
+/// The administrator who is signed in.
+#[utoipa::path(get, path = "/api/manage/me", responses((status = 200, body = AdministratorSession)))]
+pub(super) async fn get_administrator_session(
+    State(state): State<AppState>,
+    who: Administrator,
+) -> Result<Json<AdministratorSession>, Problem> {
+    let company = companies::find(who.company, &state.store).await?.into();
+    let csrf_token = who.session.csrf_token;
+    Ok(Json(AdministratorSession { csrf_token, administrator: who.account.into(), company }))
+}
+
+/// Signs the administrator out.
+#[utoipa::path(post, path = "/api/manage/sign-out", responses((status = 204)))]
+pub(super) async fn sign_out_administrator(
+    State(state): State<AppState>,
+    who: Administrator,
+    jar: CookieJar,
+) -> Result<Response, Problem> {
+    let actor = Actor { role: "administrator", login: &who.account.login, client: &who.client };
+    sign_out(&state, who.company, &who.session, actor).await?;
+    Ok((jar.remove(cookie(MANAGE_COOKIE, String::new())), StatusCode::NO_CONTENT).into_response())
+}
+
+/// Signs an operator in.
+#[utoipa::path(post, path = "/api/console/sign-in", request_body = SignIn,
+    responses((status = 200, body = OperatorSession)))]
+pub(super) async fn sign_in_operator(
+    State(state): State<AppState>,
+    client: Client,
+    jar: CookieJar,
+    Json(body): Json<SignIn>,
+) -> Result<Response, Problem> {
+    let Success { company, account, token } = sign_in(&state, body.attempt(Realm::Console, &client)).await?;
+    let Account::Operator(id) = account else { return Err(Problem::new(code::SIGN_IN_FAILED)) };
+    let account = operators::find(company.id, &state.store, id).await?;
+    let session =
+        OperatorSession { csrf_token: csrf_token(&token), operator: account.into(), company: company.into() };
+    Ok((jar.add(cookie(CONSOLE_COOKIE, token)), Json(session)).into_response())
+}
+
+/// The operator who is signed in.
+#[utoipa::path(get, path = "/api/console/me", responses((status = 200, body = OperatorSession)))]
+pub(super) async fn get_operator_session(
+    State(state): State<AppState>,
+    who: Operator,
+) -> Result<Json<OperatorSession>, Problem> {
+    let company = companies::find(who.company, &state.store).await?.into();
+    let csrf_token = who.session.csrf_token;
+    Ok(Json(OperatorSession { csrf_token, operator: who.account.into(), company }))
+}
+
+/// Signs the operator out.
+#[utoipa::path(post, path = "/api/console/sign-out", responses((status = 204)))]
+pub(super) async fn sign_out_operator(
+    State(state): State<AppState>,
+    who: Operator,
+    jar: CookieJar,
+) -> Result<Response, Problem> {
+    let actor = Actor { role: "operator", login: &who.account.login, client: &who.client };
+    sign_out(&state, who.company, &who.session, actor).await?;
+    Ok((jar.remove(cookie(CONSOLE_COOKIE, String::new())), StatusCode::NO_CONTENT).into_response())
+}
+
+async fn sign_out(
+    state: &AppState,
+    company: CompanyId,
+    session: &SignedIn,
+    actor: Actor<'_>,
+) -> Result<(), Problem> {
+    let write = state.store.write(company).await?;
+    web_sessions::delete(&write, &session.token_hash).await?;
+    note_of(&write, actor, "access.sign-out", json!({})).await?;
+    Ok(write.commit().await?)
+}
+
+/// `__Host-` binds the cookie to this very host; the browser forgets it when it closes.
+fn cookie(name: &'static str, token: String) -> Cookie<'static> {
+    Cookie::build((name, token)).path("/").secure(true).http_only(true).same_site(SameSite::Strict).build()
+}
+
+impl SignIn {
+    fn attempt<'a>(&'a self, realm: Realm, client: &'a Client) -> Attempt<'a> {
+        Attempt { realm, company: self.company.as_deref(), login: &self.id, password: &self.password, client }
+    }
+}
+
+impl From<companies::Company> for Company {
+    fn from(company: companies::Company) -> Self {
+        Self { short_name: company.short_name, name: company.name, service_name: company.service_name }
+    }
+}
+
+impl From<administrators::Administrator> for AdministratorBody {
+    fn from(account: administrators::Administrator) -> Self {
+        Self { id: account.id, login: account.login, name: account.name, email: account.email }
+    }
+}
+
+impl From<operators::Operator> for SignedInOperator {
+    fn from(account: operators::Operator) -> Self {
+        let department = DepartmentRef { id: account.department, name: account.department_name };
+        Self { id: account.id, login: account.login, name: account.name, department }
+    }
+}

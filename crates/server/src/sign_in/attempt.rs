@@ -1,0 +1,211 @@
+//! One attempt to sign in: the same steps, the same answer and the same time whatever was wrong.
+
+use super::error::SignInError;
+use crate::{
+    client::Client,
+    clock::now_ms,
+    secrets::{digest, new_token, token_hash},
+    state::AppState,
+    usage_log::{Actor, note_of},
+};
+use serde_json::json;
+use store::{
+    CompanyId, StoreError, administrators,
+    companies::{self, Company},
+    key_of, operators,
+    sign_in_failures::{self, LockRule},
+    web_sessions::{self, Account, NewWebSession},
+};
+
+/// Longer IDs, names and passwords belong to nobody.
+const LONGEST_INPUT: usize = 512;
+
+/// Where somebody signs in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Realm {
+    /// `/manage`.
+    Manage,
+    /// `/console`.
+    Console,
+}
+
+impl Realm {
+    const fn role(self) -> &'static str {
+        match self {
+            Self::Manage => "administrator",
+            Self::Console => "operator",
+        }
+    }
+}
+
+/// What was typed.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Attempt<'a> {
+    pub(super) realm: Realm,
+    pub(super) company: Option<&'a str>,
+    pub(super) login: &'a str,
+    pub(super) password: &'a str,
+    pub(super) client: &'a Client,
+}
+
+/// A sign-in that succeeded.
+#[derive(Debug)]
+pub(super) struct Success {
+    pub(super) company: Company,
+    pub(super) account: Account,
+    /// For the cookie; kept by its hash alone.
+    pub(super) token: String,
+}
+
+/// An account that might be meant.
+struct Candidate {
+    account: Account,
+    password_hash: String,
+}
+
+/// Signs somebody in, or not.
+pub(super) async fn sign_in(state: &AppState, attempt: Attempt<'_>) -> Result<Success, SignInError> {
+    state.sign_ins.count(attempt.client.address).map_err(SignInError::Throttled)?;
+    let too_long = [attempt.company.unwrap_or_default(), attempt.login, attempt.password]
+        .iter()
+        .any(|text| LONGEST_INPUT < text.len());
+    if too_long {
+        return Err(SignInError::Failed);
+    }
+    let company = find_company(state, attempt.company).await?;
+    let lock_key = lock_key(&attempt, company.as_ref());
+    refuse_locked(state, &lock_key).await?;
+    let candidate = match &company {
+        Some(company) => find_candidate(state, company.id, attempt).await?,
+        None => None,
+    };
+    let kept = candidate.as_ref().map(|candidate| candidate.password_hash.as_str());
+    let right = state.passwords.verify(kept, attempt.password).await?;
+    // Guesses that were under way while others locked the account learn nothing either.
+    refuse_locked(state, &lock_key).await?;
+    match (company, candidate) {
+        (Some(company), Some(candidate)) if right => {
+            sign_in_failures::clear(&state.store, &lock_key).await?;
+            let token = keep(state, &company, candidate.account, attempt).await?;
+            Ok(Success { company, account: candidate.account, token })
+        }
+        (company, _) => Err(fail(state, &lock_key, company.map(|company| company.id), attempt).await?),
+    }
+}
+
+/// The company that was named, else the only one there is.
+async fn find_company(state: &AppState, named: Option<&str>) -> Result<Option<Company>, StoreError> {
+    match named.map(str::trim).filter(|name| !name.is_empty()) {
+        Some(name) => companies::find_by_short_name(&state.store, name).await,
+        None => companies::find_only(&state.store).await,
+    }
+}
+
+async fn find_candidate(
+    state: &AppState,
+    company: CompanyId,
+    attempt: Attempt<'_>,
+) -> Result<Option<Candidate>, StoreError> {
+    let login = attempt.login.trim();
+    Ok(match attempt.realm {
+        Realm::Manage => {
+            administrators::find_by_login(company, &state.store, login).await?.map(|found| Candidate {
+                account: Account::Administrator(found.administrator.id),
+                password_hash: found.password_hash,
+            })
+        }
+        Realm::Console => operators::find_by_login(company, &state.store, login).await?.map(|found| {
+            Candidate { account: Account::Operator(found.operator.id), password_hash: found.password_hash }
+        }),
+    })
+}
+
+/// Failures are counted per account and address, for accounts that do not exist as for those that do.
+fn lock_key(attempt: &Attempt<'_>, company: Option<&Company>) -> String {
+    let company = match company {
+        Some(company) => company.id.to_string(),
+        None => key_of(attempt.company.unwrap_or_default().trim()),
+    };
+    let login = key_of(attempt.login.trim());
+    let parts = [attempt.realm.role(), &company, &login, &attempt.client.address.to_string()];
+    digest("beside/sign-in/v1", &parts.join("\n"))
+}
+
+async fn refuse_locked(state: &AppState, lock_key: &str) -> Result<(), SignInError> {
+    let now_ms = now_ms();
+    match sign_in_failures::locked_until(&state.store, lock_key, now_ms).await? {
+        Some(until_ms) => Err(locked(until_ms, now_ms)),
+        None => Ok(()),
+    }
+}
+
+fn locked(until_ms: i64, now_ms: i64) -> SignInError {
+    SignInError::Locked { retry_after_s: (until_ms - now_ms).max(0) / 1000 + 1 }
+}
+
+/// Keeps the sign-in and gives the cookie's token.
+async fn keep(
+    state: &AppState,
+    company: &Company,
+    account: Account,
+    attempt: Attempt<'_>,
+) -> Result<String, StoreError> {
+    let token = new_token();
+    let now_ms = now_ms();
+    let address = attempt.client.address.to_string();
+    let write = state.store.write(company.id).await?;
+    web_sessions::delete_idle(&write, now_ms - state.settings.idle_ms()).await?;
+    let new = NewWebSession {
+        token_hash: &token_hash(&token),
+        account,
+        address: &address,
+        browser: &attempt.client.browser,
+        created_at_ms: now_ms,
+    };
+    web_sessions::create(&write, new).await?;
+    match account {
+        Account::Administrator(id) => administrators::set_signed_in(&write, id, now_ms).await?,
+        Account::Operator(id) => operators::set_signed_in(&write, id, now_ms, &address).await?,
+    }
+    let actor = Actor { role: attempt.realm.role(), login: attempt.login.trim(), client: attempt.client };
+    note_of(&write, actor, "access.sign-in", json!({})).await?;
+    write.commit().await?;
+    Ok(token)
+}
+
+/// Counts the failure. The line in the log is written after the answer, so that its time tells nobody whether
+/// the company exists.
+async fn fail(
+    state: &AppState,
+    lock_key: &str,
+    company: Option<CompanyId>,
+    attempt: Attempt<'_>,
+) -> Result<SignInError, StoreError> {
+    let rule = LockRule {
+        allowed: i64::from(state.settings.sign_in_failures.get()),
+        lock_ms: i64::from(state.settings.sign_in_lock_s) * 1000,
+    };
+    let now_ms = now_ms();
+    let locked_until = sign_in_failures::add(&state.store, lock_key, rule, now_ms).await?;
+    if let Some(company) = company {
+        let kind = if locked_until.is_some() { "access.sign-in-locked" } else { "access.sign-in-failed" };
+        note_later(state, company, kind, attempt);
+    }
+    Ok(locked_until.map_or(SignInError::Failed, |until_ms| locked(until_ms, now_ms)))
+}
+
+fn note_later(state: &AppState, company: CompanyId, kind: &'static str, attempt: Attempt<'_>) {
+    let (role, login, client) =
+        (attempt.realm.role(), attempt.login.trim().to_owned(), attempt.client.clone());
+    let store = state.store.clone();
+    state.tasks.spawn(async move {
+        let noted = async {
+            let write = store.write(company).await?;
+            note_of(&write, Actor { role, login: &login, client: &client }, kind, json!({})).await?;
+            write.commit().await
+        };
+        if let Err(error) = noted.await {
+            tracing::error!(error = %error, "Failed sign-in could not be logged");
+        }
+    });
+}

@@ -1,0 +1,67 @@
+//! What a page may know before anybody signs in.
+
+use crate::{
+    body::{Json, Query},
+    problem::Problem,
+    state::AppState,
+};
+use axum::extract::State;
+use serde::{Deserialize, Serialize};
+use store::companies;
+use utoipa::{IntoParams, ToSchema};
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+/// The feature's routes.
+pub(crate) fn routes() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new().routes(routes!(get_site))
+}
+
+/// Which company's page it is.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct SiteQuery {
+    /// The short name in the page's address.
+    company: Option<String>,
+}
+
+/// What the sign-in page and the customer's page show.
+#[derive(Debug, Serialize, ToSchema)]
+struct Site {
+    /// With several companies on the server, sign-in asks for one.
+    company_needed: bool,
+    /// The short name that signing in uses: from the address, or the server's only one.
+    #[schema(required)]
+    company: Option<String>,
+    /// The name that customers see, where the company is known.
+    #[schema(required)]
+    service_name: Option<String>,
+    /// Of the server.
+    version: &'static str,
+}
+
+/// What a page may know before anybody signs in.
+///
+/// A short name in an address is not confirmed: a wrong one looks like a right one, and sign-in fails alike.
+#[utoipa::path(get, path = "/api/site", params(SiteQuery), responses((status = 200, body = Site)))]
+async fn get_site(
+    State(state): State<AppState>,
+    Query(query): Query<SiteQuery>,
+) -> Result<Json<Site>, Problem> {
+    let only = companies::find_only(&state.store).await?;
+    let named = query.company.filter(|name| !name.is_empty());
+    let site = match only {
+        Some(only) => Site {
+            company_needed: false,
+            company: Some(named.unwrap_or(only.short_name)),
+            service_name: Some(only.service_name),
+            version: env!("CARGO_PKG_VERSION"),
+        },
+        None => Site {
+            company_needed: true,
+            company: named,
+            service_name: None,
+            version: env!("CARGO_PKG_VERSION"),
+        },
+    };
+    Ok(Json(site))
+}

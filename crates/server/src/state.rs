@@ -1,0 +1,71 @@
+//! What every handler can reach.
+
+use crate::{
+    passwords::{GivenUp, Passwords},
+    presence::Presence,
+    settings::Settings,
+    throttle::Throttle,
+    tls::Authority,
+};
+use std::{num::NonZeroU32, ops::Deref, sync::Arc};
+use store::Store;
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
+
+/// Attempts with an activation link, a minute and address.
+const ACTIVATIONS_PER_MINUTE: NonZeroU32 = NonZeroU32::new(20).unwrap();
+
+/// The server as handlers see it. Cheap to clone.
+#[derive(Clone, Debug)]
+pub(crate) struct AppState(Arc<Inner>);
+
+/// See [`AppState`].
+#[derive(Debug)]
+pub(crate) struct Inner {
+    /// Everything kept.
+    pub(crate) store: Store,
+    /// How this server is set.
+    pub(crate) settings: Settings,
+    /// The server's own certificate authority, where TLS is by it.
+    pub(crate) authority: Option<Authority>,
+    /// Hashes and checks passwords.
+    pub(crate) passwords: Passwords,
+    /// Sign-ins per address.
+    pub(crate) sign_ins: Throttle,
+    /// Attempts with activation links per address.
+    pub(crate) activations: Throttle,
+    /// Operators whose console is open.
+    pub(crate) presence: Presence,
+    /// Fires when the server goes down; long-lived connections end by it.
+    pub(crate) shutdown: CancellationToken,
+    /// Work that outlives its request and that the server waits for before it ends.
+    pub(crate) tasks: TaskTracker,
+}
+
+impl AppState {
+    /// Puts the parts together.
+    pub(crate) fn new(
+        store: Store,
+        settings: Settings,
+        authority: Option<Authority>,
+    ) -> Result<Self, GivenUp> {
+        Ok(Self(Arc::new(Inner {
+            store,
+            authority,
+            passwords: Passwords::new()?,
+            sign_ins: Throttle::per_minute(settings.sign_ins_per_minute),
+            activations: Throttle::per_minute(ACTIVATIONS_PER_MINUTE),
+            presence: Presence::default(),
+            shutdown: CancellationToken::new(),
+            tasks: TaskTracker::new(),
+            settings,
+        })))
+    }
+}
+
+impl Deref for AppState {
+    type Target = Inner;
+
+    fn deref(&self) -> &Inner {
+        &self.0
+    }
+}

@@ -1,0 +1,41 @@
+# What went wrong. Names are the codes of the server's problems and their fields.
+invalid-fields = Some fields need attention.
+invalid-body = The request could not be understood.
+invalid-address = The address is not valid.
+not-found = It has been deleted, or the address is wrong.
+method-not-allowed = This address does not take such a request.
+too-large = The request is too large.
+not-signed-in = Please sign in.
+csrf-token = The page is out of date. Load it again.
+origin-not-allowed = Requests from other sites are not accepted.
+sign-in-failed = Company, ID or password is wrong.
+sign-in-locked = Too many failed attempts. Try again in { $retry_after_s } s.
+rate-limited = Too many attempts. Try again in { $retry_after_s } s.
+activation-unknown = This link was used already, or it is too old. Ask the server's owner for a new one.
+department-not-empty =
+    { $operators ->
+        [one] 1 operator must move to another department first.
+       *[other] { $operators } operators must move to another department first.
+    }
+department-last = At least one department must remain.
+session-ended = The session has ended.
+sessions-full = No further session can be made now. End one, or try again in a moment.
+record-not-started = No customer has joined yet, so there is no record.
+internal = Something broke on the server. If it happens again, tell its owner this number: { $incident }
+
+# Single fields
+required = This field is required.
+too-long = Use { $max } characters at most.
+too-short = Use { $min } characters or more.
+characters-not-allowed = This contains characters that are not allowed here.
+taken = This is already in use.
+login-characters = Use only letters A–Z, digits, - and _.
+password-lower = Add a lower-case letter.
+password-upper = Add an upper-case letter.
+password-digit = Add a digit.
+password-confirm = The two passwords are different.
+password-wrong = The password is wrong.
+email-not-valid = This is not a valid e-mail address.
+phone-not-valid = Use only digits and + - ( ).
+unknown-choice = This can no longer be chosen.
+given-twice = This was given twice.

@@ -1,0 +1,12 @@
+# Pages that the server writes itself
+server-web-missing-title = The pages were not built
+server-web-missing = This server was built without its web pages. Build them in the folder web with "npm ci" and "npm run build", then build the server again.
+server-ca-title = Certificate of this server
+server-ca = This server certifies itself by an authority of its own. Install the authority's certificate once, and your browser and the customer program trust this server without a warning. Compare the fingerprint with your administrator first.
+server-ca-download = Download the certificate
+server-ca-fingerprint = SHA-256 fingerprint
+server-ca-windows = Windows: open the file, choose Install Certificate, Local Machine, and the store Trusted Root Certification Authorities.
+server-ca-linux = Linux: copy the file to /usr/local/share/ca-certificates with the ending .crt and run update-ca-certificates.
+server-ca-firefox = Firefox: Settings, Privacy & Security, View Certificates, Authorities, Import.
+server-ca-none-title = No authority of its own
+server-ca-none = This server uses a certificate from elsewhere, so there is nothing to install.

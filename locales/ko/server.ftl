@@ -1,0 +1,12 @@
+# 서버가 직접 쓰는 페이지
+server-web-missing-title = 웹 페이지가 빌드되지 않았습니다
+server-web-missing = 이 서버는 웹 페이지 없이 빌드되었습니다. web 폴더에서 "npm ci"와 "npm run build"를 실행한 다음 서버를 다시 빌드해 주세요.
+server-ca-title = 이 서버의 인증서
+server-ca = 이 서버는 자체 인증 기관으로 자신을 인증합니다. 인증 기관의 인증서를 한 번 설치하면 브라우저와 고객 프로그램이 경고 없이 이 서버를 신뢰합니다. 먼저 관리자와 지문을 비교해 주세요.
+server-ca-download = 인증서 내려받기
+server-ca-fingerprint = SHA-256 지문
+server-ca-windows = Windows: 파일을 열어 인증서 설치, 로컬 컴퓨터, 신뢰할 수 있는 루트 인증 기관 저장소를 선택합니다.
+server-ca-linux = Linux: 파일을 확장자 .crt로 /usr/local/share/ca-certificates에 복사하고 update-ca-certificates를 실행합니다.
+server-ca-firefox = Firefox: 설정, 개인 정보 및 보안, 인증서 보기, 인증 기관, 가져오기를 선택합니다.
+server-ca-none-title = 자체 인증 기관 없음
+server-ca-none = 이 서버는 외부에서 발급한 인증서를 사용하므로 설치할 것이 없습니다.
