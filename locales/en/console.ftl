@@ -47,7 +47,7 @@ console-copy-link = Copy link
 console-link-copied = Link copied
 console-link-not-copied = The link could not be copied. Select the link below and copy it yourself.
 console-qr = QR code of the connection link
-console-qr-hint = Opens with a phone’s camera
+console-qr-hint = A camera opens the link
 
 console-joined-title = The customer has joined
 console-joined-text = The screen appears once the customer agrees.

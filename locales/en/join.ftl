@@ -19,6 +19,7 @@ join-problem-protocol-too-new = The server is older than this page. Tell your op
 join-problem-bad-message = The server could not be understood. Reload the page and try again.
 join-problem-unreachable = The server cannot be reached. Check the network and try again.
 join-problem-share-cancelled = No screen was chosen. Press Agree again to choose one.
+join-problem-share-failed = The screen could not be captured on this computer. Try again with another window or screen.
 join-problem-connection = No connection to the operator could be made. Waiting for another attempt.
 join-problem-other = The connection failed. Try again in a moment.
 
@@ -52,7 +53,7 @@ join-app-why = If the operator needs to control this computer, use the customer 
 join-app-asked = Preparing the program
 join-app-title = Go on with the program
 join-app-download = Download the program for { $os } ({ $megabytes } MB)
-join-app-linux = Right-click the downloaded file, choose Properties → Permissions, turn on “Allow executing”, then double-click it.
+join-app-linux = Right-click the downloaded file, choose Properties > Permissions, turn on “Allow executing”, then double-click it.
 join-app-linux-terminal = Or run this in a terminal.
 join-app-run = Double-click the downloaded { $name } to run it.
 join-app-confirm = Check the code in the window that opens and press Connect. This page stops sharing by itself.

@@ -43,7 +43,7 @@ console-copy-link = 링크 복사
 console-link-copied = 링크를 복사했습니다
 console-link-not-copied = 링크를 복사하지 못했습니다. 아래 링크를 직접 선택해 복사하세요.
 console-qr = 접속 링크 QR 코드
-console-qr-hint = 휴대전화 카메라로 찍어 열 수 있습니다
+console-qr-hint = 카메라로 찍으면 링크가 열립니다
 
 console-joined-title = 고객이 들어왔습니다
 console-joined-text = 고객이 동의하면 화면이 나타납니다.

@@ -19,6 +19,7 @@ join-problem-protocol-too-new = 서버가 이 페이지보다 오래된 버전�
 join-problem-bad-message = 서버와 통신하지 못했습니다. 새로 고친 뒤 다시 시도하세요.
 join-problem-unreachable = 서버에 연결할 수 없습니다. 네트워크를 확인한 뒤 다시 시도하세요.
 join-problem-share-cancelled = 공유할 화면을 고르지 않았습니다. 동의를 다시 누르면 고를 수 있습니다.
+join-problem-share-failed = 이 컴퓨터에서 화면을 가져오지 못했습니다. 다른 창이나 화면을 골라 다시 시도하세요.
 join-problem-connection = 상담원과 연결하지 못했습니다. 다시 연결되기를 기다리는 중입니다.
 join-problem-other = 연결하지 못했습니다. 잠시 후 다시 시도하세요.
 
@@ -52,7 +53,7 @@ join-app-why = 상담원이 직접 조작해야 한다면 고객 프로그램을
 join-app-asked = 프로그램을 준비하는 중입니다
 join-app-title = 프로그램으로 이어가기
 join-app-download = { $os }용 프로그램 내려받기 ({ $megabytes } MB)
-join-app-linux = 내려받은 파일을 마우스 오른쪽 단추로 누르고 ‘속성 → 권한’에서 ‘실행 허용’을 켠 뒤 두 번 누르세요.
+join-app-linux = 내려받은 파일을 마우스 오른쪽 단추로 누르고 ‘속성 > 권한’에서 ‘실행 허용’을 켠 뒤 두 번 누르세요.
 join-app-linux-terminal = 또는 터미널에서 이렇게 실행하세요.
 join-app-run = 내려받은 { $name } 파일을 두 번 눌러 실행하세요.
 join-app-confirm = 열린 창에서 번호를 확인하고 연결을 누르세요. 이 페이지의 공유는 저절로 끝납니다.

@@ -12,6 +12,9 @@ export type BrowserPeerUser = {
 
 type Body = NonNullable<MessageInitShape<typeof PeerMessageSchema>["body"]>;
 
+/** What the page needs of its connection. */
+export type BrowserPeerLink = Pick<BrowserPeer, "accept" | "share" | "addCandidate" | "send" | "close">;
+
 /** No message between console and customer is longer. */
 const MESSAGE_MAX_BYTES = 16 * 1024;
 

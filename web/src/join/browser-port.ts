@@ -44,10 +44,8 @@ export function browserName(userAgent: string): string {
 }
 
 async function capture(): Promise<Share | null> {
-  const stream = await navigator.mediaDevices.getDisplayMedia({
-    video: { frameRate: { max: 30 } },
-    audio: false,
-  });
+  const stream = await chosenScreen();
+  if (stream === null) return null;
   const track = stream.getVideoTracks()[0];
   if (track === undefined) return null;
   // Text and windows: sharp pictures before many pictures.
@@ -59,4 +57,14 @@ async function capture(): Promise<Share | null> {
     },
     onEnded: (listener) => track.addEventListener("ended", listener),
   };
+}
+
+/** Null where the customer closed the browser's dialog. */
+async function chosenScreen(): Promise<MediaStream | null> {
+  try {
+    return await navigator.mediaDevices.getDisplayMedia({ video: { frameRate: { max: 30 } }, audio: false });
+  } catch (error) {
+    if (error instanceof DOMException && error.name === "NotAllowedError") return null;
+    throw error;
+  }
 }

@@ -25,7 +25,6 @@ export class CodeForm {
       inputmode: "numeric",
       autocomplete: "one-time-code",
       maxlength: "32",
-      placeholder: "000 000",
       "data-first": true,
       "data-focus": "code",
       "aria-describedby": "code-note",

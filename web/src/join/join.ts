@@ -16,7 +16,7 @@ import {
   type SocketStatus,
 } from "../shared/session/reconnecting-socket";
 import { Store } from "../shared/session/store";
-import type { BrowserPeer, BrowserPeerUser } from "./browser-peer";
+import type { BrowserPeerLink, BrowserPeerUser } from "./browser-peer";
 import { type AppOffer, type JoinState, problem } from "./join-state";
 import { type Body, decode, encode, endingOf } from "./join-wire";
 
@@ -29,9 +29,9 @@ export type JoinPort = {
   random(length: number): Uint8Array<ArrayBuffer>;
   language(): string;
   machine(): { os: string; osVersion: string };
-  /** Opens the browser's own dialog; null where the customer closed it. Called on a press alone. */
+  /** Opens the browser's own dialog; null where the customer closed it, throws where nothing can be captured. Called on a press alone. */
   capture(): Promise<Share | null>;
-  createPeer(user: BrowserPeerUser, iceServers: readonly IceServer[]): BrowserPeer;
+  createPeer(user: BrowserPeerUser, iceServers: readonly IceServer[]): BrowserPeerLink;
 };
 
 /** Before the first answer: so many attempts, then the page says that the server cannot be reached. */
@@ -51,7 +51,7 @@ export class Join {
   private code = "";
   private resumeToken: Uint8Array | null = null;
   private share: Share | null = null;
-  private peer: BrowserPeer | null = null;
+  private peer: BrowserPeerLink | null = null;
   private agreed = false;
   private generation = 0;
 
@@ -86,11 +86,11 @@ export class Join {
     const share = await this.captured();
     const now = this.state.get();
     if (now.kind !== "consent") {
-      share?.stop();
+      if (typeof share !== "string") share.stop();
       return;
     }
-    if (share === null) {
-      this.state.set({ ...now, busy: false, problem: problem("share-cancelled") });
+    if (typeof share === "string") {
+      this.state.set({ ...now, busy: false, problem: problem(share) });
       return;
     }
     this.agreed = true;
@@ -105,10 +105,7 @@ export class Join {
       sharing: true,
       problem: null,
     });
-    this.send({
-      case: "consent",
-      value: { agreed: true, permissions: { mayView: true, mayChat: offered.chat } },
-    });
+    this.sendConsent(offered.chat);
     this.outbox.add({ case: "sharingStarted", value: {} });
   }
 
@@ -128,8 +125,12 @@ export class Join {
   async shareAgain(): Promise<void> {
     const share = await this.captured();
     const state = this.state.get();
-    if (share === null || state.kind !== "session") {
-      share?.stop();
+    if (typeof share === "string") {
+      if (state.kind === "session") this.state.set({ ...state, problem: problem(share) });
+      return;
+    }
+    if (state.kind !== "session") {
+      share.stop();
       return;
     }
     this.use(share);
@@ -145,12 +146,16 @@ export class Join {
     if (!this.send({ case: "requestAppCode", value: {} })) this.app.set({ kind: "none" });
   }
 
-  private async captured(): Promise<Share | null> {
+  private async captured(): Promise<Share | "share-cancelled" | "share-failed"> {
     try {
-      return await this.port.capture();
+      return (await this.port.capture()) ?? "share-cancelled";
     } catch {
-      return null;
+      return "share-failed";
     }
+  }
+
+  private sendConsent(mayChat: boolean): void {
+    this.send({ case: "consent", value: { agreed: true, permissions: { mayView: true, mayChat } } });
   }
 
   private use(share: Share): void {
@@ -250,7 +255,9 @@ export class Join {
   private welcomed(welcome: Welcome): void {
     this.resumeToken = welcome.resumeToken.length > 0 ? welcome.resumeToken : null;
     const state = this.state.get();
-    if (state.kind === "session" || (welcome.resumed && this.agreed)) {
+    if (state.kind === "session") {
+      // The connection broke between the press and the server.
+      if (!welcome.resumed) this.sendConsent(state.offered.chat);
       this.outbox.resend();
       return;
     }

@@ -7,6 +7,7 @@ import { LanguageSwitch } from "../../shared/ui/language-switch";
 import { type OperatorSession, signOut } from "../console-api";
 import { SessionList } from "../session-list/session-list";
 import { SessionPage } from "../session-page/session-page";
+import { bareScreen, followFullScreen } from "../toolbar/full-screen";
 import { useStore } from "../use-store";
 import { useWorkspace } from "../workspace/use-workspace";
 import styles from "./frame.module.css";
@@ -26,9 +27,11 @@ export function Frame({ me, onSignedOut }: { me: OperatorSession; onSignedOut: (
     },
   });
   useSessionGuard();
+  useEffect(followFullScreen, []);
+  const bare = useStore(bareScreen);
   return (
     <div className={styles["frame"]}>
-      <header className={styles["header"]}>
+      <header className={bare ? styles["away"] : styles["header"]}>
         <span className={styles["brand"]}>{me.company.service_name || "Beside"}</span>
         <SessionTabs />
         <div className={styles["account"]}>

@@ -20,6 +20,12 @@ export type PeerUser = {
 /** How the connection does. `rtt_ms`: null until measured. */
 export type Quality = { readonly rtt_ms: number | null; readonly relayed: boolean | null };
 
+/** What a session needs of its connection. */
+export type PeerLink = Pick<
+  Peer,
+  "start" | "answer" | "addCandidate" | "sendControl" | "sendPointer" | "quality" | "close"
+>;
+
 /** No message between console and customer is longer. */
 const MESSAGE_MAX_BYTES = 16 * 1024;
 /** Moves are dropped while so much waits: they are worth nothing late. */

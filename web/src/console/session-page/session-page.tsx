@@ -3,6 +3,7 @@ import { ChatView } from "../chat/chat-view";
 import type { Session } from "../session/session";
 import { Stage } from "../stage/stage";
 import type { Zoom } from "../stage/zoom";
+import { bareScreen } from "../toolbar/full-screen";
 import { Toolbar } from "../toolbar/toolbar";
 import { useStore } from "../use-store";
 import { CodePanel, EndedPanel, JoinedPanel, ReplacedPanel } from "./panels";
@@ -13,6 +14,7 @@ import { Sidebar, type SidebarTab } from "./sidebar";
 export function SessionPage({ session, shown }: { session: Session; shown: boolean }) {
   const summary = useStore(session.summary);
   const live = useStore(session.live);
+  const bare = useStore(bareScreen);
   const [zoom, setZoom] = useState<Zoom>("fit");
   const [tab, setTab] = useState<SidebarTab>("chat");
   const runs =
@@ -28,7 +30,7 @@ export function SessionPage({ session, shown }: { session: Session; shown: boole
   const hadCustomer = summary.stage !== "waiting" && summary.stage !== "joined";
   return (
     <section className={shown ? styles["page"] : styles["gone"]} aria-hidden={!shown}>
-      {runs && <Toolbar session={session} zoom={zoom} onZoom={setZoom} />}
+      {runs && !bare && <Toolbar session={session} zoom={zoom} onZoom={setZoom} />}
       <div className={styles["body"]}>
         <div className={styles["picture"]}>
           {live.replaced ? (

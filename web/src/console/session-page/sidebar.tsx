@@ -3,6 +3,7 @@ import { Tab, TabList, TabPanel, Tabs } from "react-aria-components";
 import { useI18n } from "../../shared/i18n/i18n";
 import type { Session } from "../session/session";
 import { RecordFormView } from "../support-record/record-form-view";
+import { bareScreen } from "../toolbar/full-screen";
 import { useStore } from "../use-store";
 import styles from "./sidebar.module.css";
 
@@ -19,8 +20,9 @@ type SidebarProps = {
 export function Sidebar({ tab, onTab, session, chat }: SidebarProps) {
   const { t } = useI18n();
   const { unread } = useStore(session.live);
+  const bare = useStore(bareScreen);
   return (
-    <aside className={styles["sidebar"]} aria-label={t("console-sidebar")}>
+    <aside className={bare ? styles["gone"] : styles["sidebar"]} aria-label={t("console-sidebar")}>
       <Tabs
         className={styles["tabs"] ?? ""}
         selectedKey={tab}

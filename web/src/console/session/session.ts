@@ -46,7 +46,7 @@ type ServerBody = NonNullable<MessageInitShape<typeof ConsoleToServerSchema>["bo
 export type SessionPort = {
   /** To the server; false where there is no connection now. */
   send(body: ServerBody): boolean;
-  createPeer(user: PeerUser, agreed: Agreed): Peer;
+  createPeer(user: PeerUser, agreed: Agreed): PeerLink;
   after(delay_ms: number, task: () => void): () => void;
   now(): number;
   newId(): Uint8Array<ArrayBuffer>;
@@ -83,7 +83,7 @@ export class Session {
   });
   readonly chat: Chat;
   private readonly outbox: EventOutbox;
-  private peer: Peer | null = null;
+  private peer: PeerLink | null = null;
   private input: InputSender | null = null;
   private sink: PictureSink | null = null;
   private keepsPeer = false;
@@ -336,7 +336,7 @@ export class Session {
     this.forgetQuality = this.port.after(QUALITY_EVERY_MS, () => this.measure());
   }
 
-  private measured(peer: Peer, quality: Quality): void {
+  private measured(peer: PeerLink, quality: Quality): void {
     if (peer !== this.peer) return;
     if (quality.relayed !== null && quality.relayed !== this.live.get().quality.relayed) {
       this.outbox.add({ case: "connected", value: { relayed: quality.relayed } });

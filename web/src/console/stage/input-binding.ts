@@ -3,6 +3,7 @@ import { localShortcut } from "../input/local-shortcut";
 import { type PictureSize, PointerButtons, toPicture } from "../input/pointer";
 import { WheelCounter } from "../input/wheel";
 import type { Session } from "../session/session";
+import { hideMenus, showMenus, toggleFullScreen } from "../toolbar/full-screen";
 
 /** The field keeps what was typed until it is this long: emptying it while the IME is at work would disturb it. */
 const FIELD_MAX_LENGTH = 200;
@@ -62,6 +63,7 @@ export class InputBinding {
       // The field keeps the focus, so that the keyboard stays with the customer.
       event.preventDefault();
       this.field.focus({ preventScroll: true });
+      hideMenus();
       surface.setPointerCapture(event.pointerId);
       this.pointer(event);
     });
@@ -87,12 +89,12 @@ export class InputBinding {
     if (local === "leave") {
       this.releaseAll();
       this.field.blur();
-      this.surface.dispatchEvent(new CustomEvent("beside-leave", { bubbles: true }));
+      showMenus();
     } else if (local === "ctrl-alt-del") {
       this.keyboard.releaseAll();
       this.session.sendInput({ kind: "special", combination: "ctrl-alt-del" });
     } else {
-      this.surface.dispatchEvent(new CustomEvent("beside-full-screen", { bubbles: true }));
+      void toggleFullScreen();
     }
   }
 

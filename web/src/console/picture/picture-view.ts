@@ -1,0 +1,176 @@
+import { type ExactPicture, PictureDecoder, type Progress } from "./decoder";
+import { loadModule } from "./module";
+import { Surface } from "./surface";
+
+/** What `PictureAcknowledged` of beside.v1 says. */
+export type Acknowledgement = Pick<Progress, "epoch" | "update" | "exact">;
+
+/** What is asked of the customer app, as `PictureRequest.What`. */
+export type PictureWish = "new-epoch";
+
+/** The channel on which a packet came; the decoder drops what came twice. */
+export type PacketChannel = "screen" | "repeat";
+
+/** Packets kept while the decoder loads: more than the app sends without an acknowledgement. */
+const EARLY_PACKETS_MAX = 256;
+/** How soon a new epoch is asked for again. */
+const ASK_AGAIN_AFTER_MS = 2_000;
+
+/**
+ * The customer's exact picture on a canvas: packets in, acknowledgements out. Knows neither React nor the connection.
+ *
+ * Decoding and acknowledging happen when a packet comes and never wait for the display: a slow or hidden page must not
+ * look like a slow network.
+ */
+export class PictureView {
+  private module: WebAssembly.Module | null = null;
+  private decoder: PictureDecoder | null = null;
+  private surface: Surface | null = null;
+  private early: Uint8Array[] = [];
+  private size = { width: 0, height: 0 };
+  private exact = false;
+  private asking: ReturnType<typeof setTimeout> | null = null;
+  private closed = false;
+  private acknowledge: (done: Acknowledgement) => void = () => {};
+  private tellExact: (exact: boolean) => void = () => {};
+  private tellSize: (size: { width: number; height: number }) => void = () => {};
+  private request: (wish: PictureWish) => void = () => {};
+  private tellFault: (error: unknown) => void = () => {};
+
+  constructor(load: () => Promise<WebAssembly.Module> = loadModule) {
+    load().then(
+      (module) => this.loaded(module),
+      (error: unknown) => this.tellFault(error),
+    );
+  }
+
+  /** Draws on `canvas` from now on; all of what is known is drawn at once. */
+  attach(canvas: HTMLCanvasElement): void {
+    this.surface = new Surface(canvas);
+    const picture = this.decoder?.picture() ?? null;
+    if (picture !== null) this.surface.draw(picture, [{ x: 0, y: 0, ...sizeOf(picture) }]);
+  }
+
+  /** A new connection: what was drawn is void, and the next epoch counts whatever its number. */
+  begin(): void {
+    this.early = [];
+    this.decoder?.reset();
+    this.stopAsking();
+    this.setExact(false);
+  }
+
+  /** A message of the channel "screen" or "repeat". */
+  onPacket(_channel: PacketChannel, bytes: Uint8Array): void {
+    if (this.closed) return;
+    if (this.decoder === null) {
+      if (this.early.length < EARLY_PACKETS_MAX) this.early.push(bytes);
+      return;
+    }
+    this.receive(this.decoder, bytes);
+  }
+
+  /** Called for each update that was drawn. */
+  onAcknowledge(tell: (done: Acknowledgement) => void): void {
+    this.acknowledge = tell;
+  }
+
+  /** Called when the picture becomes, or ceases to be, the customer's newest one by checksum (Y-3). */
+  onExact(tell: (exact: boolean) => void): void {
+    this.tellExact = tell;
+  }
+
+  /** Called with the size of the customer's picture, first and when it changes. */
+  onSize(tell: (size: { width: number; height: number }) => void): void {
+    this.tellSize = tell;
+  }
+
+  /** Called when the customer app must be asked for something. */
+  onRequest(ask: (wish: PictureWish) => void): void {
+    this.request = ask;
+  }
+
+  /** Called when the decoder cannot be loaded: this browser or this server is at fault. */
+  onFault(tell: (error: unknown) => void): void {
+    this.tellFault = tell;
+  }
+
+  /** The exact picture, for captures; null before the first. Valid until the next packet. */
+  picture(): ExactPicture | null {
+    return this.decoder?.picture() ?? null;
+  }
+
+  close(): void {
+    this.closed = true;
+    this.early = [];
+    this.stopAsking();
+    this.decoder = null;
+  }
+
+  private loaded(module: WebAssembly.Module): void {
+    if (this.closed) return;
+    this.module = module;
+    this.decoder = new PictureDecoder(module);
+    const { early } = this;
+    this.early = [];
+    for (const packet of early) this.onPacket("screen", packet);
+  }
+
+  private receive(decoder: PictureDecoder, bytes: Uint8Array): void {
+    let progress: Progress | null;
+    try {
+      progress = decoder.receive(bytes);
+    } catch (error) {
+      this.failed(error);
+      return;
+    }
+    if (progress !== null) this.drawn(decoder, progress);
+  }
+
+  private drawn(decoder: PictureDecoder, progress: Progress): void {
+    const picture = decoder.picture();
+    if (picture === null) return;
+    if (picture.width !== this.size.width || picture.height !== this.size.height) {
+      this.size = sizeOf(picture);
+      this.tellSize(this.size);
+    }
+    this.surface?.draw(picture, decoder.changed());
+    const { epoch, update, exact, mismatch } = progress;
+    this.acknowledge({ epoch, update, exact });
+    this.setExact(exact);
+    if (mismatch) this.ask();
+    else this.stopAsking();
+  }
+
+  /** The packet was refused, or WebAssembly itself gave up: then the instance is worth nothing any more. */
+  private failed(error: unknown): void {
+    if (error instanceof WebAssembly.RuntimeError && this.module !== null)
+      this.decoder = new PictureDecoder(this.module);
+    this.setExact(false);
+    this.ask();
+  }
+
+  /** Asks for a new epoch, and again until an update of one was drawn. */
+  private ask(): void {
+    if (this.asking !== null || this.closed) return;
+    this.request("new-epoch");
+    this.asking = setTimeout(() => {
+      this.asking = null;
+      this.ask();
+    }, ASK_AGAIN_AFTER_MS);
+  }
+
+  private stopAsking(): void {
+    if (this.asking !== null) clearTimeout(this.asking);
+    this.asking = null;
+  }
+
+  private setExact(exact: boolean): void {
+    if (this.exact === exact) return;
+    this.exact = exact;
+    this.tellExact(exact);
+  }
+}
+
+function sizeOf({ width, height }: ExactPicture): { width: number; height: number } {
+  return { width, height };
+}

@@ -1,0 +1,254 @@
+import { create, fromBinary, type MessageInitShape, toBinary } from "@bufbuild/protobuf";
+import { describe, expect, it } from "vitest";
+import { EndReason } from "../../generated/proto/beside/v1/common_pb";
+import {
+  ControlState_State as ControlWire,
+  type PeerMessage,
+  PeerMessageSchema,
+} from "../../generated/proto/beside/v1/peer_pb";
+import {
+  ConsoleToServerSchema,
+  CustomerHello_Kind as Kind,
+  ServerToConsoleSchema,
+  SessionState_Stage as Stage,
+} from "../../generated/proto/beside/v1/signalling_pb";
+import { TestClock } from "../../shared/session/test-clock";
+import { TestSocket } from "../../shared/session/test-socket";
+import { uuidBytes } from "../../shared/session/uuid";
+import type { PeerLink, PeerUser } from "../peer/peer";
+import { Workspace } from "./workspace";
+
+const ID = "0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b";
+type Body = NonNullable<MessageInitShape<typeof ServerToConsoleSchema>["body"]>;
+type PeerBody = NonNullable<MessageInitShape<typeof PeerMessageSchema>["body"]>;
+
+/** A connection that the test plays. */
+class PlayedPeer implements PeerLink {
+  readonly log: string[] = [];
+  closedByConsole = false;
+
+  constructor(readonly user: PeerUser) {}
+
+  async answer(): Promise<void> {}
+
+  async addCandidate(): Promise<void> {}
+
+  async start(): Promise<void> {
+    this.user.status("connecting");
+    this.user.offer("v=0 offer");
+  }
+
+  sendControl(bytes: Uint8Array<ArrayBuffer>): boolean {
+    const { body } = fromBinary(PeerMessageSchema, bytes);
+    this.log.push(body.case === "input" ? `input ${body.value.event.case}` : `${body.case}`);
+    return true;
+  }
+
+  sendPointer(): void {}
+
+  async quality() {
+    return { rtt_ms: 12, relayed: false };
+  }
+
+  close(): void {
+    this.closedByConsole = true;
+  }
+
+  says(body: PeerBody): void {
+    const message: PeerMessage = create(PeerMessageSchema, { body });
+    this.user.message(message);
+  }
+
+  comesUp(): void {
+    this.user.status("connected");
+    this.user.opened();
+  }
+}
+
+function console_(remembered: readonly string[] = []) {
+  const clock = new TestClock();
+  const socket = new TestSocket();
+  const peers: PlayedPeer[] = [];
+  const doubts: number[] = [];
+  const workspace = new Workspace({
+    socket: socket.port(clock),
+    csrfToken: () => "token",
+    rememberedTabs: () => remembered,
+    rememberTabs: () => {},
+    doubt: () => doubts.push(clock.now()),
+    createPeer: (user) => {
+      const peer = new PlayedPeer(user);
+      peers.push(peer);
+      return peer;
+    },
+    after: clock.after,
+    now: clock.now,
+    newId: () => new Uint8Array(16),
+    codecs: () => ["vp8"],
+  });
+  const say = (body: Body, sessionId = ID) => {
+    const message = create(ServerToConsoleSchema, { sessionId: uuidBytes(sessionId), body });
+    socket.say(toBinary(ServerToConsoleSchema, message));
+  };
+  const sent = () => socket.sent.splice(0).map((bytes) => fromBinary(ConsoleToServerSchema, bytes).body.case);
+  return { clock, socket, workspace, peers, doubts, say, sent, peer: () => peers[peers.length - 1] };
+}
+
+const state = (stage: Stage) => ({
+  case: "state" as const,
+  value: {
+    sessionId: uuidBytes(ID),
+    stage,
+    code: "123456",
+    customerKind: Kind.APP,
+    permissions: { mayControl: true, mayChat: true },
+  },
+});
+const welcome = (stage: Stage) => ({
+  case: "welcome" as const,
+  value: { protocol: 1, sessions: [state(stage).value] },
+});
+const agreed = {
+  case: "agreed" as const,
+  value: { permissions: { mayView: true, mayControl: true, mayChat: true }, customerKind: Kind.APP },
+};
+
+/** A console with a session that runs and whose control is on. */
+function inSession() {
+  const c = console_([ID]);
+  c.workspace.start();
+  c.socket.accept();
+  c.say(welcome(Stage.CONNECTING), "");
+  c.say(agreed);
+  c.peer()?.comesUp();
+  c.peer()?.says({ case: "controlState", value: { state: ControlWire.ON } });
+  c.sent();
+  const session = c.workspace.session(ID);
+  if (session === null) throw new Error("the remembered session was not opened");
+  return { ...c, session };
+}
+
+describe("workspace", () => {
+  it("says hello with its token, shows the list, and opens what was open before a reload", () => {
+    const c = console_([ID, "gone"]);
+    c.workspace.start();
+    c.socket.accept();
+    c.say(welcome(Stage.ACTIVE), "");
+    expect(c.sent()).toEqual(["hello", "open"]);
+    expect(c.workspace.list.get().map(({ stage, code }) => `${stage} ${code}`)).toEqual(["active 123456"]);
+    expect(c.workspace.tabs.get()).toEqual({ open: [ID], current: ID });
+  });
+
+  it("opens a session that was made before the server has told of it", () => {
+    const c = console_();
+    c.workspace.start();
+    c.socket.accept();
+    c.say({ case: "welcome", value: { protocol: 1 } }, "");
+    c.workspace.created({ id: ID, code: "654321", link: "https://x/#654321", expiresAt_ms: 1 });
+    expect(c.sent()).toEqual(["hello", "open"]);
+    expect(c.workspace.link(ID)).toBe("https://x/#654321");
+    c.say(state(Stage.JOINED));
+    expect(c.workspace.session(ID)?.summary.get().stage).toBe("joined");
+  });
+
+  it("offers after the agreement, and never before", () => {
+    const c = console_([ID]);
+    c.workspace.start();
+    c.socket.accept();
+    c.say(welcome(Stage.JOINED), "");
+    expect(c.peers.length).toBe(0);
+    c.say(agreed);
+    expect(c.sent()).toEqual(["hello", "open", "offer"]);
+  });
+
+  it("keeps a running connection when the server comes back (X-9)", () => {
+    const c = inSession();
+    c.socket.drop();
+    expect(c.workspace.server.get().kind).toBe("away");
+    expect(c.session.live.get().link).toBe("connected");
+    c.clock.pass(500);
+    c.socket.accept();
+    c.say(welcome(Stage.ACTIVE), "");
+    c.say(agreed);
+    expect(c.peers.length).toBe(1);
+    expect(c.workspace.server.get().kind).toBe("open");
+    // A second agreement is a new one: the customer's app has started again.
+    c.say(agreed);
+    expect(c.peers.length).toBe(2);
+    expect(c.peers[0]?.closedByConsole).toBe(true);
+  });
+
+  it("asks for a new agreement when the connection has failed", () => {
+    const c = inSession();
+    c.peer()?.user.status("failed");
+    c.clock.pass(2_000);
+    expect(c.sent()).toContain("open");
+    c.say(agreed);
+    expect(c.peers.length).toBe(2);
+  });
+
+  it("sends input only while control is on, and releases everything when it goes", () => {
+    const c = inSession();
+    c.session.sendInput({ kind: "key", code: "KeyA", pressed: true });
+    c.peer()?.says({ case: "controlState", value: { state: ControlWire.OFF } });
+    c.session.sendInput({ kind: "key", code: "KeyB", pressed: true });
+    expect(c.peer()?.log.filter((entry) => entry.startsWith("input"))).toEqual([
+      "input key",
+      "input releaseAll",
+    ]);
+  });
+
+  it("counts unread lines until the chat is on the page, and reports its own lines for the record", () => {
+    const c = inSession();
+    c.peer()?.says({ case: "chat", value: { id: Uint8Array.of(1), text: "여보세요" } });
+    expect(c.session.live.get().unread).toBe(1);
+    c.session.setChatShown(true);
+    expect(c.session.live.get().unread).toBe(0);
+    c.session.chat.write("네, 안녕하세요");
+    expect(c.sent()).toContain("event");
+    expect(c.peer()?.log).toContain("chat");
+  });
+
+  it("tells the reason of an end, once, and lets go of the connection", () => {
+    const c = inSession();
+    c.say({ case: "ended", value: { reason: EndReason.CUSTOMER_STOPPED } });
+    c.say({ case: "ended", value: { reason: EndReason.CUSTOMER_LOST } });
+    expect(c.session.live.get().ended).toBe("customer-stopped");
+    expect(c.peer()?.closedByConsole).toBe(true);
+    expect(c.workspace.tabs.get().open).toEqual([ID]);
+  });
+
+  it("gives way to another console of the same operator and can take the session back", () => {
+    const c = inSession();
+    c.say({ case: "problem", value: { code: "replaced" } });
+    expect(c.session.live.get()).toMatchObject({ replaced: true, link: "none" });
+    c.session.open();
+    expect(c.sent()).toEqual(["open"]);
+    c.say(agreed);
+    expect(c.peers.length).toBe(2);
+  });
+
+  it("skips bytes that are no message and messages that it does not know", () => {
+    const c = inSession();
+    c.socket.say(Uint8Array.of(255, 255, 255));
+    c.socket.say(new Uint8Array(0));
+    c.peer()?.user.message(create(PeerMessageSchema, {}));
+    expect(c.session.live.get().link).toBe("connected");
+  });
+
+  it("stops and says so when the server refuses this console", () => {
+    const c = console_();
+    c.workspace.start();
+    c.socket.accept();
+    c.say({ case: "problem", value: { code: "protocol-too-old" } }, "");
+    expect(c.workspace.server.get()).toEqual({ kind: "refused", code: "protocol-too-old" });
+  });
+
+  it("asks by HTTP who is signed in when the server says nobody is", () => {
+    const c = console_();
+    c.workspace.start();
+    c.socket.accept();
+    c.say({ case: "problem", value: { code: "not-signed-in" } }, "");
+    expect(c.doubts.length).toBe(1);
+  });
+});

@@ -1,0 +1,219 @@
+import { create, fromBinary, type MessageInitShape, toBinary } from "@bufbuild/protobuf";
+import { describe, expect, it } from "vitest";
+import { EndReason } from "../generated/proto/beside/v1/common_pb";
+import { CustomerToServerSchema, ServerToCustomerSchema } from "../generated/proto/beside/v1/signalling_pb";
+import { TestClock } from "../shared/session/test-clock";
+import { TestSocket } from "../shared/session/test-socket";
+import type { BrowserPeerLink } from "./browser-peer";
+import { codeOfHash, readCode } from "./code";
+import { detectDevice, downloadName } from "./device";
+import { Join, type Share } from "./join";
+
+type Body = NonNullable<MessageInitShape<typeof ServerToCustomerSchema>["body"]>;
+
+function customer(screen: "shares" | "cancels" | "fails" = "shares") {
+  const clock = new TestClock();
+  const socket = new TestSocket();
+  const log: string[] = [];
+  let endShare = () => {};
+  const share: Share = {
+    track: {} as MediaStreamTrack,
+    stop: () => log.push("share stopped"),
+    onEnded: (listener) => {
+      endShare = listener;
+    },
+  };
+  const peer: BrowserPeerLink = {
+    accept: async () => void log.push("answered"),
+    share: async (track: unknown) => void log.push(track === null ? "shows nothing" : "shows"),
+    addCandidate: async () => {},
+    send: () => true,
+    close: () => log.push("peer closed"),
+  };
+  const join = new Join({
+    socket: socket.port(clock),
+    now: clock.now,
+    random: (length) => new Uint8Array(length),
+    language: () => "ko",
+    machine: () => ({ os: "Linux", osVersion: "Chrome 156" }),
+    capture: async () => {
+      log.push("captured");
+      if (screen === "fails") throw new Error("no screen");
+      return screen === "cancels" ? null : share;
+    },
+    createPeer: () => peer,
+  });
+  const say = (body: Body) =>
+    socket.say(toBinary(ServerToCustomerSchema, create(ServerToCustomerSchema, { body })));
+  const sent = () =>
+    socket.sent.splice(0).map((bytes) => fromBinary(CustomerToServerSchema, bytes).body.case);
+  return { clock, socket, join, say, sent, log, endShare: () => endShare(), state: () => join.state.get() };
+}
+
+const welcome = (consentAfterOperator = true) => ({
+  case: "welcome" as const,
+  value: {
+    company: "데모",
+    service: "원격지원",
+    consentAfterOperator,
+    offered: { mayView: true, mayControl: true, mayChat: true },
+    resumeToken: Uint8Array.of(1),
+  },
+});
+const operator = { case: "operatorJoined" as const, value: { name: "김상담" } };
+const offer = { case: "offer" as const, value: { description: { sdp: "v=0" } } };
+
+function joined(screen?: "shares" | "cancels" | "fails") {
+  const c = customer(screen);
+  c.join.connect("123456");
+  c.socket.accept();
+  c.say(welcome());
+  c.say(operator);
+  c.sent();
+  return c;
+}
+
+describe("the customer's page", () => {
+  it("names the operator before it takes an agreement (S-02)", async () => {
+    const c = customer();
+    c.join.connect("123456");
+    c.socket.accept();
+    expect(c.sent()).toEqual(["hello"]);
+    c.say(welcome());
+    await c.join.agree();
+    expect(c.log).toEqual([]);
+    c.say(operator);
+    expect(c.state()).toMatchObject({
+      kind: "consent",
+      waitsForOperator: false,
+      parties: { operator: "김상담" },
+    });
+  });
+
+  it("captures nothing and answers nothing before the press", async () => {
+    const c = joined();
+    c.say(offer);
+    expect(c.log).toEqual([]);
+    await c.join.agree();
+    expect(c.sent()).toEqual(["consent", "event"]);
+    c.say(offer);
+    expect(c.log).toEqual(["captured", "answered"]);
+  });
+
+  it("stays at the sheet when no screen was chosen or none can be had", async () => {
+    for (const [screen, code] of [
+      ["cancels", "share-cancelled"],
+      ["fails", "share-failed"],
+    ] as const) {
+      const c = joined(screen);
+      await c.join.agree();
+      expect(c.state()).toMatchObject({ kind: "consent", busy: false, problem: { code } });
+      expect(c.sent()).toEqual([]);
+    }
+  });
+
+  it("stops sharing at once with Stop, and tells the server", async () => {
+    const c = joined();
+    await c.join.agree();
+    c.say(offer);
+    c.sent();
+    c.join.stop();
+    expect(c.log.slice(-2)).toEqual(["share stopped", "peer closed"]);
+    expect(c.sent()).toEqual(["end"]);
+    expect(c.state()).toEqual({ kind: "ended", reason: "customer-stopped" });
+  });
+
+  it("pauses when the browser's own bar stops the share, and shares again on a press", async () => {
+    const c = joined();
+    await c.join.agree();
+    c.say(offer);
+    c.endShare();
+    expect(c.state()).toMatchObject({ kind: "session", sharing: false });
+    await c.join.shareAgain();
+    expect(c.state()).toMatchObject({ kind: "session", sharing: true });
+    expect(c.log).toEqual(["captured", "answered", "shows nothing", "captured", "shows"]);
+  });
+
+  it("goes on while the server is away and comes back with its token", async () => {
+    const c = joined();
+    await c.join.agree();
+    c.socket.drop();
+    expect(c.state()).toMatchObject({ kind: "session", serverAway: true });
+    c.clock.pass(500);
+    c.socket.accept();
+    c.say({ case: "welcome", value: { ...welcome().value, resumed: true } });
+    expect(c.state()).toMatchObject({ kind: "session", serverAway: false });
+    expect(c.sent()).toEqual(["consent", "event", "hello", "event"]);
+  });
+
+  it("stops its share when the app takes over (Y-6)", async () => {
+    const c = joined();
+    await c.join.agree();
+    c.join.requestAppCode();
+    c.say({ case: "appCode", value: { code: "604215", expiresAtMs: 1000n } });
+    expect(c.join.app.get()).toEqual({ kind: "code", code: "604215", expiresAt_ms: 1000 });
+    c.say({ case: "replaced", value: {} });
+    expect(c.state()).toEqual({ kind: "replaced" });
+    expect(c.log).toContain("share stopped");
+  });
+
+  it("says why a code is refused, and that a server cannot be reached", () => {
+    const c = customer();
+    c.join.connect("000000");
+    c.socket.accept();
+    c.say({ case: "problem", value: { code: "rate-limited", retryAfterS: 30 } });
+    expect(c.state()).toEqual({ kind: "code", problem: { code: "rate-limited", wait_s: 30 } });
+    const away = customer();
+    away.join.connect("123456");
+    away.socket.drop();
+    away.clock.pass(500);
+    away.socket.drop();
+    expect(away.state()).toMatchObject({ kind: "code", problem: { code: "unreachable" } });
+  });
+
+  it("ends with the operator's end", async () => {
+    const c = joined();
+    await c.join.agree();
+    c.say({ case: "ended", value: { reason: EndReason.OPERATOR_ENDED } });
+    expect(c.state()).toEqual({ kind: "ended", reason: "operator-ended" });
+    expect(c.log).toContain("share stopped");
+  });
+});
+
+describe("connection codes", () => {
+  it.each([
+    ["123456", "123456"],
+    [" 123 456 ", "123456"],
+    ["123-456", "123456"],
+    ["１２３４５６", "123456"],
+    ["12345", null],
+    ["1234567", null],
+    ["12345a", null],
+    ["", null],
+  ])("reads %j as %j", (typed, code) => expect(readCode(typed)).toBe(code));
+
+  it("reads the code of an opened link", () => {
+    expect(codeOfHash("#123456")).toBe("123456");
+    expect(codeOfHash("#%31%32%33456")).toBe("123456");
+    expect(codeOfHash("#%")).toBeNull();
+    expect(codeOfHash("")).toBeNull();
+  });
+});
+
+describe("devices", () => {
+  const os = (userAgent: string, maxTouchPoints = 0) =>
+    detectDevice({ userAgent, maxTouchPoints, canShare: true, hasWebRtc: true }).os;
+
+  it("tells systems apart, an iPad from a Mac too", () => {
+    expect(os("Mozilla/5.0 (X11; Linux x86_64) Chrome/156")).toBe("linux");
+    expect(os("Mozilla/5.0 (Windows NT 10.0; Win64; x64)")).toBe("windows");
+    expect(os("Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7)")).toBe("macos");
+    expect(os("Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7)", 5)).toBe("ios");
+    expect(os("Mozilla/5.0 (Linux; Android 15)")).toBe("android");
+  });
+
+  it("puts the code into the name of the download", () => {
+    expect(downloadName("beside", "123456")).toBe("beside-123456");
+    expect(downloadName("beside.exe", "123456")).toBe("beside-123456.exe");
+  });
+});
