@@ -234,7 +234,9 @@ impl Input for X11Input {
     fn release_all(&mut self) -> Result<(), InputError> {
         self.waiting.clear();
         self.wheel.clear();
-        self.hands.release_all(&self.display)
+        self.hands.release_all(&self.display)?;
+        // When this returns everything is up, whoever asks the server.
+        self.display.sync()
     }
 
     fn set_own_windows(&mut self, windows: &[WindowId]) {
@@ -243,12 +245,7 @@ impl Input for X11Input {
 
     fn set_question_open(&mut self, open: bool) -> Result<(), InputError> {
         self.question_open = open;
-        if !open {
-            return Ok(());
-        }
-        self.release_all()?;
-        // The question's window may be shown when this returns: by then the server has seen the releases.
-        self.display.sync()
+        if open { self.release_all() } else { Ok(()) }
     }
 }
 

@@ -1,0 +1,156 @@
+//! On real X servers: Xvfb, openbox, and the programs that people type into.
+
+mod crash;
+mod desk;
+mod input_method;
+mod programs;
+mod pure;
+
+use std::time::Instant;
+
+use protocol::input::{Button, InputEvent};
+
+use self::desk::Desk;
+use crate::input::contract::{self, Stage as _, button, key};
+use crate::input::{Applied, Input as _, Options, Refusal, open};
+
+/// F-05
+#[test]
+fn the_pointer_stays_on_the_screen() {
+    contract::the_pointer_stays_on_the_screen(&Desk::new());
+}
+
+/// F-05
+#[test]
+fn buttons_and_wheel_arrive() {
+    let both = |number: u32| [format!("press {number}"), format!("release {number}")];
+    let expected: Vec<String> = [1, 2, 3, 8, 9, 4, 5, 7, 6, 6].into_iter().flat_map(both).collect();
+    let expected: Vec<&str> = expected.iter().map(String::as_str).collect();
+    contract::buttons_and_wheel_arrive(&Desk::new(), &expected);
+}
+
+/// F-05
+#[test]
+fn nothing_stays_down() {
+    contract::nothing_stays_down(&Desk::new());
+}
+
+/// F-05
+#[test]
+fn combinations_leave_nothing_down() {
+    contract::combinations_leave_nothing_down(&Desk::new());
+}
+
+/// F-05
+#[test]
+fn the_customer_goes_first() {
+    contract::the_customer_goes_first(&Desk::new());
+}
+
+/// S-02
+#[test]
+fn own_windows_are_out_of_reach() {
+    contract::own_windows_are_out_of_reach(&Desk::new());
+}
+
+/// S-02
+#[test]
+fn a_question_stops_everything() {
+    contract::a_question_stops_everything(&Desk::new());
+}
+
+/// S-02: the frame that a window manager draws belongs to the window, its close button above all.
+#[test]
+fn the_frame_of_an_own_window_is_out_of_reach() {
+    let desk = Desk::with_openbox();
+    let mut input = desk.open();
+    let (window, at) = desk.window();
+    let title_bar = (at.0, desk.top_of(window) - 8);
+    let now = Instant::now();
+    input.set_own_windows(&[window]);
+    for (place, expected) in [
+        (at, Applied::Refused(Refusal::OwnWindow)),
+        (title_bar, Applied::Refused(Refusal::OwnWindow)),
+        ((2, 2), Applied::Done),
+    ] {
+        assert_eq!(
+            input.apply(now, &button(Button::Left, true, place)).expect("display"),
+            expected,
+            "{place:?}"
+        );
+        input.release_all().expect("display");
+    }
+}
+
+/// F-05: an injection of another program is the customer's, key by key, even between ours.
+#[test]
+fn injections_of_others_are_the_customers() {
+    let desk = Desk::new();
+    let mut input = desk.open();
+    let now = Instant::now();
+    assert_eq!(input.apply(now, &key("KeyA", true)).expect("display"), Applied::Done);
+    desk.xdotool(&["key", "a"]);
+    assert!(input.poll(now).expect("display").customer_active);
+}
+
+/// F-05: a held key repeats in the customer's own server; the repeats are still ours.
+#[test]
+fn a_repeating_key_is_not_the_customer() {
+    let desk = Desk::new();
+    let mut input = desk.open();
+    desk.window();
+    let start = Instant::now();
+    input.apply(start, &key("KeyA", true)).expect("display");
+    std::thread::sleep(std::time::Duration::from_millis(900));
+    assert!(!input.poll(start).expect("display").customer_active);
+    assert!(2 < desk.reached(4).iter().filter(|line| *line == "key 38").count(), "the server repeats");
+}
+
+/// what is wrong with the desktop has a name.
+#[test]
+fn what_is_missing_is_named() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let runtime_dir = folder.path().to_owned();
+    let refused = |display: &str| {
+        let options = Options { display: Some(display.to_owned()), runtime_dir: runtime_dir.clone() };
+        open(&options).err().map(|unsupported| unsupported.what)
+    };
+    assert_eq!(refused(":4095"), Some("input-no-display"));
+    let desk = Desk::without_extension("XTEST");
+    assert_eq!(refused(&desk.name), Some("input-no-xtest"));
+}
+
+/// F-05: text waits for its modifiers to be lifted, and they come back.
+#[test]
+fn held_modifiers_are_lifted_around_text() {
+    let desk = Desk::new();
+    let mut input = desk.open();
+    desk.window();
+    let now = Instant::now();
+    input.apply(now, &key("ControlLeft", true)).expect("display");
+    assert_eq!(input.apply(now, &InputEvent::Text("가".to_owned())).expect("display"), Applied::Done);
+    let reached = desk.reached(5);
+    let [down, up, character, character_up, down_again] = reached.as_slice() else { panic!("{reached:?}") };
+    assert_eq!([down.as_str(), up, down_again], ["key 37", "key-up 37", "key 37"]);
+    assert_eq!(character.replace("key ", "key-up "), *character_up);
+    assert_eq!(desk.held(), 1);
+}
+
+/// F-05: more text than there are keycodes is typed in the time that a character must stay, and nothing overtakes it.
+#[test]
+fn long_text_waits_for_free_keycodes() {
+    let desk = Desk::new();
+    let mut input = desk.open();
+    desk.window();
+    let start = Instant::now();
+    let text: String = ('가'..).take(60).collect();
+    assert_eq!(input.apply(start, &InputEvent::Text(text)).expect("display"), Applied::Queued);
+    assert_eq!(input.apply(start, &key("Enter", true)).expect("display"), Applied::Queued);
+    assert_eq!(input.apply(start, &key("Enter", false)).expect("display"), Applied::Queued);
+    let wake_at = input.poll(start).expect("display").wake_at.expect("a time");
+    assert_eq!(wake_at, start + super::pool::KEEP);
+    assert_eq!(input.poll(wake_at).expect("display").wake_at, None);
+    let reached = desk.reached(122);
+    assert_eq!(reached.len(), 122);
+    assert_eq!(reached[120..], ["key 36", "key-up 36"]);
+}
