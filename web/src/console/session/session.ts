@@ -12,7 +12,7 @@ import { Store } from "../../shared/session/store";
 import type { InputEvent, Point } from "../input/input-event";
 import { InputSender } from "../input/sender";
 import { encodeInput, encodePeer, type PeerMessageInit } from "../peer/input-wire";
-import type { Peer, PeerStatus, PeerUser, PictureChannel, Quality } from "../peer/peer";
+import type { PeerLink, PeerStatus, PeerUser, PictureChannel, Quality } from "../peer/peer";
 import type { PointerShapeImage } from "./pointer-shape";
 import { readPointerShape } from "./pointer-shape";
 import { type EndReasonName, kindName, reasonName, type SessionSummary } from "./session-view";
@@ -204,6 +204,15 @@ export class Session {
     this.sink = sink;
     if (sink === null) return;
     sink.begin();
+    this.requestNewEpoch();
+  }
+
+  /** What is drawn so far: the app sends no more than so much ahead. */
+  acknowledge(done: { readonly epoch: number; readonly update: number; readonly exact: boolean }): void {
+    this.sendToPeer({ case: "pictureAcknowledged", value: done });
+  }
+
+  requestNewEpoch(): void {
     this.requestPicture(PictureWhat.NEW_EPOCH);
   }
 

@@ -4,6 +4,7 @@ import { getCsrfToken } from "../../shared/api/client";
 import { after, browserSocketPort } from "../../shared/session/browser-socket";
 import { videoCodecs } from "../browser-support";
 import { Peer } from "../peer/peer";
+import { warmUp } from "../picture/module";
 import { Workspace } from "./workspace";
 
 const TABS_KEY = "beside-console-tabs";
@@ -16,6 +17,7 @@ export function WorkspaceProvider({ children }: { children: ReactNode }) {
   useEffect(() => {
     const made = createWorkspace(() => void queries.invalidateQueries({ queryKey: ["me"] }));
     made.start();
+    void warmUp();
     setWorkspace(made);
     return () => made.stop();
   }, [queries]);
