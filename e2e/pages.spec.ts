@@ -2,15 +2,12 @@
 // UPDATE_SCREENS=1 the pictures go to docs/screens, else into the target folder to be looked at [A-2, B-1, B-2].
 import AxeBuilder from "@axe-core/playwright";
 import { type Browser, expect, type Page, test } from "@playwright/test";
-import { mkdirSync } from "node:fs";
-import { join } from "node:path";
 import { Api, type Company, makeCompany } from "./parts/api.ts";
 import { type Language, labels } from "./parts/labels.ts";
-import { root } from "./parts/places.ts";
+import { Screens } from "./parts/screens.ts";
 import { Server } from "./parts/server.ts";
 
-const folder = process.env["UPDATE_SCREENS"] === "1" ? join(root, "docs/screens") : join(root, "target/screens");
-mkdirSync(folder, { recursive: true });
+const screens = new Screens();
 
 interface Looks {
   language: Language;
@@ -95,7 +92,7 @@ function looker(page: Page, { language, colours }: Looks) {
       if (url !== undefined) await page.goto(url);
       await page.waitForLoadState("networkidle");
       await page.mouse.move(0, 0);
-      await page.screenshot({ path: join(folder, `${name}.${language}.${colours}.png`), animations: "disabled", caret: "hide" });
+      await page.screenshot({ path: screens.path(name, language, colours), animations: "disabled", caret: "hide" });
       await expect(page.locator("html")).toHaveAttribute("lang", language);
       await expectNoClippedText(page, name);
       const { violations } = await new AxeBuilder({ page }).analyze();

@@ -14,7 +14,7 @@ test("a wrong code and a used code are refused with words", async ({ browser }) 
     const stranger = await App.prepared(at.desktop, at.server, { language: at.language });
     await stranger.fill(say.connectionCode, "000 000");
     await stranger.press("button", say.connect);
-    await stranger.find("text", text(at.language, "errors-code-unknown"));
+    await stranger.find("text", text(at.language, "customer-problem-code-unknown"));
     await stranger.program.stop();
 
     const code = await at.operator.newSession();
@@ -28,7 +28,7 @@ test("a wrong code and a used code are refused with words", async ({ browser }) 
     const second = await App.prepared(at.desktop, at.server, { language: at.language });
     await second.fill(say.connectionCode, code);
     await second.press("button", say.connect);
-    await second.find("text", text(at.language, "errors-code-used"));
+    await second.find("text", text(at.language, "customer-problem-code-used"));
   } finally {
     await at.stop();
   }

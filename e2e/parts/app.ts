@@ -12,8 +12,9 @@ export type Role = "button" | "switch" | "textbox" | "text" | "window";
 export interface AppOptions {
   /** The language of the customer's desktop. */
   language: "ko" | "en";
-  /** Passed on the command line, as a build that no server has prepared needs it. */
+  /** In the file's name (prepared) or on the command line (not prepared): filled in, and still confirmed. */
   code?: string;
+  colours?: "light" | "dark";
 }
 
 export class App {
@@ -33,13 +34,13 @@ export class App {
   /** A file that the customer downloaded. */
   static async downloaded(desktop: Desktop, path: string, options: AppOptions): Promise<App> {
     await chmod(path, 0o755);
-    return new App(desktop, desktop.run(path, [], languageOf(options)));
+    return new App(desktop, desktop.run(path, coloursOf(options), languageOf(options)));
   }
 
   /** The app as built, told its server on the command line; it pins the server's identity when asked to. */
   static unprepared(desktop: Desktop, server: Server, options: AppOptions): App {
     const code = options.code === undefined ? [] : ["--code", options.code];
-    return new App(desktop, desktop.run(program("beside"), ["--server", server.url, ...code], languageOf(options)));
+    return new App(desktop, desktop.run(program("beside"), ["--server", server.url, ...code, ...coloursOf(options)], languageOf(options)));
   }
 
   /** Waits for a control; `name` is what a screen reader says. */
@@ -94,6 +95,10 @@ export class App {
 
 function matches(name: string, wanted: string | RegExp): boolean {
   return typeof wanted === "string" ? name === wanted : wanted.test(name);
+}
+
+function coloursOf({ colours }: AppOptions): string[] {
+  return colours === undefined ? [] : ["--colours", colours];
 }
 
 function languageOf(options: AppOptions): NodeJS.ProcessEnv {

@@ -1,0 +1,48 @@
+// Every window of the customer app in both languages, dark and light: their controls are there by role and label, and
+// a picture of each is kept to be looked at (docs/screens with UPDATE_SCREENS=1) [X-2, X-3].
+import { expect, test } from "@playwright/test";
+import { App } from "./parts/app.ts";
+import { Case } from "./parts/case.ts";
+import { labels } from "./parts/labels.ts";
+import { Screens } from "./parts/screens.ts";
+import { text } from "./parts/translations.ts";
+
+for (const language of ["ko", "en"] as const) {
+  test(`windows of the customer app, ${language}`, async ({ browser }) => {
+    const at = await Case.start(browser, { language, screen: { width: 1024, height: 700 } });
+    const say = labels[language];
+    const screens = new Screens();
+    try {
+      at.desktop.run("xsetroot", ["-solid", "#2b4a6f"]);
+      for (const colours of ["light", "dark"] as const) {
+        const keep = (name: string) => at.desktop.screenshot(screens.path(`app-${name}`, language, colours));
+        const app = await App.prepared(at.desktop, at.server, { language, colours });
+        await app.find("button", say.connect);
+        await keep("code");
+        await app.fill(say.connectionCode, "000000");
+        await app.press("button", say.connect);
+        await app.find("text", text(language, "customer-problem-code-unknown"));
+        await keep("code-unknown");
+        await app.fill(say.connectionCode, await at.operator.newSession());
+        await app.press("button", say.connect);
+        await app.find("button", say.decline);
+        await app.find("switch", say.allowControl);
+        await keep("consent");
+        await app.press("button", say.agree);
+        await app.find("button", say.stop);
+        await expect(at.operator.exactSign).toBeVisible();
+        await at.operator.write(language === "ko" ? "무엇을 도와 드릴까요?" : "How can I help?");
+        await app.find("textbox", say.message);
+        await keep("session");
+        await at.operator.page.screenshot({ path: screens.path("console-session", language, colours) });
+        await app.press("button", say.stop);
+        await app.gone("button", say.stop);
+        await at.desktop.hands("sleep", "0.5");
+        await keep("ended");
+        await app.program.stop();
+      }
+    } finally {
+      await at.stop();
+    }
+  });
+}
