@@ -211,6 +211,7 @@ manage-end-customer-lost = Connection to the customer lost
 manage-end-operator-lost = Connection to the operator lost
 manage-end-expired = Expired
 manage-end-policy-refused = The customer app refused the policy
+manage-end-unknown = Unknown
 manage-end-administrator = Ended by an administrator
 
 ## Download centre (H-1)
@@ -222,7 +223,7 @@ manage-download-version = Version
 manage-download-size = Size
 
 ## One line of a timeline
-manage-event-chat = A chat message was sent
+manage-event-chat-confirmed = A chat message was delivered
 manage-event-control-changed =
     { $on ->
         [yes] Control was turned on
@@ -232,19 +233,33 @@ manage-event-refused = The customer app refused: { $what } ({ $count }×)
 manage-event-display-changed = Screen size: { $width_px }×{ $height_px }
 manage-event-sharing-started = Sharing started
 manage-event-sharing-stopped = Sharing stopped
-manage-event-session-created = The session was created
-manage-event-customer-joined = The customer joined
+manage-event-customer-joined =
+    { $kind ->
+        [app] The customer joined with the app
+       *[browser] The customer joined with a browser
+    }
 manage-event-app-took-over = The customer app took over from the page
 manage-event-customer-away = The customer’s signal was lost
 manage-event-customer-returned = The customer came back
 manage-event-operator-joined = The operator opened the session
 manage-event-operator-left = The operator’s signal was lost
-manage-event-consented = The customer agreed
+manage-event-consented =
+    { $may_control ->
+        [yes] The customer agreed to viewing and control
+       *[no] The customer agreed to viewing
+    }
 manage-event-declined = The customer declined
-manage-event-policy-signed = A signed policy was sent to the customer app
-manage-event-ended = The session ended
-manage-event-connected = Console and customer connected
-manage-event-record-edited = The support record was written
+manage-event-policy-signed =
+    { $may_control ->
+        [yes] A policy that allows control was signed
+       *[no] A policy that allows viewing only was signed
+    }
+manage-event-ended = The session ended: { $reason }
+manage-event-connected =
+    { $relayed ->
+        [yes] Connected through the server (relayed)
+       *[no] Connected directly
+    }
 
 ## What the customer app refused
 manage-refused-input-view-only = input while control is forbidden

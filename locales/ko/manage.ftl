@@ -195,6 +195,7 @@ manage-end-customer-lost = 고객과의 연결이 끊김
 manage-end-operator-lost = 상담원과의 연결이 끊김
 manage-end-expired = 유효 시간이 지남
 manage-end-policy-refused = 고객 프로그램이 정책을 거부함
+manage-end-unknown = 알 수 없음
 manage-end-administrator = 관리자가 종료함
 
 ## 다운로드 센터 (H-1)
@@ -206,7 +207,7 @@ manage-download-version = 버전
 manage-download-size = 크기
 
 ## 진행 내역의 한 줄
-manage-event-chat = 채팅을 보냈습니다
+manage-event-chat-confirmed = 채팅이 전달되었습니다
 manage-event-control-changed =
     { $on ->
         [yes] 원격 제어를 켰습니다
@@ -216,19 +217,33 @@ manage-event-refused = 고객 프로그램이 요청을 거부했습니다: { $w
 manage-event-display-changed = 화면 크기: { $width_px }×{ $height_px }
 manage-event-sharing-started = 화면 공유를 시작했습니다
 manage-event-sharing-stopped = 화면 공유를 멈췄습니다
-manage-event-session-created = 세션을 만들었습니다
-manage-event-customer-joined = 고객이 접속했습니다
+manage-event-customer-joined =
+    { $kind ->
+        [app] 고객이 고객 프로그램으로 접속했습니다
+       *[browser] 고객이 브라우저로 접속했습니다
+    }
 manage-event-app-took-over = 고객 프로그램으로 전환했습니다
 manage-event-customer-away = 고객의 신호가 끊겼습니다
 manage-event-customer-returned = 고객이 다시 연결되었습니다
 manage-event-operator-joined = 상담원이 들어왔습니다
 manage-event-operator-left = 상담원의 신호가 끊겼습니다
-manage-event-consented = 고객이 동의했습니다
+manage-event-consented =
+    { $may_control ->
+        [yes] 고객이 화면 보기와 제어에 동의했습니다
+       *[no] 고객이 화면 보기에 동의했습니다
+    }
 manage-event-declined = 고객이 거절했습니다
-manage-event-policy-signed = 서명한 정책을 고객 프로그램에 보냈습니다
-manage-event-ended = 세션이 끝났습니다
-manage-event-connected = 화면 연결이 이루어졌습니다
-manage-event-record-edited = 지원기록을 작성했습니다
+manage-event-policy-signed =
+    { $may_control ->
+        [yes] 제어를 허용하는 정책에 서명했습니다
+       *[no] 보기만 허용하는 정책에 서명했습니다
+    }
+manage-event-ended = 세션이 종료되었습니다: { $reason }
+manage-event-connected =
+    { $relayed ->
+        [yes] 서버를 거쳐 연결되었습니다 (중계)
+       *[no] 직접 연결되었습니다
+    }
 
 ## 고객 프로그램이 거부한 것
 manage-refused-input-view-only = 제어가 허용되지 않은 입력

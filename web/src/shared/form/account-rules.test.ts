@@ -45,8 +45,11 @@ describe("account rules", () => {
     expect(checkEmail("", "optional")).toBeUndefined();
     expect(checkEmail("", "required")).toBe("required");
     expect(checkEmail("kim@example.co.kr", "required")).toBeUndefined();
-    expect(checkEmail("kim@example", "required")).toBe("email");
+    expect(checkEmail("kim@localhost", "required")).toBeUndefined();
+    expect(checkEmail("kim@example.", "required")).toBe("email");
+    expect(checkEmail("Kim <kim@example.kr>", "required")).toBe("email");
     expect(checkPhone("+82 (0)2-123-4567")).toBeUndefined();
     expect(checkPhone("전화")).toBe("phone");
+    expect(checkPhone("+ -")).toBe("phone");
   });
 });

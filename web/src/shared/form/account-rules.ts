@@ -37,8 +37,8 @@ export function checkPassword(value: string): RuleProblem | undefined {
   const length = [...value].length;
   if (length === 0) return "required";
   if (length < PASSWORD_LENGTH.least || length > PASSWORD_LENGTH.most) return "password-length";
-  if (!/[a-z]/.test(value)) return "password-lower";
-  if (!/[A-Z]/.test(value)) return "password-upper";
+  if (!/\p{Lowercase}/u.test(value)) return "password-lower";
+  if (!/\p{Uppercase}/u.test(value)) return "password-upper";
   return /[0-9]/.test(value) ? undefined : "password-digit";
 }
 
@@ -52,10 +52,11 @@ export function checkConfirmation(value: string, password: string): RuleProblem 
 export function checkEmail(value: string, presence: "required" | "optional"): RuleProblem | undefined {
   const address = value.trim();
   if (address === "") return presence === "required" ? "required" : undefined;
-  return /^[^\s@]+@[^\s@]+\.[^\s@.]+$/.test(address) ? undefined : "email";
+  return /^[^\s<>,;]+@[^\s@<>,;.]+(\.[^\s@<>,;.]+)*$/.test(address) ? undefined : "email";
 }
 
 /** Digits with the usual signs between them, or nothing. */
 export function checkPhone(value: string): RuleProblem | undefined {
-  return /^[0-9+() .-]{0,30}$/.test(value.trim()) ? undefined : "phone";
+  const number = value.trim();
+  return number === "" || /^[+() .-]*[0-9][0-9+() .-]*$/.test(number) ? undefined : "phone";
 }
