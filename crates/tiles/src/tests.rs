@@ -292,6 +292,16 @@ fn a_copy_out_of_an_open_area_is_refused() {
     shows(decoder.picture().unwrap(), &screen);
 }
 
+/// The console's tests hold this value too (picture-view.test.ts).
+#[test]
+fn the_checksum_of_a_known_picture_never_changes() {
+    for order in [Order::Bgrx, Order::Rgba] {
+        let mut picture = Picture::new(4, 2, order).unwrap();
+        picture.fill(&Rect::new(0, 0, 4, 2), 0xff_0000);
+        assert_eq!(picture.checksum().to_le_bytes(), [162, 230, 212, 43, 58, 192, 186, 96]);
+    }
+}
+
 #[derive(Debug, Clone)]
 enum Step {
     Fill(Rect, u32),

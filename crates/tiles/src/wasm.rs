@@ -18,6 +18,7 @@ struct Page {
     decoder: Decoder,
     input: Vec<u8>,
     progress: Progress,
+    changed: Vec<u16>,
     pointer: Vec<u8>,
 }
 
@@ -26,6 +27,7 @@ thread_local! {
         decoder: Decoder::new(Order::Rgba),
         input: vec![0; MAX_PACKET_BYTES],
         progress: Progress { epoch: 0, update: 0, exact: false, mismatch: false },
+        changed: Vec::new(),
         pointer: Vec::new(),
     });
 }
@@ -49,7 +51,12 @@ pub(crate) extern "C" fn tiles_input() -> *const u8 {
 pub(crate) extern "C" fn tiles_receive(length: usize) -> i32 {
     PAGE.with_borrow_mut(|page| {
         let Some(packet) = page.input.get(..length) else { return code(DecodeError::Limit) };
-        match page.decoder.receive(packet) {
+        let drawn = page.decoder.receive(packet);
+        page.changed.clear();
+        for Rect { x, y, width, height } in page.decoder.changed() {
+            page.changed.extend([x, y, width, height]);
+        }
+        match drawn {
             Ok(None) => 0,
             Ok(Some(progress)) => {
                 page.progress = progress;
@@ -125,35 +132,14 @@ pub(crate) extern "C" fn tiles_pixels() -> *const u32 {
 // SAFETY: the name is ours alone in this module of WebAssembly.
 #[unsafe(no_mangle)]
 pub(crate) extern "C" fn tiles_changed_count() -> usize {
-    read(|page| page.decoder.changed().len())
+    read(|page| page.changed.len() / 4)
 }
 
-/// One of them as `x << 48 | y << 32 | width << 16 | height`; 0 past the end.
+/// Those rectangles: x, y, width, height of each.
 // SAFETY: the name is ours alone in this module of WebAssembly.
 #[unsafe(no_mangle)]
-pub(crate) extern "C" fn tiles_changed(index: usize) -> u64 {
-    read(|page| page.decoder.changed().get(index).map_or(0, packed))
-}
-
-/// How many areas of motion are open.
-// SAFETY: the name is ours alone in this module of WebAssembly.
-#[unsafe(no_mangle)]
-pub(crate) extern "C" fn tiles_area_count() -> usize {
-    read(|page| page.decoder.areas().len())
-}
-
-/// The id of an open area; 256 past the end.
-// SAFETY: the name is ours alone in this module of WebAssembly.
-#[unsafe(no_mangle)]
-pub(crate) extern "C" fn tiles_area_id(index: usize) -> u32 {
-    read(|page| page.decoder.areas().get(index).map_or(256, |(id, _)| u32::from(*id)))
-}
-
-/// The place of an open area, as `tiles_changed` says it.
-// SAFETY: the name is ours alone in this module of WebAssembly.
-#[unsafe(no_mangle)]
-pub(crate) extern "C" fn tiles_area(index: usize) -> u64 {
-    read(|page| page.decoder.areas().get(index).map_or(0, |(_, rect)| packed(rect)))
+pub(crate) extern "C" fn tiles_changed() -> *const u16 {
+    read(|page| page.changed.as_ptr())
 }
 
 /// Forgets the picture: the next packet that begins an epoch, whatever its number, is taken.
@@ -176,8 +162,4 @@ pub(crate) extern "C" fn tiles_pointer(length: usize, width: u32, height: u32) -
         page.pointer = shape;
         page.pointer.as_ptr()
     })
-}
-
-fn packed(rect: &Rect) -> u64 {
-    [rect.x, rect.y, rect.width, rect.height].into_iter().fold(0, |all, part| all << 16 | u64::from(part))
 }

@@ -67,7 +67,9 @@ export class PictureDecoder {
   receive(packet: Uint8Array): Progress | null {
     const { calls } = this;
     if (packet.byteLength > PACKET_MAX_BYTES) throw new PictureError(-3);
-    new Uint8Array(this.memory.buffer, calls.input(), PACKET_MAX_BYTES).set(packet);
+    // Asked for first: the call may make the memory grow, and its old buffer then ends.
+    const place = calls.input();
+    new Uint8Array(this.memory.buffer, place, PACKET_MAX_BYTES).set(packet);
     const drawn = calls.receive(packet.byteLength);
     if (drawn < 0) throw new PictureError(drawn);
     if (drawn === 0) return null;
@@ -82,7 +84,8 @@ export class PictureDecoder {
   /** Where the last packet wrote. */
   changed(): PictureRect[] {
     const count = this.calls.changedCount();
-    const values = new Uint16Array(this.memory.buffer, this.calls.changed(), count * RECT_VALUES);
+    const place = this.calls.changed();
+    const values = new Uint16Array(this.memory.buffer, place, count * RECT_VALUES);
     const rects: PictureRect[] = [];
     for (let at = 0; at < values.length; at += RECT_VALUES) {
       const [x = 0, y = 0, width = 0, height = 0] = values.subarray(at, at + RECT_VALUES);
@@ -96,7 +99,8 @@ export class PictureDecoder {
     const { calls } = this;
     const [width, height] = [calls.width(), calls.height()];
     if (width === 0 || height === 0) return null;
-    const rgba = new Uint8ClampedArray(this.memory.buffer, calls.pixels(), width * height * 4);
+    const place = calls.pixels();
+    const rgba = new Uint8ClampedArray(this.memory.buffer, place, width * height * 4);
     return { width, height, rgba };
   }
 

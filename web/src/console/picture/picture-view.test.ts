@@ -1,0 +1,133 @@
+import { readFileSync } from "node:fs";
+import { beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { PictureDecoder, PictureError } from "./decoder";
+import { PictureView } from "./picture-view";
+
+// The real decoder: `cargo xtask wasm` puts it there.
+const MODULE_FILE = "public/tiles.wasm";
+
+let module: WebAssembly.Module;
+beforeAll(async () => {
+  module = await WebAssembly.compile(new Uint8Array(readFileSync(MODULE_FILE)));
+});
+
+type Update = { epoch: number; update: number; body?: readonly number[]; checksum?: readonly number[] };
+
+/** A packet of 4 × 2 pixels, as crates/tiles/src/update.rs lays it out; the body is one raw block of a zstd stream. */
+function packet({ epoch, update, body = [], checksum = [] }: Update): Uint8Array {
+  const flags = checksum.length === 0 ? 1 : 7;
+  const stream = body.length === 0 ? [] : block(update, body);
+  return Uint8Array.of(
+    ...[1, 0, epoch, 0, 0, 0, update, 0, 0, 0, 0, 0, 1, 0],
+    ...[4, 0, 2, 0, flags, ...checksum, body.length, 0, 0, 0, ...stream],
+  );
+}
+
+function block(update: number, body: readonly number[]): number[] {
+  const frame = [0x28, 0xb5, 0x2f, 0xfd, 0x00, 0x68];
+  return [...(update === 0 ? frame : []), body.length << 3, 0, 0, ...body];
+}
+
+const fill = (colour: readonly number[]) => [0, 0, 0, 0, 0, 4, 0, 2, 0, ...colour];
+const RED = [0, 0, 255];
+const BLUE = [255, 0, 0];
+/** Of 4 × 2 red pixels; held against the encoder's by `the_checksum_of_a_known_picture_never_changes`. */
+const RED_CHECKSUM = [162, 230, 212, 43, 58, 192, 186, 96];
+
+function view() {
+  const given = new PictureView(() => Promise.resolve(module));
+  const calls = { acknowledged: vi.fn(), exact: vi.fn(), size: vi.fn(), asked: vi.fn() };
+  given.onAcknowledge(calls.acknowledged);
+  given.onExact(calls.exact);
+  given.onSize(calls.size);
+  given.onRequest(calls.asked);
+  return { ...calls, view: given };
+}
+
+describe("PictureView", () => {
+  beforeEach(() => {
+    vi.useFakeTimers();
+  });
+
+  it("draws, acknowledges and tells the size, also of packets that came before the decoder", async () => {
+    const { view: picture, acknowledged, size } = view();
+    picture.onPacket("screen", packet({ epoch: 1, update: 0, body: fill(RED) }));
+    await vi.advanceTimersByTimeAsync(0);
+    expect(acknowledged).toHaveBeenCalledExactlyOnceWith({ epoch: 1, update: 0, exact: false });
+    expect(size).toHaveBeenCalledExactlyOnceWith({ width: 4, height: 2 });
+    expect([...(picture.picture()?.rgba.subarray(0, 4) ?? [])]).toEqual([255, 0, 0, 255]);
+  });
+
+  it("says exact only while the checksum matches", async () => {
+    const { view: picture, exact } = view();
+    await vi.advanceTimersByTimeAsync(0);
+    picture.onPacket("screen", packet({ epoch: 1, update: 0, body: fill(RED), checksum: RED_CHECKSUM }));
+    expect(exact.mock.lastCall).toEqual([true]);
+    picture.onPacket("screen", packet({ epoch: 1, update: 1, body: fill(BLUE) }));
+    expect(exact.mock.lastCall).toEqual([false]);
+  });
+
+  it("sees one damaged pixel at the next checksum, asks for a new epoch and is exact again", async () => {
+    const { view: picture, exact, asked } = view();
+    await vi.advanceTimersByTimeAsync(0);
+    picture.onPacket("screen", packet({ epoch: 1, update: 0, body: fill(RED), checksum: RED_CHECKSUM }));
+    picture.picture()?.rgba.set([254], 4);
+    picture.onPacket("screen", packet({ epoch: 1, update: 1, checksum: RED_CHECKSUM }));
+    expect(exact.mock.lastCall).toEqual([false]);
+    expect(asked).toHaveBeenCalledExactlyOnceWith("new-epoch");
+    picture.onPacket("screen", packet({ epoch: 2, update: 0, body: fill(RED), checksum: RED_CHECKSUM }));
+    expect(exact.mock.lastCall).toEqual([true]);
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(asked).toHaveBeenCalledTimes(1);
+  });
+
+  it("asks again while a damaged stream is not replaced", async () => {
+    const { view: picture, asked } = view();
+    await vi.advanceTimersByTimeAsync(0);
+    picture.onPacket("screen", packet({ epoch: 1, update: 0, body: [99] }));
+    expect(asked).toHaveBeenCalledTimes(1);
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(asked).toHaveBeenCalledTimes(2);
+    picture.close();
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(asked).toHaveBeenCalledTimes(2);
+  });
+
+  it("draws an update once, by whichever channel it comes first", async () => {
+    const { view: picture, acknowledged } = view();
+    await vi.advanceTimersByTimeAsync(0);
+    const first = packet({ epoch: 1, update: 0, body: fill(RED) });
+    const second = packet({ epoch: 1, update: 1, body: fill(BLUE) });
+    picture.onPacket("screen", first);
+    picture.onPacket("repeat", second);
+    picture.onPacket("screen", second);
+    expect(acknowledged).toHaveBeenCalledTimes(2);
+  });
+
+  it("begins anew for a new connection, even with a lower epoch", async () => {
+    const { view: picture, acknowledged } = view();
+    await vi.advanceTimersByTimeAsync(0);
+    picture.onPacket("screen", packet({ epoch: 9, update: 0, body: fill(RED) }));
+    picture.begin();
+    picture.onPacket("screen", packet({ epoch: 1, update: 0, body: fill(BLUE) }));
+    expect(acknowledged.mock.lastCall).toEqual([{ epoch: 1, update: 0, exact: false }]);
+  });
+
+  it("tells that the decoder cannot be loaded", async () => {
+    const fault = vi.fn();
+    const picture = new PictureView(() => Promise.reject(new Error("404")));
+    picture.onFault(fault);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(fault).toHaveBeenCalledOnce();
+  });
+});
+
+describe("PictureDecoder", () => {
+  it("refuses rubbish of any length without harm", () => {
+    const decoder = new PictureDecoder(module);
+    for (const length of [0, 1, 13, 14, 16_384, 16_385])
+      expect(() => decoder.receive(new Uint8Array(length)), `${length} bytes`).toThrow(PictureError);
+    expect(decoder.receive(packet({ epoch: 1, update: 0, body: fill(RED) }))?.update).toBe(0);
+    expect(decoder.changed()).toEqual([{ x: 0, y: 0, width: 4, height: 2 }]);
+  });
+});
