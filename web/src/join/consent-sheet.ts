@@ -67,7 +67,7 @@ export function consentSheet(
       button("secondary", t("join-decline"), () => join.decline()),
     ),
     waitsForOperator ? element("p", { class: "hint", role: "status" }, t("join-wait-operator")) : null,
-    offered.control ? appSection(texts, join, device, downloads) : null,
+    appSection(texts, join, device, downloads),
   );
 }
 

@@ -6,7 +6,7 @@ export type Parties = {
 };
 
 /** What this page can offer to agree to. */
-export type Offered = { readonly chat: boolean; readonly control: boolean };
+export type Offered = { readonly chat: boolean };
 
 /** The code for the app, of the same session (Y-6). */
 export type AppOffer =

@@ -49,6 +49,8 @@ export class Join {
   private readonly outbox: EventOutbox;
   private readonly socket: ReconnectingSocket;
   private code = "";
+  /** One for the life of this page: the server knows by it that the one who comes back is the same. */
+  private readonly nonce: Uint8Array<ArrayBuffer>;
   private resumeToken: Uint8Array | null = null;
   private share: Share | null = null;
   private peer: BrowserPeerLink | null = null;
@@ -56,6 +58,7 @@ export class Join {
   private generation = 0;
 
   constructor(private readonly port: JoinPort) {
+    this.nonce = port.random(32);
     this.outbox = new EventOutbox((event) => this.send({ case: "event", value: event }), port.now);
     this.chat = new Chat({
       send: (line) => this.peer?.send({ case: "chat", value: chatOf(line) }) ?? false,
@@ -186,7 +189,7 @@ export class Join {
         versions: { lowest: 1, highest: 1, program: "0.1.0" },
         kind: CustomerHello_Kind.BROWSER,
         entry,
-        nonce: this.port.random(32),
+        nonce: this.nonce,
         machine: this.port.machine(),
         language: this.port.language(),
         features: ["chat"],
@@ -264,7 +267,7 @@ export class Join {
     this.state.set({
       kind: "consent",
       parties: { company: welcome.company, service: welcome.service, operator: operatorOf(state) },
-      offered: { chat: welcome.offered?.mayChat === true, control: welcome.offered?.mayControl === true },
+      offered: { chat: welcome.offered?.mayChat === true },
       waitsForOperator: welcome.consentAfterOperator && operatorOf(state) === null,
       busy: false,
       problem: null,
@@ -375,5 +378,10 @@ function operatorOf(state: JoinState): string | null {
 }
 
 function chatOf(line: ChatLine) {
-  return { id: line.id, author: Chat_Author.CUSTOMER, text: line.text, atMs: BigInt(line.at_ms) };
+  return {
+    id: line.id,
+    author: line.own ? Chat_Author.CUSTOMER : Chat_Author.OPERATOR,
+    text: line.text,
+    atMs: BigInt(line.at_ms),
+  };
 }

@@ -41,13 +41,11 @@ export function sessionView(
     problemNote(texts, state),
     state.sharing ? null : shareAgain(texts, join),
     offered.chat ? chat.place(texts) : null,
-    offered.control
-      ? element(
-          "section",
-          { class: "card", "aria-label": t("join-app") },
-          appSection(texts, join, device, downloads),
-        )
-      : null,
+    element(
+      "section",
+      { class: "card", "aria-label": t("join-app") },
+      appSection(texts, join, device, downloads),
+    ),
   );
 }
 

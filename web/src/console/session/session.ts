@@ -63,6 +63,8 @@ export type PictureSink = {
 const QUALITY_EVERY_MS = 2_000;
 /** How soon a connection that failed is tried again, while the customer is there. */
 const RETRY_AFTER_MS = 1_500;
+/** An offer that nobody answers is made anew. */
+const CONNECT_MAX_MS = 20_000;
 const NO_QUALITY: Quality = { rtt_ms: null, relayed: null };
 
 /** One support session in this console: its connection, its input, its chat. Knows neither React nor the page. */
@@ -119,6 +121,8 @@ export class Session {
   changed(summary: SessionSummary): void {
     this.summary.set(summary);
     if (summary.stage === "ended") this.ended(summary.endReason);
+    // The app took over from the page: its customer is asked anew, and the page's connection is over (Y-6).
+    if (summary.stage === "joined" && this.peer !== null) this.closePeer();
   }
 
   agreed(agreed: Agreed): void {
@@ -263,7 +267,10 @@ export class Session {
 
   private peerStatus(status: PeerStatus): void {
     this.live.update({ link: status });
+    this.forgetRetry?.();
     if (status === "connected") this.measure();
+    if (status === "connecting")
+      this.forgetRetry = this.port.after(CONNECT_MAX_MS, () => this.peerStatus("failed"));
     if (status === "failed") this.retryLater();
   }
 
@@ -396,5 +403,10 @@ function controlName(state: ControlWire): ControlName {
 }
 
 function chatOf(line: ChatLine) {
-  return { id: line.id, author: Chat_Author.OPERATOR, text: line.text, atMs: BigInt(line.at_ms) };
+  return {
+    id: line.id,
+    author: line.own ? Chat_Author.OPERATOR : Chat_Author.CUSTOMER,
+    text: line.text,
+    atMs: BigInt(line.at_ms),
+  };
 }

@@ -178,6 +178,24 @@ describe("workspace", () => {
     expect(c.peers[0]?.closedByConsole).toBe(true);
   });
 
+  it("lets go of the page's connection when the app takes over (Y-6)", () => {
+    const c = inSession();
+    c.say(state(Stage.JOINED));
+    expect(c.peers[0]?.closedByConsole).toBe(true);
+    c.say(agreed);
+    expect(c.peers.length).toBe(2);
+  });
+
+  it("makes its offer anew when nobody answers", () => {
+    const c = inSession();
+    c.say(agreed);
+    c.sent();
+    c.clock.pass(12_000);
+    c.say({ case: "pong", value: {} }, "");
+    c.clock.pass(10_000);
+    expect(c.sent()).toContain("open");
+  });
+
   it("asks for a new agreement when the connection has failed", () => {
     const c = inSession();
     c.peer()?.user.status("failed");

@@ -44,11 +44,11 @@ describe("chat (F-05)", () => {
     expect(c.shown()).toEqual(["own 잠시만요 sent"]);
   });
 
-  it("shows a repeated line once and confirms it each time", () => {
+  it("shows and reports a repeated line once and confirms it each time", () => {
     const c = chat();
     c.subject.received(Uint8Array.of(9), "네");
     c.subject.received(Uint8Array.of(9), "네");
-    expect(c.log()).toEqual(["confirm 9", "confirm 9"]);
+    expect(c.log()).toEqual(["confirm 9", "report 네", "confirm 9"]);
     expect(c.shown()).toEqual(["other 네 null"]);
   });
 

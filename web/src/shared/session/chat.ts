@@ -18,7 +18,7 @@ export type ChatPort = {
   /** Sends to the other end; false where there is no connection now. */
   send(line: ChatLine): boolean;
   confirm(id: Uint8Array<ArrayBuffer>): void;
-  /** For the record. */
+  /** For the record: both sides report each line once, so that neither can leave one out. */
   report(line: ChatLine): void;
   now(): number;
   newId(): Uint8Array<ArrayBuffer>;
@@ -60,7 +60,9 @@ export class Chat {
     const key = keyOf(own);
     if (this.lines.get().some((line) => line.key === key)) return;
     const cut = [...text].slice(0, CHAT_MAX_CHARACTERS).join("");
-    this.add({ key, id: own, own: false, text: cut, at_ms: this.port.now(), delivery: null });
+    const line: ChatLine = { key, id: own, own: false, text: cut, at_ms: this.port.now(), delivery: null };
+    this.add(line);
+    this.port.report(line);
   }
 
   delivered(id: Uint8Array): void {
