@@ -11,12 +11,7 @@ const server = process.env["BESIDE_SERVER"];
 const passedOn = ["/api", "/ws", "/downloads", "/ca", "/ca.pem", "/healthz"];
 
 const proxy: Record<string, ProxyOptions> = Object.fromEntries(
-  server === undefined
-    ? []
-    : passedOn.map((path) => [
-        path,
-        { target: server, changeOrigin: true, secure: false, ws: path === "/ws" },
-      ]),
+  server === undefined ? [] : passedOn.map((path) => [path, passOn(server, path)]),
 );
 
 const test: ViteUserConfig["test"] = {
@@ -46,6 +41,11 @@ export default defineConfig({
   },
   test,
 });
+
+/** The server takes requests of its own origin alone, and its certificate is its own authority's. */
+function passOn(target: string, path: string): ProxyOptions {
+  return { target, changeOrigin: true, secure: false, ws: path === "/ws", headers: { origin: target } };
+}
 
 /** Serves /manage/NAME and /console/NAME from their page, as the product's server does. */
 function pagesByPath() {
