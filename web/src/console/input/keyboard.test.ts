@@ -180,6 +180,20 @@ describe("Korean by the operator's own IME (Y-4)", () => {
     expect(o.sent()).toBe("'글' +Enter -Enter");
   });
 
+  it("keeps the Shift of ㄲ and of Shift+Space here", () => {
+    const o = operator();
+    o.down({ code: "ShiftLeft", key: "Shift" });
+    o.down(taken("KeyR"));
+    o.keyboard.compositionStart();
+    o.keyboard.compositionUpdate("ㄲ");
+    o.up({ code: "ShiftLeft", key: "Shift" });
+    o.keyboard.compositionEnd("까");
+    o.down({ code: "ShiftLeft", key: "Shift" });
+    o.down({ code: "Space", key: "Process", keyCode: 229 });
+    o.up({ code: "ShiftLeft", key: "Shift" });
+    expect(o.sent()).toBe("'까'");
+  });
+
   it("keeps the Enter that picks a candidate of another script", () => {
     const o = composing("にほん");
     o.down(taken("Enter"));

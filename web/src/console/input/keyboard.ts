@@ -189,6 +189,8 @@ export class Keyboard {
       this.shifts.set(stroke.code, { sent: false, used: true });
       return false;
     }
+    // Shift with a key of the IME's own (ㄲ, Shift+Space) is no Shift pressed alone.
+    for (const shift of this.shifts.values()) shift.used = true;
     if (stroke.code.length === 0 || LOCAL_CODES.includes(stroke.code)) return false;
     const shortcut = (stroke.ctrlKey || stroke.altKey || stroke.metaKey) && !stroke.altGraph;
     if (shortcut) {
