@@ -90,8 +90,7 @@ impl Used {
                 vec![&file.text]
             };
             for part in parts {
-                used.words
-                    .extend(part.split(|c| !is_name(c)).filter(|word| word.contains('-')).map(str::to_owned));
+                used.words.extend(part.split(|c| !is_name(c)).map(str::to_owned));
                 used.beginnings.extend(beginnings(part));
             }
         }
