@@ -19,6 +19,14 @@ pub(crate) enum LogError {
     /// The filter is not understood.
     #[error("settings: log: {0}")]
     Filter(#[from] ParseError),
+    /// The folder cannot be made.
+    #[error("{folder}: {source}")]
+    Make {
+        /// Which one.
+        folder: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
     /// The folder cannot be written.
     #[error("{folder}: {source}")]
     Folder {
@@ -32,6 +40,7 @@ pub(crate) enum LogError {
 /// Begins to log; what is returned must live as long as the program.
 pub(crate) fn start(settings: &Settings) -> Result<WorkerGuard, LogError> {
     let folder = settings.data.join("logs");
+    std::fs::create_dir_all(&folder).map_err(|source| LogError::Make { folder: folder.clone(), source })?;
     let files = RollingFileAppender::builder()
         .rotation(Rotation::DAILY)
         .filename_prefix("beside-server")

@@ -1,5 +1,7 @@
 //! What a page may know before anybody signs in.
 
+#![allow(unused_qualifications, reason = "the contract's macro writes the query's type out in full")]
+
 use crate::{
     body::{Json, Query},
     problem::Problem,

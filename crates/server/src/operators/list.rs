@@ -1,5 +1,7 @@
 //! The table of operators [D-3].
 
+#![allow(unused_qualifications, reason = "the contract's macro writes the query's type out in full")]
+
 use super::api::{Operator, state_of};
 use crate::{
     body::{Json, Query},

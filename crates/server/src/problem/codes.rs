@@ -26,6 +26,7 @@ macro_rules! codes {
         }
 
         /// Every code, for the snapshot and the check of the translations.
+        #[cfg(test)]
         pub(crate) const ALL_CODES: &[Code] = &[$(code::$constant),+];
     };
 }

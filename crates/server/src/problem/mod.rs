@@ -6,8 +6,12 @@
 mod codes;
 mod text;
 
-pub(crate) use codes::{ALL_CODES, Code, FieldCode, code, field_code};
+pub(crate) use codes::{Code, FieldCode, code, field_code};
+#[cfg(test)]
+pub(crate) use codes::{ALL_CODES, ALL_FIELD_CODES};
 pub(crate) use text::message;
+#[cfg(test)]
+pub(crate) use text::knows;
 
 use crate::language::Language;
 use axum::{

@@ -1,5 +1,7 @@
 //! The list of records.
 
+#![allow(unused_qualifications, reason = "the contract's macro writes the query's type out in full")]
+
 use crate::{
     body::{Json, Query},
     clock::now_ms,

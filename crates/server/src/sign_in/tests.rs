@@ -1,1 +1,197 @@
+use crate::{
+    clock::now_ms,
+    roles::MANAGE_COOKIE,
+    secrets::token_hash,
+    tests::{Browser, PASSWORD, TestServer},
+};
+use http::{HeaderValue, StatusCode, header};
+use serde_json::{Value, json};
+use store::{usage_log, web_sessions};
 
+const PATH: &str = "/api/manage/sign-in";
+
+fn typed(company: &str, id: &str, password: &str) -> Value {
+    json!({ "company": company, "id": id, "password": password })
+}
+
+/// a wrong company, ID or password gives the same answer.
+#[tokio::test]
+async fn whatever_is_wrong_the_answer_is_the_same() {
+    let server = TestServer::start().await;
+    server.company("beta").await;
+    let mut texts = Vec::new();
+    for (company, id, password) in [
+        ("beta", "admin", "wrong"),
+        ("beta", "nobody", PASSWORD),
+        ("nowhere", "admin", PASSWORD),
+        ("beta", "kim_01", PASSWORD),
+        ("beta", "admin", ""),
+        ("beta", "admin", &"x".repeat(10_000)),
+        ("beta' OR '1'='1", "admin", PASSWORD),
+    ] {
+        let answer = server.browser().post(PATH, typed(company, id, password)).await;
+        assert_eq!(answer.problem(), (401, "sign-in-failed"), "{company} {id}");
+        assert!(answer.headers.get(header::SET_COOKIE).is_none());
+        texts.push(answer.text);
+    }
+    texts.dedup();
+    assert_eq!(texts.len(), 1);
+}
+
+#[tokio::test]
+async fn one_company_needs_no_name_and_several_do() {
+    let server = TestServer::start().await;
+    server.company("beta").await;
+    let mut browser = server.browser();
+    let site = browser.get("/api/site").await.body;
+    assert_eq!((&site["company_needed"], &site["company"]), (&json!(false), &json!("beta")));
+    let answer = browser.post(PATH, json!({ "id": "ADMIN", "password": PASSWORD })).await;
+    assert_eq!(answer.status, StatusCode::OK);
+    assert_eq!(answer.body["company"]["short_name"], "beta");
+    server.company("gamma").await;
+    let site = browser.get("/api/site?company=whatever").await.body;
+    assert_eq!((&site["company_needed"], &site["company"]), (&json!(true), &json!("whatever")));
+    let answer = server.browser().post(PATH, json!({ "id": "admin", "password": PASSWORD })).await;
+    assert_eq!(answer.problem(), (401, "sign-in-failed"));
+}
+
+/// locked after five failures in a row, for this account from this address, with the time left.
+#[tokio::test]
+async fn five_failures_lock_this_account_from_this_address() {
+    let server = TestServer::start().await;
+    let company = server.company("beta").await;
+    for login in ["admin", "nobody"] {
+        let mut browser = server.browser();
+        for attempt in 1..=5 {
+            let answer = browser.post(PATH, typed("beta", login, "wrong")).await;
+            let expected = if attempt < 5 { (401, "sign-in-failed") } else { (429, "sign-in-locked") };
+            assert_eq!(answer.problem(), expected, "{login}, attempt {attempt}");
+        }
+        let answer = browser.post(PATH, typed("BETA", login, PASSWORD)).await;
+        assert_eq!(answer.problem(), (429, "sign-in-locked"), "{login}, now right");
+        let left = answer.body["retry_after_s"].as_i64().unwrap();
+        assert!((1..=31).contains(&left), "{left}");
+        assert!(answer.headers.contains_key(header::RETRY_AFTER));
+    }
+    let mut elsewhere = server.browser();
+    elsewhere.peer = "192.0.2.2:1".parse().unwrap();
+    assert_eq!(elsewhere.post(PATH, typed("beta", "admin", PASSWORD)).await.status, StatusCode::OK);
+    server.state.tasks.close();
+    server.state.tasks.wait().await;
+    let lines = usage_log::list_newest(company.id, &server.state.store, 100).await.unwrap();
+    let count = |kind| lines.iter().filter(|line| line.kind == kind).count();
+    assert_eq!((count("access.sign-in-failed"), count("access.sign-in-locked")), (8, 2));
+    assert!(usage_log::verify(company.id, &server.state.store).await.unwrap().is_ok());
+}
+
+/// the allowed number is of failures in a row.
+#[tokio::test]
+async fn a_success_begins_the_count_anew() {
+    let server = TestServer::start().await;
+    server.company("beta").await;
+    let mut browser = server.browser();
+    for password in ["x", "x", "x", "x", PASSWORD, "x", "x", "x", "x"] {
+        let answer = browser.post(PATH, typed("beta", "admin", password)).await;
+        assert_ne!(answer.status, StatusCode::TOO_MANY_REQUESTS);
+    }
+}
+
+#[tokio::test]
+async fn one_address_may_try_so_often_a_minute() {
+    let server = TestServer::start_with(|settings| settings.sign_ins_per_minute = 3.try_into().unwrap()).await;
+    server.company("beta").await;
+    let mut browser = server.browser();
+    for login in ["aaaa", "bbbb", "cccc"] {
+        browser.post(PATH, typed("beta", login, "x")).await;
+    }
+    let answer = browser.post(PATH, typed("beta", "dddd", "x")).await;
+    assert_eq!(answer.problem(), (429, "rate-limited"));
+    assert!(answer.body["retry_after_s"].is_i64());
+}
+
+#[tokio::test]
+async fn the_cookie_is_locked_to_this_host() {
+    let server = TestServer::start().await;
+    server.company("beta").await;
+    let answer = server.browser().post(PATH, typed("beta", "admin", PASSWORD)).await;
+    let cookie = answer.headers[header::SET_COOKIE].to_str().unwrap();
+    for part in ["__Host-beside-manage=", "; Secure", "; HttpOnly", "; SameSite=Strict", "; Path=/"] {
+        assert!(cookie.contains(part), "{part} in {cookie}");
+    }
+    assert!(!cookie.contains("Domain"));
+    assert!(!answer.text.contains(cookie.split(['=', ';']).nth(1).unwrap()), "the token is not in the body");
+}
+
+async fn is_signed_in(browser: &mut Browser) -> bool {
+    browser.get("/api/manage/me").await.status == StatusCode::OK
+}
+
+/// auto logout after the idle time; each request puts it off.
+#[tokio::test]
+async fn an_idle_session_is_over() {
+    let server = TestServer::start().await;
+    let company = server.company("beta").await;
+    let mut browser = server.administrator(&company).await;
+    assert!(is_signed_in(&mut browser).await);
+    let kept = token_hash(&browser.cookies[MANAGE_COOKIE]);
+    for (idle_s, expected) in [(1799, true), (1800, false)] {
+        let write = server.state.store.write(company.id).await.unwrap();
+        web_sessions::touch(&write, &kept, now_ms() - idle_s * 1000).await.unwrap();
+        write.commit().await.unwrap();
+        assert_eq!(is_signed_in(&mut browser).await, expected, "{idle_s}");
+    }
+}
+
+#[tokio::test]
+async fn signing_out_ends_the_session_wherever_its_cookie_went() {
+    let server = TestServer::start().await;
+    let company = server.company("beta").await;
+    let mut browser = server.administrator(&company).await;
+    let mut thief = browser.clone();
+    let answer = browser.post("/api/manage/sign-out", json!({})).await;
+    assert_eq!(answer.status, StatusCode::NO_CONTENT);
+    assert!(browser.cookies.is_empty());
+    assert!(!is_signed_in(&mut thief).await);
+}
+
+#[tokio::test]
+async fn a_change_needs_the_pages_token_and_origin() {
+    let server = TestServer::start().await;
+    let company = server.company("beta").await;
+    let browser = server.administrator(&company).await;
+    let check = async |change: fn(&mut Browser), expected| {
+        let mut changed = browser.clone();
+        change(&mut changed);
+        let answer = changed.post("/api/manage/departments", json!({ "name": "" })).await;
+        assert_eq!(answer.problem(), expected);
+    };
+    check(|_| {}, (422, "invalid-fields")).await;
+    check(|browser| browser.csrf_token = None, (403, "csrf-token")).await;
+    check(|browser| browser.csrf_token = Some("0".repeat(64)), (403, "csrf-token")).await;
+    check(|browser| with_origin(browser, "https://support.example"), (422, "invalid-fields")).await;
+    check(|browser| with_origin(browser, "http://support.example"), (403, "origin-not-allowed")).await;
+    check(|browser| with_origin(browser, "https://support.example.evil"), (403, "origin-not-allowed")).await;
+    check(|browser| with_origin(browser, "null"), (403, "origin-not-allowed")).await;
+    let cross_site = |browser: &mut Browser| {
+        browser.headers.insert("sec-fetch-site", HeaderValue::from_static("cross-site"));
+    };
+    check(cross_site, (403, "origin-not-allowed")).await;
+}
+
+fn with_origin(browser: &mut Browser, origin: &'static str) {
+    browser.headers.insert(header::ORIGIN, HeaderValue::from_static(origin));
+}
+
+#[tokio::test]
+async fn an_operator_signs_in_at_the_console_alone() {
+    let server = TestServer::start().await;
+    let company = server.company("beta").await;
+    let mut operator = server.operator(&company).await;
+    let me = operator.get("/api/console/me").await;
+    assert_eq!(me.body["operator"]["department"]["name"], "기본부서");
+    assert_eq!(me.body["csrf_token"].as_str(), operator.csrf_token.as_deref());
+    // The console's token under the name of the other cookie opens nothing.
+    let token = operator.cookies.values().next().unwrap().clone();
+    operator.cookies.insert(MANAGE_COOKIE.to_owned(), token);
+    assert_eq!(operator.get("/api/manage/me").await.problem(), (401, "not-signed-in"));
+}

@@ -1,1 +1,32 @@
+use crate::tests::{TestServer, fields};
+use http::StatusCode;
+use serde_json::json;
 
+const PATH: &str = "/api/manage/support-types";
+
+/// E-1, E-3: made, renamed, deleted; the console offers the same, in order.
+#[tokio::test]
+async fn support_types_are_offered_to_operators_in_order() {
+    let server = TestServer::start().await;
+    let company = server.company("beta").await;
+    let mut browser = server.administrator(&company).await;
+    let mut paths = Vec::new();
+    for name in ["프린터", "네트워크"] {
+        let made = browser.post(PATH, json!({ "name": name })).await;
+        assert_eq!(made.status, StatusCode::CREATED);
+        paths.push(format!("{PATH}/{}", made.body["id"].as_str().unwrap()));
+    }
+    let taken = browser.post(PATH, json!({ "name": "프린터" })).await;
+    assert_eq!(taken.fields(), fields([("name", "taken")]));
+    let renamed = browser.patch(&paths[0], json!({ "name": "프린터·스캐너" })).await;
+    assert_eq!((&renamed.body["name"], &renamed.body["position"]), (&json!("프린터·스캐너"), &json!(1)));
+    let mut console = server.operator(&company).await;
+    let offered = console.get("/api/console/support-types").await.body;
+    let names: Vec<_> =
+        offered["support_types"].as_array().unwrap().iter().map(|one| one["name"].clone()).collect();
+    assert_eq!(names, ["프린터·스캐너", "네트워크"]);
+    assert_eq!(browser.delete(&paths[0]).await.status, StatusCode::NO_CONTENT);
+    assert_eq!(browser.delete(&paths[0]).await.problem(), (404, "not-found"));
+    let left = console.get("/api/console/support-types").await.body;
+    assert_eq!(left["support_types"].as_array().unwrap().len(), 1);
+}

@@ -1,1 +1,10 @@
+//! The whole router on a real SQLite file, asked as browsers ask.
 
+mod codes;
+mod connections;
+mod pages;
+mod routes;
+mod support;
+mod walk;
+
+pub(crate) use support::{Browser, PASSWORD, TestCompany, TestServer, fields};

@@ -1,0 +1,128 @@
+//! Real connections: TLS by the server's own authority, what is no TLS, and the end.
+
+use crate::{router, serve, settings::Settings, state::AppState, tls};
+use rustls::{ClientConfig, RootCertStore, pki_types::{CertificateDer, ServerName}};
+use std::{net::SocketAddr, sync::Arc};
+use store::Store;
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::{TcpListener, TcpStream},
+    task::JoinHandle,
+};
+use tokio_rustls::TlsConnector;
+
+struct Running {
+    address: SocketAddr,
+    state: AppState,
+    served: JoinHandle<()>,
+    folder: tempfile::TempDir,
+}
+
+async fn start() -> Running {
+    let folder = tempfile::tempdir().unwrap();
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let settings = Settings { data: folder.path().to_owned(), listen: address, ..Settings::default() };
+    let secured = tls::prepare(&settings).unwrap().unwrap();
+    let store = Store::open(&settings.database_url()).await.unwrap();
+    let state = AppState::new(store, settings, secured.authority).unwrap();
+    let served =
+        tokio::spawn(serve::run(listener, Some(secured.acceptor), state.clone(), router::app(state.clone())));
+    Running { address, state, served, folder }
+}
+
+impl Running {
+    /// The answer to a request as a browser that trusts `root` alone reads it.
+    async fn ask(&self, root: &[u8], name: &str, path: &str) -> Result<String, std::io::Error> {
+        let mut roots = RootCertStore::empty();
+        roots.add(CertificateDer::from(root.to_vec())).unwrap();
+        let provider = Arc::new(rustls::crypto::ring::default_provider());
+        let config = ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions().unwrap();
+        let config = config.with_root_certificates(roots).with_no_client_auth();
+        let stream = TcpStream::connect(self.address).await?;
+        let name = ServerName::try_from(name.to_owned()).unwrap();
+        let mut stream = TlsConnector::from(Arc::new(config)).connect(name, stream).await?;
+        let request = format!("GET {path} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n");
+        stream.write_all(request.as_bytes()).await?;
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).await?;
+        Ok(answer)
+    }
+
+    fn root(&self) -> Vec<u8> {
+        self.state.authority.as_ref().unwrap().root_der.to_vec()
+    }
+
+    /// What comes back for raw bytes.
+    async fn send(&self, bytes: &[u8]) -> String {
+        let mut stream = TcpStream::connect(self.address).await.unwrap();
+        stream.write_all(bytes).await.unwrap();
+        let mut answer = Vec::new();
+        // A reset is an answer, too.
+        stream.read_to_end(&mut answer).await.unwrap_or_default();
+        String::from_utf8_lossy(&answer).into_owned()
+    }
+
+    async fn end(self) {
+        self.state.shutdown.cancel();
+        self.served.await.unwrap();
+    }
+}
+
+/// who trusts the authority reaches the server by name and address; who does not, does not.
+#[tokio::test]
+async fn the_servers_own_authority_vouches_for_it() {
+    let server = start().await;
+    for name in ["localhost", "127.0.0.1"] {
+        let answer = server.ask(&server.root(), name, "/healthz").await.unwrap();
+        assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+    }
+    let wrong_name = server.ask(&server.root(), "elsewhere.example", "/healthz").await;
+    assert!(wrong_name.is_err());
+    let other = start().await;
+    assert!(server.ask(&other.root(), "localhost", "/healthz").await.is_err(), "another server's root");
+    let page = server.ask(&server.root(), "localhost", "/ca").await.unwrap();
+    assert!(page.contains(&server.state.authority.as_ref().unwrap().fingerprint()));
+    let pem = server.ask(&server.root(), "localhost", "/ca.pem").await.unwrap();
+    assert!(pem.contains("BEGIN CERTIFICATE"));
+    assert!(!pem.contains("PRIVATE"));
+    other.end().await;
+    server.end().await;
+}
+
+#[tokio::test]
+async fn the_authority_outlives_a_restart_and_its_key_is_the_owners_alone() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let server = start().await;
+    let settings = server.state.settings.clone();
+    let again = tls::prepare(&settings).unwrap().unwrap().authority.unwrap();
+    assert_eq!(again.root_der.to_vec(), server.root());
+    let key = server.folder.path().join("authority/root-key.pem");
+    assert_eq!(std::fs::metadata(key).unwrap().permissions().mode() & 0o777, 0o600);
+    server.end().await;
+}
+
+#[tokio::test]
+async fn what_is_no_tls_is_sent_on_or_closed() {
+    let server = start().await;
+    let plain = server.send(b"GET /manage HTTP/1.1\r\nhost: x\r\n\r\n").await;
+    let expected = format!("location: https://localhost:{}/\r\n", server.address.port());
+    assert!(plain.starts_with("HTTP/1.1 308") && plain.contains(&expected), "{plain}");
+    assert_eq!(server.send(&[0, 1, 0, 0]).await, "", "STUN has no answer yet");
+    server.send(&[22, 3, 1, 255, 255, 1, 2, 3]).await;
+    server.send(&rand::random::<[u8; 32]>()).await;
+    let alive = server.ask(&server.root(), "localhost", "/healthz").await.unwrap();
+    assert!(alive.starts_with("HTTP/1.1 200"));
+    server.end().await;
+}
+
+#[tokio::test]
+async fn an_endless_head_is_cut_off() {
+    let server = start().await;
+    let path = format!("/{}", "x".repeat(200_000));
+    match server.ask(&server.root(), "localhost", &path).await {
+        Ok(answer) => assert!(answer.starts_with("HTTP/1.1 4"), "{answer}"),
+        Err(error) => assert_ne!(error.kind(), std::io::ErrorKind::TimedOut),
+    }
+    server.end().await;
+}

@@ -1,0 +1,70 @@
+//! Pages, headers, and problems outside any feature.
+
+use super::TestServer;
+use crate::headers::HEADERS;
+use http::{HeaderValue, header};
+
+/// Trust: headers on every page, by a test. What the policy says is held letter for letter.
+#[tokio::test]
+async fn every_answer_carries_the_headers() {
+    let server = TestServer::start().await;
+    let mut browser = server.browser();
+    let paths = [
+        "/", "/manage", "/manage/beta", "/activate", "/console", "/console/beta", "/ca", "/ca.pem", "/healthz",
+        "/api/site", "/api/openapi.json", "/api/manage/me", "/nothing", "/assets/nothing.js",
+    ];
+    for path in paths {
+        let answer = browser.get(path).await;
+        for (name, value) in HEADERS {
+            assert_eq!(answer.headers[&name], value, "{name} of {path}");
+        }
+    }
+    let policy = HEADERS[0].1;
+    for part in [
+        "default-src 'self';",
+        "script-src 'self' 'wasm-unsafe-eval';",
+        "object-src 'none';",
+        "base-uri 'none';",
+        "frame-ancestors 'none';",
+        "require-trusted-types-for 'script'",
+    ] {
+        assert!(policy.contains(part), "{part}");
+    }
+}
+
+#[tokio::test]
+async fn pages_are_delivered_or_say_that_they_were_not_built() {
+    let server = TestServer::start().await;
+    let mut browser = server.browser();
+    browser.headers.insert(header::ACCEPT_LANGUAGE, HeaderValue::from_static("ko"));
+    for path in ["/", "/manage", "/manage/beta/departments", "/activate", "/console", "/console/beta"] {
+        let answer = browser.get(path).await;
+        assert!(matches!(answer.status.as_u16(), 200 | 503), "{path}: {}", answer.status);
+        assert!(answer.headers[header::CONTENT_TYPE].to_str().unwrap().starts_with("text/html"));
+        assert!(answer.status.is_success() || answer.text.contains("빌드되지 않았습니다"));
+    }
+}
+
+#[tokio::test]
+async fn what_is_nowhere_is_a_problem_in_the_readers_language() {
+    let server = TestServer::start().await;
+    let mut browser = server.browser();
+    browser.headers.insert(header::COOKIE, HeaderValue::from_static("beside_language=ko"));
+    browser.headers.insert(header::ACCEPT_LANGUAGE, HeaderValue::from_static("en"));
+    let answer = browser.get("/setup").await;
+    assert_eq!(answer.problem(), (404, "not-found"));
+    assert_eq!(answer.body["title"], "삭제되었거나 주소가 잘못되었습니다.");
+    assert_eq!(answer.headers[header::CONTENT_TYPE], "application/problem+json");
+    assert_eq!(browser.delete("/api/site").await.problem(), (405, "method-not-allowed"));
+    for path in ["/assets/../manage.html", "/assets/%2e%2e/manage.html", "/assets//etc/passwd", "/manage.html"] {
+        assert_eq!(browser.get(path).await.problem(), (404, "not-found"), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn without_an_authority_there_is_no_certificate_to_install() {
+    let server = TestServer::start().await;
+    let mut browser = server.browser();
+    assert_eq!(browser.get("/ca").await.status, 404);
+    assert_eq!(browser.get("/ca.pem").await.problem(), (404, "not-found"));
+}
