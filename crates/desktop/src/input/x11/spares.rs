@@ -18,12 +18,18 @@ const UNICODE: u32 = 0x0100_0000;
 /// Remembered changes of ours, to tell their notifications from those of others. More than are ever under way.
 const CHANGES_MAX: usize = 64;
 
+/// Keysyms that are Latin-1 characters as they are.
+const LATIN_1: std::ops::RangeInclusive<u32> = 0xa0..=0xff;
+
 /// The keysym by which a character is typed.
 ///
 /// Latin letters too go as Unicode keysyms, though the protocol has older ones for them: an input method in Hangul
-/// mode composes `a` (0x61) to ㅁ but passes U+0061 (0x0100_0061) on, and Xlib, GDK and libxkbcommon read both alike.
+/// mode composes `a` (0x61) to ㅁ but passes U+0061 (0x0100_0061) on, and Xlib, GDK and libxkbcommon read both alike. Not
+/// so from U+00A0 to U+00FF: Xlib makes a single byte of the Unicode keysym even in a UTF-8 locale (seen in xterm), so
+/// these keep the keysyms that they have always had; no input method composes them.
 pub(super) fn keysym(character: char) -> u32 {
-    UNICODE | u32::from(character)
+    let code_point = u32::from(character);
+    if LATIN_1.contains(&code_point) { code_point } else { UNICODE | code_point }
 }
 
 /// Spare keycodes and what was on them.
@@ -167,7 +173,8 @@ pub(super) fn recover(display: &Display, runtime_dir: &Path) -> Result<(), Input
 fn is_ours(row: &[u32]) -> bool {
     let mut used = row.iter().filter(|keysym| **keysym != 0);
     let Some(first) = used.next() else { return false };
-    let ours = (UNICODE..=UNICODE | 0x10_ffff).contains(first) || matches!(*first, 0xff31 | 0xff34);
+    let text = (UNICODE..=UNICODE | 0x10_ffff).contains(first) || LATIN_1.contains(first);
+    let ours = text || matches!(*first, 0xff31 | 0xff34);
     ours && used.all(|keysym| keysym == first)
 }
 
