@@ -10,7 +10,6 @@ use str0m::channel::{ChannelData, ChannelId};
 use str0m::net::{Protocol, Receive};
 use str0m::{Candidate, IceConnectionState, Input, Output, Rtc};
 use tokio::sync::mpsc;
-use tokio::task::JoinHandle;
 
 use crate::outbox::{Drain, Outbox, Wrote};
 use crate::sockets::{DATAGRAM_BYTES, Sockets};
@@ -108,11 +107,10 @@ pub struct Answered {
     pub sdp: String,
 }
 
-/// A running connection; dropping it ends it at once, without a farewell.
+/// A running connection. Its task ends with its last command sender, after a farewell of at most 300 ms.
 #[derive(Debug)]
 pub struct Peer {
     commands: mpsc::Sender<Command>,
-    task: JoinHandle<()>,
 }
 
 impl Peer {
@@ -141,23 +139,14 @@ impl Peer {
         let (commands, command_receiver) = mpsc::channel(COMMANDS);
         let (event_sender, events) = mpsc::channel(EVENTS);
         let shell = Shell::new(rtc, sockets, remote, event_sender);
-        let task = tokio::spawn(shell.run(command_receiver, candidates));
-        (Self { commands, task }, events)
+        tokio::spawn(shell.run(command_receiver, candidates));
+        (Self { commands }, events)
     }
 
     /// Where commands go. A task that has ended takes none.
     #[must_use]
     pub fn commands(&self) -> &mpsc::Sender<Command> {
         &self.commands
-    }
-}
-
-impl Drop for Peer {
-    fn drop(&mut self) {
-        // A farewell that was asked for finishes by itself within `CLOSE_WAIT`.
-        if !self.commands.is_closed() {
-            self.task.abort();
-        }
     }
 }
 

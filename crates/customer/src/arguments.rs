@@ -1,0 +1,68 @@
+//! The command line.
+
+use std::process::ExitCode;
+
+use crate::texts::{Language, Texts};
+
+/// Remote support, the customer's side.
+#[derive(Debug, clap::Parser)]
+#[command(name = "beside", version)]
+pub(crate) struct Arguments {
+    /// The server, for a program that no server has prepared: `https://HOST[:PORT]`.
+    #[arg(long, value_name = "URL")]
+    pub(crate) server: Option<String>,
+    /// The connection code to begin with; it is shown and still confirmed.
+    #[arg(long, value_name = "CODE")]
+    pub(crate) code: Option<String>,
+    /// Language of the windows: `ko` or `en`; else the desktop's.
+    #[arg(long, value_name = "LANGUAGE")]
+    pub(crate) language: Option<Language>,
+    /// Trust the server with this identity (SHA-256, 64 hexadecimal digits) without asking.
+    #[arg(long, value_name = "HEX")]
+    pub(crate) accept_identity: Option<String>,
+    /// Colours: `light` or `dark`; else the desktop's.
+    #[arg(long, value_name = "COLOURS", value_parser = ["light", "dark"])]
+    pub(crate) colours: Option<String>,
+}
+
+impl Arguments {
+    pub(crate) fn language(&self) -> Language {
+        self.language.unwrap_or_else(Language::of_desktop)
+    }
+}
+
+/// Why the program does not start.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum StartError {
+    /// No display, or one that takes no window.
+    #[error("no display can be opened")]
+    NoDisplay(#[source] slint::PlatformError),
+    /// A prepared program was told to use another server.
+    #[error("a prepared program takes no server")]
+    Prepared,
+    /// The prepared slot does not read.
+    #[error("the program is damaged")]
+    Damaged(#[from] protocol::slot::SlotError),
+    /// `--server` is no address.
+    #[error("the server's address does not read")]
+    Server,
+    /// `--accept-identity` is no hash.
+    #[error("the identity does not read")]
+    Identity,
+}
+
+impl StartError {
+    /// Says it on standard error, for there is no window. Exit codes: 2 usage, 3 no display, 4 damaged.
+    pub(crate) fn report(&self, language: Language) -> ExitCode {
+        let (key, code) = match self {
+            Self::NoDisplay(_) => ("customer-stderr-no-display", 3),
+            Self::Prepared => ("customer-stderr-prepared", 2),
+            Self::Damaged(_) => ("customer-stderr-damaged", 4),
+            Self::Server => ("customer-stderr-server", 2),
+            Self::Identity => ("customer-stderr-identity", 2),
+        };
+        eprintln!("beside: {}", Texts::new(language).get(key));
+        tracing::debug!(error = ?self, "Not started");
+        ExitCode::from(code)
+    }
+}

@@ -1,0 +1,94 @@
+//! What a server says of itself before anything is said to it: `GET /.well-known/beside`.
+
+use std::io;
+use std::time::Duration;
+
+use protocol::{IdentityHash, versions};
+use serde::Deserialize;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+
+use super::{Authority, LinkError, Origin, socket};
+
+/// Longer than any such answer.
+const ANSWER_BYTES: u64 = 16 * 1024;
+const WAIT: Duration = Duration::from_secs(10);
+
+/// A server, and who vouches for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Found {
+    /// Hash of its identity key.
+    pub(crate) identity: IdentityHash,
+    /// Its own authority, where the operating system knows none that vouches for it.
+    pub(crate) authority: Option<[u8; 32]>,
+}
+
+#[derive(Deserialize)]
+struct Answer {
+    identity_sha256: String,
+    protocol: Range,
+}
+
+#[derive(Deserialize)]
+struct Range {
+    lowest: u32,
+    highest: u32,
+}
+
+/// Asks a server that is new here who it is.
+///
+/// Errors: all of [`LinkError`] but [`LinkError::WrongServer`].
+pub(crate) async fn discover(origin: &Origin) -> Result<Found, LinkError> {
+    let (text, authority) = tokio::time::timeout(WAIT, fetch(origin))
+        .await
+        .map_err(|_| LinkError::Unreachable(io::ErrorKind::TimedOut.into()))??;
+    let answer: Answer = serde_json::from_str(body(&text)?).map_err(|_| LinkError::NotOurs)?;
+    if versions::HIGHEST < answer.protocol.lowest {
+        return Err(LinkError::TooOld);
+    }
+    if answer.protocol.highest < versions::LOWEST {
+        return Err(LinkError::TooNew);
+    }
+    let identity = parse_hash(&answer.identity_sha256).ok_or(LinkError::NotOurs)?;
+    Ok(Found { identity: IdentityHash(identity), authority })
+}
+
+/// 64 hexadecimal digits; blanks and colons between them are ignored.
+pub(crate) fn parse_hash(text: &str) -> Option<[u8; 32]> {
+    let digits: String = text.chars().filter(|sign| !sign.is_whitespace() && *sign != ':').collect();
+    if digits.len() != 64 || !digits.is_ascii() {
+        return None;
+    }
+    let mut hash = [0_u8; 32];
+    for (index, byte) in hash.iter_mut().enumerate() {
+        *byte = u8::from_str_radix(digits.get(index * 2..index * 2 + 2)?, 16).ok()?;
+    }
+    Some(hash)
+}
+
+async fn fetch(origin: &Origin) -> Result<(String, Option<[u8; 32]>), LinkError> {
+    let (mut stream, vouched) = socket::open_tls(origin, Authority::Presented).await?;
+    let request = format!(
+        "GET /.well-known/beside HTTP/1.1\r\nHost: {}\r\nAccept: application/json\r\nConnection: close\r\n\r\n",
+        origin.authority()
+    );
+    stream.write_all(request.as_bytes()).await.map_err(LinkError::Unreachable)?;
+    let mut bytes = Vec::new();
+    match stream.take(ANSWER_BYTES).read_to_end(&mut bytes).await {
+        // Servers that close TCP without closing TLS first have still said everything.
+        Ok(_) => {}
+        Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => {}
+        Err(error) => return Err(LinkError::Unreachable(error)),
+    }
+    let text = String::from_utf8(bytes).map_err(|_| LinkError::NotOurs)?;
+    Ok((text, vouched.get()))
+}
+
+/// The JSON of a plain answer 200; a chunked one carries its sizes around the JSON.
+fn body(answer: &str) -> Result<&str, LinkError> {
+    let (head, body) = answer.split_once("\r\n\r\n").ok_or(LinkError::NotOurs)?;
+    if !head.starts_with("HTTP/1.1 200") {
+        return Err(LinkError::NotOurs);
+    }
+    let (start, end) = (body.find('{').ok_or(LinkError::NotOurs)?, body.rfind('}').ok_or(LinkError::NotOurs)?);
+    body.get(start..=end).ok_or(LinkError::NotOurs)
+}

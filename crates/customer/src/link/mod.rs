@@ -1,0 +1,15 @@
+//! The way to the server: its address, TLS, what it says of itself, and the WebSocket.
+
+mod discovery;
+mod error;
+mod origin;
+mod socket;
+mod tls;
+#[cfg(test)]
+mod tests;
+
+pub(crate) use discovery::{Found, discover, parse_hash};
+pub(crate) use error::LinkError;
+pub(crate) use origin::Origin;
+pub(crate) use socket::{Link, Signal, connect};
+pub(crate) use tls::Authority;

@@ -1,0 +1,71 @@
+//! What windows and sessions tell each other.
+
+use protocol::IdentityHash;
+use protocol::chat::Line;
+use session::customer::View;
+
+use crate::texts::Language;
+
+/// What the customer did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Press {
+    /// Connect, with the code as typed.
+    Connect {
+        /// The code.
+        code: String,
+        /// For the operator to know.
+        language: Language,
+    },
+    /// The new server's identity is the right one.
+    TrustIdentity,
+    /// It is not.
+    RefuseIdentity,
+    /// Agree, with the switch as it stands.
+    Agree {
+        /// The switch.
+        control: bool,
+    },
+    /// Decline.
+    Decline,
+    /// The switch in the bar, or Esc three times.
+    Control {
+        /// Allowed from now on.
+        allowed: bool,
+    },
+    /// A chat line.
+    Chat(String),
+    /// Stop, or a closed window.
+    Stop,
+    /// The program ends.
+    Quit,
+    /// Windows of this program, which no input reaches.
+    Windows(Vec<u64>),
+}
+
+/// What the windows show.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Show {
+    /// Whether this new server is the right one.
+    Identity(IdentityHash),
+    /// A session's state.
+    View(View),
+    /// There is no session, and why.
+    Trouble(Trouble),
+    /// A chat line of either side.
+    Chat(Line),
+    /// The operator has seen this line.
+    Delivered([u8; 16]),
+    /// Back to the code.
+    Code,
+}
+
+/// Why there is no session, or no picture.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Trouble {
+    /// A text of this key says it.
+    Text(&'static str),
+    /// The screen cannot be shared: what it lacks.
+    Screen(String),
+    /// Its colour depth cannot.
+    Depth(String),
+}

@@ -1,0 +1,12 @@
+//! Sessions on a thread of their own: the state machine of the `session` crate, and the wires to everything that it
+//! asks for.
+
+mod exchange;
+mod hand;
+mod office;
+mod peers;
+mod share;
+mod visit;
+
+pub(crate) use exchange::{Press, Show, Trouble};
+pub(crate) use office::Office;

@@ -1,0 +1,110 @@
+//! The peer connections of a session: one in use, others on their way out.
+
+use std::collections::HashMap;
+
+use bytes::Bytes;
+use peer::{Answered, Certificate, Command, Offer, Peer, PeerError};
+use protocol::Fingerprint;
+use session::customer::{Channel, ConnectionNo};
+use tokio::sync::mpsc;
+use tokio::task::JoinSet;
+
+/// All connections, by number.
+pub(super) struct Peers {
+    open: HashMap<ConnectionNo, Open>,
+    forwarders: JoinSet<()>,
+}
+
+struct Open {
+    peer: Peer,
+    /// Room told before anything captures.
+    room_bytes: usize,
+}
+
+impl Peers {
+    pub(super) fn new() -> Self {
+        Self { open: HashMap::new(), forwarders: JoinSet::new() }
+    }
+
+    /// Answers an offer; what the connection tells goes to `events`. Returns the answer.
+    ///
+    /// Errors: [`PeerError`].
+    pub(super) async fn answer<T: Send + 'static>(
+        &mut self,
+        connection: ConnectionNo,
+        offer: (&str, Fingerprint, &Certificate),
+        events: mpsc::Sender<T>,
+        wrap: impl Fn(peer::Event) -> T + Send + 'static,
+    ) -> Result<String, PeerError> {
+        let (sdp, remote, certificate) = offer;
+        let Answered { peer, events: mut told, sdp } =
+            Peer::answer(Offer { sdp, remote, certificate }).await?;
+        self.open.insert(connection, Open { peer, room_bytes: 0 });
+        self.forwarders.spawn(async move {
+            while let Some(event) = told.recv().await {
+                if events.send(wrap(event)).await.is_err() {
+                    return;
+                }
+            }
+        });
+        Ok(sdp)
+    }
+
+    /// Sends a message. `false`: there is no such connection, or it takes nothing any more.
+    pub(super) fn send(&self, connection: ConnectionNo, channel: Channel, bytes: Bytes) -> bool {
+        self.command(connection, Command::Send(to_peer(channel), bytes))
+    }
+
+    pub(super) fn add_candidate(&self, connection: ConnectionNo, line: String) {
+        self.command(connection, Command::Candidate(line));
+    }
+
+    /// Ends a connection after what was sent.
+    pub(super) fn close(&mut self, connection: ConnectionNo) {
+        self.command(connection, Command::Close);
+        self.open.remove(&connection);
+    }
+
+    pub(super) fn commands(&self, connection: ConnectionNo) -> Option<mpsc::Sender<Command>> {
+        self.open.get(&connection).map(|open| open.peer.commands().clone())
+    }
+
+    pub(super) fn keep_room(&mut self, connection: ConnectionNo, bytes: usize) {
+        if let Some(open) = self.open.get_mut(&connection) {
+            open.room_bytes += bytes;
+        }
+    }
+
+    pub(super) fn take_room(&mut self, connection: ConnectionNo) -> usize {
+        self.open.get_mut(&connection).map(|open| std::mem::take(&mut open.room_bytes)).unwrap_or_default()
+    }
+
+    /// Closes all and waits until their farewells are out.
+    pub(super) async fn close_all(&mut self) {
+        let all: Vec<ConnectionNo> = self.open.keys().copied().collect();
+        all.into_iter().for_each(|connection| self.close(connection));
+        while self.forwarders.join_next().await.is_some() {}
+    }
+
+    fn command(&self, connection: ConnectionNo, command: Command) -> bool {
+        self.open.get(&connection).is_some_and(|open| open.peer.commands().try_send(command).is_ok())
+    }
+}
+
+fn to_peer(channel: Channel) -> peer::Channel {
+    match channel {
+        Channel::Control => peer::Channel::Control,
+        Channel::Pointer => peer::Channel::Pointer,
+        Channel::Screen => peer::Channel::Screen,
+        Channel::Repeat => peer::Channel::Repeat,
+    }
+}
+
+pub(super) fn from_peer(channel: peer::Channel) -> Channel {
+    match channel {
+        peer::Channel::Control => Channel::Control,
+        peer::Channel::Pointer => Channel::Pointer,
+        peer::Channel::Screen => Channel::Screen,
+        peer::Channel::Repeat => Channel::Repeat,
+    }
+}

@@ -1,0 +1,228 @@
+//! The bar that stands on top while someone is connected, with the chat below it.
+
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+use std::rc::Rc;
+use std::time::{Duration, Instant};
+
+use protocol::chat::{Author, Line};
+use session::customer::{ControlView, View};
+use slint::winit_030::WinitWindowAccessor;
+use slint::winit_030::winit::dpi::PhysicalSize;
+use slint::winit_030::winit::raw_window_handle::{HasWindowHandle, RawWindowHandle};
+use slint::{ComponentHandle, Model, PhysicalPosition, Timer, VecModel};
+
+use super::Presser;
+use super::generated::{BarWindow, ChatLine};
+use crate::running::{Press, Show};
+use crate::texts::Texts;
+
+/// Lines that the window keeps; the record has all.
+const LINES: usize = 500;
+/// Esc so often within `ESCAPES_WITHIN` takes control away from the operator.
+const ESCAPES: u32 = 3;
+const ESCAPES_WITHIN: Duration = Duration::from_secs(2);
+/// The window system needs a moment until a new window has its place and its number.
+const SETTLE: Duration = Duration::from_millis(50);
+
+pub(super) struct Bar {
+    pub(super) window: BarWindow,
+    lines: Rc<VecModel<ChatLine>>,
+    ids: RefCell<Vec<[u8; 16]>>,
+    press: Presser,
+    shown: Cell<bool>,
+    placed: Cell<bool>,
+}
+
+impl Bar {
+    pub(super) fn new(window: BarWindow, press: Presser) -> Self {
+        let lines = Rc::new(VecModel::default());
+        window.set_lines(Rc::clone(&lines).into());
+        wire(&window, &press);
+        Self {
+            window,
+            lines,
+            ids: RefCell::default(),
+            press,
+            shown: Cell::new(false),
+            placed: Cell::new(false),
+        }
+    }
+
+    /// Forgets the last session.
+    pub(super) fn clear(&self) {
+        self.lines.clear();
+        self.ids.borrow_mut().clear();
+        self.window.set_unread(0);
+        self.window.set_draft("".into());
+        self.window.set_shows_chat(false);
+    }
+
+    /// Shows what it can of `show`; whether the session is shown here.
+    pub(super) fn show(&self, show: &Show, texts: &Texts) -> bool {
+        let sharing = match show {
+            Show::View(view @ View::Sharing { .. }) => {
+                self.sharing(view, texts);
+                true
+            }
+            Show::View(View::Connecting { .. }) if self.shown.get() => {
+                self.window.set_state(texts.get("customer-bar-reconnecting").into());
+                self.window.set_controlling(false);
+                true
+            }
+            Show::Chat(_) | Show::Delivered(_) => self.shown.get(),
+            _ => false,
+        };
+        if sharing != self.shown.get() {
+            self.shown.set(sharing);
+            self.set_visible(sharing);
+        }
+        sharing
+    }
+
+    /// Adds a chat line of either side.
+    pub(super) fn add_line(&self, line: &Line, texts: &Texts) {
+        let mine = line.author == Author::Customer;
+        let author = if mine { texts.get("customer-you") } else { texts.get("customer-operator") };
+        if LINES <= self.lines.row_count() {
+            self.lines.remove(0);
+            self.ids.borrow_mut().remove(0);
+        }
+        self.lines.push(ChatLine {
+            mine,
+            author: author.into(),
+            text: line.text.as_str().into(),
+            delivered: !mine,
+        });
+        self.ids.borrow_mut().push(line.id);
+        if !self.window.get_shows_chat() {
+            self.window.set_unread(self.window.get_unread() + 1);
+        }
+        if !mine && !self.window.get_shows_chat() {
+            self.window.invoke_toggle_chat();
+        }
+    }
+
+    /// The operator has seen a line of the customer's.
+    pub(super) fn delivered(&self, id: &[u8; 16]) {
+        let row = self.ids.borrow().iter().position(|known| known == id);
+        if let Some((row, mut line)) = row.and_then(|row| self.lines.row_data(row).map(|line| (row, line))) {
+            line.delivered = true;
+            self.lines.set_row_data(row, line);
+        }
+    }
+
+    fn sharing(&self, view: &View, texts: &Texts) {
+        let View::Sharing { host, operator, permissions, could, control, signalling } = view else { return };
+        let names = HashMap::from([
+            ("operator", operator.clone().unwrap_or_default()),
+            ("company", host.company.clone()),
+        ]);
+        let who = if operator.is_some() { "customer-bar-who" } else { "customer-bar-who-unnamed" };
+        let state = match (control, signalling) {
+            (ControlView::On, _) => "customer-bar-controlling",
+            (ControlView::CustomerActive, _) => "customer-bar-customer-active",
+            (_, false) => "customer-bar-server-away",
+            (ControlView::Off, _) => "customer-bar-viewing",
+            (ControlView::Forbidden, _) => "customer-bar-view-only",
+        };
+        self.window.set_who(texts.with(who, &names).into());
+        self.window.set_state(texts.get(state).into());
+        self.window.set_controlling(*control == ControlView::On);
+        self.window.set_could_control(could.control);
+        self.window.set_allow_control(permissions.control);
+        self.window.set_may_chat(permissions.chat);
+    }
+
+    fn set_visible(&self, visible: bool) {
+        let done = if visible { self.window.show() } else { self.window.hide() };
+        if let Err(error) = done {
+            tracing::error!(%error, "Bar cannot be shown");
+        }
+        if visible {
+            let (weak, press, placed) = (self.window.as_weak(), self.press.clone(), self.placed.get());
+            self.placed.set(true);
+            Timer::single_shot(SETTLE, move || {
+                if let Some(window) = weak.upgrade() {
+                    if !placed {
+                        place(&window);
+                    }
+                    press.send(Press::Windows(number(&window).into_iter().collect()));
+                }
+            });
+        }
+    }
+}
+
+fn wire(window: &BarWindow, press: &Presser) {
+    let presser = press.clone();
+    window.on_stop(move || presser.send(Press::Stop));
+    let presser = press.clone();
+    window.on_set_control(move |allowed| presser.send(Press::Control { allowed }));
+    let (weak, presser) = (window.as_weak(), press.clone());
+    window.on_send(move |text| {
+        let Some(window) = weak.upgrade() else { return };
+        if !text.trim().is_empty() {
+            presser.send(Press::Chat(text.to_string()));
+            window.set_draft("".into());
+        }
+    });
+    let weak = window.as_weak();
+    window.on_toggle_chat(move || {
+        if let Some(window) = weak.upgrade() {
+            window.set_shows_chat(!window.get_shows_chat());
+            window.set_unread(0);
+        }
+    });
+    let weak = window.as_weak();
+    window.on_dragged(move |x, y| {
+        if let Some(window) = weak.upgrade() {
+            drag(&window, x, y);
+        }
+    });
+    wire_escape(window, press);
+}
+
+fn wire_escape(window: &BarWindow, press: &Presser) {
+    let (presser, pressed) = (press.clone(), RefCell::new(Vec::<Instant>::new()));
+    window.on_escape(move || {
+        let now = Instant::now();
+        let mut pressed = pressed.borrow_mut();
+        pressed.retain(|at| now < *at + ESCAPES_WITHIN);
+        pressed.push(now);
+        if ESCAPES as usize <= pressed.len() {
+            pressed.clear();
+            presser.send(Press::Control { allowed: false });
+        }
+    });
+}
+
+/// Top of the screen, in the middle: where people look, and where little is.
+#[expect(clippy::cast_possible_wrap, reason = "a screen is at most 32,767 pixels wide")]
+fn place(window: &BarWindow) {
+    let monitor = window.window().with_winit_window(|winit| {
+        winit.current_monitor().or_else(|| winit.primary_monitor()).map(|monitor| (monitor.position(), monitor.size()))
+    });
+    let Some(Some((origin, PhysicalSize { width, .. }))) = monitor else { return };
+    let own = window.window().size().width;
+    let x = origin.x + (width.saturating_sub(own) / 2) as i32;
+    window.window().set_position(PhysicalPosition::new(x, origin.y));
+}
+
+/// Moves the bar by logical pixels; it never leaves the screen at the top.
+#[expect(clippy::cast_possible_truncation, reason = "a pointer moves by fewer pixels than fit")]
+fn drag(window: &BarWindow, x: f32, y: f32) {
+    let at = window.window().position();
+    let scale = window.window().scale_factor();
+    let (x, y) = (at.x + (x * scale) as i32, (at.y + (y * scale) as i32).max(0));
+    window.window().set_position(PhysicalPosition::new(x, y));
+}
+
+/// The window's number in the window system, so that no input of the operator's reaches it.
+fn number(window: &BarWindow) -> Option<u64> {
+    window.window().with_winit_window(|winit| match winit.window_handle().ok()?.as_raw() {
+        RawWindowHandle::Xlib(handle) => Some(handle.window),
+        RawWindowHandle::Xcb(handle) => Some(handle.window.get().into()),
+        _ => None,
+    })?
+}

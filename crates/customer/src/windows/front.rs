@@ -1,0 +1,170 @@
+//! The window before and after the session.
+
+use std::cell::Cell;
+use std::collections::HashMap;
+
+use protocol::wire::EndReason;
+use session::customer::{Ending, Host, View};
+use slint::ComponentHandle;
+
+use super::generated::{MainWindow, Page};
+use crate::code;
+use crate::running::{Show, Trouble};
+use crate::texts::Texts;
+
+pub(super) struct Front {
+    pub(super) window: MainWindow,
+    /// The server knew the code: from here on an end has a page of its own.
+    joined: Cell<bool>,
+    /// A trouble was shown that the end of the session must not cover.
+    troubled: Cell<bool>,
+}
+
+impl Front {
+    pub(super) fn new(window: MainWindow) -> Self {
+        Self { window, joined: Cell::new(false), troubled: Cell::new(false) }
+    }
+
+    /// Connect was pressed: the code, if it is complete; else the field says so.
+    pub(super) fn begin(&self, texts: &Texts) -> Option<String> {
+        let typed = self.window.get_code();
+        if self.window.get_page() != Page::Code {
+            return None;
+        }
+        if !code::is_complete(&typed) {
+            self.wrong(texts.get("customer-problem-code-length"));
+            return None;
+        }
+        self.joined.set(false);
+        self.troubled.set(false);
+        self.window.set_code_error("".into());
+        self.window.set_page(Page::Joining);
+        Some(code::digits(&typed))
+    }
+
+    pub(super) fn back_to_code(&self) {
+        self.window.set_code("".into());
+        self.window.set_code_error("".into());
+        self.window.set_operator("".into());
+        self.window.set_page(Page::Code);
+    }
+
+    /// Shows what a session tells, unless the bar does (`sharing`).
+    pub(super) fn show(&self, show: &Show, texts: &Texts, sharing: bool) {
+        match show {
+            Show::Code => self.window.set_page(Page::Code),
+            Show::Identity(identity) => {
+                self.window.set_fingerprint(identity.to_text().into());
+                self.window.set_page(Page::Identity);
+            }
+            Show::View(view) => self.view(view, texts),
+            Show::Trouble(trouble) => self.trouble(trouble, texts),
+            Show::Chat(_) | Show::Delivered(_) => {}
+        }
+        let shown = if sharing { self.window.hide() } else { self.window.show() };
+        if let Err(error) = shown {
+            tracing::error!(%error, "Window cannot be shown");
+        }
+    }
+
+    fn view(&self, view: &View, texts: &Texts) {
+        match view {
+            View::Joining => self.window.set_page(Page::Joining),
+            View::WaitingForOperator { host } => {
+                self.host(host, "");
+                self.window.set_page(Page::Waiting);
+            }
+            View::Question { host, operator, offered } => {
+                self.host(host, operator);
+                if self.window.get_page() != Page::Question {
+                    self.window.set_allow_control(offered.control);
+                }
+                self.window.set_offers_control(offered.control);
+                self.window.set_offers_chat(offered.chat);
+                self.window.set_page(Page::Question);
+            }
+            View::Connecting { host, operator } => {
+                self.host(host, operator.as_deref().unwrap_or_default());
+                self.window.set_page(Page::Connecting);
+            }
+            View::Sharing { .. } => {}
+            View::Ended(ending) => self.ended(ending, texts),
+        }
+    }
+
+    fn host(&self, host: &Host, operator: &str) {
+        self.joined.set(true);
+        self.window.set_company(host.company.as_str().into());
+        self.window.set_service(host.service.as_str().into());
+        self.window.set_operator(operator.into());
+        if !host.service.is_empty() {
+            self.window.set_name(host.service.as_str().into());
+        }
+    }
+
+    fn ended(&self, ending: &Ending, texts: &Texts) {
+        if self.troubled.get() {
+            return;
+        }
+        let text = match ending {
+            Ending::Reason(reason) => texts.get(reason_key(*reason)),
+            Ending::Problem { code, retry_after_s } => problem(code, *retry_after_s, texts),
+            Ending::Unreachable => texts.get("customer-problem-unreachable"),
+            Ending::WrongServer => texts.get("customer-problem-wrong-server"),
+            Ending::PolicyRefused { .. } => texts.get("customer-ended-policy-refused"),
+        };
+        match (self.joined.get(), ending) {
+            // The customer's own Cancel needs no words.
+            (false, Ending::Reason(EndReason::CustomerStopped)) => self.window.set_page(Page::Code),
+            (false, _) => self.wrong(text),
+            (true, _) => self.end_page(texts.get("customer-ended-title"), text),
+        }
+    }
+
+    fn trouble(&self, trouble: &Trouble, texts: &Texts) {
+        self.troubled.set(true);
+        let what = |what: &String| HashMap::from([("what", what.clone())]);
+        let text = match trouble {
+            Trouble::Text(key) => texts.get(key),
+            Trouble::Screen(lacks) => texts.with("customer-problem-screen", &what(lacks)),
+            Trouble::Depth(depth) => texts.with("customer-problem-screen-depth", &what(depth)),
+        };
+        if self.joined.get() {
+            self.end_page(texts.get("customer-problem-title"), text);
+        } else {
+            self.wrong(text);
+        }
+    }
+
+    fn wrong(&self, text: String) {
+        self.window.set_code_error(text.into());
+        self.window.set_page(Page::Code);
+    }
+
+    fn end_page(&self, title: String, text: String) {
+        self.window.set_ended_title(title.into());
+        self.window.set_ended_text(text.into());
+        self.window.set_may_retry(true);
+        self.window.set_page(Page::Ended);
+    }
+}
+
+fn problem(code: &str, retry_after_s: u32, texts: &Texts) -> String {
+    let key = format!("customer-problem-{code}");
+    let values = HashMap::from([("seconds", retry_after_s.to_string()), ("code", code.to_owned())]);
+    texts.with(if texts.has(&key) { &key } else { "customer-problem-other" }, &values)
+}
+
+fn reason_key(reason: EndReason) -> &'static str {
+    match reason {
+        EndReason::CustomerStopped => "customer-ended-customer-stopped",
+        EndReason::OperatorEnded => "customer-ended-operator-ended",
+        EndReason::CustomerDeclined => "customer-ended-customer-declined",
+        EndReason::CustomerLost => "customer-ended-customer-lost",
+        EndReason::OperatorLost => "customer-ended-operator-lost",
+        EndReason::Expired => "customer-ended-expired",
+        EndReason::PolicyRefused => "customer-ended-policy-refused",
+        EndReason::Administrator => "customer-ended-administrator",
+        EndReason::Unspecified => "customer-ended-other",
+    }
+}

@@ -1,0 +1,216 @@
+//! The windows, on the main thread.
+
+mod bar;
+mod front;
+mod words;
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use slint::{CloseRequestResponse, ComponentHandle};
+use tokio::sync::mpsc;
+
+use crate::arguments::{Arguments, StartError};
+use crate::code;
+use crate::running::{Office, Press, Show};
+use crate::texts::{Language, Texts};
+use crate::trust::{Pins, Server, settings_folder};
+use bar::Bar;
+use front::Front;
+
+mod generated {
+    #![allow(missing_docs, unreachable_pub, unused_qualifications, clippy::all, clippy::pedantic, clippy::restriction)]
+    #![allow(clippy::allow_attributes_without_reason, reason = "the compiler of the windows writes this code")]
+    slint::include_modules!();
+}
+use generated::{BarWindow, MainWindow, Theme};
+
+/// Presses that wait for the session's thread.
+const PRESSES: usize = 64;
+
+thread_local! {
+    /// The windows, for what the session's thread wants shown.
+    static SCREEN: RefCell<Option<Rc<Screen>>> = const { RefCell::new(None) };
+}
+
+/// Sends what the customer did to the session's thread.
+#[derive(Clone)]
+struct Presser(mpsc::Sender<Press>);
+
+impl Presser {
+    fn send(&self, press: Press) {
+        if self.0.try_send(press).is_err() {
+            tracing::warn!("Press lost: the session does not keep up");
+        }
+    }
+}
+
+struct Screen {
+    front: Front,
+    bar: Bar,
+    texts: RefCell<Texts>,
+    last: RefCell<Option<Show>>,
+}
+
+impl Screen {
+    fn show(&self, show: Show) {
+        match &show {
+            Show::Chat(line) => return self.bar.add_line(line, &self.texts.borrow()),
+            Show::Delivered(id) => return self.bar.delivered(id),
+            _ => {}
+        }
+        self.last.replace(Some(show));
+        self.show_last();
+    }
+
+    fn show_last(&self) {
+        let (texts, last) = (self.texts.borrow(), self.last.borrow());
+        if let Some(show) = &*last {
+            let sharing = self.bar.show(show, &texts);
+            self.front.show(show, &texts, sharing);
+        }
+    }
+
+    fn set_language(&self, language: Language) {
+        self.texts.replace(Texts::new(language));
+        let texts = self.texts.borrow();
+        words::fill(&self.front.window.global(), &texts);
+        words::fill(&self.bar.window.global(), &texts);
+        drop(texts);
+        self.show_last();
+    }
+}
+
+/// Shows the windows until the customer closes them.
+///
+/// Errors: [`StartError`] where there is nothing to show, or nothing to show it on.
+pub(crate) fn run(arguments: &Arguments) -> Result<(), StartError> {
+    let server = Server::find(arguments)?;
+    slint::BackendSelector::new()
+        .backend_name("winit".to_owned())
+        .renderer_name("software".to_owned())
+        .select()
+        .map_err(StartError::NoDisplay)?;
+    let (sender, presses) = mpsc::channel(PRESSES);
+    let screen = open(arguments, &server, Presser(sender.clone()))?;
+    SCREEN.set(Some(Rc::clone(&screen)));
+    let office = std::thread::Builder::new().name("session".to_owned()).spawn(move || work(server, presses));
+    screen.front.window.show().map_err(StartError::NoDisplay)?;
+    let ran = slint::run_event_loop_until_quit().map_err(StartError::NoDisplay);
+    SCREEN.set(None);
+    // The session's thread releases keys and says goodbye; it is bounded by itself.
+    if sender.try_send(Press::Quit).is_err() {
+        tracing::debug!("The session had ended before");
+    }
+    drop(sender);
+    if let Ok(office) = office
+        && office.join().is_err()
+    {
+        tracing::error!("The session's thread broke");
+    }
+    ran
+}
+
+fn work(server: Server, presses: mpsc::Receiver<Press>) {
+    let runtime = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => return tracing::error!(%error, "Session's thread cannot start"),
+    };
+    let show = Box::new(|show: Show| {
+        let done = slint::invoke_from_event_loop(move || {
+            SCREEN.with_borrow(|screen| screen.iter().for_each(|screen| screen.show(show.clone())));
+        });
+        if done.is_err() {
+            tracing::debug!("The windows are closed");
+        }
+    });
+    runtime.block_on(Office::new(server, Pins::new(settings_folder()), presses, show).run());
+}
+
+fn open(arguments: &Arguments, server: &Server, presser: Presser) -> Result<Rc<Screen>, StartError> {
+    let main = MainWindow::new().map_err(StartError::NoDisplay)?;
+    let bar = BarWindow::new().map_err(StartError::NoDisplay)?;
+    let colours = arguments.colours.clone().unwrap_or_default();
+    main.global::<Theme<'_>>().set_forced(colours.clone().into());
+    bar.global::<Theme<'_>>().set_forced(colours.into());
+    main.set_server(server.name().into());
+    main.set_code(first_code(arguments).into());
+    let screen = Rc::new(Screen {
+        front: Front::new(main),
+        bar: Bar::new(bar, presser.clone()),
+        texts: RefCell::new(Texts::new(arguments.language())),
+        last: RefCell::new(None),
+    });
+    screen.set_language(arguments.language());
+    wire_front(&screen, &presser);
+    wire_end(&screen, &presser);
+    Ok(screen)
+}
+
+/// The code from the command line or from the program's own name: shown, never used without a press.
+fn first_code(arguments: &Arguments) -> String {
+    let named = || {
+        let program = std::env::args_os().next()?;
+        let name = std::path::Path::new(&program).file_name()?.to_str()?.to_owned();
+        code::from_file_name(&name)
+    };
+    arguments.code.as_deref().map(code::digits).or_else(named).unwrap_or_default()
+}
+
+fn wire_front(screen: &Rc<Screen>, presser: &Presser) {
+    let window = &screen.front.window;
+    window.on_code_edited(|typed| code::digits(&typed).into());
+    let (weak, press) = (Rc::downgrade(screen), presser.clone());
+    window.on_connect(move || {
+        if let Some(screen) = weak.upgrade() {
+            let texts = screen.texts.borrow();
+            if let Some(code) = screen.front.begin(&texts) {
+                screen.bar.clear();
+                press.send(Press::Connect { code, language: texts.language() });
+            }
+        }
+    });
+    let simple = |press: Press| {
+        let presser = presser.clone();
+        move || presser.send(press.clone())
+    };
+    window.on_cancel(simple(Press::Stop));
+    window.on_decline(simple(Press::Decline));
+    window.on_trust_identity(simple(Press::TrustIdentity));
+    window.on_refuse_identity(simple(Press::RefuseIdentity));
+    let press = presser.clone();
+    window.on_agree(move |control| press.send(Press::Agree { control }));
+    let weak = Rc::downgrade(screen);
+    window.on_choose_language(move |tag| {
+        if let (Some(screen), Ok(language)) = (weak.upgrade(), tag.parse()) {
+            screen.set_language(language);
+        }
+    });
+    let weak = Rc::downgrade(screen);
+    window.on_again(move || {
+        if let Some(screen) = weak.upgrade() {
+            screen.last.replace(None);
+            screen.front.back_to_code();
+        }
+    });
+}
+
+fn wire_end(screen: &Rc<Screen>, presser: &Presser) {
+    let window = &screen.front.window;
+    window.on_quit(quit);
+    window.window().on_close_requested(|| {
+        quit();
+        CloseRequestResponse::HideWindow
+    });
+    let press = presser.clone();
+    screen.bar.window.window().on_close_requested(move || {
+        press.send(Press::Stop);
+        CloseRequestResponse::KeepWindowShown
+    });
+}
+
+fn quit() {
+    if let Err(error) = slint::quit_event_loop() {
+        tracing::debug!(%error, "The windows were closed already");
+    }
+}

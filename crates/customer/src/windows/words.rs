@@ -1,0 +1,57 @@
+//! Every text of the windows, from Fluent.
+
+use std::collections::HashMap;
+
+use super::generated::Texts as Words;
+use crate::texts::Texts;
+
+/// Fills in all texts of a window.
+pub(super) fn fill(words: &Words<'_>, texts: &Texts) {
+    let version = HashMap::from([("version", env!("CARGO_PKG_VERSION").to_owned())]);
+    words.set_language(texts.language().tag().into());
+    words.set_about_text(texts.with("customer-about-text", &version).into());
+    words.set_about(texts.get("customer-about").into());
+    words.set_back(texts.get("customer-back").into());
+    words.set_connect(texts.get("customer-connect").into());
+    words.set_cancel(texts.get("customer-cancel").into());
+    words.set_close(texts.get("customer-close").into());
+    words.set_again(texts.get("customer-again").into());
+    words.set_operator(texts.get("customer-operator").into());
+    words.set_company(texts.get("customer-company").into());
+    words.set_service(texts.get("customer-service").into());
+    words.set_server(texts.get("customer-server").into());
+    fill_pages(words, texts);
+    fill_bar(words, texts);
+}
+
+fn fill_pages(words: &Words<'_>, texts: &Texts) {
+    words.set_code_title(texts.get("customer-code-title").into());
+    words.set_code_lead(texts.get("customer-code-lead").into());
+    words.set_code(texts.get("customer-code").into());
+    words.set_joining(texts.get("customer-joining").into());
+    words.set_waiting_title(texts.get("customer-waiting-title").into());
+    words.set_waiting_lead(texts.get("customer-waiting-lead").into());
+    words.set_question_title(texts.get("customer-question-title").into());
+    words.set_question_may(texts.get("customer-question-may").into());
+    words.set_may_view(texts.get("customer-may-view").into());
+    words.set_may_control(texts.get("customer-may-control").into());
+    words.set_may_chat(texts.get("customer-may-chat").into());
+    words.set_question_stop(texts.get("customer-question-stop").into());
+    words.set_allow_control(texts.get("customer-allow-control").into());
+    words.set_agree(texts.get("customer-agree").into());
+    words.set_decline(texts.get("customer-decline").into());
+    words.set_connecting_title(texts.get("customer-connecting-title").into());
+    words.set_connecting_lead(texts.get("customer-connecting-lead").into());
+    words.set_identity_title(texts.get("customer-identity-title").into());
+    words.set_identity_lead(texts.get("customer-identity-lead").into());
+    words.set_identity_trust(texts.get("customer-identity-trust").into());
+    words.set_identity_refuse(texts.get("customer-identity-refuse").into());
+}
+
+fn fill_bar(words: &Words<'_>, texts: &Texts) {
+    words.set_stop(texts.get("customer-stop").into());
+    words.set_chat(texts.get("customer-chat").into());
+    words.set_chat_empty(texts.get("customer-chat-empty").into());
+    words.set_message(texts.get("customer-message").into());
+    words.set_send(texts.get("customer-send").into());
+}
