@@ -13,9 +13,11 @@
 // Features.
 mod administrator;
 mod departments;
+mod downloads;
 mod operators;
 mod options;
 mod records;
+mod sessions;
 mod sign_in;
 mod site;
 mod support_types;

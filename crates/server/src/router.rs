@@ -1,11 +1,11 @@
 //! All routes, and what lies around them.
 
 use crate::{
-    administrator, departments, headers,
+    administrator, departments, downloads, headers,
     language::Language,
     operators, options, origin, pages,
     problem::{self, Problem, ProblemBody, code},
-    records, sign_in, site,
+    records, sessions, sign_in, site,
     state::AppState,
     support_types,
 };
@@ -46,6 +46,8 @@ pub(crate) fn api() -> (Router<AppState>, Contract) {
         .merge(operators::routes())
         .merge(support_types::routes())
         .merge(records::routes())
+        .merge(sessions::routes())
+        .merge(downloads::routes())
         .split_for_parts();
     for path in contract.paths.paths.values_mut() {
         operations(path).for_each(may_refuse);

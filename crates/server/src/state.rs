@@ -3,6 +3,7 @@
 use crate::{
     passwords::{GivenUp, Passwords},
     presence::Presence,
+    sessions::{Keys, Sessions},
     settings::Settings,
     throttle::Throttle,
     tls::Authority,
@@ -35,6 +36,8 @@ pub(crate) struct Inner {
     pub(crate) activations: Throttle,
     /// Operators whose console is open.
     pub(crate) presence: Presence,
+    /// Live sessions, and the keys that vouch for them.
+    pub(crate) sessions: Sessions,
     /// Fires when the server goes down; long-lived connections end by it.
     pub(crate) shutdown: CancellationToken,
     /// Work that outlives its request and that the server waits for before it ends.
@@ -47,16 +50,19 @@ impl AppState {
         store: Store,
         settings: Settings,
         authority: Option<Authority>,
+        keys: Keys,
     ) -> Result<Self, GivenUp> {
+        let shutdown = CancellationToken::new();
         Ok(Self(Arc::new(Inner {
-            store,
             authority,
             passwords: Passwords::new()?,
             sign_ins: Throttle::per_minute(settings.sign_ins_per_minute),
             activations: Throttle::per_minute(ACTIVATIONS_PER_MINUTE),
             presence: Presence::default(),
-            shutdown: CancellationToken::new(),
+            sessions: Sessions::new(store.clone(), keys, shutdown.clone()),
+            shutdown,
             tasks: TaskTracker::new(),
+            store,
             settings,
         })))
     }

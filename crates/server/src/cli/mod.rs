@@ -1,6 +1,7 @@
 //! The command line of `beside-server`.
 
 mod company;
+mod downloads;
 mod openapi;
 mod serve;
 mod usage_log;
@@ -75,6 +76,9 @@ enum Command {
     /// Add and list companies
     #[command(subcommand)]
     Company(company::Command),
+    /// Prepare the customer app for download
+    #[command(subcommand)]
+    Downloads(downloads::Command),
     /// Print the contract of the HTTP interface
     Openapi,
     /// Check the usage log
@@ -102,6 +106,7 @@ impl Arguments {
             Some(Command::Serve(serve)) => self.in_runtime(serve.clone().run(self.settings()?)),
             Some(Command::Company(command)) => self.in_runtime(command.run(self.settings()?)),
             Some(Command::UsageLog(command)) => self.in_runtime(command.run(self.settings()?)),
+            Some(Command::Downloads(command)) => command.run(&self.settings()?),
             Some(Command::Openapi) => openapi::print(),
         }
     }

@@ -1,6 +1,8 @@
 //! `beside-server serve`.
 
-use crate::{logs, router, serve, settings::Settings, state::AppState, tls};
+use crate::{
+    clock::now_ms, downloads, logs, router, serve, sessions::Keys, settings::Settings, state::AppState, tls,
+};
 use anyhow::Context as _;
 use clap::Args;
 use serde_json::json;
@@ -28,7 +30,13 @@ impl Serve {
         settings.listen = listener.local_addr()?;
         let tls = tls::prepare(&settings)?;
         let (acceptor, authority) = tls.map(|tls| (tls.acceptor, tls.authority)).unzip();
-        let state = AppState::new(store, settings, authority.flatten())?;
+        let keys = Keys::open(&settings.data.join("keys"), u64::try_from(now_ms()).unwrap_or_default())?;
+        let authority = authority.flatten();
+        if let Some(app) = &settings.customer_app {
+            downloads::prepare(&settings, keys.identity_hash(), authority.as_ref(), app)?;
+        }
+        let state = AppState::new(store, settings, authority, keys)?;
+        state.sessions.restore().await?;
         let app = router::app(state.clone());
         let listening = state.settings.origin();
         tracing::info!(address = %state.settings.listen, url = listening, "Server started");

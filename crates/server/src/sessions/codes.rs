@@ -57,7 +57,8 @@ pub(super) fn normalised(typed: &str) -> Option<String> {
     if 4 * limits::CODE_DIGITS < typed.len() {
         return None;
     }
-    let digits: String = typed.chars().filter(|c| !c.is_whitespace() && !matches!(c, '-' | '‐' | '–')).collect();
+    let digits: String =
+        typed.chars().filter(|c| !c.is_whitespace() && !matches!(c, '-' | '‐' | '–')).collect();
     let fits = digits.len() == limits::CODE_DIGITS && digits.bytes().all(|byte| byte.is_ascii_digit());
     fits.then_some(digits)
 }

@@ -1,7 +1,7 @@
 //! What can go wrong with sessions, and the only lines that know a status for it.
 
 use super::keys::KeyError;
-use crate::problem::{FieldCode, Problem, code};
+use crate::problem::{Problem, code};
 use store::StoreError;
 
 /// Why something about a session was not done.
@@ -13,14 +13,6 @@ pub(crate) enum SessionError {
     /// Nobody joined, so there is nothing to write a record of.
     #[error("session has no record yet")]
     NoRecord,
-    /// A field of the record form is wrong.
-    #[error("field {field} is wrong")]
-    Field {
-        /// Which one.
-        field: &'static str,
-        /// What is wrong.
-        code: FieldCode,
-    },
     /// The server's keys.
     #[error(transparent)]
     Key(#[from] KeyError),
@@ -34,7 +26,6 @@ impl From<SessionError> for Problem {
         match error {
             SessionError::Full => Self::new(code::SESSIONS_FULL),
             SessionError::NoRecord => Self::new(code::RECORD_NOT_STARTED),
-            SessionError::Field { field, code } => Self::of_field(field, code),
             SessionError::Key(error) => {
                 tracing::error!(error = %error, "Keys are not usable");
                 Self::new(code::INTERNAL)

@@ -3,7 +3,6 @@
 use protocol::{Permissions, wire};
 use serde_json::{Value, json};
 use session::hosting::{Fact, Kind};
-use std::collections::HashSet;
 use store::session_events::Source;
 
 /// One line for the chain.
@@ -19,12 +18,11 @@ pub(super) struct Line {
     pub(super) body: Value,
 }
 
-/// The line of a fact. `chats`: ids of the chat lines that stand in the chain already; both sides report each line,
-/// and the second report is a confirmation.
-pub(super) fn line_of(fact: &Fact, chats: &mut HashSet<Vec<u8>>) -> Option<Line> {
+/// The line of a fact. Both sides report each chat line; a reader shows one by its id.
+pub(super) fn line_of(fact: &Fact) -> Option<Line> {
     match fact {
-        Fact::FromCustomer(event) => reported(Source::Customer, event, chats),
-        Fact::FromConsole(event) => reported(Source::Operator, event, chats),
+        Fact::FromCustomer(event) => reported(Source::Customer, event),
+        Fact::FromConsole(event) => reported(Source::Operator, event),
         own => {
             let (kind, body) = of_server(own)?;
             Some(Line { source: Source::Server, source_seq: None, kind, body })
@@ -71,11 +69,11 @@ fn of_server(fact: &Fact) -> Option<(&'static str, Value)> {
     })
 }
 
-fn reported(source: Source, event: &wire::Event, chats: &mut HashSet<Vec<u8>>) -> Option<Line> {
+fn reported(source: Source, event: &wire::Event) -> Option<Line> {
     use wire::event::Kind as Event;
     let at_ms = event.at_ms;
     let (kind, mut body) = match event.kind.as_ref()? {
-        Event::Chat(chat) => chat_line(chat, chats)?,
+        Event::Chat(chat) => chat_line(chat)?,
         Event::ControlChanged(changed) => ("control-changed", json!({ "on": changed.on })),
         Event::Refused(refused) => {
             ("refused", json!({ "what": bounded(&refused.what), "count": refused.count }))
@@ -94,12 +92,9 @@ fn reported(source: Source, event: &wire::Event, chats: &mut HashSet<Vec<u8>>) -
     Some(Line { source, source_seq: Some(source_seq), kind, body })
 }
 
-fn chat_line(chat: &wire::Chat, chats: &mut HashSet<Vec<u8>>) -> Option<(&'static str, Value)> {
+fn chat_line(chat: &wire::Chat) -> Option<(&'static str, Value)> {
     let line = protocol::chat::Line::try_from(chat.clone()).ok()?;
     let id = crate::secrets::hex(&line.id);
-    if !chats.insert(line.id.to_vec()) {
-        return Some(("chat-confirmed", json!({ "id": id })));
-    }
     let author = match line.author {
         protocol::chat::Author::Operator => "operator",
         protocol::chat::Author::Customer => "customer",

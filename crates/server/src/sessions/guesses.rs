@@ -1,7 +1,9 @@
 //! Limits on wrong connection codes, per address and for the whole server. Right ones are not counted, so that
 //! a company behind one address is never kept out by its own customers.
 
-use governor::{Quota, RateLimiter, clock::Clock as _, clock::DefaultClock, state::keyed::DefaultKeyedStateStore};
+use governor::{
+    Quota, RateLimiter, clock::Clock as _, clock::DefaultClock, state::keyed::DefaultKeyedStateStore,
+};
 use governor::{clock::QuantaInstant, state::InMemoryState, state::NotKeyed};
 use std::{
     collections::HashMap,

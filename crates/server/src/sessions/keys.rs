@@ -125,7 +125,8 @@ impl Keys {
         now_ms: u64,
     ) -> Result<Arc<CertifiedKey>, KeyError> {
         let mut slot = slot.lock().unwrap_or_else(PoisonError::into_inner);
-        let is_fresh = |not_before_ms: u64| (not_before_ms..not_before_ms + LIFETIME_MS / 2).contains(&now_ms);
+        let is_fresh =
+            |not_before_ms: u64| (not_before_ms..not_before_ms + LIFETIME_MS / 2).contains(&now_ms);
         if let Some(key) = slot.as_ref().filter(|key| is_fresh(key.not_before_ms)) {
             return Ok(Arc::clone(key));
         }
@@ -136,18 +137,10 @@ impl Keys {
         };
         // An app's clock is the server's as Welcome told it; a minute covers two servers that differ.
         let not_before_ms = stored.not_before_ms.saturating_sub(60_000);
-        let certificate = certify(
-            &self.identity,
-            &stored.key.verifying_key(),
-            purpose,
-            not_before_ms,
-            stored.not_after_ms,
-        );
-        let key = Arc::new(CertifiedKey {
-            key: stored.key,
-            certificate,
-            not_before_ms: stored.not_before_ms,
-        });
+        let certificate =
+            certify(&self.identity, &stored.key.verifying_key(), purpose, not_before_ms, stored.not_after_ms);
+        let key =
+            Arc::new(CertifiedKey { key: stored.key, certificate, not_before_ms: stored.not_before_ms });
         *slot = Some(Arc::clone(&key));
         Ok(key)
     }
@@ -170,7 +163,8 @@ fn open_master(path: &Path) -> Result<Zeroizing<[u8; SEED_BYTES]>, KeyError> {
     match std::fs::read(path) {
         Ok(bytes) => {
             let bytes = Zeroizing::new(bytes);
-            let fixed = bytes.as_slice().try_into().map_err(|_| KeyError::Damaged { path: path.to_owned() })?;
+            let fixed =
+                bytes.as_slice().try_into().map_err(|_| KeyError::Damaged { path: path.to_owned() })?;
             Ok(Zeroizing::new(fixed))
         }
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
@@ -218,7 +212,8 @@ fn parse(file: &[u8], name: &str, master: &[u8; SEED_BYTES]) -> Option<Stored> {
     let (head, sealed) = file.split_at_checked(1 + NONCE_BYTES)?;
     let nonce = head.strip_prefix(&[VERSION])?;
     let cipher = Aes256Gcm::new(master.into());
-    let plain = cipher.decrypt(Nonce::from_slice(nonce), Payload { msg: sealed, aad: name.as_bytes() }).ok()?;
+    let plain =
+        cipher.decrypt(Nonce::from_slice(nonce), Payload { msg: sealed, aad: name.as_bytes() }).ok()?;
     let plain = Zeroizing::new(plain);
     let (seed, times) = plain.split_at_checked(SEED_BYTES)?;
     let (not_before, not_after) = times.split_at_checked(8)?;

@@ -39,11 +39,8 @@ impl Outbox {
     pub(super) fn new(shutdown: &CancellationToken) -> (Self, Outgoing) {
         let (sender, receiver) = mpsc::channel(QUEUE_FRAMES);
         let closed = shutdown.child_token();
-        let outbox = Self {
-            number: NEXT.fetch_add(1, Ordering::Relaxed),
-            queue: sender,
-            closed: closed.clone(),
-        };
+        let outbox =
+            Self { number: NEXT.fetch_add(1, Ordering::Relaxed), queue: sender, closed: closed.clone() };
         (outbox, Outgoing { queue: receiver, closed })
     }
 

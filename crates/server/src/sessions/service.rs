@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     clock::now_ms,
+    options,
     secrets::{hex, token_hash},
 };
 use protocol::{Fingerprint, Nonce, limits, wire};
@@ -24,8 +25,10 @@ use std::{
     time::Duration,
 };
 use store::{
-    CompanyId, OperatorId, SessionId, Store, StoreError, companies, connection_codes::Purpose, operators,
-    session_events::{self, Source},
+    CompanyId, OperatorId, SessionId, Store, StoreError, companies,
+    connection_codes::Purpose,
+    operators,
+    session_events::{self, NewEvent, Source},
     sessions,
 };
 use tokio::sync::mpsc;
@@ -119,9 +122,17 @@ impl Sessions {
         }
         let created_at_ms = now_ms();
         let write = self.0.store.write(company).await?;
-        let offered = offered::resolve(company, &write, &operator).await?;
+        let offered = options::resolve(company, &write, operator.id).await?;
         let id = sessions::create(&write, operator.id, offered, created_at_ms).await?;
         let issued = codes::issue(&write, &self.0.pepper, id, Purpose::Join).await?;
+        let made = NewEvent {
+            source: Source::Server,
+            source_seq: None,
+            at_ms: created_at_ms,
+            kind: "session-created",
+            body: "{}",
+        };
+        session_events::append(&write, id, made).await?;
         write.commit().await?;
         let about = companies::find(company, &self.0.store).await?;
         let kept = sessions::find(company, &self.0.store, id).await?;
@@ -133,8 +144,7 @@ impl Sessions {
             operator_address: address,
             hosting,
             has_record: false,
-            chats: Default::default(),
-            kept: Default::default(),
+            kept: host::Kept::default(),
         };
         let live = self.run(host);
         {
@@ -173,7 +183,6 @@ impl Sessions {
             customer: kept.customer.as_ref().map(|customer| arrival_of(&kept, customer)),
             consented: kept.consented.map(offered::to_protocol),
         };
-        let events = session_events::list(kept.company, store, kept.id).await?;
         let facts = facts(&kept, &operator);
         let hosting = Hosting::restore(Timestamp::default(), facts, Waits::with_code(code_left), saved);
         self.run(host::Start {
@@ -182,10 +191,11 @@ impl Sessions {
             operator_address: String::new(),
             hosting,
             has_record: kept.joined_at_ms.is_some(),
-            chats: chats_of(&events),
             kept: host::Kept {
-                customer: session_events::kept_without_gap(kept.company, store, kept.id, Source::Customer).await?,
-                operator: session_events::kept_without_gap(kept.company, store, kept.id, Source::Operator).await?,
+                customer: session_events::kept_without_gap(kept.company, store, kept.id, Source::Customer)
+                    .await?,
+                operator: session_events::kept_without_gap(kept.company, store, kept.id, Source::Operator)
+                    .await?,
             },
         });
         Ok(())
@@ -313,14 +323,4 @@ fn arrival_of(kept: &sessions::Session, customer: &sessions::Customer) -> Arriva
         nonce: kept.customer_nonce.as_deref().and_then(|bytes| Nonce::try_from(bytes).ok()),
         fingerprint: kept.customer_fingerprint.as_deref().and_then(|bytes| Fingerprint::try_from(bytes).ok()),
     }
-}
-
-fn chats_of(events: &[session_events::SessionEvent]) -> std::collections::HashSet<Vec<u8>> {
-    let id_of = |event: &session_events::SessionEvent| {
-        let body: serde_json::Value = serde_json::from_str(event.body.as_deref()?).ok()?;
-        let digits = body.get("id")?.as_str()?.as_bytes();
-        let pairs = digits.chunks(2).map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok());
-        pairs.collect::<Option<Vec<u8>>>()
-    };
-    events.iter().filter(|event| event.kind == "chat").filter_map(id_of).collect()
 }

@@ -13,7 +13,7 @@ use session::{
     Timestamp,
     hosting::{Arrival, Hosting, Input, Output},
 };
-use std::{collections::HashSet, net::IpAddr, sync::Arc};
+use std::{net::IpAddr, sync::Arc};
 use store::{companies::Company, operators};
 use tokio::{sync::mpsc, time::Instant};
 
@@ -66,7 +66,6 @@ pub(super) struct Start {
     pub(super) operator_address: String,
     pub(super) hosting: Hosting,
     pub(super) has_record: bool,
-    pub(super) chats: HashSet<Vec<u8>>,
     pub(super) kept: Kept,
 }
 
@@ -80,7 +79,6 @@ pub(super) struct Host {
     operator_address: String,
     hosting: Hosting,
     has_record: bool,
-    chats: HashSet<Vec<u8>>,
     kept: Kept,
     arriving: Option<Box<Newcomer>>,
     customer: Option<Box<Newcomer>>,
@@ -115,7 +113,6 @@ impl Host {
             operator_address: start.operator_address,
             hosting: start.hosting,
             has_record: start.has_record,
-            chats: start.chats,
             kept: start.kept,
             arriving: None,
             customer: None,

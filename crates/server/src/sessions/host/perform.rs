@@ -62,7 +62,10 @@ impl Host {
         let server_time_ms = u64::try_from(now_ms()).unwrap_or_default();
         let key = self.shared.keys.policy(server_time_ms)?;
         let welcome = wire::Welcome {
-            protocol: self.customer.as_ref().map_or(protocol::versions::HIGHEST, |customer| customer.protocol),
+            protocol: self
+                .customer
+                .as_ref()
+                .map_or(protocol::versions::HIGHEST, |customer| customer.protocol),
             session_id: self.hosting.facts().session_id.to_bytes(),
             company: self.about.name.clone(),
             service: self.about.service_name.clone(),
@@ -89,13 +92,8 @@ impl Host {
             sessions::set_resumed(&write, id, &nonce, &fingerprint, resume_hash).await?;
             self.shared.keep_previous_token(before.clone(), id);
         } else {
-            let joined = Joined {
-                at_ms,
-                customer: &customer,
-                nonce: &nonce,
-                fingerprint: &fingerprint,
-                resume_hash,
-            };
+            let joined =
+                Joined { at_ms, customer: &customer, nonce: &nonce, fingerprint: &fingerprint, resume_hash };
             sessions::set_joined(&write, id, joined).await?;
             connection_codes::expire_of_session(&write, id, at_ms).await?;
             let new = records::NewRecord {

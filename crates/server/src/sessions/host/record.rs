@@ -19,7 +19,7 @@ use store::{
 
 impl Host {
     pub(super) async fn record(&mut self, fact: &Fact) -> Result<(), SessionError> {
-        let Some(line) = facts::line_of(fact, &mut self.chats) else { return Ok(()) };
+        let Some(line) = facts::line_of(fact) else { return Ok(()) };
         let body = line.body.to_string();
         let new = NewEvent {
             source: line.source,
@@ -44,8 +44,11 @@ impl Host {
             }
             Fact::FromCustomer(event) | Fact::FromConsole(event) => {
                 let Some(wire::event::Kind::Connected(connected)) = &event.kind else { return Ok(()) };
-                let connection =
-                    if connected.relayed { records::Connection::Relayed } else { records::Connection::Direct };
+                let connection = if connected.relayed {
+                    records::Connection::Relayed
+                } else {
+                    records::Connection::Direct
+                };
                 records::set_connection(write, self.live.id, connection).await
             }
             _ => Ok(()),

@@ -1,0 +1,40 @@
+//! `beside-server downloads`: the customer app, prepared for this server.
+
+use crate::{clock::now_ms, downloads, sessions::Keys, settings::Settings, tls};
+use clap::Subcommand;
+use std::{path::PathBuf, process::ExitCode};
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Fill a customer app's slot with this server's address and keys, and offer it for download
+    Prepare {
+        /// The program as it was built
+        #[arg(long, value_name = "FILE")]
+        app: PathBuf,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+impl Command {
+    pub(super) fn run(&self, settings: &Settings) -> anyhow::Result<ExitCode> {
+        let Self::Prepare { app, json } = self;
+        std::fs::create_dir_all(&settings.data)?;
+        let keys = Keys::open(&settings.data.join("keys"), u64::try_from(now_ms()).unwrap_or_default())?;
+        let authority = tls::prepare(settings)?.and_then(|tls| tls.authority);
+        let prepared = downloads::prepare(settings, keys.identity_hash(), authority.as_ref(), app)?;
+        if *json {
+            super::print(&serde_json::to_string(&prepared)?);
+        } else {
+            super::print(&format!(
+                "{} is prepared for {} ({} bytes, SHA-256 {})",
+                prepared.file,
+                settings.origin(),
+                prepared.size_bytes,
+                prepared.sha256
+            ));
+        }
+        Ok(ExitCode::SUCCESS)
+    }
+}

@@ -1,0 +1,206 @@
+//! `/ws/console`: one socket per open console page, for all sessions of its operator. The cookie says who, the
+//! Origin header and the page's token in the first frame say that it is our page that asks (cross-site WebSocket
+//! hijacking, GHSA-cp68-qrhr-g9h8).
+
+use super::{
+    customer_socket::{frame_in_time, next_frame, pong},
+    host::Mail,
+    outbox::Outbox,
+    service::Sessions,
+};
+use crate::{
+    clock::now_ms,
+    origin,
+    problem::{Problem, code},
+    roles::Operator,
+    state::AppState,
+};
+use axum::{
+    extract::{
+        State,
+        ws::{WebSocket, WebSocketUpgrade},
+    },
+    response::{IntoResponse, Response},
+};
+use bytes::Bytes;
+use futures_util::{StreamExt as _, stream::SplitStream};
+use http::HeaderMap;
+use protocol::{decode, limits, versions, wire};
+use std::time::Duration;
+use store::{SessionId, web_sessions};
+
+/// How often an open console's sign-in is looked at.
+const SIGN_IN_CHECK: Duration = Duration::from_secs(10);
+/// Messages that are none, before the socket is closed.
+const BAD_MESSAGES: u32 = 16;
+
+/// Opens the socket.
+pub(super) async fn open(
+    State(state): State<AppState>,
+    operator: Operator,
+    headers: HeaderMap,
+    upgrade: WebSocketUpgrade,
+) -> Response {
+    if !origin::is_allowed(&state, &headers) {
+        return Problem::new(code::ORIGIN).into_response();
+    }
+    upgrade
+        .max_message_size(limits::FRAME_BYTES)
+        .max_frame_size(limits::FRAME_BYTES)
+        .on_upgrade(move |socket| Box::pin(serve(state, operator, socket)))
+}
+
+async fn serve(state: AppState, operator: Operator, socket: WebSocket) {
+    let sessions = state.sessions.clone();
+    let (sink, mut stream) = socket.split();
+    let (outbox, outgoing) = Outbox::new(&sessions.0.shutdown);
+    let talk = async {
+        if let Some(protocol) = greet(&operator, &mut stream, &outbox).await {
+            let present = state.presence.enter(operator.id);
+            welcome(&sessions, &operator, &outbox, protocol);
+            tokio::select! {
+                () = listen(&sessions, &operator, &mut stream, &outbox) => {}
+                () = signed_out(&state, &operator) => {
+                    say(&outbox, Bytes::new(), "not-signed-in");
+                }
+            }
+            sessions.0.leave_console(operator.company, operator.id, outbox.number()).await;
+            drop(present);
+        }
+        outbox.close();
+    };
+    tokio::join!(talk, outgoing.run(sink));
+}
+
+/// The first frame: versions and the page's token.
+async fn greet(operator: &Operator, stream: &mut SplitStream<WebSocket>, outbox: &Outbox) -> Option<u32> {
+    let first = tokio::time::timeout(limits::HELLO_WAIT, next_frame(stream)).await.ok()??;
+    let hello = match decode::<wire::ConsoleToServer>(&first, limits::FRAME_BYTES) {
+        Ok(wire::ConsoleToServer { body: Some(wire::console_to_server::Body::Hello(hello)), .. }) => hello,
+        _ => {
+            say(outbox, Bytes::new(), "bad-message");
+            return None;
+        }
+    };
+    if !operator.session.is_csrf_token(&hello.csrf_token) {
+        say(outbox, Bytes::new(), "not-signed-in");
+        return None;
+    }
+    match versions::choose(hello.versions.as_ref()) {
+        Ok(protocol) => Some(protocol),
+        Err(error) => {
+            say(outbox, Bytes::new(), error.code());
+            None
+        }
+    }
+}
+
+fn welcome(sessions: &Sessions, operator: &Operator, outbox: &Outbox, protocol: u32) {
+    // Entered first: what changes from here on is told after the list.
+    sessions.0.enter_console(operator.id, outbox.clone());
+    let listed = sessions.0.list(operator.company, operator.id);
+    let welcome = wire::ConsoleWelcome {
+        protocol,
+        server_time_ms: u64::try_from(now_ms()).unwrap_or_default(),
+        sessions: listed.iter().map(|live| live.state().clone()).collect(),
+    };
+    send(outbox, Bytes::new(), wire::server_to_console::Body::Welcome(welcome));
+}
+
+async fn listen(
+    sessions: &Sessions,
+    operator: &Operator,
+    stream: &mut SplitStream<WebSocket>,
+    outbox: &Outbox,
+) {
+    let mut bad = 0;
+    while let Some(frame) = frame_in_time(stream, outbox).await {
+        let Ok(message) = decode::<wire::ConsoleToServer>(&frame, limits::FRAME_BYTES) else {
+            bad += 1;
+            say(outbox, Bytes::new(), "bad-message");
+            if BAD_MESSAGES < bad {
+                return;
+            }
+            continue;
+        };
+        match message.body {
+            // Of a later version: skipped.
+            None => {}
+            Some(wire::console_to_server::Body::Ping(ping)) => {
+                send(outbox, message.session_id, wire::server_to_console::Body::Pong(pong(&ping)));
+            }
+            Some(body) => pass(sessions, operator, outbox, message.session_id, body).await,
+        }
+    }
+}
+
+/// Passes a message on to the session that it is for, which must be a live one of this operator.
+async fn pass(
+    sessions: &Sessions,
+    operator: &Operator,
+    outbox: &Outbox,
+    session_id: Bytes,
+    body: wire::console_to_server::Body,
+) {
+    let id = protocol::SessionId::try_from(&session_id).map(|id| SessionId::from_bytes(id.0));
+    let Ok(id) = id else { return say(outbox, session_id, "bad-message") };
+    let Some(live) = sessions.0.find(operator.company, operator.id, id) else {
+        return say(outbox, session_id, "session-ended");
+    };
+    let mail = match body {
+        wire::console_to_server::Body::Open(_) => Mail::Opened(outbox.clone(), operator.client.address),
+        // From a console that shows the list alone, too.
+        wire::console_to_server::Body::End(_) => Mail::End(wire::EndReason::OperatorEnded),
+        body => Mail::ConsoleSays(outbox.number(), body),
+    };
+    if !live.put(mail).await {
+        say(outbox, session_id, "session-ended");
+    }
+}
+
+/// Ends when the sign-in does: signed out, or idle without a customer. A customer's session is no idleness.
+async fn signed_out(state: &AppState, operator: &Operator) {
+    loop {
+        tokio::time::sleep(SIGN_IN_CHECK).await;
+        let kept = match web_sessions::find(&state.store, &operator.session.token_hash).await {
+            Ok(Some(kept)) => kept,
+            Ok(None) => return,
+            // The database is away for a moment; a sign-out is seen at the next look.
+            Err(error) => {
+                tracing::warn!(error = %error, "Sign-in of a console not checked");
+                continue;
+            }
+        };
+        if has_customer(state, operator) {
+            touch(state, operator).await;
+        } else if state.settings.idle_ms() <= now_ms() - kept.last_seen_ms {
+            return;
+        }
+    }
+}
+
+fn has_customer(state: &AppState, operator: &Operator) -> bool {
+    let waiting = wire::session_state::Stage::Waiting;
+    let listed = state.sessions.0.list(operator.company, operator.id);
+    listed.iter().any(|live| live.state().stage() != waiting)
+}
+
+async fn touch(state: &AppState, operator: &Operator) {
+    let touched = async {
+        let write = state.store.write(operator.company).await?;
+        web_sessions::touch(&write, &operator.session.token_hash, now_ms()).await?;
+        write.commit().await
+    };
+    if let Err(error) = touched.await {
+        tracing::warn!(error = %error, "Idle time of a console not put off");
+    }
+}
+
+fn say(outbox: &Outbox, session_id: Bytes, code: &str) {
+    let problem = wire::Problem { code: code.to_owned(), retry_after_s: 0 };
+    send(outbox, session_id, wire::server_to_console::Body::Problem(problem));
+}
+
+fn send(outbox: &Outbox, session_id: Bytes, body: wire::server_to_console::Body) {
+    outbox.send(&wire::ServerToConsole { session_id, body: Some(body) });
+}

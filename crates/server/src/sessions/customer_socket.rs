@@ -1,0 +1,239 @@
+//! `/ws/customer`: apps and pages. No cookie; the code, or the token of a Welcome, is all that lets anybody in.
+
+use super::{
+    codes,
+    host::{Mail, Newcomer},
+    outbox::Outbox,
+    service::{Live, Sessions},
+};
+use crate::{
+    client::Client,
+    clock::now_ms,
+    origin,
+    problem::{Problem, code},
+    state::AppState,
+};
+use axum::{
+    extract::{
+        State,
+        ws::{Message, WebSocket, WebSocketUpgrade},
+    },
+    response::{IntoResponse, Response},
+};
+use bytes::Bytes;
+use futures_util::{StreamExt as _, stream::SplitStream};
+use http::HeaderMap;
+use protocol::{Fingerprint, Nonce, decode, limits, versions, wire};
+use session::hosting::{Arrival, Kind};
+use std::{net::IpAddr, sync::Arc, time::Duration};
+use store::connection_codes::Redeemed;
+
+/// A refused code is answered after this time, whatever the reason was.
+const REFUSAL_WAIT: Duration = Duration::from_millis(250);
+/// Messages that are none, before the socket is closed.
+const BAD_MESSAGES: u32 = 16;
+
+/// Opens the socket.
+pub(super) async fn open(
+    State(state): State<AppState>,
+    client: Client,
+    headers: HeaderMap,
+    upgrade: WebSocketUpgrade,
+) -> Response {
+    if !origin::is_allowed(&state, &headers) {
+        return Problem::new(code::ORIGIN).into_response();
+    }
+    let sessions = state.sessions.clone();
+    upgrade
+        .max_message_size(limits::FRAME_BYTES)
+        .max_frame_size(limits::FRAME_BYTES)
+        .on_upgrade(move |socket| Box::pin(serve(sessions, socket, client.address)))
+}
+
+async fn serve(sessions: Sessions, socket: WebSocket, address: IpAddr) {
+    let (sink, mut stream) = socket.split();
+    let (outbox, outgoing) = Outbox::new(&sessions.0.shutdown);
+    let talk = async {
+        if let Some(live) = greet(&sessions, &mut stream, &outbox, address).await {
+            listen(&live, &mut stream, &outbox).await;
+            live.put(Mail::CustomerGone(outbox.number())).await;
+        }
+        outbox.close();
+    };
+    tokio::join!(talk, outgoing.run(sink));
+}
+
+/// Hello, version, code or token; `None`: refused, and said so.
+async fn greet(
+    sessions: &Sessions,
+    stream: &mut SplitStream<WebSocket>,
+    outbox: &Outbox,
+    address: IpAddr,
+) -> Option<Arc<Live>> {
+    let first = tokio::time::timeout(limits::HELLO_WAIT, next_frame(stream)).await.ok()??;
+    let hello = match decode::<wire::CustomerToServer>(&first, limits::FRAME_BYTES) {
+        Ok(wire::CustomerToServer { body: Some(wire::customer_to_server::Body::Hello(hello)) }) => hello,
+        _ => return refuse(outbox, "bad-message"),
+    };
+    let protocol = match versions::choose(hello.versions.as_ref()) {
+        Ok(protocol) => protocol,
+        Err(error) => return refuse(outbox, error.code()),
+    };
+    let Some(arrival) = arrival_of(&hello) else { return refuse(outbox, "bad-message") };
+    if let Err(retry_after_s) = sessions.0.guesses.check(address) {
+        say(outbox, wire::Problem { code: "rate-limited".to_owned(), retry_after_s });
+        return None;
+    }
+    let found = find(sessions, hello.entry.as_ref()).await;
+    let (live, token_hash) = match found {
+        Ok(found) => found,
+        Err(code) => {
+            sessions.0.guesses.count(address);
+            tokio::time::sleep(REFUSAL_WAIT).await;
+            return refuse(outbox, code);
+        }
+    };
+    let returned = token_hash.is_some();
+    let newcomer = Box::new(Newcomer {
+        outbox: outbox.clone(),
+        address,
+        arrival,
+        protocol,
+        language: bounded(&hello.language, 8),
+        features: hello
+            .features
+            .iter()
+            .take(limits::FEATURES)
+            .map(|one| bounded(one, limits::FEATURE_CHARS))
+            .collect(),
+        token_hash,
+    });
+    let mail = if returned { Mail::Returned(newcomer) } else { Mail::Joined(newcomer) };
+    if live.put(mail).await { Some(live) } else { refuse(outbox, "session-ended") }
+}
+
+/// The session that a code or token leads to, with the token's hash.
+async fn find(
+    sessions: &Sessions,
+    entry: Option<&wire::customer_hello::Entry>,
+) -> Result<(Arc<Live>, Option<String>), &'static str> {
+    use wire::customer_hello::Entry;
+    let shared = &sessions.0;
+    let failed = |error: store::StoreError| {
+        tracing::error!(error = %error, "Customer not let in");
+        "internal"
+    };
+    let (id, token_hash) = match entry {
+        None => return Err("bad-message"),
+        Some(Entry::Code(typed)) => {
+            match codes::redeem(&shared.store, &shared.pepper, typed).await.map_err(failed)? {
+                Redeemed::Session { session, .. } => (session, None),
+                Redeemed::Unknown => return Err("code-unknown"),
+                Redeemed::Expired => return Err("code-expired"),
+                Redeemed::Used => return Err("code-used"),
+            }
+        }
+        Some(Entry::ResumeToken(token)) => {
+            let token = std::str::from_utf8(token).map_err(|_| "session-ended")?;
+            match shared.find_by_token(token).await.map_err(failed)? {
+                Some(session) => (session, Some(crate::secrets::token_hash(token))),
+                None => return Err("session-ended"),
+            }
+        }
+    };
+    shared.find_any(id).map(|live| (live, token_hash)).ok_or("session-ended")
+}
+
+async fn listen(live: &Live, stream: &mut SplitStream<WebSocket>, outbox: &Outbox) {
+    let mut bad = 0;
+    while let Some(frame) = frame_in_time(stream, outbox).await {
+        let body = match decode::<wire::CustomerToServer>(&frame, limits::FRAME_BYTES) {
+            Ok(message) => message.body,
+            Err(_) => {
+                bad += 1;
+                say(outbox, wire::Problem { code: "bad-message".to_owned(), retry_after_s: 0 });
+                if BAD_MESSAGES < bad {
+                    return;
+                }
+                continue;
+            }
+        };
+        match body {
+            // Of a later version: skipped.
+            None => {}
+            Some(wire::customer_to_server::Body::Ping(ping)) => {
+                let body = wire::server_to_customer::Body::Pong(pong(&ping));
+                outbox.send(&wire::ServerToCustomer { body: Some(body) });
+                // It also proves that the Welcome was read.
+                live.put(Mail::CustomerSays(outbox.number(), wire::customer_to_server::Body::Ping(ping)))
+                    .await;
+            }
+            Some(body) => {
+                if !live.put(Mail::CustomerSays(outbox.number(), body)).await {
+                    return;
+                }
+            }
+        }
+    }
+}
+
+/// The next frame, unless 15 s pass in silence or the socket is closed from our side.
+pub(super) async fn frame_in_time(stream: &mut SplitStream<WebSocket>, outbox: &Outbox) -> Option<Bytes> {
+    tokio::select! {
+        frame = tokio::time::timeout(limits::SILENCE, next_frame(stream)) => frame.ok().flatten(),
+        () = outbox.closed() => None,
+    }
+}
+
+/// The next binary frame. Text is none of ours and becomes a message that decodes to nothing.
+pub(super) async fn next_frame(stream: &mut SplitStream<WebSocket>) -> Option<Bytes> {
+    loop {
+        match stream.next().await?.ok()? {
+            Message::Binary(frame) => return Some(frame),
+            Message::Text(_) => return Some(Bytes::from_static(&[0xff])),
+            Message::Ping(_) | Message::Pong(_) => {}
+            Message::Close(_) => return None,
+        }
+    }
+}
+
+pub(super) fn pong(ping: &wire::Ping) -> wire::Pong {
+    wire::Pong { at_ms: ping.at_ms, server_time_ms: u64::try_from(now_ms()).unwrap_or_default() }
+}
+
+fn arrival_of(hello: &wire::CustomerHello) -> Option<Arrival> {
+    let nonce = Nonce::try_from(&hello.nonce).ok();
+    let fingerprint = Fingerprint::try_from(&hello.dtls_fingerprint).ok();
+    let kind = match hello.kind() {
+        wire::customer_hello::Kind::App => Kind::App,
+        wire::customer_hello::Kind::Browser => Kind::Browser,
+        wire::customer_hello::Kind::Unspecified => return None,
+    };
+    // A policy binds an app's run and certificate; an app without them could be given none.
+    if kind == Kind::App && (nonce.is_none() || fingerprint.is_none()) {
+        return None;
+    }
+    let machine = hello.machine.clone().unwrap_or_default();
+    let text = |text: &str| bounded(text, limits::MACHINE_TEXT_CHARS);
+    let machine = wire::Machine {
+        os: text(&machine.os),
+        os_version: text(&machine.os_version),
+        host_name: text(&machine.host_name),
+        local_address: text(&machine.local_address),
+    };
+    let is_app = kind == Kind::App;
+    Some(Arrival { kind, machine, nonce, fingerprint: fingerprint.filter(|_| is_app) })
+}
+
+fn bounded(text: &str, chars: usize) -> String {
+    text.chars().filter(|c| !c.is_control()).take(chars).collect()
+}
+
+fn refuse<T>(outbox: &Outbox, code: &str) -> Option<T> {
+    say(outbox, wire::Problem { code: code.to_owned(), retry_after_s: 0 });
+    None
+}
+
+fn say(outbox: &Outbox, problem: wire::Problem) {
+    outbox.send(&wire::ServerToCustomer { body: Some(wire::server_to_customer::Body::Problem(problem)) });
+}

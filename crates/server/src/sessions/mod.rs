@@ -1,0 +1,38 @@
+//! Sessions (X-1 …, S-02, R-5): codes, the two WebSockets, the signed policy, and the record as it
+//! happens. What may follow what is decided by the machine in the `session` crate; here are its sockets, its
+//! database and its keys.
+//!
+//! A session is one task with a mailbox (`host`). It outlives sockets, and the server: what a restart must know
+//! is in the database before anybody is told.
+
+mod api;
+mod codes;
+mod console_socket;
+mod customer_socket;
+mod error;
+mod facts;
+mod guesses;
+mod host;
+mod keys;
+mod offered;
+mod outbox;
+mod record_form;
+mod seal;
+mod service;
+
+pub(crate) use keys::Keys;
+pub(crate) use service::Sessions;
+
+use crate::state::AppState;
+use axum::routing::get;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+/// The feature's routes.
+pub(crate) fn routes() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .routes(routes!(api::list_sessions, api::create_session))
+        .routes(routes!(api::delete_session))
+        .routes(routes!(record_form::find_record_form, record_form::update_record_form))
+        .route("/ws/console", get(console_socket::open))
+        .route("/ws/customer", get(customer_socket::open))
+}
