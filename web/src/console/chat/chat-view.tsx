@@ -2,7 +2,6 @@ import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 
 import { useI18n } from "../../shared/i18n/i18n";
 import type { ChatLine } from "../../shared/session/chat";
 import { Button } from "../../shared/ui/button";
-import { Empty } from "../../shared/ui/states";
 import type { Session } from "../session/session";
 import { useStore } from "../use-store";
 import styles from "./chat-view.module.css";
@@ -23,7 +22,7 @@ export function ChatView({ session }: { session: Session }) {
     <div className={styles["chat"]}>
       {lines.length === 0 ? (
         <div className={styles["empty"]}>
-          <Empty title={t(forbidden ? "console-chat-forbidden" : "console-chat-empty")} />
+          <p>{t(forbidden ? "console-chat-forbidden" : "console-chat-empty")}</p>
         </div>
       ) : (
         <ol className={styles["lines"]} aria-live="polite" aria-label={t("console-chat")}>

@@ -1,89 +1,44 @@
-import type { MessageInitShape } from "@bufbuild/protobuf";
-import { Chat_Author, EndReason } from "../../generated/proto/beside/v1/common_pb";
+import { EndReason } from "../../generated/proto/beside/v1/common_pb";
 import {
-  ControlState_State as ControlWire,
   type PeerMessage,
   PictureRequest_What as PictureWhat,
 } from "../../generated/proto/beside/v1/peer_pb";
-import type { Agreed, ConsoleToServerSchema } from "../../generated/proto/beside/v1/signalling_pb";
-import { Chat, type ChatLine } from "../../shared/session/chat";
+import type { Agreed } from "../../generated/proto/beside/v1/signalling_pb";
+import { Chat } from "../../shared/session/chat";
 import { EventOutbox } from "../../shared/session/event-outbox";
 import { Store } from "../../shared/session/store";
-import type { InputEvent, Point } from "../input/input-event";
+import type { Combination, InputEvent, Point } from "../input/input-event";
 import { InputSender } from "../input/sender";
 import { encodeInput, encodePeer, type PeerMessageInit } from "../peer/input-wire";
-import type { PeerLink, PeerStatus, PeerUser, PictureChannel, Quality } from "../peer/peer";
-import type { PointerShapeImage } from "./pointer-shape";
+import type { PeerLink, PeerStatus, PeerUser, Quality } from "../peer/peer";
 import { readPointerShape } from "./pointer-shape";
+import {
+  AT_FIRST,
+  type ControlName,
+  chatOf,
+  controlName,
+  NO_QUALITY,
+  type PictureSink,
+  type SessionLive,
+  type SessionPort,
+} from "./session-live";
 import { type EndReasonName, kindName, reasonName, type SessionSummary } from "./session-view";
 
-export type ControlName = "off" | "on" | "customer-active" | "forbidden";
-
-/** What is known of a session beyond the server's summary. */
-export type SessionLive = {
-  readonly link: "none" | PeerStatus;
-  readonly control: ControlName;
-  readonly quality: Quality;
-  /** The other console of this operator that took the session over. */
-  readonly replaced: boolean;
-  readonly ended: EndReasonName | null;
-  /** What the app last refused or cannot do, by its kebab-case name. */
-  readonly notice: {
-    readonly kind: "refused" | "unsupported";
-    readonly what: string;
-    readonly at_ms: number;
-  } | null;
-  readonly pointerShape: PointerShapeImage | null;
-  readonly pointerAt: Point | null;
-  readonly video: MediaStream | null;
-  readonly unread: number;
-  /** The picture equals the customer's screen, by checksum (Y-3). */
-  readonly exact: boolean;
-};
-
-type ServerBody = NonNullable<MessageInitShape<typeof ConsoleToServerSchema>["body"]>;
-
-export type SessionPort = {
-  /** To the server; false where there is no connection now. */
-  send(body: ServerBody): boolean;
-  createPeer(user: PeerUser, agreed: Agreed): PeerLink;
-  after(delay_ms: number, task: () => void): () => void;
-  now(): number;
-  newId(): Uint8Array<ArrayBuffer>;
-  codecs(): string[];
-};
-
-/** Draws the picture: the exact layer's packets in, acknowledgements out by `sendToPeer`. */
-export type PictureSink = {
-  /** A new connection: everything drawn so far is void. */
-  begin(): void;
-  receive(channel: PictureChannel, bytes: ArrayBuffer): void;
-};
-
+/** A closing menu takes the focus back to its button before that. */
+const MENU_CLOSES_MS = 300;
 const QUALITY_EVERY_MS = 2_000;
 /** How soon a connection that failed is tried again, while the customer is there. */
 const RETRY_AFTER_MS = 1_500;
 /** An offer that nobody answers is made anew. */
 const CONNECT_MAX_MS = 20_000;
-const NO_QUALITY: Quality = { rtt_ms: null, relayed: null };
 
 /** One support session in this console: its connection, its input, its chat. Knows neither React nor the page. */
 export class Session {
   readonly summary: Store<SessionSummary>;
-  readonly live = new Store<SessionLive>({
-    link: "none",
-    control: "off",
-    quality: NO_QUALITY,
-    replaced: false,
-    ended: null,
-    notice: null,
-    pointerShape: null,
-    pointerAt: null,
-    video: null,
-    unread: 0,
-    exact: false,
-  });
+  readonly live = new Store<SessionLive>(AT_FIRST);
   readonly chat: Chat;
+  /** Counts wishes that the keyboard goes back to the customer, after a menu of the console. */
+  readonly keyboardWishes = new Store(0);
   private readonly outbox: EventOutbox;
   private peer: PeerLink | null = null;
   private input: InputSender | null = null;
@@ -196,6 +151,12 @@ export class Session {
 
   movePointer(at: Point): void {
     if (this.hasControl) this.input?.move(at);
+  }
+
+  /** A combination from the menu; then the keyboard is the customer's again. */
+  sendCombination(combination: Combination): void {
+    this.sendInput({ kind: "special", combination });
+    this.port.after(MENU_CLOSES_MS, () => this.keyboardWishes.set(this.keyboardWishes.get() + 1));
   }
 
   /** Sent even without control: a key that went down before must come up. */
@@ -387,26 +348,4 @@ export class Session {
       exact: false,
     });
   }
-}
-
-function controlName(state: ControlWire): ControlName {
-  switch (state) {
-    case ControlWire.ON:
-      return "on";
-    case ControlWire.CUSTOMER_ACTIVE:
-      return "customer-active";
-    case ControlWire.FORBIDDEN:
-      return "forbidden";
-    default:
-      return "off";
-  }
-}
-
-function chatOf(line: ChatLine) {
-  return {
-    id: line.id,
-    author: line.own ? Chat_Author.OPERATOR : Chat_Author.CUSTOMER,
-    text: line.text,
-    atMs: BigInt(line.at_ms),
-  };
 }

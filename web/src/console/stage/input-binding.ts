@@ -29,7 +29,9 @@ export class InputBinding {
     this.listenToKeys();
     this.listenToPointer();
     field.value = "";
-    field.focus({ preventScroll: true });
+    const focus = () => field.focus({ preventScroll: true });
+    this.stop.signal.addEventListener("abort", session.keyboardWishes.subscribe(focus));
+    focus();
   }
 
   close(): void {

@@ -1,6 +1,7 @@
 import { useI18n } from "../../shared/i18n/i18n";
 import { Button } from "../../shared/ui/button";
-import type { Session, SessionLive } from "../session/session";
+import type { Session } from "../session/session";
+import type { SessionLive } from "../session/session-live";
 import type { SessionSummary } from "../session/session-view";
 import { useStore } from "../use-store";
 import styles from "./notices.module.css";

@@ -18,7 +18,7 @@ export function SpecialKeysMenu({ session, disabled }: { session: Session; disab
           className={styles["menu"] ?? ""}
           onAction={(key) => {
             const combination = combinations.find((each) => each === key);
-            if (combination !== undefined) session.sendInput({ kind: "special", combination });
+            if (combination !== undefined) session.sendCombination(combination);
           }}
         >
           {combinations.map((each) => (

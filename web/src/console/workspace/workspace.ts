@@ -1,7 +1,8 @@
 import type { ServerToConsole } from "../../generated/proto/beside/v1/signalling_pb";
 import type { SocketPort, SocketStatus } from "../../shared/session/reconnecting-socket";
 import { Store } from "../../shared/session/store";
-import { Session, type SessionPort } from "../session/session";
+import { Session } from "../session/session";
+import type { SessionPort } from "../session/session-live";
 import { readState, reasonName, type SessionSummary } from "../session/session-view";
 import { Signalling } from "../signalling/signalling";
 

@@ -1,0 +1,94 @@
+import type { MessageInitShape } from "@bufbuild/protobuf";
+import { Chat_Author } from "../../generated/proto/beside/v1/common_pb";
+import { ControlState_State as ControlWire } from "../../generated/proto/beside/v1/peer_pb";
+import type { Agreed, ConsoleToServerSchema } from "../../generated/proto/beside/v1/signalling_pb";
+import type { ChatLine } from "../../shared/session/chat";
+import type { Point } from "../input/input-event";
+import type { PeerLink, PeerStatus, PeerUser, PictureChannel, Quality } from "../peer/peer";
+import type { PointerShapeImage } from "./pointer-shape";
+import type { EndReasonName } from "./session-view";
+
+export type ControlName = "off" | "on" | "customer-active" | "forbidden";
+
+/** What is known of a session beyond the server's summary. */
+export type SessionLive = {
+  readonly link: "none" | PeerStatus;
+  readonly control: ControlName;
+  readonly quality: Quality;
+  /** The other console of this operator that took the session over. */
+  readonly replaced: boolean;
+  readonly ended: EndReasonName | null;
+  /** What the app last refused or cannot do, by its kebab-case name. */
+  readonly notice: {
+    readonly kind: "refused" | "unsupported";
+    readonly what: string;
+    readonly at_ms: number;
+  } | null;
+  readonly pointerShape: PointerShapeImage | null;
+  readonly pointerAt: Point | null;
+  readonly video: MediaStream | null;
+  readonly unread: number;
+  /** The picture equals the customer's screen, by checksum (Y-3). */
+  readonly exact: boolean;
+};
+
+export type ServerBody = NonNullable<MessageInitShape<typeof ConsoleToServerSchema>["body"]>;
+
+export type SessionPort = {
+  /** To the server; false where there is no connection now. */
+  send(body: ServerBody): boolean;
+  createPeer(user: PeerUser, agreed: Agreed): PeerLink;
+  after(delay_ms: number, task: () => void): () => void;
+  now(): number;
+  newId(): Uint8Array<ArrayBuffer>;
+  codecs(): string[];
+};
+
+/** Before there is a connection, and after one is gone. */
+export const NO_QUALITY: Quality = { rtt_ms: null, relayed: null };
+
+/** A session as this console first knows it. */
+export const AT_FIRST: SessionLive = {
+  link: "none",
+  control: "off",
+  quality: NO_QUALITY,
+  replaced: false,
+  ended: null,
+  notice: null,
+  pointerShape: null,
+  pointerAt: null,
+  video: null,
+  unread: 0,
+  exact: false,
+};
+
+/** Draws the picture: the exact layer's packets in, acknowledgements out by `sendToPeer`. */
+export type PictureSink = {
+  /** A new connection: everything drawn so far is void. */
+  begin(): void;
+  receive(channel: PictureChannel, bytes: ArrayBuffer): void;
+};
+
+/** The state of control, from the wire. */
+export function controlName(state: ControlWire): ControlName {
+  switch (state) {
+    case ControlWire.ON:
+      return "on";
+    case ControlWire.CUSTOMER_ACTIVE:
+      return "customer-active";
+    case ControlWire.FORBIDDEN:
+      return "forbidden";
+    default:
+      return "off";
+  }
+}
+
+/** A line of the chat as both the peer and the record get it. */
+export function chatOf(line: ChatLine) {
+  return {
+    id: line.id,
+    author: line.own ? Chat_Author.OPERATOR : Chat_Author.CUSTOMER,
+    text: line.text,
+    atMs: BigInt(line.at_ms),
+  };
+}
