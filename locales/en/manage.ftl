@@ -223,7 +223,6 @@ manage-download-version = Version
 manage-download-size = Size
 
 ## One line of a timeline
-manage-event-chat-confirmed = A chat message was delivered
 manage-event-control-changed =
     { $on ->
         [yes] Control was turned on
@@ -233,6 +232,8 @@ manage-event-refused = The customer app refused: { $what } ({ $count }×)
 manage-event-display-changed = Screen size: { $width_px }×{ $height_px }
 manage-event-sharing-started = Sharing started
 manage-event-sharing-stopped = Sharing stopped
+manage-event-session-created = The session was created
+manage-event-record-edited = The support record was written
 manage-event-customer-joined =
     { $kind ->
         [app] The customer joined with the app

@@ -207,7 +207,6 @@ manage-download-version = 버전
 manage-download-size = 크기
 
 ## 진행 내역의 한 줄
-manage-event-chat-confirmed = 채팅이 전달되었습니다
 manage-event-control-changed =
     { $on ->
         [yes] 원격 제어를 켰습니다
@@ -217,6 +216,8 @@ manage-event-refused = 고객 프로그램이 요청을 거부했습니다: { $w
 manage-event-display-changed = 화면 크기: { $width_px }×{ $height_px }
 manage-event-sharing-started = 화면 공유를 시작했습니다
 manage-event-sharing-stopped = 화면 공유를 멈췄습니다
+manage-event-session-created = 세션을 만들었습니다
+manage-event-record-edited = 지원기록을 작성했습니다
 manage-event-customer-joined =
     { $kind ->
         [app] 고객이 고객 프로그램으로 접속했습니다
