@@ -36,6 +36,7 @@ export function sessionView(
   return element(
     "div",
     { class: "session" },
+    element("h1", { class: "visually-hidden" }, t("join-title")),
     bar,
     state.serverAway ? element("p", { class: "warning", role: "status" }, t("join-server-away")) : null,
     problemNote(texts, state),

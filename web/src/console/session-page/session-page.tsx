@@ -1,6 +1,7 @@
 import { useEffect, useState } from "react";
 import { ChatView } from "../chat/chat-view";
 import type { Session } from "../session/session";
+import { sessionTitle } from "../session/session-view";
 import { Stage } from "../stage/stage";
 import type { Zoom } from "../stage/zoom";
 import { bareScreen } from "../toolbar/full-screen";
@@ -30,6 +31,7 @@ export function SessionPage({ session, shown }: { session: Session; shown: boole
   const hadCustomer = summary.stage !== "waiting" && summary.stage !== "joined";
   return (
     <section className={shown ? styles["page"] : styles["gone"]} aria-hidden={!shown}>
+      <h1 className="visually-hidden">{sessionTitle(summary)}</h1>
       {runs && !bare && <Toolbar session={session} zoom={zoom} onZoom={setZoom} />}
       <div className={styles["body"]}>
         <div className={styles["picture"]}>
