@@ -209,5 +209,5 @@ fn stored(row: row::Model) -> Result<Stored, StoreError> {
 }
 
 fn hash_from(bytes: Option<&[u8]>) -> Result<Hash, StoreError> {
-    bytes.map_or(Ok(GENESIS), |bytes| chain::hash_from(bytes))
+    bytes.map_or(Ok(GENESIS), chain::hash_from)
 }

@@ -33,9 +33,9 @@ fn with_database(base: &str, name: &str) -> String {
 fn server() -> Option<String> {
     if let Ok(url) = std::env::var("BESIDE_TEST_POSTGRES") {
         let (server, query) = url.split_once('?').unwrap_or((&url, ""));
-        let cut = server.rfind('/').filter(|at| server.find("://").is_some_and(|scheme| scheme + 2 < *at));
-        let server = cut.map_or(server, |at| &server[..at]);
-        return Some(format!("{server}/{{database}}?{query}"));
+        let (scheme, rest) = server.split_once("://").expect("postgres://…");
+        let host = rest.split('/').next().unwrap_or(rest);
+        return Some(format!("{scheme}://{host}/{{database}}?{query}"));
     }
     static CLUSTER: OnceLock<Option<Cluster>> = OnceLock::new();
     let cluster = CLUSTER.get_or_init(Cluster::start);
