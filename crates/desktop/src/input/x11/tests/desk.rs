@@ -180,6 +180,14 @@ impl Desk {
         at.reply().expect("a place").dst_y.into()
     }
 
+    /// Whether a program owns the selection of this name.
+    pub(super) fn has_owner(&self, selection: &str) -> bool {
+        let atom =
+            self.eye.intern_atom(false, selection.as_bytes()).expect("display").reply().expect("atom").atom;
+        let owner = self.eye.get_selection_owner(atom).expect("display").reply().expect("an answer");
+        owner.owner != x11rb::NONE
+    }
+
     fn sync(&self) {
         self.eye.get_input_focus().expect("display").reply().expect("an answer");
     }

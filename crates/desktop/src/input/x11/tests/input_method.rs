@@ -8,8 +8,11 @@ use super::programs::{MIXED, tap, tap_with, type_paced};
 use crate::input::Input;
 use crate::input::contract::Stage as _;
 
-/// A desktop with a message bus and ibus on it, hangul being the engine for all programs.
-fn desk_with_hangul() -> Desk {
+/// ibus-hangul does not start without a store for its settings; this one forgets them.
+const MEMORY: &str = "/usr/libexec/ibus-memconf";
+
+/// A desktop with a message bus and ibus on it.
+fn desk_with_ibus() -> Desk {
     let desk = Desk::new();
     let bus = desk.home.path().join("bus");
     let address = format!("unix:path={}", bus.display());
@@ -17,10 +20,13 @@ fn desk_with_hangul() -> Desk {
         &mut desk.command("dbus-daemon", &["--session", "--nofork", "--nopidfile", "--address", &address]),
     );
     desk.wait_for("message bus", || bus.exists());
-    let mut daemon =
-        surrounded(&desk, "ibus-daemon", &["--xim", "--panel", "disable", "--config", "disable"]);
+    let mut daemon = surrounded(&desk, "ibus-daemon", &["--xim", "--panel", "disable", "--config", MEMORY]);
     desk.spawn(&mut daemon);
-    desk.wait_for("ibus", || ibus(&desk, &["engine", "hangul"]) && ibus_engine(&desk) == "hangul");
+    // Programs look for an input method's server once, when they start.
+    desk.wait_for("ibus for X11 programs", || desk.has_owner("@server=ibus"));
+    desk.wait_for("ibus", || {
+        surrounded(&desk, "ibus", &["address"]).status().is_ok_and(|status| status.success())
+    });
     desk
 }
 
@@ -37,17 +43,16 @@ fn surrounded(desk: &Desk, program: &str, arguments: &[&str]) -> std::process::C
     command
 }
 
-fn ibus(desk: &Desk, arguments: &[&str]) -> bool {
-    surrounded(desk, "ibus", arguments).status().expect("ibus").success()
-}
-
-fn ibus_engine(desk: &Desk) -> String {
-    let output = surrounded(desk, "ibus", &["engine"]).stdout(Stdio::piped()).output().expect("ibus");
-    String::from_utf8(output.stdout).expect("UTF-8").trim().to_owned()
+/// Makes hangul the engine of all programs; ibus answers only once a program with an input context has the focus.
+fn choose_hangul(desk: &Desk) -> bool {
+    let chosen = surrounded(desk, "timeout", &["3", "ibus", "engine", "hangul"]).status().expect("ibus");
+    let engine =
+        surrounded(desk, "timeout", &["3", "ibus", "engine"]).stdout(Stdio::piped()).output().expect("ibus");
+    chosen.success() && engine.stdout == b"hangul\n"
 }
 
 fn check(program: &str, arguments: impl FnOnce(&Path) -> Vec<String>, finish: impl FnOnce(&mut dyn Input)) {
-    let desk = desk_with_hangul();
+    let desk = desk_with_ibus();
     let file = desk.home.path().join("written.txt");
     let arguments = arguments(&file);
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
@@ -56,8 +61,7 @@ fn check(program: &str, arguments: impl FnOnce(&Path) -> Vec<String>, finish: im
     let mut input = desk.open();
     let input = &mut *input;
     // 한/영 puts ibus into Hangul mode; that it composes r k to 가 shows that it is.
-    desk.wait_for("the input method", || ibus_engine(&desk) == "hangul");
-    std::thread::sleep(std::time::Duration::from_millis(500));
+    desk.wait_for("the input method", || choose_hangul(&desk));
     tap(input, "Lang1");
     tap(input, "KeyR");
     tap(input, "KeyK");
