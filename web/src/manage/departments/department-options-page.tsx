@@ -30,8 +30,8 @@ export function DepartmentOptionsPage() {
     >
       <Loaded query={options}>
         {(data) => (
-          // A save brings the new values: the form begins anew from them.
-          <OptionsForm key={options.dataUpdatedAt} id={departmentId} saved={data.options} />
+          // Other values on the server begin the form anew; the same values asked for again leave it alone.
+          <OptionsForm key={JSON.stringify(data.options)} id={departmentId} saved={data.options} />
         )}
       </Loaded>
     </Page>

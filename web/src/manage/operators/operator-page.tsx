@@ -27,9 +27,9 @@ export function OperatorPage() {
             <OperatorFacts operator={found} />
             <Loaded query={options}>
               {({ options: saved }) => (
-                // A save brings the new values: the form begins anew from them.
+                // Other values on the server begin the form anew; the same values asked for again leave it alone.
                 <OperatorOptions
-                  key={options.dataUpdatedAt}
+                  key={JSON.stringify(saved)}
                   id={found.id}
                   department={found.department.name}
                   saved={saved}
