@@ -3,13 +3,12 @@
 //! the customer's consent, and nothing is captured before (see [`captures`]).
 
 mod capture;
-mod credit;
 mod error;
 mod share;
-#[cfg(all(test, target_os = "linux"))]
+#[cfg(test)]
+#[cfg(target_os = "linux")]
 mod xvfb;
 
 pub use capture::{Display, PointerShape, captures};
-pub use credit::Credit;
 pub use error::ScreenError;
 pub use share::{Channel, Share, ShareCommand, ShareEvent, ShareOptions};

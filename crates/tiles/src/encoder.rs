@@ -6,7 +6,7 @@ use crate::{
     body::{write_close, write_copy, write_open},
     change::changed_rects,
     kind::write_pixels,
-    limits::{BODY_BUDGET_BYTES, MAX_OPERATIONS, MAX_RECT_PX},
+    limits::{BODY_BUDGET_BYTES, MAX_OPERATIONS, MIN_BODY_BUDGET_BYTES},
     patch::colour,
     rect::subtract_all,
     scroll::find_moves,
@@ -43,6 +43,9 @@ pub struct Finish {
     pub more_dirty: bool,
     /// Whether the checksum must be there, over every row anew, even if nothing changed.
     pub check_every_row: bool,
+    /// How long the update should be at most, bytes as sent: what the link carries in a moment. An estimate by the
+    /// update before; pixels beyond it come with the next ones.
+    pub target_bytes: usize,
 }
 
 /// An update, ready to be sent.
@@ -71,6 +74,17 @@ pub struct Encoder {
     pending: Vec<u8>,
     settled: bool,
     body: Vec<u8>,
+    /// How many bytes are sent for 256 bytes of body, by the last updates.
+    sent_per_256: usize,
+    /// Where the last update stopped: the next one goes on there, or a lively top of the screen would keep all
+    /// below from ever being sent.
+    resume_y: usize,
+}
+
+/// What an update may still hold.
+struct Budget {
+    body_bytes: usize,
+    operations: usize,
 }
 
 impl Encoder {
@@ -87,6 +101,8 @@ impl Encoder {
             pending: Vec::new(),
             settled: false,
             body: Vec::new(),
+            sent_per_256: 64,
+            resume_y: 0,
         })
     }
 
@@ -131,10 +147,11 @@ impl Encoder {
         body.clear();
         body.append(&mut self.pending);
         let mut rest = Vec::new();
-        let mut operations = MAX_OPERATIONS / 2;
+        let mut budget = self.budget(finish.target_bytes);
         for patch in patches {
-            self.add_patch(patch, &mut body, &mut operations, &mut rest);
+            self.add_patch(patch, &mut body, &mut budget, &mut rest);
         }
+        self.resume_y = rest.iter().map(Rect::top).find(|top| self.resume_y < *top).unwrap_or(0);
         let settled = rest.is_empty() && !finish.more_dirty;
         let newly_settled = settled && !self.settled;
         let encoded = if body.is_empty() && !finish.check_every_row && !newly_settled {
@@ -146,27 +163,38 @@ impl Encoder {
         Ok(encoded)
     }
 
+    fn budget(&self, target_bytes: usize) -> Budget {
+        let body_bytes = (target_bytes.saturating_mul(256) / self.sent_per_256.max(1))
+            .clamp(MIN_BODY_BUDGET_BYTES, BODY_BUDGET_BYTES);
+        Budget { body_bytes, operations: MAX_OPERATIONS / 2 }
+    }
+
     fn add_patch(
         &mut self,
         patch: &Patch<'_>,
         body: &mut Vec<u8>,
-        operations: &mut usize,
+        budget: &mut Budget,
         rest: &mut Vec<Rect>,
     ) {
         let mut changed = changed_rects(&self.model, patch);
-        if self.add_moves(patch, &changed, body, operations) {
+        if self.add_moves(patch, &changed, body, budget) {
             changed = changed_rects(&self.model, patch);
         }
-        for rect in subtract_all(&changed, &self.areas.rects()) {
-            for band in bands_of(&rect) {
-                if *operations == 0 || BODY_BUDGET_BYTES <= body.len() {
-                    rest.push(band);
-                    continue;
-                }
-                *operations -= 1;
-                write_pixels(body, &band, patch);
-                self.take_over(&band, patch);
+        let band_px = budget.body_bytes / 6;
+        let parts = subtract_all(&changed, &self.areas.rects());
+        let mut bands: Vec<_> = parts.iter().flat_map(|rect| bands_of(rect, band_px)).collect();
+        if budget.body_bytes < parts.iter().map(Rect::area).sum::<usize>() * 3 {
+            // Not all may fit: a menu that opens beside a video goes first, then where the last update stopped.
+            bands.sort_by_key(|band| (band_px / 2 < band.area(), band.top() < self.resume_y));
+        }
+        for band in bands {
+            if budget.operations == 0 || budget.body_bytes <= body.len() {
+                rest.push(band);
+                continue;
             }
+            budget.operations -= 1;
+            write_pixels(body, &band, patch);
+            self.take_over(&band, patch);
         }
     }
 
@@ -176,7 +204,7 @@ impl Encoder {
         patch: &Patch<'_>,
         changed: &[Rect],
         body: &mut Vec<u8>,
-        operations: &mut usize,
+        budget: &mut Budget,
     ) -> bool {
         let changed_px: usize = changed.iter().map(Rect::area).sum();
         let hull = changed.iter().fold(Rect::default(), |hull, rect| hull.hull(rect));
@@ -187,8 +215,8 @@ impl Encoder {
         let mut moved = false;
         for found in find_moves(&self.model, patch, &hull) {
             let known = !self.areas.meet(&found.from) && !self.areas.meet(&found.to);
-            if known && *operations != 0 {
-                *operations -= 1;
+            if known && budget.operations != 0 {
+                budget.operations -= 1;
                 write_copy(body, &found.from, &found.to);
                 self.model.copy(&found.from, &found.to);
                 moved = true;
@@ -220,12 +248,20 @@ impl Encoder {
         header.write(&mut bytes);
         if !body.is_empty() {
             self.stream.add(body, &mut bytes)?;
+            self.learn(body.len(), bytes.len());
         }
         let update = self.next;
         self.next = self.next.wrapping_add(1);
         self.settled = settled;
         let packets = packets(self.epoch, update, &bytes);
         Ok(Encoded { update, packets, rest, checked: finish.check_every_row })
+    }
+
+    /// Small updates tell nothing of how well pixels compress.
+    fn learn(&mut self, body_bytes: usize, sent_bytes: usize) {
+        if MIN_BODY_BUDGET_BYTES / 2 < body_bytes {
+            self.sent_per_256 = (self.sent_per_256 + (sent_bytes * 256 / body_bytes).max(1)).div_ceil(2);
+        }
     }
 
     fn checksum(&mut self, every_row: bool, settled: bool) -> Option<Checksum> {
@@ -237,10 +273,10 @@ impl Encoder {
     }
 }
 
-/// Cuts a rectangle into bands small enough for one operation.
-fn bands_of(rect: &Rect) -> impl Iterator<Item = Rect> + use<> {
+/// Cuts a rectangle into bands of about `band_px` pixels.
+fn bands_of(rect: &Rect, band_px: usize) -> impl Iterator<Item = Rect> + use<> {
     let rect = *rect;
-    let rows = (MAX_RECT_PX / usize::from(rect.width.max(1))).max(1);
+    let rows = (band_px / usize::from(rect.width.max(1))).max(1);
     (rect.top()..rect.bottom())
         .step_by(rows)
         .map(move |top| Rect::from_edges(rect.left(), top, rect.right(), rect.bottom().min(top + rows)))

@@ -29,11 +29,10 @@ pub const MAX_REPEAT_BYTES: usize = 1_100;
 pub const MAX_COLOURS: usize = 32;
 /// Side of the grid on which changes are looked for, pixels.
 pub const GRID_PX: usize = 64;
-/// Body bytes after which the encoder ends an update; what is left stays dirty.
+/// Longest body that the encoder makes, bytes, so that one rectangle more stays below [`MAX_BODY_BYTES`].
 pub const BODY_BUDGET_BYTES: usize = 1024 * 1024;
-/// Most pixels of a rectangle that the encoder writes at once: 256 Ki pixels are 768 KiB raw, so that budget and
-/// one rectangle stay below [`MAX_BODY_BYTES`].
-pub const MAX_RECT_PX: usize = 256 * 1024;
+/// Shortest body budget, bytes: below it an update would hold little but its header.
+pub const MIN_BODY_BUDGET_BYTES: usize = 24 * 1024;
 /// Window of the zstd stream, as a power of two: what the decoder must keep, and no more.
 pub const WINDOW_LOG: u32 = 23;
 /// Level of the zstd stream.

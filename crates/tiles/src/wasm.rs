@@ -11,7 +11,7 @@
 
 use std::cell::RefCell;
 
-use crate::{DecodeError, Decoder, Order, Progress, Rect, decompress_pointer, limits::MAX_PACKET_BYTES};
+use crate::{DecodeError, Decoder, Order, Progress, Rect, limits::MAX_PACKET_BYTES};
 
 /// Everything that the page can ask for.
 struct Page {
@@ -19,7 +19,6 @@ struct Page {
     input: Vec<u8>,
     progress: Progress,
     changed: Vec<u16>,
-    pointer: Vec<u8>,
 }
 
 thread_local! {
@@ -28,7 +27,6 @@ thread_local! {
         input: vec![0; MAX_PACKET_BYTES],
         progress: Progress { epoch: 0, update: 0, exact: false, mismatch: false },
         changed: Vec::new(),
-        pointer: Vec::new(),
     });
 }
 
@@ -36,7 +34,7 @@ fn read<T>(get: impl FnOnce(&Page) -> T) -> T {
     PAGE.with_borrow(get)
 }
 
-/// Where a packet, or a pointer's compressed shape, is written; room for 16 KiB.
+/// Where a packet is written; room for 16 KiB.
 // SAFETY: the name is ours alone in this module of WebAssembly.
 #[unsafe(no_mangle)]
 pub(crate) extern "C" fn tiles_input() -> *const u8 {
@@ -147,19 +145,4 @@ pub(crate) extern "C" fn tiles_changed() -> *const u16 {
 #[unsafe(no_mangle)]
 pub(crate) extern "C" fn tiles_reset() {
     PAGE.with_borrow_mut(|page| page.decoder = Decoder::new(Order::Rgba));
-}
-
-/// Decompresses a pointer's shape of `length` bytes at `tiles_input`: the address of `width` × `height` pixels of
-/// red, green, blue, alpha, or null where the bytes are not valid.
-// SAFETY: the name is ours alone in this module of WebAssembly.
-#[unsafe(no_mangle)]
-pub(crate) extern "C" fn tiles_pointer(length: usize, width: u32, height: u32) -> *const u8 {
-    PAGE.with_borrow_mut(|page| {
-        let Some(bytes) = page.input.get(..length) else { return std::ptr::null() };
-        let size = u16::try_from(width).ok().zip(u16::try_from(height).ok());
-        let shape = size.and_then(|(width, height)| decompress_pointer(bytes, width, height).ok());
-        let Some(shape) = shape else { return std::ptr::null() };
-        page.pointer = shape;
-        page.pointer.as_ptr()
-    })
 }

@@ -30,7 +30,7 @@ fn settle(capture: &mut dyn Capture) {
 fn colour_at(capture: &mut dyn Capture, x: u16, y: u16) -> u32 {
     let patches = capture.capture(&[Rect::new(x, y, 1, 1)]).unwrap();
     let mut encoder = tiles::Encoder::new(1, 2000, 2000).unwrap();
-    let finish = tiles::Finish { more_dirty: false, check_every_row: false };
+    let finish = tiles::Finish { more_dirty: false, check_every_row: false, target_bytes: 256 * 1024 };
     encoder.encode(&patches, finish).unwrap();
     encoder.model().colour_at(usize::from(x), usize::from(y)).unwrap()
 }

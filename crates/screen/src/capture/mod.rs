@@ -1,6 +1,7 @@
 //! The seam to the platform's screen: one trait, one module a platform, chosen here and nowhere else.
 
-#[cfg(all(test, target_os = "linux"))]
+#[cfg(test)]
+#[cfg(target_os = "linux")]
 mod contract;
 #[cfg(target_os = "linux")]
 mod x11;

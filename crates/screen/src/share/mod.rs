@@ -1,8 +1,10 @@
 //! The running share: commands in, events out, a thread of its own between.
 
 mod dirty;
+mod flow;
 mod repeat;
 #[cfg(test)]
+#[cfg(target_os = "linux")]
 mod tests;
 mod worker;
 
@@ -37,7 +39,6 @@ pub struct ShareOptions {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ShareCommand {
     /// That many more bytes may be handed out for the ordered channel. Before the first of these nothing is captured.
-    /// [`crate::Credit`] makes them from the channel's buffered amount.
     Room {
         /// Added to what is left of earlier ones.
         bytes: usize,

@@ -5,15 +5,14 @@ use std::time::{Duration, Instant};
 use tiles::{Decoder, Order, PacketHeader, Progress, Rect};
 use tokio::sync::mpsc;
 
-use super::{Channel, Share, ShareCommand, ShareEvent, ShareOptions, dirty::Dirty};
-use crate::{Credit, captures, xvfb::Xvfb};
+use super::{Channel, Share, ShareCommand, ShareEvent, ShareOptions, dirty::Dirty, flow::Flow};
+use crate::{captures, xvfb::Xvfb};
 
 /// The console's half.
 struct Console {
     share: Share,
     events: mpsc::Receiver<ShareEvent>,
     decoder: Decoder,
-    credit: Credit,
     bytes: usize,
 }
 
@@ -21,7 +20,7 @@ impl Console {
     fn start(xvfb: &Xvfb) -> Self {
         let options = ShareOptions { display: Some(xvfb.display.clone()) };
         let (share, events) = Share::start(options).unwrap();
-        Self { share, events, decoder: Decoder::new(Order::Rgba), credit: Credit::new(), bytes: 0 }
+        Self { share, events, decoder: Decoder::new(Order::Rgba), bytes: 0 }
     }
 
     /// The next event, if one comes within `patience`.
@@ -44,11 +43,10 @@ impl Console {
                 continue;
             };
             if channel == Channel::Ordered {
-                self.credit.sent(bytes.len());
+                self.share.send(ShareCommand::Room { bytes: bytes.len() });
                 self.bytes += bytes.len();
             }
             let drawn = self.decoder.receive(&bytes).unwrap();
-            self.credit.buffered(0).map(|room| self.share.send(room));
             let Some(progress) = drawn else { continue };
             let Progress { epoch, update, .. } = progress;
             self.share.send(ShareCommand::Acknowledged { epoch, update });
@@ -60,7 +58,7 @@ impl Console {
     }
 
     fn open_room(&self) {
-        self.share.send(self.credit.opening());
+        self.share.send(ShareCommand::Room { bytes: 64 * 1024 });
     }
 }
 
@@ -193,4 +191,23 @@ fn a_dirty_area_is_taken_in_parts() {
     assert_eq!(dirty.take(&bounds, 5_000), [Rect::new(0, 0, 100, 50)]);
     assert_eq!(dirty.take(&bounds, 5_000), [Rect::new(0, 50, 100, 40)]);
     assert!(dirty.is_empty());
+}
+
+#[test]
+fn a_thin_link_gets_short_updates_and_a_wide_one_long() {
+    let mut now = Instant::now();
+    let mut flow = Flow::default();
+    let mut send = |flow: &mut Flow, bytes: usize, took_ms: u64, update: u32| {
+        flow.sent(now, update, bytes);
+        now += Duration::from_millis(took_ms);
+        flow.acknowledged(now, update);
+    };
+    for update in 0..8 {
+        send(&mut flow, 40_000, 200, update);
+    }
+    assert_eq!(flow.target_bytes(), 12 * 1024);
+    for update in 8..24 {
+        send(&mut flow, 60_000, 5, update);
+    }
+    assert_eq!(flow.target_bytes(), 128 * 1024);
 }

@@ -14,16 +14,12 @@ use tiles::{EncodeError, Encoder, Finish, Rect};
 use tokio::sync::mpsc;
 use tracing::{debug, info, warn};
 
-use super::{Channel, ShareCommand, ShareEvent, dirty::Dirty, repeat::Repeats};
+use super::{Channel, ShareCommand, ShareEvent, dirty::Dirty, flow::Flow, repeat::Repeats};
 use crate::{
     ScreenError,
     capture::{Capture, Changes},
 };
 
-/// Packets handed out and not yet acknowledged, bytes: a slow page, not the channel, is what this waits for.
-const MAX_UNACKNOWLEDGED_BYTES: usize = 512 * 1024;
-/// As many updates.
-const MAX_UNACKNOWLEDGED: usize = 90;
 /// Shortest time from one capture to the next while the screen keeps changing. The first change after rest waits
 /// for nothing.
 const MIN_INTERVAL: Duration = Duration::from_millis(4);
@@ -51,7 +47,7 @@ pub(super) struct Worker {
     room_bytes: usize,
     /// The rest of one update that did not fit into the room.
     outbox: VecDeque<Vec<u8>>,
-    unacknowledged: VecDeque<(u32, usize)>,
+    flow: Flow,
     repeats: Repeats,
     damaged: bool,
     dirty: Dirty,
@@ -101,7 +97,7 @@ impl Worker {
             paused: false,
             room_bytes: 0,
             outbox: VecDeque::new(),
-            unacknowledged: VecDeque::new(),
+            flow: Flow::default(),
             repeats: Repeats::default(),
             damaged: false,
             dirty: Dirty::default(),
@@ -166,9 +162,7 @@ impl Worker {
         if epoch != self.encoder.epoch() {
             return;
         }
-        while self.unacknowledged.front().is_some_and(|(sent, _)| *sent <= update) {
-            self.unacknowledged.pop_front();
-        }
+        self.flow.acknowledged(Instant::now(), update);
         self.repeats.acknowledged(update);
     }
 
@@ -200,7 +194,7 @@ impl Worker {
         self.epoch_began = now;
         self.epoch_wanted = false;
         self.outbox.clear();
-        self.unacknowledged.clear();
+        self.flow.begin_epoch();
         self.repeats.clear();
         self.dirty.clear();
         self.dirty.add([Rect::new(0, 0, width, height)]);
@@ -211,12 +205,7 @@ impl Worker {
 
     /// Whether the console could take an update now.
     fn has_room(&self) -> bool {
-        let under_way: usize = self.unacknowledged.iter().map(|(_, bytes)| bytes).sum();
-        !self.paused
-            && self.outbox.is_empty()
-            && self.room_bytes != 0
-            && under_way < MAX_UNACKNOWLEDGED_BYTES
-            && self.unacknowledged.len() < MAX_UNACKNOWLEDGED
+        !self.paused && self.outbox.is_empty() && self.room_bytes != 0 && self.flow.has_room()
     }
 
     /// Whether there is also something to capture or to check.
@@ -243,12 +232,16 @@ impl Worker {
         let (width, height) = self.capture.size();
         let areas = self.dirty.take(&Rect::new(0, 0, width, height), self.capture.capacity_px());
         let check_every_row = self.check_due(now);
-        let finish = Finish { more_dirty: !self.dirty.is_empty(), check_every_row };
+        let finish = Finish {
+            more_dirty: !self.dirty.is_empty(),
+            check_every_row,
+            target_bytes: self.flow.target_bytes(),
+        };
         let patches = match areas.as_slice() {
             [] => Vec::new(),
             areas => match self.capture.capture(areas) {
                 Ok(patches) => patches,
-                Err(error) => return self.look_again_after(error, &areas.to_vec()),
+                Err(error) => return self.look_again_after(error, areas),
             },
         };
         let encoded = self.encoder.encode(&patches, finish).map_err(|error| resources(&error))?;
@@ -261,7 +254,7 @@ impl Worker {
             (false, Some((first, _))) => Some((first, now)),
         };
         let bytes = encoded.packets.iter().map(Vec::len).sum();
-        self.unacknowledged.push_back((encoded.update, bytes));
+        self.flow.sent(now, encoded.update, bytes);
         self.repeats.sent(now, encoded.update, &encoded.packets);
         self.outbox.extend(encoded.packets);
         self.hand_out()
