@@ -73,7 +73,8 @@ async fn delete_is_refused_while_operators_remain_and_for_the_last() {
     assert_eq!(korean.body["title"], "먼저 상담원 1명을 다른 부서로 옮겨야 합니다.");
 
     let alone = TestServer::start().await;
-    let new = store::companies::NewCompany { short_name: "x", name: "x", service_name: "x", created_at_ms: 1 };
+    let new =
+        store::companies::NewCompany { short_name: "x", name: "x", service_name: "x", created_at_ms: 1 };
     let write = store::companies::create(&alone.state.store, new).await.unwrap();
     let only = store::departments::create(&write, "하나", 1).await.unwrap();
     let id = write.company();
@@ -105,6 +106,9 @@ async fn bad_names_change_nothing() {
         assert_eq!(browser.post(PATH, named(name)).await.fields(), fields([("name", code)]));
     }
     assert_eq!(browser.post(PATH, json!([])).await.problem(), (400, "invalid-body"));
-    assert_eq!(browser.post(PATH, json!({ "name": "x".repeat(300_000) })).await.problem(), (413, "too-large"));
+    assert_eq!(
+        browser.post(PATH, json!({ "name": "x".repeat(300_000) })).await.problem(),
+        (413, "too-large")
+    );
     assert_eq!(browser.get(PATH).await.body["departments"].as_array().unwrap().len(), 1);
 }

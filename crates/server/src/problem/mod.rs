@@ -6,12 +6,12 @@
 mod codes;
 mod text;
 
-pub(crate) use codes::{Code, FieldCode, code, field_code};
 #[cfg(test)]
 pub(crate) use codes::{ALL_CODES, ALL_FIELD_CODES};
-pub(crate) use text::message;
+pub(crate) use codes::{Code, FieldCode, code, field_code};
 #[cfg(test)]
 pub(crate) use text::knows;
+pub(crate) use text::message;
 
 use crate::language::Language;
 use axum::{

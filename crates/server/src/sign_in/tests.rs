@@ -98,7 +98,8 @@ async fn a_success_begins_the_count_anew() {
 
 #[tokio::test]
 async fn one_address_may_try_so_often_a_minute() {
-    let server = TestServer::start_with(|settings| settings.sign_ins_per_minute = 3.try_into().unwrap()).await;
+    let server =
+        TestServer::start_with(|settings| settings.sign_ins_per_minute = 3.try_into().unwrap()).await;
     server.company("beta").await;
     let mut browser = server.browser();
     for login in ["aaaa", "bbbb", "cccc"] {

@@ -1,7 +1,10 @@
 //! Real connections: TLS by the server's own authority, what is no TLS, and the end.
 
 use crate::{router, serve, settings::Settings, state::AppState, tls};
-use rustls::{ClientConfig, RootCertStore, pki_types::{CertificateDer, ServerName}};
+use rustls::{
+    ClientConfig, RootCertStore,
+    pki_types::{CertificateDer, ServerName},
+};
 use std::{net::SocketAddr, sync::Arc};
 use store::Store;
 use tokio::{
@@ -37,7 +40,8 @@ impl Running {
         let mut roots = RootCertStore::empty();
         roots.add(CertificateDer::from(root.to_vec())).unwrap();
         let provider = Arc::new(rustls::crypto::ring::default_provider());
-        let config = ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions().unwrap();
+        let config =
+            ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions().unwrap();
         let config = config.with_root_certificates(roots).with_no_client_auth();
         let stream = TcpStream::connect(self.address).await?;
         let name = ServerName::try_from(name.to_owned()).unwrap();

@@ -4,7 +4,7 @@ mod codes;
 mod connections;
 mod pages;
 mod routes;
-mod support;
+pub(crate) mod support;
 mod walk;
 
 pub(crate) use support::{Browser, PASSWORD, TestCompany, TestServer, fields};

@@ -10,8 +10,20 @@ async fn every_answer_carries_the_headers() {
     let server = TestServer::start().await;
     let mut browser = server.browser();
     let paths = [
-        "/", "/manage", "/manage/beta", "/activate", "/console", "/console/beta", "/ca", "/ca.pem", "/healthz",
-        "/api/site", "/api/openapi.json", "/api/manage/me", "/nothing", "/assets/nothing.js",
+        "/",
+        "/manage",
+        "/manage/beta",
+        "/activate",
+        "/console",
+        "/console/beta",
+        "/ca",
+        "/ca.pem",
+        "/healthz",
+        "/api/site",
+        "/api/openapi.json",
+        "/api/manage/me",
+        "/nothing",
+        "/assets/nothing.js",
     ];
     for path in paths {
         let answer = browser.get(path).await;
@@ -56,7 +68,9 @@ async fn what_is_nowhere_is_a_problem_in_the_readers_language() {
     assert_eq!(answer.body["title"], "삭제되었거나 주소가 잘못되었습니다.");
     assert_eq!(answer.headers[header::CONTENT_TYPE], "application/problem+json");
     assert_eq!(browser.delete("/api/site").await.problem(), (405, "method-not-allowed"));
-    for path in ["/assets/../manage.html", "/assets/%2e%2e/manage.html", "/assets//etc/passwd", "/manage.html"] {
+    for path in
+        ["/assets/../manage.html", "/assets/%2e%2e/manage.html", "/assets//etc/passwd", "/manage.html"]
+    {
         assert_eq!(browser.get(path).await.problem(), (404, "not-found"), "{path}");
     }
 }

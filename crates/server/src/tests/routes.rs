@@ -19,9 +19,7 @@ pub(super) fn operations() -> Vec<(http::Method, String)> {
         ];
         all.extend(methods.into_iter().filter(|(_, there)| *there).map(|(method, _)| (method, path.clone())));
     }
-    all.sort_by(|(one, path), (other, other_path)| {
-        (path, one.as_str()).cmp(&(other_path, other.as_str()))
-    });
+    all.sort_by(|(one, path), (other, other_path)| (path, one.as_str()).cmp(&(other_path, other.as_str())));
     all
 }
 

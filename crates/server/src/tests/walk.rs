@@ -69,7 +69,9 @@ impl Things {
 fn body(method: &Method, path: &str) -> Option<Value> {
     let body = match path {
         _ if *method == Method::GET || *method == Method::DELETE => return None,
-        _ if path.ends_with("/options") => json!({ "options": [], "administrator_password": super::PASSWORD }),
+        _ if path.ends_with("/options") => {
+            json!({ "options": [], "administrator_password": super::PASSWORD })
+        }
         _ if path.ends_with("/record") => json!({
             "support_type_id": null, "resolution": "resolved", "customer_name": "x", "memo": "x",
         }),
@@ -104,7 +106,8 @@ async fn the_other_role_is_a_stranger() {
     let administrator = server.administrator(&things.company).await;
     let operator = server.operator(&things.company).await;
     for (method, path) in operations().into_iter().filter(|(method, path)| !is_open(method, path)) {
-        let mut wrong = if path.starts_with("/api/manage/") { operator.clone() } else { administrator.clone() };
+        let mut wrong =
+            if path.starts_with("/api/manage/") { operator.clone() } else { administrator.clone() };
         let answer = wrong.ask(method.clone(), &things.fill(&path), body(&method, &path)).await;
         assert_eq!(answer.problem(), (401, "not-signed-in"), "{method} {path}");
     }
