@@ -1,7 +1,7 @@
 //! Opening a database: SQLite with one writer and a pool of readers, or PostgreSQL with one pool.
 
 use crate::{StoreError, migrations::Migrations};
-use sea_orm::{ConnectOptions, Database, DatabaseConnection, DbBackend, DbErr};
+use sea_orm::{ConnectOptions, ConnectionTrait as _, Database, DatabaseConnection, DbBackend, DbErr};
 use sea_orm_migration::MigratorTrait;
 use std::time::Duration;
 
@@ -11,6 +11,9 @@ const SQLITE_READERS: u32 = 4;
 const POSTGRES_CONNECTIONS: u32 = 20;
 /// How long a request waits for a connection before it is told that the database is busy.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(30);
+
+/// Under which programs wait for each other's migrations on PostgreSQL: "beside" in ASCII.
+const MIGRATION_LOCK: i64 = 0x6265_7369_6465;
 
 /// An open database with every migration applied. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -30,8 +33,19 @@ impl Store {
             Some(("postgres" | "postgresql", _)) => Self::open_postgres(url).await?,
             _ => return Err(StoreError::UnknownDatabase { url: without_password(url) }),
         };
-        Migrations::up(&store.writer, None).await?;
+        store.migrate().await?;
         Ok(store)
+    }
+
+    /// Brings the database to this version's shape, in one transaction that excludes every other program that
+    /// opens it at the same moment: `company add` beside a server that starts.
+    async fn migrate(&self) -> Result<(), StoreError> {
+        let tx = self.begin().await?;
+        if !self.is_sqlite() {
+            tx.execute_unprepared(&format!("SELECT pg_advisory_xact_lock({MIGRATION_LOCK})")).await?;
+        }
+        Migrations::up(&tx, None).await?;
+        Ok(tx.commit().await?)
     }
 
     async fn open_sqlite(url: &str) -> Result<Self, StoreError> {

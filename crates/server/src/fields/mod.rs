@@ -135,9 +135,9 @@ impl Fields {
     pub(crate) fn phone(&mut self, field: &'static str, value: &str) -> String {
         let text = self.line(field, value, PHONE_CHARACTERS);
         let allowed = |letter: char| letter.is_ascii_digit() || " +-().".contains(letter);
-        if !text.is_empty()
-            && !(text.chars().all(allowed) && text.chars().any(|letter| letter.is_ascii_digit()))
-        {
+        let has_digit = text.chars().any(|letter| letter.is_ascii_digit());
+        let is_number = has_digit && text.chars().all(allowed);
+        if !text.is_empty() && !is_number {
             self.refuse(FieldProblem::new(field, field_code::PHONE));
         }
         text

@@ -117,3 +117,20 @@ fn a_killed_writer_leaves_the_file_whole() {
         assert_eq!(departments::count(company, &store).await.unwrap(), u64::try_from(lines).unwrap() + 1);
     });
 }
+
+/// `company add` beside a server that starts: both find the database in the right shape.
+#[test]
+fn programs_that_open_a_new_database_at_once_all_do() {
+    let folder = tempfile::tempdir().unwrap();
+    let url = sqlite_url(&folder.path().join("beside.db"));
+    tokio::runtime::Runtime::new().unwrap().block_on(async {
+        let mut tasks = tokio::task::JoinSet::new();
+        for _ in 0..8 {
+            let url = url.clone();
+            tasks.spawn(async move { Store::open(&url).await.map(drop) });
+        }
+        for opened in tasks.join_all().await {
+            opened.unwrap();
+        }
+    });
+}
