@@ -53,7 +53,14 @@ mod tests {
         for name in ["beside-123456", "beside-123456.exe", "beside-123456 (1)", "beside-123456(12).exe"] {
             assert_eq!(from_file_name(name).as_deref(), Some("123456"), "{name}");
         }
-        for name in ["beside", "beside-12345", "beside-1234567", "beside-123456-evil.example", "other-123456", "beside-123456()"] {
+        for name in [
+            "beside",
+            "beside-12345",
+            "beside-1234567",
+            "beside-123456-evil.example",
+            "other-123456",
+            "beside-123456()",
+        ] {
             assert_eq!(from_file_name(name), None, "{name}");
         }
     }

@@ -18,9 +18,9 @@ pub(crate) enum Language {
 impl Language {
     /// As the desktop says (`LC_ALL`, `LC_MESSAGES`, `LANG`); English where it says something else.
     pub(crate) fn of_desktop() -> Self {
-        let said = ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(|name| {
-            std::env::var(name).ok().filter(|value| !value.is_empty())
-        });
+        let said = ["LC_ALL", "LC_MESSAGES", "LANG"]
+            .iter()
+            .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
         match said {
             Some(value) if value.starts_with("ko") => Self::Korean,
             _ => Self::English,
@@ -63,7 +63,9 @@ pub(crate) struct Texts {
 
 impl Texts {
     pub(crate) fn new(language: Language) -> Self {
-        let mut bundle = FluentBundle::new(vec![LanguageIdentifier::from_bytes(language.tag().as_bytes()).unwrap_or_default()]);
+        let mut bundle = FluentBundle::new(vec![
+            LanguageIdentifier::from_bytes(language.tag().as_bytes()).unwrap_or_default(),
+        ]);
         // Names are shown between texts of one direction; the marks would show as boxes in some fonts.
         bundle.set_use_isolating(false);
         // A line that does not parse is left out; the test below reads every line.

@@ -89,6 +89,7 @@ fn body(answer: &str) -> Result<&str, LinkError> {
     if !head.starts_with("HTTP/1.1 200") {
         return Err(LinkError::NotOurs);
     }
-    let (start, end) = (body.find('{').ok_or(LinkError::NotOurs)?, body.rfind('}').ok_or(LinkError::NotOurs)?);
+    let (start, end) =
+        (body.find('{').ok_or(LinkError::NotOurs)?, body.rfind('}').ok_or(LinkError::NotOurs)?);
     body.get(start..=end).ok_or(LinkError::NotOurs)
 }

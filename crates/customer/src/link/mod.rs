@@ -4,9 +4,9 @@ mod discovery;
 mod error;
 mod origin;
 mod socket;
-mod tls;
 #[cfg(test)]
 mod tests;
+mod tls;
 
 pub(crate) use discovery::{Found, discover, parse_hash};
 pub(crate) use error::LinkError;

@@ -18,7 +18,14 @@ fn addresses_are_https_alone() {
     assert_eq!(read("https://Support.example").as_deref(), Ok("https://support.example"));
     assert_eq!(read("https://support.example:8443/").as_deref(), Ok("https://support.example:8443"));
     assert_eq!(read("https://[::1]:8443").as_deref(), Ok("https://[::1]:8443"));
-    for text in ["http://a.example", "a.example", "https://", "https://a.example:port", "https://a.example/x", "https://a b"] {
+    for text in [
+        "http://a.example",
+        "a.example",
+        "https://",
+        "https://a.example:port",
+        "https://a.example/x",
+        "https://a b",
+    ] {
         assert!(read(text).is_err(), "{text}");
     }
 }
@@ -67,7 +74,9 @@ async fn server(name: &str, answer: &'static str) -> (Origin, [u8; 32]) {
 #[tokio::test]
 async fn an_own_authority_vouches_by_its_hash_and_for_its_names_alone() {
     let (origin, hash) = server("localhost", "").await;
-    let open = async |origin: &Origin, authority| socket::open_tls(origin, authority).await.map(|(_, who)| who.get());
+    let open = async |origin: &Origin, authority| {
+        socket::open_tls(origin, authority).await.map(|(_, who)| who.get())
+    };
     assert!(matches!(open(&origin, Authority::System).await, Err(LinkError::Certificate(_))));
     assert!(matches!(open(&origin, Authority::Known([1; 32])).await, Err(LinkError::Certificate(_))));
     assert_eq!(open(&origin, Authority::Known(hash)).await.unwrap(), Some(hash));

@@ -37,7 +37,8 @@ pub(crate) fn config(authority: Authority) -> (ClientConfig, Vouched) {
     let builder = ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
         .unwrap_or_else(|_| ClientConfig::builder());
-    let mut config = builder.dangerous().with_custom_certificate_verifier(Arc::new(verifier)).with_no_client_auth();
+    let mut config =
+        builder.dangerous().with_custom_certificate_verifier(Arc::new(verifier)).with_no_client_auth();
     config.alpn_protocols = vec![b"http/1.1".to_vec()];
     (config, vouched)
 }
@@ -66,7 +67,10 @@ struct Verifier {
 
 impl Verifier {
     /// The presented root that may vouch. A root's own signature proves nothing: its hash does.
-    fn root<'a, 'b>(&self, intermediates: &'a [CertificateDer<'b>]) -> Option<(&'a CertificateDer<'b>, [u8; 32])> {
+    fn root<'a, 'b>(
+        &self,
+        intermediates: &'a [CertificateDer<'b>],
+    ) -> Option<(&'a CertificateDer<'b>, [u8; 32])> {
         let mut presented = intermediates.iter().take(CHAIN).map(|root| (root, Sha256::digest(root).into()));
         match self.authority {
             Authority::System => None,
@@ -86,7 +90,9 @@ impl ServerCertVerifier for Verifier {
         now: UnixTime,
     ) -> Result<ServerCertVerified, rustls::Error> {
         let by_system = match &self.system {
-            Some(system) => system.verify_server_cert(end_entity, intermediates, server_name, ocsp_response, now),
+            Some(system) => {
+                system.verify_server_cert(end_entity, intermediates, server_name, ocsp_response, now)
+            }
             None => Err(rustls::Error::InvalidCertificate(rustls::CertificateError::UnknownIssuer)),
         };
         if by_system.is_ok() {

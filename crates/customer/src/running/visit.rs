@@ -6,7 +6,8 @@ use peer::Certificate;
 use protocol::{Nonce, Permissions};
 use session::Timestamp;
 use session::customer::{
-    Action, ConnectionNo, ControlView, Customer, Ending, Entry, Input, Options, Output, ShareGrant, Trust, View,
+    Action, ConnectionNo, ControlView, Customer, Ending, Entry, Input, Options, Output, ShareGrant, Trust,
+    View,
 };
 use tokio::sync::mpsc;
 use tokio::task::JoinSet;
@@ -303,7 +304,8 @@ impl<'a> Visit<'a> {
         match &view {
             View::Ended(Ending::Unreachable) => {
                 self.ended = true;
-                let key = self.link_error.as_ref().map_or("customer-problem-unreachable", LinkError::text_key);
+                let key =
+                    self.link_error.as_ref().map_or("customer-problem-unreachable", LinkError::text_key);
                 return (self.show)(Show::Trouble(Trouble::Text(key)));
             }
             View::Ended(_) => self.ended = true,

@@ -55,9 +55,7 @@ impl Server {
 
     fn given(arguments: &Arguments) -> Result<Self, StartError> {
         let accept = match &arguments.accept_identity {
-            Some(text) => {
-                Some(crate::link::parse_hash(text).map(IdentityHash).ok_or(StartError::Identity)?)
-            }
+            Some(text) => Some(crate::link::parse_hash(text).map(IdentityHash).ok_or(StartError::Identity)?),
             None => None,
         };
         match &arguments.server {
@@ -82,8 +80,11 @@ impl Server {
 }
 
 fn destination(slot: Slot) -> Result<Destination, StartError> {
-    let origins: Vec<Origin> =
-        slot.origins.iter().map(|text| text.parse().map_err(|_| StartError::Server)).collect::<Result<_, _>>()?;
+    let origins: Vec<Origin> = slot
+        .origins
+        .iter()
+        .map(|text| text.parse().map_err(|_| StartError::Server))
+        .collect::<Result<_, _>>()?;
     let authority = slot.authority_sha256.map_or(Authority::System, Authority::Known);
     Ok(Destination { origins, identities: slot.identities, authority })
 }
@@ -101,7 +102,11 @@ pub(crate) enum Meeting {
 /// says; of one with its own authority only the identity tells, so a person or the command line must know it.
 ///
 /// Errors: [`LinkError::WrongServer`] where the command line named another.
-pub(crate) fn meet(origin: &Origin, found: Found, accept: Option<IdentityHash>) -> Result<Meeting, LinkError> {
+pub(crate) fn meet(
+    origin: &Origin,
+    found: Found,
+    accept: Option<IdentityHash>,
+) -> Result<Meeting, LinkError> {
     let pin = Pin { server: origin.authority(), identity: found.identity, authority: found.authority };
     match (accept, found.authority) {
         (Some(wanted), _) if wanted != found.identity => Err(LinkError::WrongServer),

@@ -41,7 +41,8 @@ fn a_confirmed_server_is_remembered_and_replaced() {
 fn a_damaged_file_of_servers_is_read_as_far_as_it_goes() {
     let folder = tempfile::tempdir().unwrap();
     let line = format!("good.example {} -\n", "ab".repeat(32));
-    std::fs::write(folder.path().join("known-servers"), format!("bad\nbad.example zz -\n\n{line}half.exa")).unwrap();
+    std::fs::write(folder.path().join("known-servers"), format!("bad\nbad.example zz -\n\n{line}half.exa"))
+        .unwrap();
     let pins = Pins::new(Some(folder.path().to_owned()));
     assert!(pins.find(&origin("https://good.example")).is_some());
     assert_eq!(pins.find(&origin("https://bad.example")), None);

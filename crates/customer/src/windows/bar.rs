@@ -1,6 +1,6 @@
 //! The bar that stands on top while someone is connected, with the chat below it.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 use std::time::{Duration, Instant};
@@ -13,7 +13,8 @@ use slint::winit_030::winit::raw_window_handle::{HasWindowHandle, RawWindowHandl
 use slint::{ComponentHandle, Model, PhysicalPosition, Timer, VecModel};
 
 use super::Presser;
-use super::generated::{BarWindow, ChatLine};
+use super::generated::{BarWindow, ChatLine, MainWindow};
+use super::visible::Visible;
 use crate::running::{Press, Show};
 use crate::texts::Texts;
 
@@ -25,13 +26,15 @@ const ESCAPES_WITHIN: Duration = Duration::from_secs(2);
 /// The window system needs a moment until a new window has its place and its number.
 const SETTLE: Duration = Duration::from_millis(50);
 
+/// As in `bar.slint`, in logical pixels.
+const WIDTH_PX: u16 = 600;
+
 pub(super) struct Bar {
     pub(super) window: BarWindow,
     lines: Rc<VecModel<ChatLine>>,
     ids: RefCell<Vec<[u8; 16]>>,
     press: Presser,
-    shown: Cell<bool>,
-    placed: Cell<bool>,
+    visible: Visible,
 }
 
 impl Bar {
@@ -39,14 +42,7 @@ impl Bar {
         let lines = Rc::new(VecModel::default());
         window.set_lines(Rc::clone(&lines).into());
         wire(&window, &press);
-        Self {
-            window,
-            lines,
-            ids: RefCell::default(),
-            press,
-            shown: Cell::new(false),
-            placed: Cell::new(false),
-        }
+        Self { window, lines, ids: RefCell::default(), press, visible: Visible::default() }
     }
 
     /// Forgets the last session.
@@ -59,23 +55,22 @@ impl Bar {
     }
 
     /// Shows what it can of `show`; whether the session is shown here.
-    pub(super) fn show(&self, show: &Show, texts: &Texts) -> bool {
+    pub(super) fn show(&self, show: &Show, texts: &Texts, front: &MainWindow) -> bool {
         let sharing = match show {
             Show::View(view @ View::Sharing { .. }) => {
                 self.sharing(view, texts);
                 true
             }
-            Show::View(View::Connecting { .. }) if self.shown.get() => {
+            Show::View(View::Connecting { .. }) if self.visible.get() => {
                 self.window.set_state(texts.get("customer-bar-reconnecting").into());
                 self.window.set_controlling(false);
                 true
             }
-            Show::Chat(_) | Show::Delivered(_) => self.shown.get(),
+            Show::Chat(_) | Show::Delivered(_) => self.visible.get(),
             _ => false,
         };
-        if sharing != self.shown.get() {
-            self.shown.set(sharing);
-            self.set_visible(sharing);
+        if sharing != self.visible.get() {
+            self.set_visible(sharing, front);
         }
         sharing
     }
@@ -134,19 +129,18 @@ impl Bar {
         self.window.set_may_chat(permissions.chat);
     }
 
-    fn set_visible(&self, visible: bool) {
-        let done = if visible { self.window.show() } else { self.window.hide() };
-        if let Err(error) = done {
-            tracing::error!(%error, "Bar cannot be shown");
-        }
+    fn set_visible(&self, visible: bool, front: &MainWindow) {
+        self.window.set_live(visible);
         if visible {
-            let (weak, press, placed) = (self.window.as_weak(), self.press.clone(), self.placed.get());
-            self.placed.set(true);
+            // The monitor is asked of a window that is there already; this one has none yet.
+            place(&self.window, &front.window());
+        }
+        self.visible.set(&self.window, visible);
+        if visible {
+            let (weak, press) = (self.window.as_weak(), self.press.clone());
             Timer::single_shot(SETTLE, move || {
                 if let Some(window) = weak.upgrade() {
-                    if !placed {
-                        place(&window);
-                    }
+                    place(&window, &window.window());
                     press.send(Press::Windows(number(&window).into_iter().collect()));
                 }
             });
@@ -197,14 +191,20 @@ fn wire_escape(window: &BarWindow, press: &Presser) {
     });
 }
 
-/// Top of the screen, in the middle: where people look, and where little is.
+/// Top of the screen on which `on` stands, in the middle: where people look, and where little is.
 #[expect(clippy::cast_possible_wrap, reason = "a screen is at most 32,767 pixels wide")]
-fn place(window: &BarWindow) {
-    let monitor = window.window().with_winit_window(|winit| {
-        winit.current_monitor().or_else(|| winit.primary_monitor()).map(|monitor| (monitor.position(), monitor.size()))
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a bar is some hundred pixels wide"
+)]
+fn place(window: &BarWindow, on: &slint::Window) {
+    let monitor = on.with_winit_window(|winit| {
+        let monitor = winit.current_monitor().or_else(|| winit.primary_monitor())?;
+        Some((monitor.position(), monitor.size(), monitor.scale_factor()))
     });
-    let Some(Some((origin, PhysicalSize { width, .. }))) = monitor else { return };
-    let own = window.window().size().width;
+    let Some(Some((origin, PhysicalSize { width, .. }, scale))) = monitor else { return };
+    let own = (f64::from(WIDTH_PX) * scale) as u32;
     let x = origin.x + (width.saturating_sub(own) / 2) as i32;
     window.window().set_position(PhysicalPosition::new(x, origin.y));
 }

@@ -5,9 +5,9 @@ use std::collections::HashMap;
 
 use protocol::wire::EndReason;
 use session::customer::{Ending, Host, View};
-use slint::ComponentHandle;
 
 use super::generated::{MainWindow, Page};
+use super::visible::Visible;
 use crate::code;
 use crate::running::{Show, Trouble};
 use crate::texts::Texts;
@@ -18,11 +18,17 @@ pub(super) struct Front {
     joined: Cell<bool>,
     /// A trouble was shown that the end of the session must not cover.
     troubled: Cell<bool>,
+    visible: Visible,
 }
 
 impl Front {
     pub(super) fn new(window: MainWindow) -> Self {
-        Self { window, joined: Cell::new(false), troubled: Cell::new(false) }
+        Self { window, joined: Cell::new(false), troubled: Cell::new(false), visible: Visible::default() }
+    }
+
+    /// Shows the window for the first time.
+    pub(super) fn open(&self) {
+        self.visible.set(&self.window, true);
     }
 
     /// Connect was pressed: the code, if it is complete; else the field says so.
@@ -61,10 +67,10 @@ impl Front {
             Show::Trouble(trouble) => self.trouble(trouble, texts),
             Show::Chat(_) | Show::Delivered(_) => {}
         }
-        let shown = if sharing { self.window.hide() } else { self.window.show() };
-        if let Err(error) = shown {
-            tracing::error!(%error, "Window cannot be shown");
+        if sharing {
+            self.window.set_page(Page::None);
         }
+        self.visible.set(&self.window, !sharing);
     }
 
     fn view(&self, view: &View, texts: &Texts) {

@@ -2,6 +2,7 @@
 
 mod bar;
 mod front;
+mod visible;
 mod words;
 
 use std::cell::RefCell;
@@ -19,8 +20,18 @@ use bar::Bar;
 use front::Front;
 
 mod generated {
-    #![allow(missing_docs, unreachable_pub, unused_qualifications, clippy::all, clippy::pedantic, clippy::restriction)]
-    #![allow(clippy::allow_attributes_without_reason, reason = "the compiler of the windows writes this code")]
+    #![allow(
+        missing_docs,
+        unreachable_pub,
+        unused_qualifications,
+        clippy::all,
+        clippy::pedantic,
+        clippy::restriction
+    )]
+    #![allow(
+        clippy::allow_attributes_without_reason,
+        reason = "the compiler of the windows writes this code"
+    )]
     slint::include_modules!();
 }
 use generated::{BarWindow, MainWindow, Theme};
@@ -66,7 +77,7 @@ impl Screen {
     fn show_last(&self) {
         let (texts, last) = (self.texts.borrow(), self.last.borrow());
         if let Some(show) = &*last {
-            let sharing = self.bar.show(show, &texts);
+            let sharing = self.bar.show(show, &texts, &self.front.window);
             self.front.show(show, &texts, sharing);
         }
     }
@@ -95,7 +106,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), StartError> {
     let screen = open(arguments, &server, Presser(sender.clone()))?;
     SCREEN.set(Some(Rc::clone(&screen)));
     let office = std::thread::Builder::new().name("session".to_owned()).spawn(move || work(server, presses));
-    screen.front.window.show().map_err(StartError::NoDisplay)?;
+    screen.front.open();
     let ran = slint::run_event_loop_until_quit().map_err(StartError::NoDisplay);
     SCREEN.set(None);
     // The session's thread releases keys and says goodbye; it is bounded by itself.
