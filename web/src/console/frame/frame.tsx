@@ -22,6 +22,8 @@ export function Frame({ me, onSignedOut }: { me: OperatorSession; onSignedOut: (
   const leave = useMutation({
     mutationFn: signOut,
     onSettled: () => {
+      // The next operator at this browser finds no tab and no chat.
+      sessionStorage.clear();
       setCsrfToken(null);
       onSignedOut();
     },

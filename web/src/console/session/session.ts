@@ -26,6 +26,8 @@ import { type EndReasonName, kindName, reasonName, type SessionSummary } from ".
 
 /** A closing menu takes the focus back to its button before that. */
 const MENU_CLOSES_MS = 300;
+/** Long enough to be read; the record keeps it anyway. */
+const NOTICE_SHOWN_MS = 8_000;
 const QUALITY_EVERY_MS = 2_000;
 /** How soon a connection that failed is tried again, while the customer is there. */
 const RETRY_AFTER_MS = 1_500;
@@ -298,7 +300,14 @@ export class Session {
   }
 
   private noticed(kind: "refused" | "unsupported", what: string): void {
-    this.live.update({ notice: { kind, what: what.slice(0, 64), at_ms: this.port.now() } });
+    // The state of control says it already, and for as long as it lasts.
+    if (what === "input-paused" || what === "customer-active") return;
+    const notice = { kind, what: what.slice(0, 64), at_ms: this.port.now() };
+    this.live.update({ notice });
+    if (kind === "unsupported") return;
+    this.port.after(NOTICE_SHOWN_MS, () => {
+      if (this.live.get().notice === notice) this.dismissNotice();
+    });
   }
 
   private requestPicture(what: PictureWhat): void {

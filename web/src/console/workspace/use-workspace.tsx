@@ -36,6 +36,7 @@ function createWorkspace(doubt: () => void): Workspace {
     csrfToken: () => getCsrfToken() ?? "",
     rememberedTabs,
     rememberTabs: (ids) => sessionStorage.setItem(TABS_KEY, JSON.stringify(ids)),
+    memory: sessionStorage,
     doubt,
     createPeer: (user, agreed) => new Peer(user, agreed.iceServers),
     after,

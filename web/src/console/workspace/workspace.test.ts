@@ -15,6 +15,7 @@ import {
 import { TestClock } from "../../shared/session/test-clock";
 import { TestSocket } from "../../shared/session/test-socket";
 import { uuidBytes } from "../../shared/session/uuid";
+import type { TabMemory } from "../chat/chat-memory";
 import type { PeerLink, PeerUser } from "../peer/peer";
 import { Workspace } from "./workspace";
 
@@ -65,7 +66,16 @@ class PlayedPeer implements PeerLink {
   }
 }
 
-function console_(remembered: readonly string[] = []) {
+function tabMemory(): TabMemory {
+  const kept = new Map<string, string>();
+  return {
+    getItem: (key) => kept.get(key) ?? null,
+    setItem: (key, value) => void kept.set(key, value),
+    removeItem: (key) => void kept.delete(key),
+  };
+}
+
+function console_(remembered: readonly string[] = [], memory = tabMemory()) {
   const clock = new TestClock();
   const socket = new TestSocket();
   const peers: PlayedPeer[] = [];
@@ -75,6 +85,7 @@ function console_(remembered: readonly string[] = []) {
     csrfToken: () => "token",
     rememberedTabs: () => remembered,
     rememberTabs: () => {},
+    memory,
     doubt: () => doubts.push(clock.now()),
     createPeer: (user) => {
       const peer = new PlayedPeer(user);
@@ -91,7 +102,7 @@ function console_(remembered: readonly string[] = []) {
     socket.say(toBinary(ServerToConsoleSchema, message));
   };
   const sent = () => socket.sent.splice(0).map((bytes) => fromBinary(ConsoleToServerSchema, bytes).body.case);
-  return { clock, socket, workspace, peers, doubts, say, sent, peer: () => peers[peers.length - 1] };
+  return { memory, clock, socket, workspace, peers, doubts, say, sent, peer: () => peers[peers.length - 1] };
 }
 
 const state = (stage: Stage) => ({
@@ -225,6 +236,21 @@ describe("workspace", () => {
     c.session.chat.write("네, 안녕하세요");
     expect(c.sent()).toContain("event");
     expect(c.peer()?.log).toContain("chat");
+  });
+
+  it("shows the chat again after a reload", () => {
+    const c = inSession();
+    c.peer()?.says({ case: "chat", value: { id: Uint8Array.of(1), text: "여보세요" } });
+    c.session.chat.write("네");
+    const again = console_([ID], c.memory);
+    again.workspace.start();
+    again.socket.accept();
+    again.say(welcome(Stage.ACTIVE), "");
+    const lines = again.workspace.session(ID)?.chat.lines.get() ?? [];
+    expect(lines.map(({ own, text, delivery }) => `${own} ${text} ${delivery}`)).toEqual([
+      "false 여보세요 null",
+      "true 네 sent",
+    ]);
   });
 
   it("tells the reason of an end, once, and lets go of the connection", () => {

@@ -1,6 +1,7 @@
 import type { ServerToConsole } from "../../generated/proto/beside/v1/signalling_pb";
 import type { SocketPort, SocketStatus } from "../../shared/session/reconnecting-socket";
 import { Store } from "../../shared/session/store";
+import { forgetChat, recallChat, rememberChat, type TabMemory } from "../chat/chat-memory";
 import { Session } from "../session/session";
 import type { SessionPort } from "../session/session-live";
 import { readState, reasonName, type SessionSummary } from "../session/session-view";
@@ -19,6 +20,7 @@ export type WorkspacePort = Omit<SessionPort, "send"> & {
   /** Which sessions this browser tab had open, kept over a reload. */
   rememberedTabs(): readonly string[];
   rememberTabs(ids: readonly string[]): void;
+  readonly memory: TabMemory;
   /** The server does not take us for signed in any more, or cannot be reached: which, is to be asked by HTTP. */
   doubt(): void;
 };
@@ -107,6 +109,7 @@ export class Workspace {
   closeTab(id: string): void {
     this.sessions.get(id)?.close();
     this.sessions.delete(id);
+    forgetChat(this.port.memory, id);
     const { open, current } = this.tabs.get();
     const rest = open.filter((other) => other !== id);
     this.setTabs({ open: rest, current: current === id ? (rest.at(-1) ?? null) : current });
@@ -118,6 +121,8 @@ export class Workspace {
       send: (body) => this.signalling.send(summary.id, body),
     });
     this.sessions.set(summary.id, session);
+    session.chat.restore(recallChat(this.port.memory, summary.id));
+    session.chat.lines.subscribe(() => rememberChat(this.port.memory, summary.id, session.chat.lines.get()));
     if (summary.stage === "ended") session.ended(summary.endReason);
     else session.open();
   }

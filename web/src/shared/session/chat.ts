@@ -75,6 +75,12 @@ export class Chat {
     this.map((line) => (line.own && line.delivery !== "delivered" ? this.attempt(line) : line));
   }
 
+  /** What an earlier page of the same side knew; a line that was not confirmed goes once more. */
+  restore(lines: readonly ChatLine[]): void {
+    const known = new Set(this.lines.get().map(({ key }) => key));
+    this.lines.set([...lines.filter(({ key }) => !known.has(key)), ...this.lines.get()]);
+  }
+
   private attempt(line: ChatLine): ChatLine {
     return { ...line, delivery: this.port.send(line) ? "sent" : "waiting" };
   }
