@@ -13,7 +13,7 @@ const CONTENT_SECURITY_POLICY: &str = "default-src 'self'; script-src 'self' 'wa
 
 const PERMISSIONS_POLICY: &str = "camera=(self), microphone=(self), display-capture=(self), \
     clipboard-read=(self), clipboard-write=(self), fullscreen=(self), geolocation=(), payment=(), usb=(), \
-    serial=(), hid=(), bluetooth=(), midi=(), accelerometer=(), gyroscope=(), magnetometer=(), \
+    serial=(), hid=(), midi=(), accelerometer=(), gyroscope=(), magnetometer=(), \
     publickey-credentials-get=(), screen-wake-lock=(), xr-spatial-tracking=()";
 
 /// Every header, in the order of the test.

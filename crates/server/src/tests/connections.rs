@@ -1,6 +1,6 @@
 //! Real connections: TLS by the server's own authority, what is no TLS, and the end.
 
-use crate::{router, serve, settings::Settings, state::AppState, tls};
+use crate::{router, serve, sessions::Keys, settings::Settings, state::AppState, tls};
 use rustls::{
     ClientConfig, RootCertStore,
     pki_types::{CertificateDer, ServerName},
@@ -28,7 +28,8 @@ async fn start() -> Running {
     let settings = Settings { data: folder.path().to_owned(), listen: address, ..Settings::default() };
     let secured = tls::prepare(&settings).unwrap().unwrap();
     let store = Store::open(&settings.database_url()).await.unwrap();
-    let state = AppState::new(store, settings, secured.authority).unwrap();
+    let keys = Keys::open(&settings.data.join("keys"), 0).unwrap();
+    let state = AppState::new(store, settings, secured.authority, keys).unwrap();
     let served =
         tokio::spawn(serve::run(listener, Some(secured.acceptor), state.clone(), router::app(state.clone())));
     Running { address, state, served, folder }

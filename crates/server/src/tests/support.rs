@@ -4,6 +4,7 @@ use crate::{
     client::PeerAddress,
     router,
     secrets::{new_token, token_hash},
+    sessions::Keys,
     settings::Settings,
     state::AppState,
 };
@@ -43,7 +44,8 @@ impl TestServer {
         settings.sign_ins_per_minute = 1_000.try_into().unwrap();
         change(&mut settings);
         let store = Store::open(&settings.database_url()).await.unwrap();
-        let state = AppState::new(store, settings, None).unwrap();
+        let keys = Keys::open(&folder.path().join("keys"), 0).unwrap();
+        let state = AppState::new(store, settings, None, keys).unwrap();
         let password_hash = state.passwords.hash(PASSWORD).await.unwrap();
         Self { app: router::app(state.clone()), state, password_hash, _folder: folder }
     }
