@@ -80,9 +80,18 @@ impl Connection {
             (Ok(Ok(1)), Some(tls)) if first == TLS_HANDSHAKE => self.take_tls(tls, stream).await,
             (Ok(Ok(1)), _) if STUN.contains(&first) => tracing::debug!("STUN has no answer here yet"),
             (Ok(Ok(1)), Some(_)) => self.send_to_https(stream).await,
-            (Ok(Ok(1)), None) => self.serve(stream).await,
+            (Ok(Ok(1)), None) if self.may_come_plain() => self.serve(stream).await,
+            (Ok(Ok(1)), None) => {
+                tracing::warn!(peer = %self.peer, "Plain HTTP refused: not from a trusted proxy")
+            }
             _ => {}
         }
+    }
+
+    /// Without TLS of our own only this machine and the configured proxies are answered.
+    fn may_come_plain(&self) -> bool {
+        let address = self.peer.ip().to_canonical();
+        address.is_loopback() || self.state.settings.trusted_proxies.contains(&address)
     }
 
     async fn take_tls(self, tls: TlsAcceptor, stream: TcpStream) {

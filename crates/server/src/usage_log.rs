@@ -3,9 +3,13 @@
 //! Kinds are `category.action`; the category is the tab of the page: `access`, `departments`, `operators`,
 //! `support-types`, `records`, `statistics`.
 
-use crate::{client::Client, clock::now_ms, roles::Administrator};
+use crate::{client::Client, clock::now_ms, roles::Administrator, secrets::hex, state::AppState};
 use serde_json::{Value, json};
-use store::{StoreError, Write, usage_log};
+use std::time::Duration;
+use store::{StoreError, Write, companies, usage_log};
+
+/// How often the heads are repeated in the application log.
+const HEADS_EVERY: Duration = Duration::from_secs(60 * 60);
 
 /// Who did something, and from where.
 #[derive(Clone, Copy, Debug)]
@@ -45,4 +49,23 @@ pub(crate) async fn note_of(
     });
     let line = usage_log::NewLine { kind, at_ms: now_ms(), body: &body.to_string() };
     usage_log::append(write, line).await
+}
+
+/// Repeats the head of every company's log in the application log, at the start and hourly, until the server
+/// ends. Against a head that was kept there a cut tail or a log that was rewritten whole shows.
+pub(crate) async fn repeat_heads(state: AppState) {
+    let mut hours = tokio::time::interval(HEADS_EVERY);
+    while state.shutdown.run_until_cancelled(hours.tick()).await.is_some() {
+        if let Err(error) = log_heads(&state).await {
+            tracing::error!(error = %error, "Heads of the usage logs could not be read");
+        }
+    }
+}
+
+async fn log_heads(state: &AppState) -> Result<(), StoreError> {
+    for company in companies::list(&state.store).await? {
+        let (seq, hash) = usage_log::head(company.id, &state.store).await?;
+        tracing::info!(company = company.short_name, seq, head = hex(&hash), "Usage log head");
+    }
+    Ok(())
 }

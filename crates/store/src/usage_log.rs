@@ -91,6 +91,16 @@ pub async fn list_newest(company: CompanyId, on: &impl Reads, limit: u64) -> Res
     Ok(rows.into_iter().map(read).collect())
 }
 
+/// Number and hash of a company's last line, to be kept elsewhere: against it a cut tail or a log that was
+/// rewritten whole shows.
+pub async fn head(company: CompanyId, on: &impl Reads) -> Result<(i64, chain::Hash), StoreError> {
+    let head = usage_head::Entity::find_by_id(company.uuid())
+        .one(on.connection())
+        .await?
+        .ok_or(StoreError::Missing)?;
+    Ok((head.seq, chain::hash_from(&head.hash)?))
+}
+
 /// Checks a company's log against its head, in batches. `Ok(Ok(lines))`, or the first line that does not hold.
 pub async fn verify(company: CompanyId, on: &impl Reads) -> Result<Result<i64, Broken>, StoreError> {
     let head = usage_head::Entity::find_by_id(company.uuid())

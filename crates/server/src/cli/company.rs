@@ -8,7 +8,7 @@ use crate::{
 };
 use clap::Subcommand;
 use serde_json::json;
-use std::{fs, process::ExitCode};
+use std::process::ExitCode;
 use store::{Store, StoreError, activations, companies, companies::NewCompany, departments, usage_log};
 
 /// How long the first administrator's link works.
@@ -45,7 +45,7 @@ pub(super) enum Command {
 
 impl Command {
     pub(super) async fn run(&self, settings: Settings) -> anyhow::Result<ExitCode> {
-        fs::create_dir_all(&settings.data)?;
+        settings.make_data_folder()?;
         let store = Store::open(&settings.database_url()).await?;
         match self {
             Self::Add { name, company, service, json } => {

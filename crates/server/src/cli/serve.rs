@@ -2,11 +2,12 @@
 
 use crate::{
     clock::now_ms, downloads, logs, router, serve, sessions::Keys, settings::Settings, state::AppState, tls,
+    usage_log,
 };
 use anyhow::Context as _;
 use clap::Args;
 use serde_json::json;
-use std::{fs, process::ExitCode};
+use std::process::ExitCode;
 use store::Store;
 use tokio::net::TcpListener;
 
@@ -20,7 +21,7 @@ pub(super) struct Serve {
 
 impl Serve {
     pub(super) async fn run(self, mut settings: Settings) -> anyhow::Result<ExitCode> {
-        fs::create_dir_all(&settings.data).with_context(|| settings.data.display().to_string())?;
+        settings.make_data_folder().with_context(|| settings.data.display().to_string())?;
         let _log = logs::start(&settings)?;
         let store = Store::open(&settings.database_url()).await?;
         let listener = TcpListener::bind(settings.listen)
@@ -50,6 +51,7 @@ impl Serve {
                 () = ending.cancelled() => {}
             }
         });
+        state.tasks.spawn(usage_log::repeat_heads(state.clone()));
         serve::run(listener, acceptor, state.clone(), app).await;
         state.store.clone().close().await?;
         tracing::info!("Server ended");

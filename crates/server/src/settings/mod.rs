@@ -150,6 +150,14 @@ impl Settings {
         Ok(self)
     }
 
+    /// Makes the data folder, for the server's own account alone: it holds keys and everybody's records.
+    pub(crate) fn make_data_folder(&self) -> std::io::Result<()> {
+        let mut builder = std::fs::DirBuilder::new();
+        builder.recursive(true);
+        for_owner_alone(&mut builder);
+        builder.create(&self.data)
+    }
+
     /// Where the database is.
     pub(crate) fn database_url(&self) -> String {
         let file = || format!("sqlite://{}", self.data.join("beside.db").display());
@@ -177,6 +185,15 @@ impl Settings {
         i64::from(self.idle_s.get()) * 1000
     }
 }
+
+#[cfg(unix)]
+fn for_owner_alone(builder: &mut std::fs::DirBuilder) {
+    use std::os::unix::fs::DirBuilderExt as _;
+    builder.mode(0o700);
+}
+
+#[cfg(not(unix))]
+fn for_owner_alone(_builder: &mut std::fs::DirBuilder) {}
 
 #[cfg(test)]
 mod tests;

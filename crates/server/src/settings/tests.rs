@@ -40,3 +40,13 @@ fn plain_http_is_refused_beyond_loopback() {
     load("tls = \"off\"\nlisten = \"127.0.0.1:80\"", json!({})).unwrap();
     load("tls = \"off\"\nlisten = \"0.0.0.0:80\"\ntrusted_proxies = [\"10.0.0.1\"]", json!({})).unwrap();
 }
+
+#[test]
+fn the_data_folder_is_the_owners_alone() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = tempfile::tempdir().unwrap();
+    let settings = Settings { data: folder.path().join("a/b"), ..Settings::default() };
+    settings.make_data_folder().unwrap();
+    settings.make_data_folder().unwrap();
+    assert_eq!(std::fs::metadata(&settings.data).unwrap().permissions().mode() & 0o777, 0o700);
+}

@@ -1,6 +1,12 @@
 //! Real connections: TLS by the server's own authority, what is no TLS, and the end.
 
-use crate::{router, serve, sessions::Keys, settings::Settings, state::AppState, tls};
+use crate::{
+    router, serve,
+    sessions::Keys,
+    settings::{Settings, TlsMode},
+    state::AppState,
+    tls,
+};
 use rustls::{
     ClientConfig, RootCertStore,
     pki_types::{CertificateDer, ServerName},
@@ -22,16 +28,21 @@ struct Running {
 }
 
 async fn start() -> Running {
+    start_with(|_| {}).await
+}
+
+async fn start_with(change: impl FnOnce(&mut Settings)) -> Running {
     let folder = tempfile::tempdir().unwrap();
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
-    let settings = Settings { data: folder.path().to_owned(), listen: address, ..Settings::default() };
-    let secured = tls::prepare(&settings).unwrap().unwrap();
+    let mut settings = Settings { data: folder.path().to_owned(), listen: address, ..Settings::default() };
+    change(&mut settings);
+    let secured = tls::prepare(&settings).unwrap();
+    let (acceptor, authority) = secured.map(|tls| (tls.acceptor, tls.authority)).unzip();
     let store = Store::open(&settings.database_url()).await.unwrap();
     let keys = Keys::open(&settings.data.join("keys"), 0).unwrap();
-    let state = AppState::new(store, settings, secured.authority, keys).unwrap();
-    let served =
-        tokio::spawn(serve::run(listener, Some(secured.acceptor), state.clone(), router::app(state.clone())));
+    let state = AppState::new(store, settings, authority.flatten(), keys).unwrap();
+    let served = tokio::spawn(serve::run(listener, acceptor, state.clone(), router::app(state.clone())));
     Running { address, state, served, folder }
 }
 
@@ -129,5 +140,14 @@ async fn an_endless_head_is_cut_off() {
         Ok(answer) => assert!(answer.starts_with("HTTP/1.1 4"), "{answer}"),
         Err(error) => assert_ne!(error.kind(), std::io::ErrorKind::TimedOut),
     }
+    server.end().await;
+}
+
+/// without TLS of its own the server answers this machine and the configured proxies.
+#[tokio::test]
+async fn plain_http_is_answered_on_loopback() {
+    let server = start_with(|settings| settings.tls = TlsMode::Off).await;
+    let answer = server.send(b"GET /healthz HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n").await;
+    assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
     server.end().await;
 }

@@ -35,6 +35,7 @@ fn a_changed_or_removed_usage_line_is_named() {
         let company = company(&store, "log").await;
         append_lines(&store, company, 5).await;
         assert_eq!(usage_log::verify(company, &store).await.unwrap(), Ok(5));
+        assert_eq!(usage_log::head(company, &store).await.unwrap().0, 5);
         tamper(&store, "UPDATE usage_log SET body = '{\"login\":\"lee\"}' WHERE seq = 3").await;
         assert_eq!(usage_log::verify(company, &store).await.unwrap(), Err(Broken::Body { seq: 3 }));
         tamper(&store, "UPDATE usage_log SET body = NULL, salt = NULL WHERE seq = 3").await;
