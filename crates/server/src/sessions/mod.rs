@@ -36,3 +36,6 @@ pub(crate) fn routes() -> OpenApiRouter<AppState> {
         .route("/ws/console", get(console_socket::open))
         .route("/ws/customer", get(customer_socket::open))
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,153 @@
+use super::peers::{Console, Port, active, customer_hello, hello, next, offer};
+use bytes::Bytes;
+use futures_util::SinkExt as _;
+use prost::Message as _;
+use protocol::{limits, wire};
+use tokio_tungstenite::tungstenite::{Error, Message};
+
+fn status(refused: &Result<impl Sized, Error>) -> Option<u16> {
+    match refused {
+        Err(Error::Http(response)) => Some(response.status().as_u16()),
+        _ => None,
+    }
+}
+
+/// GHSA-cp68-qrhr-g9h8: a page of another origin with a valid cookie opens nothing.
+#[tokio::test]
+async fn a_foreign_page_opens_no_socket() {
+    let port = Port::open().await;
+    let [cookie, _] = port.console_headers();
+    let evil = ("origin", "https://evil.example".to_owned());
+    assert_eq!(status(&port.socket("/ws/console", &[cookie.clone(), evil.clone()]).await), Some(403));
+    assert_eq!(status(&port.socket("/ws/customer", &[evil]).await), Some(403));
+    let ours = ("origin", "https://support.example".to_owned());
+    assert_eq!(status(&port.socket("/ws/console", &[ours]).await), Some(401), "no cookie");
+}
+
+/// The cookie alone opens no console.
+#[tokio::test]
+async fn a_console_without_the_pages_token_is_closed() {
+    let port = Port::open().await;
+    for first in [hello(String::new()), hello("0".repeat(64)), offer()] {
+        let mut console = Console(port.socket("/ws/console", &port.console_headers()).await.unwrap());
+        console.say(&[], first).await;
+        let code = console.problem().await;
+        assert!(matches!(code.as_str(), "not-signed-in" | "bad-message"), "{code}");
+        assert_eq!(next(&mut console.0).await, None);
+    }
+}
+
+/// Another company's operator, with a valid console, opens somebody's session.
+#[tokio::test]
+async fn another_companys_console_opens_no_session_of_ours() {
+    let mut port = Port::open().await;
+    let (session, _) = port.session().await;
+    let other = port.server.company("gamma").await;
+    port.operator = port.server.operator(&other).await;
+    let mut console = port.console().await;
+    console.open(&session).await;
+    assert_eq!(console.problem().await, "session-ended");
+}
+
+/// expired, used and unknown codes are told apart, and guessing ends soon.
+#[tokio::test]
+async fn guessing_codes_is_limited_and_a_right_code_is_not_counted() {
+    let mut port = Port::open().await;
+    let (_, code) = port.session().await;
+    assert_eq!(port.try_code(&code).await, "welcome");
+    assert_eq!(port.try_code(&code).await, "code-used");
+    let mut answers = Vec::new();
+    for guess in 0..12 {
+        let wrong = if code == "000000" { "000001" } else { "000000" };
+        let typed = if guess % 2 == 0 { wrong } else { "no code" };
+        answers.push(port.try_code(typed).await);
+    }
+    assert_eq!(answers.first().unwrap(), "code-unknown");
+    assert_eq!(answers.last().unwrap(), "rate-limited");
+    assert!(answers.iter().all(|answer| matches!(answer.as_str(), "code-unknown" | "rate-limited")));
+}
+
+/// "Messages of 0 bytes, 100 MB, random bytes": as the first frame each ends its own socket and nothing else.
+#[tokio::test]
+async fn a_bad_first_frame_ends_its_socket_alone() {
+    let mut port = Port::open().await;
+    let (_session, mut console, _customer, _) = active(&mut port).await;
+    for bytes in [Vec::new(), vec![0xff; 100], vec![0; limits::FRAME_BYTES + 1]] {
+        for path in ["/ws/customer", "/ws/console"] {
+            let mut socket = port.socket(path, &port.console_headers()).await.unwrap();
+            // The server may close before a large frame is through.
+            drop(socket.send(Message::Binary(bytes.clone().into())).await);
+            while next(&mut socket).await.is_some() {}
+        }
+    }
+    let ping = wire::console_to_server::Body::Ping(wire::Ping { at_ms: 1 });
+    console.say(&[], ping).await;
+    console.until(|body| matches!(body, wire::server_to_console::Body::Pong(_)).then_some(())).await;
+}
+
+#[tokio::test]
+async fn older_and_newer_protocols_are_told_so() {
+    let mut port = Port::open().await;
+    let (_, code) = port.session().await;
+    for (lowest, highest, expected) in
+        [(99, 100, "protocol-too-new"), (0, 0, "bad-message"), (2, 1, "bad-message")]
+    {
+        let entry = wire::customer_hello::Entry::Code(code.clone());
+        let mut hello = customer_hello(wire::customer_hello::Kind::App, entry);
+        hello.versions = Some(wire::Versions { lowest, highest, program: String::new() });
+        let answer = port.customer_of(hello).await.next().await;
+        let wire::server_to_customer::Body::Problem(problem) = answer else { panic!("{answer:?}") };
+        assert_eq!(problem.code, expected);
+    }
+    assert_eq!(port.try_code(&code).await, "welcome", "a refused version uses no code up");
+}
+
+/// "Valid but out of order": refused, and the session goes on.
+#[tokio::test]
+async fn messages_out_of_order_change_nothing() {
+    let mut port = Port::open().await;
+    let (session, code) = port.session().await;
+    let mut console = port.console().await;
+    console.say(&session, offer()).await;
+    console.open(&session).await;
+    console.say(&session, offer()).await;
+    assert_eq!(console.problem().await, "bad-message");
+    let mut customer = port.customer(wire::customer_hello::Entry::Code(code)).await;
+    customer.welcome().await;
+    let answer = wire::SessionDescription { sdp: "v=0\r\n".to_owned() };
+    customer.say(wire::customer_to_server::Body::Answer(answer)).await;
+    customer.say(wire::customer_to_server::Body::Candidate(wire::Candidate::default())).await;
+    customer.say(wire::customer_to_server::Body::RequestAppCode(wire::RequestAppCode {})).await;
+    for bad in [Bytes::new(), Bytes::from_static(&[0xff; 9])] {
+        customer.0.send(Message::Binary(bad)).await.unwrap();
+    }
+    customer.0.send(Message::text("{}")).await.unwrap();
+    customer.agree().await;
+    console.agreed().await;
+}
+
+/// A page cannot raise itself to control.
+#[tokio::test]
+async fn a_page_that_agrees_to_control_is_cut() {
+    let mut port = Port::open().await;
+    let (session, code) = port.session().await;
+    let mut console = port.console().await;
+    console.open(&session).await;
+    let page = customer_hello(wire::customer_hello::Kind::Browser, wire::customer_hello::Entry::Code(code));
+    let mut page = port.customer_of(page).await;
+    page.operator_joined().await;
+    page.agree().await;
+    assert!(!console.agreed().await.permissions.unwrap().may_control);
+}
+
+/// A message that is larger than any of ours closes the socket of who sent it.
+#[tokio::test]
+async fn an_oversize_frame_ends_the_customers_socket() {
+    let mut port = Port::open().await;
+    let (_session, mut console, mut customer, _) = active(&mut port).await;
+    let text = "x".repeat(limits::FRAME_BYTES);
+    let answer = wire::customer_to_server::Body::Answer(wire::SessionDescription { sdp: text });
+    let message = wire::CustomerToServer { body: Some(answer) };
+    drop(customer.0.send(Message::Binary(message.encode_to_vec().into())).await);
+    console.stage(wire::session_state::Stage::Away).await;
+}

@@ -1,0 +1,67 @@
+use super::peers::Port;
+use crate::tests::fields;
+use protocol::wire;
+use serde_json::{Value, json};
+
+///
+#[tokio::test]
+async fn a_session_is_made_listed_and_taken_back() {
+    let mut port = Port::open().await;
+    let made = port.operator.post("/api/console/sessions", Value::Null).await;
+    let (id, code) = (made.body["id"].as_str().unwrap(), made.body["code"].as_str().unwrap());
+    assert_eq!(code.len(), 6);
+    assert_eq!(made.body["link"], format!("https://support.example/#{code}"));
+    let listed = port.operator.get("/api/console/sessions").await;
+    assert_eq!(listed.body["sessions"][0]["stage"], "waiting");
+    let deleted = port.operator.delete(&format!("/api/console/sessions/{id}")).await;
+    assert_eq!(deleted.status, 204);
+    let mut gone = port.operator.get("/api/console/sessions").await;
+    for _ in 0..100 {
+        if gone.body["sessions"] == json!([]) {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+        gone = port.operator.get("/api/console/sessions").await;
+    }
+    assert_eq!(gone.body["sessions"], json!([]));
+    assert_eq!(port.try_code(code).await, "code-expired");
+    let again = port.operator.delete(&format!("/api/console/sessions/{id}")).await;
+    assert_eq!(again.problem(), (409, "session-ended"));
+}
+
+///
+#[tokio::test]
+async fn the_record_form_is_written_once_a_customer_joined() {
+    let mut port = Port::open().await;
+    let (session, code) = port.session().await;
+    let id = uuid::Uuid::from_slice(&session).unwrap();
+    let path = format!("/api/console/sessions/{id}/record");
+    let form = |name: &str| json!({ "support_type_id": null, "resolution": "resolved", "customer_name": name, "memo": "프린터" });
+    let early = port.operator.put(&path, form("박고객")).await;
+    assert_eq!(early.problem(), (409, "record-not-started"));
+    let mut customer = port.customer(wire::customer_hello::Entry::Code(code)).await;
+    customer.welcome().await;
+    assert_eq!(port.operator.put(&path, form("박고객")).await.status, 200);
+    assert_eq!(port.operator.get(&path).await.body, form("박고객"));
+    let long = port.operator.put(&path, form(&"가".repeat(61))).await;
+    assert_eq!(long.fields(), fields([("customer_name", "too-long")]));
+    let mut unknown = form("박고객");
+    unknown["support_type_id"] = json!(uuid::Uuid::now_v7());
+    let unknown = port.operator.put(&path, unknown).await;
+    assert_eq!(unknown.fields(), fields([("support_type_id", "unknown-choice")]));
+}
+
+/// No company ever sees another's data.
+#[tokio::test]
+async fn another_companys_operator_finds_nothing() {
+    let mut port = Port::open().await;
+    let (session, code) = port.session().await;
+    let mut customer = port.customer(wire::customer_hello::Entry::Code(code)).await;
+    customer.welcome().await;
+    let id = uuid::Uuid::from_slice(&session).unwrap();
+    let other = port.server.company("gamma").await;
+    let mut stranger = port.server.operator(&other).await;
+    assert_eq!(stranger.get("/api/console/sessions").await.body["sessions"], json!([]));
+    assert_eq!(stranger.delete(&format!("/api/console/sessions/{id}")).await.status, 404);
+    assert_eq!(stranger.get(&format!("/api/console/sessions/{id}/record")).await.status, 404);
+}

@@ -1,0 +1,56 @@
+use super::{
+    peers::{Port, active, event, offer},
+    story::ended,
+};
+use protocol::wire;
+use store::{records, session_events};
+
+fn chat(source_seq: u64, text: &str) -> wire::customer_to_server::Body {
+    let id = bytes::Bytes::from(vec![u8::try_from(source_seq).unwrap(); 16]);
+    let author = wire::chat::Author::Customer.into();
+    let chat = wire::Chat { id, author, text: text.to_owned(), at_ms: 1 };
+    wire::customer_to_server::Body::Event(event(source_seq, wire::event::Kind::Chat(chat)))
+}
+
+/// X-9, "the server is killed and started again": the session goes on and its record is complete.
+#[tokio::test]
+async fn a_live_session_outlives_the_server() {
+    let mut port = Port::open().await;
+    let (session, console, mut customer, welcome) = active(&mut port).await;
+    customer.say(chat(2, "before")).await;
+    customer.kept(2).await;
+    let port = port.kill_and_start_again().await;
+    drop((console, customer));
+
+    let entry = wire::customer_hello::Entry::ResumeToken(welcome.resume_token);
+    let mut customer = port.customer(entry).await;
+    assert!(customer.welcome().await.resumed);
+    customer.kept(2).await;
+    // What was not confirmed is sent again, and stands once.
+    customer.say(chat(2, "before")).await;
+    customer.say(chat(3, "after")).await;
+    customer.kept(3).await;
+    let mut console = port.console().await;
+    console.open(&session).await;
+    console.agreed().await;
+    console.say(&session, offer()).await;
+    customer.offer().await;
+    customer.say(wire::customer_to_server::Body::End(wire::EndReason::CustomerStopped.into())).await;
+
+    let kept = ended(&port, &session).await;
+    assert_eq!(kept.end_reason.as_deref(), Some("customer-stopped"));
+    let (company, store) = (port.company.id, &port.state.store);
+    let events = session_events::list(company, store, kept.id).await.unwrap();
+    assert_eq!(events.iter().filter(|event| event.kind == "chat").count(), 2);
+    assert!(session_events::verify(company, store, kept.id).await.unwrap().is_ok());
+    assert!(records::find(company, store, kept.id).await.unwrap().ended_at_ms.is_some());
+}
+
+/// A code outlives the server, too.
+#[tokio::test]
+async fn a_code_that_was_out_still_lets_its_customer_in() {
+    let mut port = Port::open().await;
+    let (_, code) = port.session().await;
+    let port = port.kill_and_start_again().await;
+    assert_eq!(port.try_code(&code).await, "welcome");
+}
