@@ -75,7 +75,7 @@ impl Verifier {
         match self.authority {
             Authority::System => None,
             Authority::Known(known) => presented.find(|(_, hash)| *hash == known),
-            Authority::Presented => presented.last(),
+            Authority::Presented => presented.next_back(),
         }
     }
 }

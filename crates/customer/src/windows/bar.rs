@@ -133,14 +133,14 @@ impl Bar {
         self.window.set_live(visible);
         if visible {
             // The monitor is asked of a window that is there already; this one has none yet.
-            place(&self.window, &front.window());
+            place(&self.window, front.window());
         }
         self.visible.set(&self.window, visible);
         if visible {
             let (weak, press) = (self.window.as_weak(), self.press.clone());
             Timer::single_shot(SETTLE, move || {
                 if let Some(window) = weak.upgrade() {
-                    place(&window, &window.window());
+                    place(&window, window.window());
                     press.send(Press::Windows(number(&window).into_iter().collect()));
                 }
             });
