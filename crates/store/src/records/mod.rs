@@ -2,13 +2,15 @@
 //!
 //! Names stand here as they were, so that a record stays readable when its operator or department is gone.
 
+mod changes;
+
+pub use changes::{create, set_connection, set_customer, set_ended, update_form};
+
 use crate::{
-    CompanyId, DepartmentId, OperatorId, Reads, SessionId, StoreError, SupportTypeId, Write,
-    entities::record as row, keys::key_of, operators::Operator, sessions::Customer,
+    CompanyId, DepartmentId, OperatorId, Reads, SessionId, StoreError, SupportTypeId,
+    entities::record as row, operators::Operator, sessions::Customer,
 };
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
-};
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 
 /// 해결 여부.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -143,112 +145,6 @@ pub struct NewRecord<'a> {
     pub started_at_ms: i64,
 }
 
-/// Makes the record of a session. `Ok(false)`: it exists (the customer's app took over from the page).
-pub async fn create(write: &Write, new: NewRecord<'_>) -> Result<bool, StoreError> {
-    if row::Entity::find_by_id(new.session.uuid()).one(&write.tx).await?.is_some() {
-        return Ok(false);
-    }
-    let newest = newest_first(write.company()).limit(1).one(&write.tx).await?;
-    row::Entity::insert(row::ActiveModel {
-        session_id: Set(new.session.uuid()),
-        company_id: Set(write.company().uuid()),
-        no: Set(newest.map_or(0, |row| row.no) + 1),
-        operator_id: Set(new.operator.id.uuid()),
-        operator_login: Set(new.operator.login.clone()),
-        operator_login_key: Set(key_of(&new.operator.login)),
-        operator_name: Set(new.operator.name.clone()),
-        operator_name_key: Set(key_of(&new.operator.name)),
-        department_id: Set(new.operator.department.uuid()),
-        department_name: Set(new.operator.department_name.clone()),
-        customer_name: Set(String::new()),
-        customer_name_key: Set(String::new()),
-        started_at_ms: Set(new.started_at_ms),
-        ended_at_ms: Set(None),
-        duration_s: Set(0),
-        end_reason: Set(None),
-        customer_kind: Set(new.customer.kind.clone()),
-        customer_os: Set(new.customer.os.clone()),
-        customer_os_version: Set(new.customer.os_version.clone()),
-        customer_host_name: Set(new.customer.host_name.clone()),
-        customer_address_public: Set(new.customer.address_public.clone()),
-        customer_address_private: Set(new.customer.address_private.clone()),
-        operator_address_public: Set(new.operator_address_public.to_owned()),
-        connection: Set(Connection::None.name().to_owned()),
-        resolution: Set(Resolution::Unchecked.name().to_owned()),
-        support_type_id: Set(None),
-        support_type_name: Set(None),
-        memo: Set(String::new()),
-        edited_at_ms: Set(new.started_at_ms),
-    })
-    .exec_without_returning(&write.tx)
-    .await?;
-    Ok(true)
-}
-
-/// The customer's side is another one now: the app took over from the page [Y-6].
-pub async fn set_customer(write: &Write, id: SessionId, customer: &Customer) -> Result<(), StoreError> {
-    update(
-        write,
-        id,
-        row::ActiveModel {
-            customer_kind: Set(customer.kind.clone()),
-            customer_os: Set(customer.os.clone()),
-            customer_os_version: Set(customer.os_version.clone()),
-            customer_host_name: Set(customer.host_name.clone()),
-            customer_address_public: Set(customer.address_public.clone()),
-            customer_address_private: Set(customer.address_private.clone()),
-            ..row::ActiveModel::default()
-        },
-    )
-    .await
-}
-
-/// Console and customer are connected.
-pub async fn set_connection(write: &Write, id: SessionId, connection: Connection) -> Result<(), StoreError> {
-    let values =
-        row::ActiveModel { connection: Set(connection.name().to_owned()), ..row::ActiveModel::default() };
-    update(write, id, values).await
-}
-
-/// The session ended.
-pub async fn set_ended(write: &Write, id: SessionId, reason: &str, at_ms: i64) -> Result<(), StoreError> {
-    let started = find(write.company(), write, id).await?.started_at_ms;
-    update(
-        write,
-        id,
-        row::ActiveModel {
-            ended_at_ms: Set(Some(at_ms)),
-            duration_s: Set((at_ms - started).max(0) / 1000),
-            end_reason: Set(Some(reason.to_owned())),
-            ..row::ActiveModel::default()
-        },
-    )
-    .await
-}
-
-/// Keeps what the operator wrote. Errors: [`StoreError::Missing`] (the record, or the support type).
-pub async fn update_form(write: &Write, id: SessionId, form: &Form, at_ms: i64) -> Result<(), StoreError> {
-    let type_name = match form.support_type {
-        Some(chosen) => Some(crate::support_types::find(write.company(), write, chosen).await?.name),
-        None => None,
-    };
-    update(
-        write,
-        id,
-        row::ActiveModel {
-            customer_name: Set(form.customer_name.clone()),
-            customer_name_key: Set(key_of(&form.customer_name)),
-            resolution: Set(form.resolution.name().to_owned()),
-            support_type_id: Set(form.support_type.map(SupportTypeId::uuid)),
-            support_type_name: Set(type_name),
-            memo: Set(form.memo.clone()),
-            edited_at_ms: Set(at_ms),
-            ..row::ActiveModel::default()
-        },
-    )
-    .await
-}
-
 /// One page, newest first, and how many there are in all.
 pub async fn list(
     company: CompanyId,
@@ -273,16 +169,6 @@ pub async fn find(company: CompanyId, on: &impl Reads, id: SessionId) -> Result<
 
 fn newest_first(company: CompanyId) -> sea_orm::Select<row::Entity> {
     row::Entity::find().filter(row::Column::CompanyId.eq(company.uuid())).order_by_desc(row::Column::No)
-}
-
-async fn update(write: &Write, id: SessionId, values: row::ActiveModel) -> Result<(), StoreError> {
-    let done = row::Entity::update_many()
-        .set(values)
-        .filter(row::Column::SessionId.eq(id.uuid()))
-        .filter(row::Column::CompanyId.eq(write.company().uuid()))
-        .exec(&write.tx)
-        .await?;
-    if done.rows_affected == 0 { Err(StoreError::Missing) } else { Ok(()) }
 }
 
 fn read(row: row::Model) -> Result<Record, StoreError> {
