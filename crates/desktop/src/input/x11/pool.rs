@@ -91,12 +91,6 @@ impl Pool {
             .map(|used| used + KEEP)
     }
 
-    /// How many keycodes text has.
-    #[cfg(test)]
-    pub(super) fn len(&self) -> usize {
-        self.slots.len()
-    }
-
     fn slot(&mut self, keycode: u8) -> Option<&mut Slot> {
         self.slots.iter_mut().find(|slot| slot.keycode == keycode)
     }

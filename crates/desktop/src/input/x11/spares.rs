@@ -115,12 +115,6 @@ impl Spares {
         Ok(Some(keymap))
     }
 
-    /// How many keycodes text has.
-    #[cfg(test)]
-    pub(super) fn len(&self) -> usize {
-        self.pool.len()
-    }
-
     /// Puts everything back, no sooner than a second after the last character was pressed: a program may
     /// still be looking it up.
     pub(super) fn restore(&mut self, display: &Display) -> Result<(), InputError> {

@@ -11,7 +11,7 @@ use tempfile::TempDir;
 use x11rb::connection::Connection as _;
 use x11rb::protocol::Event;
 use x11rb::protocol::xproto::{
-    ConnectionExt as _, CreateWindowAux, EventMask, InputFocus, MapState, Window, WindowClass,
+    AtomEnum, ConnectionExt as _, CreateWindowAux, EventMask, InputFocus, MapState, Window, WindowClass,
 };
 use x11rb::rust_connection::RustConnection;
 
@@ -144,18 +144,28 @@ impl Desk {
         text
     }
 
-    /// Waits for a program's window and gives it the keyboard.
-    pub(super) fn focus_program(&self) -> Window {
+    /// Waits for a program's window with this in its title (an editor's names the file once that is loaded) and gives
+    /// it the keyboard.
+    pub(super) fn focus_program(&self, title: &str) {
         let mut found = None;
         self.wait_for("window of a program", || {
             let tree = self.eye.query_tree(self.root).expect("display").reply().expect("a tree");
-            found = tree.children.into_iter().rev().find(|window| self.is_program(*window));
+            found = tree
+                .children
+                .into_iter()
+                .rev()
+                .find(|window| self.is_program(*window) && self.title(*window).contains(title));
             found.is_some()
         });
         let window = found.expect("a window");
         self.eye.set_input_focus(InputFocus::POINTER_ROOT, window, x11rb::CURRENT_TIME).expect("display");
         self.sync();
-        window
+    }
+
+    fn title(&self, window: Window) -> String {
+        let name =
+            self.eye.get_property(false, window, AtomEnum::WM_NAME, AtomEnum::ANY, 0, 1024).expect("display");
+        name.reply().map(|name| String::from_utf8_lossy(&name.value).into_owned()).unwrap_or_default()
     }
 
     fn is_program(&self, window: Window) -> bool {

@@ -51,13 +51,21 @@ fn choose_hangul(desk: &Desk) -> bool {
     chosen.success() && engine.stdout == b"hangul\n"
 }
 
-fn check(program: &str, arguments: impl FnOnce(&Path) -> Vec<String>, finish: impl FnOnce(&mut dyn Input)) {
+fn check(
+    program: &str,
+    title: &str,
+    arguments: impl FnOnce(&Path) -> Vec<String>,
+    finish: impl FnOnce(&mut dyn Input),
+) {
     let desk = desk_with_ibus();
     let file = desk.home.path().join("written.txt");
+    if !title.is_empty() {
+        std::fs::write(&file, "").expect("a file");
+    }
     let arguments = arguments(&file);
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     desk.spawn(&mut surrounded(&desk, program, &arguments));
-    desk.focus_program();
+    desk.focus_program(title);
     let mut input = desk.open();
     let input = &mut *input;
     // 한/영 puts ibus into Hangul mode; that it composes r k to 가 shows that it is.
@@ -75,6 +83,7 @@ fn check(program: &str, arguments: impl FnOnce(&Path) -> Vec<String>, finish: im
 fn hangul_mode_leaves_text_alone_in_xterm() {
     check(
         "xterm",
+        "",
         |file| ["-u8", "-e", "sh", "-c", &format!("cat > {}", file.display())].map(str::to_owned).to_vec(),
         |input| {
             tap(input, "Enter");
@@ -88,6 +97,7 @@ fn hangul_mode_leaves_text_alone_in_xterm() {
 fn hangul_mode_leaves_text_alone_in_a_gtk_program() {
     check(
         "sh",
+        "",
         |file| vec!["-c".to_owned(), format!("exec zenity --entry > {}", file.display())],
         |input| tap(input, "Enter"),
     );
@@ -98,6 +108,7 @@ fn hangul_mode_leaves_text_alone_in_a_gtk_program() {
 fn hangul_mode_leaves_text_alone_in_a_qt_program() {
     check(
         "featherpad",
+        "written.txt",
         |file| vec!["--standalone".to_owned(), file.display().to_string()],
         |input| tap_with(input, "ControlLeft", "KeyS"),
     );

@@ -12,7 +12,7 @@ use protocol::input::{Button, InputEvent};
 
 use self::desk::Desk;
 use crate::input::contract::{self, Stage as _, button, key};
-use crate::input::{Applied, Input as _, Options, Refusal, open};
+use crate::input::{Applied, Options, Refusal, open};
 
 /// F-05
 #[test]
@@ -153,4 +153,43 @@ fn long_text_waits_for_free_keycodes() {
     let reached = desk.reached(122);
     assert_eq!(reached.len(), 122);
     assert_eq!(reached[120..], ["key 36", "key-up 36"]);
+}
+
+/// each layout leaves enough spare keycodes for the design's pool.
+#[test]
+fn there_are_enough_spare_keycodes() {
+    let desk = Desk::with_openbox();
+    for layout in ["us", "kr", "us,kr", "fr,ru,de"] {
+        desk.set_layout(layout);
+        let display = super::Display::open(&desk.options()).expect("display");
+        let keymap = super::Keymap::read(&display).expect("a table");
+        let spare = super::keymap::spare_keys(&display, &keymap).expect("display");
+        assert!(32 <= spare.len(), "{layout}: {}", spare.len());
+    }
+}
+
+/// the customer switches the layout while the operator types; what was lent before counts no more.
+#[test]
+fn another_layout_in_the_middle_does_no_harm() {
+    let desk = Desk::new();
+    desk.set_layout("kr");
+    let korean = desk.key_table();
+    desk.set_layout("us");
+    let mut input = desk.open();
+    desk.window();
+    desk::play(&mut *input, &InputEvent::Text("가나다".to_owned()));
+    let first = desk.reached(6);
+    desk.set_layout("kr");
+    assert_eq!(desk.key_table(), korean, "the new layout is as it should be");
+    desk::play(&mut *input, &InputEvent::Text("가나다".to_owned()));
+    let display = super::Display::open(&desk.options()).expect("display");
+    let keymap = super::Keymap::read(&display).expect("a table");
+    let second = desk.reached(6);
+    assert_eq!(second.len(), first.len());
+    for (line, expected) in second.iter().step_by(2).zip("가나다".chars()) {
+        let keycode = line.trim_start_matches("key ").parse().expect("a keycode");
+        assert_eq!(keymap.row(keycode).first(), Some(&super::spares::keysym(expected)));
+    }
+    drop(input);
+    assert_eq!(desk.key_table(), korean);
 }

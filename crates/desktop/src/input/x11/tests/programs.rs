@@ -36,28 +36,36 @@ pub(super) fn tap_with(input: &mut dyn Input, modifier: &str, code: &str) {
     play(input, &key(modifier, false));
 }
 
-fn in_xterm(desk: &Desk, file: &Path) {
+// Each starts a program that writes to the file, and gives what its title holds when it can be typed into.
+
+fn in_xterm(desk: &Desk, file: &Path) -> &'static str {
     desk.run("xterm", &["-u8", "-e", "sh", "-c", &format!("cat > {}", file.display())]);
     desk.wait_for("xterm's program", || file.exists());
+    ""
 }
 
-fn in_gtk(desk: &Desk, file: &Path) {
+fn in_gtk(desk: &Desk, file: &Path) -> &'static str {
     let script = format!("exec zenity --entry > {}", file.display());
     desk.run("sh", &["-c", &script]);
+    ""
 }
 
-fn in_qt(desk: &Desk, file: &Path) {
+fn in_qt(desk: &Desk, file: &Path) -> &'static str {
     std::fs::write(file, "").expect("a file");
     desk.run("featherpad", &["--standalone", &file.display().to_string()]);
+    "written.txt"
 }
 
-fn check(layout: &str, start: impl FnOnce(&Desk, &Path), finish: impl FnOnce(&mut dyn Input)) {
+fn check(
+    layout: &str,
+    start: impl FnOnce(&Desk, &Path) -> &'static str,
+    finish: impl FnOnce(&mut dyn Input),
+) {
     let desk = Desk::new();
     desk.set_layout(layout);
     let before = desk.key_table();
     let file = desk.home.path().join("written.txt");
-    start(&desk, &file);
-    desk.focus_program();
+    desk.focus_program(start(&desk, &file));
     let mut input = desk.open();
     type_paced(&mut *input, MIXED);
     finish(&mut *input);
@@ -113,4 +121,22 @@ fn a_qt_program_gets_what_was_typed_on_a_us_layout() {
 #[test]
 fn a_qt_program_gets_what_was_typed_on_a_korean_layout() {
     check("kr", in_qt, save);
+}
+
+/// neither the customer's Caps Lock nor the operator's held Shift changes a letter, and both stay as they were.
+#[test]
+fn caps_lock_and_shift_change_no_text() {
+    let desk = Desk::new();
+    let file = desk.home.path().join("written.txt");
+    desk.focus_program(in_gtk(&desk, &file));
+    desk.xdotool(&["key", "Caps_Lock"]);
+    let mut input = desk.open();
+    play(&mut *input, &InputEvent::Text("aB é 값".to_owned()));
+    play(&mut *input, &key("ShiftLeft", true));
+    play(&mut *input, &InputEvent::Text("cD ü".to_owned()));
+    tap(&mut *input, "KeyE");
+    play(&mut *input, &key("ShiftLeft", false));
+    tap(&mut *input, "KeyE");
+    tap(&mut *input, "Enter");
+    assert_eq!(desk.wait_for_file(&file).trim_end(), "aB é 값cD üeE");
 }
