@@ -62,7 +62,12 @@ export class CodeForm {
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       const code = readCode(this.typed);
-      if (code !== null && !blocked) return this.onCode(code);
+      if (code !== null && !blocked) {
+        // The code is used up by this press; a reload begins with an empty field.
+        history.replaceState(null, "", location.pathname);
+        this.onCode(code);
+        return;
+      }
       this.wrong = true;
       note.textContent = noteOf(texts, true, null);
       input.setAttribute("aria-invalid", "true");

@@ -123,7 +123,17 @@ export class JoinPage {
       { role: "group", class: "languages", "aria-label": t("shared-language") },
       ...choices,
     );
-    return element("header", { class: "header" }, element("span", { class: "brand" }, "Beside"), group);
+    return element(
+      "header",
+      { class: "header" },
+      element(
+        "span",
+        { class: "brand" },
+        element("img", { src: "/favicon.svg", alt: "", width: "24", height: "24" }),
+        "Beside",
+      ),
+      group,
+    );
   }
 
   private speak(language: Language): void {

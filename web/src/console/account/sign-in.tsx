@@ -32,14 +32,20 @@ export function SignIn({ onSignedIn }: { onSignedIn: (session: OperatorSession) 
   return (
     <div className={styles["page"]}>
       <header className={styles["header"]}>
+        <span className={styles["brand"]}>
+          <img src="/favicon.svg" alt="" width="24" height="24" />
+          Beside
+        </span>
         <LanguageSwitch />
       </header>
       <main className={styles["main"]}>
         <form className={styles["card"]} onSubmit={submit} noValidate aria-labelledby="sign-in-title">
-          <p className={styles["brand"]}>{site.data?.service_name || "Beside"}</p>
-          <h1 id="sign-in-title" className={styles["title"]}>
-            {t("console-sign-in-title")}
-          </h1>
+          <div>
+            <h1 id="sign-in-title" className={styles["title"]}>
+              {t("console-sign-in-title")}
+            </h1>
+            <p className={styles["lead"]}>{site.data?.service_name ?? ""}</p>
+          </div>
           {site.data?.company_needed === true && named === null && (
             <TextField
               label={t("console-company")}

@@ -34,7 +34,10 @@ export function Frame({ me, onSignedOut }: { me: OperatorSession; onSignedOut: (
   return (
     <div className={styles["frame"]}>
       <header className={bare ? styles["away"] : styles["header"]}>
-        <span className={styles["brand"]}>{me.company.service_name || "Beside"}</span>
+        <span className={styles["brand"]}>
+          <img src="/favicon.svg" alt="" width="24" height="24" />
+          <span className={styles["brandName"]}>{me.company.service_name || me.company.name}</span>
+        </span>
         <SessionTabs />
         <div className={styles["account"]}>
           <LanguageSwitch />
