@@ -110,7 +110,7 @@ impl Default for Settings {
             sign_in_failures: const { NonZeroU8::new(5).unwrap() },
             sign_in_lock_s: 30,
             sign_ins_per_minute: const { NonZeroU32::new(60).unwrap() },
-            log: "info,sea_orm_migration=warn".to_owned(),
+            log: "info,sea_orm_migration=warn,sqlx::postgres::notice=warn".to_owned(),
             customer_app: None,
         }
     }
