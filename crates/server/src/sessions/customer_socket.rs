@@ -169,7 +169,8 @@ async fn listen(live: &Live, stream: &mut SplitStream<WebSocket>, outbox: &Outbo
                     .await;
             }
             Some(body) => {
-                if !live.put(Mail::CustomerSays(outbox.number(), body)).await {
+                let is_live = live.put(Mail::CustomerSays(outbox.number(), body)).await;
+                if !is_live {
                     return;
                 }
             }

@@ -64,7 +64,7 @@ impl Core {
     }
 
     /// Sends to the server if it is reached; what must arrive goes through [`Self::report`].
-    pub(super) fn to_server(&mut self, body: wire::customer_to_server::Body) {
+    pub(super) fn send_server(&mut self, body: wire::customer_to_server::Body) {
         if self.link.is_up() {
             self.frame(body);
         }
@@ -76,7 +76,7 @@ impl Core {
         self.outputs.push_back(Output::ToServer(message.encode_to_vec().into()));
     }
 
-    pub(super) fn to_peer(&mut self, connection: ConnectionNo, body: wire::peer_message::Body) {
+    pub(super) fn send_peer(&mut self, connection: ConnectionNo, body: wire::peer_message::Body) {
         let bytes = wire::PeerMessage { body: Some(body) }.encode_to_vec().into();
         self.outputs.push_back(Output::ToPeer { connection, channel: Channel::Control, bytes });
     }
@@ -85,7 +85,7 @@ impl Core {
     pub(super) fn report(&mut self, now: Timestamp, kind: wire::event::Kind) {
         let at_ms = self.server_ms(now);
         if let Some(event) = self.events.add(at_ms, kind) {
-            self.to_server(wire::customer_to_server::Body::Event(event));
+            self.send_server(wire::customer_to_server::Body::Event(event));
         }
     }
 

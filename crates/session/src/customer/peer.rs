@@ -24,13 +24,13 @@ impl Customer {
     pub(super) fn local_answer(&mut self, connection: ConnectionNo, sdp: String) {
         if self.state.connection() == Some(connection) {
             let answer = wire::SessionDescription { sdp };
-            self.core.to_server(wire::customer_to_server::Body::Answer(answer));
+            self.core.send_server(wire::customer_to_server::Body::Answer(answer));
         }
     }
 
     pub(super) fn local_candidate(&mut self, connection: ConnectionNo, candidate: wire::Candidate) {
         if self.state.connection() == Some(connection) {
-            self.core.to_server(wire::customer_to_server::Body::Candidate(candidate));
+            self.core.send_server(wire::customer_to_server::Body::Candidate(candidate));
         }
     }
 
@@ -87,7 +87,7 @@ impl Customer {
             program: self.core.options.program.clone(),
             features: protocol::policy::KNOWN_FEATURES.map(str::to_owned).to_vec(),
         };
-        self.core.to_peer(connection, wire::peer_message::Body::Hello(hello));
+        self.core.send_peer(connection, wire::peer_message::Body::Hello(hello));
         self.core.report(now, wire::event::Kind::Connected(wire::Connected { relayed }));
         self.core.report(now, wire::event::Kind::SharingStarted(wire::SharingStarted {}));
         self.core.act(Action::StartSharing(grant));
@@ -142,7 +142,7 @@ impl Customer {
     /// Sends to the console while the picture is shared; before and after there is nobody to tell.
     pub(super) fn tell(&mut self, body: wire::peer_message::Body) {
         if let State::Sharing(sharing) = &self.state {
-            self.core.to_peer(sharing.connection, body);
+            self.core.send_peer(sharing.connection, body);
         }
     }
 
@@ -155,7 +155,7 @@ impl Customer {
             return;
         }
         self.control_told = Some((connection, view));
-        self.core.to_peer(connection, wire::peer_message::Body::ControlState(control::to_wire(view)));
+        self.core.send_peer(connection, wire::peer_message::Body::ControlState(control::to_wire(view)));
         if before == Some(ControlView::On) {
             self.core.act(Action::ReleaseInput);
         }

@@ -38,7 +38,7 @@ impl Customer {
             return Err(Error::OutOfTurn);
         }
         let refusal = wire::Consent { agreed: false, permissions: None };
-        self.core.to_server(wire::customer_to_server::Body::Consent(refusal));
+        self.core.send_server(wire::customer_to_server::Body::Consent(refusal));
         let reason = wire::EndReason::CustomerDeclined;
         self.end(now, Ending::Reason(reason), Some(reason));
         Ok(())
@@ -111,7 +111,7 @@ impl Customer {
         if let (State::Sharing(sharing), Some(reason)) = (&self.state, tell) {
             let connection = sharing.connection;
             let bye = wire::Bye { reason: reason.into() };
-            self.core.to_peer(connection, wire::peer_message::Body::Bye(bye));
+            self.core.send_peer(connection, wire::peer_message::Body::Bye(bye));
         }
         self.leave_peer(now);
         self.core.act(Action::ForgetResumeToken);
@@ -125,7 +125,7 @@ impl Customer {
             return;
         }
         let Some(reason) = self.core.untold_end.take() else { return };
-        self.core.to_server(wire::customer_to_server::Body::End(reason.into()));
+        self.core.send_server(wire::customer_to_server::Body::End(reason.into()));
         self.core.close_at = Some(now + FAREWELL);
     }
 }

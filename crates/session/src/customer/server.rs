@@ -105,7 +105,7 @@ impl Customer {
     fn send_events_again(&mut self) {
         let waiting: Vec<wire::Event> = self.core.events.waiting().cloned().collect();
         for event in waiting {
-            self.core.to_server(wire::customer_to_server::Body::Event(event));
+            self.core.send_server(wire::customer_to_server::Body::Event(event));
         }
     }
 
@@ -301,8 +301,10 @@ impl Customer {
 
     pub(super) fn tell_consent(&mut self, consent: Consent) {
         let permissions = Some(consent.permissions().into());
-        self.core
-            .to_server(wire::customer_to_server::Body::Consent(wire::Consent { agreed: true, permissions }));
+        self.core.send_server(wire::customer_to_server::Body::Consent(wire::Consent {
+            agreed: true,
+            permissions,
+        }));
     }
 }
 

@@ -27,7 +27,7 @@ impl Hosting {
             self.console_until = Some(now + self.waits.console);
         }
         if self.customer_present {
-            self.to_customer(wire::server_to_customer::Body::OperatorLeft(wire::OperatorLeft {}));
+            self.send_customer(wire::server_to_customer::Body::OperatorLeft(wire::OperatorLeft {}));
         }
     }
 
@@ -56,7 +56,7 @@ impl Hosting {
         else {
             self.refuse();
             let problem = wire::Problem { code: "bad-message".to_owned(), retry_after_s: 0 };
-            return self.to_console(wire::server_to_console::Body::Problem(problem));
+            return self.send_console(wire::server_to_console::Body::Problem(problem));
         };
         agreed.candidates = 0;
         let draft = agreed.draft(console, permissions);
@@ -69,7 +69,7 @@ impl Hosting {
 
     fn candidate_of_console(&mut self, candidate: wire::Candidate) {
         if self.customer_present && self.takes_candidate(&candidate) {
-            self.to_customer(wire::server_to_customer::Body::Candidate(candidate));
+            self.send_customer(wire::server_to_customer::Body::Candidate(candidate));
         } else {
             self.refuse();
         }

@@ -92,7 +92,7 @@ impl Hosting {
                 operator_id: OperatorId::to_bytes(self.facts.operator_id),
                 name: self.facts.operator_name.clone(),
             };
-            self.to_customer(wire::server_to_customer::Body::OperatorJoined(joined));
+            self.send_customer(wire::server_to_customer::Body::OperatorJoined(joined));
         }
     }
 
@@ -137,7 +137,7 @@ impl Hosting {
     fn answer(&mut self, answer: wire::SessionDescription) {
         let fits = answer.sdp.len() <= limits::SDP_BYTES;
         if fits && self.console_present && matches!(self.state, State::Agreed(_)) {
-            self.to_console(wire::server_to_console::Body::Answer(answer));
+            self.send_console(wire::server_to_console::Body::Answer(answer));
         } else {
             self.refuse();
         }
@@ -145,7 +145,7 @@ impl Hosting {
 
     fn candidate_of_customer(&mut self, candidate: wire::Candidate) {
         if self.console_present && self.takes_candidate(&candidate) {
-            self.to_console(wire::server_to_console::Body::Candidate(candidate));
+            self.send_console(wire::server_to_console::Body::Candidate(candidate));
         } else {
             self.refuse();
         }

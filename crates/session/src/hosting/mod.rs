@@ -190,10 +190,10 @@ impl Hosting {
         self.record(Fact::Ended(reason));
         let ended = wire::Ended { reason: reason.into() };
         if self.customer_present {
-            self.to_customer(wire::server_to_customer::Body::Ended(ended));
+            self.send_customer(wire::server_to_customer::Body::Ended(ended));
         }
         if self.console_present {
-            self.to_console(wire::server_to_console::Body::Ended(ended));
+            self.send_console(wire::server_to_console::Body::Ended(ended));
         }
     }
 
@@ -225,11 +225,11 @@ impl Hosting {
         self.outputs.push_back(Output::Record(fact));
     }
 
-    fn to_customer(&mut self, body: wire::server_to_customer::Body) {
+    fn send_customer(&mut self, body: wire::server_to_customer::Body) {
         self.outputs.push_back(Output::ToCustomer(body));
     }
 
-    fn to_console(&mut self, body: wire::server_to_console::Body) {
+    fn send_console(&mut self, body: wire::server_to_console::Body) {
         self.outputs.push_back(Output::ToConsole(body));
     }
 
@@ -249,7 +249,7 @@ impl Hosting {
             customer_kind: kind.into(),
             ice_servers: Vec::new(),
         };
-        self.to_console(wire::server_to_console::Body::Agreed(agreed));
+        self.send_console(wire::server_to_console::Body::Agreed(agreed));
     }
 }
 

@@ -18,7 +18,8 @@ async fn a_whole_session_and_its_record() {
     let (session, code) = port.session().await;
     let mut console = port.console().await;
     console.open(&session).await;
-    let typed = format!("{}-{}", &code[..3], &code[3..]);
+    let (head, tail) = code.split_at(3);
+    let typed = format!("{head}-{tail}");
     let mut customer = port.customer(wire::customer_hello::Entry::Code(typed)).await;
     let welcome = customer.welcome().await;
     assert_eq!((welcome.company.as_str(), welcome.service.as_str()), ("베타", "베타 지원"));

@@ -167,7 +167,9 @@ impl Bench {
     }
 
     pub(super) fn actions(&self) -> Vec<&Action> {
-        let of = |output| if let &Output::Do(ref action) = output { Some(action) } else { None };
+        fn of(output: &Output) -> Option<&Action> {
+            if let Output::Do(action) = output { Some(action) } else { None }
+        }
         self.outputs.iter().filter_map(of).collect()
     }
 
@@ -183,12 +185,13 @@ impl Bench {
             InputEvent::Move { x, .. } => format!("move {x}"),
             other => format!("{other:?}"),
         };
-        let of = |action| if let &Action::ApplyInput(ref event) = action { Some(name(event)) } else { None };
+        let of =
+            |action: &Action| if let Action::ApplyInput(event) = action { Some(name(event)) } else { None };
         self.actions().into_iter().filter_map(of).collect()
     }
 
     pub(super) fn view(&self) -> View {
-        let of = |action| if let &Action::Show(ref view) = action { Some(view.clone()) } else { None };
+        let of = |action: &Action| if let Action::Show(view) = action { Some(view.clone()) } else { None };
         self.actions().into_iter().filter_map(of).next_back().unwrap()
     }
 
