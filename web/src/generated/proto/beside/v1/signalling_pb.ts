@@ -685,7 +685,8 @@ export type ServerToCustomer = Message<"beside.v1.ServerToCustomer"> & {
     case: "pong";
   } | {
     /**
-     * How far events of this customer are kept: the highest source_seq without a gap.
+     * How far events of this customer are kept: the highest source_seq without a gap. Also follows each
+     * Welcome: a new run, or the app after the page, goes on counting from there.
      *
      * @generated from field: beside.v1.EventsKept events_kept = 11;
      */
@@ -958,7 +959,8 @@ export const SessionState_StageSchema: GenEnum<SessionState_Stage> = /*@__PURE__
   enumDesc(file_beside_v1_signalling, 24, 0);
 
 /**
- * Consent was given (again): the console makes an offer now.
+ * Consent was given (again), or the console opened the session again: it makes an offer now, unless its peer
+ * connection lives (signalling alone was lost).
  *
  * @generated from message beside.v1.Agreed
  */
@@ -1050,6 +1052,9 @@ export type ServerToConsole = Message<"beside.v1.ServerToConsole"> & {
     case: "pong";
   } | {
     /**
+     * How far events of this operator are kept. Also follows each OpenSession: a reloaded page goes on
+     * counting from there.
+     *
      * @generated from field: beside.v1.EventsKept events_kept = 10;
      */
     value: EventsKept;
