@@ -36,6 +36,7 @@ export type JoinPort = {
 
 /** Before the first answer: so many attempts, then the page says that the server cannot be reached. */
 const FIRST_ATTEMPTS_MAX = 2;
+const FAREWELL_MS = 300;
 
 /**
  * A customer in the browser: from the code to the end of the session.
@@ -363,8 +364,10 @@ export class Join {
     const share = this.share;
     this.share = null;
     share?.stop();
-    this.peer?.close();
+    const peer = this.peer;
     this.peer = null;
+    // A closed connection drops what it has not sent: the farewell goes first. Nothing is shared meanwhile.
+    if (peer !== null) this.port.socket.after(FAREWELL_MS, () => peer.close());
     this.socket.stop();
   }
 

@@ -28,6 +28,8 @@ import { type EndReasonName, kindName, reasonName, type SessionSummary } from ".
 const MENU_CLOSES_MS = 300;
 /** Long enough to be read; the record keeps it anyway. */
 const NOTICE_SHOWN_MS = 8_000;
+/** A closed connection drops what it has not sent: the farewell goes first. */
+const FAREWELL_MS = 300;
 const QUALITY_EVERY_MS = 2_000;
 /** How soon a connection that failed is tried again, while the customer is there. */
 const RETRY_AFTER_MS = 1_500;
@@ -46,6 +48,7 @@ export class Session {
   private input: InputSender | null = null;
   private sink: PictureSink | null = null;
   private keepsPeer = false;
+  private endUntold = false;
   private chatShown = false;
   private hidden = false;
   private forgetQuality: (() => void) | null = null;
@@ -134,7 +137,18 @@ export class Session {
   end(): void {
     this.releaseAll();
     this.sendToPeer({ case: "bye", value: { reason: EndReason.OPERATOR_ENDED } });
-    this.port.send({ case: "end", value: EndReason.OPERATOR_ENDED });
+    this.endUntold = !this.port.send({ case: "end", value: EndReason.OPERATOR_ENDED });
+    // The server is away: the customer has been told by the connection itself, and the server hears it later.
+    if (this.endUntold) this.ended("operator-ended");
+  }
+
+  /** The server is there again: what it has missed, and the session itself where it goes on. */
+  resume(): void {
+    const { ended, replaced } = this.live.get();
+    if (this.endUntold) {
+      this.outbox.resend();
+      this.end();
+    } else if (ended === null && !replaced) this.open();
   }
 
   get hasControl(): boolean {
@@ -346,8 +360,9 @@ export class Session {
     this.input?.close();
     this.input = null;
     this.generation += 1;
-    this.peer?.close();
+    const peer = this.peer;
     this.peer = null;
+    if (peer !== null) this.port.after(FAREWELL_MS, () => peer.close());
     this.live.update({
       link: "none",
       quality: NO_QUALITY,

@@ -186,12 +186,14 @@ describe("workspace", () => {
     // A second agreement is a new one: the customer's app has started again.
     c.say(agreed);
     expect(c.peers.length).toBe(2);
+    c.clock.pass(300);
     expect(c.peers[0]?.closedByConsole).toBe(true);
   });
 
   it("lets go of the page's connection when the app takes over (Y-6)", () => {
     const c = inSession();
     c.say(state(Stage.JOINED));
+    c.clock.pass(300);
     expect(c.peers[0]?.closedByConsole).toBe(true);
     c.say(agreed);
     expect(c.peers.length).toBe(2);
@@ -258,8 +260,22 @@ describe("workspace", () => {
     c.say({ case: "ended", value: { reason: EndReason.CUSTOMER_STOPPED } });
     c.say({ case: "ended", value: { reason: EndReason.CUSTOMER_LOST } });
     expect(c.session.live.get().ended).toBe("customer-stopped");
+    c.clock.pass(300);
     expect(c.peer()?.closedByConsole).toBe(true);
     expect(c.workspace.tabs.get().open).toEqual([ID]);
+  });
+
+  it("tells the end by the connection while the server is away, and the server later", () => {
+    const c = inSession();
+    c.socket.drop();
+    c.session.chat.write("먼저 끊겠습니다");
+    c.session.end();
+    expect(c.peer()?.log).toContain("bye");
+    expect(c.session.live.get().ended).toBe("operator-ended");
+    c.clock.pass(500);
+    c.socket.accept();
+    c.say(welcome(Stage.ACTIVE), "");
+    expect(c.sent()).toEqual(["hello", "event", "end"]);
   });
 
   it("gives way to another console of the same operator and can take the session back", () => {

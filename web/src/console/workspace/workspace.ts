@@ -171,9 +171,7 @@ export class Workspace {
     this.loaded.set(true);
     for (const summary of list) this.sessions.get(summary.id)?.changed(summary);
     for (const { id } of finished) this.sessions.get(id)?.ended("unknown");
-    for (const session of this.sessions.values()) {
-      if (session.live.get().ended === null && !session.live.get().replaced) session.open();
-    }
+    for (const session of this.sessions.values()) session.resume();
     if (first) this.reopen(known);
   }
 
