@@ -1,5 +1,6 @@
 import "../shared/base.css";
 import "./join.css";
+import "./chat-box.css";
 import { after } from "../shared/session/browser-socket";
 import { createJoin, thisDevice } from "./browser-port";
 import { JoinPage } from "./join-page";

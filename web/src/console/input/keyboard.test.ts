@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { InputEvent } from "./input-event";
-import { Keyboard, type Stroke, splitText } from "./keyboard";
+import { Keyboard } from "./keyboard";
+import { type Stroke, splitText } from "./stroke";
 
 const plain: Stroke = {
   code: "",

@@ -1,6 +1,7 @@
-import { Keyboard, type Stroke } from "../input/keyboard";
+import { Keyboard } from "../input/keyboard";
 import { localShortcut } from "../input/local-shortcut";
 import { type PictureSize, PointerButtons, toPicture } from "../input/pointer";
+import type { Stroke } from "../input/stroke";
 import { WheelCounter } from "../input/wheel";
 import type { Session } from "../session/session";
 import { hideMenus, showMenus, toggleFullScreen } from "../toolbar/full-screen";
