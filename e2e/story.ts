@@ -17,7 +17,7 @@ export async function playStory(browser: Browser, language: Language): Promise<v
   const say = labels[language];
   const people = {
     administrator: { login: "admin", password: "Passw0rd-admin" },
-    operator: { login: "kim", password: "Passw0rd-kim" },
+    operator: { login: "kim01", password: "Passw0rd-kim" },
   };
   const names = { company: "에이크미 Acme", department: "기술지원팀", operator: "김상담 Kim", supportType: "프린터 Printer" };
   const server = await Server.start();
@@ -101,6 +101,7 @@ async function typesIntoTerminal(desktop: Desktop, operator: Operator): Promise<
   await desktop.window("Terminal");
   await operator.page.waitForTimeout(500);
   await operator.click(200, 500);
+  await operator.page.waitForTimeout(1500);
   await operator.type(TYPED);
   await operator.page.keyboard.press("Enter");
   await operator.page.keyboard.press("Control+d");

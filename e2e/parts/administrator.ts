@@ -3,6 +3,7 @@ import { type Browser, type BrowserContext, expect, type Page } from "@playwrigh
 import type { Account } from "./api.ts";
 import { type Labels, type Language, labels } from "./labels.ts";
 import type { Server } from "./server.ts";
+import { text } from "./translations.ts";
 
 export class Administrator {
   private constructor(
@@ -10,11 +11,12 @@ export class Administrator {
     readonly context: BrowserContext,
     readonly say: Labels,
     private readonly server: Server,
+    private readonly language: Language,
   ) {}
 
   static async open(browser: Browser, server: Server, language: Language): Promise<Administrator> {
     const context = await browser.newContext({ locale: language === "ko" ? "ko-KR" : "en-US", ignoreHTTPSErrors: true });
-    return new Administrator(await context.newPage(), context, labels[language], server);
+    return new Administrator(await context.newPage(), context, labels[language], server, language);
   }
 
   /** Follows the one-time link that `company add` printed. */
@@ -26,6 +28,7 @@ export class Administrator {
     await this.page.getByLabel(this.say.password, { exact: true }).fill(account.password);
     await this.page.getByLabel(this.say.passwordConfirm, { exact: true }).fill(account.password);
     await this.page.getByRole("button", { name: this.say.activate }).click();
+    await expect(this.page.getByText(text(this.language, "manage-activation-done"))).toBeVisible();
   }
 
   async signIn(account: Account): Promise<void> {

@@ -112,7 +112,7 @@ export async function makeCompany(server: Server, options: CompanyOptions = {}):
   await stranger.close();
   const manage = await Api.signIn(server, "manage", shortName, administrator);
   const department = await manage.post<{ id: string }>("/api/manage/departments", { name: DEPARTMENT });
-  const operator = { login: "kim", password: password(), name: "김상담 Kim" };
+  const operator = { login: "kim01", password: password(), name: "김상담 Kim" };
   const made = await manage.post<{ id: string }>("/api/manage/operators", {
     name: operator.name,
     login: operator.login,
