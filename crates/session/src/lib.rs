@@ -10,4 +10,7 @@ mod time;
 pub mod customer;
 pub mod hosting;
 
+#[cfg(test)]
+mod pair;
+
 pub use time::Timestamp;

@@ -185,7 +185,7 @@ impl Sessions {
         };
         let facts = facts(&kept, &operator);
         let hosting = Hosting::restore(Timestamp::default(), facts, Waits::with_code(code_left), saved);
-        self.run(host::Start {
+        let live = self.run(host::Start {
             about,
             operator,
             operator_address: String::new(),
@@ -198,6 +198,10 @@ impl Sessions {
                     .await?,
             },
         });
+        // The digits themselves are kept nowhere; the console that made them still shows them.
+        let lifetime_ms = u64::try_from(limits::CODE_LIFETIME.as_millis()).unwrap_or(u64::MAX);
+        let created_at_ms = u64::try_from(kept.created_at_ms).unwrap_or_default();
+        live.state().code_expires_at_ms = created_at_ms.saturating_add(lifetime_ms);
         Ok(())
     }
 }
