@@ -61,18 +61,18 @@ impl X11Input {
     }
 
     /// Does one event whose turn it is.
-    fn perform(&mut self, now: Instant, event: &InputEvent) -> Result<Applied, InputError> {
+    fn perform(&mut self, event: &InputEvent) -> Result<Applied, InputError> {
         match event {
             InputEvent::Move { x, y } => self.pointer(*x, *y),
             InputEvent::Button { button, pressed: true, x, y } => self.press(*button, *x, *y),
             InputEvent::Button { button, pressed: false, x, y } => self.release(*button, *x, *y),
             InputEvent::Wheel { x, y, at_x, at_y } => self.scroll((*x, *y), (*at_x, *at_y)),
-            InputEvent::Key { code, pressed: true } => self.key_down(now, code.as_str()),
+            InputEvent::Key { code, pressed: true } => self.key_down(code.as_str()),
             InputEvent::Key { code, pressed: false } => {
                 self.hands.release_key(&self.display, code.as_str())?;
                 Ok(Applied::Done)
             }
-            InputEvent::SpecialKeys(combination) => self.combination(now, *combination),
+            InputEvent::SpecialKeys(combination) => self.combination(*combination),
             InputEvent::Text(text) => self.queue_text(text),
             InputEvent::ReleaseAll => {
                 self.release_all()?;
@@ -119,7 +119,7 @@ impl X11Input {
         })
     }
 
-    fn key_down(&mut self, now: Instant, code: &str) -> Result<Applied, InputError> {
+    fn key_down(&mut self, code: &str) -> Result<Applied, InputError> {
         // The console repeats a held key, and so does the customer's own server: once is enough.
         if self.hands.holds_key(code) {
             return Ok(Applied::Done);
@@ -131,17 +131,14 @@ impl X11Input {
             return Ok(Applied::Refused(Refusal::UnknownKey));
         };
         // The customer's keyboard has no 한/영 or 한자 key at all: a spare one plays it, as a whole.
-        match self.spares.place(&self.display, now, keysym)? {
-            Ok(keycode) => self.guarded(Aim::Focus, |hands, display| hands.tap(display, keycode)),
-            Err(_) => Ok(Applied::Refused(Refusal::Busy)),
-        }
+        Ok(self.queue_tap(keysym))
     }
 
-    fn combination(&mut self, now: Instant, combination: Combination) -> Result<Applied, InputError> {
+    fn combination(&mut self, combination: Combination) -> Result<Applied, InputError> {
         let codes = codes(combination);
         let keycodes: Vec<u8> = codes.iter().filter_map(|code| keymap::keycode(&self.keymap, code)).collect();
         match codes {
-            [single] if keycodes.is_empty() => self.key_down(now, single),
+            [single] if keycodes.is_empty() => self.key_down(single),
             _ => self.guarded(Aim::Focus, |hands, display| {
                 hands.without_modifiers(display, |hands| hands.chord(display, &keycodes))
             }),
@@ -203,13 +200,13 @@ impl Input for X11Input {
     fn apply(&mut self, now: Instant, event: &InputEvent) -> Result<Applied, InputError> {
         self.watch(now)?;
         let applied = match event {
-            InputEvent::ReleaseAll => self.perform(now, event)?,
+            InputEvent::ReleaseAll => self.perform(event)?,
             _ if !is_release(event) && self.refusal(now).is_some() => {
                 self.refusal(now).map_or(Applied::Done, Applied::Refused)
             }
             // A move may overtake text; all else keeps its place.
             _ if !self.waiting.is_empty() && !event.is_move() => self.queue_event(event),
-            _ => self.perform(now, event)?,
+            _ => self.perform(event)?,
         };
         self.type_waiting(now)?;
         self.display.flush()?;

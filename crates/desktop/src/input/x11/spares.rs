@@ -62,7 +62,8 @@ impl Spares {
         Ok(Self { pool, originals, journal, changes: VecDeque::new(), stale: false })
     }
 
-    /// The keycode for a keysym, mapped now if need be; `Err` holds the time at which one is free.
+    /// The keycode for a keysym, mapped now if need be; `Err` holds the time at which to ask again: when programs have had
+    /// time to learn of it, or when a keycode is free.
     pub(super) fn place(
         &mut self,
         display: &Display,
@@ -78,8 +79,7 @@ impl Spares {
                 // The same on both levels: neither Shift nor a case rule changes it.
                 let sequence = change(display, keycode, &[keysym, keysym])?;
                 self.remember(sequence);
-                self.pool.assign(now, keycode, keysym);
-                Ok(Ok(keycode))
+                Ok(Err(self.pool.assign(now, keycode, keysym)))
             }
             Place::NotBefore(time) => Ok(Err(time)),
         }

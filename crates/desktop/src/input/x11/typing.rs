@@ -17,9 +17,9 @@ const WAITING_MAX: usize = 4 * limits::INPUT_TEXT_CHARS;
 /// Characters between two looks at the input focus.
 const RUN_CHARS: usize = 16;
 
-/// One step of what waits.
+/// One step of what waits: a keysym from a spare keycode, or an event.
 enum Step {
-    Character(char),
+    Tap(u32),
     Event(InputEvent),
 }
 
@@ -64,8 +64,18 @@ impl X11Input {
         if WAITING_MAX < self.waiting.steps.len() + text.chars().count() {
             return Ok(Applied::Refused(Refusal::Busy));
         }
-        self.waiting.steps.extend(text.chars().map(Step::Character));
+        let applied = self.guarded(Aim::Focus, |_, _| Ok(()))?;
+        if applied != Applied::Done {
+            return Ok(applied);
+        }
+        self.waiting.steps.extend(text.chars().map(spares::keysym).map(Step::Tap));
         Ok(Applied::Queued)
+    }
+
+    /// Puts a keysym that no key of the customer's carries before all that waits.
+    pub(super) fn queue_tap(&mut self, keysym: u32) -> Applied {
+        self.waiting.steps.push_front(Step::Tap(keysym));
+        Applied::Queued
     }
 
     /// Puts an event behind the text before it.
@@ -74,7 +84,7 @@ impl X11Input {
             if WAITING_MAX < self.waiting.steps.len() + text.chars().count() {
                 return Applied::Refused(Refusal::Busy);
             }
-            self.waiting.steps.extend(text.chars().map(Step::Character));
+            self.waiting.steps.extend(text.chars().map(spares::keysym).map(Step::Tap));
             return Applied::Queued;
         }
         if WAITING_MAX <= self.waiting.steps.len() {
@@ -99,7 +109,7 @@ impl X11Input {
             }
             if let Some(Step::Event(_)) = self.waiting.steps.front()
                 && let Some(Step::Event(event)) = self.waiting.steps.pop_front()
-                && let Applied::Refused(refusal) = self.perform(now, &event)?
+                && let Applied::Refused(refusal) = self.perform(&event)?
             {
                 self.waiting.refuse(refusal);
             }
@@ -110,17 +120,29 @@ impl X11Input {
     /// Takes the characters at the front that have a keycode, mapping where needed; and when the next one gets one.
     fn next_run(&mut self, now: Instant) -> Result<(Vec<u8>, Option<Instant>), InputError> {
         let mut run = Vec::new();
-        while let Some(Step::Character(character)) = self.waiting.steps.front() {
+        while let Some(Step::Tap(keysym)) = self.waiting.steps.front() {
             if run.len() == RUN_CHARS {
                 break;
             }
-            match self.spares.place(&self.display, now, spares::keysym(*character))? {
+            match self.spares.place(&self.display, now, *keysym)? {
                 Ok(keycode) => run.push(keycode),
-                Err(free_at) => return Ok((run, Some(free_at))),
+                Err(free_at) => {
+                    self.map_ahead(now)?;
+                    return Ok((run, Some(free_at)));
+                }
             }
             self.waiting.steps.pop_front();
         }
         Ok((run, None))
+    }
+
+    /// Maps what comes next as well, so that a text waits once for the programs and not at each character.
+    fn map_ahead(&mut self, now: Instant) -> Result<(), InputError> {
+        for step in self.waiting.steps.iter().take(RUN_CHARS) {
+            let Step::Tap(keysym) = step else { break };
+            self.spares.place(&self.display, now, *keysym)?.ok();
+        }
+        self.display.flush()
     }
 
     fn type_run(&mut self, keycodes: &[u8]) -> Result<(), InputError> {

@@ -1,11 +1,11 @@
 //! The app is killed in the middle: what it left on the desktop is put right when it starts again.
 
 use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use protocol::input::{Button, InputEvent};
 
-use super::desk::Desk;
+use super::desk::{Desk, play};
 use crate::input::contract::{Stage as _, button, key};
 use crate::input::{Options, open};
 
@@ -49,14 +49,13 @@ fn a_killed_app_leaves_nothing_behind_after_the_next_start() {
 /// What the process does that is to be killed.
 fn upset(display: String, folder: &str) -> ! {
     let mut input = open(&Options { display: Some(display), runtime_dir: folder.into() }).expect("input");
-    let now = Instant::now();
     for event in [
         InputEvent::Text("가나다 abc ß".to_owned()),
         key("ControlLeft", true),
         key("ShiftRight", true),
         button(Button::Left, true, (5, 5)),
     ] {
-        input.apply(now, &event).expect("display");
+        play(&mut *input, &event);
     }
     loop {
         std::thread::sleep(Duration::from_secs(1));

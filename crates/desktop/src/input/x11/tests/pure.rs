@@ -2,21 +2,22 @@ use std::time::{Duration, Instant};
 
 use crate::input::x11::display::without_screen;
 use crate::input::x11::journal::parse;
-use crate::input::x11::pool::{KEEP, Place, Pool};
+use crate::input::x11::pool::{KEEP, Place, Pool, SETTLE};
 
 #[test]
 fn the_least_recently_used_keycode_is_taken() {
     let start = Instant::now();
-    let after = |ms| start + Duration::from_millis(ms);
+    let after = |ms| start + SETTLE + Duration::from_millis(ms);
     let mut pool = Pool::new([10, 11]);
     assert_eq!(pool.find(start, 1), Place::Free(10));
-    pool.assign(start, 10, 1);
+    assert_eq!(pool.assign(start, 10, 1), after(0));
+    assert_eq!(pool.find(start, 1), Place::NotBefore(after(0)));
+    assert_eq!(pool.find(after(0), 1), Place::Mapped(10));
     assert_eq!(pool.find(after(1), 2), Place::Free(11));
-    pool.assign(after(1), 11, 2);
-    assert_eq!(pool.find(after(2), 1), Place::Mapped(10));
+    pool.assign(start, 11, 2);
     pool.touch(after(2), 10);
-    assert_eq!(pool.find(after(3), 3), Place::NotBefore(after(1) + KEEP));
-    assert_eq!(pool.find(after(1) + KEEP, 3), Place::Free(11));
+    assert_eq!(pool.find(after(3), 3), Place::NotBefore(after(0) + KEEP));
+    assert_eq!(pool.find(after(0) + KEEP, 3), Place::Free(11));
 }
 
 #[test]
