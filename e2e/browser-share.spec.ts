@@ -10,6 +10,7 @@ import { Target } from "./parts/target.ts";
 test("a browser share becomes control by the app, and the record stays one", async ({ browser }) => {
   const at = await Case.start(browser);
   const say = labels[at.language];
+  await at.server.prepareDownloads();
   // A customer's browser with a window, so that there is a screen to choose; the question which one is answered for it.
   const customer = await chromium.launch({
     executablePath: chromiumPath,

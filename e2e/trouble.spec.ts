@@ -56,7 +56,6 @@ test("a reloaded console gets back into the session", async ({ browser }) => {
     await at.join();
     await at.operator.seesColour(target.colour, target.middle.x, target.middle.y);
     await at.operator.page.reload();
-    await at.operator.openNewestSession();
     await at.operator.seesColour(target.colour, target.middle.x, target.middle.y);
     const before = target.lineCount;
     await at.operator.click(target.middle.x, target.middle.y);
@@ -92,7 +91,7 @@ test("a killed server does not end a running session", async ({ browser }) => {
       `/api/manage/records/${list.records[0]?.id}`,
     );
     expect(record.chat.map((line) => line.text)).toContain("while the server is away");
-    expect(record.end_reason).toBe("customer_stopped");
+    expect(record.end_reason).toBe("customer-stopped");
   } finally {
     await at.stop();
   }

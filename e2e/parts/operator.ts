@@ -42,11 +42,6 @@ export class Operator {
     return ((await code.textContent()) ?? "").replace(/\s/g, "");
   }
 
-  /** Opens the first session of the list. */
-  async openNewestSession(): Promise<void> {
-    await this.page.getByRole("listitem").getByRole("button").first().click();
-  }
-
   /** The exact picture of the customer's screen. */
   get picture(): Locator {
     return this.page.locator("canvas:visible").first();

@@ -60,9 +60,14 @@ export class Server {
     return Program.run(program("beside-server"), [...this.options(), ...args], { env: this.env });
   }
 
-  /** Makes the downloads ready for this server and fetches the app as the customer's browser does. */
-  async downloadApp(path: string): Promise<void> {
+  /** Makes the downloads ready for this server. */
+  async prepareDownloads(): Promise<void> {
     await this.command("downloads", "prepare", "--app", program("beside"));
+  }
+
+  /** Fetches the app as the customer's browser does. */
+  async downloadApp(path: string): Promise<void> {
+    await this.prepareDownloads();
     const list = JSON.parse((await this.get("/api/downloads")).toString()) as { downloads: { os: string; file: string }[] };
     const app = list.downloads.find((download) => download.os === "linux");
     if (app === undefined) throw new Error("the server offers no app for Linux");
