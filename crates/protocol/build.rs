@@ -3,7 +3,9 @@
 use std::path::Path;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../proto");
+    // Asked when it runs, so that a moved checkout with the same target folder finds its own files.
+    let manifest = std::env::var_os("CARGO_MANIFEST_DIR").ok_or("CARGO_MANIFEST_DIR is not set")?;
+    let root = Path::new(&manifest).join("../../proto");
     println!("cargo::rerun-if-changed={}", root.display());
     let files = ["beside/v1/common.proto", "beside/v1/peer.proto", "beside/v1/signalling.proto"];
     let descriptors = protox::compile(files, [&root])?;
