@@ -117,6 +117,7 @@ fn obey(input: &mut dyn Input, orders: &Receiver<Order>, tell: &impl Fn(Felt)) -
         wake_at = polled.wake_at;
         if polled.customer_active && told_at.is_none_or(|at| at + TELL_AGAIN <= now) {
             told_at = Some(now);
+            tracing::debug!("Customer goes first");
             tell(Felt::CustomerActive);
         }
         if !polled.customer_active {

@@ -110,7 +110,9 @@ impl Front {
 
     fn ended(&self, ending: &Ending, texts: &Texts) {
         if self.troubled.get() {
-            return;
+            // The trouble's words stand; only the page may have gone meanwhile.
+            let page = if self.joined.get() { Page::Ended } else { Page::Code };
+            return self.window.set_page(page);
         }
         let text = match ending {
             Ending::Reason(reason) => texts.get(reason_key(*reason)),
