@@ -140,7 +140,7 @@ impl X11Input {
     fn map_ahead(&mut self, now: Instant) -> Result<(), InputError> {
         for step in self.waiting.steps.iter().take(RUN_CHARS) {
             let Step::Tap(keysym) = step else { break };
-            self.spares.place(&self.display, now, *keysym)?.ok();
+            let _ready_or_not = self.spares.place(&self.display, now, *keysym)?;
         }
         self.display.flush()
     }
