@@ -182,6 +182,7 @@ impl Sessions {
         let saved = Saved {
             customer: kept.customer.as_ref().map(|customer| arrival_of(&kept, customer)),
             consented: kept.consented.map(offered::to_protocol),
+            connected: kept.stage == sessions::Stage::Active,
         };
         let facts = facts(&kept, &operator);
         let hosting = Hosting::restore(Timestamp::default(), facts, Waits::with_code(code_left), saved);

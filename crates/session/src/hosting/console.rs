@@ -81,6 +81,6 @@ impl Hosting {
             Some(wire::event::Kind::Connected(_)) => self.set_connected(true),
             Some(_) => {}
         }
-        self.record(Fact::FromConsole(event));
+        self.record_event(Fact::FromConsole(event));
     }
 }

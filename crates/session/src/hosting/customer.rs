@@ -167,7 +167,7 @@ impl Hosting {
             Some(Event::SharingStopped(_)) => self.set_connected(false),
             Some(_) => {}
         }
-        self.record(Fact::FromCustomer(event));
+        self.record_event(Fact::FromCustomer(event));
     }
 
     pub(super) fn set_connected(&mut self, connected: bool) {

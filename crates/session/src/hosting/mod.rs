@@ -32,6 +32,7 @@ pub struct Hosting {
     told: Stage,
     wake_at: Option<Timestamp>,
     refused: u64,
+    events: u64,
 }
 
 /// What exists when.
@@ -70,6 +71,7 @@ impl Hosting {
             told: Stage::Waiting,
             wake_at: None,
             refused: 0,
+            events: 0,
         };
         hosting.settle();
         hosting
@@ -81,7 +83,10 @@ impl Hosting {
         let mut hosting = Self::new(now, facts, waits);
         let Some(customer) = saved.customer else { return hosting };
         hosting.state = match saved.consented {
-            Some(consent) => State::Agreed(Agreed::new(customer, consent)),
+            Some(consent) => {
+                let agreed = Agreed::new(customer, consent);
+                State::Agreed(Agreed { connected: saved.connected, ..agreed })
+            }
             None => State::Joined(customer),
         };
         hosting.customer_until = Some(now + waits.customer);
@@ -219,6 +224,16 @@ impl Hosting {
 
     fn refuse(&mut self) {
         self.refused = self.refused.saturating_add(1);
+    }
+
+    /// Keeps an event of either side, as long as the record has room.
+    fn record_event(&mut self, fact: Fact) {
+        if self.events < limits::EVENTS_OF_SESSION {
+            self.events += 1;
+            self.record(fact);
+        } else {
+            self.refuse();
+        }
     }
 
     fn record(&mut self, fact: Fact) {

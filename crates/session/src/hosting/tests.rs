@@ -225,12 +225,13 @@ fn the_app_takes_over_from_the_page() {
 /// "The server is killed with SIGKILL and started again."
 #[test]
 fn a_restored_session_goes_on() {
-    let saved = Saved { customer: Some(arrival(Kind::App)), consented: Some(EVERYTHING) };
+    let saved = Saved { customer: Some(arrival(Kind::App)), consented: Some(EVERYTHING), connected: true };
     let hosting = Hosting::restore(Timestamp::default(), facts(true), waits(), saved);
     let mut bench = Bench { hosting, now: Timestamp::default(), outputs: Vec::new() };
     assert_eq!(bench.hosting.stage(), Stage::Away);
     bench.put(Input::CustomerResumed(arrival(Kind::App)));
     assert!(bench.has(|output| matches!(output, Output::Welcome { resumed: true, .. })));
+    assert_eq!(bench.hosting.stage(), Stage::Active, "the peers never noticed");
     bench.put(Input::ConsoleOpened);
     assert!(bench.asks_for_offer());
 }

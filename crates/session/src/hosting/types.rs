@@ -54,6 +54,8 @@ pub struct Saved {
     pub customer: Option<Arrival>,
     /// What the customer agreed to.
     pub consented: Option<Permissions>,
+    /// Console and customer were connected, and may still be.
+    pub connected: bool,
 }
 
 /// Everything that can happen on the server's side.
