@@ -27,9 +27,8 @@ export async function beside(browser: Browser, size: string): Promise<Subject> {
     canvas: 'canvas',
     async open() {
       await operator.page.reload();
-      await operator.openNewestSession();
-      await operator.originalSize();
     },
+    settle: () => operator.originalSize(),
     stop: () => running.stop(),
   };
 }

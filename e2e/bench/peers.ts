@@ -16,6 +16,8 @@ export interface Subject {
   page: Page;
   /** Loads that page anew. */
   open(): Promise<void>;
+  /** After the last loading: one pixel of the page for one of the desktop. */
+  settle(): Promise<void>;
   /** Finds the picture's canvas in the page. */
   canvas: string;
   stop(): Promise<void>;
@@ -63,6 +65,8 @@ async function behindWebsockify(
     async open() {
       await page.goto(`http://127.0.0.1:${web}/vnc.html?autoconnect=1&resize=off&reconnect=0`);
     },
+    // noVNC does not scale unless it is told to.
+    settle: () => Promise.resolve(),
     async stop() {
       await page.close();
     },

@@ -66,6 +66,7 @@ async function firstPicture(subject: Subject): Promise<void> {
     times.push(Date.now() - before);
   }
   figure(subject.system, 'open', 'first_picture', percentile(times, 0.5));
+  await subject.settle();
   await installProbe(page, subject.canvas);
   await page.waitForTimeout(1000);
   const shown = await snapshot(page);
