@@ -5,9 +5,6 @@
 mod capture;
 mod error;
 mod share;
-#[cfg(test)]
-#[cfg(target_os = "linux")]
-mod xvfb;
 
 pub use capture::{Display, PointerShape, captures};
 pub use error::ScreenError;

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use tiles::Rect;
 
-use super::{Capture, Changes, captures, open};
-use crate::{ScreenError, xvfb::Xvfb};
+use super::{Capture, Changes, captures, open, xvfb::Xvfb};
+use crate::ScreenError;
 
 const SOON: Option<Duration> = Some(Duration::from_secs(5));
 

@@ -5,6 +5,9 @@
 mod contract;
 #[cfg(target_os = "linux")]
 mod x11;
+#[cfg(test)]
+#[cfg(target_os = "linux")]
+pub(crate) mod xvfb;
 
 use std::{
     sync::atomic::{AtomicU64, Ordering},

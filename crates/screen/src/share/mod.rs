@@ -1,7 +1,9 @@
 //! The running share: commands in, events out, a thread of its own between.
 
+mod checks;
 mod dirty;
 mod flow;
+mod pointer;
 mod repeat;
 #[cfg(test)]
 #[cfg(target_os = "linux")]

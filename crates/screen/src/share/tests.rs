@@ -6,7 +6,7 @@ use tiles::{Decoder, Order, PacketHeader, Progress, Rect};
 use tokio::sync::mpsc;
 
 use super::{Channel, Share, ShareCommand, ShareEvent, ShareOptions, dirty::Dirty, flow::Flow};
-use crate::{captures, xvfb::Xvfb};
+use crate::{capture::xvfb::Xvfb, captures};
 
 /// The console's half.
 struct Console {

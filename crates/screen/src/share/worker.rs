@@ -14,7 +14,10 @@ use tiles::{EncodeError, Encoder, Finish, Rect};
 use tokio::sync::mpsc;
 use tracing::{debug, info, warn};
 
-use super::{Channel, ShareCommand, ShareEvent, dirty::Dirty, flow::Flow, repeat::Repeats};
+use super::{
+    Channel, ShareCommand, ShareEvent, checks::Checks, dirty::Dirty, flow::Flow, pointer::Pointer,
+    repeat::Repeats,
+};
 use crate::{
     ScreenError,
     capture::{Capture, Changes},
@@ -23,14 +26,8 @@ use crate::{
 /// Shortest time from one capture to the next while the screen keeps changing. The first change after rest waits
 /// for nothing.
 const MIN_INTERVAL: Duration = Duration::from_millis(4);
-/// Every row is checked this long after the first update that was not, while pictures keep coming.
-const CHECK_AFTER: Duration = Duration::from_secs(1);
-/// And this long after the last one.
-const CHECK_WHEN_STILL: Duration = Duration::from_millis(250);
 /// Shortest life of an epoch: a console cannot make us encode whole pictures without end.
 const MIN_EPOCH: Duration = Duration::from_millis(250);
-/// Pointer positions are not sent more often.
-const POINTER_INTERVAL: Duration = Duration::from_millis(16);
 
 /// Epochs grow through all shares of this process, so that no console takes a new share's for an old one's.
 static EPOCHS: AtomicU32 = AtomicU32::new(0);
@@ -52,17 +49,8 @@ pub(super) struct Worker {
     damaged: bool,
     dirty: Dirty,
     next_capture: Instant,
-    /// First and last update since every row was checked.
-    unchecked: Option<(Instant, Instant)>,
+    checks: Checks,
     pointer: Pointer,
-}
-
-/// What is told of the pointer.
-struct Pointer {
-    moved: bool,
-    place: Option<(i32, i32)>,
-    told_at: Instant,
-    shape_changed: bool,
 }
 
 /// Why the thread ends.
@@ -102,8 +90,8 @@ impl Worker {
             damaged: false,
             dirty: Dirty::default(),
             next_capture: now,
-            unchecked: None,
-            pointer: Pointer { moved: true, place: None, told_at: now, shape_changed: true },
+            checks: Checks::default(),
+            pointer: Pointer::new(now),
         })
     }
 
@@ -168,8 +156,7 @@ impl Worker {
 
     fn take_changes(&mut self, changes: &Changes) -> Result<(), End> {
         self.damaged |= changes.damaged;
-        self.pointer.moved |= changes.pointer_moved;
-        self.pointer.shape_changed |= changes.pointer_shape;
+        self.pointer.note(changes);
         if changes.resized {
             self.look_again()?;
         }
@@ -198,7 +185,7 @@ impl Worker {
         self.repeats.clear();
         self.dirty.clear();
         self.dirty.add([Rect::new(0, 0, width, height)]);
-        self.unchecked = None;
+        self.checks = Checks::default();
         self.next_capture = now;
         Ok(())
     }
@@ -210,16 +197,8 @@ impl Worker {
 
     /// Whether there is also something to capture or to check.
     fn may_capture(&self) -> bool {
-        let something = self.damaged || !self.dirty.is_empty() || self.check_due(Instant::now());
+        let something = self.damaged || !self.dirty.is_empty() || self.checks.due(Instant::now());
         something && self.has_room()
-    }
-
-    fn check_at(&self) -> Option<Instant> {
-        self.unchecked.map(|(first, last)| (first + CHECK_AFTER).min(last + CHECK_WHEN_STILL))
-    }
-
-    fn check_due(&self, now: Instant) -> bool {
-        self.check_at().is_some_and(|at| at <= now)
     }
 
     /// Captures what is dirty and hands out what differs.
@@ -231,7 +210,7 @@ impl Worker {
         }
         let (width, height) = self.capture.size();
         let areas = self.dirty.take(&Rect::new(0, 0, width, height), self.capture.capacity_px());
-        let check_every_row = self.check_due(now);
+        let check_every_row = self.checks.due(now);
         let finish = Finish {
             more_dirty: !self.dirty.is_empty(),
             check_every_row,
@@ -248,11 +227,7 @@ impl Worker {
         self.pace(now);
         let Some(encoded) = encoded else { return Ok(()) };
         self.dirty.add(encoded.rest);
-        self.unchecked = match (encoded.checked, self.unchecked) {
-            (true, _) => None,
-            (false, None) => Some((now, now)),
-            (false, Some((first, _))) => Some((first, now)),
-        };
+        self.checks.sent(now, encoded.checked);
         let bytes = encoded.packets.iter().map(Vec::len).sum();
         self.flow.sent(now, encoded.update, bytes);
         self.repeats.sent(now, encoded.update, &encoded.packets);
@@ -294,19 +269,8 @@ impl Worker {
     }
 
     fn tell_pointer(&mut self, now: Instant) -> Result<(), End> {
-        if self.pointer.shape_changed {
-            self.pointer.shape_changed = false;
-            let shape = self.capture.pointer_shape()?;
-            self.tell(ShareEvent::PointerShape(shape))?;
-        }
-        if !self.pointer.moved || now < self.pointer.told_at + POINTER_INTERVAL {
-            return Ok(());
-        }
-        self.pointer.moved = false;
-        let place = self.capture.pointer_position()?;
-        if self.pointer.place != Some(place) {
-            (self.pointer.place, self.pointer.told_at) = (Some(place), now);
-            self.tell(ShareEvent::PointerPosition { x: place.0, y: place.1 })?;
+        for event in self.pointer.events(now, &mut *self.capture)? {
+            self.tell(event)?;
         }
         Ok(())
     }
@@ -317,10 +281,10 @@ impl Worker {
         let waiting = self.damaged || !self.dirty.is_empty();
         let deadlines = [
             (can_capture && waiting).then_some(self.next_capture),
-            self.check_at().filter(|_| can_capture).map(|at| at.max(self.next_capture)),
+            self.checks.at().filter(|_| can_capture).map(|at| at.max(self.next_capture)),
             self.repeats.next_at(),
             self.epoch_wanted.then(|| self.epoch_began + MIN_EPOCH),
-            self.pointer.moved.then(|| self.pointer.told_at + POINTER_INTERVAL),
+            self.pointer.next_at(),
         ];
         let first = deadlines.into_iter().flatten().min()?;
         Some(first.saturating_duration_since(now))
