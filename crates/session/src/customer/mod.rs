@@ -6,11 +6,11 @@
 
 mod chat_book;
 mod control;
-mod core;
 mod event_log;
 mod input;
 mod input_order;
 mod link;
+mod outgoing;
 mod output;
 mod peer;
 mod person;
@@ -28,7 +28,7 @@ pub use output::{
 
 use protocol::{chat::ChatError, limits, wire};
 
-use self::{core::Core, state::State};
+use self::{outgoing::Outgoing, state::State};
 use crate::Timestamp;
 
 /// What a shell or a person asked for at the wrong moment. Nothing has changed.
@@ -52,7 +52,7 @@ pub enum Error {
 #[derive(Debug)]
 pub struct Customer {
     state: State,
-    core: Core,
+    out: Outgoing,
     shown: Option<View>,
     control_told: Option<(ConnectionNo, ControlView)>,
     wake_at: Option<Timestamp>,
@@ -62,9 +62,9 @@ impl Customer {
     /// Begins: the first output asks for the link to the server.
     #[must_use]
     pub fn new(options: Options) -> Self {
-        let core = Core::new(options);
+        let out = Outgoing::new(options);
         let mut customer =
-            Self { state: State::Joining, core, shown: None, control_told: None, wake_at: None };
+            Self { state: State::Joining, out, shown: None, control_told: None, wake_at: None };
         customer.show();
         customer
     }
@@ -81,13 +81,13 @@ impl Customer {
 
     /// The next thing to do, in order.
     pub fn poll(&mut self) -> Option<Output> {
-        self.core.outputs.pop_front()
+        self.out.outputs.pop_front()
     }
 
     /// How many messages of kinds that this version does not know were skipped.
     #[must_use]
     pub fn skipped(&self) -> u64 {
-        self.core.skipped
+        self.out.skipped
     }
 
     fn dispatch(&mut self, now: Timestamp, input: Input) -> Result<(), Error> {
@@ -126,17 +126,17 @@ impl Customer {
     /// What follows from any change: the console's and the window's view of it, reports, the next deadline.
     fn settle(&mut self, now: Timestamp) {
         self.tell_control(now);
-        for (what, count) in self.core.refusals.due(now) {
+        for (what, count) in self.out.refusals.due(now) {
             let refused = wire::Refused { what: what.to_owned(), count };
             self.tell(wire::peer_message::Body::Refused(refused.clone()));
-            self.core.report(now, wire::event::Kind::Refused(refused));
+            self.out.report(now, wire::event::Kind::Refused(refused));
         }
         self.show();
         let deadline = self.deadline();
         if deadline != self.wake_at {
             self.wake_at = deadline;
             if let Some(at) = deadline {
-                self.core.outputs.push_back(Output::WakeAt(at));
+                self.out.outputs.push_back(Output::WakeAt(at));
             }
         }
     }
@@ -145,12 +145,12 @@ impl Customer {
         let of_state = match &self.state {
             State::Connecting(connecting) => Some(connecting.since + limits::PEER_CONNECT),
             State::Sharing(sharing) => {
-                let expiry = self.core.when(sharing.policy.policy().expires_at_ms);
+                let expiry = self.out.when(sharing.policy.policy().expires_at_ms);
                 Some(sharing.control.deadline().map_or(expiry, |at| at.min(expiry)))
             }
             _ => None,
         };
-        let all = [of_state, self.core.link.deadline(), self.core.refusals.deadline(), self.core.close_at];
+        let all = [of_state, self.out.link.deadline(), self.out.refusals.deadline(), self.out.close_at];
         all.into_iter().flatten().min()
     }
 
@@ -164,7 +164,7 @@ impl Customer {
         let view = self.view();
         if self.shown.as_ref() != Some(&view) {
             self.shown = Some(view.clone());
-            self.core.act(Action::Show(view));
+            self.out.act(Action::Show(view));
         }
     }
 
@@ -185,7 +185,7 @@ impl Customer {
                 permissions: sharing.permissions(),
                 could: sharing.policy.policy().permissions,
                 control: sharing.control.view(sharing.permissions()),
-                signalling: self.core.link.is_up(),
+                signalling: self.out.link.is_up(),
             },
             State::Ended(ending) => View::Ended(ending.clone()),
         }

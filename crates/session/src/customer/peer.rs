@@ -24,13 +24,13 @@ impl Customer {
     pub(super) fn local_answer(&mut self, connection: ConnectionNo, sdp: String) {
         if self.state.connection() == Some(connection) {
             let answer = wire::SessionDescription { sdp };
-            self.core.send_server(wire::customer_to_server::Body::Answer(answer));
+            self.out.send_server(wire::customer_to_server::Body::Answer(answer));
         }
     }
 
     pub(super) fn local_candidate(&mut self, connection: ConnectionNo, candidate: wire::Candidate) {
         if self.state.connection() == Some(connection) {
-            self.core.send_server(wire::customer_to_server::Body::Candidate(candidate));
+            self.out.send_server(wire::customer_to_server::Body::Candidate(candidate));
         }
     }
 
@@ -84,14 +84,14 @@ impl Customer {
         let grant = ShareGrant::new(connection, sharing.permissions());
         self.state = State::Sharing(Box::new(sharing));
         let hello = wire::PeerHello {
-            program: self.core.options.program.clone(),
+            program: self.out.options.program.clone(),
             features: protocol::policy::KNOWN_FEATURES.map(str::to_owned).to_vec(),
         };
-        self.core.send_peer(connection, wire::peer_message::Body::Hello(hello));
-        self.core.report(now, wire::event::Kind::Connected(wire::Connected { relayed }));
-        self.core.report(now, wire::event::Kind::SharingStarted(wire::SharingStarted {}));
-        self.core.act(Action::StartSharing(grant));
-        let lines: Vec<Line> = self.core.chat.undelivered().cloned().collect();
+        self.out.send_peer(connection, wire::peer_message::Body::Hello(hello));
+        self.out.report(now, wire::event::Kind::Connected(wire::Connected { relayed }));
+        self.out.report(now, wire::event::Kind::SharingStarted(wire::SharingStarted {}));
+        self.out.act(Action::StartSharing(grant));
+        let lines: Vec<Line> = self.out.chat.undelivered().cloned().collect();
         for line in &lines {
             self.tell(wire::peer_message::Body::Chat(wire::Chat::from(line)));
         }
@@ -107,7 +107,7 @@ impl Customer {
     }
 
     pub(super) fn tick_peer(&mut self, now: Timestamp) {
-        let now_ms = self.core.server_ms(now);
+        let now_ms = self.out.server_ms(now);
         match &mut self.state {
             State::Connecting(connecting) if connecting.since + limits::PEER_CONNECT <= now => {
                 self.leave_peer(now);
@@ -125,14 +125,14 @@ impl Customer {
     pub(super) fn leave_peer(&mut self, now: Timestamp) {
         self.state = match std::mem::replace(&mut self.state, State::Joining) {
             State::Connecting(connecting) => {
-                self.core.act(Action::ClosePeer { connection: connecting.connection });
+                self.out.act(Action::ClosePeer { connection: connecting.connection });
                 State::Agreed(connecting.member, connecting.consent)
             }
             State::Sharing(sharing) => {
-                self.core.act(Action::StopSharing);
-                self.core.act(Action::ReleaseInput);
-                self.core.act(Action::ClosePeer { connection: sharing.connection });
-                self.core.report(now, wire::event::Kind::SharingStopped(wire::SharingStopped {}));
+                self.out.act(Action::StopSharing);
+                self.out.act(Action::ReleaseInput);
+                self.out.act(Action::ClosePeer { connection: sharing.connection });
+                self.out.report(now, wire::event::Kind::SharingStopped(wire::SharingStopped {}));
                 State::Agreed(sharing.member, sharing.consent)
             }
             state => state,
@@ -142,7 +142,7 @@ impl Customer {
     /// Sends to the console while the picture is shared; before and after there is nobody to tell.
     pub(super) fn tell(&mut self, body: wire::peer_message::Body) {
         if let State::Sharing(sharing) = &self.state {
-            self.core.send_peer(sharing.connection, body);
+            self.out.send_peer(sharing.connection, body);
         }
     }
 
@@ -155,14 +155,14 @@ impl Customer {
             return;
         }
         self.control_told = Some((connection, view));
-        self.core.send_peer(connection, wire::peer_message::Body::ControlState(control::to_wire(view)));
+        self.out.send_peer(connection, wire::peer_message::Body::ControlState(control::to_wire(view)));
         if before == Some(ControlView::On) {
-            self.core.act(Action::ReleaseInput);
+            self.out.act(Action::ReleaseInput);
         }
         let is_on = |view| matches!(view, ControlView::On | ControlView::CustomerActive);
         let (was, on) = (before.is_some_and(is_on), is_on(view));
         if was != on {
-            self.core.report(now, wire::event::Kind::ControlChanged(wire::ControlChanged { on }));
+            self.out.report(now, wire::event::Kind::ControlChanged(wire::ControlChanged { on }));
         }
     }
 
@@ -172,7 +172,7 @@ impl Customer {
         self.tell(wire::peer_message::Body::Displays(wire::Displays { displays }));
         if let (State::Sharing(_), Some((width_px, height_px))) = (&self.state, shared) {
             let changed = wire::DisplayChanged { width_px, height_px };
-            self.core.report(now, wire::event::Kind::DisplayChanged(changed));
+            self.out.report(now, wire::event::Kind::DisplayChanged(changed));
         }
     }
 
@@ -194,50 +194,50 @@ impl Customer {
             State::Sharing(sharing) if sharing.connection == connection => {
                 match decode::<wire::PeerMessage>(&bytes, limits::PEER_MESSAGE_BYTES) {
                     Ok(message) => self.console_says(now, channel, message),
-                    Err(protocol::DecodeError::TooLong { .. }) => self.core.refuse("message-too-long"),
-                    Err(protocol::DecodeError::Malformed) => self.core.refuse("message-malformed"),
+                    Err(protocol::DecodeError::TooLong { .. }) => self.out.refuse("message-too-long"),
+                    Err(protocol::DecodeError::Malformed) => self.out.refuse("message-malformed"),
                 }
             }
             // Of a connection that is closed, or before consent: not even parsed.
-            _ => self.core.refuse("message-out-of-order"),
+            _ => self.out.refuse("message-out-of-order"),
         }
     }
 
     fn console_says(&mut self, now: Timestamp, channel: Channel, message: wire::PeerMessage) {
         use wire::peer_message::Body;
         match (channel, message.body) {
-            (_, None) => self.core.skipped += 1,
+            (_, None) => self.out.skipped += 1,
             (Channel::Control | Channel::Pointer, Some(Body::Input(input))) => self.input(channel, input),
             (Channel::Control, Some(Body::Hello(_))) => {}
             (Channel::Control, Some(Body::SetControl(wish))) => self.set_control(wish.on),
             (Channel::Control, Some(Body::PictureAcknowledged(acknowledged))) => {
-                self.core.act(Action::Picture(PictureWish::Acknowledged(acknowledged)));
+                self.out.act(Action::Picture(PictureWish::Acknowledged(acknowledged)));
             }
             (Channel::Control, Some(Body::PictureRequest(request))) => self.picture_request(request),
             (Channel::Control, Some(Body::PictureSettings(settings))) => {
-                self.core.act(Action::Picture(PictureWish::Settings(settings)));
+                self.out.act(Action::Picture(PictureWish::Settings(settings)));
             }
             (Channel::Control, Some(Body::Chat(chat))) => self.operator_writes(now, chat),
             (Channel::Control, Some(Body::ChatDelivered(delivered))) => {
-                if let Some(id) = self.core.chat.delivered(&delivered.id) {
-                    self.core.act(Action::ShowChatDelivered(id));
+                if let Some(id) = self.out.chat.delivered(&delivered.id) {
+                    self.out.act(Action::ShowChatDelivered(id));
                 }
             }
             (Channel::Control, Some(Body::Bye(bye))) => self.console_leaves(now, bye.reason()),
-            _ => self.core.refuse("message-out-of-place"),
+            _ => self.out.refuse("message-out-of-place"),
         }
     }
 
     fn input(&mut self, channel: Channel, input: wire::Input) {
         let State::Sharing(sharing) = &mut self.state else { return };
         let Ok(input) = NumberedInput::try_from(input) else {
-            return self.core.refuse("input-malformed");
+            return self.out.refuse("input-malformed");
         };
         let refusal = sharing.control.refusal(sharing.permissions());
         for event in sharing.input.take(channel, input) {
             match refusal {
-                None => self.core.act(Action::ApplyInput(event)),
-                Some(what) => self.core.refuse(what),
+                None => self.out.act(Action::ApplyInput(event)),
+                Some(what) => self.out.refuse(what),
             }
         }
     }
@@ -245,7 +245,7 @@ impl Customer {
     fn set_control(&mut self, on: bool) {
         let State::Sharing(sharing) = &mut self.state else { return };
         if on && !sharing.permissions().control {
-            return self.core.refuse("control-forbidden");
+            return self.out.refuse("control-forbidden");
         }
         sharing.control.want(on);
     }
@@ -256,30 +256,30 @@ impl Customer {
             What::NewEpoch => PictureWish::NewEpoch,
             What::Pause => PictureWish::Pause,
             What::Resume => PictureWish::Resume,
-            What::Unspecified => return self.core.refuse("message-malformed"),
+            What::Unspecified => return self.out.refuse("message-malformed"),
         };
-        self.core.act(Action::Picture(wish));
+        self.out.act(Action::Picture(wish));
     }
 
     fn operator_writes(&mut self, now: Timestamp, chat: wire::Chat) {
         let State::Sharing(sharing) = &self.state else { return };
         if !sharing.permissions().chat {
-            return self.core.refuse("chat-forbidden");
+            return self.out.refuse("chat-forbidden");
         }
         let Ok(line) = Line::try_from(chat) else {
-            return self.core.refuse("chat-malformed");
+            return self.out.refuse("chat-malformed");
         };
         if line.author != Author::Operator {
-            return self.core.refuse("chat-forged");
+            return self.out.refuse("chat-forged");
         }
-        if !self.core.chat.has_room(now) {
-            return self.core.refuse("chat-too-fast");
+        if !self.out.chat.has_room(now) {
+            return self.out.refuse("chat-too-fast");
         }
         let id = Bytes::copy_from_slice(&line.id);
         self.tell(wire::peer_message::Body::ChatDelivered(wire::ChatDelivered { id }));
-        if self.core.chat.is_new(line.id) {
-            self.core.report(now, wire::event::Kind::Chat(wire::Chat::from(&line)));
-            self.core.act(Action::ShowChat(line));
+        if self.out.chat.is_new(line.id) {
+            self.out.report(now, wire::event::Kind::Chat(wire::Chat::from(&line)));
+            self.out.act(Action::ShowChat(line));
         }
     }
 

@@ -38,7 +38,7 @@ impl Customer {
             return Err(Error::OutOfTurn);
         }
         let refusal = wire::Consent { agreed: false, permissions: None };
-        self.core.send_server(wire::customer_to_server::Body::Consent(refusal));
+        self.out.send_server(wire::customer_to_server::Body::Consent(refusal));
         let reason = wire::EndReason::CustomerDeclined;
         self.end(now, Ending::Reason(reason), Some(reason));
         Ok(())
@@ -78,7 +78,7 @@ impl Customer {
     pub(super) fn question(&mut self, open: bool) {
         if let State::Sharing(sharing) = &mut self.state {
             sharing.control.set_question(open);
-            self.core.act(Action::ReleaseInput);
+            self.out.act(Action::ReleaseInput);
         }
     }
 
@@ -93,13 +93,13 @@ impl Customer {
             return Err(Error::ChatForbidden);
         }
         let text = chat::clean(text)?;
-        let line = Line { id, author: Author::Customer, text, at_ms: self.core.server_ms(now) };
-        if !self.core.chat.write(line.clone()) {
+        let line = Line { id, author: Author::Customer, text, at_ms: self.out.server_ms(now) };
+        if !self.out.chat.write(line.clone()) {
             return Err(Error::ChatFull);
         }
         self.tell(wire::peer_message::Body::Chat(wire::Chat::from(&line)));
-        self.core.report(now, wire::event::Kind::Chat(wire::Chat::from(&line)));
-        self.core.act(Action::ShowChat(line));
+        self.out.report(now, wire::event::Kind::Chat(wire::Chat::from(&line)));
+        self.out.act(Action::ShowChat(line));
         Ok(())
     }
 
@@ -111,21 +111,21 @@ impl Customer {
         if let (State::Sharing(sharing), Some(reason)) = (&self.state, tell) {
             let connection = sharing.connection;
             let bye = wire::Bye { reason: reason.into() };
-            self.core.send_peer(connection, wire::peer_message::Body::Bye(bye));
+            self.out.send_peer(connection, wire::peer_message::Body::Bye(bye));
         }
         self.leave_peer(now);
-        self.core.act(Action::ForgetResumeToken);
+        self.out.act(Action::ForgetResumeToken);
         self.state = State::Ended(ending);
-        self.core.untold_end = tell;
+        self.out.untold_end = tell;
         self.tell_end(now);
     }
 
     pub(super) fn tell_end(&mut self, now: Timestamp) {
-        if !self.core.link.is_up() {
+        if !self.out.link.is_up() {
             return;
         }
-        let Some(reason) = self.core.untold_end.take() else { return };
-        self.core.send_server(wire::customer_to_server::Body::End(reason.into()));
-        self.core.close_at = Some(now + FAREWELL);
+        let Some(reason) = self.out.untold_end.take() else { return };
+        self.out.send_server(wire::customer_to_server::Body::End(reason.into()));
+        self.out.close_at = Some(now + FAREWELL);
     }
 }

@@ -18,11 +18,11 @@ impl Customer {
     pub(super) fn server_message(&mut self, now: Timestamp, bytes: &Bytes) {
         use wire::server_to_customer::Body;
         let Ok(message) = decode::<wire::ServerToCustomer>(bytes, limits::FRAME_BYTES) else {
-            return self.core.refuse("server-bad-message");
+            return self.out.refuse("server-bad-message");
         };
-        self.core.link.heard(now);
+        self.out.link.heard(now);
         match message.body {
-            None => self.core.skipped += 1,
+            None => self.out.skipped += 1,
             Some(Body::Welcome(welcome)) => self.welcome(now, welcome),
             Some(Body::OperatorJoined(operator)) => self.operator_joined(&operator),
             Some(Body::OperatorLeft(_)) => self.operator_left(),
@@ -39,10 +39,10 @@ impl Customer {
     }
 
     fn welcome(&mut self, now: Timestamp, welcome: wire::Welcome) {
-        if !matches!(self.core.link, Link::Greeting { .. }) {
-            return self.core.refuse("server-out-of-order");
+        if !matches!(self.out.link, Link::Greeting { .. }) {
+            return self.out.refuse("server-out-of-order");
         }
-        self.core.set_clock(now, welcome.server_time_ms);
+        self.out.set_clock(now, welcome.server_time_ms);
         let known = (versions::LOWEST..=versions::HIGHEST).contains(&welcome.protocol);
         let session_id = SessionId::try_from(&welcome.session_id);
         let (true, Ok(session_id)) = (known, session_id) else {
@@ -54,12 +54,12 @@ impl Customer {
         if self.state.member_mut().is_some_and(|member| member.session_id != session_id) {
             return self.fail(now, Ending::WrongServer);
         }
-        self.core.link = Link::up(now);
-        self.core.failures = 0;
-        self.core.resume_token = Some(welcome.resume_token.clone());
+        self.out.link = Link::up(now);
+        self.out.failures = 0;
+        self.out.resume_token = Some(welcome.resume_token.clone());
         match std::mem::replace(&mut self.state, State::Joining) {
             State::Joining => {
-                self.core.act(Action::KeepResumeToken(welcome.resume_token.clone()));
+                self.out.act(Action::KeepResumeToken(welcome.resume_token.clone()));
                 self.first_welcome(member(session_id, &welcome, key));
             }
             State::Ended(ending) => {
@@ -69,7 +69,7 @@ impl Customer {
             }
             state => {
                 self.state = state;
-                self.core.act(Action::KeepResumeToken(welcome.resume_token));
+                self.out.act(Action::KeepResumeToken(welcome.resume_token));
                 self.welcome_back(key);
             }
         }
@@ -103,38 +103,38 @@ impl Customer {
     }
 
     fn send_events_again(&mut self) {
-        let waiting: Vec<wire::Event> = self.core.events.waiting().cloned().collect();
+        let waiting: Vec<wire::Event> = self.out.events.waiting().cloned().collect();
         for event in waiting {
-            self.core.send_server(wire::customer_to_server::Body::Event(event));
+            self.out.send_server(wire::customer_to_server::Body::Event(event));
         }
     }
 
     fn trusted_key(&mut self, welcome: &wire::Welcome) -> Option<TrustedKey> {
         let certificate = welcome.key.as_ref()?;
         let met = IdentityHash::of(&certificate.identity_key);
-        let identities = match &self.core.options.trust {
+        let identities = match &self.out.options.trust {
             Trust::Known(identities) => identities.clone(),
             Trust::FirstUse => vec![met],
         };
         let key = TrustedKey::verify_certificate(certificate, &identities, welcome.server_time_ms).ok()?;
-        if self.core.options.trust == Trust::FirstUse {
-            self.core.options.trust = Trust::Known(vec![met]);
-            self.core.act(Action::PinIdentity(met));
+        if self.out.options.trust == Trust::FirstUse {
+            self.out.options.trust = Trust::Known(vec![met]);
+            self.out.act(Action::PinIdentity(met));
         }
         Some(key)
     }
 
     fn operator_joined(&mut self, joined: &wire::OperatorJoined) {
         let Ok(id) = OperatorId::try_from(&joined.operator_id) else {
-            return self.core.refuse("server-bad-message");
+            return self.out.refuse("server-bad-message");
         };
         let operator = Operator { id, name: bounded(&joined.name) };
         let Some(member) = self.state.member_mut() else {
-            return self.core.refuse("server-out-of-order");
+            return self.out.refuse("server-out-of-order");
         };
         // The first consent is for this operator; another one needs a consent of its own (design, Trust).
         if member.operator.as_ref().is_some_and(|known| known.id != id) {
-            return self.core.refuse("operator-other");
+            return self.out.refuse("operator-other");
         }
         member.operator = Some(operator);
         self.state = match std::mem::replace(&mut self.state, State::Joining) {
@@ -152,19 +152,19 @@ impl Customer {
 
     fn offer(&mut self, now: Timestamp, offer: wire::Offer) {
         if !matches!(self.state, State::Agreed(..) | State::Connecting(_) | State::Sharing(_)) {
-            return self.core.refuse("offer-before-consent");
+            return self.out.refuse("offer-before-consent");
         }
         let sdp = offer.description.map(|description| description.sdp).unwrap_or_default();
         let console =
             Some(&sdp).filter(|sdp| sdp.len() <= limits::SDP_BYTES).and_then(|sdp| sdp::fingerprint(sdp));
         let Some(console) = console else {
-            return self.core.refuse("offer-malformed");
+            return self.out.refuse("offer-malformed");
         };
         let Some(policy) = self.verified(now, &offer.policy.unwrap_or_default(), console) else { return };
         self.leave_peer(now);
         match std::mem::replace(&mut self.state, State::Joining) {
             State::Agreed(member, consent) => {
-                let connection = self.core.next_connection();
+                let connection = self.out.next_connection();
                 let mut ice_servers = offer.ice_servers;
                 ice_servers.truncate(limits::ICE_SERVERS);
                 self.state = State::Connecting(Box::new(Connecting {
@@ -179,7 +179,7 @@ impl Customer {
                     screen_open: false,
                     early: Vec::new(),
                 }));
-                self.core.act(Action::AnswerOffer { connection, sdp, peer: console, ice_servers });
+                self.out.act(Action::AnswerOffer { connection, sdp, peer: console, ice_servers });
             }
             state => self.state = state,
         }
@@ -190,7 +190,7 @@ impl Customer {
         let console = match &self.state {
             State::Connecting(connecting) => connecting.console,
             State::Sharing(sharing) => sharing.console,
-            _ => return self.core.refuse("server-out-of-order"),
+            _ => return self.out.refuse("server-out-of-order"),
         };
         let Some(policy) = self.verified(now, signed, console) else { return };
         if let Some(member) = self.state.member_mut() {
@@ -211,8 +211,8 @@ impl Customer {
         signed: &wire::SignedPolicy,
         console: Fingerprint,
     ) -> Option<VerifiedPolicy> {
-        let now_ms = self.core.server_ms(now);
-        let (nonce, customer) = (self.core.options.nonce, self.core.options.fingerprint);
+        let now_ms = self.out.server_ms(now);
+        let (nonce, customer) = (self.out.options.nonce, self.out.options.fingerprint);
         let member = self.state.member_mut()?;
         let expected = Expectation {
             session_id: member.session_id,
@@ -233,7 +233,7 @@ impl Customer {
                 None
             }
             Err(error) => {
-                self.core.refuse(error.what());
+                self.out.refuse(error.what());
                 if is_first || matches!(error, PolicyError::UnknownFeature { .. }) {
                     self.policy_refused(now, error.what());
                 }
@@ -244,21 +244,21 @@ impl Customer {
 
     fn policy_refused(&mut self, now: Timestamp, what: &'static str) {
         // Reported before the end is told, so that the record has the line.
-        for (what, count) in self.core.refusals.due(now) {
+        for (what, count) in self.out.refusals.due(now) {
             let refused = wire::Refused { what: what.to_owned(), count };
-            self.core.report(now, wire::event::Kind::Refused(refused));
+            self.out.report(now, wire::event::Kind::Refused(refused));
         }
         self.end(now, Ending::PolicyRefused { what }, Some(wire::EndReason::PolicyRefused));
     }
 
     fn remote_candidate(&mut self, candidate: wire::Candidate) {
         let Some(connection) = self.state.connection() else {
-            return self.core.refuse("candidate-before-consent");
+            return self.out.refuse("candidate-before-consent");
         };
         if limits::CANDIDATE_BYTES < candidate.candidate.len() + candidate.mid.len() {
-            return self.core.refuse("candidate-too-long");
+            return self.out.refuse("candidate-too-long");
         }
-        self.core.act(Action::AddCandidate { connection, candidate });
+        self.out.act(Action::AddCandidate { connection, candidate });
     }
 
     fn server_ended(&mut self, now: Timestamp, reason: wire::EndReason) {
@@ -285,11 +285,11 @@ impl Customer {
     }
 
     fn events_kept(&mut self, now: Timestamp, source_seq: u64) {
-        self.core.events.continue_after(source_seq);
-        let lost = self.core.events.kept(source_seq);
+        self.out.events.continue_after(source_seq);
+        let lost = self.out.events.kept(source_seq);
         if 0 < lost {
             let refused = wire::Refused { what: "event-without-room".to_owned(), count: lost };
-            self.core.report(now, wire::event::Kind::Refused(refused));
+            self.out.report(now, wire::event::Kind::Refused(refused));
         }
     }
 
@@ -301,7 +301,7 @@ impl Customer {
 
     pub(super) fn tell_consent(&mut self, consent: Consent) {
         let permissions = Some(consent.permissions().into());
-        self.core.send_server(wire::customer_to_server::Body::Consent(wire::Consent {
+        self.out.send_server(wire::customer_to_server::Body::Consent(wire::Consent {
             agreed: true,
             permissions,
         }));

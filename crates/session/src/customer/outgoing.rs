@@ -13,7 +13,7 @@ use super::{
 use crate::Timestamp;
 
 #[derive(Debug)]
-pub(super) struct Core {
+pub(super) struct Outgoing {
     pub(super) options: Options,
     pub(super) outputs: VecDeque<Output>,
     pub(super) link: Link,
@@ -38,9 +38,9 @@ struct ServerClock {
     ms: u64,
 }
 
-impl Core {
+impl Outgoing {
     pub(super) fn new(options: Options) -> Self {
-        let mut core = Self {
+        let mut out = Self {
             options,
             outputs: VecDeque::new(),
             link: Link::Opening,
@@ -55,8 +55,8 @@ impl Core {
             connections: 0,
             clock: ServerClock::default(),
         };
-        core.act(Action::OpenSignalling);
-        core
+        out.act(Action::OpenSignalling);
+        out
     }
 
     pub(super) fn act(&mut self, action: Action) {
