@@ -74,6 +74,7 @@ customer-problem-other = The request could not be handled ({ $code }). Try again
 customer-problem-screen = This screen cannot be shared ({ $what }).
 customer-problem-screen-depth = The colour depth of this screen ({ $what }) is not supported. Set it to 24 bits and try again.
 customer-stderr-no-display = No X display can be opened. Start it on a desktop, or check DISPLAY.
+customer-stderr-no-window = No window can be opened on this display. It needs 24-bit colour.
 customer-stderr-prepared = A program prepared by a server takes neither --server nor --accept-identity.
 customer-stderr-damaged = The program is damaged. Download it from the server again.
 customer-stderr-server = The server's address has the form https://NAME[:PORT].

@@ -34,9 +34,12 @@ impl Arguments {
 /// Why the program does not start.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum StartError {
-    /// No display, or one that takes no window.
+    /// No display.
     #[error("no display can be opened")]
     NoDisplay(#[source] slint::PlatformError),
+    /// The display takes no window: its colours are not those that windows are drawn in (8 bits).
+    #[error("the display takes no window")]
+    NoWindow,
     /// A prepared program was told to use another server.
     #[error("a prepared program takes no server")]
     Prepared,
@@ -56,6 +59,7 @@ impl StartError {
     pub(crate) fn report(&self, language: Language) -> ExitCode {
         let (key, code) = match self {
             Self::NoDisplay(_) => ("customer-stderr-no-display", 3),
+            Self::NoWindow => ("customer-stderr-no-window", 3),
             Self::Prepared => ("customer-stderr-prepared", 2),
             Self::Damaged(_) => ("customer-stderr-damaged", 4),
             Self::Server => ("customer-stderr-server", 2),

@@ -5,10 +5,12 @@ mod front;
 mod visible;
 mod words;
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
+use std::time::Duration;
 
-use slint::{CloseRequestResponse, ComponentHandle};
+use slint::winit_030::WinitWindowAccessor;
+use slint::{CloseRequestResponse, ComponentHandle, Timer};
 use tokio::sync::mpsc;
 
 use crate::arguments::{Arguments, StartError};
@@ -36,6 +38,8 @@ mod generated {
 }
 use generated::{BarWindow, MainWindow, Theme};
 
+/// A window is there long before this, or never.
+const WINDOW_WAIT: Duration = Duration::from_secs(3);
 /// Presses that wait for the session's thread.
 const PRESSES: usize = 64;
 
@@ -107,6 +111,15 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), StartError> {
     SCREEN.set(Some(Rc::clone(&screen)));
     let office = std::thread::Builder::new().name("session".to_owned()).spawn(move || work(server, presses));
     screen.front.open();
+    let windowless = Rc::new(Cell::new(false));
+    let (weak, found) = (Rc::downgrade(&screen), Rc::clone(&windowless));
+    Timer::single_shot(WINDOW_WAIT, move || {
+        // The window system's refusal of a window's colours does not come as an error.
+        if weak.upgrade().is_some_and(|screen| !screen.front.window.window().has_winit_window()) {
+            found.set(true);
+            quit();
+        }
+    });
     let ran = slint::run_event_loop_until_quit().map_err(StartError::NoDisplay);
     SCREEN.set(None);
     // The session's thread releases keys and says goodbye; it is bounded by itself.
@@ -118,6 +131,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), StartError> {
         && office.join().is_err()
     {
         tracing::error!("The session's thread broke");
+    }
+    if windowless.get() {
+        return Err(StartError::NoWindow);
     }
     ran
 }
