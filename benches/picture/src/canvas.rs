@@ -56,6 +56,11 @@ impl Canvas {
         }
     }
 
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "glyphs and pens lie within a screen's few thousand pixels"
+    )]
     /// Draws `text` with its baseline at `y` and returns where it ends.
     pub(crate) fn text(
         &mut self,
@@ -70,8 +75,7 @@ impl Canvas {
             let (metrics, coverage) = font.rasterize(character, size_px);
             for (index, &alpha) in coverage.iter().enumerate() {
                 let column = pen as i32 + metrics.xmin + (index % metrics.width) as i32;
-                let row =
-                    y as i32 - metrics.ymin - metrics.height as i32 + (index / metrics.width) as i32;
+                let row = y as i32 - metrics.ymin - metrics.height as i32 + (index / metrics.width) as i32;
                 if let (Ok(column), Ok(row), 1..) = (u32::try_from(column), u32::try_from(row), alpha) {
                     let mixed = mix(self.get(column, row), colour, alpha);
                     self.set(column, row, mixed);

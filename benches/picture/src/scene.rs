@@ -17,7 +17,8 @@ const LINE: u32 = 24;
 const PAPER: Colour = 0x00ff_ffff;
 const INK: Colour = 0x0022_2222;
 const INKS: [Colour; 6] = [INK, INK, INK, 0x00c0_0000, 0x0000_40c0, 0x0000_8040];
-const SYLLABLES: &str = "가나다라마바사아자차카타파하원격지원상담고객화면제어접속번호기록통계부서관리자동의중지연결";
+const SYLLABLES: &str =
+    "가나다라마바사아자차카타파하원격지원상담고객화면제어접속번호기록통계부서관리자동의중지연결";
 
 /// A workload and what it needs to draw.
 pub(crate) struct Scene {
@@ -84,6 +85,11 @@ impl Scene {
     }
 }
 
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a channel is clamped to 0..=255 before it is made an integer"
+)]
 /// Moving colours with grain, which no lossless codec compresses well.
 fn plasma(canvas: &mut Canvas, number: u32) {
     let (left, top, width, height) = VIDEO;
@@ -92,7 +98,8 @@ fn plasma(canvas: &mut Canvas, number: u32) {
     for y in 0..height {
         for x in 0..width {
             let (u, v) = (x as f32 * 0.02, y as f32 * 0.025);
-            let wave = |phase: f32| ((u + time + phase).sin() + (v - time * 0.7 + phase).cos()) * 55.0 + 128.0;
+            let wave =
+                |phase: f32| ((u + time + phase).sin() + (v - time * 0.7 + phase).cos()) * 55.0 + 128.0;
             let grain = (random.next() & 15) as f32 - 8.0;
             let channel = |phase: f32| (wave(phase) + grain).clamp(0.0, 255.0) as u32;
             canvas.set(left + x, top + y, channel(0.0) << 16 | channel(2.1) << 8 | channel(4.2));

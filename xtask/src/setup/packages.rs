@@ -11,16 +11,22 @@ use crate::project::{is_installed, run};
 const BUILD: &[&str] =
     &["build-essential", "ca-certificates", "clang", "libfontconfig-dev", "lld", "llvm", "pkg-config"];
 
-/// For tests and the demo: a desktop to share, a browser to look with, and hands to work both.
+/// For tests and the demo: a desktop to share with programs and an input method of a Korean customer's, a browser to look with,
+/// hands to work both, and the database that large companies run.
 const DESKTOP: &[&str] = &[
     "at-spi2-core",
     "chromium",
     "dbus",
+    "featherpad",
     "fonts-nanum",
     "gir1.2-atspi-2.0",
+    "ibus",
+    "ibus-gtk3",
+    "ibus-hangul",
     "imagemagick",
     "iproute2",
     "openbox",
+    "postgresql-15",
     "python3",
     "python3-gi",
     "xauth",

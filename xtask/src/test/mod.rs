@@ -10,6 +10,7 @@ use clap::Args;
 
 use crate::project::Project;
 use crate::report::{say, seconds, step, warn};
+use crate::setup;
 use tally::Tally;
 
 #[derive(Args)]
@@ -17,13 +18,23 @@ pub(crate) struct Arguments {
     /// Only these parts, by name (see the list that a full run prints at its end).
     #[arg(long, value_delimiter = ',')]
     only: Vec<String>,
+    /// Installs what is missing without asking.
+    #[arg(long)]
+    yes: bool,
 }
 
-/// Runs each part even when one before it failed, prints each part's seconds, and ends with the count of tests.
+/// Installs what is missing, runs each part even when one before it failed, prints each part's seconds, and ends with the count of tests.
 pub(crate) fn run(project: &Project, arguments: &Arguments) -> Result<()> {
     let mut total = Tally::default();
     let mut lines = Vec::new();
     let mut broken = Vec::new();
+    let start = Instant::now();
+    setup::run(project, &setup::Arguments { yes: arguments.yes, ..setup::Arguments::default() })?;
+    lines.push(format!(
+        "{:>9}  {:<12} ok      what is missing is installed",
+        seconds(start.elapsed()),
+        "setup"
+    ));
     for part in parts::ALL {
         if !arguments.only.is_empty() && !arguments.only.iter().any(|name| name == part.name) {
             continue;
