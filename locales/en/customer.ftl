@@ -1,5 +1,4 @@
 # The customer app's texts
-customer-name = Beside
 customer-about = About
 customer-about-text = Beside { $version }. The program that gets remote support. Distributed under the Apache-2.0 licence.
 customer-back = Back

@@ -1,5 +1,4 @@
 # 고객 프로그램의 글
-customer-name = Beside
 customer-about = 정보
 customer-about-text = Beside { $version }. 원격지원을 받는 프로그램입니다. Apache-2.0 라이선스로 배포됩니다.
 customer-back = 뒤로

@@ -95,11 +95,6 @@ impl Texts {
         let arguments: FluentArgs<'_> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
         self.bundle.format_pattern(pattern, Some(&arguments), &mut Vec::new()).into_owned()
     }
-
-    /// Whether there is such a text.
-    pub(crate) fn has(&self, key: &str) -> bool {
-        self.bundle.has_message(key)
-    }
 }
 
 #[cfg(test)]
@@ -132,7 +127,6 @@ mod tests {
             texts.with("customer-problem-rate-limited", &values),
             "여러 번 틀렸습니다. 30초 뒤에 다시 시도하세요."
         );
-        assert!(!texts.has("customer-none"));
         assert_eq!(texts.get("customer-none"), "customer-none");
     }
 }

@@ -158,9 +158,21 @@ impl Front {
 }
 
 fn problem(code: &str, retry_after_s: u32, texts: &Texts) -> String {
-    let key = format!("customer-problem-{code}");
     let values = HashMap::from([("seconds", retry_after_s.to_string()), ("code", code.to_owned())]);
-    texts.with(if texts.has(&key) { &key } else { "customer-problem-other" }, &values)
+    texts.with(problem_key(code), &values)
+}
+
+fn problem_key(code: &str) -> &'static str {
+    match code {
+        "code-unknown" => "customer-problem-code-unknown",
+        "code-expired" => "customer-problem-code-expired",
+        "code-used" => "customer-problem-code-used",
+        "rate-limited" => "customer-problem-rate-limited",
+        "protocol-too-old" => "customer-problem-protocol-too-old",
+        "protocol-too-new" => "customer-problem-protocol-too-new",
+        "session-ended" => "customer-problem-session-ended",
+        _ => "customer-problem-other",
+    }
 }
 
 fn reason_key(reason: EndReason) -> &'static str {
