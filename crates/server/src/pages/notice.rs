@@ -19,7 +19,9 @@ pub(super) fn html(language: Language, title: &str, body: &str) -> Html<String> 
         "<!doctype html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <meta name=\"color-scheme\" content=\"light dark\">\n<title>{title}</title>\n\
-         <style>body {{ font: 1rem/1.6 Pretendard, \"Noto Sans KR\", NanumGothic, \"Malgun Gothic\", system-ui, \
+         <style>:root {{ color-scheme: light dark; background: Canvas; color: CanvasText; }} \
+         a {{ color: light-dark(#3b5bdb, #91a7ff); }} \
+         body {{ font: 1rem/1.6 Pretendard, \"Noto Sans KR\", NanumGothic, \"Malgun Gothic\", system-ui, \
          sans-serif; max-width: 42rem; margin: 3rem auto; padding: 0 1rem; }} code {{ overflow-wrap: anywhere; }}\
          </style>\n</head>\n<body>\n<main>\n{body}\n</main>\n</body>\n</html>\n",
         language.tag()
