@@ -95,7 +95,8 @@ function looker(page: Page, { language, colours }: Looks) {
       await page.screenshot({ path: screens.path(name, language, colours), animations: "disabled", caret: "hide" });
       await expect(page.locator("html")).toHaveAttribute("lang", language);
       await expectNoClippedText(page, name);
-      const { violations } = await new AxeBuilder({ page }).analyze();
+      // What React Aria reads out stands in the page for some seconds and is seen by nobody; axe takes it for a picture.
+      const { violations } = await new AxeBuilder({ page }).exclude("[data-live-announcer]").analyze();
       const grave = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
       const told = grave.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" | ")}`);
       expect.soft(told, name).toEqual([]);
