@@ -3,10 +3,11 @@
 //! The server reports raw events of every device (XI2), ours included: all that XTEST clients inject comes from the same
 //! "XTEST" devices, so the device says nothing. But the server makes the events of an injection while it serves the
 //! request, and every event bears the number of the last request served for its receiver. A raw event is ours if it
-//! bears the number of one of our injections and says what that one did, once each; all others are the customer's,
+//! bears the number of one of our injections, or for a moment a later one, and says what that one did, once each; all others are the customer's,
 //! whether from a mouse or from another program (xdotool, a password manager).
 
 use std::collections::VecDeque;
+use std::time::{Duration, Instant};
 
 use x11rb::connection::Connection;
 use x11rb::protocol::xproto::{
@@ -21,6 +22,9 @@ use crate::input::InputError;
 /// Injections whose raw events have not been seen. More than fit between two looks at the connection.
 const EXPECTED_MAX: usize = 4096;
 
+/// How long a frozen pointer holds our injections' events back, at most.
+const HELD_BACK: Duration = Duration::from_millis(200);
+
 /// What an injection does, by the event's number in the core protocol.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Deed {
@@ -29,22 +33,34 @@ pub(super) struct Deed {
     pub(super) detail: u8,
 }
 
+/// An injection whose raw event has not been seen.
+struct Expected {
+    sequence: u64,
+    deed: Deed,
+    at: Instant,
+}
+
 /// Our injections and what they left pressed.
 #[derive(Default)]
 pub(super) struct Hands {
-    expected: VecDeque<(u64, Deed)>,
+    expected: VecDeque<Expected>,
     /// In the order in which they went down: W3C code and keycode.
     keys: Vec<(String, u8)>,
     buttons: Vec<u8>,
 }
 
 impl Hands {
-    /// Whether this raw event, which bears the number `sequence`, came from one of our injections.
+    /// Whether this raw event, which bears the number `sequence`, came from one of our injections. A window manager
+    /// that holds the pointer for a moment (a click into a window without focus) lets what came meanwhile through
+    /// later, and then it bears a later number: so an injection waits for its event for a short while.
     pub(super) fn did(&mut self, sequence: u64, deed: Deed) -> bool {
-        while self.expected.front().is_some_and(|(ours, _)| *ours < sequence) {
+        let now = Instant::now();
+        let is_over = |expected: &Expected| expected.sequence < sequence && expected.at + HELD_BACK < now;
+        while self.expected.front().is_some_and(is_over) {
             self.expected.pop_front();
         }
-        let found = self.expected.iter().position(|expected| *expected == (sequence, deed));
+        let found =
+            self.expected.iter().position(|expected| expected.deed == deed && expected.sequence <= sequence);
         found.and_then(|index| self.expected.remove(index)).is_some()
     }
 
@@ -156,7 +172,8 @@ impl Hands {
         if self.expected.len() == EXPECTED_MAX {
             self.expected.pop_front();
         }
-        self.expected.push_back((request.sequence_number(), deed));
+        let sequence = request.sequence_number();
+        self.expected.push_back(Expected { sequence, deed, at: Instant::now() });
         Ok(())
     }
 }
