@@ -279,6 +279,7 @@ manage-refused-message-out-of-order = a message out of order
 manage-refused-message-out-of-place = a message out of place
 manage-refused-policy-forged = a forged policy
 manage-refused-policy-view = a policy without the right to view
+manage-refused-view-forbidden = a picture without the consent to be seen
 manage-refused-operator-other = another operator
 manage-refused-offer-before-consent = a connection before consent
 manage-refused-offer-malformed = a malformed connection request

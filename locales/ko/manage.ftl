@@ -263,6 +263,7 @@ manage-refused-message-out-of-order = 순서에 맞지 않는 메시지
 manage-refused-message-out-of-place = 보낼 수 없는 메시지
 manage-refused-policy-forged = 위조된 정책
 manage-refused-policy-view = 화면 보기가 없는 정책
+manage-refused-view-forbidden = 화면 보기 동의가 없는 화면 공유
 manage-refused-operator-other = 다른 상담원
 manage-refused-offer-before-consent = 동의 전의 연결 요청
 manage-refused-offer-malformed = 올바르지 않은 연결 요청

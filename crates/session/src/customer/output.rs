@@ -132,8 +132,9 @@ pub struct ShareGrant {
 }
 
 impl ShareGrant {
-    pub(super) fn new(connection: ConnectionNo, permissions: Permissions) -> Self {
-        Self { connection, permissions }
+    /// `None`: policy and customer do not both allow the screen to be shown.
+    pub(super) fn new(connection: ConnectionNo, permissions: Permissions) -> Option<Self> {
+        permissions.view.then_some(Self { connection, permissions })
     }
 
     /// Where pictures go.

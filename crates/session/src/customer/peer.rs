@@ -73,15 +73,31 @@ impl Customer {
                     input: InputOrder::new(),
                 };
                 sharing.control = Control::at_start(sharing.permissions());
-                self.started(now, sharing, relayed, connecting.early);
+                match ShareGrant::new(sharing.connection, sharing.permissions()) {
+                    Some(grant) => self.started(now, sharing, grant, relayed, connecting.early),
+                    None => self.not_shown(sharing),
+                }
             }
             state => self.state = state,
         }
     }
 
-    fn started(&mut self, now: Timestamp, sharing: Sharing, relayed: bool, early: Vec<Bytes>) {
+    /// The customer did not agree to be seen: the connection is closed before anything is captured.
+    fn not_shown(&mut self, sharing: Sharing) {
+        self.out.refuse("view-forbidden");
+        self.out.act(Action::ClosePeer { connection: sharing.connection });
+        self.state = State::Agreed(sharing.member, sharing.consent);
+    }
+
+    fn started(
+        &mut self,
+        now: Timestamp,
+        sharing: Sharing,
+        grant: ShareGrant,
+        relayed: bool,
+        early: Vec<Bytes>,
+    ) {
         let connection = sharing.connection;
-        let grant = ShareGrant::new(connection, sharing.permissions());
         self.state = State::Sharing(Box::new(sharing));
         let hello = wire::PeerHello {
             program: self.out.options.program.clone(),

@@ -83,6 +83,15 @@ fn sharing_starts_once_after_consent_policy_and_channels() {
     assert!(matches!(bench.view(), View::Sharing { .. }));
 }
 
+/// Y-1: a policy alone opens no screen that the customer keeps closed.
+#[test]
+fn nothing_is_captured_without_the_customers_own_yes_to_be_seen() {
+    let bench = Bench::sharing(Permissions { view: false, ..EVERYTHING }, EVERYTHING);
+    assert!(!bench.has(|action| matches!(action, Action::StartSharing(_))));
+    assert!(bench.has(|action| *action == Action::ClosePeer { connection: ConnectionNo(1) }));
+    assert_eq!(bench.refused("view-forbidden"), 1);
+}
+
 /// one press, and nothing leaves any more.
 #[test]
 fn stop_ends_everything_at_once() {
