@@ -16,11 +16,11 @@ impl EventLog {
     /// Numbers an event and keeps it. `None` where too many wait already: it is counted, and the count becomes an
     /// event once there is room.
     pub(super) fn add(&mut self, at_ms: u64, kind: wire::event::Kind) -> Option<wire::Event> {
-        if limits::EVENTS_WAITING <= self.waiting.len() {
+        if limits::EVENTS_WAITING <= self.waiting.len() || limits::EVENT_SEQ <= self.last_seq {
             self.lost = self.lost.saturating_add(1);
             return None;
         }
-        self.last_seq += 1;
+        self.last_seq = self.last_seq.saturating_add(1);
         let event = wire::Event { source_seq: self.last_seq, at_ms, kind: Some(kind) };
         self.waiting.push_back(event.clone());
         Some(event)
@@ -34,13 +34,14 @@ impl EventLog {
         std::mem::take(&mut self.lost)
     }
 
-    /// A new run after a resume: the server has `source_seq` events of this source already.
+    /// A new run after a resume: the server has `source_seq` events of this source already, and what waits here
+    /// comes after them.
     pub(super) fn continue_after(&mut self, source_seq: u64) {
         if self.last_seq < source_seq {
-            let ahead = source_seq - self.last_seq;
             self.last_seq = source_seq;
             for event in &mut self.waiting {
-                event.source_seq += ahead;
+                self.last_seq = self.last_seq.saturating_add(1);
+                event.source_seq = self.last_seq;
             }
         }
     }

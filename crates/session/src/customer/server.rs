@@ -141,6 +141,11 @@ impl Customer {
             State::Waiting(member) => State::Asking(member),
             state => state,
         };
+        // The server may have been told of the press while it could not take it.
+        if let State::Agreed(_, consent) = &self.state {
+            let consent = *consent;
+            self.tell_consent(consent);
+        }
     }
 
     fn operator_left(&mut self) {
@@ -285,6 +290,9 @@ impl Customer {
     }
 
     fn events_kept(&mut self, now: Timestamp, source_seq: u64) {
+        if limits::EVENT_SEQ < source_seq {
+            return self.out.refuse("server-bad-message");
+        }
         self.out.events.continue_after(source_seq);
         let lost = self.out.events.kept(source_seq);
         if 0 < lost {

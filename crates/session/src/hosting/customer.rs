@@ -1,9 +1,14 @@
 //! What the customer's side does.
 
+use std::time::Duration;
+
 use protocol::{OperatorId, Permissions, limits, wire};
 
 use super::{Agreed, Arrival, Fact, Facts, Hosting, Kind, Output, State};
 use crate::Timestamp;
+
+/// How long the console's own word is awaited after an app said that the operator ended the session.
+const OPERATOR_WORD: Duration = Duration::from_secs(2);
 
 impl Hosting {
     pub(super) fn customer_joined(&mut self, now: Timestamp, arrival: Arrival) {
@@ -16,6 +21,7 @@ impl Hosting {
         let offered = self.facts.offered_to(kind);
         // Whoever joins is asked anew: a consent given on the page was to less.
         self.state = State::Joined(arrival);
+        self.introduced = false;
         self.customer_present = true;
         self.outputs.push_back(Output::Welcome { offered, resumed: false });
         self.await_consent(now);
@@ -28,6 +34,7 @@ impl Hosting {
     pub(super) fn customer_resumed(&mut self, now: Timestamp, arrival: Arrival) {
         let (kind, resumed) = match &mut self.state {
             State::Joined(customer) => {
+                self.introduced = self.introduced && customer.nonce == arrival.nonce;
                 *customer = arrival;
                 (customer.kind, false)
             }
@@ -38,6 +45,7 @@ impl Hosting {
                     agreed.customer = arrival;
                     (kind, true)
                 } else {
+                    self.introduced = false;
                     self.state = State::Joined(arrival);
                     (kind, false)
                 }
@@ -67,7 +75,7 @@ impl Hosting {
         }
     }
 
-    pub(super) fn customer_says(&mut self, _now: Timestamp, body: wire::customer_to_server::Body) {
+    pub(super) fn customer_says(&mut self, now: Timestamp, body: wire::customer_to_server::Body) {
         use wire::customer_to_server::Body;
         if !self.customer_present {
             return self.refuse();
@@ -77,7 +85,7 @@ impl Hosting {
             Body::Answer(answer) => self.answer(answer),
             Body::Candidate(candidate) => self.candidate_of_customer(candidate),
             Body::Event(event) => self.event_of_customer(event),
-            Body::End(reason) => self.end_of_customer(reason),
+            Body::End(reason) => self.end_of_customer(now, reason),
             Body::RequestAppCode(_) => self.app_code(),
             // The shell answers a ping; a second Hello is out of order.
             Body::Ping(_) => {}
@@ -88,6 +96,7 @@ impl Hosting {
     /// Tells the customer who is there, once someone is.
     pub(super) fn introduce_operator(&mut self) {
         if self.console_present && self.customer_present {
+            self.introduced = true;
             let joined = wire::OperatorJoined {
                 operator_id: OperatorId::to_bytes(self.facts.operator_id),
                 name: self.facts.operator_name.clone(),
@@ -109,7 +118,8 @@ impl Hosting {
             return;
         }
         let chosen = Permissions::from(consent.permissions.as_ref());
-        let can_consent = !self.facts.consent_after_operator || self.console_present;
+        // The operator may be away again by the time the press arrives: it was for the one who was named.
+        let can_consent = !self.facts.consent_after_operator || self.introduced;
         match std::mem::replace(&mut self.state, State::Waiting) {
             State::Joined(customer) if can_consent => {
                 let chosen = chosen.intersect(self.facts.offered_to(customer.kind));
@@ -176,17 +186,15 @@ impl Hosting {
         }
     }
 
-    fn end_of_customer(&mut self, reason: i32) {
+    /// A customer's side speaks for itself alone: that another one ended the session is that one's to say.
+    fn end_of_customer(&mut self, now: Timestamp, reason: i32) {
         use wire::EndReason;
-        let reason = match EndReason::try_from(reason).unwrap_or(EndReason::Unspecified) {
-            // What a customer's side may say of itself; anything else is a Stop.
-            reason @ (EndReason::CustomerDeclined
-            | EndReason::OperatorEnded
-            | EndReason::PolicyRefused
-            | EndReason::Expired) => reason,
-            _ => EndReason::CustomerStopped,
-        };
-        self.end(reason);
+        match EndReason::try_from(reason).unwrap_or(EndReason::Unspecified) {
+            reason @ (EndReason::CustomerDeclined | EndReason::PolicyRefused) => self.end(reason),
+            // The console told the app and tells the server as well; its own word decides, if it comes.
+            EndReason::OperatorEnded => self.left_until = Some(now + OPERATOR_WORD),
+            _ => self.end(EndReason::CustomerStopped),
+        }
     }
 
     fn app_code(&mut self) {

@@ -28,6 +28,10 @@ pub struct Hosting {
     /// The session ends at this moment unless the one awaited comes.
     customer_until: Option<Timestamp>,
     console_until: Option<Timestamp>,
+    /// The customer's side is through with the session and ends it at this moment.
+    left_until: Option<Timestamp>,
+    /// This run of the customer's side was told who the operator is.
+    introduced: bool,
     outputs: VecDeque<Output>,
     told: Stage,
     wake_at: Option<Timestamp>,
@@ -67,6 +71,8 @@ impl Hosting {
             console_present: false,
             customer_until: Some(now + waits.code),
             console_until: None,
+            left_until: None,
+            introduced: false,
             outputs: VecDeque::new(),
             told: Stage::Waiting,
             wake_at: None,
@@ -166,6 +172,9 @@ impl Hosting {
     fn tick(&mut self, now: Timestamp) {
         self.wake_at = None;
         let is_over = |until: Option<Timestamp>| until.is_some_and(|at| at <= now);
+        if is_over(self.left_until) {
+            return self.end(wire::EndReason::CustomerStopped);
+        }
         if is_over(self.customer_until) {
             let reason = match (&self.state, self.customer_present) {
                 (State::Waiting, _) | (_, true) => wire::EndReason::Expired,
@@ -192,6 +201,7 @@ impl Hosting {
         self.state = State::Ended(reason);
         self.customer_until = None;
         self.console_until = None;
+        self.left_until = None;
         self.record(Fact::Ended(reason));
         let ended = wire::Ended { reason: reason.into() };
         if self.customer_present {
@@ -215,7 +225,8 @@ impl Hosting {
             State::Agreed(agreed) => agreed.offered.map(|(_, at)| at),
             _ => None,
         };
-        let deadline = [self.customer_until, self.console_until, renew_at].into_iter().flatten().min();
+        let all = [self.left_until, self.customer_until, self.console_until, renew_at];
+        let deadline = all.into_iter().flatten().min();
         if deadline != self.wake_at {
             self.wake_at = deadline;
             self.outputs.extend(deadline.map(Output::WakeAt));

@@ -131,6 +131,19 @@ fn consent_is_taken_at_its_time_and_cut_to_the_offer() {
     assert!(bench.asks_for_offer());
 }
 
+/// The console flickers between the question and the press.
+#[test]
+fn consent_to_an_operator_who_was_named_counts_while_the_console_is_away() {
+    let mut bench = Bench::new(true);
+    bench.put(Input::ConsoleOpened);
+    bench.put(Input::CustomerJoined(arrival(Kind::App)));
+    bench.put(Input::ConsoleGone);
+    bench.put(consent(EVERYTHING));
+    assert_eq!(bench.hosting.stage(), Stage::Connecting);
+    bench.put(Input::ConsoleOpened);
+    assert!(bench.asks_for_offer());
+}
+
 #[test]
 fn an_offer_before_consent_reaches_nobody() {
     let mut bench = Bench::new(true);
@@ -241,6 +254,40 @@ fn a_policy_is_renewed_at_half_of_its_life() {
     let mut bench = Bench::active();
     bench.wait(limits::POLICY_LIFETIME / 2);
     assert!(bench.has(|output| matches!(output, Output::Renew(_))));
+}
+
+/// A customer's side may not write into the record that somebody else ended the session.
+#[test]
+fn a_customer_names_no_end_but_its_own() {
+    use wire::EndReason;
+    let ended = |said: EndReason| {
+        let mut bench = Bench::active();
+        bench.put(Input::CustomerSays(wire::customer_to_server::Body::End(said.into())));
+        bench.wait(Duration::from_secs(2));
+        bench.hosting.stage()
+    };
+    for said in [
+        EndReason::Administrator,
+        EndReason::OperatorEnded,
+        EndReason::OperatorLost,
+        EndReason::CustomerLost,
+        EndReason::Expired,
+    ] {
+        assert_eq!(ended(said), Stage::Ended(EndReason::CustomerStopped), "{said:?}");
+    }
+    for said in [EndReason::CustomerDeclined, EndReason::PolicyRefused] {
+        assert_eq!(ended(said), Stage::Ended(said));
+    }
+}
+
+/// The operator presses End: the app hears it from the console and may be the first to tell.
+#[test]
+fn the_operators_end_counts_though_the_app_tells_first() {
+    let mut bench = Bench::active();
+    let said = wire::customer_to_server::Body::End(wire::EndReason::OperatorEnded.into());
+    bench.put(Input::CustomerSays(said));
+    bench.put(Input::ConsoleSays(wire::console_to_server::Body::End(0)));
+    assert_eq!(bench.hosting.stage(), Stage::Ended(wire::EndReason::OperatorEnded));
 }
 
 #[test]

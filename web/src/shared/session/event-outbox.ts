@@ -6,6 +6,8 @@ export type EventKind = NonNullable<EventInit["kind"]>;
 
 /** The most events that wait for the server; the oldest are given up first. */
 const WAITING_MAX = 1_000;
+/** The highest number of an event; whatever names a higher one is no count of anything. */
+const SEQ_MAX = 1n << 48n;
 
 /**
  * Events of one side that the server has not kept yet (X-9): they are sent again after each reconnection.
@@ -32,6 +34,7 @@ export class EventOutbox {
 
   /** The server has everything up to `sourceSeq`, also of an earlier page of the same side. */
   kept(sourceSeq: bigint): void {
+    if (sourceSeq > SEQ_MAX) return;
     if (sourceSeq > this.last) this.renumber(sourceSeq);
     else this.waiting = this.waiting.filter((event) => event.sourceSeq > sourceSeq);
   }

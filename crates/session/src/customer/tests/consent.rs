@@ -53,6 +53,17 @@ fn without_s02_consent_goes_with_welcome() {
     assert!(bench.is_untouched());
 }
 
+/// A press that the server could not take is told again, not lost.
+#[test]
+fn consent_is_told_again_to_the_operator_who_comes_back() {
+    let mut bench = Bench::agreed(EVERYTHING, EVERYTHING);
+    bench.outputs.clear();
+    bench.server(wire::server_to_customer::Body::OperatorLeft(wire::OperatorLeft {}));
+    bench.operator();
+    let is_consent = |body: &wire::customer_to_server::Body| matches!(body, wire::customer_to_server::Body::Consent(consent) if consent.agreed);
+    assert_eq!(bench.to_server().iter().filter(|body| is_consent(body)).count(), 1);
+}
+
 #[test]
 fn declining_ends_the_session() {
     let mut bench = Bench::asking(EVERYTHING);

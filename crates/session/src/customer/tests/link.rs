@@ -40,6 +40,18 @@ fn a_running_session_outlives_the_server() {
     assert_eq!(events(&bench), Vec::<u64>::new(), "what is kept is not sent again");
 }
 
+/// A server that names a number near the end of all numbers.
+#[test]
+fn a_count_that_is_none_is_refused() {
+    let mut bench = Bench::sharing(EVERYTHING, EVERYTHING);
+    let before = events(&bench).len() as u64;
+    let kept = wire::EventsKept { source_seq: u64::MAX };
+    bench.server(wire::server_to_customer::Body::EventsKept(kept));
+    bench.put(Input::Chat { id: [1; 16], text: "still counted".to_owned() });
+    assert_eq!(bench.refused("server-bad-message"), 1);
+    assert_eq!(events(&bench), (1..=before + 2).collect::<Vec<_>>(), "the refusal and the line");
+}
+
 #[test]
 fn silence_of_the_server_is_noticed() {
     let mut bench = Bench::sharing(EVERYTHING, EVERYTHING);
