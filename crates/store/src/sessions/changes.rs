@@ -2,7 +2,10 @@
 
 use super::{Joined, Offered, Permissions, Stage, find};
 use crate::{OperatorId, SessionId, StoreError, Write, chain::Hash, entities::session as row};
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{
+    ActiveValue::{NotSet, Set},
+    ColumnTrait, EntityTrait, QueryFilter,
+};
 use serde::Serialize;
 
 /// Makes a session in stage [`Stage::Waiting`].
@@ -40,7 +43,7 @@ pub async fn create(
     Ok(id)
 }
 
-/// A customer redeemed the code (or the app's code of the same session).
+/// A customer redeemed the code (or the app's code of the same session). What an earlier one agreed to is over.
 pub async fn set_joined(write: &Write, id: SessionId, joined: Joined<'_>) -> Result<(), StoreError> {
     update(
         write,
@@ -48,6 +51,8 @@ pub async fn set_joined(write: &Write, id: SessionId, joined: Joined<'_>) -> Res
         row::ActiveModel {
             stage: Set(Stage::Joined.name().to_owned()),
             joined_at_ms: Set(Some(joined.at_ms)),
+            consented: Set(None),
+            consented_at_ms: Set(None),
             customer: Set(Some(to_json(joined.customer)?)),
             customer_nonce: Set(Some(joined.nonce.to_vec())),
             customer_fingerprint: Set(Some(joined.fingerprint.to_vec())),
@@ -58,7 +63,8 @@ pub async fn set_joined(write: &Write, id: SessionId, joined: Joined<'_>) -> Res
     .await
 }
 
-/// The customer came back: a new token, and the nonce and fingerprint of the app as it runs now.
+/// The customer came back: a new token, and the nonce and fingerprint of the app as it runs now. Another run of the app
+/// has another nonce, and its customer is asked anew.
 pub async fn set_resumed(
     write: &Write,
     id: SessionId,
@@ -66,10 +72,14 @@ pub async fn set_resumed(
     fingerprint: &[u8],
     resume_hash: &str,
 ) -> Result<(), StoreError> {
+    let known = find(write.company(), write, id).await?;
+    let is_same_run = known.customer_nonce.unwrap_or_default() == nonce;
     update(
         write,
         id,
         row::ActiveModel {
+            consented: if is_same_run { NotSet } else { Set(None) },
+            consented_at_ms: if is_same_run { NotSet } else { Set(None) },
             customer_nonce: Set(Some(nonce.to_vec())),
             customer_fingerprint: Set(Some(fingerprint.to_vec())),
             resume_hash: Set(Some(resume_hash.to_owned())),
