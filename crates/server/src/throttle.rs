@@ -45,7 +45,7 @@ impl Throttle {
 }
 
 /// One subscriber has a whole /64 of IPv6 addresses.
-fn network_of(address: IpAddr) -> IpAddr {
+pub(crate) fn network_of(address: IpAddr) -> IpAddr {
     match address {
         IpAddr::V4(_) => address,
         IpAddr::V6(v6) => {

@@ -1,9 +1,6 @@
 //! Connection codes: what ties a customer to a session. Unique among the live ones of the whole server.
 
-use crate::{
-    CompanyId, SessionId, Store, StoreError, Write, entities::connection_code as row,
-    write::sealed::Connected as _,
-};
+use crate::{CompanyId, Reads, SessionId, StoreError, Write, entities::connection_code as row};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, ExprTrait as _, QueryFilter, sea_query::Expr};
 
 /// How long a used or expired code is remembered, so that its customer is told why it does not work.
@@ -50,10 +47,10 @@ pub struct NewCode<'a> {
     pub expires_at_ms: i64,
 }
 
-/// What became of a code that a customer typed.
+/// What there is about a code that a customer typed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Redeemed {
-    /// It is used up now, by this customer.
+    /// It leads to a session.
     Session {
         /// Whose session it is.
         company: CompanyId,
@@ -101,9 +98,9 @@ pub async fn create(write: &Write, new: NewCode<'_>) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Uses a code up. Of two customers who type it at the same time, one gets the session.
-pub async fn redeem(store: &Store, code_hash: &str, now_ms: i64) -> Result<Redeemed, StoreError> {
-    let Some(code) = row::Entity::find_by_id(code_hash).one(store.connection()).await? else {
+/// What a code leads to, and whether it still does. Nothing is used up by it.
+pub async fn find(on: &impl Reads, code_hash: &str, now_ms: i64) -> Result<Redeemed, StoreError> {
+    let Some(code) = row::Entity::find_by_id(code_hash).one(on.connection()).await? else {
         return Ok(Redeemed::Unknown);
     };
     if code.used_at_ms.is_some() {
@@ -113,19 +110,26 @@ pub async fn redeem(store: &Store, code_hash: &str, now_ms: i64) -> Result<Redee
         return Ok(Redeemed::Expired);
     }
     let purpose = Purpose::parse(&code.purpose)?;
-    let write = store.write(code.company_id.into()).await?;
+    Ok(Redeemed::Session { company: code.company_id.into(), session: code.session_id.into(), purpose })
+}
+
+/// Uses a code up. Of two customers who type it at the same time, one gets the session: `false` is the other's.
+pub async fn use_up(
+    write: &Write,
+    session: SessionId,
+    code_hash: &str,
+    now_ms: i64,
+) -> Result<bool, StoreError> {
     let used = row::Entity::update_many()
         .col_expr(row::Column::UsedAtMs, Expr::value(now_ms))
+        .filter(row::Column::CompanyId.eq(write.company().uuid()))
         .filter(row::Column::CodeHash.eq(code_hash))
-        .filter(row::Column::SessionId.eq(code.session_id))
+        .filter(row::Column::SessionId.eq(session.uuid()))
         .filter(row::Column::UsedAtMs.is_null())
+        .filter(row::Column::ExpiresAtMs.gt(now_ms))
         .exec(&write.tx)
         .await?;
-    write.commit().await?;
-    if used.rows_affected == 0 {
-        return Ok(Redeemed::Used);
-    }
-    Ok(Redeemed::Session { company: code.company_id.into(), session: code.session_id.into(), purpose })
+    Ok(0 < used.rows_affected)
 }
 
 /// Makes every unused code of a session useless: it was cancelled, ended, or its customer is there.

@@ -4,6 +4,7 @@ use super::error::SessionError;
 use crate::{clock::now_ms, secrets::digest};
 use protocol::limits;
 use rand::Rng as _;
+use session::hosting::Kind;
 use store::{
     SessionId, Store, StoreError, Write,
     connection_codes::{self, NewCode, Purpose, Redeemed},
@@ -46,10 +47,25 @@ pub(super) async fn issue(
     Err(SessionError::Full)
 }
 
-/// Uses up a code as typed: blanks and hyphens are ignored. What is no code at all is unknown, after the same work.
-pub(super) async fn redeem(store: &Store, pepper: &str, typed: &str) -> Result<Redeemed, StoreError> {
+/// Uses up a code as typed: blanks and hyphens are ignored. What is no code at all is unknown, after the same work; so is
+/// a code for the app that somebody types elsewhere (Y-6), and it stays good.
+pub(super) async fn redeem(
+    store: &Store,
+    pepper: &str,
+    typed: &str,
+    kind: Kind,
+) -> Result<Redeemed, StoreError> {
     let digits = normalised(typed).unwrap_or_default();
-    connection_codes::redeem(store, &digest(pepper, &digits), now_ms()).await
+    let (code_hash, now_ms) = (digest(pepper, &digits), now_ms());
+    let found = connection_codes::find(store, &code_hash, now_ms).await?;
+    let Redeemed::Session { company, session, purpose } = found else { return Ok(found) };
+    if purpose == Purpose::App && kind != Kind::App {
+        return Ok(Redeemed::Unknown);
+    }
+    let write = store.write(company).await?;
+    let is_ours = connection_codes::use_up(&write, session, &code_hash, now_ms).await?;
+    write.commit().await?;
+    Ok(if is_ours { found } else { Redeemed::Used })
 }
 
 /// The digits of a code as people type it: "123 456", "123-456".

@@ -23,7 +23,10 @@ use axum::{
 use bytes::Bytes;
 use futures_util::{StreamExt as _, stream::SplitStream};
 use http::HeaderMap;
-use protocol::{Fingerprint, Nonce, decode, limits, versions, wire};
+use protocol::{
+    Fingerprint, Nonce, decode, limits, versions,
+    wire::{self, customer_hello::Entry},
+};
 use session::hosting::{Arrival, Kind};
 use std::{net::IpAddr, sync::Arc, time::Duration};
 use store::connection_codes::Redeemed;
@@ -80,17 +83,19 @@ async fn greet(
         Err(error) => return refuse(outbox, error.code()),
     };
     let Some(arrival) = arrival_of(&hello) else { return refuse(outbox, "bad-message") };
-    if let Err(retry_after_s) = sessions.0.guesses.check(address) {
-        say(outbox, wire::Problem { code: "rate-limited".to_owned(), retry_after_s });
-        return None;
-    }
-    let found = find(sessions, hello.entry.as_ref()).await;
+    let found = match hello.entry.as_ref() {
+        None => return refuse(outbox, "bad-message"),
+        Some(Entry::Code(typed)) => by_code(sessions, typed, arrival.kind, address).await,
+        Some(Entry::ResumeToken(token)) => by_token(sessions, token).await,
+    };
     let (live, token_hash) = match found {
         Ok(found) => found,
-        Err(code) => {
-            sessions.0.guesses.count(address);
-            tokio::time::sleep(REFUSAL_WAIT).await;
-            return refuse(outbox, code);
+        Err(refusal) => {
+            if refusal.retry_after_s == 0 {
+                tokio::time::sleep(REFUSAL_WAIT).await;
+            }
+            say(outbox, refusal);
+            return None;
         }
     };
     let returned = token_hash.is_some();
@@ -112,36 +117,50 @@ async fn greet(
     if live.put(mail).await { Some(live) } else { refuse(outbox, "session-ended") }
 }
 
-/// The session that a code or token leads to, with the token's hash.
-async fn find(
+/// The session that a code leads to. The try is counted before the code is looked up.
+async fn by_code(
     sessions: &Sessions,
-    entry: Option<&wire::customer_hello::Entry>,
-) -> Result<(Arc<Live>, Option<String>), &'static str> {
-    use wire::customer_hello::Entry;
+    typed: &str,
+    kind: Kind,
+    address: IpAddr,
+) -> Result<(Arc<Live>, Option<String>), wire::Problem> {
     let shared = &sessions.0;
-    let failed = |error: store::StoreError| {
-        tracing::error!(error = %error, "Customer not let in");
-        "internal"
-    };
-    let (id, token_hash) = match entry {
-        None => return Err("bad-message"),
-        Some(Entry::Code(typed)) => {
-            match codes::redeem(&shared.store, &shared.pepper, typed).await.map_err(failed)? {
-                Redeemed::Session { session, .. } => (session, None),
-                Redeemed::Unknown => return Err("code-unknown"),
-                Redeemed::Expired => return Err("code-expired"),
-                Redeemed::Used => return Err("code-used"),
-            }
-        }
-        Some(Entry::ResumeToken(token)) => {
-            let token = std::str::from_utf8(token).map_err(|_| "session-ended")?;
-            match shared.find_by_token(token).await.map_err(failed)? {
-                Some(session) => (session, Some(crate::secrets::token_hash(token))),
-                None => return Err("session-ended"),
-            }
+    let attempt = shared
+        .guesses
+        .begin(address)
+        .map_err(|retry_after_s| wire::Problem { code: "rate-limited".to_owned(), retry_after_s })?;
+    let redeemed = match codes::redeem(&shared.store, &shared.pepper, typed, kind).await {
+        Ok(redeemed) => redeemed,
+        Err(error) => {
+            // Whatever was typed, the fault is ours.
+            attempt.give_back();
+            return Err(internal(&error));
         }
     };
-    shared.find_any(id).map(|live| (live, token_hash)).ok_or("session-ended")
+    let session = match redeemed {
+        Redeemed::Session { session, .. } => session,
+        Redeemed::Unknown => return Err(problem("code-unknown")),
+        Redeemed::Expired => return Err(problem("code-expired")),
+        Redeemed::Used => return Err(problem("code-used")),
+    };
+    attempt.give_back();
+    shared.find_any(session).map(|live| (live, None)).ok_or_else(|| problem("session-ended"))
+}
+
+/// The session that a resume token leads to, with the token's hash. Nobody guesses 256 bits, so that wrong codes of
+/// others never keep a customer from coming back.
+async fn by_token(sessions: &Sessions, token: &[u8]) -> Result<(Arc<Live>, Option<String>), wire::Problem> {
+    let shared = &sessions.0;
+    let token = std::str::from_utf8(token).map_err(|_| problem("session-ended"))?;
+    let session = shared.find_by_token(token).await.map_err(|error| internal(&error))?;
+    let live =
+        session.and_then(|session| shared.find_any(session)).ok_or_else(|| problem("session-ended"))?;
+    Ok((live, Some(crate::secrets::token_hash(token))))
+}
+
+fn internal(error: &store::StoreError) -> wire::Problem {
+    tracing::error!(error = %error, "Customer not let in");
+    problem("internal")
 }
 
 async fn listen(live: &Live, stream: &mut SplitStream<WebSocket>, outbox: &Outbox) {
@@ -151,7 +170,7 @@ async fn listen(live: &Live, stream: &mut SplitStream<WebSocket>, outbox: &Outbo
             Ok(message) => message.body,
             Err(_) => {
                 bad += 1;
-                say(outbox, wire::Problem { code: "bad-message".to_owned(), retry_after_s: 0 });
+                say(outbox, problem("bad-message"));
                 if BAD_MESSAGES < bad {
                     return;
                 }
@@ -231,8 +250,12 @@ fn bounded(text: &str, chars: usize) -> String {
 }
 
 fn refuse<T>(outbox: &Outbox, code: &str) -> Option<T> {
-    say(outbox, wire::Problem { code: code.to_owned(), retry_after_s: 0 });
+    say(outbox, problem(code));
     None
+}
+
+fn problem(code: &str) -> wire::Problem {
+    wire::Problem { code: code.to_owned(), retry_after_s: 0 }
 }
 
 fn say(outbox: &Outbox, problem: wire::Problem) {

@@ -84,7 +84,7 @@ impl Sessions {
         Self(Arc::new(Shared {
             store,
             keys,
-            guesses: Guesses::new(),
+            guesses: Guesses::default(),
             pepper,
             live: Mutex::default(),
             consoles: Mutex::default(),

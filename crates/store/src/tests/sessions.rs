@@ -60,24 +60,30 @@ fn a_code_leads_one_customer_to_one_session() {
         let taken = connection_codes::create(&write, code("a", elsewhere, 100)).await;
         assert!(matches!(taken, Err(StoreError::Taken)), "{taken:?}");
         drop(write);
+        let found = connection_codes::find(&store, "a", 50).await.unwrap();
+        assert_eq!(found, Redeemed::Session { company: one, session, purpose: Purpose::Join });
         let mut tasks = tokio::task::JoinSet::new();
         for _ in 0..10 {
             let store = store.clone();
-            tasks.spawn(async move { connection_codes::redeem(&store, "a", 50).await.unwrap() });
+            tasks.spawn(async move {
+                let write = store.write(one).await.unwrap();
+                let used = connection_codes::use_up(&write, session, "a", 50).await.unwrap();
+                write.commit().await.unwrap();
+                used
+            });
         }
         let outcomes = tasks.join_all().await;
-        let won = Redeemed::Session { company: one, session, purpose: Purpose::Join };
-        assert_eq!(outcomes.iter().filter(|outcome| **outcome == won).count(), 1);
-        assert_eq!(outcomes.iter().filter(|outcome| **outcome == Redeemed::Used).count(), 9);
-        assert_eq!(connection_codes::redeem(&store, "b", 10).await.unwrap(), Redeemed::Expired);
-        assert_eq!(connection_codes::redeem(&store, "c", 10).await.unwrap(), Redeemed::Unknown);
+        assert_eq!(outcomes.iter().filter(|is_ours| **is_ours).count(), 1);
+        assert_eq!(connection_codes::find(&store, "a", 50).await.unwrap(), Redeemed::Used);
+        assert_eq!(connection_codes::find(&store, "b", 10).await.unwrap(), Redeemed::Expired);
+        assert_eq!(connection_codes::find(&store, "c", 10).await.unwrap(), Redeemed::Unknown);
         let write = store.write(other).await.unwrap();
         connection_codes::create(&write, code("a", elsewhere, 100))
             .await
             .expect("used digits are free again");
         connection_codes::expire_of_session(&write, elsewhere, 20).await.unwrap();
         write.commit().await.unwrap();
-        assert_eq!(connection_codes::redeem(&store, "a", 50).await.unwrap(), Redeemed::Expired);
+        assert_eq!(connection_codes::find(&store, "a", 50).await.unwrap(), Redeemed::Expired);
     });
 }
 
@@ -112,6 +118,32 @@ fn a_session_is_taken_up_again_after_a_restart() {
         write.commit().await.unwrap();
         assert!(sessions::find_by_resume_hash(&store, "r").await.unwrap().is_none());
         assert!(sessions::list_live(company, &store, operator).await.unwrap().is_empty());
+    });
+}
+
+/// S-02: nobody but who agreed is taken as agreed after a restart.
+#[test]
+fn a_consent_is_over_with_the_run_that_gave_it() {
+    on_each(|store| async move {
+        let company = company(&store, "consent").await;
+        let id = new_session(&store, company, OperatorId::new()).await;
+        let customer = Customer::default();
+        let joined =
+            |nonce| Joined { at_ms: 2, customer: &customer, nonce, fingerprint: &[], resume_hash: "r" };
+        let write = store.write(company).await.unwrap();
+        sessions::set_joined(&write, id, joined(&[1; 32])).await.unwrap();
+        sessions::set_consent(&write, id, OFFERED.permissions, 3).await.unwrap();
+        sessions::set_resumed(&write, id, &[1; 32], &[], "s").await.unwrap();
+        let kept = sessions::find(company, &write, id).await.unwrap();
+        assert_eq!((kept.consented, kept.consented_at_ms), (Some(OFFERED.permissions), Some(3)));
+        sessions::set_resumed(&write, id, &[2; 32], &[], "t").await.unwrap();
+        let kept = sessions::find(company, &write, id).await.unwrap();
+        assert_eq!((kept.consented, kept.consented_at_ms), (None, None), "another run");
+        sessions::set_consent(&write, id, OFFERED.permissions, 4).await.unwrap();
+        sessions::set_joined(&write, id, joined(&[2; 32])).await.unwrap();
+        let kept = sessions::find(company, &write, id).await.unwrap();
+        assert_eq!((kept.consented, kept.consented_at_ms), (None, None), "the app took over");
+        write.commit().await.unwrap();
     });
 }
 

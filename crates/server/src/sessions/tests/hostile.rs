@@ -1,4 +1,4 @@
-use super::peers::{Console, Port, active, customer_hello, hello, next, offer};
+use super::peers::{Console, Customer, Port, active, customer_hello, hello, next, offer};
 use bytes::Bytes;
 use futures_util::SinkExt as _;
 use prost::Message as _;
@@ -65,6 +65,63 @@ async fn guessing_codes_is_limited_and_a_right_code_is_not_counted() {
     assert_eq!(answers.first().unwrap(), "code-unknown");
     assert_eq!(answers.last().unwrap(), "rate-limited");
     assert!(answers.iter().all(|answer| matches!(answer.as_str(), "code-unknown" | "rate-limited")));
+}
+
+/// sockets that were parked and guess at the same moment get no further than one after the other.
+#[tokio::test]
+async fn guesses_at_the_same_moment_are_limited_like_others() {
+    let mut port = Port::open().await;
+    let (_, code) = port.session().await;
+    let wrong = if code == "000000" { "000001" } else { "000000" };
+    let mut parked = Vec::new();
+    for _ in 0..30 {
+        parked.push(Customer(port.socket("/ws/customer", &[]).await.unwrap()));
+    }
+    let guesses = parked.into_iter().map(|mut customer| async move {
+        let entry = wire::customer_hello::Entry::Code(wrong.to_owned());
+        let hello = customer_hello(wire::customer_hello::Kind::App, entry);
+        customer.say(wire::customer_to_server::Body::Hello(hello)).await;
+        customer.problem().await
+    });
+    let answers = futures_util::future::join_all(guesses).await;
+    assert_eq!(answers.iter().filter(|answer| *answer == "code-unknown").count(), 10);
+    assert_eq!(answers.iter().filter(|answer| *answer == "rate-limited").count(), 20);
+}
+
+/// wrong codes from behind the same address keep nobody from coming back.
+#[tokio::test]
+async fn a_token_resumes_while_codes_are_refused() {
+    let mut port = Port::open().await;
+    let (_, mut console, customer, welcome) = active(&mut port).await;
+    while port.try_code("no code").await != "rate-limited" {}
+    drop(customer);
+    console.stage(wire::session_state::Stage::Away).await;
+    let entry = wire::customer_hello::Entry::ResumeToken(welcome.resume_token);
+    assert!(port.customer(entry).await.welcome().await.resumed);
+    // Tokens that lead nowhere use no tries at codes up, either.
+    let (_, code) = port.session().await;
+    let entry = wire::customer_hello::Entry::ResumeToken(Bytes::from_static(b"nothing"));
+    assert_eq!(port.customer(entry).await.problem().await, "session-ended");
+    assert_eq!(port.try_code(&code).await, "rate-limited");
+}
+
+/// Y-6: a second page that got hold of the app's code is not let in, and the app still is.
+#[tokio::test]
+async fn an_apps_code_opens_for_the_app_alone() {
+    let mut port = Port::open().await;
+    let (session, code) = port.session().await;
+    let mut console = port.console().await;
+    console.open(&session).await;
+    let page = customer_hello(wire::customer_hello::Kind::Browser, wire::customer_hello::Entry::Code(code));
+    let mut page = port.customer_of(page).await;
+    page.operator_joined().await;
+    page.agree().await;
+    console.agreed().await;
+    let code = page.app_code().await;
+    let entry = wire::customer_hello::Entry::Code(code);
+    let other = customer_hello(wire::customer_hello::Kind::Browser, entry.clone());
+    assert_eq!(port.customer_of(other).await.problem().await, "code-unknown");
+    assert_eq!(port.customer(entry).await.welcome().await.session_id, session);
 }
 
 /// "Messages of 0 bytes, 100 MB, random bytes": as the first frame each ends its own socket and nothing else.

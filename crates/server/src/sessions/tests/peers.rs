@@ -232,6 +232,18 @@ impl Customer {
         self.until(|body| if let Body::Welcome(welcome) = body { Some(welcome) } else { None }).await
     }
 
+    pub(super) async fn problem(&mut self) -> String {
+        use wire::server_to_customer::Body;
+        self.until(|body| if let Body::Problem(problem) = body { Some(problem.code) } else { None }).await
+    }
+
+    /// Asks for the app's code, as a page.
+    pub(super) async fn app_code(&mut self) -> String {
+        use wire::server_to_customer::Body;
+        self.say(wire::customer_to_server::Body::RequestAppCode(wire::RequestAppCode {})).await;
+        self.until(|body| if let Body::AppCode(code) = body { Some(code.code) } else { None }).await
+    }
+
     pub(super) async fn offer(&mut self) -> wire::Offer {
         use wire::server_to_customer::Body;
         self.until(|body| if let Body::Offer(offer) = body { Some(offer) } else { None }).await

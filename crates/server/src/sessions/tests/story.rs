@@ -186,13 +186,7 @@ async fn the_app_takes_over_from_the_page() {
     page.operator_joined().await;
     page.agree().await;
     console.agreed().await;
-    page.say(wire::customer_to_server::Body::RequestAppCode(wire::RequestAppCode {})).await;
-    let code = page
-        .until(|body| match body {
-            wire::server_to_customer::Body::AppCode(code) => Some(code.code),
-            _ => None,
-        })
-        .await;
+    let code = page.app_code().await;
     let mut app = port.customer(wire::customer_hello::Entry::Code(code)).await;
     let welcome = app.welcome().await;
     assert_eq!(welcome.session_id, session);
