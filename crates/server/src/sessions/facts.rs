@@ -1,9 +1,12 @@
 //! How what happened is written into the record's chain: kebab-case kinds with a JSON object each.
 
-use protocol::{Permissions, wire};
+use protocol::{Fingerprint, Permissions, wire};
 use serde_json::{Value, json};
 use session::hosting::{Fact, Kind};
-use store::session_events::Source;
+use store::session_events::{SessionEvent, Source};
+
+/// The member that names the console's certificate.
+const CONSOLE: &str = "console_fingerprint";
 
 /// One line for the chain.
 #[derive(Clone, Debug, PartialEq)]
@@ -63,7 +66,7 @@ fn of_server(fact: &Fact) -> Option<(&'static str, Value)> {
         Fact::OperatorLeft => ("operator-left", json!({})),
         Fact::Consented(permissions) => ("consented", permissions_json(*permissions)),
         Fact::Declined => ("declined", json!({})),
-        Fact::PolicySigned(permissions) => ("policy-signed", permissions_json(*permissions)),
+        Fact::PolicySigned { permissions, console } => ("policy-signed", policy_json(*permissions, *console)),
         Fact::Ended(reason) => ("ended", json!({ "reason": reason_name(*reason) })),
         Fact::FromCustomer(_) | Fact::FromConsole(_) => return None,
     })
@@ -100,6 +103,26 @@ fn chat_line(chat: &wire::Chat) -> Option<(&'static str, Value)> {
         protocol::chat::Author::Customer => "customer",
     };
     Some(("chat", json!({ "id": id, "author": author, "text": line.text, "at_ms": line.at_ms })))
+}
+
+fn policy_json(permissions: Permissions, console: Fingerprint) -> Value {
+    let mut body = permissions_json(permissions);
+    if let Some(members) = body.as_object_mut() {
+        members.insert(CONSOLE.to_owned(), crate::secrets::hex(&console.0).into());
+    }
+    body
+}
+
+/// The console's certificate of the last policy in a record, so that a policy can be renewed after a restart.
+pub(super) fn console_of(events: &[SessionEvent]) -> Option<Fingerprint> {
+    let signed =
+        events.iter().rev().find(|event| event.source == "server" && event.kind == "policy-signed")?;
+    let body: Value = serde_json::from_str(signed.body.as_deref()?).ok()?;
+    let hex = body.get(CONSOLE)?.as_str()?;
+    let pairs = hex.as_bytes().chunks(2);
+    let bytes: Option<Vec<u8>> =
+        pairs.map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()).collect();
+    Fingerprint::try_from(bytes?.as_slice()).ok()
 }
 
 fn permissions_json(permissions: Permissions) -> Value {

@@ -3,6 +3,7 @@
 use super::{
     codes,
     error::SessionError,
+    facts,
     guesses::Guesses,
     host::{self, Host, Mail},
     keys::Keys,
@@ -136,7 +137,7 @@ impl Sessions {
         write.commit().await?;
         let about = companies::find(company, &self.0.store).await?;
         let kept = sessions::find(company, &self.0.store, id).await?;
-        let facts = facts(&kept, &operator);
+        let facts = facts_of(&kept, &operator);
         let hosting = Hosting::new(Timestamp::default(), facts, Waits::with_code(limits::CODE_LIFETIME));
         let host = host::Start {
             about,
@@ -183,8 +184,9 @@ impl Sessions {
             customer: kept.customer.as_ref().map(|customer| arrival_of(&kept, customer)),
             consented: kept.consented.map(offered::to_protocol),
             connected: kept.stage == sessions::Stage::Active,
+            console: facts::console_of(&session_events::list(kept.company, store, kept.id).await?),
         };
-        let facts = facts(&kept, &operator);
+        let facts = facts_of(&kept, &operator);
         let hosting = Hosting::restore(Timestamp::default(), facts, Waits::with_code(code_left), saved);
         let live = self.run(host::Start {
             about,
@@ -304,7 +306,7 @@ impl Live {
     }
 }
 
-fn facts(kept: &sessions::Session, operator: &operators::Operator) -> Facts {
+fn facts_of(kept: &sessions::Session, operator: &operators::Operator) -> Facts {
     Facts {
         session_id: protocol::SessionId(*kept.id.as_bytes()),
         company_id: protocol::CompanyId(*kept.company.as_bytes()),

@@ -195,6 +195,8 @@ impl Customer {
         let console = match &self.state {
             State::Connecting(connecting) => connecting.console,
             State::Sharing(sharing) => sharing.console,
+            // The server does not know yet that the connection is gone; the next one brings its own policy.
+            State::Agreed(..) | State::Ended(_) => return,
             _ => return self.out.refuse("server-out-of-order"),
         };
         let Some(policy) = self.verified(now, signed, console) else { return };

@@ -62,7 +62,7 @@ impl Hosting {
         let draft = agreed.draft(console, permissions);
         if draft.is_some() {
             agreed.offered = Some((console, now + limits::POLICY_LIFETIME / 2));
-            self.record(Fact::PolicySigned(permissions));
+            self.record(Fact::PolicySigned { permissions, console });
         }
         self.outputs.push_back(Output::Offer { description, draft });
     }

@@ -62,6 +62,8 @@ impl Hosting {
             self.await_consent(now);
         }
         self.introduce_operator();
+        // What was signed while nobody listened, or never was: the next renewal may be too late.
+        self.renew(now);
         if matches!(&self.state, State::Agreed(agreed) if !agreed.connected) {
             self.ask_for_offer();
         }

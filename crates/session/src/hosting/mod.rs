@@ -11,11 +11,14 @@ mod types;
 
 pub use types::{Arrival, Fact, Facts, Input, Kind, Output, PolicyDraft, Saved, Stage, Waits};
 
-use std::collections::VecDeque;
+use std::{collections::VecDeque, time::Duration};
 
 use protocol::{Fingerprint, Permissions, limits, wire};
 
 use crate::Timestamp;
+
+/// When a policy that could not be signed is tried again.
+const RENEW_AGAIN: Duration = Duration::from_secs(60);
 
 /// One session on the server.
 #[derive(Debug)]
@@ -91,7 +94,9 @@ impl Hosting {
         hosting.state = match saved.consented {
             Some(consent) => {
                 let agreed = Agreed::new(customer, consent);
-                State::Agreed(Agreed { connected: saved.connected, ..agreed })
+                // The policy in use is older than this server: renewed as soon as the customer is back.
+                let offered = saved.console.map(|console| (console, now + limits::POLICY_LIFETIME / 2));
+                State::Agreed(Agreed { connected: saved.connected, offered, ..agreed })
             }
             None => State::Joined(customer),
         };
@@ -115,6 +120,7 @@ impl Hosting {
             Input::ConsoleSays(body) => self.console_says(now, body),
             Input::ConsoleGone => self.console_gone(now),
             Input::End(reason) => self.end(reason),
+            Input::NotSigned => self.renew_at(now + RENEW_AGAIN),
             Input::Tick => self.tick(now),
         }
         self.settle();
@@ -185,15 +191,30 @@ impl Hosting {
         if is_over(self.console_until) {
             return self.end(wire::EndReason::OperatorLost);
         }
-        let permissions = self.facts.offered;
-        if let State::Agreed(agreed) = &mut self.state
-            && let Some((console, renew_at)) = agreed.offered
-            && renew_at <= now
+        if let State::Agreed(Agreed { offered: Some((_, renew_at)), .. }) = &self.state
+            && *renew_at <= now
         {
-            agreed.offered = Some((console, now + limits::POLICY_LIFETIME / 2));
-            if let Some(draft) = agreed.draft(console, permissions) {
-                self.outputs.push_back(Output::Renew(draft));
-            }
+            self.renew(now);
+        }
+    }
+
+    /// A new policy for the connection under which the console's last offer was passed on. Who is away gets it on
+    /// coming back.
+    fn renew(&mut self, now: Timestamp) {
+        let permissions = self.facts.offered;
+        self.renew_at(now + limits::POLICY_LIFETIME / 2);
+        if let State::Agreed(agreed) = &self.state
+            && let Some((console, _)) = agreed.offered
+            && let Some(draft) = agreed.draft(console, permissions)
+            && self.customer_present
+        {
+            self.outputs.push_back(Output::Renew(draft));
+        }
+    }
+
+    fn renew_at(&mut self, at: Timestamp) {
+        if let State::Agreed(Agreed { offered: Some((_, renew_at)), .. }) = &mut self.state {
+            *renew_at = at;
         }
     }
 

@@ -89,6 +89,10 @@ impl Bench {
         self.outputs.iter().any(wanted)
     }
 
+    fn renews(&self) -> bool {
+        self.has(|output| matches!(output, Output::Renew(_)))
+    }
+
     fn asks_for_offer(&self) -> bool {
         self.has(|output| matches!(output, Output::ToConsole(wire::server_to_console::Body::Agreed(_))))
     }
@@ -238,13 +242,19 @@ fn the_app_takes_over_from_the_page() {
 /// "The server is killed with SIGKILL and started again."
 #[test]
 fn a_restored_session_goes_on() {
-    let saved = Saved { customer: Some(arrival(Kind::App)), consented: Some(EVERYTHING), connected: true };
+    let saved = Saved {
+        customer: Some(arrival(Kind::App)),
+        consented: Some(EVERYTHING),
+        connected: true,
+        console: Some(Fingerprint([8; 32])),
+    };
     let hosting = Hosting::restore(Timestamp::default(), facts(true), waits(), saved);
     let mut bench = Bench { hosting, now: Timestamp::default(), outputs: Vec::new() };
     assert_eq!(bench.hosting.stage(), Stage::Away);
     bench.put(Input::CustomerResumed(arrival(Kind::App)));
     assert!(bench.has(|output| matches!(output, Output::Welcome { resumed: true, .. })));
     assert_eq!(bench.hosting.stage(), Stage::Active, "the peers never noticed");
+    assert!(bench.renews(), "the server that signed the policy is gone, and its plan to renew with it");
     bench.put(Input::ConsoleOpened);
     assert!(bench.asks_for_offer());
 }
@@ -253,7 +263,21 @@ fn a_restored_session_goes_on() {
 fn a_policy_is_renewed_at_half_of_its_life() {
     let mut bench = Bench::active();
     bench.wait(limits::POLICY_LIFETIME / 2);
-    assert!(bench.has(|output| matches!(output, Output::Renew(_))));
+    assert!(bench.renews());
+    bench.put(Input::NotSigned);
+    bench.wait(Duration::from_secs(59));
+    assert!(!bench.renews());
+    bench.wait(Duration::from_secs(1));
+    assert!(bench.renews(), "a policy that could not be signed is tried again");
+}
+
+/// The customer is away at the moment of the renewal.
+#[test]
+fn a_policy_is_renewed_for_a_customer_who_comes_back() {
+    let mut bench = Bench::active();
+    bench.put(Input::CustomerGone);
+    bench.put(Input::CustomerResumed(arrival(Kind::App)));
+    assert!(bench.renews());
 }
 
 /// A customer's side may not write into the record that somebody else ended the session.

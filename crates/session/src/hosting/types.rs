@@ -56,6 +56,8 @@ pub struct Saved {
     pub consented: Option<Permissions>,
     /// Console and customer were connected, and may still be.
     pub connected: bool,
+    /// The console's certificate that the last policy named.
+    pub console: Option<Fingerprint>,
 }
 
 /// Everything that can happen on the server's side.
@@ -77,6 +79,8 @@ pub enum Input {
     ConsoleGone,
     /// The server itself ends the session: cancelled, signed out, deleted.
     End(wire::EndReason),
+    /// The policy of [`Output::Renew`] could not be signed.
+    NotSigned,
     /// A moment that [`Output::WakeAt`] asked for has come.
     Tick,
 }
@@ -186,8 +190,13 @@ pub enum Fact {
     Consented(Permissions),
     /// The customer declined.
     Declined,
-    /// The console's offer was passed on under a policy of these permissions.
-    PolicySigned(Permissions),
+    /// The console's offer was passed on under a policy.
+    PolicySigned {
+        /// What the policy allows.
+        permissions: Permissions,
+        /// The console's certificate, which the policy names.
+        console: Fingerprint,
+    },
     /// The customer's side reports.
     FromCustomer(wire::Event),
     /// The console reports.

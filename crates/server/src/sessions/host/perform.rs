@@ -25,10 +25,7 @@ impl Host {
                 }
             }
             Output::Offer { description, draft } => self.offer(description, draft).await?,
-            Output::Renew(draft) => {
-                let policy = self.sign(draft).await?;
-                self.send_customer(wire::server_to_customer::Body::Policy(policy));
-            }
+            Output::Renew(draft) => self.renew(draft).await?,
             Output::MakeAppCode => self.make_app_code().await?,
             Output::Record(fact) => self.record(&fact).await?,
             Output::Moved(stage) => self.moved(stage).await?,
@@ -128,6 +125,20 @@ impl Host {
         let offer = wire::Offer { description: Some(description), policy, ice_servers: Vec::new() };
         self.send_customer(wire::server_to_customer::Body::Offer(offer));
         Ok(())
+    }
+
+    /// A policy that cannot be signed now is tried again.
+    async fn renew(&mut self, draft: PolicyDraft) -> Result<(), SessionError> {
+        match self.sign(draft).await {
+            Ok(policy) => {
+                self.send_customer(wire::server_to_customer::Body::Policy(policy));
+                Ok(())
+            }
+            Err(error) => {
+                self.handle(session::hosting::Input::NotSigned);
+                Err(error)
+            }
+        }
     }
 
     /// Signs with the key that this customer's Welcome certified.

@@ -1,7 +1,8 @@
 use super::{
-    peers::{Port, active, event, offer},
+    peers::{CONSOLE, Port, active, event, offer},
     story::ended,
 };
+use prost::Message as _;
 use protocol::wire;
 use store::{records, session_events};
 
@@ -26,6 +27,15 @@ async fn a_live_session_outlives_the_server() {
     let mut customer = port.customer(entry).await;
     assert!(customer.welcome().await.resumed);
     customer.kept(2).await;
+    // The console is not even back: the policy is renewed for the connection that it has with the app.
+    let policy = customer
+        .until(|body| match body {
+            wire::server_to_customer::Body::Policy(policy) => Some(policy),
+            _ => None,
+        })
+        .await;
+    let policy = wire::Policy::decode(policy.payload).unwrap();
+    assert_eq!(policy.console_fingerprint, CONSOLE.to_bytes());
     // What was not confirmed is sent again, and stands once.
     customer.say(chat(2, "before")).await;
     customer.say(chat(3, "after")).await;
