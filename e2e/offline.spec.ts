@@ -16,7 +16,7 @@ test("a session from sign-in to record without a route to anywhere", async () =>
     "ip link set beside1 up",
     'exec "$@"',
   ].join(" && ");
-  const command = ["npx", "--no-install", "playwright", "test", "story.ko.spec.ts", "--output", "test-results-offline"];
+  const command = ["npx", "--no-install", "playwright", "test", "story.ko.spec.ts", "--output", "test-results/offline"];
   const story = Program.start("unshare", ["--net", "--", "sh", "-c", setUp, "sh", ...command], {
     cwd: e2eFolder,
     env: { ...process.env, BESIDE_OFFLINE: "1" },

@@ -101,7 +101,6 @@ async function typesIntoTerminal(desktop: Desktop, operator: Operator): Promise<
   await desktop.window("Terminal");
   await operator.page.waitForTimeout(500);
   await operator.click(200, 500);
-  await operator.page.waitForTimeout(1500);
   await operator.type(TYPED);
   await operator.page.keyboard.press("Enter");
   await operator.page.keyboard.press("Control+d");
