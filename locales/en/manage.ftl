@@ -255,6 +255,7 @@ manage-event-policy-signed =
         [yes] A policy that allows control was signed
        *[no] A policy that allows viewing only was signed
     }
+manage-event-events-refused = The record is full: further reports were refused
 manage-event-ended = The session ended: { $reason }
 manage-event-connected =
     { $relayed ->

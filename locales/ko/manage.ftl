@@ -239,6 +239,7 @@ manage-event-policy-signed =
         [yes] 제어를 허용하는 정책에 서명했습니다
        *[no] 보기만 허용하는 정책에 서명했습니다
     }
+manage-event-events-refused = 기록이 가득 차 이후의 보고가 거절되었습니다
 manage-event-ended = 세션이 종료되었습니다: { $reason }
 manage-event-connected =
     { $relayed ->

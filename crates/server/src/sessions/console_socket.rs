@@ -6,6 +6,7 @@ use super::{
     customer_socket::{frame_in_time, next_frame, pong},
     host::Mail,
     outbox::Outbox,
+    pace::Pace,
     service::Sessions,
 };
 use crate::{
@@ -26,7 +27,7 @@ use bytes::Bytes;
 use futures_util::{StreamExt as _, stream::SplitStream};
 use http::HeaderMap;
 use protocol::{decode, limits, versions, wire};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use store::{SessionId, web_sessions};
 
 /// How often an open console's sign-in is looked at.
@@ -114,6 +115,7 @@ async fn listen(
     outbox: &Outbox,
 ) {
     let mut bad = 0;
+    let mut pace = Pace::default();
     while let Some(frame) = frame_in_time(stream, outbox).await {
         let Ok(message) = decode::<wire::ConsoleToServer>(&frame, limits::FRAME_BYTES) else {
             bad += 1;
@@ -129,7 +131,12 @@ async fn listen(
             Some(wire::console_to_server::Body::Ping(ping)) => {
                 send(outbox, message.session_id, wire::server_to_console::Body::Pong(pong(&ping)));
             }
-            Some(body) => pass(sessions, operator, outbox, message.session_id, body).await,
+            Some(body) => {
+                if matches!(body, wire::console_to_server::Body::Event(_)) {
+                    tokio::time::sleep(pace.wait(Instant::now())).await;
+                }
+                pass(sessions, operator, outbox, message.session_id, body).await;
+            }
         }
     }
 }

@@ -4,6 +4,7 @@ use super::{
     codes,
     host::{Mail, Newcomer},
     outbox::Outbox,
+    pace::Pace,
     service::{Live, Sessions},
 };
 use crate::{
@@ -28,7 +29,11 @@ use protocol::{
     wire::{self, customer_hello::Entry},
 };
 use session::hosting::{Arrival, Kind};
-use std::{net::IpAddr, sync::Arc, time::Duration};
+use std::{
+    net::IpAddr,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 use store::connection_codes::Redeemed;
 
 /// A refused code is answered after this time, whatever the reason was.
@@ -165,6 +170,7 @@ fn internal(error: &store::StoreError) -> wire::Problem {
 
 async fn listen(live: &Live, stream: &mut SplitStream<WebSocket>, outbox: &Outbox) {
     let mut bad = 0;
+    let mut pace = Pace::default();
     while let Some(frame) = frame_in_time(stream, outbox).await {
         let body = match decode::<wire::CustomerToServer>(&frame, limits::FRAME_BYTES) {
             Ok(message) => message.body,
@@ -188,6 +194,9 @@ async fn listen(live: &Live, stream: &mut SplitStream<WebSocket>, outbox: &Outbo
                     .await;
             }
             Some(body) => {
+                if matches!(body, wire::customer_to_server::Body::Event(_)) {
+                    tokio::time::sleep(pace.wait(Instant::now())).await;
+                }
                 let is_live = live.put(Mail::CustomerSays(outbox.number(), body)).await;
                 if !is_live {
                     return;

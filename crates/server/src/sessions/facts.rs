@@ -67,6 +67,7 @@ fn of_server(fact: &Fact) -> Option<(&'static str, Value)> {
         Fact::Consented(permissions) => ("consented", permissions_json(*permissions)),
         Fact::Declined => ("declined", json!({})),
         Fact::PolicySigned { permissions, console } => ("policy-signed", policy_json(*permissions, *console)),
+        Fact::EventsRefused => ("events-refused", json!({})),
         Fact::Ended(reason) => ("ended", json!({ "reason": reason_name(*reason) })),
         Fact::FromCustomer(_) | Fact::FromConsole(_) => return None,
     })

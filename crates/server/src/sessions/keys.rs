@@ -101,6 +101,13 @@ impl Keys {
         IdentityHash::of(self.identity.verifying_key().as_bytes())
     }
 
+    /// The identity's public key, and its signature over a stranger's nonce and the server's authority. The domain and
+    /// the fixed lengths keep it from being anything else that this key signs.
+    pub(crate) fn prove_identity(&self, nonce: &[u8; 32], authority_sha256: &[u8; 32]) -> ([u8; 32], [u8; 64]) {
+        let message = [IDENTITY_PROOF, nonce.as_slice(), authority_sha256].concat();
+        (self.identity.verifying_key().to_bytes(), self.identity.sign(&message).to_bytes())
+    }
+
     /// The key that signs policies now.
     pub(crate) fn policy(&self, now_ms: u64) -> Result<Arc<CertifiedKey>, KeyError> {
         self.current(&self.policy, "policy.key", Purpose::Policy, now_ms)

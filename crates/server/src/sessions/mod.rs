@@ -16,6 +16,7 @@ mod host;
 mod keys;
 mod offered;
 mod outbox;
+mod pace;
 mod record_form;
 mod seal;
 mod service;

@@ -194,12 +194,10 @@ impl Sessions {
             operator_address: String::new(),
             hosting,
             has_record: kept.joined_at_ms.is_some(),
-            kept: host::Kept {
-                customer: session_events::kept_without_gap(kept.company, store, kept.id, Source::Customer)
-                    .await?,
-                operator: session_events::kept_without_gap(kept.company, store, kept.id, Source::Operator)
-                    .await?,
-            },
+            kept: host::Kept::new(
+                session_events::kept_without_gap(kept.company, store, kept.id, Source::Customer).await?,
+                session_events::kept_without_gap(kept.company, store, kept.id, Source::Operator).await?,
+            ),
         });
         // The digits themselves are kept nowhere; the console that made them still shows them.
         let lifetime_ms = u64::try_from(limits::CODE_LIFETIME.as_millis()).unwrap_or(u64::MAX);

@@ -76,6 +76,9 @@ impl Hosting {
     }
 
     fn event_of_console(&mut self, event: wire::Event) {
+        if !self.agreed_once {
+            return self.refuse();
+        }
         match &event.kind {
             None => return self.refuse(),
             Some(wire::event::Kind::Connected(_)) => self.set_connected(true),

@@ -126,6 +126,7 @@ impl Hosting {
             State::Joined(customer) if can_consent => {
                 let chosen = chosen.intersect(self.facts.offered_to(customer.kind));
                 self.state = State::Agreed(Agreed::new(customer, chosen));
+                self.agreed_once = true;
                 self.customer_until = None;
                 self.record(Fact::Consented(chosen));
                 self.ask_for_offer();
@@ -173,6 +174,9 @@ impl Hosting {
 
     fn event_of_customer(&mut self, event: wire::Event) {
         use wire::event::Kind as Event;
+        if !matches!(self.state, State::Agreed(_)) {
+            return self.refuse();
+        }
         match &event.kind {
             None => return self.refuse(),
             Some(Event::Connected(_) | Event::SharingStarted(_)) => self.set_connected(true),

@@ -35,6 +35,8 @@ pub struct Hosting {
     left_until: Option<Timestamp>,
     /// This run of the customer's side was told who the operator is.
     introduced: bool,
+    /// A customer agreed, so that there is something to report.
+    agreed_once: bool,
     outputs: VecDeque<Output>,
     told: Stage,
     wake_at: Option<Timestamp>,
@@ -76,6 +78,7 @@ impl Hosting {
             console_until: None,
             left_until: None,
             introduced: false,
+            agreed_once: false,
             outputs: VecDeque::new(),
             told: Stage::Waiting,
             wake_at: None,
@@ -91,6 +94,7 @@ impl Hosting {
     pub fn restore(now: Timestamp, facts: Facts, waits: Waits, saved: Saved) -> Self {
         let mut hosting = Self::new(now, facts, waits);
         let Some(customer) = saved.customer else { return hosting };
+        hosting.agreed_once = saved.consented.is_some();
         hosting.state = match saved.consented {
             Some(consent) => {
                 let agreed = Agreed::new(customer, consent);
@@ -260,12 +264,15 @@ impl Hosting {
 
     /// Keeps an event of either side, as long as the record has room.
     fn record_event(&mut self, fact: Fact) {
-        if self.events < limits::EVENTS_OF_SESSION {
-            self.events += 1;
-            self.record(fact);
-        } else {
-            self.refuse();
+        if limits::EVENTS_OF_SESSION <= self.events {
+            if self.events == limits::EVENTS_OF_SESSION {
+                self.events = self.events.saturating_add(1);
+                self.record(Fact::EventsRefused);
+            }
+            return self.refuse();
         }
+        self.events = self.events.saturating_add(1);
+        self.record(fact);
     }
 
     fn record(&mut self, fact: Fact) {

@@ -314,6 +314,36 @@ fn the_operators_end_counts_though_the_app_tells_first() {
     assert_eq!(bench.hosting.stage(), Stage::Ended(wire::EndReason::OperatorEnded));
 }
 
+/// Nobody fills a record before anything is agreed, nor without end.
+#[test]
+fn events_are_taken_after_consent_and_up_to_a_limit() {
+    let told = |bench: &Bench| bench.has(|output| matches!(output, Output::Record(_)));
+    let refusal = || reports(wire::event::Kind::Refused(wire::Refused { what: "x".to_owned(), count: 1 }));
+    let chat = || {
+        let kind = Some(wire::event::Kind::Chat(wire::Chat::default()));
+        Input::ConsoleSays(wire::console_to_server::Body::Event(wire::Event {
+            kind,
+            ..wire::Event::default()
+        }))
+    };
+    let mut bench = Bench::new(true);
+    bench.put(Input::ConsoleOpened);
+    bench.put(Input::CustomerJoined(arrival(Kind::App)));
+    for input in [refusal(), chat()] {
+        bench.put(input);
+        assert!(!told(&bench));
+    }
+    bench.put(consent(EVERYTHING));
+    for _ in 0..limits::EVENTS_OF_SESSION {
+        bench.put(refusal());
+        assert!(told(&bench));
+    }
+    bench.put(chat());
+    assert!(bench.has(|output| matches!(output, Output::Record(Fact::EventsRefused))));
+    bench.put(refusal());
+    assert!(!told(&bench), "one line says it all");
+}
+
 #[test]
 fn candidates_are_bounded() {
     let mut bench = Bench::active();

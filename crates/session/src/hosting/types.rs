@@ -201,6 +201,8 @@ pub enum Fact {
     FromCustomer(wire::Event),
     /// The console reports.
     FromConsole(wire::Event),
+    /// The record is full: nothing that a side reports is written any more.
+    EventsRefused,
     /// The end.
     Ended(wire::EndReason),
 }

@@ -87,6 +87,8 @@ export class Session {
 
   agreed(agreed: Agreed): void {
     if (this.live.get().ended !== null) return;
+    // The server takes no reports before the customer has agreed.
+    this.outbox.resend();
     // The answer to an `open` after a lost WebSocket; the picture went on meanwhile (X-9).
     if (this.keepsPeer && this.live.get().link === "connected") {
       this.keepsPeer = false;

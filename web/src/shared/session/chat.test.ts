@@ -52,6 +52,13 @@ describe("chat (F-05)", () => {
     expect(c.shown()).toEqual(["other 네 null"]);
   });
 
+  it("takes no flood of the other end", () => {
+    const c = chat();
+    for (let n = 1; n <= 200; n += 1) c.subject.received(Uint8Array.of(n), `${n}`);
+    expect(c.shown().length).toBe(100);
+    expect(c.log().length).toBe(200);
+  });
+
   it("sends nothing for an empty line and cuts a long one between characters", () => {
     const c = chat();
     expect(c.subject.write(" \n ")).toBe(false);
@@ -73,6 +80,13 @@ describe("events for the record", () => {
     return { subject, log: () => log.splice(0) };
   }
   const event = { case: "connected", value: { relayed: false } } as const;
+
+  it("does not count from a number that is none", () => {
+    const o = outbox();
+    o.subject.kept(2n ** 64n - 1n);
+    o.subject.add(event);
+    expect(o.log()).toEqual(["1 connected"]);
+  });
 
   it("sends again what the server has not kept, with the same numbers", () => {
     const o = outbox();

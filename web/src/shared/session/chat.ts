@@ -26,12 +26,19 @@ export type ChatPort = {
 
 /** As `beside.v1.Chat` says, in characters. */
 export const CHAT_MAX_CHARACTERS = 4_000;
+/** What the other end may send at once: all lines that an app keeps until they are delivered. */
+const RECEIVED_BURST = 100;
+/** Milliseconds between two lines of the other end in the long run; faster ones are not taken. */
+const RECEIVED_INTERVAL_MS = 100;
 /** Lines that one page keeps; the record keeps all. */
 const LINES_MAX = 2_000;
 
 /** The chat of one session, either side (F-05). */
 export class Chat {
   readonly lines = new Store<readonly ChatLine[]>([]);
+
+  /** When a whole burst of the other end will be taken again. */
+  private rested_ms = 0;
 
   constructor(private readonly port: ChatPort) {}
 
@@ -55,6 +62,7 @@ export class Chat {
 
   /** A line of the other side; a repeated one is confirmed again and shown once. */
   received(id: Uint8Array, text: string): void {
+    if (!this.hasRoom()) return;
     const own = new Uint8Array(id);
     this.port.confirm(own);
     const key = keyOf(own);
@@ -79,6 +87,14 @@ export class Chat {
   restore(lines: readonly ChatLine[]): void {
     const known = new Set(this.lines.get().map(({ key }) => key));
     this.lines.set([...lines.filter(({ key }) => !known.has(key)), ...this.lines.get()]);
+  }
+
+  private hasRoom(): boolean {
+    const now = this.port.now();
+    const rested = Math.max(this.rested_ms, now) + RECEIVED_INTERVAL_MS;
+    if (rested - now > RECEIVED_BURST * RECEIVED_INTERVAL_MS) return false;
+    this.rested_ms = rested;
+    return true;
   }
 
   private attempt(line: ChatLine): ChatLine {

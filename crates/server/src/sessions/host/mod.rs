@@ -1,8 +1,11 @@
 //! One live session: the machine, its mailbox, and the only lines with IO. What the machine asks for is done in
 //! order, one thing after the other, so that a line of the record is kept before anybody is told that it is.
 
+mod kept;
 mod perform;
 mod record;
+
+pub(super) use kept::Kept;
 
 use super::{
     outbox::Outbox,
@@ -49,13 +52,6 @@ pub(super) struct Newcomer {
     pub(super) features: Vec<String>,
     /// The hash of the token that brought a customer back.
     pub(super) token_hash: Option<String>,
-}
-
-/// How far the events of each side are kept without a gap.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Kept {
-    pub(super) customer: i64,
-    pub(super) operator: i64,
 }
 
 /// What a session starts from, new or restored.
@@ -207,8 +203,7 @@ impl Host {
             let problem = wire::Problem { code: "replaced".to_owned(), retry_after_s: 0 };
             before.send(&self.to_console(wire::server_to_console::Body::Problem(problem)));
         }
-        let source_seq = u64::try_from(self.kept.operator).unwrap_or_default();
-        let kept = wire::EventsKept { source_seq };
+        let kept = wire::EventsKept { source_seq: self.kept.operator.source_seq() };
         console.send(&self.to_console(wire::server_to_console::Body::EventsKept(kept)));
         self.handle(Input::ConsoleOpened);
     }

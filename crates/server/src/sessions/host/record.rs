@@ -1,6 +1,6 @@
 //! Lines of the record: into the chain first, then the side that reported one is told that it is kept.
 
-use super::Host;
+use super::{Host, kept::Verdict};
 use crate::{
     clock::now_ms,
     sessions::{
@@ -20,6 +20,14 @@ use store::{
 impl Host {
     pub(super) async fn record(&mut self, fact: &Fact) -> Result<(), SessionError> {
         let Some(line) = facts::line_of(fact) else { return Ok(()) };
+        match self.verdict(&line) {
+            Verdict::Keep => {}
+            Verdict::Known => {
+                self.tell_kept(line.source);
+                return Ok(());
+            }
+            Verdict::Refuse => return Ok(()),
+        }
         let body = line.body.to_string();
         let new = NewEvent {
             source: line.source,
@@ -32,7 +40,7 @@ impl Host {
         session_events::append(&write, self.live.id, new).await?;
         self.follow(&write, fact).await?;
         write.commit().await?;
-        self.note_kept(&line).await?;
+        self.note_kept(&line);
         Ok(())
     }
 
@@ -55,36 +63,38 @@ impl Host {
         }
     }
 
-    async fn note_kept(&mut self, line: &Line) -> Result<(), SessionError> {
-        let Some(seq) = line.source_seq else { return Ok(()) };
-        let before = match line.source {
-            Source::Server => return Ok(()),
-            Source::Customer => self.kept.customer,
-            Source::Operator => self.kept.operator,
-        };
-        let kept = if seq == before + 1 {
-            seq
-        } else {
-            let (store, company, id) = (&self.shared.store, self.live.company, self.live.id);
-            session_events::kept_without_gap(company, store, id, line.source).await?
-        };
-        if line.source == Source::Customer {
-            self.kept.customer = kept;
-            self.tell_kept_customer();
-        } else {
-            self.kept.operator = kept;
-            let source_seq = u64::try_from(kept).unwrap_or_default();
-            if let Some(console) = &self.console {
-                let kept = wire::EventsKept { source_seq };
-                console.send(&self.to_console(wire::server_to_console::Body::EventsKept(kept)));
-            }
+    fn verdict(&self, line: &Line) -> Verdict {
+        match (line.source, line.source_seq) {
+            (Source::Customer, Some(seq)) => self.kept.customer.verdict(seq),
+            (Source::Operator, Some(seq)) => self.kept.operator.verdict(seq),
+            (Source::Server, _) | (_, None) => Verdict::Keep,
         }
-        Ok(())
+    }
+
+    fn note_kept(&mut self, line: &Line) {
+        match (line.source, line.source_seq) {
+            (Source::Customer, Some(seq)) => self.kept.customer.note(seq),
+            (Source::Operator, Some(seq)) => self.kept.operator.note(seq),
+            (Source::Server, _) | (_, None) => return,
+        }
+        self.tell_kept(line.source);
+    }
+
+    fn tell_kept(&self, source: Source) {
+        match source {
+            Source::Customer => self.tell_kept_customer(),
+            Source::Operator => {
+                let kept = wire::EventsKept { source_seq: self.kept.operator.source_seq() };
+                if let Some(console) = &self.console {
+                    console.send(&self.to_console(wire::server_to_console::Body::EventsKept(kept)));
+                }
+            }
+            Source::Server => {}
+        }
     }
 
     pub(super) fn tell_kept_customer(&self) {
-        let source_seq = u64::try_from(self.kept.customer).unwrap_or_default();
-        let kept = wire::EventsKept { source_seq };
+        let kept = wire::EventsKept { source_seq: self.kept.customer.source_seq() };
         self.send_customer(wire::server_to_customer::Body::EventsKept(kept));
     }
 }

@@ -1,8 +1,12 @@
-use super::peers::{Console, Customer, Port, active, customer_hello, hello, next, offer};
+use super::{
+    peers::{Console, Customer, Port, active, customer_hello, event, hello, next, offer},
+    story::ended,
+};
 use bytes::Bytes;
 use futures_util::SinkExt as _;
 use prost::Message as _;
 use protocol::{limits, wire};
+use store::session_events;
 use tokio_tungstenite::tungstenite::{Error, Message};
 
 fn status(refused: &Result<impl Sized, Error>) -> Option<u16> {
@@ -207,4 +211,21 @@ async fn an_oversize_frame_ends_the_customers_socket() {
     let message = wire::CustomerToServer { body: Some(answer) };
     drop(customer.0.send(Message::Binary(message.encode_to_vec().into())).await);
     console.stage(wire::session_state::Stage::Away).await;
+}
+
+/// Reports that no honest side would make: far ahead of what it sent before. Nothing of them is kept.
+#[tokio::test]
+async fn events_far_ahead_are_not_kept() {
+    let mut port = Port::open().await;
+    let (session, _console, mut customer, _) = active(&mut port).await;
+    let started = || wire::event::Kind::SharingStarted(wire::SharingStarted {});
+    for seq in [2 + limits::EVENTS_WAITING as u64, i64::MAX as u64, u64::MAX] {
+        customer.say(wire::customer_to_server::Body::Event(event(seq, started()))).await;
+    }
+    customer.say(wire::customer_to_server::Body::Event(event(2, started()))).await;
+    customer.kept(2).await;
+    customer.say(wire::customer_to_server::Body::End(wire::EndReason::CustomerStopped.into())).await;
+    let id = ended(&port, &session).await.id;
+    let events = session_events::list(port.company.id, &port.state.store, id).await.unwrap();
+    assert_eq!(events.iter().filter(|event| event.source == "customer").count(), 2);
 }
