@@ -25,7 +25,6 @@ test.beforeAll(async () => {
 });
 
 test.afterAll(async () => {
-  await company.manage.close();
   await server.stop();
 });
 
