@@ -1,28 +1,27 @@
 //! The operator's hand on the customer's desktop: a thread of its own, so that a slow display never delays Stop.
 
+mod orders;
+#[cfg(test)]
+mod tests;
+
 use std::path::PathBuf;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
+use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-use desktop::input::{Applied, Input, InputError, Options, Refusal, WindowId, open};
+use desktop::input::{Applied, Input, InputError, Options, Refusal, Unsupported, WindowId, open};
 use protocol::input::InputEvent;
 
-/// Orders that wait; more than a second of the fastest hand.
-const ORDERS: usize = 1024;
+use orders::{Next, Orders};
+
 /// How often the customer's own hand is looked for while the operator controls.
 const LOOK: Duration = Duration::from_millis(50);
+/// And while nobody does: what the display tells must not pile up.
+const LOOK_IDLE: Duration = Duration::from_secs(1);
 /// The session pauses the operator for 500 ms after each sign of the customer; repeated before that has passed.
 const TELL_AGAIN: Duration = Duration::from_millis(400);
-/// How long the keys may take to go up at the end.
-const END_WAIT: Duration = Duration::from_millis(500);
-
-enum Order {
-    Apply(InputEvent),
-    Release,
-    Windows(Vec<u64>),
-    Watch(bool),
-}
+/// How long the keys may take to go up and the key table to be put back at the end.
+pub(super) const END_WAIT: Duration = Duration::from_millis(1_500);
 
 /// What the hand tells.
 #[derive(Debug, PartialEq, Eq)]
@@ -35,46 +34,60 @@ pub(super) enum Felt {
 
 /// A hand; dropping it lets everything go.
 pub(super) struct Hand {
-    orders: SyncSender<Order>,
+    orders: Arc<Orders>,
     thread: Option<JoinHandle<()>>,
 }
 
 impl Hand {
     /// Takes hold of the desktop. `tell` is called on the hand's thread.
     pub(super) fn start(windows: Vec<u64>, tell: impl Fn(Felt) + Send + 'static) -> Self {
-        let (orders, received) = sync_channel(ORDERS);
-        let spawned = std::thread::Builder::new().name("hand".to_owned()).spawn(move || {
-            match open(&Options { display: None, runtime_dir: runtime_dir() }) {
-                Ok(mut input) => {
-                    input.set_own_windows(&to_ids(&windows));
-                    if let Err(error) = obey(input.as_mut(), &received, &tell) {
-                        tracing::warn!(%error, "Desktop takes no input any more");
-                        tell(Felt::Unsupported("input-display-lost"));
-                    }
+        let options = Options { display: None, runtime_dir: runtime_dir() };
+        Self::start_with(windows, move || open(&options), tell)
+    }
+
+    fn start_with(
+        windows: Vec<u64>,
+        open: impl FnOnce() -> Result<Box<dyn Input>, Unsupported> + Send + 'static,
+        tell: impl Fn(Felt) + Send + 'static,
+    ) -> Self {
+        let orders = Arc::new(Orders::default());
+        let received = Arc::clone(&orders);
+        let spawned = std::thread::Builder::new().name("hand".to_owned()).spawn(move || match open() {
+            Ok(mut input) => {
+                input.set_own_windows(&to_ids(&windows));
+                if let Err(error) = obey(input.as_mut(), &received, &tell) {
+                    tracing::warn!(%error, "Desktop takes no input any more");
+                    tell(Felt::Unsupported("input-display-lost"));
                 }
-                Err(unsupported) => tell(Felt::Unsupported(unsupported.what)),
             }
+            Err(unsupported) => tell(Felt::Unsupported(unsupported.what)),
         });
         Self { orders, thread: spawned.ok() }
     }
 
     pub(super) fn apply(&self, event: InputEvent) {
-        self.order(Order::Apply(event));
+        self.orders.apply(event);
     }
 
-    /// Every key and button goes up.
+    /// Every key and button goes up, and what waits is never done.
     pub(super) fn release(&self) {
-        self.order(Order::Release);
+        self.orders.release();
     }
 
     /// The program's own windows changed.
     pub(super) fn set_windows(&self, windows: Vec<u64>) {
-        self.order(Order::Windows(windows));
+        self.orders.set_windows(windows);
     }
 
-    /// Whether to look for the customer's own hand: only while the operator has control.
+    /// Whether a question to the customer is open: nothing is done while one is. To be told before it is shown.
+    pub(super) fn set_question(&self, open: bool) {
+        self.orders.set_question(open);
+    }
+
+    /// Whether to look for the customer's own hand: only while the operator has control. Without, what waits is
+    /// never done.
     pub(super) fn watch(&self, on: bool) {
-        self.order(Order::Watch(on));
+        self.orders.watch(on);
     }
 
     /// Lets everything go and waits until that is done, or `END_WAIT`.
@@ -86,35 +99,35 @@ impl Hand {
             tokio::time::sleep(Duration::from_millis(5)).await;
         }
     }
+}
 
-    fn order(&self, order: Order) {
-        if self.orders.try_send(order).is_err() {
-            tracing::debug!("Input dropped: the desktop is behind");
-        }
+impl Drop for Hand {
+    fn drop(&mut self) {
+        self.orders.end();
     }
 }
 
-fn obey(input: &mut dyn Input, orders: &Receiver<Order>, tell: &impl Fn(Felt)) -> Result<(), InputError> {
+fn obey(input: &mut dyn Input, orders: &Orders, tell: &impl Fn(Felt)) -> Result<(), InputError> {
     let mut watch = false;
     let mut wake_at: Option<Instant> = None;
     let mut told_at: Option<Instant> = None;
     loop {
+        let look = if watch { LOOK } else { LOOK_IDLE };
         let now = Instant::now();
-        let wait = match (watch, wake_at) {
-            (true, at) => Some(at.map_or(LOOK, |at| at.saturating_duration_since(now).min(LOOK))),
-            (false, at) => at.map(|at| at.saturating_duration_since(now)),
-        };
-        match next(orders, wait) {
-            Ok(Some(Order::Apply(event))) => refused(input.apply(Instant::now(), &event)?),
-            Ok(Some(Order::Release)) => input.release_all()?,
-            Ok(Some(Order::Windows(windows))) => input.set_own_windows(&to_ids(&windows)),
-            Ok(Some(Order::Watch(on))) => watch = on,
-            Ok(None) => {}
-            Err(_) => return input.release_all(),
+        let wait = wake_at.map_or(look, |at| at.saturating_duration_since(now).min(look));
+        match orders.next(wait) {
+            Some(Next::End) => return input.release_all(),
+            Some(Next::Release) => input.release_all()?,
+            Some(Next::Question(open)) => input.set_question_open(open)?,
+            Some(Next::Windows(windows)) => input.set_own_windows(&to_ids(&windows)),
+            Some(Next::Watch(on)) => watch = on,
+            Some(Next::Apply(event)) => refused(input.apply(Instant::now(), &event)?),
+            None => {}
         }
         let now = Instant::now();
         let polled = input.poll(now)?;
         wake_at = polled.wake_at;
+        polled.refused.into_iter().for_each(|reason| refused(Applied::Refused(reason)));
         if polled.customer_active && told_at.is_none_or(|at| at + TELL_AGAIN <= now) {
             told_at = Some(now);
             tracing::debug!("Customer goes first");
@@ -123,17 +136,6 @@ fn obey(input: &mut dyn Input, orders: &Receiver<Order>, tell: &impl Fn(Felt)) -
         if !polled.customer_active {
             told_at = None;
         }
-    }
-}
-
-fn next(orders: &Receiver<Order>, wait: Option<Duration>) -> Result<Option<Order>, RecvTimeoutError> {
-    match wait {
-        None => orders.recv().map(Some).map_err(|_| RecvTimeoutError::Disconnected),
-        Some(wait) => match orders.recv_timeout(wait) {
-            Ok(order) => Ok(Some(order)),
-            Err(RecvTimeoutError::Timeout) => Ok(None),
-            Err(error) => Err(error),
-        },
     }
 }
 

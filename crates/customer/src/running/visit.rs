@@ -12,7 +12,7 @@ use session::customer::{
 use tokio::sync::mpsc;
 use tokio::task::JoinSet;
 
-use super::hand::{Felt, Hand};
+use super::hand::{self, Felt, Hand};
 use super::office::Shower;
 use super::peers::{Peers, from_peer};
 use super::share::{self, Sharing, Told};
@@ -23,8 +23,8 @@ use crate::trust::Destination;
 
 /// Things that happened and wait for their turn.
 const HAPPENINGS: usize = 512;
-/// How long the ends of links and connections may take together.
-const END_WAIT: Duration = Duration::from_millis(800);
+/// How long the ends of links, connections and the hand may take together.
+const END_WAIT: Duration = hand::END_WAIT.saturating_add(Duration::from_millis(100));
 
 /// What a session begins with.
 pub(super) struct Plan {
@@ -301,6 +301,8 @@ impl<'a> Visit<'a> {
     }
 
     fn show_view(&mut self, view: View) {
+        let asks = matches!(view, View::Question { .. });
+        self.hand.iter().for_each(|hand| hand.set_question(asks));
         match &view {
             View::Ended(Ending::Unreachable) => {
                 self.ended = true;

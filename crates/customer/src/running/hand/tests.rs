@@ -1,0 +1,151 @@
+//! The hand on a desktop that keeps it waiting.
+
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::time::{Duration, Instant};
+
+use desktop::input::{Applied, Input, InputError, Polled, Unsupported, WindowId};
+use protocol::input::InputEvent;
+
+use super::{Felt, Hand};
+
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// Writes down what it is asked for; each event takes until `go` allows it.
+struct Slow {
+    done: Sender<String>,
+    go: Receiver<()>,
+}
+
+impl Slow {
+    fn note(&self, what: impl Into<String>) {
+        drop(self.done.send(what.into()));
+    }
+}
+
+impl Input for Slow {
+    fn apply(&mut self, _: Instant, event: &InputEvent) -> Result<Applied, InputError> {
+        self.note(format!("{event:?}"));
+        drop(self.go.recv_timeout(PATIENCE));
+        Ok(Applied::Done)
+    }
+
+    fn poll(&mut self, _: Instant) -> Result<Polled, InputError> {
+        self.note("poll");
+        Ok(Polled::default())
+    }
+
+    fn release_all(&mut self) -> Result<(), InputError> {
+        self.note("release");
+        Ok(())
+    }
+
+    fn set_own_windows(&mut self, windows: &[WindowId]) {
+        self.note(format!("windows {}", windows.len()));
+    }
+
+    fn set_question_open(&mut self, open: bool) -> Result<(), InputError> {
+        self.note(format!("question {open}"));
+        Ok(())
+    }
+}
+
+struct Stage {
+    hand: Hand,
+    done: Receiver<String>,
+    go: Sender<()>,
+}
+
+impl Stage {
+    fn new() -> Self {
+        let (done, told) = channel();
+        let (go, may) = channel();
+        let open = move || -> Result<Box<dyn Input>, Unsupported> { Ok(Box::new(Slow { done, go: may })) };
+        Self { hand: Hand::start_with(vec![7], open, |_: Felt| {}), done: told, go }
+    }
+
+    /// Lets the desktop go on, for good.
+    fn go_on(&self) {
+        (0..2_000).for_each(|_| {
+            let _ended = self.go.send(());
+        });
+    }
+
+    /// The next deed but for polls.
+    fn next(&self) -> String {
+        loop {
+            let deed = self.done.recv_timeout(PATIENCE).unwrap();
+            if deed != "poll" {
+                return deed;
+            }
+        }
+    }
+
+    /// An event has begun and `count` others wait.
+    fn begin(&self, count: i32) {
+        assert_eq!(self.next(), "windows 1");
+        self.hand.watch(true);
+        self.hand.apply(InputEvent::Move { x: 0, y: 0 });
+        assert_eq!(self.next(), "Move { x: 0, y: 0 }");
+        (1..=count).for_each(|x| self.hand.apply(InputEvent::Move { x, y: 0 }));
+    }
+}
+
+fn nothing_waiting_is_done_after(revoke: impl FnOnce(&Hand), expected: &[&str]) {
+    let stage = Stage::new();
+    stage.begin(500);
+    revoke(&stage.hand);
+    stage.go_on();
+    for deed in expected {
+        assert_eq!(stage.next(), *deed);
+    }
+    stage.hand.apply(InputEvent::ReleaseAll);
+    assert_eq!(stage.next(), "ReleaseAll");
+}
+
+#[test]
+fn what_waits_is_not_done_after_the_operator_lost_control() {
+    nothing_waiting_is_done_after(Hand::release, &["release"]);
+    nothing_waiting_is_done_after(|hand| hand.watch(false), &["release"]);
+    nothing_waiting_is_done_after(|hand| hand.set_question(true), &["release", "question true"]);
+}
+
+#[test]
+fn what_waits_is_not_done_after_the_end() {
+    let stage = Stage::new();
+    stage.begin(500);
+    stage.hand.orders.end();
+    stage.go_on();
+    let deeds: Vec<String> = stage.done.iter().filter(|deed| deed != "poll").collect();
+    assert_eq!(deeds, ["release"]);
+}
+
+#[test]
+fn a_full_line_loses_neither_a_release_nor_windows() {
+    let stage = Stage::new();
+    stage.begin(1_024);
+    stage.hand.set_windows(vec![1, 2, 3]);
+    stage.hand.release();
+    stage.go_on();
+    assert_eq!([stage.next(), stage.next()], ["release", "windows 3"]);
+}
+
+#[test]
+fn more_than_the_line_holds_lets_everything_go() {
+    let stage = Stage::new();
+    stage.begin(1_024 + 1);
+    stage.go_on();
+    assert_eq!(stage.next(), "release");
+    stage.hand.apply(InputEvent::ReleaseAll);
+    assert_eq!(stage.next(), "ReleaseAll");
+}
+
+#[test]
+fn the_display_is_looked_at_each_second_without_control() {
+    let stage = Stage::new();
+    assert_eq!(stage.next(), "windows 1");
+    stage.hand.watch(false);
+    let began = Instant::now();
+    let polls = stage.done.iter().filter(|deed| deed == "poll").take(4).count();
+    assert_eq!(polls, 4);
+    assert!(began.elapsed() < Duration::from_secs(10), "{:?}", began.elapsed());
+}
