@@ -119,7 +119,8 @@ async fn greet(
         token_hash,
     });
     let mail = if returned { Mail::Returned(newcomer) } else { Mail::Joined(newcomer) };
-    if live.put(mail).await { Some(live) } else { refuse(outbox, "session-ended") }
+    let too_late = if returned { "session-ended" } else { "code-expired" };
+    if live.put(mail).await { Some(live) } else { refuse(outbox, too_late) }
 }
 
 /// The session that a code leads to. The try is counted before the code is looked up.
@@ -149,7 +150,9 @@ async fn by_code(
         Redeemed::Used => return Err(problem("code-used")),
     };
     attempt.give_back();
-    shared.find_any(session).map(|live| (live, None)).ok_or_else(|| problem("session-ended"))
+    // A session that was taken back a moment ago may still have its code in the store: to who types it, it is as good
+    // as expired.
+    shared.find_any(session).map(|live| (live, None)).ok_or_else(|| problem("code-expired"))
 }
 
 /// The session that a resume token leads to, with the token's hash. Nobody guesses 256 bits, so that wrong codes of
