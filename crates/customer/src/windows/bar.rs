@@ -137,14 +137,36 @@ impl Bar {
         }
         self.visible.set(&self.window, visible);
         if visible {
-            let (weak, press) = (self.window.as_weak(), self.press.clone());
-            Timer::single_shot(SETTLE, move || {
-                if let Some(window) = weak.upgrade() {
-                    place(&window, window.window());
-                    press.send(Press::Windows(number(&window).into_iter().collect()));
-                }
-            });
+            let settling = Settling {
+                bar: self.window.as_weak(),
+                front: front.as_weak(),
+                visible: self.visible.clone(),
+                press: self.press.clone(),
+            };
+            settling.look_later();
         }
+    }
+}
+
+/// Waits for the bar's number, without which no input of the operator's gets through.
+struct Settling {
+    bar: slint::Weak<BarWindow>,
+    front: slint::Weak<MainWindow>,
+    visible: Visible,
+    press: Presser,
+}
+
+impl Settling {
+    fn look_later(self) {
+        Timer::single_shot(SETTLE, move || self.look());
+    }
+
+    fn look(self) {
+        let (Some(bar), true) = (self.bar.upgrade(), self.visible.get()) else { return };
+        let Some(own) = number(bar.window()) else { return self.look_later() };
+        place(&bar, bar.window());
+        let front = self.front.upgrade().and_then(|front| number(front.window()));
+        self.press.send(Press::Windows(front.into_iter().chain([own]).collect()));
     }
 }
 
@@ -219,8 +241,8 @@ fn drag(window: &BarWindow, x: f32, y: f32) {
 }
 
 /// The window's number in the window system, so that no input of the operator's reaches it.
-fn number(window: &BarWindow) -> Option<u64> {
-    window.window().with_winit_window(|winit| match winit.window_handle().ok()?.as_raw() {
+fn number(window: &slint::Window) -> Option<u64> {
+    window.with_winit_window(|winit| match winit.window_handle().ok()?.as_raw() {
         RawWindowHandle::Xlib(handle) => Some(handle.window),
         RawWindowHandle::Xcb(handle) => Some(handle.window.get().into()),
         _ => None,

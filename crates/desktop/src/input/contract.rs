@@ -8,8 +8,16 @@ use super::{Applied, Input, QUIET, Refusal, WindowId};
 
 /// A desktop on which an implementation is tried.
 pub(super) trait Stage {
-    /// Opens the input under test.
-    fn open(&self) -> Box<dyn Input>;
+    /// Opens the input under test; it knows no own windows yet.
+    fn open_unaware(&self) -> Box<dyn Input>;
+    /// A window of the app's own that is nowhere to be seen.
+    fn hidden_window(&self) -> WindowId;
+    /// Opens the input under test with an own window out of the way.
+    fn open(&self) -> Box<dyn Input> {
+        let mut input = self.open_unaware();
+        input.set_own_windows(&[self.hidden_window()]);
+        input
+    }
     /// Its size in pixels.
     fn size(&self) -> (i32, i32);
     /// Where the pointer is.
@@ -178,7 +186,7 @@ pub(super) fn own_windows_are_out_of_reach(stage: &impl Stage) {
     assert_eq!(stage.reached(0), [""; 0]);
     stage.customer_clicks(at);
     assert_eq!(stage.reached(2), ["press 1", "release 1"]);
-    input.set_own_windows(&[]);
+    input.set_own_windows(&[stage.hidden_window()]);
     now += 2 * QUIET;
     input.poll(now).expect("a living display");
     now += QUIET;
@@ -187,6 +195,43 @@ pub(super) fn own_windows_are_out_of_reach(stage: &impl Stage) {
     }
     input.release_all().expect("a living display");
     assert_eq!(stage.reached(6), ["press 1", "press 4", "release 4", "key 36", "release 1", "key-up 36"]);
+}
+
+/// As long as the app's own windows are not known, nothing is injected: nobody can tell what it would reach.
+pub(super) fn unknown_own_windows_stop_everything(stage: &impl Stage) {
+    let mut input = stage.open_unaware();
+    let (_, at) = stage.window();
+    let now = Instant::now();
+    let before = stage.pointer();
+    for event in [
+        InputEvent::Move { x: at.0, y: at.1 },
+        button(Button::Left, true, at),
+        turned(0, 120, at),
+        key("Enter", true),
+        InputEvent::Text("yes".to_owned()),
+        InputEvent::SpecialKeys(Combination::CtrlEsc),
+    ] {
+        apply(&mut *input, now, &event, Applied::Refused(Refusal::OwnWindow));
+    }
+    assert_eq!(stage.pointer(), before);
+    assert_eq!(stage.reached(0), [""; 0]);
+    input.set_own_windows(&[stage.hidden_window()]);
+    apply(&mut *input, now, &InputEvent::Move { x: 5, y: 6 }, Applied::Done);
+}
+
+/// A key that was held when the focus came to an own window goes up instead of repeating there.
+pub(super) fn a_held_key_does_not_repeat_into_an_own_window(stage: &impl Stage) {
+    let mut input = stage.open();
+    stage.window();
+    let now = Instant::now();
+    apply(&mut *input, now, &key("Enter", true), Applied::Done);
+    comes_true("Enter is down", || stage.held() == 1);
+    input.poll(now).expect("a living display");
+    assert_eq!(stage.held(), 1, "another program's window");
+    let (own, _) = stage.window();
+    input.set_own_windows(&[own]);
+    input.poll(now).expect("a living display");
+    comes_true("Enter is up", || stage.held() == 0);
 }
 
 /// While a question is open, nothing at all is injected; not even the pointer moves.

@@ -43,7 +43,8 @@ pub trait Input: Send {
     /// Errors: [`InputError`] when the desktop is gone.
     fn release_all(&mut self) -> Result<(), InputError>;
 
-    /// The app's own windows, which no input reaches. Replaces the earlier list.
+    /// The app's own windows, which no input reaches. Replaces the earlier list; as long as there is none, nothing is
+    /// injected.
     fn set_own_windows(&mut self, windows: &[WindowId]);
 
     /// While a question to the customer is open, nothing is injected. To be called before the question's window is
@@ -71,7 +72,7 @@ pub enum Applied {
 /// Why nothing was injected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Refusal {
-    /// It would have reached one of the app's own windows.
+    /// It would have reached one of the app's own windows, or these are not known.
     OwnWindow,
     /// A question to the customer is open.
     QuestionOpen,

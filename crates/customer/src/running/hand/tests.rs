@@ -25,7 +25,7 @@ impl Slow {
 impl Input for Slow {
     fn apply(&mut self, _: Instant, event: &InputEvent) -> Result<Applied, InputError> {
         self.note(format!("{event:?}"));
-        drop(self.go.recv_timeout(PATIENCE));
+        let _gone_on = self.go.recv_timeout(PATIENCE);
         Ok(Applied::Done)
     }
 

@@ -158,6 +158,10 @@ impl Hands {
         self.keys.iter().any(|(held, _)| held == code)
     }
 
+    pub(super) fn holds_keys(&self) -> bool {
+        !self.keys.is_empty()
+    }
+
     pub(super) fn holds_button(&self, button: u8) -> bool {
         self.buttons.contains(&button)
     }

@@ -152,10 +152,6 @@ impl X11Input {
         act: impl FnOnce(&mut Hands, &Display) -> Result<(), InputError>,
     ) -> Result<Applied, InputError> {
         let Self { display, hands, own, .. } = self;
-        if own.is_empty() {
-            act(hands, display)?;
-            return Ok(Applied::Done);
-        }
         display.alone(|| {
             let ours = match aim {
                 Aim::Place(x, y) => own.under(display, x, y)?,
@@ -179,7 +175,18 @@ impl X11Input {
         if self.question_open {
             return Some(Refusal::QuestionOpen);
         }
+        if self.own.is_empty() {
+            return Some(Refusal::OwnWindow);
+        }
         self.activity.until(now).map(|_| Refusal::CustomerActive)
+    }
+
+    /// A held key repeats in the customer's own server, wherever the focus has gone meanwhile.
+    fn keep_repeats_off(&mut self) -> Result<(), InputError> {
+        if self.hands.holds_keys() && self.own.focused(&self.display)? {
+            self.release_all()?;
+        }
+        Ok(())
     }
 
     fn end(&mut self) -> Result<(), InputError> {
@@ -218,6 +225,7 @@ impl Input for X11Input {
 
     fn poll(&mut self, now: Instant) -> Result<Polled, InputError> {
         self.watch(now)?;
+        self.keep_repeats_off()?;
         let wake_at = self.type_waiting(now)?;
         self.display.flush()?;
         let until = self.activity.until(now);
@@ -238,6 +246,10 @@ impl Input for X11Input {
 
     fn set_own_windows(&mut self, windows: &[WindowId]) {
         self.own = OwnWindows::new(windows);
+        if self.own.is_empty() {
+            // What waits was meant for a desktop whose windows were known.
+            self.waiting.clear();
+        }
     }
 
     fn set_question_open(&mut self, open: bool) -> Result<(), InputError> {

@@ -10,6 +10,8 @@ use crate::input::{InputError, WindowId};
 const DEPTH_MAX: usize = 64;
 
 /// Windows and, by looking anew each time, the window manager's frames around them.
+///
+/// Until it is told any, nobody can tell what an input would reach: then none may go out.
 #[derive(Default)]
 pub(super) struct OwnWindows {
     windows: Vec<Window>,

@@ -4,8 +4,9 @@ use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use protocol::input::{Button, InputEvent};
+use x11rb::connection::Connection as _;
 
-use super::desk::{Desk, play};
+use super::desk::{Desk, hidden_window, play};
 use crate::input::contract::{Stage as _, button, key};
 use crate::input::{Options, open};
 
@@ -48,7 +49,10 @@ fn a_killed_app_leaves_nothing_behind_after_the_next_start() {
 
 /// What the process does that is to be killed.
 fn upset(display: String, folder: &str) -> ! {
+    let (eye, screen) = x11rb::connect(Some(&display)).expect("a display");
+    let own = hidden_window(&eye, eye.setup().roots[screen].root);
     let mut input = open(&Options { display: Some(display), runtime_dir: folder.into() }).expect("input");
+    input.set_own_windows(&[own]);
     for event in [
         InputEvent::Text("가나다 abc ß".to_owned()),
         key("ControlLeft", true),

@@ -204,8 +204,12 @@ impl Desk {
 }
 
 impl Stage for Desk {
-    fn open(&self) -> Box<dyn Input> {
+    fn open_unaware(&self) -> Box<dyn Input> {
         open(&self.options()).expect("input")
+    }
+
+    fn hidden_window(&self) -> WindowId {
+        hidden_window(&self.eye, self.root)
     }
 
     fn size(&self) -> (i32, i32) {
@@ -277,6 +281,15 @@ impl Stage for Desk {
     fn customer_clicks(&self, at: (i32, i32)) {
         self.xdotool(&["mousemove", &at.0.to_string(), &at.1.to_string(), "click", "1"]);
     }
+}
+
+/// A window that is never shown.
+pub(super) fn hidden_window(connection: &RustConnection, root: Window) -> WindowId {
+    let window = connection.generate_id().expect("an id");
+    let (class, aux) = (WindowClass::INPUT_OUTPUT, CreateWindowAux::new());
+    let create = connection.create_window(0, window, root, 0, 0, 1, 1, 0, class, 0, &aux);
+    create.expect("display").check().expect("a window");
+    WindowId(window.into())
 }
 
 fn line(event: &Event) -> Option<String> {

@@ -55,6 +55,18 @@ fn own_windows_are_out_of_reach() {
 
 /// S-02
 #[test]
+fn unknown_own_windows_stop_everything() {
+    contract::unknown_own_windows_stop_everything(&Desk::new());
+}
+
+/// S-02
+#[test]
+fn a_held_key_does_not_repeat_into_an_own_window() {
+    contract::a_held_key_does_not_repeat_into_an_own_window(&Desk::new());
+}
+
+/// S-02
+#[test]
 fn a_question_stops_everything() {
     contract::a_question_stops_everything(&Desk::new());
 }
