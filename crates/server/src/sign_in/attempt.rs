@@ -6,6 +6,7 @@ use crate::{
     clock::now_ms,
     secrets::{digest, new_token, token_hash},
     state::AppState,
+    throttle::network_of,
     usage_log::{Actor, note_of},
 };
 use serde_json::json;
@@ -19,6 +20,10 @@ use store::{
 
 /// Longer IDs, names and passwords belong to nobody.
 const LONGEST_INPUT: usize = 512;
+
+/// Over all networks an account takes so many times the failures before it is locked, and for so many times as long.
+/// Those who guess from everywhere are slowed down; who has merely mistyped never notices.
+const EVERYWHERE: i64 = 10;
 
 /// Where somebody signs in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,8 +78,8 @@ pub(super) async fn sign_in(state: &AppState, attempt: Attempt<'_>) -> Result<Su
         return Err(SignInError::Failed);
     }
     let company = find_company(state, attempt.company).await?;
-    let lock_key = lock_key(&attempt, company.as_ref());
-    refuse_locked(state, &lock_key).await?;
+    let locks = Locks::new(&attempt, company.as_ref());
+    locks.refuse(state).await?;
     let candidate = match &company {
         Some(company) => find_candidate(state, company.id, attempt).await?,
         None => None,
@@ -82,14 +87,14 @@ pub(super) async fn sign_in(state: &AppState, attempt: Attempt<'_>) -> Result<Su
     let kept = candidate.as_ref().map(|candidate| candidate.password_hash.as_str());
     let right = state.passwords.verify(kept, attempt.password).await?;
     // Guesses that were under way while others locked the account learn nothing either.
-    refuse_locked(state, &lock_key).await?;
+    locks.refuse(state).await?;
     match (company, candidate) {
         (Some(company), Some(candidate)) if right => {
-            sign_in_failures::clear(&state.store, &lock_key).await?;
+            locks.clear(state).await?;
             let token = keep(state, &company, candidate.account, attempt).await?;
             Ok(Success { company, account: candidate.account, token })
         }
-        (company, _) => Err(fail(state, &lock_key, company.map(|company| company.id), attempt).await?),
+        (company, _) => Err(fail(state, &locks, company.map(|company| company.id), attempt).await?),
     }
 }
 
@@ -120,22 +125,49 @@ async fn find_candidate(
     })
 }
 
-/// Failures are counted per account and address, for accounts that do not exist as for those that do.
-fn lock_key(attempt: &Attempt<'_>, company: Option<&Company>) -> String {
-    let company = match company {
-        Some(company) => company.id.to_string(),
-        None => key_of(attempt.company.unwrap_or_default().trim()),
-    };
-    let login = key_of(attempt.login.trim());
-    let parts = [attempt.realm.role(), &company, &login, &attempt.client.address.to_string()];
-    digest("beside/sign-in/v1", &parts.join("\n"))
+/// Failures are counted per account and network, and per account over all of them; for accounts that do not exist
+/// as for those that do.
+struct Locks {
+    here: String,
+    everywhere: String,
 }
 
-async fn refuse_locked(state: &AppState, lock_key: &str) -> Result<(), SignInError> {
-    let now_ms = now_ms();
-    match sign_in_failures::locked_until(&state.store, lock_key, now_ms).await? {
-        Some(until_ms) => Err(locked(until_ms, now_ms)),
-        None => Ok(()),
+impl Locks {
+    fn new(attempt: &Attempt<'_>, company: Option<&Company>) -> Self {
+        let company = match company {
+            Some(company) => company.id.to_string(),
+            None => key_of(attempt.company.unwrap_or_default().trim()),
+        };
+        let login = key_of(attempt.login.trim());
+        let key = |place: &str| {
+            digest("beside/sign-in/v1", &[attempt.realm.role(), &company, &login, place].join("\n"))
+        };
+        Self { here: key(&network_of(attempt.client.address).to_string()), everywhere: key("everywhere") }
+    }
+
+    /// Errors: [`SignInError::Locked`], with the time that is left.
+    async fn refuse(&self, state: &AppState) -> Result<(), SignInError> {
+        let now_ms = now_ms();
+        let here = sign_in_failures::locked_until(&state.store, &self.here, now_ms).await?;
+        let everywhere = sign_in_failures::locked_until(&state.store, &self.everywhere, now_ms).await?;
+        here.max(everywhere).map_or(Ok(()), |until_ms| Err(locked(until_ms, now_ms)))
+    }
+
+    /// Counts a failure. `Some`: it was the one too many.
+    async fn add(&self, state: &AppState, now_ms: i64) -> Result<Option<i64>, StoreError> {
+        let rule = LockRule {
+            allowed: i64::from(state.settings.sign_in_failures.get()),
+            lock_ms: i64::from(state.settings.sign_in_lock_s) * 1000,
+        };
+        let slow = LockRule { allowed: EVERYWHERE * rule.allowed, lock_ms: EVERYWHERE * rule.lock_ms };
+        let here = sign_in_failures::add(&state.store, &self.here, rule, now_ms).await?;
+        let everywhere = sign_in_failures::add(&state.store, &self.everywhere, slow, now_ms).await?;
+        Ok(here.max(everywhere))
+    }
+
+    async fn clear(&self, state: &AppState) -> Result<(), StoreError> {
+        sign_in_failures::clear(&state.store, &self.here).await?;
+        sign_in_failures::clear(&state.store, &self.everywhere).await
     }
 }
 
@@ -177,16 +209,12 @@ async fn keep(
 /// the company exists.
 async fn fail(
     state: &AppState,
-    lock_key: &str,
+    locks: &Locks,
     company: Option<CompanyId>,
     attempt: Attempt<'_>,
 ) -> Result<SignInError, StoreError> {
-    let rule = LockRule {
-        allowed: i64::from(state.settings.sign_in_failures.get()),
-        lock_ms: i64::from(state.settings.sign_in_lock_s) * 1000,
-    };
     let now_ms = now_ms();
-    let locked_until = sign_in_failures::add(&state.store, lock_key, rule, now_ms).await?;
+    let locked_until = locks.add(state, now_ms).await?;
     if let Some(company) = company {
         let kind = if locked_until.is_some() { "access.sign-in-locked" } else { "access.sign-in-failed" };
         note_later(state, company, kind, attempt);

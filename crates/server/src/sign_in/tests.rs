@@ -84,6 +84,40 @@ async fn five_failures_lock_this_account_from_this_address() {
     assert!(usage_log::verify(company.id, &server.state.store).await.unwrap().is_ok());
 }
 
+/// One subscriber of IPv6 has more addresses than anybody can lock.
+#[tokio::test]
+async fn a_new_address_of_the_same_network_begins_no_new_count() {
+    let server = TestServer::start().await;
+    server.company("beta").await;
+    let mut last = None;
+    for host in 1..=5 {
+        let mut browser = server.browser();
+        browser.peer = format!("[2001:db8::{host}]:1").parse().unwrap();
+        last = Some(browser.post(PATH, typed("beta", "admin", "wrong")).await);
+    }
+    assert_eq!(last.unwrap().problem(), (429, "sign-in-locked"));
+}
+
+/// Guesses from everywhere at one account are slowed down, too.
+#[tokio::test]
+async fn an_account_is_locked_over_all_networks_in_the_end() {
+    let server = TestServer::start().await;
+    server.company("beta").await;
+    let attempt = |network: u8, password: &'static str| {
+        let mut browser = server.browser();
+        browser.peer = format!("198.51.100.{network}:1").parse().unwrap();
+        async move { browser.post(PATH, typed("beta", "admin", password)).await }
+    };
+    for network in 0..49 {
+        assert_eq!(attempt(network, "wrong").await.problem(), (401, "sign-in-failed"), "{network}");
+    }
+    assert_eq!(attempt(49, "wrong").await.problem(), (429, "sign-in-locked"));
+    let refused = attempt(50, PASSWORD).await;
+    assert_eq!(refused.problem(), (429, "sign-in-locked"));
+    let left = refused.body["retry_after_s"].as_i64().unwrap();
+    assert!((290..=301).contains(&left), "{left}");
+}
+
 /// the allowed number is of failures in a row.
 #[tokio::test]
 async fn a_success_begins_the_count_anew() {
