@@ -5,8 +5,8 @@ use super::{
     prepare::{self, Prepared},
 };
 use crate::{
-    body::{Json, Path},
-    problem::Problem,
+    body::{Json, Path, Query},
+    problem::{Problem, code},
     secrets::hex,
     state::AppState,
 };
@@ -17,7 +17,7 @@ use axum::{
 };
 use bytes::Bytes;
 use http::header;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::io;
 use tokio::{fs::File, io::AsyncReadExt as _};
@@ -53,6 +53,25 @@ struct WellKnown {
     authority_sha256: Option<String>,
     protocol: ProtocolRange,
     version: &'static str,
+    #[serde(flatten)]
+    proof: Option<Proof>,
+}
+
+/// That the identity is this server's own, and that it stands for the authority of this very connection: fresh by the
+/// asker's nonce.
+#[derive(Debug, Serialize)]
+struct Proof {
+    /// Ed25519, in hexadecimal; its SHA-256 is `identity_sha256`.
+    identity_key: String,
+    /// Its signature, in hexadecimal.
+    proof: String,
+}
+
+/// What an app asks with.
+#[derive(Debug, Deserialize)]
+pub(super) struct Question {
+    /// 32 bytes, in hexadecimal.
+    nonce: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -89,16 +108,40 @@ pub(super) async fn file(
     Ok((headers, Body::from_stream(pieces)).into_response())
 }
 
-/// `/.well-known/beside`.
-pub(super) async fn well_known(State(state): State<AppState>) -> Response {
-    let authority = state.authority.as_ref();
-    Json(WellKnown {
+/// `/.well-known/beside`; with a nonce the identity is proved.
+pub(super) async fn well_known(
+    State(state): State<AppState>,
+    Query(question): Query<Question>,
+) -> Result<Response, Problem> {
+    let authority: Option<[u8; 32]> =
+        state.authority.as_ref().map(|authority| Sha256::digest(&authority.root_der).into());
+    let proof = match question.nonce.as_deref().map(nonce_of) {
+        None => None,
+        Some(None) => return Err(Problem::new(code::INVALID_ADDRESS)),
+        Some(Some(nonce)) => {
+            let (key, proof) = state.sessions.prove_identity(&nonce, &authority.unwrap_or_default());
+            Some(Proof { identity_key: hex(&key), proof: hex(&proof) })
+        }
+    };
+    let known = WellKnown {
         identity_sha256: hex(&state.sessions.identity_hash().0),
-        authority_sha256: authority.map(|authority| hex(&Sha256::digest(&authority.root_der))),
+        authority_sha256: authority.map(|hash| hex(&hash)),
         protocol: ProtocolRange { lowest: protocol::versions::LOWEST, highest: protocol::versions::HIGHEST },
         version: env!("CARGO_PKG_VERSION"),
-    })
-    .into_response()
+        proof,
+    };
+    Ok(Json(known).into_response())
+}
+
+fn nonce_of(text: &str) -> Option<[u8; 32]> {
+    if text.len() != 64 || !text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        return None;
+    }
+    let mut nonce = [0; 32];
+    for (byte, pair) in nonce.iter_mut().zip(text.as_bytes().chunks_exact(2)) {
+        *byte = u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()?;
+    }
+    Some(nonce)
 }
 
 async fn list(state: &AppState) -> Result<Vec<Prepared>, DownloadError> {

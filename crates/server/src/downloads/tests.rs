@@ -1,4 +1,6 @@
 use super::{api::without_code, prepare::fill};
+use crate::{secrets::hex, tests::TestServer};
+use ed25519_dalek::{Signature, VerifyingKey};
 use protocol::{
     IdentityHash, limits,
     slot::{EMPTY, Slot},
@@ -16,6 +18,31 @@ fn a_code_in_the_name_leads_to_the_same_file() {
         ("../beside-123456", "../beside-123456"),
     ] {
         assert_eq!(without_code(name), plain, "{name}");
+    }
+}
+
+/// Whoever meets this server for the first time asks it to prove its identity, anew each time.
+#[tokio::test]
+async fn the_identity_is_proved_over_a_nonce() {
+    let server = TestServer::start().await;
+    let mut browser = server.browser();
+    let plain = browser.get("/.well-known/beside").await;
+    assert!(plain.body.get("proof").is_none());
+    let nonce = [5_u8; 32];
+    let told = browser.get(&format!("/.well-known/beside?nonce={}", hex(&nonce))).await.body;
+    let bytes = |name: &str| -> Vec<u8> {
+        let text = told[name].as_str().unwrap();
+        (0..text.len()).step_by(2).map(|at| u8::from_str_radix(&text[at..at + 2], 16).unwrap()).collect()
+    };
+    let key = bytes("identity_key");
+    assert_eq!(told["identity_sha256"], hex(&IdentityHash::of(&key).0));
+    let key = VerifyingKey::from_bytes(&key.try_into().unwrap()).unwrap();
+    let proof = Signature::from_slice(&bytes("proof")).unwrap();
+    let message = [b"beside/identity/v1\0".as_slice(), &nonce, &[0; 32]].concat();
+    key.verify_strict(&message, &proof).unwrap();
+    for bad in ["", "00", &"0".repeat(63), &"g".repeat(64), &"0".repeat(66)] {
+        let answer = browser.get(&format!("/.well-known/beside?nonce={bad}")).await;
+        assert_eq!(answer.problem(), (400, "invalid-address"), "{bad}");
     }
 }
 

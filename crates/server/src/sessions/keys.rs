@@ -25,6 +25,8 @@ use zeroize::Zeroizing;
 
 /// How long a certified key is valid; the next one is made at half of it.
 const LIFETIME_MS: u64 = 7 * 24 * 60 * 60 * 1000;
+/// What the identity signs when a stranger asks it for a proof.
+const IDENTITY_PROOF: &[u8] = b"beside/identity/v1\0";
 const VERSION: u8 = 1;
 const NONCE_BYTES: usize = 12;
 const SEED_BYTES: usize = 32;
@@ -103,7 +105,7 @@ impl Keys {
 
     /// The identity's public key, and its signature over a stranger's nonce and the server's authority. The domain and
     /// the fixed lengths keep it from being anything else that this key signs.
-    pub(crate) fn prove_identity(&self, nonce: &[u8; 32], authority_sha256: &[u8; 32]) -> ([u8; 32], [u8; 64]) {
+    fn prove_identity(&self, nonce: &[u8; 32], authority_sha256: &[u8; 32]) -> ([u8; 32], [u8; 64]) {
         let message = [IDENTITY_PROOF, nonce.as_slice(), authority_sha256].concat();
         (self.identity.verifying_key().to_bytes(), self.identity.sign(&message).to_bytes())
     }
@@ -150,6 +152,17 @@ impl Keys {
             Arc::new(CertifiedKey { key: stored.key, certificate, not_before_ms: stored.not_before_ms });
         *slot = Some(Arc::clone(&key));
         Ok(key)
+    }
+}
+
+impl super::Sessions {
+    /// See [`Keys::prove_identity`].
+    pub(crate) fn prove_identity(
+        &self,
+        nonce: &[u8; 32],
+        authority_sha256: &[u8; 32],
+    ) -> ([u8; 32], [u8; 64]) {
+        self.0.keys.prove_identity(nonce, authority_sha256)
     }
 }
 
