@@ -7,6 +7,10 @@ use axum::{
 };
 use http::request::Parts;
 use serde::{Serialize, de::DeserializeOwned};
+use std::time::Duration;
+
+/// A body is there, whole, within this time.
+const BODY_WAIT: Duration = Duration::from_secs(30);
 
 /// A JSON body, in and out.
 #[derive(Debug)]
@@ -16,15 +20,23 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Json<T> {
     type Rejection = Problem;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
-        match axum::Json::from_request(request, state).await {
-            Ok(axum::Json(body)) => Ok(Self(body)),
-            Err(JsonRejection::BytesRejection(error))
-                if error.status() == http::StatusCode::PAYLOAD_TOO_LARGE =>
-            {
-                Err(Problem::new(code::TOO_LARGE))
-            }
-            Err(_) => Err(Problem::new(code::INVALID_BODY)),
+        read_json(request, state, BODY_WAIT).await.map(Self)
+    }
+}
+
+async fn read_json<T: DeserializeOwned>(
+    request: Request,
+    state: &(impl Send + Sync),
+    wait: Duration,
+) -> Result<T, Problem> {
+    match tokio::time::timeout(wait, axum::Json::from_request(request, state)).await {
+        Ok(Ok(axum::Json(body))) => Ok(body),
+        Ok(Err(JsonRejection::BytesRejection(error)))
+            if error.status() == http::StatusCode::PAYLOAD_TOO_LARGE =>
+        {
+            Err(Problem::new(code::TOO_LARGE))
         }
+        Ok(Err(_)) | Err(_) => Err(Problem::new(code::INVALID_BODY)),
     }
 }
 
@@ -62,5 +74,27 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Query<T> {
             Ok(axum::extract::Query(value)) => Ok(Self(value)),
             Err(_) => Err(Problem::new(code::INVALID_ADDRESS)),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::read_json;
+    use axum::{body::Body, response::IntoResponse as _};
+    use futures_util::StreamExt as _;
+    use std::{convert::Infallible, time::Duration};
+
+    /// A body that drips holds its handler for its time and no longer.
+    #[tokio::test]
+    async fn a_body_that_never_ends_is_given_up() {
+        let drips = futures_util::stream::repeat(()).then(|()| async {
+            tokio::time::sleep(Duration::from_millis(10)).await;
+            Ok::<_, Infallible>(" ")
+        });
+        let request = http::Request::post("/").header("content-type", "application/json");
+        let request = request.body(Body::from_stream(drips)).unwrap();
+        let read = read_json::<serde_json::Value>(request, &(), Duration::from_millis(100));
+        let refused = tokio::time::timeout(Duration::from_secs(10), read).await.unwrap().unwrap_err();
+        assert_eq!(refused.into_response().status(), 400);
     }
 }

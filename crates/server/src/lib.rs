@@ -28,6 +28,7 @@ mod body;
 mod cli;
 mod client;
 mod clock;
+mod door;
 mod fields;
 mod headers;
 mod language;

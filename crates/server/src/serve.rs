@@ -4,7 +4,11 @@
 //! byte below 4 is STUN (RFC 7983's ranges), anything else is plain HTTP. After TLS the same question is asked
 //! again. STUN has no answer yet and is closed; plain HTTP on a TLS port is sent on to https.
 
-use crate::{client::PeerAddress, state::AppState};
+use crate::{
+    client::PeerAddress,
+    door::{Door, Place, Placed},
+    state::AppState,
+};
 use axum::{Router, body::Body};
 use http::Request;
 use hyper::{body::Incoming, server::conn::http1, service::service_fn};
@@ -37,6 +41,7 @@ const STUN: std::ops::RangeInclusive<u8> = 0..=3;
 /// Serves until the state's shutdown fires, then lets running requests finish.
 pub(crate) async fn run(listener: TcpListener, tls: Option<TlsAcceptor>, state: AppState, app: Router) {
     let connections = state.tasks.clone();
+    let door = Door::default();
     loop {
         let accepted = tokio::select! {
             accepted = listener.accept() => accepted,
@@ -46,7 +51,10 @@ pub(crate) async fn run(listener: TcpListener, tls: Option<TlsAcceptor>, state: 
             Ok((stream, peer)) => {
                 let connection =
                     Connection { peer, tls: tls.clone(), state: state.clone(), app: app.clone() };
-                connections.spawn(connection.take(stream));
+                match door.enter(peer.ip(), connection.is_shared()) {
+                    Some(place) => drop(connections.spawn(connection.take(stream, place))),
+                    None => tracing::warn!(%peer, "Connection refused: too many are open"),
+                }
             }
             Err(error) => {
                 tracing::warn!(error = %error, "Connection not accepted");
@@ -68,7 +76,7 @@ struct Connection {
 }
 
 impl Connection {
-    async fn take(self, stream: TcpStream) {
+    async fn take(self, stream: TcpStream, place: Place) {
         // Input and small pictures' acknowledgements must not wait for more of them.
         if let Err(error) = stream.set_nodelay(true) {
             tracing::debug!(error = %error, "Connection keeps its delay");
@@ -76,6 +84,7 @@ impl Connection {
         let mut first = [0];
         let peeked = timeout(HANDSHAKE_TIMEOUT, stream.peek(&mut first)).await;
         let [first] = first;
+        let stream = Placed { stream, _place: place };
         match (peeked, self.tls.clone()) {
             (Ok(Ok(1)), Some(tls)) if first == TLS_HANDSHAKE => self.take_tls(tls, stream).await,
             (Ok(Ok(1)), _) if STUN.contains(&first) => tracing::debug!("STUN has no answer here yet"),
@@ -90,11 +99,16 @@ impl Connection {
 
     /// Without TLS of our own only this machine and the configured proxies are answered.
     fn may_come_plain(&self) -> bool {
+        self.is_shared()
+    }
+
+    /// Others stand behind this address.
+    fn is_shared(&self) -> bool {
         let address = self.peer.ip().to_canonical();
         address.is_loopback() || self.state.settings.trusted_proxies.contains(&address)
     }
 
-    async fn take_tls(self, tls: TlsAcceptor, stream: TcpStream) {
+    async fn take_tls(self, tls: TlsAcceptor, stream: Placed<TcpStream>) {
         let secure = match timeout(HANDSHAKE_TIMEOUT, tls.accept(stream)).await {
             Ok(Ok(secure)) => secure,
             Ok(Err(error)) => return tracing::debug!(error = %error, "TLS handshake failed"),
@@ -134,7 +148,7 @@ impl Connection {
     }
 
     /// The browser came without TLS: it is sent to the address with it, whatever it asked for.
-    async fn send_to_https(self, mut stream: TcpStream) {
+    async fn send_to_https(self, mut stream: Placed<TcpStream>) {
         let origin = self.state.settings.origin();
         let answer = format!(
             "HTTP/1.1 308 Permanent Redirect\r\nlocation: {origin}/\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
