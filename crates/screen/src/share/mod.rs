@@ -1,6 +1,7 @@
 //! The running share: commands in, events out, a thread of its own between.
 
 mod checks;
+mod commands;
 mod dirty;
 mod flow;
 mod pointer;
@@ -14,7 +15,6 @@ use std::{
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
-        mpsc as commands,
     },
     thread,
 };
@@ -25,6 +25,7 @@ use crate::{
     Display, PointerShape, ScreenError,
     capture::{self, Waker},
 };
+use commands::Commands;
 use worker::Worker;
 
 /// Events that wait for the receiver before the share waits for it in turn.
@@ -97,7 +98,7 @@ pub enum ShareEvent {
 /// A running share. Dropping it ends capture: nothing is captured after `drop` has returned but what was in hand.
 #[derive(Debug)]
 pub struct Share {
-    commands: commands::Sender<ShareCommand>,
+    commands: Arc<Commands>,
     waker: Waker,
     stopped: Arc<AtomicBool>,
 }
@@ -108,19 +109,19 @@ impl Share {
     pub fn start(options: ShareOptions) -> Result<(Self, mpsc::Receiver<ShareEvent>), ScreenError> {
         let (capture, waker) = capture::open(options.display.as_deref())?;
         let (events, receiver) = mpsc::channel(EVENT_QUEUE);
-        let (sender, commands) = commands::channel();
+        let commands = Arc::new(Commands::default());
         let stopped = Arc::new(AtomicBool::new(false));
-        let worker = Worker::new(capture, commands, events, Arc::clone(&stopped))?;
+        let worker = Worker::new(capture, Arc::clone(&commands), events, Arc::clone(&stopped))?;
         thread::Builder::new()
             .name("screen".to_owned())
             .spawn(move || worker.run())
             .map_err(|error| ScreenError::Resources { reason: error.to_string() })?;
-        Ok((Self { commands: sender, waker, stopped }, receiver))
+        Ok((Self { commands, waker, stopped }, receiver))
     }
 
     /// Gives a command; after the share has failed it is lost, and the event channel says so.
     pub fn send(&self, command: ShareCommand) {
-        if self.commands.send(command).is_ok() {
+        if self.commands.add(command) {
             self.waker.wake();
         }
     }

@@ -211,3 +211,22 @@ fn a_thin_link_gets_short_updates_and_a_wide_one_long() {
     }
     assert_eq!(flow.target_bytes(), 128 * 1024);
 }
+
+#[test]
+fn commands_that_wait_become_one() {
+    let commands = super::Commands::default();
+    assert!(commands.add(ShareCommand::Room { bytes: 1 }), "the thread is woken");
+    for update in 0..100_000 {
+        assert!(!commands.add(ShareCommand::Room { bytes: 1 }), "once");
+        commands.add(ShareCommand::Acknowledged { epoch: 1, update });
+    }
+    for command in [ShareCommand::Pause, ShareCommand::Resume, ShareCommand::Pause] {
+        commands.add(command);
+    }
+    let taken = commands.take();
+    assert_eq!((taken.room_bytes, taken.acknowledged), (100_001, Some((1, 99_999))));
+    assert_eq!((taken.new_epoch, taken.paused), (true, Some(true)), "the screen changed unseen in between");
+    let nothing = commands.take();
+    assert_eq!((nothing.room_bytes, nothing.acknowledged, nothing.paused), (0, None, None));
+    assert!(commands.add(ShareCommand::NewEpoch), "woken again");
+}

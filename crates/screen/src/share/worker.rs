@@ -5,7 +5,6 @@ use std::{
     sync::{
         Arc,
         atomic::{AtomicBool, AtomicU32, Ordering},
-        mpsc as commands,
     },
     time::{Duration, Instant},
 };
@@ -15,7 +14,7 @@ use tokio::sync::mpsc;
 use tracing::{debug, info, warn};
 
 use super::{
-    Channel, ShareCommand, ShareEvent, checks::Checks, dirty::Dirty, flow::Flow, pointer::Pointer,
+    Channel, ShareEvent, checks::Checks, commands::Commands, dirty::Dirty, flow::Flow, pointer::Pointer,
     repeat::Repeats,
 };
 use crate::{
@@ -34,7 +33,7 @@ static EPOCHS: AtomicU32 = AtomicU32::new(0);
 
 pub(super) struct Worker {
     capture: Box<dyn Capture>,
-    commands: commands::Receiver<ShareCommand>,
+    commands: Arc<Commands>,
     events: mpsc::Sender<ShareEvent>,
     stopped: Arc<AtomicBool>,
     encoder: Encoder,
@@ -68,7 +67,7 @@ impl From<ScreenError> for End {
 impl Worker {
     pub(super) fn new(
         capture: Box<dyn Capture>,
-        commands: commands::Receiver<ShareCommand>,
+        commands: Arc<Commands>,
         events: mpsc::Sender<ShareEvent>,
         stopped: Arc<AtomicBool>,
     ) -> Result<Self, ScreenError> {
@@ -132,17 +131,15 @@ impl Worker {
     }
 
     fn take_commands(&mut self) {
-        while let Ok(command) = self.commands.try_recv() {
-            match command {
-                ShareCommand::Room { bytes } => self.room_bytes = self.room_bytes.saturating_add(bytes),
-                ShareCommand::Acknowledged { epoch, update } => self.acknowledged(epoch, update),
-                ShareCommand::NewEpoch => self.epoch_wanted = true,
-                ShareCommand::Pause => self.paused = true,
-                ShareCommand::Resume => {
-                    self.epoch_wanted |= self.paused;
-                    self.paused = false;
-                }
-            }
+        let told = self.commands.take();
+        self.room_bytes = self.room_bytes.saturating_add(told.room_bytes);
+        if let Some((epoch, update)) = told.acknowledged {
+            self.acknowledged(epoch, update);
+        }
+        self.epoch_wanted |= told.new_epoch;
+        if let Some(paused) = told.paused {
+            self.epoch_wanted |= self.paused && !paused;
+            self.paused = paused;
         }
     }
 

@@ -1,0 +1,50 @@
+//! Commands that wait for the thread. They become one, so that no console can make them pile up.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use super::ShareCommand;
+
+/// Where commands wait.
+#[derive(Debug, Default)]
+pub(super) struct Commands(Mutex<Waiting>);
+
+/// All commands since the thread looked last, taken together.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Waiting {
+    /// The thread has been woken and has not looked yet.
+    woken: bool,
+    /// The sum.
+    pub(super) room_bytes: usize,
+    /// The last: it stands for those before it.
+    pub(super) acknowledged: Option<(u32, u32)>,
+    /// A new epoch was asked for, or a pause ended that the thread never saw.
+    pub(super) new_epoch: bool,
+    /// Whether it shall pause, if that was said.
+    pub(super) paused: Option<bool>,
+}
+
+impl Commands {
+    /// Adds a command; whether the thread must be woken for it.
+    pub(super) fn add(&self, command: ShareCommand) -> bool {
+        let mut waiting = self.lock();
+        match command {
+            ShareCommand::Room { bytes } => waiting.room_bytes = waiting.room_bytes.saturating_add(bytes),
+            ShareCommand::Acknowledged { epoch, update } => waiting.acknowledged = Some((epoch, update)),
+            ShareCommand::NewEpoch => waiting.new_epoch = true,
+            ShareCommand::Pause => waiting.paused = Some(true),
+            ShareCommand::Resume => {
+                waiting.new_epoch |= waiting.paused == Some(true);
+                waiting.paused = Some(false);
+            }
+        }
+        !std::mem::replace(&mut waiting.woken, true)
+    }
+
+    pub(super) fn take(&self) -> Waiting {
+        std::mem::take(&mut *self.lock())
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Waiting> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
