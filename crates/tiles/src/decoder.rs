@@ -28,6 +28,7 @@ pub struct Decoder {
     order: Order,
     state: Option<Epoch>,
     changed: Vec<Rect>,
+    work_px: usize,
 }
 
 /// What lives as long as an epoch.
@@ -47,12 +48,13 @@ struct Epoch {
     exact: bool,
     mismatch: bool,
     body: Vec<u8>,
+    work_px: usize,
 }
 
 impl Decoder {
     /// A decoder without a picture, which keeps pixels in `order`.
     pub fn new(order: Order) -> Self {
-        Self { order, state: None, changed: Vec::new() }
+        Self { order, state: None, changed: Vec::new(), work_px: 0 }
     }
 
     /// Takes one packet, from either channel, and draws every update that it completes.
@@ -61,6 +63,7 @@ impl Decoder {
     /// where to look afterwards. Errors: the packet or its update is not valid; ask for a new epoch.
     pub fn receive(&mut self, packet: &[u8]) -> Result<Option<Progress>, DecodeError> {
         self.changed.clear();
+        self.work_px = 0;
         let (header, part) = PacketHeader::read(packet)?;
         if self.epoch_of(&header).is_none() {
             self.begin(&header, part)?;
@@ -72,6 +75,7 @@ impl Decoder {
             return Ok(None);
         }
         let drawn = epoch.take(&header, part, &mut self.changed);
+        self.work_px += std::mem::take(&mut epoch.work_px);
         if drawn.is_err() {
             epoch.broken = true;
             epoch.exact = false;
@@ -82,6 +86,12 @@ impl Decoder {
     /// Where the last call of [`Decoder::receive`] wrote.
     pub fn changed(&self) -> &[Rect] {
         &self.changed
+    }
+
+    /// How many pixels the last call of [`Decoder::receive`] made, wrote or compared: what it costs, whoever asks for it.
+    /// A receiver that grants a sender so many a second cannot be kept busy by it.
+    pub fn work_px(&self) -> usize {
+        self.work_px
     }
 
     /// The picture after the last update; `None` before the first.
@@ -105,7 +115,10 @@ impl Decoder {
             return Ok(());
         }
         let (update, _) = UpdateHeader::read(part)?;
+        // Never two pictures at a time: each may be as large as there is room for one.
+        self.state = None;
         let picture = Picture::new(update.width, update.height, self.order).ok_or(DecodeError::Limit)?;
+        self.work_px = picture.width() * picture.height();
         self.state = Some(Epoch {
             number: header.epoch,
             next: 0,
@@ -119,6 +132,7 @@ impl Decoder {
             exact: false,
             mismatch: false,
             body: Vec::new(),
+            work_px: 0,
         });
         Ok(())
     }
@@ -192,7 +206,8 @@ impl Epoch {
         if header.body_bytes != 0 {
             self.body.resize(header.body_bytes, 0);
             self.stream.fill(part, &mut self.body)?;
-            paint_body(&self.body, &mut self.picture, &mut self.areas, changed)?;
+            let written = paint_body(&self.body, &mut self.picture, &mut self.areas, changed)?;
+            self.work_px += written;
         } else if !part.is_empty() {
             return Err(DecodeError::Length);
         }
@@ -211,6 +226,7 @@ impl Epoch {
         };
         if checksum.every_row {
             self.picture.forget_hashes();
+            self.work_px += self.picture.width() * self.picture.height();
         }
         self.mismatch = self.picture.checksum() != checksum.value;
         self.exact = !self.mismatch && header.settled && self.areas.list().is_empty();

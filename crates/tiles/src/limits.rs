@@ -18,6 +18,8 @@ pub const MAX_OPERATIONS: usize = 32_768;
 /// Most pixels that all rectangles of one update may write, as a multiple of the picture: a sender has no reason
 /// to paint a pixel more often, and a hostile one is not given the time.
 pub const MAX_OVERDRAW: usize = 4;
+/// And beyond the picture itself, pixels: the time that one update takes has an end also where the picture is huge.
+pub const MAX_OVERDRAW_PX: usize = 1 << 26;
 /// Most areas of motion open at a time.
 pub const MAX_AREAS: usize = 8;
 /// Most single-packet updates that the decoder keeps for later, when a repeated one overtakes the one before.

@@ -5,29 +5,43 @@ use crate::{
     areas::Areas,
     body::{Operation, read_colour, read_operation, read_run},
     bytes::Reader,
-    limits::{MAX_COLOURS, MAX_OPERATIONS, MAX_OVERDRAW},
+    limits::{MAX_COLOURS, MAX_OPERATIONS, MAX_OVERDRAW, MAX_OVERDRAW_PX},
 };
 
-/// Does every operation of `body` to `picture`, and adds what was written to `changed`.
+/// Does every operation of `body` to `picture`, and adds what was written to `changed`. Returns how many pixels that
+/// were.
 pub(crate) fn paint_body(
     body: &[u8],
     picture: &mut Picture,
     areas: &mut Areas,
     changed: &mut Vec<Rect>,
-) -> Result<(), DecodeError> {
+) -> Result<usize, DecodeError> {
     let mut reader = Reader::new(body);
-    let mut budget_px = picture.width() * picture.height() * MAX_OVERDRAW;
+    let whole_px = picture.width() * picture.height();
+    let allowed_px = (whole_px * MAX_OVERDRAW).min(whole_px + MAX_OVERDRAW_PX);
+    let mut budget_px = allowed_px;
     let mut operations = 0_usize;
     while let Some(operation) = read_operation(&mut reader)? {
         operations += 1;
         if MAX_OPERATIONS < operations {
             return Err(DecodeError::Limit);
         }
-        let Some(rect) = paint(operation, picture, areas)? else { continue };
-        budget_px = budget_px.checked_sub(rect.area()).ok_or(DecodeError::Limit)?;
-        changed.push(rect);
+        budget_px = budget_px.checked_sub(written_px(&operation)).ok_or(DecodeError::Limit)?;
+        changed.extend(paint(operation, picture, areas)?);
     }
-    Ok(())
+    Ok(allowed_px - budget_px)
+}
+
+/// How many pixels an operation writes; an area is black as long as it is open.
+fn written_px(operation: &Operation<'_>) -> usize {
+    match operation {
+        Operation::Fill { rect, .. }
+        | Operation::Raw { rect, .. }
+        | Operation::Palette { rect, .. }
+        | Operation::Open { rect, .. } => rect.area(),
+        Operation::Copy { to, .. } => to.area(),
+        Operation::Close { .. } => 0,
+    }
 }
 
 /// Does one operation; the rectangle that it wrote, if it wrote one.

@@ -274,6 +274,46 @@ fn golden_bytes_of_version_1_still_decode() {
     assert_eq!(rows[1], [0, 0x10_2030, 0x01_00ff, 0]);
 }
 
+/// An update of a picture of 64 × 64 pixels with this body, as a hostile sender makes it.
+fn hostile(epoch: u8, flags: &[u8], body: &[u8]) -> Vec<u8> {
+    let mut packet = vec![1, 0, epoch, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 64, 0, 64, 0];
+    packet.extend(flags);
+    packet.extend(u32::try_from(body.len()).unwrap().to_le_bytes());
+    packet.extend(zstd::bulk::compress(body, 1).unwrap());
+    packet
+}
+
+#[test]
+fn areas_that_open_and_close_are_paid_for_like_other_pixels() {
+    let once: &[u8] = &[4, 1, 0, 0, 0, 0, 64, 0, 64, 0, 5, 1];
+    let mut decoder = Decoder::new(Order::Rgba);
+    assert!(decoder.receive(&hostile(1, &[0], &once.repeat(4))).is_ok());
+    assert_eq!(decoder.receive(&hostile(2, &[0], &once.repeat(5))), Err(DecodeError::Limit));
+}
+
+#[test]
+fn what_a_packet_costs_is_told() {
+    const WHOLE: usize = 64 * 64;
+    let fill: &[u8] = &[0, 0, 0, 0, 0, 64, 0, 32, 0, 1, 2, 3];
+    let mut decoder = Decoder::new(Order::Rgba);
+    decoder.receive(&hostile(1, &[0], fill)).unwrap();
+    assert_eq!(decoder.work_px(), WHOLE + WHOLE / 2, "a new picture, half of it filled");
+    decoder.receive(&hostile(1, &[0], fill)).unwrap();
+    assert_eq!(decoder.work_px(), 0, "known already");
+    decoder.receive(&hostile(2, &[6, 0, 0, 0, 0, 0, 0, 0, 0], fill)).unwrap();
+    assert_eq!(decoder.work_px(), 2 * WHOLE + WHOLE / 2, "and compared from the first row to the last");
+}
+
+#[test]
+fn a_picture_that_cannot_be_made_leaves_none() {
+    let mut decoder = Decoder::new(Order::Rgba);
+    decoder.receive(&hostile(1, &[0], &[0, 0, 0, 0, 0, 64, 0, 32, 0, 1, 2, 3])).unwrap();
+    let mut huge = hostile(2, &[0], &[]);
+    huge.splice(14..18, [0, 64, 0, 64]);
+    assert_eq!(decoder.receive(&huge), Err(DecodeError::Limit));
+    assert!(decoder.picture().is_none(), "the old one went before the new one was made");
+}
+
 #[test]
 fn a_copy_out_of_an_open_area_is_refused() {
     let mut screen = Screen::new(256, 256);

@@ -140,6 +140,13 @@ pub(crate) extern "C" fn tiles_changed() -> *const u16 {
     read(|page| page.changed.as_ptr())
 }
 
+/// How many pixels the last packet made, wrote or compared, drawn or refused.
+// SAFETY: the name is ours alone in this module of WebAssembly.
+#[unsafe(no_mangle)]
+pub(crate) extern "C" fn tiles_work() -> usize {
+    read(|page| page.decoder.work_px())
+}
+
 /// Forgets the picture: the next packet that begins an epoch, whatever its number, is taken.
 // SAFETY: the name is ours alone in this module of WebAssembly.
 #[unsafe(no_mangle)]
