@@ -198,6 +198,7 @@ manage-record-timeline = Timeline
 manage-record-timeline-none = Nothing was kept.
 manage-record-chat = Chat
 manage-record-chat-none = No chat in this session.
+manage-record-chat-other-side = reported by the other side alone
 manage-record-memo = Memo
 manage-record-sealed = Sealed
 manage-record-sealed-text = The record was sealed when it was closed. Keep this value elsewhere to show later that nothing was changed.

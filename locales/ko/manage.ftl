@@ -182,6 +182,7 @@ manage-record-timeline = 진행 내역
 manage-record-timeline-none = 남은 내역이 없습니다.
 manage-record-chat = 채팅
 manage-record-chat-none = 주고받은 채팅이 없습니다.
+manage-record-chat-other-side = 상대편의 기록에만 있음
 manage-record-memo = 메모
 manage-record-sealed = 봉인됨
 manage-record-sealed-text = 기록이 끝난 뒤 봉인되었습니다. 아래 값을 따로 보관하면 기록이 바뀌지 않았음을 나중에 확인할 수 있습니다.

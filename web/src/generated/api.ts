@@ -446,6 +446,8 @@ export interface components {
             at_ms: number;
             /** @enum {string} */
             author: "operator" | "customer";
+            /** @description The author's own side never reported this line; the other side says that it was written. */
+            by_other_side: boolean;
             text: string;
         };
         /** @description The company of a signed-in account. */

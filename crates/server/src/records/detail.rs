@@ -13,6 +13,7 @@ use crate::{
 use axum::extract::State;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
+use std::collections::HashSet;
 use store::{
     SessionId, records,
     session_events::{self, SessionEvent},
@@ -66,6 +67,8 @@ struct ChatLine {
     author: String,
     text: String,
     at_ms: i64,
+    /// The author's own side never reported this line; the other side says that it was written.
+    by_other_side: bool,
 }
 
 /// Something that happened.
@@ -161,32 +164,70 @@ impl Record {
     }
 }
 
-/// Chat lines apart from everything else. A line that both sides reported stands once, by its id.
+/// Chat lines apart from everything else. What somebody wrote is what their own side reported, once by its id; what the
+/// other side alone says of them stands as that.
 fn told(events: Vec<SessionEvent>) -> (Vec<ChatLine>, Vec<TimelineEntry>) {
     let mut chat = Vec::new();
-    let mut seen = std::collections::HashSet::new();
     let mut timeline = Vec::new();
     for event in events {
         let body = event.body.as_deref().unwrap_or("{}");
         let detail: Map<String, Value> = serde_json::from_str(body).unwrap_or_default();
-        let text = |name: &str| detail.get(name).and_then(Value::as_str).map(str::to_owned);
-        if event.kind != "chat" {
-            timeline.push(TimelineEntry {
-                at_ms: event.at_ms,
-                source: event.source,
-                kind: event.kind,
-                detail,
-            });
+        if event.kind == "chat" {
+            chat.push(Reported::new(event, &detail));
             continue;
         }
-        if text("id").is_some_and(|id| !seen.insert(id)) {
-            continue;
-        }
-        chat.push(ChatLine {
-            author: text("author").unwrap_or(event.source),
-            text: text("text").unwrap_or_default(),
-            at_ms: event.at_ms,
-        });
+        timeline.push(TimelineEntry { at_ms: event.at_ms, source: event.source, kind: event.kind, detail });
     }
-    (chat, timeline)
+    (chat_of(&chat), timeline)
+}
+
+/// A chat line as one side reported it.
+struct Reported {
+    source: String,
+    at_ms: i64,
+    id: Option<String>,
+    author: String,
+    text: String,
+}
+
+impl Reported {
+    fn new(event: SessionEvent, detail: &Map<String, Value>) -> Self {
+        let text = |name: &str| detail.get(name).and_then(Value::as_str).map(str::to_owned);
+        Self {
+            id: text("id"),
+            author: text("author").unwrap_or_else(|| event.source.clone()),
+            text: text("text").unwrap_or_default(),
+            source: event.source,
+            at_ms: event.at_ms,
+        }
+    }
+
+    fn is_own(&self) -> bool {
+        self.source == self.author
+    }
+
+    /// The same of two reports of one line.
+    fn key(&self) -> Option<(&str, &str, &str)> {
+        self.id.as_deref().map(|id| (id, self.author.as_str(), self.text.as_str()))
+    }
+}
+
+fn chat_of(reported: &[Reported]) -> Vec<ChatLine> {
+    let own: HashSet<_> = reported.iter().filter(|line| line.is_own()).filter_map(Reported::key).collect();
+    let told = |line: &Reported| ChatLine {
+        author: line.author.clone(),
+        text: line.text.clone(),
+        at_ms: line.at_ms,
+        by_other_side: !line.is_own(),
+    };
+    let mut seen = HashSet::new();
+    let mut shown = Vec::new();
+    for line in reported {
+        let is_shown =
+            line.key().is_none_or(|key| (line.is_own() || !own.contains(&key)) && seen.insert(key));
+        if is_shown {
+            shown.push(told(line));
+        }
+    }
+    shown
 }

@@ -72,7 +72,8 @@ async fn a_record_shows_everything_kept_of_its_session() {
     });
     assert_eq!(list, json!({ "records": [expected], "total": 1 }));
     let record = browser.get(&format!("/api/manage/records/{id}")).await.body;
-    let chat = json!([{ "author": "customer", "text": "안녕하세요", "at_ms": 3_000 }]);
+    let chat =
+        json!([{ "author": "customer", "text": "안녕하세요", "at_ms": 3_000, "by_other_side": false }]);
     assert_eq!(record["chat"], chat, "a line that both sides reported stands once");
     assert_eq!(record["timeline"][1]["detail"], json!({ "on": true }));
     assert_eq!(record["customer_address_private"], json!(null));
@@ -81,6 +82,42 @@ async fn a_record_shows_everything_kept_of_its_session() {
     assert_eq!(record["customer_os_version"], "<script>alert(1)</script>", "kept as text, shown as text");
     assert_eq!(record["sealed"]["head"].as_str().unwrap().len(), 64);
     assert_eq!(record["memo"], "=1+1");
+}
+
+/// What somebody wrote is what their own side reported; the other side can neither change it nor make it up.
+#[tokio::test]
+async fn nobody_writes_chat_lines_for_the_other_side() {
+    let server = TestServer::start().await;
+    let company = server.company("beta").await;
+    let id = session(&server, &company).await;
+    let write = server.state.store.write(company.id).await.unwrap();
+    for (source, body) in [
+        // First under the same id, and yet not what the customer's side says of the customer.
+        (Source::Operator, r#"{"id":"02","author":"customer","text":"비밀번호는 1234"}"#),
+        (Source::Customer, r#"{"id":"02","author":"customer","text":"싫어요"}"#),
+        (Source::Customer, r#"{"id":"03","author":"operator","text":"송금하세요"}"#),
+        (Source::Operator, r#"{"id":"04","author":"operator","text":"네"}"#),
+        (Source::Customer, r#"{"id":"04","author":"operator","text":"네"}"#),
+    ] {
+        let event = NewEvent { source, source_seq: None, at_ms: 4_000, kind: "chat", body };
+        session_events::append(&write, id, event).await.unwrap();
+    }
+    write.commit().await.unwrap();
+    let mut browser = server.administrator(&company).await;
+    let record = browser.get(&format!("/api/manage/records/{id}")).await.body;
+    let chat = record["chat"].as_array().unwrap().iter().map(|line| {
+        let text = |name: &str| line[name].as_str().unwrap().to_owned();
+        (text("author"), text("text"), line["by_other_side"].as_bool().unwrap())
+    });
+    let line = |author: &str, text: &str, by_other_side| (author.to_owned(), text.to_owned(), by_other_side);
+    let expected = [
+        line("customer", "안녕하세요", false),
+        line("customer", "비밀번호는 1234", true),
+        line("customer", "싫어요", false),
+        line("operator", "송금하세요", true),
+        line("operator", "네", false),
+    ];
+    assert_eq!(chat.collect::<Vec<_>>(), expected);
 }
 
 #[tokio::test]

@@ -18,6 +18,7 @@ export function RecordChat({ lines, operator, customer }: ChatProps) {
         <li key={index} className={`${styles["line"]} ${styles[line.author]}`}>
           <p className={styles["author"]}>
             {nameOf(line.author)} <Moment at_ms={line.at_ms} timeOnly />
+            {line.by_other_side ? ` (${t("manage-record-chat-other-side")})` : null}
           </p>
           <p className={styles["text"]}>{line.text}</p>
         </li>
