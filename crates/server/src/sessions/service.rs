@@ -54,7 +54,8 @@ pub(super) struct Shared {
     pub(super) pepper: String,
     live: Mutex<HashMap<SessionId, Arc<Live>>>,
     consoles: Mutex<HashMap<OperatorId, Vec<Outbox>>>,
-    /// Tokens whose successor has not been used yet: its Welcome may be lost.
+    /// Tokens whose successor has not been used yet: its Welcome may be lost. The newest of each session is in the
+    /// database, too.
     previous_tokens: Mutex<HashMap<String, SessionId>>,
     pub(super) shutdown: CancellationToken,
     tasks: TaskTracker,
@@ -266,8 +267,33 @@ impl Shared {
         self.previous_tokens().insert(hash, session);
     }
 
-    pub(super) fn forget_previous_tokens(&self, session: SessionId) {
-        self.previous_tokens().retain(|_, of| *of != session);
+    /// The customer has the newest token. In the database the one before it goes a moment later; it counts there only
+    /// after a restart.
+    pub(super) fn forget_previous_tokens(&self, live: &Live) {
+        let mut forgotten = Vec::new();
+        self.previous_tokens().retain(|hash, of| {
+            let stays = *of != live.id;
+            if !stays {
+                forgotten.push(hash.clone());
+            }
+            stays
+        });
+        if forgotten.is_empty() {
+            return;
+        }
+        let (store, company, id) = (self.store.clone(), live.company, live.id);
+        self.tasks.spawn(async move {
+            let forgetting = async {
+                let write = store.write(company).await?;
+                for hash in &forgotten {
+                    sessions::forget_previous_resume(&write, id, hash).await?;
+                }
+                write.commit().await
+            };
+            if let Err(error) = forgetting.await {
+                tracing::error!(session.id = %id, error = %error, "Earlier token stays in the database");
+            }
+        });
     }
 
     /// The session that a resume token leads to.

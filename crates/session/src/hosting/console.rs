@@ -13,6 +13,7 @@ impl Hosting {
         if is_new {
             self.record(Fact::OperatorJoined);
             self.introduce_operator();
+            self.introduce_operator_to_app();
         }
         self.ask_for_offer();
     }
@@ -29,6 +30,7 @@ impl Hosting {
         if self.customer_present {
             self.send_customer(wire::server_to_customer::Body::OperatorLeft(wire::OperatorLeft {}));
         }
+        self.send_app(wire::server_to_customer::Body::OperatorLeft(wire::OperatorLeft {}));
     }
 
     pub(super) fn console_says(&mut self, now: Timestamp, body: wire::console_to_server::Body) {

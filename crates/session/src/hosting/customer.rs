@@ -12,14 +12,12 @@ const OPERATOR_WORD: Duration = Duration::from_secs(2);
 
 impl Hosting {
     pub(super) fn customer_joined(&mut self, now: Timestamp, arrival: Arrival) {
-        let kind = arrival.kind;
-        let took_over = !matches!(self.state, State::Waiting);
-        if took_over {
-            self.outputs.push_back(Output::ReplaceCustomer);
+        if !matches!(self.state, State::Waiting) {
+            return self.app_joined(arrival);
         }
-        self.record(if took_over { Fact::AppTookOver } else { Fact::CustomerJoined { kind } });
+        let kind = arrival.kind;
+        self.record(Fact::CustomerJoined { kind });
         let offered = self.facts.offered_to(kind);
-        // Whoever joins is asked anew: a consent given on the page was to less.
         self.state = State::Joined(arrival);
         self.introduced = false;
         self.customer_present = true;
@@ -50,7 +48,10 @@ impl Hosting {
                     (kind, false)
                 }
             }
-            State::Waiting | State::Ended(_) => return self.refuse(),
+            State::Waiting | State::Ended(_) => {
+                self.outputs.push_back(Output::RefuseArrival);
+                return self.refuse();
+            }
         };
         self.customer_present = true;
         self.record(Fact::CustomerReturned);
@@ -88,7 +89,7 @@ impl Hosting {
             Body::Candidate(candidate) => self.candidate_of_customer(candidate),
             Body::Event(event) => self.event_of_customer(event),
             Body::End(reason) => self.end_of_customer(now, reason),
-            Body::RequestAppCode(_) => self.app_code(),
+            Body::RequestAppCode(_) => self.app_code(now),
             // The shell answers a ping; a second Hello is out of order.
             Body::Ping(_) => {}
             Body::Hello(_) => self.refuse(),
@@ -107,11 +108,11 @@ impl Hosting {
         }
     }
 
-    fn await_consent(&mut self, now: Timestamp) {
+    pub(super) fn await_consent(&mut self, now: Timestamp) {
         self.customer_until = Some(now + self.waits.consent);
     }
 
-    fn consent(&mut self, consent: &wire::Consent) {
+    pub(super) fn consent(&mut self, consent: &wire::Consent) {
         if !consent.agreed {
             if matches!(self.state, State::Joined(_)) {
                 self.record(Fact::Declined);
@@ -198,14 +199,11 @@ impl Hosting {
         match EndReason::try_from(reason).unwrap_or(EndReason::Unspecified) {
             reason @ (EndReason::CustomerDeclined | EndReason::PolicyRefused) => self.end(reason),
             // The console told the app and tells the server as well; its own word decides, if it comes.
-            EndReason::OperatorEnded => self.left_until = Some(now + OPERATOR_WORD),
+            EndReason::OperatorEnded => {
+                self.left_until.get_or_insert(now + OPERATOR_WORD);
+            }
             _ => self.end(EndReason::CustomerStopped),
         }
-    }
-
-    fn app_code(&mut self) {
-        let is_page = self.customer().is_some_and(|customer| customer.kind == Kind::Browser);
-        if is_page { self.outputs.push_back(Output::MakeAppCode) } else { self.refuse() }
     }
 }
 

@@ -3,6 +3,7 @@
 //! It decides which message may go to which side and what is written into the record. It sees no picture and no
 //! input, and it grants nothing: consent is the customer's, and the app enforces the policy.
 
+mod app;
 mod console;
 mod customer;
 #[cfg(test)]
@@ -37,6 +38,8 @@ pub struct Hosting {
     introduced: bool,
     /// A customer agreed, so that there is something to report.
     agreed_once: bool,
+    at_door: Option<app::AtDoor>,
+    app_codes: app::AppCodes,
     outputs: VecDeque<Output>,
     told: Stage,
     wake_at: Option<Timestamp>,
@@ -79,6 +82,8 @@ impl Hosting {
             left_until: None,
             introduced: false,
             agreed_once: false,
+            at_door: None,
+            app_codes: app::AppCodes::default(),
             outputs: VecDeque::new(),
             told: Stage::Waiting,
             wake_at: None,
@@ -120,6 +125,8 @@ impl Hosting {
             Input::CustomerResumed(arrival) => self.customer_resumed(now, arrival),
             Input::CustomerSays(body) => self.customer_says(now, body),
             Input::CustomerGone => self.customer_gone(now),
+            Input::AppSays(body) => self.app_says(now, body),
+            Input::AppGone => self.app_gone(),
             Input::ConsoleOpened => self.console_opened(),
             Input::ConsoleSays(body) => self.console_says(now, body),
             Input::ConsoleGone => self.console_gone(now),
@@ -185,6 +192,10 @@ impl Hosting {
         if is_over(self.left_until) {
             return self.end(wire::EndReason::CustomerStopped);
         }
+        if is_over(self.customer_until) && !self.customer_present && self.at_door.is_some() {
+            // The page was closed for the app.
+            return self.take_over(now);
+        }
         if is_over(self.customer_until) {
             let reason = match (&self.state, self.customer_present) {
                 (State::Waiting, _) | (_, true) => wire::EndReason::Expired,
@@ -232,6 +243,7 @@ impl Hosting {
         if self.customer_present {
             self.send_customer(wire::server_to_customer::Body::Ended(ended));
         }
+        self.send_app(wire::server_to_customer::Body::Ended(ended));
         if self.console_present {
             self.send_console(wire::server_to_console::Body::Ended(ended));
         }

@@ -232,11 +232,78 @@ fn the_app_takes_over_from_the_page() {
     bench.put(Input::CustomerSays(wire::customer_to_server::Body::RequestAppCode(wire::RequestAppCode {})));
     assert!(bench.has(|output| matches!(output, Output::MakeAppCode)));
     bench.put(Input::CustomerJoined(arrival(Kind::App)));
-    assert!(bench.has(|output| matches!(output, Output::ReplaceCustomer)));
+    assert!(bench.has(|output| matches!(output, Output::WelcomeApp { .. })));
+    bench.put(of_app(consent(EVERYTHING)));
+    assert!(bench.has(|output| matches!(output, Output::TakeOver)));
     assert!(bench.has(|output| matches!(output, Output::Record(Fact::AppTookOver))));
-    assert_eq!(bench.hosting.stage(), Stage::Joined, "the app asks for more, so it asks");
+    assert!(bench.has(|output| matches!(output, Output::Moved(Stage::Joined))), "consoles leave the page");
+    assert!(bench.hosting.permissions().control);
+    assert!(bench.asks_for_offer());
+}
+
+fn of_app(input: Input) -> Input {
+    if let Input::CustomerSays(body) = input { Input::AppSays(body) } else { input }
+}
+
+/// Whoever guesses an app's code throws nobody out.
+#[test]
+fn the_page_goes_on_until_the_apps_customer_agrees() {
+    use wire::customer_to_server::Body;
+    let mut bench = Bench::new(true);
+    bench.put(Input::ConsoleOpened);
+    bench.put(Input::CustomerJoined(arrival(Kind::Browser)));
+    bench.put(consent(EVERYTHING));
+    bench.put(Input::CustomerJoined(arrival(Kind::Browser)));
+    assert!(bench.has(|output| matches!(output, Output::RefuseArrival)), "no other page");
+    let declined = Body::Consent(wire::Consent { agreed: false, permissions: None });
+    for leaves in [declined, Body::End(wire::EndReason::CustomerStopped.into())] {
+        bench.put(Input::CustomerJoined(arrival(Kind::App)));
+        assert!(!bench.has(|output| matches!(output, Output::TakeOver)));
+        bench.put(Input::AppSays(leaves));
+        assert!(bench.has(|output| matches!(output, Output::DismissApp)));
+        assert_eq!(bench.hosting.stage(), Stage::Connecting);
+    }
+    bench.put(Input::CustomerJoined(arrival(Kind::App)));
+    bench.put(Input::AppGone);
+    bench.put(of_app(consent(EVERYTHING)));
+    assert_eq!(bench.hosting.customer().unwrap().kind, Kind::Browser);
+    bench.put(offer());
+    assert!(bench.has(|output| matches!(output, Output::Offer { draft: None, .. })));
+}
+
+/// The customer closes the page as soon as the app is there.
+#[test]
+fn an_app_at_the_door_is_asked_when_the_page_is_closed() {
+    let mut bench = Bench::new(true);
+    bench.put(Input::ConsoleOpened);
+    bench.put(Input::CustomerJoined(arrival(Kind::Browser)));
+    bench.put(consent(EVERYTHING));
+    bench.put(Input::CustomerJoined(arrival(Kind::App)));
+    bench.put(Input::CustomerGone);
+    bench.wait(limits::CUSTOMER_AWAY);
+    assert_eq!(bench.hosting.stage(), Stage::Joined);
     bench.put(consent(EVERYTHING));
     assert!(bench.hosting.permissions().control);
+}
+
+#[test]
+fn app_codes_are_few_and_far_between() {
+    let mut bench = Bench::new(false);
+    bench.put(Input::CustomerJoined(arrival(Kind::Browser)));
+    let ask = || Input::CustomerSays(wire::customer_to_server::Body::RequestAppCode(wire::RequestAppCode {}));
+    let makes = |bench: &Bench| bench.has(|output| matches!(output, Output::MakeAppCode));
+    let mut made = 0;
+    for second in 0..200 {
+        bench.put(ask());
+        made += u32::from(makes(&bench));
+        assert!(second != 1 || !makes(&bench), "one in ten seconds");
+        bench.now = bench.now + Duration::from_secs(1);
+    }
+    assert_eq!(made, 10);
+    assert!(bench.has(|output| {
+        matches!(output, Output::ToCustomer(wire::server_to_customer::Body::Problem(problem))
+            if problem.code == "rate-limited")
+    }));
 }
 
 /// "The server is killed with SIGKILL and started again."

@@ -71,6 +71,10 @@ pub enum Input {
     CustomerSays(wire::customer_to_server::Body),
     /// The customer's socket is gone.
     CustomerGone,
+    /// The app at the door (see [`Output::WelcomeApp`]) said something after its Hello.
+    AppSays(wire::customer_to_server::Body),
+    /// Its socket is gone.
+    AppGone,
     /// A console of this operator opened the session, perhaps once more.
     ConsoleOpened,
     /// The console that has the session open said something.
@@ -127,8 +131,19 @@ pub enum Output {
     Record(Fact),
     /// Keep where the session stands, and tell every console of the operator.
     Moved(Stage),
-    /// Tell the earlier customer that the app took over, and close its socket.
-    ReplaceCustomer,
+    /// Whoever arrived last has no place here: say so, and close its socket.
+    RefuseArrival,
+    /// Greet the app that arrived, and let it stand at the door: the page stays the customer.
+    WelcomeApp {
+        /// What is offered to the app.
+        offered: Permissions,
+    },
+    /// Send to the app at the door.
+    ToApp(wire::server_to_customer::Body),
+    /// Close its socket, after what was sent.
+    DismissApp,
+    /// The app at the door is the customer from here on. Tell the page, and close its socket.
+    TakeOver,
     /// The session is over: seal the record, close both sides.
     Close,
     /// Come back at this moment; replaces the one asked for before.

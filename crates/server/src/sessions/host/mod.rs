@@ -78,6 +78,8 @@ pub(super) struct Host {
     kept: Kept,
     arriving: Option<Box<Newcomer>>,
     customer: Option<Box<Newcomer>>,
+    /// The app at the door, and the hash of its token.
+    app: Option<(Box<Newcomer>, String)>,
     console: Option<Outbox>,
     policy_key: Option<Arc<super::keys::CertifiedKey>>,
     started: Instant,
@@ -112,6 +114,7 @@ impl Host {
             kept: start.kept,
             arriving: None,
             customer: None,
+            app: None,
             console: None,
             policy_key: None,
             started: Instant::now(),
@@ -171,12 +174,17 @@ impl Host {
             }
             Mail::CustomerSays(number, body) if self.is_customer(number) => {
                 // Whoever speaks has read the Welcome with the new token.
-                self.shared.forget_previous_tokens(self.live.id);
+                self.shared.forget_previous_tokens(&self.live);
                 self.handle(Input::CustomerSays(body));
             }
             Mail::CustomerGone(number) if self.is_customer(number) => {
                 self.customer = None;
                 self.handle(Input::CustomerGone);
+            }
+            Mail::CustomerSays(number, body) if self.is_app(number) => self.handle(Input::AppSays(body)),
+            Mail::CustomerGone(number) if self.is_app(number) => {
+                self.app = None;
+                self.handle(Input::AppGone);
             }
             Mail::Opened(console, address) => self.opened(console, address),
             Mail::ConsoleSays(number, body) => {
@@ -215,6 +223,10 @@ impl Host {
 
     fn is_customer(&self, number: u64) -> bool {
         self.customer.as_ref().is_some_and(|customer| customer.outbox.number() == number)
+    }
+
+    fn is_app(&self, number: u64) -> bool {
+        self.app.as_ref().is_some_and(|(app, _)| app.outbox.number() == number)
     }
 
     fn is_console(&self, number: u64) -> bool {

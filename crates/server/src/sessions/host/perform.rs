@@ -29,13 +29,19 @@ impl Host {
             Output::MakeAppCode => self.make_app_code().await?,
             Output::Record(fact) => self.record(&fact).await?,
             Output::Moved(stage) => self.moved(stage).await?,
-            Output::ReplaceCustomer => {
-                let replaced = wire::server_to_customer::Body::Replaced(wire::Replaced {});
-                self.send_customer(replaced);
-                if let Some(before) = self.customer.take() {
-                    before.outbox.close();
+            Output::RefuseArrival => self.refuse_arrival(),
+            Output::WelcomeApp { offered } => self.welcome_app(offered)?,
+            Output::ToApp(body) => {
+                if let Some((app, _)) = &self.app {
+                    app.outbox.send(&wire::ServerToCustomer { body: Some(body) });
                 }
             }
+            Output::DismissApp => {
+                if let Some((app, _)) = self.app.take() {
+                    app.outbox.close();
+                }
+            }
+            Output::TakeOver => self.take_over().await?,
             Output::Close => self.close().await?,
             // The loop keeps it.
             Output::WakeAt(_) => {}
@@ -56,27 +62,68 @@ impl Host {
         if let Some(before) = self.customer.replace(newcomer) {
             before.outbox.close();
         }
+        let protocol = self.customer.as_ref().map(|customer| customer.protocol);
+        let welcome = wire::Welcome { resumed, ..self.welcome_of(protocol, offered, token)? };
+        self.send_customer(wire::server_to_customer::Body::Welcome(welcome));
+        self.tell_kept_customer();
+        Ok(())
+    }
+
+    /// What everybody is welcomed with, under the key that will sign their policies.
+    fn welcome_of(
+        &mut self,
+        protocol: Option<u32>,
+        offered: Permissions,
+        token: String,
+    ) -> Result<wire::Welcome, SessionError> {
         let server_time_ms = u64::try_from(now_ms()).unwrap_or_default();
         let key = self.shared.keys.policy(server_time_ms)?;
-        let welcome = wire::Welcome {
-            protocol: self
-                .customer
-                .as_ref()
-                .map_or(protocol::versions::HIGHEST, |customer| customer.protocol),
+        let certificate = key.certificate.clone();
+        self.policy_key = Some(key);
+        Ok(wire::Welcome {
+            protocol: protocol.unwrap_or(protocol::versions::HIGHEST),
             session_id: self.hosting.facts().session_id.to_bytes(),
             company: self.about.name.clone(),
             service: self.about.service_name.clone(),
             consent_after_operator: self.hosting.facts().consent_after_operator,
             offered: Some(offered.into()),
             server_time_ms,
-            key: Some(key.certificate.clone()),
+            key: Some(certificate),
             resume_token: token.into_bytes().into(),
-            resumed,
-        };
-        self.policy_key = Some(key);
-        self.send_customer(wire::server_to_customer::Body::Welcome(welcome));
-        self.tell_kept_customer();
+            resumed: false,
+        })
+    }
+
+    fn refuse_arrival(&mut self) {
+        let Some(newcomer) = self.arriving.take() else { return };
+        let problem = wire::Problem { code: "session-ended".to_owned(), retry_after_s: 0 };
+        let body = Some(wire::server_to_customer::Body::Problem(problem));
+        newcomer.outbox.send(&wire::ServerToCustomer { body });
+        newcomer.outbox.close();
+    }
+
+    /// Nothing of it is kept yet: the page is still the customer.
+    fn welcome_app(&mut self, offered: Permissions) -> Result<(), SessionError> {
+        let Some(newcomer) = self.arriving.take() else { return Ok(()) };
+        let token = new_token();
+        let hash = token_hash(&token);
+        let welcome = self.welcome_of(Some(newcomer.protocol), offered, token)?;
+        let body = Some(wire::server_to_customer::Body::Welcome(welcome));
+        newcomer.outbox.send(&wire::ServerToCustomer { body });
+        self.app = Some((newcomer, hash));
         Ok(())
+    }
+
+    async fn take_over(&mut self) -> Result<(), SessionError> {
+        let Some((app, hash)) = self.app.take() else { return Ok(()) };
+        self.send_customer(wire::server_to_customer::Body::Replaced(wire::Replaced {}));
+        if let Some(before) = self.customer.take() {
+            before.outbox.close();
+        }
+        let kept = self.keep_customer(&app, &hash).await;
+        self.customer = Some(app);
+        self.tell_kept_customer();
+        kept
     }
 
     async fn keep_customer(&mut self, newcomer: &Newcomer, resume_hash: &str) -> Result<(), SessionError> {
@@ -86,7 +133,7 @@ impl Host {
         let fingerprint = newcomer.arrival.fingerprint.map(|one| one.0.to_vec()).unwrap_or_default();
         let write = self.shared.store.write(self.live.company).await?;
         if let Some(before) = &newcomer.token_hash {
-            sessions::set_resumed(&write, id, &nonce, &fingerprint, resume_hash).await?;
+            sessions::set_resumed(&write, id, &nonce, &fingerprint, before, resume_hash).await?;
             self.shared.keep_previous_token(before.clone(), id);
         } else {
             let joined =
@@ -213,6 +260,9 @@ impl Host {
         self.shared.forget(self.live.id);
         if let Some(customer) = self.customer.take() {
             customer.outbox.close();
+        }
+        if let Some((app, _)) = self.app.take() {
+            app.outbox.close();
         }
         let Stage::Ended(reason) = self.hosting.stage() else { return Ok(()) };
         let (id, at_ms, reason) = (self.live.id, now_ms(), crate::sessions::facts::reason_name(reason));

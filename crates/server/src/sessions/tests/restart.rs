@@ -56,6 +56,27 @@ async fn a_live_session_outlives_the_server() {
     assert!(records::find(company, store, kept.id).await.unwrap().ended_at_ms.is_some());
 }
 
+/// The answer with the next token is lost, and then the server is, too: the token that the customer has still works.
+#[tokio::test]
+async fn a_lost_welcome_and_a_killed_server_lose_no_session() {
+    let mut port = Port::open().await;
+    let (_, console, customer, welcome) = active(&mut port).await;
+    drop(customer);
+    let entry = wire::customer_hello::Entry::ResumeToken(welcome.resume_token);
+    let mut unread = port.customer(entry.clone()).await;
+    let lost = unread.welcome().await.resume_token;
+    let port = port.kill_and_start_again().await;
+    drop((console, unread));
+    let mut customer = port.customer(entry.clone()).await;
+    assert!(customer.welcome().await.resumed);
+    // Whoever speaks has the newest token, and no earlier one works.
+    customer.say(chat(2, "here again")).await;
+    customer.kept(2).await;
+    assert_eq!(port.customer(entry).await.problem().await, "session-ended");
+    let lost = wire::customer_hello::Entry::ResumeToken(lost);
+    assert_eq!(port.customer(lost).await.problem().await, "session-ended");
+}
+
 /// A code outlives the server, too.
 #[tokio::test]
 async fn a_code_that_was_out_still_lets_its_customer_in() {

@@ -191,9 +191,13 @@ async fn the_app_takes_over_from_the_page() {
     let welcome = app.welcome().await;
     assert_eq!(welcome.session_id, session);
     assert!(welcome.offered.unwrap().may_control);
-    page.until(|body| matches!(body, wire::server_to_customer::Body::Replaced(_)).then_some(())).await;
     app.operator_joined().await;
+    // The page is still the customer, until the app's own customer agrees.
+    let ping = wire::customer_to_server::Body::Ping(wire::Ping { at_ms: 1 });
+    page.say(ping).await;
+    page.until(|body| matches!(body, wire::server_to_customer::Body::Pong(_)).then_some(())).await;
     app.agree().await;
+    page.until(|body| matches!(body, wire::server_to_customer::Body::Replaced(_)).then_some(())).await;
     let agreed = console.agreed().await;
     assert_eq!(agreed.customer_kind(), wire::customer_hello::Kind::App);
 }
