@@ -40,6 +40,8 @@ pub const WHEEL_UNITS: i32 = 12_000;
 pub const INPUT_EVENTS_EARLY: usize = 64;
 /// Events that one side keeps until the server has them.
 pub const EVENTS_WAITING: usize = 4_096;
+/// Events that one side sends ahead of what the server has confirmed.
+pub const EVENTS_IN_FLIGHT: usize = 64;
 /// The highest number of an event; whatever names a higher one is no count of anything.
 pub const EVENT_SEQ: u64 = 1 << 48;
 /// Events that the record of one session takes from both sides; more are refused.

@@ -10,20 +10,20 @@ pub(super) struct EventLog {
     last_seq: u64,
     waiting: VecDeque<wire::Event>,
     lost: u32,
+    /// Everything up to here was sent on this link.
+    sent: u64,
 }
 
 impl EventLog {
-    /// Numbers an event and keeps it. `None` where too many wait already: it is counted, and the count becomes an
-    /// event once there is room.
-    pub(super) fn add(&mut self, at_ms: u64, kind: wire::event::Kind) -> Option<wire::Event> {
+    /// Numbers an event and keeps it. Where too many wait already it is counted, and the count becomes an event once
+    /// there is room.
+    pub(super) fn add(&mut self, at_ms: u64, kind: wire::event::Kind) {
         if limits::EVENTS_WAITING <= self.waiting.len() || limits::EVENT_SEQ <= self.last_seq {
             self.lost = self.lost.saturating_add(1);
-            return None;
+            return;
         }
         self.last_seq = self.last_seq.saturating_add(1);
-        let event = wire::Event { source_seq: self.last_seq, at_ms, kind: Some(kind) };
-        self.waiting.push_back(event.clone());
-        Some(event)
+        self.waiting.push_back(wire::Event { source_seq: self.last_seq, at_ms, kind: Some(kind) });
     }
 
     /// The server has everything up to `source_seq`. Returns how many events were lost meanwhile for want of room.
@@ -39,6 +39,7 @@ impl EventLog {
     pub(super) fn continue_after(&mut self, source_seq: u64) {
         if self.last_seq < source_seq {
             self.last_seq = source_seq;
+            self.sent = source_seq;
             for event in &mut self.waiting {
                 self.last_seq = self.last_seq.saturating_add(1);
                 event.source_seq = self.last_seq;
@@ -46,8 +47,28 @@ impl EventLog {
         }
     }
 
-    /// Everything that the server may not have.
-    pub(super) fn waiting(&self) -> impl Iterator<Item = &wire::Event> {
-        self.waiting.iter()
+    /// The next event to send: few are on their way at once, so that no queue between here and the record is ever
+    /// full of them.
+    pub(super) fn next_to_send(&mut self) -> Option<wire::Event> {
+        let first = self.waiting.front()?.source_seq;
+        let in_flight = usize::try_from(self.sent.saturating_add(1).saturating_sub(first)).ok()?;
+        let event = self.waiting.get(in_flight).filter(|_| in_flight < limits::EVENTS_IN_FLIGHT)?;
+        self.sent = event.source_seq;
+        Some(event.clone())
+    }
+
+    /// What was sent may be lost: whatever is not confirmed is sent once more.
+    pub(super) fn send_again(&mut self) {
+        self.sent = 0;
+    }
+
+    /// Whether anything waits to be sent or confirmed.
+    pub(super) fn is_waiting(&self) -> bool {
+        !self.waiting.is_empty()
+    }
+
+    /// Whether anything was never sent on this link.
+    pub(super) fn has_unsent(&self) -> bool {
+        self.waiting.back().is_some_and(|event| self.sent < event.source_seq)
     }
 }

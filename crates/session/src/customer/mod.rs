@@ -131,6 +131,8 @@ impl Customer {
             self.tell(wire::peer_message::Body::Refused(refused.clone()));
             self.out.report(now, wire::event::Kind::Refused(refused));
         }
+        self.out.send_events(now);
+        self.out.tell_end(now);
         self.show();
         let deadline = self.deadline();
         if deadline != self.wake_at {
@@ -150,8 +152,10 @@ impl Customer {
             }
             _ => None,
         };
-        let all = [of_state, self.out.link.deadline(), self.out.refusals.deadline(), self.out.close_at];
-        all.into_iter().flatten().min()
+        let out = &self.out;
+        let of_link = [out.link.deadline(), out.resend_at, out.tell_end_at, out.close_at];
+        let all = of_link.into_iter().chain([of_state, out.refusals.deadline()]);
+        all.flatten().min()
     }
 
     fn tick(&mut self, now: Timestamp) {

@@ -12,6 +12,15 @@ use super::{
 };
 use crate::Timestamp;
 
+/// How long events may stay unconfirmed before they are sent again.
+const RESEND: Duration = Duration::from_secs(10);
+/// How long the end waits for the record's tail to leave.
+const TAIL: Duration = Duration::from_secs(30);
+/// Between two tellings of the end.
+const END_AGAIN: Duration = Duration::from_secs(1);
+/// How long the link stays open for the server to confirm the end.
+const FAREWELL: Duration = Duration::from_secs(5);
+
 #[derive(Debug)]
 pub(super) struct Outgoing {
     pub(super) options: Options,
@@ -23,8 +32,14 @@ pub(super) struct Outgoing {
     pub(super) refusals: Refusals,
     pub(super) chat: ChatBook,
     pub(super) skipped: u64,
-    /// Told to the server as soon as it is reached again.
+    /// The customer's Yes was told: from here on the server takes reports.
+    pub(super) consented: bool,
+    /// Events that are not confirmed are sent again at this moment.
+    pub(super) resend_at: Option<Timestamp>,
+    /// Told to the server until it answers, or the link is closed for good.
     pub(super) untold_end: Option<wire::EndReason>,
+    /// When it is told, once more or at the latest.
+    pub(super) tell_end_at: Option<Timestamp>,
     /// The link is closed at this moment, told or not.
     pub(super) close_at: Option<Timestamp>,
     connections: u64,
@@ -50,7 +65,10 @@ impl Outgoing {
             refusals: Refusals::default(),
             chat: ChatBook::default(),
             skipped: 0,
+            consented: false,
+            resend_at: None,
             untold_end: None,
+            tell_end_at: None,
             close_at: None,
             connections: 0,
             clock: ServerClock::default(),
@@ -84,9 +102,50 @@ impl Outgoing {
     /// Keeps an event for the record and sends it as soon as the server is reached.
     pub(super) fn report(&mut self, now: Timestamp, kind: wire::event::Kind) {
         let at_ms = self.server_ms(now);
-        if let Some(event) = self.events.add(at_ms, kind) {
-            self.send_server(wire::customer_to_server::Body::Event(event));
+        self.events.add(at_ms, kind);
+    }
+
+    /// Sends what the server may take now.
+    pub(super) fn send_events(&mut self, now: Timestamp) {
+        if !self.link.is_up() || !self.consented {
+            return;
         }
+        if self.resend_at.is_some_and(|at| at <= now) {
+            self.resend_at = None;
+            self.events.send_again();
+        }
+        while let Some(event) = self.events.next_to_send() {
+            self.frame(wire::customer_to_server::Body::Event(event));
+        }
+        if !self.events.is_waiting() {
+            self.resend_at = None;
+        } else if self.resend_at.is_none() {
+            self.resend_at = Some(now + RESEND);
+        }
+    }
+
+    /// Tells the end after the last event, again and again until the link is closed.
+    pub(super) fn tell_end(&mut self, now: Timestamp) {
+        let Some(reason) = self.untold_end.filter(|_| self.link.is_up()) else { return };
+        let is_due = self.tell_end_at.is_some_and(|at| at <= now);
+        let is_told = self.close_at.is_some();
+        if !is_told && !is_due && self.consented && self.events.has_unsent() {
+            self.tell_end_at = self.tell_end_at.or(Some(now + TAIL));
+            return;
+        }
+        if !is_told || is_due {
+            self.frame(wire::customer_to_server::Body::End(reason.into()));
+            self.tell_end_at = Some(now + END_AGAIN);
+            self.close_at = self.close_at.or(Some(now + FAREWELL));
+        }
+    }
+
+    /// The link is gone, and with it whatever was on its way.
+    pub(super) fn link_lost(&mut self) {
+        self.events.send_again();
+        self.resend_at = None;
+        self.tell_end_at = None;
+        self.close_at = None;
     }
 
     /// Counts a refusal; it is reported with others of its kind.

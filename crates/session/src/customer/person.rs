@@ -1,7 +1,5 @@
 //! What the customer does.
 
-use std::time::Duration;
-
 use protocol::{
     Permissions,
     chat::{self, Author, Line},
@@ -13,9 +11,6 @@ use super::{
     state::{Consent, State},
 };
 use crate::Timestamp;
-
-/// How long the link stays open for the server to confirm the end.
-const FAREWELL: Duration = Duration::from_secs(5);
 
 impl Customer {
     pub(super) fn agreed(&mut self, _now: Timestamp, chosen: Permissions) -> Result<(), Error> {
@@ -117,15 +112,5 @@ impl Customer {
         self.out.act(Action::ForgetResumeToken);
         self.state = State::Ended(ending);
         self.out.untold_end = tell;
-        self.tell_end(now);
-    }
-
-    pub(super) fn tell_end(&mut self, now: Timestamp) {
-        if !self.out.link.is_up() {
-            return;
-        }
-        let Some(reason) = self.out.untold_end.take() else { return };
-        self.out.send_server(wire::customer_to_server::Body::End(reason.into()));
-        self.out.close_at = Some(now + FAREWELL);
     }
 }

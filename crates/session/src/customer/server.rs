@@ -64,8 +64,6 @@ impl Customer {
             }
             State::Ended(ending) => {
                 self.state = State::Ended(ending);
-                self.send_events_again();
-                self.tell_end(now);
             }
             state => {
                 self.state = state;
@@ -98,14 +96,6 @@ impl Customer {
         };
         if let Some(consent) = consent {
             self.tell_consent(consent);
-        }
-        self.send_events_again();
-    }
-
-    fn send_events_again(&mut self) {
-        let waiting: Vec<wire::Event> = self.out.events.waiting().cloned().collect();
-        for event in waiting {
-            self.out.send_server(wire::customer_to_server::Body::Event(event));
         }
     }
 
@@ -145,6 +135,7 @@ impl Customer {
         if let State::Agreed(_, consent) = &self.state {
             let consent = *consent;
             self.tell_consent(consent);
+            self.out.events.send_again();
         }
     }
 
@@ -296,6 +287,7 @@ impl Customer {
             return self.out.refuse("server-bad-message");
         }
         self.out.events.continue_after(source_seq);
+        self.out.resend_at = None;
         let lost = self.out.events.kept(source_seq);
         if 0 < lost {
             let refused = wire::Refused { what: "event-without-room".to_owned(), count: lost };
@@ -311,6 +303,7 @@ impl Customer {
 
     pub(super) fn tell_consent(&mut self, consent: Consent) {
         let permissions = Some(consent.permissions().into());
+        self.out.consented = true;
         self.out.send_server(wire::customer_to_server::Body::Consent(wire::Consent {
             agreed: true,
             permissions,

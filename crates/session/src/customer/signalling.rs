@@ -31,6 +31,7 @@ impl Customer {
     }
 
     pub(super) fn signalling_closed(&mut self, now: Timestamp) {
+        self.out.link_lost();
         let comes_back = match &self.state {
             State::Joining => matches!(self.out.options.entry, Entry::Resume(_)),
             State::Ended(_) => self.out.untold_end.is_some(),
@@ -72,6 +73,7 @@ impl Customer {
     /// Closes the link for good.
     pub(super) fn close_signalling(&mut self) {
         self.out.close_at = None;
+        self.out.tell_end_at = None;
         self.out.untold_end = None;
         if !matches!(self.out.link, Link::Closed { retry_at: None }) {
             self.out.link = Link::Closed { retry_at: None };

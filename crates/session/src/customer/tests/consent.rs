@@ -21,6 +21,10 @@ fn nothing_happens_before_consent() {
     }
     assert!(bench.is_untouched());
     assert!(matches!(bench.view(), View::Question { .. }));
+    let is_event =
+        |body: &wire::customer_to_server::Body| matches!(body, wire::customer_to_server::Body::Event(_));
+    assert!(!bench.to_server().iter().any(is_event), "the server takes no reports yet");
+    bench.put(Input::Agreed(EVERYTHING));
     assert_eq!(bench.refused("offer-before-consent"), 1);
     assert_eq!(bench.refused("candidate-before-consent"), 1);
     assert_eq!(bench.refused("message-out-of-order"), 1);

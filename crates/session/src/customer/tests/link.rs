@@ -84,6 +84,40 @@ fn the_end_is_told_when_the_server_is_back() {
     assert!(bench.to_server().contains(&told));
 }
 
+/// After a long outage: no more at once than the queues on the way can take, all of it, and then the end.
+#[test]
+fn a_long_tail_leaves_in_windows_and_the_end_after_it() {
+    let mut bench = Bench::sharing(EVERYTHING, EVERYTHING);
+    bench.put(Input::SignallingClosed);
+    for number in 0..1_000_u32 {
+        bench.put(Input::Displays(vec![wire::Display { width: number, ..wire::Display::default() }]));
+    }
+    bench.put(Input::Stopped);
+    bench.wait(Duration::from_secs(1));
+    bench.put(Input::SignallingOpened);
+    bench.outputs.clear();
+    bench.server(wire::server_to_customer::Body::Welcome(welcome(true, EVERYTHING)));
+    let ends = |bench: &Bench| {
+        let is_end =
+            |body: &wire::customer_to_server::Body| matches!(body, wire::customer_to_server::Body::End(_));
+        bench.to_server().iter().filter(|body| is_end(body)).count()
+    };
+    let mut all = Vec::new();
+    while ends(&bench) == 0 {
+        let window = events(&bench);
+        assert!(!window.is_empty() && window.len() <= limits::EVENTS_IN_FLIGHT);
+        all.extend(window);
+        bench.outputs.clear();
+        let source_seq = *all.last().unwrap();
+        bench.server(wire::server_to_customer::Body::EventsKept(wire::EventsKept { source_seq }));
+    }
+    all.extend(events(&bench));
+    assert!(1_000 < all.len());
+    assert_eq!(all, (1..=all.len() as u64).collect::<Vec<_>>());
+    bench.wait(Duration::from_secs(1));
+    assert_eq!(ends(&bench), 2, "told until the server answers");
+}
+
 #[test]
 fn an_unreachable_server_is_told() {
     let mut bench = Bench::greeting(super::bench::known());
