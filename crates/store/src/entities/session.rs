@@ -26,6 +26,7 @@ pub struct Model {
     pub chain_head: Option<Vec<u8>>,
     pub sealed_at_ms: Option<i64>,
     pub seal: Option<Vec<u8>>,
+    pub previous_resume_hash: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -5,6 +5,7 @@ mod columns;
 mod m0001_accounts;
 mod m0002_sessions;
 mod m0003_chains;
+mod m0004_previous_resume;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
@@ -17,6 +18,7 @@ impl MigratorTrait for Migrations {
             Box::new(m0001_accounts::Accounts),
             Box::new(m0002_sessions::Sessions),
             Box::new(m0003_chains::Chains),
+            Box::new(m0004_previous_resume::PreviousResume),
         ]
     }
 }

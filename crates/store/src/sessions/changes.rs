@@ -37,6 +37,7 @@ pub async fn create(
         chain_head: Set(None),
         sealed_at_ms: Set(None),
         seal: Set(None),
+        previous_resume_hash: Set(None),
     })
     .exec_without_returning(&write.tx)
     .await?;
@@ -57,6 +58,7 @@ pub async fn set_joined(write: &Write, id: SessionId, joined: Joined<'_>) -> Res
             customer_nonce: Set(Some(joined.nonce.to_vec())),
             customer_fingerprint: Set(Some(joined.fingerprint.to_vec())),
             resume_hash: Set(Some(joined.resume_hash.to_owned())),
+            previous_resume_hash: Set(None),
             ..row::ActiveModel::default()
         },
     )
@@ -64,12 +66,14 @@ pub async fn set_joined(write: &Write, id: SessionId, joined: Joined<'_>) -> Res
 }
 
 /// The customer came back: a new token, and the nonce and fingerprint of the app as it runs now. Another run of the app
-/// has another nonce, and its customer is asked anew.
+/// has another nonce, and its customer is asked anew. `used_hash` is of the token that the customer came with; it stays
+/// known until the customer is seen to have the new one (see [`forget_previous_resume`]).
 pub async fn set_resumed(
     write: &Write,
     id: SessionId,
     nonce: &[u8],
     fingerprint: &[u8],
+    used_hash: &str,
     resume_hash: &str,
 ) -> Result<(), StoreError> {
     let known = find(write.company(), write, id).await?;
@@ -83,10 +87,23 @@ pub async fn set_resumed(
             customer_nonce: Set(Some(nonce.to_vec())),
             customer_fingerprint: Set(Some(fingerprint.to_vec())),
             resume_hash: Set(Some(resume_hash.to_owned())),
+            previous_resume_hash: Set(Some(used_hash.to_owned())),
             ..row::ActiveModel::default()
         },
     )
     .await
+}
+
+/// The customer has the new token: the one before it works no more.
+pub async fn forget_previous_resume(write: &Write, id: SessionId, used_hash: &str) -> Result<(), StoreError> {
+    row::Entity::update_many()
+        .set(row::ActiveModel { previous_resume_hash: Set(None), ..row::ActiveModel::default() })
+        .filter(row::Column::Id.eq(id.uuid()))
+        .filter(row::Column::CompanyId.eq(write.company().uuid()))
+        .filter(row::Column::PreviousResumeHash.eq(used_hash))
+        .exec(&write.tx)
+        .await?;
+    Ok(())
 }
 
 /// The customer agreed to this, and to no more.
@@ -133,6 +150,7 @@ pub async fn set_ended(write: &Write, id: SessionId, reason: &str, at_ms: i64) -
             ended_at_ms: Set(Some(at_ms)),
             end_reason: Set(Some(reason.to_owned())),
             resume_hash: Set(None),
+            previous_resume_hash: Set(None),
             ..row::ActiveModel::default()
         },
     )

@@ -4,7 +4,8 @@ mod changes;
 
 pub(crate) use changes::set_chain_head;
 pub use changes::{
-    create, next_policy_revision, set_consent, set_ended, set_joined, set_resumed, set_seal, set_stage,
+    create, forget_previous_resume, next_policy_revision, set_consent, set_ended, set_joined, set_resumed,
+    set_seal, set_stage,
 };
 
 use crate::{
@@ -132,6 +133,8 @@ pub struct Session {
     pub customer_nonce: Option<Vec<u8>>,
     /// The app's DTLS fingerprint, 32 bytes, empty for a browser.
     pub customer_fingerprint: Option<Vec<u8>>,
+    /// Hash of the token that brought the customer back last, until its successor was used.
+    pub previous_resume_hash: Option<String>,
     /// Revision of the last policy that was signed.
     pub policy_revision: i64,
     /// Number of the last event.
@@ -228,6 +231,7 @@ fn read(row: row::Model) -> Result<Session, StoreError> {
         customer: row.customer.as_deref().map(|text| from_json(text, "sessions.customer")).transpose()?,
         customer_nonce: row.customer_nonce,
         customer_fingerprint: row.customer_fingerprint,
+        previous_resume_hash: row.previous_resume_hash,
         policy_revision: row.policy_revision,
         chain_seq: row.chain_seq,
         chain_head: row.chain_head,
