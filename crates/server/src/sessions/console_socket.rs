@@ -155,7 +155,9 @@ async fn pass(
         return say(outbox, session_id, "session-ended");
     };
     let mail = match body {
-        wire::console_to_server::Body::Open(_) => Mail::Opened(outbox.clone(), operator.client.address),
+        wire::console_to_server::Body::Open(_) => {
+            Mail::Opened(outbox.clone(), operator.client.address, operator.session.token_hash.clone())
+        }
         // From a console that shows the list alone, too.
         wire::console_to_server::Body::End(_) => Mail::End(wire::EndReason::OperatorEnded),
         body => Mail::ConsoleSays(outbox.number(), body),

@@ -50,7 +50,7 @@ impl Hosting {
     }
 
     fn offer(&mut self, now: Timestamp, description: wire::SessionDescription) {
-        let permissions = self.facts.offered;
+        let permissions = self.allowed;
         let fits = description.sdp.len() <= limits::SDP_BYTES;
         let console = sdp::fingerprint(&description.sdp);
         let (State::Agreed(agreed), true, true, Some(console)) =

@@ -38,6 +38,8 @@ pub struct Hosting {
     introduced: bool,
     /// A customer agreed, so that there is something to report.
     agreed_once: bool,
+    /// What policies allow: the offer, cut by the options as they are now.
+    allowed: Permissions,
     at_door: Option<app::AtDoor>,
     app_codes: app::AppCodes,
     outputs: VecDeque<Output>,
@@ -71,7 +73,9 @@ impl Hosting {
     /// A new session whose code is out.
     #[must_use]
     pub fn new(now: Timestamp, facts: Facts, waits: Waits) -> Self {
+        let allowed = facts.offered;
         let mut hosting = Self {
+            allowed,
             facts,
             waits,
             state: State::Waiting,
@@ -131,6 +135,7 @@ impl Hosting {
             Input::ConsoleSays(body) => self.console_says(now, body),
             Input::ConsoleGone => self.console_gone(now),
             Input::End(reason) => self.end(reason),
+            Input::Options(permissions) => self.options(now, permissions),
             Input::NotSigned => self.renew_at(now + RENEW_AGAIN),
             Input::Tick => self.tick(now),
         }
@@ -213,10 +218,22 @@ impl Hosting {
         }
     }
 
+    fn options(&mut self, now: Timestamp, permissions: Permissions) {
+        let allowed = self.facts.offered.intersect(permissions);
+        if std::mem::replace(&mut self.allowed, allowed) == allowed {
+            return;
+        }
+        if let State::Agreed(Agreed { offered: Some((console, _)), .. }) = &self.state {
+            let console = *console;
+            self.record(Fact::PolicySigned { permissions: allowed, console });
+            self.renew(now);
+        }
+    }
+
     /// A new policy for the connection under which the console's last offer was passed on. Who is away gets it on
     /// coming back.
     fn renew(&mut self, now: Timestamp) {
-        let permissions = self.facts.offered;
+        let permissions = self.allowed;
         self.renew_at(now + limits::POLICY_LIFETIME / 2);
         if let State::Agreed(agreed) = &self.state
             && let Some((console, _)) = agreed.offered

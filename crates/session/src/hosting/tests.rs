@@ -411,6 +411,24 @@ fn events_are_taken_after_consent_and_up_to_a_limit() {
     assert!(!told(&bench), "one line says it all");
 }
 
+/// A right that is withdrawn while the session runs is gone from the next policy, which comes at once.
+#[test]
+fn changed_options_cut_the_running_policy_and_never_widen_it() {
+    let mut bench = Bench::active();
+    let control = |bench: &Bench| {
+        bench.outputs.iter().find_map(|output| match output {
+            Output::Renew(draft) => Some(draft.permissions.control),
+            _ => None,
+        })
+    };
+    bench.put(Input::Options(Permissions { control: false, ..EVERYTHING }));
+    assert_eq!(control(&bench), Some(false));
+    bench.put(Input::Options(Permissions { control: false, ..EVERYTHING }));
+    assert_eq!(control(&bench), None, "nothing changed");
+    bench.put(Input::Options(EVERYTHING));
+    assert_eq!(control(&bench), Some(true), "what was offered");
+}
+
 #[test]
 fn candidates_are_bounded() {
     let mut bench = Bench::active();

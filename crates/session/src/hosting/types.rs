@@ -83,6 +83,8 @@ pub enum Input {
     ConsoleGone,
     /// The server itself ends the session: cancelled, signed out, deleted.
     End(wire::EndReason),
+    /// What the operator's options allow at this moment; never more than was offered counts.
+    Options(Permissions),
     /// The policy of [`Output::Renew`] could not be signed.
     NotSigned,
     /// A moment that [`Output::WakeAt`] asked for has come.

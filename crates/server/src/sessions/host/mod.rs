@@ -4,6 +4,7 @@
 mod kept;
 mod perform;
 mod record;
+mod rights;
 
 pub(super) use kept::Kept;
 
@@ -31,8 +32,8 @@ pub(super) enum Mail {
     CustomerSays(u64, wire::customer_to_server::Body),
     /// It is gone.
     CustomerGone(u64),
-    /// A console opens the session.
-    Opened(Outbox, IpAddr),
+    /// A console opens the session, under the sign-in with this hash.
+    Opened(Outbox, IpAddr, String),
     /// The console with this number says something.
     ConsoleSays(u64, wire::console_to_server::Body),
     /// It is gone.
@@ -81,6 +82,9 @@ pub(super) struct Host {
     /// The app at the door, and the hash of its token.
     app: Option<(Box<Newcomer>, String)>,
     console: Option<Outbox>,
+    /// Under which the session was opened last.
+    sign_in: Option<String>,
+    look_at: Instant,
     policy_key: Option<Arc<super::keys::CertifiedKey>>,
     started: Instant,
     wake_at: Option<Instant>,
@@ -116,6 +120,8 @@ impl Host {
             customer: None,
             app: None,
             console: None,
+            sign_in: None,
+            look_at: Instant::now(),
             policy_key: None,
             started: Instant::now(),
             wake_at: None,
@@ -148,13 +154,19 @@ impl Host {
             };
             tokio::select! {
                 mail = mail.recv() => match mail {
-                    Some(mail) => self.take(mail),
+                    Some(mail) => {
+                        if matches!(mail, Mail::ConsoleSays(_, wire::console_to_server::Body::Offer(_))) {
+                            self.look().await;
+                        }
+                        self.take(mail);
+                    }
                     None => break,
                 },
                 () = sleep => {
                     self.wake_at = None;
                     self.handle(Input::Tick);
                 }
+                () = tokio::time::sleep_until(self.look_at) => self.look().await,
                 () = shutdown.cancelled() => break,
             }
         }
@@ -186,7 +198,10 @@ impl Host {
                 self.app = None;
                 self.handle(Input::AppGone);
             }
-            Mail::Opened(console, address) => self.opened(console, address),
+            Mail::Opened(console, address, sign_in) => {
+                self.sign_in = Some(sign_in);
+                self.opened(console, address);
+            }
             Mail::ConsoleSays(number, body) => {
                 if self.is_console(number) {
                     self.handle(Input::ConsoleSays(body));

@@ -201,3 +201,15 @@ async fn the_app_takes_over_from_the_page() {
     let agreed = console.agreed().await;
     assert_eq!(agreed.customer_kind(), wire::customer_hello::Kind::App);
 }
+
+/// Whoever signs out, or is signed out, controls nobody any more; the page may be closed or not.
+#[tokio::test]
+async fn signing_out_ends_the_operators_running_sessions() {
+    let mut port = Port::open().await;
+    let (session, console, mut customer, _) = active(&mut port).await;
+    drop(console);
+    let out = port.operator.post("/api/console/sign-out", serde_json::Value::Null).await;
+    assert_eq!(out.status, 204);
+    customer.until(|body| matches!(body, wire::server_to_customer::Body::Ended(_)).then_some(())).await;
+    assert_eq!(ended(&port, &session).await.end_reason.as_deref(), Some("operator-ended"));
+}
