@@ -3,22 +3,28 @@
 use std::io;
 use std::time::Duration;
 
+use ed25519_dalek::{Signature, VerifyingKey};
 use protocol::{IdentityHash, versions};
 use serde::Deserialize;
+use sha2::{Digest, Sha256};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
+use super::tls::Vouchers;
 use super::{Authority, LinkError, Origin, socket};
 
 /// Longer than any such answer.
 const ANSWER_BYTES: u64 = 16 * 1024;
 const WAIT: Duration = Duration::from_secs(10);
 
+/// What the identity signs, before the nonce and the authority's hash.
+const PROOF: &[u8] = b"beside/identity/v1\0";
+
 /// A server, and who vouches for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Found {
     /// Hash of its identity key.
     pub(crate) identity: IdentityHash,
-    /// Its own authority, where the operating system knows none that vouches for it.
+    /// Its own authority, if it has one; without, only the operating system's vouch for it.
     pub(crate) authority: Option<[u8; 32]>,
 }
 
@@ -26,6 +32,33 @@ pub(crate) struct Found {
 struct Answer {
     identity_sha256: String,
     protocol: Range,
+    /// Public key of the identity, in hexadecimal.
+    #[serde(default)]
+    identity_key: String,
+    /// Its signature over our nonce and the server's authority, in hexadecimal.
+    #[serde(default)]
+    proof: String,
+}
+
+impl Answer {
+    /// The identity and the authority for which it stands. Anybody can repeat an identity's hash; only its owner signs
+    /// a fresh nonce together with the authority that vouched for this very connection.
+    fn proved(&self, nonce: &[u8; 32], vouchers: Vouchers) -> Option<Found> {
+        let identity = IdentityHash(parse_hash(&self.identity_sha256)?);
+        let key = parse_hash(&self.identity_key)?;
+        if identity.0 != <[u8; 32]>::from(Sha256::digest(key)) {
+            return None;
+        }
+        let key = VerifyingKey::from_bytes(&key).ok()?;
+        let (first, second) = self.proof.split_at_checked(64)?;
+        let signature = Signature::from_components(parse_hash(first)?, parse_hash(second)?);
+        let stands_for = |authority: Option<[u8; 32]>| {
+            let message = [PROOF, nonce, &authority.unwrap_or_default()].concat();
+            key.verify_strict(&message, &signature).is_ok().then_some(Found { identity, authority })
+        };
+        let own = vouchers.own.and_then(|hash| stands_for(Some(hash)));
+        own.or_else(|| vouchers.system.then(|| stands_for(None))?)
+    }
 }
 
 #[derive(Deserialize)]
@@ -36,9 +69,10 @@ struct Range {
 
 /// Asks a server that is new here who it is.
 ///
-/// Errors: all of [`LinkError`] but [`LinkError::WrongServer`].
+/// Errors: [`LinkError::WrongServer`] where it does not prove its identity; others of [`LinkError`].
 pub(crate) async fn discover(origin: &Origin) -> Result<Found, LinkError> {
-    let (text, authority) = tokio::time::timeout(WAIT, fetch(origin))
+    let nonce: [u8; 32] = rand::random();
+    let (text, vouchers) = tokio::time::timeout(WAIT, fetch(origin, &nonce))
         .await
         .map_err(|_| LinkError::Unreachable(io::ErrorKind::TimedOut.into()))??;
     let answer: Answer = serde_json::from_str(body(&text)?).map_err(|_| LinkError::NotOurs)?;
@@ -48,8 +82,7 @@ pub(crate) async fn discover(origin: &Origin) -> Result<Found, LinkError> {
     if answer.protocol.highest < versions::LOWEST {
         return Err(LinkError::TooNew);
     }
-    let identity = parse_hash(&answer.identity_sha256).ok_or(LinkError::NotOurs)?;
-    Ok(Found { identity: IdentityHash(identity), authority })
+    answer.proved(&nonce, vouchers).ok_or(LinkError::WrongServer)
 }
 
 /// 64 hexadecimal digits; blanks and colons between them are ignored.
@@ -65,10 +98,11 @@ pub(crate) fn parse_hash(text: &str) -> Option<[u8; 32]> {
     Some(hash)
 }
 
-async fn fetch(origin: &Origin) -> Result<(String, Option<[u8; 32]>), LinkError> {
+async fn fetch(origin: &Origin, nonce: &[u8; 32]) -> Result<(String, Vouchers), LinkError> {
+    let nonce: String = nonce.iter().map(|byte| format!("{byte:02x}")).collect();
     let (mut stream, vouched) = socket::open_tls(origin, Authority::Presented).await?;
     let request = format!(
-        "GET /.well-known/beside HTTP/1.1\r\nHost: {}\r\nAccept: application/json\r\nConnection: close\r\n\r\n",
+        "GET /.well-known/beside?nonce={nonce} HTTP/1.1\r\nHost: {}\r\nAccept: application/json\r\nConnection: close\r\n\r\n",
         origin.authority()
     );
     stream.write_all(request.as_bytes()).await.map_err(LinkError::Unreachable)?;

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use ed25519_dalek::{Signer, SigningKey};
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
 use rustls::ServerConfig;
 use rustls_pki_types::{CertificateDer, PrivateKeyDer};
@@ -40,7 +41,10 @@ fn hashes_are_64_digits_with_blanks_or_colons() {
 }
 
 /// A server whose certificate is for `name`, signed by an authority of its own that it presents.
-async fn server(name: &str, answer: &'static str) -> (Origin, [u8; 32]) {
+async fn server(
+    name: &str,
+    answer: impl Fn(&str, [u8; 32]) -> String + Send + 'static,
+) -> (Origin, [u8; 32]) {
     let mut params = CertificateParams::new(Vec::new()).unwrap();
     params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
     let authority = CertifiedIssuer::self_signed(params, KeyPair::generate().unwrap()).unwrap();
@@ -62,7 +66,8 @@ async fn server(name: &str, answer: &'static str) -> (Origin, [u8; 32]) {
         while let Ok((stream, _)) = listener.accept().await {
             if let Ok(mut stream) = acceptor.accept(stream).await {
                 let mut request = [0; 1024];
-                drop(stream.read(&mut request).await);
+                let length = stream.read(&mut request).await.unwrap_or_default();
+                let answer = answer(&String::from_utf8_lossy(&request[..length]), hash);
                 drop(stream.write_all(answer.as_bytes()).await);
                 drop(stream.shutdown().await);
             }
@@ -73,41 +78,87 @@ async fn server(name: &str, answer: &'static str) -> (Origin, [u8; 32]) {
 
 #[tokio::test]
 async fn an_own_authority_vouches_by_its_hash_and_for_its_names_alone() {
-    let (origin, hash) = server("localhost", "").await;
+    let (origin, hash) = server("localhost", |_, _| String::new()).await;
     let open = async |origin: &Origin, authority| {
-        socket::open_tls(origin, authority).await.map(|(_, who)| who.get())
+        socket::open_tls(origin, authority).await.map(|(_, who)| who.get().own)
     };
     assert!(matches!(open(&origin, Authority::System).await, Err(LinkError::Certificate(_))));
     assert!(matches!(open(&origin, Authority::Known([1; 32])).await, Err(LinkError::Certificate(_))));
     assert_eq!(open(&origin, Authority::Known(hash)).await.unwrap(), Some(hash));
     assert_eq!(open(&origin, Authority::Presented).await.unwrap(), Some(hash));
-    let (other, hash) = server("other.example", "").await;
+    let (other, hash) = server("other.example", |_, _| String::new()).await;
     for authority in [Authority::Known(hash), Authority::Presented] {
         assert!(matches!(open(&other, authority).await, Err(LinkError::Certificate(_))));
     }
 }
 
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// What a server answers whose key signs this nonce and this authority, and who says that its key is `shown`.
+fn proved(key: &SigningKey, shown: &SigningKey, nonce: &[u8], authority: [u8; 32]) -> String {
+    let signed = [b"beside/identity/v1\0".as_slice(), nonce, &authority].concat();
+    let (public, proof) = (shown.verifying_key().to_bytes(), key.sign(&signed).to_bytes());
+    let (identity, public, proof) = (hex(&Sha256::digest(public)), hex(&public), hex(&proof));
+    format!(
+        "HTTP/1.1 200 OK\r\n\r\n{{\"identity_sha256\":\"{identity}\",\"identity_key\":\"{public}\",\
+         \"proof\":\"{proof}\",\"protocol\":{{\"lowest\":1,\"highest\":1}}}}"
+    )
+}
+
+fn nonce_in(request: &str) -> [u8; 32] {
+    let (_, rest) = request.split_once("/.well-known/beside?nonce=").unwrap();
+    parse_hash(rest.get(..64).unwrap()).unwrap()
+}
+
 #[tokio::test]
-async fn a_new_server_is_asked_who_it_is() {
-    let check = async |answer| {
-        let (origin, hash) = server("localhost", answer).await;
-        (discover(&origin).await, hash)
+async fn a_new_server_proves_its_identity() {
+    let (key, other) = (SigningKey::from_bytes(&[3; 32]), SigningKey::from_bytes(&[4; 32]));
+    let identity: [u8; 32] = Sha256::digest(key.verifying_key().to_bytes()).into();
+    let good = key.clone();
+    let (origin, root) =
+        server("localhost", move |asked, root| proved(&good, &good, &nonce_in(asked), root)).await;
+    let found = discover(&origin).await.unwrap();
+    assert_eq!((found.identity.0, found.authority), (identity, Some(root)));
+    let real = key.clone();
+    let copied = move |_: &str, _| {
+        format!(
+            "HTTP/1.1 200 OK\r\n\r\n{{\"identity_sha256\":\"{}\",\"protocol\":{{\"lowest\":1,\"highest\":1}}}}",
+            hex(&Sha256::digest(real.verifying_key().to_bytes()))
+        )
     };
-    let good = concat!(
-        "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n\r\n",
-        r#"{"identity_sha256":"abababababababababababababababababababababababababababababababab","#,
-        r#""authority_sha256":null,"protocol":{"lowest":1,"highest":1},"version":"0"}"#
-    );
-    let (found, authority) = check(good).await;
-    let found = found.unwrap();
-    assert_eq!((found.identity.0, found.authority), ([0xab; 32], Some(authority)));
+    let (origin, _) = server("localhost", copied).await;
+    assert!(matches!(discover(&origin).await, Err(LinkError::WrongServer)), "a copied hash");
+    let real = key.clone();
+    let (origin, _) =
+        server("localhost", move |asked, _| proved(&real, &real, &nonce_in(asked), [9; 32])).await;
+    assert!(matches!(discover(&origin).await, Err(LinkError::WrongServer)), "passed on: another authority");
+    let real = key.clone();
+    let (origin, _) =
+        server("localhost", move |asked, _| proved(&real, &real, &nonce_in(asked), [0; 32])).await;
+    assert!(matches!(discover(&origin).await, Err(LinkError::WrongServer)), "no authority of its own");
+    let real = key.clone();
+    let (origin, _) = server("localhost", move |_, root| proved(&real, &real, &[1; 32], root)).await;
+    assert!(matches!(discover(&origin).await, Err(LinkError::WrongServer)), "an old answer");
+    let (origin, _) =
+        server("localhost", move |asked, root| proved(&other, &key, &nonce_in(asked), root)).await;
+    assert!(matches!(discover(&origin).await, Err(LinkError::WrongServer)), "another key's signature");
+}
+
+#[tokio::test]
+async fn what_is_no_server_of_ours_is_told() {
+    let check = async |answer: &'static str| {
+        let (origin, _) = server("localhost", move |_, _| answer.to_owned()).await;
+        discover(&origin).await
+    };
     let newer = concat!(
         "HTTP/1.1 200 OK\r\n\r\n",
         r#"{"identity_sha256":"ab","protocol":{"lowest":900,"highest":901}}"#
     );
-    assert!(matches!(check(newer).await.0, Err(LinkError::TooOld)));
+    assert!(matches!(check(newer).await, Err(LinkError::TooOld)));
     for answer in ["", "HTTP/1.1 404 Not Found\r\n\r\n{}", "HTTP/1.1 200 OK\r\n\r\n<html>", "SSH-2.0-x\r\n"] {
-        assert!(matches!(check(answer).await.0, Err(LinkError::NotOurs)), "{answer}");
+        assert!(matches!(check(answer).await, Err(LinkError::NotOurs)), "{answer}");
     }
 }
 

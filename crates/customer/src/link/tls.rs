@@ -12,14 +12,14 @@ use sha2::{Digest, Sha256};
 /// Most certificates that a server may present: a chain is two to four.
 const CHAIN: usize = 8;
 
-/// Which authority may vouch for the server besides the operating system's.
+/// Which authority may vouch for the server.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Authority {
-    /// None.
+    /// One of the operating system's.
     System,
-    /// The one whose certificate has this SHA-256.
+    /// The one whose certificate has this SHA-256, and no other.
     Known([u8; 32]),
-    /// The one at the end of the presented chain, whatever it is: to ask a new server who it is, before the customer
+    /// One of the operating system's, or else the one at the end of the presented chain, whatever it is: to ask a new server who it is, before the customer
     /// confirms and before anything is said to it.
     Presented,
 }
@@ -43,17 +43,26 @@ pub(crate) fn config(authority: Authority) -> (ClientConfig, Vouched) {
     (config, vouched)
 }
 
-/// The hash of the own authority that vouched for the server; `None`: the operating system's roots did.
+/// Who vouched for the server.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Vouched(Arc<Mutex<Option<[u8; 32]>>>);
+pub(crate) struct Vouched(Arc<Mutex<Vouchers>>);
+
+/// All who did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Vouchers {
+    /// The operating system's roots.
+    pub(crate) system: bool,
+    /// The own authority that the server presented, by its hash.
+    pub(crate) own: Option<[u8; 32]>,
+}
 
 impl Vouched {
-    pub(crate) fn get(&self) -> Option<[u8; 32]> {
+    pub(crate) fn get(&self) -> Vouchers {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn set(&self, hash: Option<[u8; 32]>) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = hash;
+    fn set(&self, vouchers: Vouchers) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = vouchers;
     }
 }
 
@@ -89,25 +98,30 @@ impl ServerCertVerifier for Verifier {
         ocsp_response: &[u8],
         now: UnixTime,
     ) -> Result<ServerCertVerified, rustls::Error> {
-        let by_system = match &self.system {
-            Some(system) => {
+        let unknown = || rustls::Error::InvalidCertificate(rustls::CertificateError::UnknownIssuer);
+        let by_system = match (&self.system, self.authority) {
+            (Some(system), Authority::System | Authority::Presented) => {
                 system.verify_server_cert(end_entity, intermediates, server_name, ocsp_response, now)
             }
-            None => Err(rustls::Error::InvalidCertificate(rustls::CertificateError::UnknownIssuer)),
+            _ => Err(unknown()),
         };
-        if by_system.is_ok() {
-            self.vouched.set(None);
-            return by_system;
+        let by_own = self.root(intermediates).map(|(root, hash)| {
+            let mut roots = RootCertStore::empty();
+            roots.add(root.clone().into_owned())?;
+            let own =
+                WebPkiServerVerifier::builder_with_provider(Arc::new(roots), Arc::clone(&self.provider))
+                    .build()
+                    .map_err(|_| unknown())?;
+            own.verify_server_cert(end_entity, intermediates, server_name, ocsp_response, now)?;
+            Ok(hash)
+        });
+        let own = by_own.as_ref().and_then(|result| result.as_ref().ok()).copied();
+        self.vouched.set(Vouchers { system: by_system.is_ok(), own });
+        match by_own {
+            Some(Ok(_)) => Ok(ServerCertVerified::assertion()),
+            Some(Err(error)) if by_system.is_err() => Err(error),
+            _ => by_system,
         }
-        let Some((root, hash)) = self.root(intermediates) else { return by_system };
-        let mut roots = RootCertStore::empty();
-        roots.add(root.clone().into_owned())?;
-        let own = WebPkiServerVerifier::builder_with_provider(Arc::new(roots), Arc::clone(&self.provider))
-            .build()
-            .map_err(|_| rustls::Error::InvalidCertificate(rustls::CertificateError::UnknownIssuer))?;
-        let verified = own.verify_server_cert(end_entity, intermediates, server_name, ocsp_response, now)?;
-        self.vouched.set(Some(hash));
-        Ok(verified)
     }
 
     fn verify_tls12_signature(

@@ -98,8 +98,8 @@ pub(crate) enum Meeting {
     Ask(Pin),
 }
 
-/// Judges a server met for the first time. One that the operating system's authorities vouch for is who its name
-/// says; of one with its own authority only the identity tells, so a person or the command line must know it.
+/// Judges a server met for the first time: a person or the command line must know its identity, whoever vouches for
+/// its name.
 ///
 /// Errors: [`LinkError::WrongServer`] where the command line named another.
 pub(crate) fn meet(
@@ -108,10 +108,10 @@ pub(crate) fn meet(
     accept: Option<IdentityHash>,
 ) -> Result<Meeting, LinkError> {
     let pin = Pin { server: origin.authority(), identity: found.identity, authority: found.authority };
-    match (accept, found.authority) {
-        (Some(wanted), _) if wanted != found.identity => Err(LinkError::WrongServer),
-        (Some(_), _) | (None, None) => Ok(Meeting::Known(pin)),
-        (None, Some(_)) => Ok(Meeting::Ask(pin)),
+    match accept {
+        Some(wanted) if wanted != found.identity => Err(LinkError::WrongServer),
+        Some(_) => Ok(Meeting::Known(pin)),
+        None => Ok(Meeting::Ask(pin)),
     }
 }
 

@@ -10,13 +10,14 @@ fn origin(text: &str) -> Origin {
 }
 
 #[test]
-fn a_server_with_its_own_authority_is_confirmed_by_a_person_or_by_the_command_line() {
+fn a_new_server_is_confirmed_by_a_person_or_by_the_command_line() {
     let server = origin("https://support.example");
     let (one, two) = (IdentityHash([1; 32]), IdentityHash([2; 32]));
     let check = |authority, accept| meet(&server, Found { identity: one, authority }, accept);
     assert!(matches!(check(Some([9; 32]), None), Ok(Meeting::Ask(_))));
     assert!(matches!(check(Some([9; 32]), Some(one)), Ok(Meeting::Known(_))));
-    assert!(matches!(check(None, None), Ok(Meeting::Known(_))));
+    assert!(matches!(check(None, None), Ok(Meeting::Ask(_))));
+    assert!(matches!(check(None, Some(one)), Ok(Meeting::Known(_))));
     assert!(matches!(check(None, Some(two)), Err(LinkError::WrongServer)));
     assert!(matches!(check(Some([9; 32]), Some(two)), Err(LinkError::WrongServer)));
 }
