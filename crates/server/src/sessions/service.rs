@@ -187,6 +187,10 @@ impl Sessions {
             connected: kept.stage == sessions::Stage::Active,
             console: facts::console_of(&session_events::list(kept.company, store, kept.id).await?),
         };
+        // The customer may not have read the Welcome that replaced this token.
+        if let Some(before) = &kept.previous_resume_hash {
+            self.0.keep_previous_token(before.clone(), kept.id);
+        }
         let facts = facts_of(&kept, &operator);
         let hosting = Hosting::restore(Timestamp::default(), facts, Waits::with_code(code_left), saved);
         let live = self.run(host::Start {
