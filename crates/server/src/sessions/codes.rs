@@ -65,7 +65,14 @@ pub(super) async fn redeem(
     let write = store.write(company).await?;
     let is_ours = connection_codes::use_up(&write, session, &code_hash, now_ms).await?;
     write.commit().await?;
-    Ok(if is_ours { found } else { Redeemed::Used })
+    if is_ours {
+        return Ok(found);
+    }
+    // Somebody was faster, or the session was taken back in between.
+    Ok(match connection_codes::find(store, &code_hash, now_ms).await? {
+        Redeemed::Session { .. } => Redeemed::Expired,
+        gone => gone,
+    })
 }
 
 /// The digits of a code as people type it: "123 456", "123-456".
