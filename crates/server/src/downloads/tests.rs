@@ -32,7 +32,8 @@ async fn the_identity_is_proved_over_a_nonce() {
     let told = browser.get(&format!("/.well-known/beside?nonce={}", hex(&nonce))).await.body;
     let bytes = |name: &str| -> Vec<u8> {
         let text = told[name].as_str().unwrap();
-        (0..text.len()).step_by(2).map(|at| u8::from_str_radix(&text[at..at + 2], 16).unwrap()).collect()
+        let pairs = text.as_bytes().chunks(2).map(|pair| std::str::from_utf8(pair).unwrap());
+        pairs.map(|pair| u8::from_str_radix(pair, 16).unwrap()).collect()
     };
     let key = bytes("identity_key");
     assert_eq!(told["identity_sha256"], hex(&IdentityHash::of(&key).0));
