@@ -1,5 +1,5 @@
 //! Shares the display of the environment with a console that draws at once, and prints what that costs, one JSON
-//! line a figure: `DISPLAY=:1 cargo run --release -p screen --example measure -- 10` measures ten seconds.
+//! line a figure: `DISPLAY=:1 cargo run --release -p screen --example measure_share -- 10` measures ten seconds.
 #![expect(clippy::print_stdout, reason = "a measurement")]
 
 use std::time::{Duration, Instant};
