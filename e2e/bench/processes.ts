@@ -71,7 +71,6 @@ export function freePort(): Promise<number> {
 export async function listening(port: number): Promise<void> {
   for (let tries = 0; tries < 100; tries += 1) {
     try {
-      readFileSync('/proc/net/tcp', 'utf8');
       if (readFileSync('/proc/net/tcp', 'utf8').includes(`:${port.toString(16).toUpperCase().padStart(4, '0')} 00000000:0000 0A`)) return;
     } catch {
       // Looked too early.
