@@ -1,0 +1,98 @@
+//! What happens on the wires of a session, as the state machine hears of it.
+
+use protocol::wire;
+use session::customer::{ConnectionNo, Input};
+
+use super::Visit;
+use crate::link::Signal;
+use crate::running::Show;
+use crate::running::hand::{Felt, Hand};
+use crate::running::peers::from_peer;
+use crate::running::share::{self, Told};
+
+/// What the wires bring in.
+pub(super) enum Happening {
+    Link(u64, Signal),
+    Peer(ConnectionNo, peer::Event),
+    Share(ConnectionNo, Told),
+    Hand(Felt),
+}
+
+impl Visit<'_> {
+    pub(super) fn happened(&mut self, happening: Happening) -> Option<Input> {
+        match happening {
+            Happening::Link(no, signal) if no == self.link_no => Some(self.signal(signal)),
+            Happening::Link(..) => None,
+            Happening::Peer(connection, event) => self.peer_event(connection, event),
+            Happening::Share(connection, told) => self.share_told(connection, told),
+            Happening::Hand(Felt::CustomerActive) => Some(Input::CustomerActive),
+            Happening::Hand(Felt::Unsupported(what)) => Some(Input::Unsupported(what.to_owned())),
+        }
+    }
+
+    fn signal(&mut self, signal: Signal) -> Input {
+        match signal {
+            Signal::Opened => Input::SignallingOpened,
+            Signal::Frame(bytes) => Input::ServerMessage(bytes),
+            Signal::Closed(error) => {
+                self.link = None;
+                self.link_error = error;
+                Input::SignallingClosed
+            }
+        }
+    }
+
+    fn peer_event(&mut self, connection: ConnectionNo, event: peer::Event) -> Option<Input> {
+        match event {
+            peer::Event::Candidate(line) => {
+                // Both ends bundle everything on the first section.
+                let candidate = wire::Candidate { candidate: line, mid: "0".to_owned() };
+                Some(Input::LocalCandidate { connection, candidate })
+            }
+            peer::Event::Answer(sdp) => Some(Input::LocalAnswer { connection, sdp }),
+            peer::Event::Connected { relayed } => Some(Input::PeerConnected { connection, relayed }),
+            peer::Event::Open(channel) => {
+                Some(Input::ChannelOpened { connection, channel: from_peer(channel) })
+            }
+            peer::Event::Message(channel, bytes) => {
+                Some(Input::PeerMessage { connection, channel: from_peer(channel), bytes })
+            }
+            peer::Event::Room { bytes } => {
+                match &self.sharing {
+                    Some(sharing) if sharing.connection == connection => sharing.room(bytes),
+                    _ => self.peers.keep_room(connection, bytes),
+                }
+                None
+            }
+            peer::Event::Disconnected => {
+                // Nobody may be there to let keys go.
+                self.hand.iter().for_each(Hand::release);
+                None
+            }
+            peer::Event::Failed(reason) => {
+                tracing::info!(?reason, "Connection to the console is lost");
+                Some(Input::PeerLost { connection })
+            }
+            peer::Event::Closed => Some(Input::PeerLost { connection }),
+        }
+    }
+
+    fn share_told(&mut self, connection: ConnectionNo, told: Told) -> Option<Input> {
+        if self.sharing.as_ref().is_none_or(|sharing| sharing.connection != connection) {
+            return None;
+        }
+        match told {
+            Told::Input(input) => Some(input),
+            Told::Failed(error) => {
+                self.screen_failed(&error);
+                Some(Input::Stopped)
+            }
+        }
+    }
+
+    pub(super) fn screen_failed(&mut self, error: &screen::ScreenError) {
+        tracing::warn!(%error, "Screen cannot be shared");
+        self.handle(Input::Unsupported(share::unsupported(error).to_owned()));
+        (self.show)(Show::Trouble(share::trouble(error)));
+    }
+}

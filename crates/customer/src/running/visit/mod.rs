@@ -1,0 +1,194 @@
+//! One session from the code to the end: what happens goes into the state machine, what it asks for is done.
+
+mod incoming;
+mod outgoing;
+
+use std::time::{Duration, Instant};
+
+use peer::Certificate;
+use protocol::{Nonce, Permissions};
+use session::Timestamp;
+use session::customer::{Customer, Entry, Input, Options, Trust};
+use tokio::sync::mpsc;
+use tokio::task::JoinSet;
+
+use self::incoming::Happening;
+use super::Press;
+use super::hand::{self, Hand};
+use super::office::Shower;
+use super::peers::Peers;
+use super::share::Sharing;
+use crate::link::{Link, LinkError};
+use crate::texts::Language;
+use crate::trust::Destination;
+
+/// Things that happened and wait for their turn.
+const HAPPENINGS: usize = 512;
+/// How long the ends of links, connections and the hand may take together.
+const END_WAIT: Duration = hand::END_WAIT.saturating_add(Duration::from_millis(100));
+
+/// What a session begins with.
+pub(super) struct Plan {
+    pub(super) destination: Destination,
+    pub(super) code: String,
+    pub(super) language: Language,
+    pub(super) certificate: Certificate,
+}
+
+/// A running session.
+pub(super) struct Visit<'a> {
+    plan: Plan,
+    show: &'a Shower,
+    customer: Customer,
+    began: Instant,
+    wake_at: Option<Timestamp>,
+    happenings: mpsc::Receiver<Happening>,
+    sender: mpsc::Sender<Happening>,
+    link: Option<Link>,
+    link_no: u64,
+    link_error: Option<LinkError>,
+    peers: Peers,
+    sharing: Option<Sharing>,
+    hand: Option<Hand>,
+    windows: Vec<u64>,
+    tasks: JoinSet<()>,
+    offered_control_at_start: bool,
+    /// The operator has control, as last shown.
+    controls: bool,
+    ended: bool,
+}
+
+impl<'a> Visit<'a> {
+    pub(super) fn new(plan: Plan, show: &'a Shower) -> Self {
+        let (sender, happenings) = mpsc::channel(HAPPENINGS);
+        let customer = Customer::new(options(&plan));
+        Self {
+            plan,
+            show,
+            customer,
+            began: Instant::now(),
+            wake_at: None,
+            happenings,
+            sender,
+            link: None,
+            link_no: 0,
+            link_error: None,
+            peers: Peers::new(),
+            sharing: None,
+            hand: None,
+            windows: Vec::new(),
+            tasks: JoinSet::new(),
+            offered_control_at_start: false,
+            controls: false,
+            ended: false,
+        }
+    }
+
+    /// Runs until the session is over and told, or the customer begins another; that press is returned.
+    pub(super) async fn run(mut self, presses: &mut mpsc::Receiver<Press>) -> Option<Press> {
+        let next = loop {
+            while let Some(output) = self.customer.poll() {
+                self.perform(output).await;
+            }
+            if self.ended && self.link.is_none() {
+                break None;
+            }
+            let wake = self.wake_at.map(|at| self.began + at.since_start());
+            let input = tokio::select! {
+                biased;
+                press = presses.recv() => match self.press(press) {
+                    Ok(input) => input,
+                    Err(press) => break Some(press),
+                },
+                Some(happening) = self.happenings.recv() => self.happened(happening),
+                () = until(wake) => {
+                    self.wake_at = None;
+                    Some(Input::Tick)
+                }
+            };
+            if let Some(input) = input {
+                self.handle(input);
+            }
+        };
+        self.finish().await;
+        next
+    }
+
+    fn now(&self) -> Timestamp {
+        Timestamp::new(self.began.elapsed())
+    }
+
+    fn handle(&mut self, input: Input) {
+        let now = self.now();
+        if let Err(error) = self.customer.handle(now, input) {
+            tracing::debug!(%error, "Input out of turn");
+        }
+    }
+
+    /// What a press means for the session; an error gives back one that ends or follows it.
+    fn press(&mut self, press: Option<Press>) -> Result<Option<Input>, Press> {
+        let input = match press {
+            Some(Press::Agree { control }) => {
+                let control_at_start = control && self.offered_control_at_start;
+                Input::Agreed(Permissions { view: true, control, chat: true, control_at_start })
+            }
+            Some(Press::Decline) => Input::Declined,
+            Some(Press::Control { allowed: true }) => Input::ControlAllowed,
+            Some(Press::Control { allowed: false }) => Input::ControlForbidden,
+            Some(Press::Chat(text)) => Input::Chat { id: rand::random(), text },
+            Some(Press::Stop) => Input::Stopped,
+            Some(Press::Windows(windows)) => {
+                if let Some(hand) = &self.hand {
+                    hand.set_windows(windows.clone());
+                }
+                self.windows = windows;
+                return Ok(None);
+            }
+            Some(again @ Press::Connect { .. }) if self.ended => return Err(again),
+            Some(Press::Quit) | None => {
+                self.handle(Input::Stopped);
+                return Err(Press::Quit);
+            }
+            Some(_) => return Ok(None),
+        };
+        Ok(Some(input))
+    }
+
+    async fn finish(mut self) {
+        while let Some(output) = self.customer.poll() {
+            self.perform(output).await;
+        }
+        self.stop_sharing();
+        self.close_link();
+        // What still comes in is nobody's; a full channel must not hold the ends back.
+        self.happenings.close();
+        while self.happenings.try_recv().is_ok() {}
+        let ends = async {
+            self.peers.close_all().await;
+            while self.tasks.join_next().await.is_some() {}
+        };
+        if tokio::time::timeout(END_WAIT, ends).await.is_err() {
+            tracing::debug!("Session left before everything had ended");
+        }
+    }
+}
+
+fn options(plan: &Plan) -> Options {
+    let server = plan.destination.origins.first();
+    Options {
+        trust: Trust::Known(plan.destination.identities.clone()),
+        entry: Entry::Code(plan.code.clone()),
+        nonce: Nonce(rand::random()),
+        fingerprint: plan.certificate.fingerprint(),
+        machine: server.map(crate::machine::describe).unwrap_or_default(),
+        language: plan.language.tag().to_owned(),
+        program: env!("CARGO_PKG_VERSION").to_owned(),
+    }
+}
+
+async fn until(wake: Option<Instant>) {
+    match wake {
+        Some(at) => tokio::time::sleep_until(at.into()).await,
+        None => std::future::pending().await,
+    }
+}

@@ -1,0 +1,142 @@
+//! What the state machine asks for is done.
+
+use protocol::Fingerprint;
+use session::customer::{Action, ConnectionNo, ControlView, Ending, Input, Output, ShareGrant, View};
+
+use super::Visit;
+use super::incoming::Happening;
+use crate::link::{self, LinkError};
+use crate::running::hand::Hand;
+use crate::running::share::Sharing;
+use crate::running::{Show, Trouble};
+
+impl Visit<'_> {
+    pub(super) async fn perform(&mut self, output: Output) {
+        match output {
+            Output::ToServer(frame) => {
+                if !self.link.as_ref().is_some_and(|link| link.send(frame)) {
+                    tracing::debug!("Frame not sent: the link is gone");
+                }
+            }
+            Output::ToPeer { connection, channel, bytes } => {
+                if !self.peers.send(connection, channel, bytes) {
+                    tracing::debug!("Message not sent: the connection is gone");
+                }
+            }
+            Output::WakeAt(at) => self.wake_at = Some(at),
+            Output::Do(action) => self.act(action).await,
+        }
+    }
+
+    async fn act(&mut self, action: Action) {
+        match action {
+            Action::OpenSignalling => self.open_link(),
+            Action::CloseSignalling => self.close_link(),
+            Action::Show(view) => self.show_view(view),
+            Action::ShowChat(line) => (self.show)(Show::Chat(line)),
+            Action::ShowChatDelivered(id) => (self.show)(Show::Delivered(id)),
+            // The identity is settled before a session begins, and a token of this run is kept by the machine.
+            Action::PinIdentity(_) | Action::KeepResumeToken(_) | Action::ForgetResumeToken => {}
+            Action::AnswerOffer { connection, sdp, peer, ice_servers: _ } => {
+                self.answer(connection, &sdp, peer).await;
+            }
+            Action::AddCandidate { connection, candidate } => {
+                self.peers.add_candidate(connection, candidate.candidate);
+            }
+            Action::ClosePeer { connection } => self.peers.close(connection),
+            Action::StartSharing(grant) => self.start_sharing(&grant),
+            Action::StopSharing => self.stop_sharing(),
+            Action::Picture(wish) => self.sharing.iter().for_each(|sharing| sharing.wish(wish.clone())),
+            Action::ApplyInput(event) => self.hand.iter().for_each(|hand| hand.apply(event.clone())),
+            Action::ReleaseInput => self.hand.iter().for_each(Hand::release),
+        }
+    }
+
+    fn open_link(&mut self) {
+        self.link_no += 1;
+        let no = self.link_no;
+        let destination = &self.plan.destination;
+        let link = link::connect(
+            destination.origins.clone(),
+            destination.authority,
+            self.sender.clone(),
+            move |signal| Happening::Link(no, signal),
+        );
+        self.link = Some(link);
+    }
+
+    pub(super) fn close_link(&mut self) {
+        if let Some(link) = self.link.take() {
+            // Whatever it still tells is of a link that nobody uses.
+            self.link_no += 1;
+            self.tasks.spawn(link.close());
+        }
+    }
+
+    fn show_view(&mut self, view: View) {
+        let asks = matches!(view, View::Question { .. });
+        self.hand.iter().for_each(|hand| hand.set_question(asks));
+        match &view {
+            View::Ended(Ending::Unreachable) => {
+                self.ended = true;
+                let key =
+                    self.link_error.as_ref().map_or("customer-problem-unreachable", LinkError::text_key);
+                return (self.show)(Show::Trouble(Trouble::Text(key)));
+            }
+            View::Ended(_) => self.ended = true,
+            View::Question { offered, .. } => self.offered_control_at_start = offered.control_at_start,
+            View::Sharing { control, .. } => {
+                self.controls = matches!(control, ControlView::On | ControlView::CustomerActive);
+                self.hand.iter().for_each(|hand| hand.watch(self.controls));
+            }
+            _ => {}
+        }
+        (self.show)(Show::View(view));
+    }
+
+    async fn answer(&mut self, connection: ConnectionNo, sdp: &str, remote: Fingerprint) {
+        let offer = (sdp, remote, &self.plan.certificate);
+        let wrap = move |event| Happening::Peer(connection, event);
+        match self.peers.answer(connection, offer, self.sender.clone(), wrap).await {
+            Ok(sdp) => self.handle(Input::LocalAnswer { connection, sdp }),
+            Err(error) => {
+                tracing::warn!(%error, "Offer not answered");
+                self.handle(Input::PeerLost { connection });
+            }
+        }
+    }
+
+    /// INVARIANT: the only way to a [`Sharing`], and only with the session's grant.
+    fn start_sharing(&mut self, grant: &ShareGrant) {
+        let connection = grant.connection();
+        let Some(peer) = self.peers.commands(connection) else { return };
+        let wrap = move |told| Happening::Share(connection, told);
+        match Sharing::start(connection, peer, self.sender.clone(), wrap, &mut self.tasks) {
+            Ok(sharing) => {
+                sharing.room(self.peers.take_room(connection));
+                self.sharing = Some(sharing);
+            }
+            Err(error) => {
+                self.screen_failed(&error);
+                return self.handle(Input::Stopped);
+            }
+        }
+        if self.hand.is_none() {
+            let sender = self.sender.clone();
+            let hand = Hand::start(self.windows.clone(), move |felt| {
+                if sender.blocking_send(Happening::Hand(felt)).is_err() {
+                    tracing::trace!("Nobody feels the hand any more");
+                }
+            });
+            hand.watch(self.controls);
+            self.hand = Some(hand);
+        }
+    }
+
+    pub(super) fn stop_sharing(&mut self) {
+        self.sharing = None;
+        if let Some(hand) = self.hand.take() {
+            self.tasks.spawn(hand.end());
+        }
+    }
+}
