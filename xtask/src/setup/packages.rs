@@ -7,9 +7,19 @@ use anyhow::{Context as _, Result, bail};
 use super::Arguments;
 use crate::project::{is_installed, run};
 
-/// For building: C compilers of dependencies (libzstd for the browser), fonts of the app's windows.
-const BUILD: &[&str] =
-    &["build-essential", "ca-certificates", "clang", "libfontconfig-dev", "lld", "llvm", "pkg-config"];
+/// For building: C compilers of dependencies (libzstd for the browser, libaom with its assembler), fonts of the app's
+/// windows.
+const BUILD: &[&str] = &[
+    "build-essential",
+    "ca-certificates",
+    "clang",
+    "cmake",
+    "libfontconfig-dev",
+    "lld",
+    "llvm",
+    "nasm",
+    "pkg-config",
+];
 
 /// For tests and the demo: a desktop to share with programs and an input method of a Korean customer's, a browser to look with,
 /// hands to work both, and the database that large companies run.

@@ -32,6 +32,13 @@ const FORBIDDEN: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "motion",
+        &[
+            "protocol", "session", "tiles", "screen", "desktop", "peer", "relay", "store", "server", "customer",
+            "tokio", "rand",
+        ],
+    ),
+    (
         "screen",
         &["desktop", "peer", "relay", "store", "server", "customer", "axum", "tokio-tungstenite", "str0m"],
     ),

@@ -1,0 +1,56 @@
+//! From a screen's colours to those of video: limited range, BT.709.
+//!
+//! All sums fit 16 bits, so that the compiler works on 8 pixels at once; the coefficients are those of the standard
+//! times 256, rounded so that grey has no colour and white is 235.
+//! Source: ITU-R BT.709-6 §3 (items 3.2 to 3.5).
+
+/// Red, green and blue of one pixel, or the mean of several; 16 bits wide for what follows.
+#[derive(Clone, Copy)]
+pub(crate) struct Rgb {
+    pub(crate) red: u16,
+    pub(crate) green: u16,
+    pub(crate) blue: u16,
+}
+
+impl Rgb {
+    /// A pixel as captured: blue, green, red, nothing.
+    #[inline(always)]
+    pub(crate) fn of(bgrx: [u8; 4]) -> Self {
+        let [blue, green, red, _] = bgrx.map(u16::from);
+        Self { red, green, blue }
+    }
+
+    /// The mean of four pixels.
+    #[inline(always)]
+    pub(crate) fn mean(pixels: [Self; 4]) -> Self {
+        let [a, b, c, d] = pixels;
+        Self {
+            red: (a.red + b.red + c.red + d.red + 2) >> 2,
+            green: (a.green + b.green + c.green + d.green + 2) >> 2,
+            blue: (a.blue + b.blue + c.blue + d.blue + 2) >> 2,
+        }
+    }
+
+    /// 16 (black) to 235 (white).
+    #[inline(always)]
+    #[expect(clippy::cast_possible_truncation, reason = "at most 235")]
+    pub(crate) fn luma(self) -> u8 {
+        ((47 * self.red + 157 * self.green + 16 * self.blue + (16 << 8) + 128) >> 8) as u8
+    }
+
+    /// 16 (yellow) to 240 (blue), 128 for grey.
+    #[inline(always)]
+    #[expect(clippy::cast_possible_truncation, reason = "at most 240")]
+    pub(crate) fn blueness(self) -> u8 {
+        let level = (112 * self.blue).wrapping_sub(26 * self.red + 86 * self.green);
+        (level.wrapping_add((128 << 8) + 128) >> 8) as u8
+    }
+
+    /// 16 (cyan) to 240 (red), 128 for grey.
+    #[inline(always)]
+    #[expect(clippy::cast_possible_truncation, reason = "at most 240")]
+    pub(crate) fn redness(self) -> u8 {
+        let level = (112 * self.red).wrapping_sub(102 * self.green + 10 * self.blue);
+        (level.wrapping_add((128 << 8) + 128) >> 8) as u8
+    }
+}
