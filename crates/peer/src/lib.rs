@@ -1,20 +1,24 @@
 //! One WebRTC connection: a thin tokio shell over str0m's sans-IO core (design, libraries; ADR in docs/adr).
 //!
-//! It answers a console's offer, opens UDP sockets on the host's own addresses, carries the four data channels and
-//! tells how much the picture's channel has drained. Not here: what the messages mean, who may do what, and
+//! It answers a console's offer, opens UDP sockets on the host's own addresses, carries the four data channels, tells
+//! how much the picture's channel has drained, and sends AV1 pictures on one track. Not here: what the messages mean, who may do what, and
 //! when a connection is allowed at all; the caller has settled that before it hands an offer over.
 
 mod certificate;
 mod channel;
 mod error;
+mod messages;
 mod outbox;
+mod peer;
 mod shell;
 mod sockets;
 #[cfg(test)]
 mod tests;
+mod video;
 
 pub use certificate::Certificate;
 pub use channel::Channel;
 pub use error::PeerError;
+pub use messages::{Command, Event, FailReason};
 pub use outbox::SCREEN_UNSENT_BYTES;
-pub use shell::{Answered, Command, Event, FailReason, Offer, Peer};
+pub use peer::{Answered, Offer, Peer};

@@ -10,7 +10,7 @@ use tokio::sync::mpsc::Receiver;
 use tokio::time::timeout;
 
 use crate::outbox::{Drain, Outbox, Overflow, WAITING_MESSAGES, Wrote};
-use crate::shell::{add_candidates, connection};
+use crate::peer::{add_candidates, connection};
 use crate::sockets::Sockets;
 use crate::{
     Answered, Certificate, Channel, Command, Event, FailReason, Offer, Peer, PeerError, SCREEN_UNSENT_BYTES,
@@ -29,7 +29,7 @@ struct Console {
 async fn console() -> Console {
     let certificate = Certificate::generate().unwrap();
     let sockets = Sockets::open().await.unwrap();
-    let mut rtc = connection(&certificate, Instant::now());
+    let mut rtc = connection(&certificate, false, Instant::now());
     let candidates = add_candidates(&mut rtc, &sockets);
     let mut api = rtc.sdp_api();
     for channel in Channel::ALL {

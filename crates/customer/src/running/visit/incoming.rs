@@ -64,6 +64,8 @@ impl Visit<'_> {
                 }
                 None
             }
+            // Nothing is sent as video yet.
+            peer::Event::VideoReady { .. } | peer::Event::VideoKeyWanted | peer::Event::Bandwidth { .. } => None,
             peer::Event::Disconnected => {
                 // Nobody may be there to let keys go.
                 self.hand.iter().for_each(Hand::release);

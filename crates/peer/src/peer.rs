@@ -1,0 +1,104 @@
+//! The handle of a connection, and how one begins.
+
+use std::time::Instant;
+
+use protocol::Fingerprint;
+use str0m::change::SdpOffer;
+use str0m::{Candidate, Rtc};
+use tokio::sync::mpsc;
+
+use crate::shell::Shell;
+use crate::sockets::Sockets;
+use crate::{Certificate, Command, Event, PeerError, SCREEN_UNSENT_BYTES, video};
+
+/// Commands that wait for the task.
+const COMMANDS: usize = 256;
+/// Events that wait for the caller; a caller that does not read stops the connection's reading.
+const EVENTS: usize = 256;
+/// All channels together, unacknowledged: the picture's share and room for what is more urgent.
+const BUFFERED_BYTES: usize = SCREEN_UNSENT_BYTES + 192 * 1024;
+
+/// An offer and what it must fulfil.
+#[derive(Debug)]
+pub struct Offer<'a> {
+    /// The session description.
+    pub sdp: &'a str,
+    /// The certificate that the policy names for the other end.
+    pub remote: Fingerprint,
+    /// Our own.
+    pub certificate: &'a Certificate,
+}
+
+/// A connection that is being made.
+#[derive(Debug)]
+pub struct Answered {
+    /// The connection.
+    pub peer: Peer,
+    /// What it tells.
+    pub events: mpsc::Receiver<Event>,
+    /// The session description to send back.
+    pub sdp: String,
+}
+
+/// A running connection. Its task ends with its last command sender, after a farewell of at most 300 ms.
+#[derive(Debug)]
+pub struct Peer {
+    commands: mpsc::Sender<Command>,
+}
+
+impl Peer {
+    /// Answers an offer and starts the connection.
+    ///
+    /// Errors: [`PeerError`]; nothing was sent to the other end then.
+    pub async fn answer(offer: Offer<'_>) -> Result<Answered, PeerError> {
+        let description = SdpOffer::from_sdp_string(offer.sdp).map_err(PeerError::offer)?;
+        if protocol::sdp::fingerprint(offer.sdp) != Some(offer.remote) {
+            return Err(PeerError::Fingerprint);
+        }
+        let sockets = Sockets::open().await.map_err(PeerError::NoSocket)?;
+        let mut rtc = connection(offer.certificate, video::is_offered(offer.sdp), Instant::now());
+        let candidates = add_candidates(&mut rtc, &sockets);
+        let answer = rtc.sdp_api().accept_offer(description).map_err(PeerError::offer)?;
+        let (peer, events) = Self::spawn(rtc, sockets, candidates, offer.remote);
+        Ok(Answered { peer, events, sdp: answer.to_sdp_string() })
+    }
+
+    pub(crate) fn spawn(
+        rtc: Rtc,
+        sockets: Sockets,
+        candidates: Vec<String>,
+        remote: Fingerprint,
+    ) -> (Self, mpsc::Receiver<Event>) {
+        let (commands, command_receiver) = mpsc::channel(COMMANDS);
+        let (event_sender, events) = mpsc::channel(EVENTS);
+        let shell = Shell::new(rtc, sockets, remote, event_sender);
+        tokio::spawn(shell.run(command_receiver, candidates));
+        (Self { commands }, events)
+    }
+
+    /// Where commands go. A task that has ended takes none.
+    #[must_use]
+    pub fn commands(&self) -> &mpsc::Sender<Command> {
+        &self.commands
+    }
+}
+
+pub(crate) fn connection(certificate: &Certificate, with_video: bool, now: Instant) -> Rtc {
+    let config = Rtc::builder()
+        .set_crypto_provider(certificate.provider())
+        .set_dtls_cert(certificate.certificate())
+        .set_sctp_max_buffered_amount(BUFFERED_BYTES)
+        .clear_codecs();
+    video::prepare(config, with_video).build(now)
+}
+
+pub(crate) fn add_candidates(rtc: &mut Rtc, sockets: &Sockets) -> Vec<String> {
+    let mut lines = Vec::new();
+    for address in sockets.addresses() {
+        let Ok(candidate) = Candidate::host(address, "udp") else { continue };
+        if let Some(candidate) = rtc.add_local_candidate(candidate) {
+            lines.push(candidate.to_sdp_string());
+        }
+    }
+    lines
+}
