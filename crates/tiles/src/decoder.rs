@@ -3,8 +3,9 @@
 use crate::{
     DecodeError, Order, Picture, Rect,
     areas::Areas,
-    limits::{MAX_UPDATE_BYTES, MAX_WAITING},
+    limits::{MAX_UPDATE_BYTES, MAX_WAITING, PACKET_WORK_PX},
     paint::paint_body,
+    repaint::Repaint,
     stream::Decompressor,
     update::{PacketHeader, UpdateHeader},
 };
@@ -29,6 +30,7 @@ pub struct Decoder {
     state: Option<Epoch>,
     changed: Vec<Rect>,
     work_px: usize,
+    begun: bool,
 }
 
 /// What lives as long as an epoch.
@@ -39,6 +41,7 @@ struct Epoch {
     broken: bool,
     picture: Picture,
     areas: Areas,
+    repaint: Repaint,
     stream: Decompressor,
     /// Parts of the next update so far, and how many.
     parts: Vec<u8>,
@@ -54,7 +57,7 @@ struct Epoch {
 impl Decoder {
     /// A decoder without a picture, which keeps pixels in `order`.
     pub fn new(order: Order) -> Self {
-        Self { order, state: None, changed: Vec::new(), work_px: 0 }
+        Self { order, state: None, changed: Vec::new(), work_px: 0, begun: false }
     }
 
     /// Takes one packet, from either channel, and draws every update that it completes.
@@ -63,7 +66,8 @@ impl Decoder {
     /// where to look afterwards. Errors: the packet or its update is not valid; ask for a new epoch.
     pub fn receive(&mut self, packet: &[u8]) -> Result<Option<Progress>, DecodeError> {
         self.changed.clear();
-        self.work_px = 0;
+        self.work_px = PACKET_WORK_PX;
+        self.begun = false;
         let (header, part) = PacketHeader::read(packet)?;
         if self.epoch_of(&header).is_none() {
             self.begin(&header, part)?;
@@ -74,24 +78,35 @@ impl Decoder {
         if epoch.broken || header.update < epoch.next {
             return Ok(None);
         }
-        let drawn = epoch.take(&header, part, &mut self.changed);
+        let drawn = epoch.take(&header, part);
         self.work_px += std::mem::take(&mut epoch.work_px);
         if drawn.is_err() {
             epoch.broken = true;
             epoch.exact = false;
+        } else {
+            self.changed = epoch.repaint.take(&epoch.areas);
+            self.work_px += self.changed.iter().map(Rect::area).sum::<usize>();
         }
         Ok(drawn?.then(|| epoch.progress()))
     }
 
-    /// Where the last call of [`Decoder::receive`] wrote.
+    /// What a canvas that shows the picture must draw anew after the last call of [`Decoder::receive`]: where it wrote,
+    /// and nothing of an open area, which belongs to the video. After a settled update the canvas then shows the
+    /// picture outside of open areas, whatever it showed before.
     pub fn changed(&self) -> &[Rect] {
         &self.changed
     }
 
-    /// How many pixels the last call of [`Decoder::receive`] made, wrote or compared: what it costs, whoever asks for it.
-    /// A receiver that grants a sender so many a second cannot be kept busy by it.
+    /// What the last call of [`Decoder::receive`] costs, whoever asks for it: how many pixels it made, wrote, compared or
+    /// wants drawn, and for all else as many as take that long. A receiver that grants a sender so many a second
+    /// cannot be kept busy by it.
     pub fn work_px(&self) -> usize {
         self.work_px
+    }
+
+    /// Whether the last call of [`Decoder::receive`] began an epoch, which costs memory as well.
+    pub fn begun(&self) -> bool {
+        self.begun
     }
 
     /// The picture after the last update; `None` before the first.
@@ -118,11 +133,13 @@ impl Decoder {
         // Never two pictures at a time: each may be as large as there is room for one.
         self.state = None;
         let picture = Picture::new(update.width, update.height, self.order).ok_or(DecodeError::Limit)?;
-        self.work_px = picture.width() * picture.height();
+        self.work_px += picture.width() * picture.height();
+        self.begun = true;
         self.state = Some(Epoch {
             number: header.epoch,
             next: 0,
             broken: false,
+            repaint: Repaint::new(picture.bounds()),
             picture,
             areas: Areas::default(),
             stream: Decompressor::new()?,
@@ -140,19 +157,14 @@ impl Decoder {
 
 impl Epoch {
     /// Takes a part of the next update or of a later one; whether something was drawn.
-    fn take(
-        &mut self,
-        header: &PacketHeader,
-        part: &[u8],
-        changed: &mut Vec<Rect>,
-    ) -> Result<bool, DecodeError> {
+    fn take(&mut self, header: &PacketHeader, part: &[u8]) -> Result<bool, DecodeError> {
         if self.next < header.update {
             self.keep_for_later(header, part)?;
             return Ok(false);
         }
         if header.count == 1 {
-            self.draw(part, changed)?;
-            self.draw_waiting(changed)?;
+            self.draw(part)?;
+            self.draw_waiting()?;
             return Ok(true);
         }
         if header.index < self.part_count {
@@ -170,8 +182,8 @@ impl Epoch {
             return Ok(false);
         }
         let update = std::mem::take(&mut self.parts);
-        self.draw(&update, changed)?;
-        self.draw_waiting(changed)?;
+        self.draw(&update)?;
+        self.draw_waiting()?;
         Ok(true)
     }
 
@@ -187,33 +199,38 @@ impl Epoch {
         Ok(())
     }
 
-    fn draw_waiting(&mut self, changed: &mut Vec<Rect>) -> Result<(), DecodeError> {
+    fn draw_waiting(&mut self) -> Result<(), DecodeError> {
         while let Some(place) = self.waiting.iter().position(|(update, _)| *update == self.next) {
             let (_, update) = self.waiting.swap_remove(place);
-            self.draw(&update, changed)?;
+            self.draw(&update)?;
         }
         let next = self.next;
         self.waiting.retain(|(update, _)| next < *update);
         Ok(())
     }
 
-    fn draw(&mut self, update: &[u8], changed: &mut Vec<Rect>) -> Result<(), DecodeError> {
+    fn draw(&mut self, update: &[u8]) -> Result<(), DecodeError> {
         let (header, part) = UpdateHeader::read(update)?;
         let size = (usize::from(header.width), usize::from(header.height));
         if size != (self.picture.width(), self.picture.height()) {
             return Err(DecodeError::Order);
         }
         if header.body_bytes != 0 {
+            // A byte takes about as long as a pixel, also one that no operation is made of.
+            self.work_px += header.body_bytes;
             self.body.resize(header.body_bytes, 0);
             self.stream.fill(part, &mut self.body)?;
-            let written = paint_body(&self.body, &mut self.picture, &mut self.areas, changed)?;
-            self.work_px += written;
+            let Self { body, picture, areas, repaint, work_px, .. } = self;
+            paint_body(body, picture, areas, repaint, work_px)?;
         } else if !part.is_empty() {
             return Err(DecodeError::Length);
         }
         self.parts.clear();
         self.part_count = 0;
         self.next = self.next.checked_add(1).ok_or(DecodeError::Limit)?;
+        if header.settled {
+            self.repaint.settle();
+        }
         self.compare(&header);
         Ok(())
     }
@@ -226,8 +243,8 @@ impl Epoch {
         };
         if checksum.every_row {
             self.picture.forget_hashes();
-            self.work_px += self.picture.width() * self.picture.height();
         }
+        self.work_px += self.picture.stale_rows() * self.picture.width();
         self.mismatch = self.picture.checksum() != checksum.value;
         self.exact = !self.mismatch && header.settled && self.areas.list().is_empty();
     }

@@ -22,6 +22,7 @@ mod patch;
 mod picture;
 mod pointer;
 mod rect;
+mod repaint;
 mod scroll;
 mod stream;
 #[cfg(test)]

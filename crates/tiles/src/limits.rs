@@ -22,6 +22,13 @@ pub const MAX_OVERDRAW: usize = 4;
 pub const MAX_OVERDRAW_PX: usize = 1 << 26;
 /// Most areas of motion open at a time.
 pub const MAX_AREAS: usize = 8;
+/// Most rectangles that are drawn one by one after a packet; above it one around all is drawn, because each call of a
+/// canvas costs more than a few equal pixels.
+pub const MAX_SEPARATE_RECTS: usize = 24;
+/// What a packet costs beyond its pixels, as so many of them.
+pub const PACKET_WORK_PX: usize = 4_096;
+/// What an operation costs beyond its pixels, as so many of them.
+pub const OPERATION_WORK_PX: usize = 32;
 /// Most single-packet updates that the decoder keeps for later, when a repeated one overtakes the one before.
 pub const MAX_WAITING: usize = 32;
 /// An update that is not longer than this, header included, travels whole in one datagram and is worth repeating

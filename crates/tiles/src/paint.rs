@@ -5,31 +5,34 @@ use crate::{
     areas::Areas,
     body::{Operation, read_colour, read_operation, read_run},
     bytes::Reader,
-    limits::{MAX_COLOURS, MAX_OPERATIONS, MAX_OVERDRAW, MAX_OVERDRAW_PX},
+    limits::{MAX_COLOURS, MAX_OPERATIONS, MAX_OVERDRAW, MAX_OVERDRAW_PX, OPERATION_WORK_PX},
+    repaint::Repaint,
 };
 
-/// Does every operation of `body` to `picture`, and adds what was written to `changed`. Returns how many pixels that
-/// were.
+/// Does every operation of `body` to `picture`, tells `repaint` what was written, and adds to `work_px` what it cost,
+/// also where a later operation is refused.
 pub(crate) fn paint_body(
     body: &[u8],
     picture: &mut Picture,
     areas: &mut Areas,
-    changed: &mut Vec<Rect>,
-) -> Result<usize, DecodeError> {
+    repaint: &mut Repaint,
+    work_px: &mut usize,
+) -> Result<(), DecodeError> {
     let mut reader = Reader::new(body);
     let whole_px = picture.width() * picture.height();
-    let allowed_px = (whole_px * MAX_OVERDRAW).min(whole_px + MAX_OVERDRAW_PX);
-    let mut budget_px = allowed_px;
+    let mut budget_px = (whole_px * MAX_OVERDRAW).min(whole_px + MAX_OVERDRAW_PX);
     let mut operations = 0_usize;
     while let Some(operation) = read_operation(&mut reader)? {
         operations += 1;
         if MAX_OPERATIONS < operations {
             return Err(DecodeError::Limit);
         }
-        budget_px = budget_px.checked_sub(written_px(&operation)).ok_or(DecodeError::Limit)?;
-        changed.extend(paint(operation, picture, areas)?);
+        let cost_px = written_px(&operation);
+        *work_px += cost_px + OPERATION_WORK_PX;
+        budget_px = budget_px.checked_sub(cost_px).ok_or(DecodeError::Limit)?;
+        paint(operation, picture, areas, repaint)?;
     }
-    Ok(allowed_px - budget_px)
+    Ok(())
 }
 
 /// How many pixels an operation writes; an area is black as long as it is open.
@@ -44,12 +47,13 @@ fn written_px(operation: &Operation<'_>) -> usize {
     }
 }
 
-/// Does one operation; the rectangle that it wrote, if it wrote one.
+/// Does one operation.
 fn paint(
     operation: Operation<'_>,
     picture: &mut Picture,
     areas: &mut Areas,
-) -> Result<Option<Rect>, DecodeError> {
+    repaint: &mut Repaint,
+) -> Result<(), DecodeError> {
     let written = match operation {
         Operation::Fill { rect, colour } => {
             picture.fill(&writable(rect, picture)?, colour);
@@ -74,14 +78,15 @@ fn paint(
         Operation::Open { id, rect } => {
             areas.open(id, writable(rect, picture)?)?;
             picture.fill(&rect, 0);
-            return Ok(None);
+            return Ok(());
         }
         Operation::Close { id } => {
-            areas.close(id)?;
-            return Ok(None);
+            repaint.close(areas.close(id)?);
+            return Ok(());
         }
     };
-    Ok(Some(written))
+    repaint.write(written);
+    Ok(())
 }
 
 fn writable(rect: Rect, picture: &Picture) -> Result<Rect, DecodeError> {

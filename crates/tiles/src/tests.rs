@@ -71,6 +71,18 @@ const CHECKED: Finish = Finish { more_dirty: false, check_every_row: true, targe
 
 /// Sends the whole screen, and checks that the receiver then has it.
 fn send(encoder: &mut Encoder, decoder: &mut Decoder, screen: &Screen, finish: Finish) -> Option<Progress> {
+    let bounds = screen.whole();
+    send_to(encoder, decoder, screen, finish, &mut Canvas::new(bounds.width, bounds.height))
+}
+
+/// The same, upon a canvas.
+fn send_to(
+    encoder: &mut Encoder,
+    decoder: &mut Decoder,
+    screen: &Screen,
+    finish: Finish,
+    canvas: &mut Canvas,
+) -> Option<Progress> {
     let mut dirty = vec![screen.whole()];
     let mut last = None;
     while !dirty.is_empty() {
@@ -78,6 +90,7 @@ fn send(encoder: &mut Encoder, decoder: &mut Decoder, screen: &Screen, finish: F
         let Some(encoded) = encoder.encode(&patches, finish).unwrap() else { break };
         for packet in &encoded.packets {
             last = decoder.receive(packet).unwrap().or(last);
+            canvas.show(decoder);
         }
         same(encoder.model(), decoder.picture().unwrap());
         dirty = encoded.rest;
@@ -294,14 +307,21 @@ fn areas_that_open_and_close_are_paid_for_like_other_pixels() {
 #[test]
 fn what_a_packet_costs_is_told() {
     const WHOLE: usize = 64 * 64;
+    const SMALL: usize = limits::PACKET_WORK_PX + limits::OPERATION_WORK_PX;
     let fill: &[u8] = &[0, 0, 0, 0, 0, 64, 0, 32, 0, 1, 2, 3];
+    let small = SMALL + fill.len();
     let mut decoder = Decoder::new(Order::Rgba);
     decoder.receive(&hostile(1, &[0], fill)).unwrap();
-    assert_eq!(decoder.work_px(), WHOLE + WHOLE / 2, "a new picture, half of it filled");
+    assert_eq!(decoder.work_px(), small + 2 * WHOLE, "a new picture, half of it filled and drawn");
+    assert!(decoder.begun());
     decoder.receive(&hostile(1, &[0], fill)).unwrap();
-    assert_eq!(decoder.work_px(), 0, "known already");
+    assert_eq!(decoder.work_px(), limits::PACKET_WORK_PX, "known already");
+    assert!(!decoder.begun());
     decoder.receive(&hostile(2, &[6, 0, 0, 0, 0, 0, 0, 0, 0], fill)).unwrap();
-    assert_eq!(decoder.work_px(), 2 * WHOLE + WHOLE / 2, "and compared from the first row to the last");
+    assert_eq!(decoder.work_px(), small + 3 * WHOLE, "and compared from the first row to the last");
+    let refused = [fill, &[99]].concat();
+    decoder.receive(&hostile(3, &[0], &refused)).unwrap_err();
+    assert_eq!(decoder.work_px(), small + 1 + WHOLE + WHOLE / 2, "what was done before the refusal");
 }
 
 #[test]
@@ -342,6 +362,82 @@ fn the_checksum_of_a_known_picture_never_changes() {
     }
 }
 
+/// What a console shows: the picture where it must be drawn anew, and video upon open areas.
+struct Canvas {
+    width: usize,
+    pixels: Vec<u32>,
+}
+
+/// The colour of the tests' video, which no exact pixel has.
+const VIDEO: u32 = 0x0100_0000;
+
+impl Canvas {
+    /// With something on it that was there before the picture.
+    fn new(width: u16, height: u16) -> Self {
+        Self { width: width.into(), pixels: vec![0x77_7777; usize::from(width) * usize::from(height)] }
+    }
+
+    fn fill(&mut self, rect: &Rect, colour: impl Fn(usize, usize) -> u32) {
+        for y in rect.top()..rect.bottom() {
+            for x in rect.left()..rect.right() {
+                self.pixels[y * self.width + x] = colour(x, y);
+            }
+        }
+    }
+
+    /// After a packet: exact pixels, then, where an area is open, a picture of its video.
+    fn show(&mut self, decoder: &Decoder) {
+        let Some(picture) = decoder.picture() else { return };
+        for rect in decoder.changed() {
+            assert!(decoder.areas().iter().all(|(_, area)| !area.meets(rect)), "drawn in an open area");
+            self.fill(rect, |x, y| picture.colour_at(x, y).unwrap());
+        }
+        for (_, area) in decoder.areas() {
+            self.fill(area, |_, _| VIDEO);
+        }
+    }
+
+    /// Outside of open areas, the canvas is the screen.
+    fn shows(&self, screen: &Screen, open: &[(u8, Rect)]) {
+        for y in 0..screen.height {
+            for x in 0..screen.width {
+                let pixel = Rect::from_edges(x, y, x + 1, y + 1);
+                let video = open.iter().any(|(_, area)| area.holds(&pixel));
+                let wanted = if video { VIDEO } else { screen.colour(x, y) };
+                assert_eq!(self.pixels[y * self.width + x], wanted, "pixel {x}, {y}");
+            }
+        }
+    }
+}
+
+#[test]
+fn an_area_that_opens_or_closes_is_not_drawn_until_exact_pixels_come() {
+    let opens: &[u8] = &[4, 1, 8, 0, 8, 0, 16, 0, 16, 0];
+    let mut decoder = Decoder::new(Order::Rgba);
+    let update = |number: u8, flags: u8, body: &[u8]| {
+        let mut packet = hostile(1, &[flags], body);
+        packet[6] = number;
+        packet
+    };
+    decoder.receive(&update(0, 1, &[0, 0, 0, 0, 0, 64, 0, 64, 0, 9, 9, 9])).unwrap();
+    decoder.receive(&update(1, 1, opens)).unwrap();
+    assert_eq!(decoder.changed(), []);
+    decoder.receive(&update(2, 0, &[0, 0, 0, 0, 0, 64, 0, 12, 0, 1, 1, 1])).unwrap();
+    let around = [Rect::new(0, 0, 64, 8), Rect::new(0, 8, 8, 4), Rect::new(24, 8, 40, 4)];
+    assert_eq!(decoder.changed(), around);
+    decoder.receive(&update(3, 0, &[5, 1])).unwrap();
+    assert_eq!(decoder.changed(), []);
+    // Far apart, many, one of them where the area was: one rectangle around all would draw black over the video.
+    let dot = |at: u8| [0, at, 0, at, 0, 1, 0, 1, 0, 7, 7, 7];
+    let dots: Vec<u8> = (32..64).chain([10]).flat_map(dot).collect();
+    decoder.receive(&update(4, 0, &dots)).unwrap();
+    let area = Rect::new(8, 8, 16, 16);
+    let drawn: Vec<_> = decoder.changed().iter().filter(|rect| rect.meets(&area)).collect();
+    assert_eq!(drawn, [&Rect::new(10, 10, 1, 1)]);
+    decoder.receive(&update(5, 1, &dot(0))).unwrap();
+    assert_eq!(decoder.changed(), [Rect::new(0, 0, 1, 1), area], "what is black now is black on the screen");
+}
+
 #[derive(Debug, Clone)]
 enum Step {
     Fill(Rect, u32),
@@ -370,7 +466,9 @@ fn any_rect() -> impl Strategy<Value = Rect> {
 
 fn any_step() -> impl Strategy<Value = Step> {
     prop_oneof![
-        (any_rect(), any::<u32>()).prop_map(|(rect, colour)| Step::Fill(rect, colour & 0xff_ffff)),
+        // Black is what nobody has sent yet: the case in which a canvas keeps what it showed before.
+        (any_rect(), prop_oneof![Just(0), any::<u32>()])
+            .prop_map(|(rect, colour)| Step::Fill(rect, colour & 0xff_ffff)),
         (any_rect(), any::<u32>()).prop_map(|(rect, seed)| Step::Text(rect, seed)),
         (any_rect(), 1..40_usize, any::<u32>()).prop_map(|(rect, rows, seed)| Step::Scroll(rect, rows, seed)),
         (0..3_u8, any_rect()).prop_map(|(id, rect)| Step::Open(id, rect)),
@@ -386,6 +484,7 @@ proptest! {
     fn the_senders_model_is_the_receivers_picture(steps in prop::collection::vec(any_step(), 1..14)) {
         let mut screen = Screen::new(WIDTH, HEIGHT);
         let (mut encoder, mut decoder) = (Encoder::new(9, WIDTH, HEIGHT).unwrap(), Decoder::new(Order::Rgba));
+        let mut canvas = Canvas::new(WIDTH, HEIGHT);
         let mut open: Vec<u8> = Vec::new();
         for step in steps {
             match step {
@@ -395,13 +494,15 @@ proptest! {
                 Step::Open(id, rect) => if encoder.open_area(id, rect).is_ok() { open.push(id); },
                 Step::Close(id) => if encoder.close_area(id).is_ok() { open.retain(|other| *other != id); },
             }
-            send(&mut encoder, &mut decoder, &screen, CHECKED);
+            send_to(&mut encoder, &mut decoder, &screen, CHECKED, &mut canvas);
+            canvas.shows(&screen, decoder.areas());
         }
         for id in open {
             encoder.close_area(id).unwrap();
         }
-        let progress = send(&mut encoder, &mut decoder, &screen, CHECKED).unwrap();
+        let progress = send_to(&mut encoder, &mut decoder, &screen, CHECKED, &mut canvas).unwrap();
         prop_assert!(progress.exact);
+        canvas.shows(&screen, &[]);
         shows(decoder.picture().unwrap(), &screen);
     }
 

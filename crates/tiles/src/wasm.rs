@@ -19,6 +19,7 @@ struct Page {
     input: Vec<u8>,
     progress: Progress,
     changed: Vec<u16>,
+    areas: Vec<u16>,
 }
 
 thread_local! {
@@ -27,6 +28,7 @@ thread_local! {
         input: vec![0; MAX_PACKET_BYTES],
         progress: Progress { epoch: 0, update: 0, exact: false, mismatch: false },
         changed: Vec::new(),
+        areas: Vec::new(),
     });
 }
 
@@ -53,6 +55,10 @@ pub(crate) extern "C" fn tiles_receive(length: usize) -> i32 {
         page.changed.clear();
         for Rect { x, y, width, height } in page.decoder.changed() {
             page.changed.extend([x, y, width, height]);
+        }
+        page.areas.clear();
+        for (id, Rect { x, y, width, height }) in page.decoder.areas() {
+            page.areas.extend([u16::from(*id), *x, *y, *width, *height]);
         }
         match drawn {
             Ok(None) => 0,
@@ -126,7 +132,7 @@ pub(crate) extern "C" fn tiles_pixels() -> *const u32 {
     read(|page| page.decoder.picture().map_or(std::ptr::null(), |picture| picture.pixels().as_ptr()))
 }
 
-/// How many rectangles the last packet wrote.
+/// How many rectangles a canvas must draw anew after the last packet; none of them lies in an open area.
 // SAFETY: the name is ours alone in this module of WebAssembly.
 #[unsafe(no_mangle)]
 pub(crate) extern "C" fn tiles_changed_count() -> usize {
@@ -140,16 +146,40 @@ pub(crate) extern "C" fn tiles_changed() -> *const u16 {
     read(|page| page.changed.as_ptr())
 }
 
-/// How many pixels the last packet made, wrote or compared, drawn or refused.
+/// How many areas of motion are open.
+// SAFETY: the name is ours alone in this module of WebAssembly.
+#[unsafe(no_mangle)]
+pub(crate) extern "C" fn tiles_area_count() -> usize {
+    read(|page| page.areas.len() / 5)
+}
+
+/// Those areas: id, x, y, width, height of each.
+// SAFETY: the name is ours alone in this module of WebAssembly.
+#[unsafe(no_mangle)]
+pub(crate) extern "C" fn tiles_areas() -> *const u16 {
+    read(|page| page.areas.as_ptr())
+}
+
+/// What the last packet costs, drawn or refused, in pixels: see [`Decoder::work_px`].
 // SAFETY: the name is ours alone in this module of WebAssembly.
 #[unsafe(no_mangle)]
 pub(crate) extern "C" fn tiles_work() -> usize {
     read(|page| page.decoder.work_px())
 }
 
+/// 1 where the last packet began an epoch, drawn or refused.
+// SAFETY: the name is ours alone in this module of WebAssembly.
+#[unsafe(no_mangle)]
+pub(crate) extern "C" fn tiles_begun() -> u32 {
+    read(|page| u32::from(page.decoder.begun()))
+}
+
 /// Forgets the picture: the next packet that begins an epoch, whatever its number, is taken.
 // SAFETY: the name is ours alone in this module of WebAssembly.
 #[unsafe(no_mangle)]
 pub(crate) extern "C" fn tiles_reset() {
-    PAGE.with_borrow_mut(|page| page.decoder = Decoder::new(Order::Rgba));
+    PAGE.with_borrow_mut(|page| {
+        page.decoder = Decoder::new(Order::Rgba);
+        page.areas.clear();
+    });
 }
