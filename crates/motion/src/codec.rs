@@ -128,8 +128,8 @@ const CONTROLS: &[(aom::aome_enc_control_id, c_int)] = &[
     (aom::AV1E_SET_MAX_REFERENCE_FRAMES, 3),
     // What the planes hold (`colour.rs`), said in the sequence header so that the browser shows it right.
     (aom::AV1E_SET_COLOR_PRIMARIES, cicp(aom::AOM_CICP_CP_BT_709)),
-    (aom::AV1E_SET_TRANSFER_CHARACTERISTICS, cicp(aom::AOM_CICP_TC_BT_709)),
-    (aom::AV1E_SET_MATRIX_COEFFICIENTS, cicp(aom::AOM_CICP_MC_BT_709)),
+    (aom::AV1E_SET_TRANSFER_CHARACTERISTICS, cicp(aom::AOM_CICP_TC_SRGB)),
+    (aom::AV1E_SET_MATRIX_COEFFICIENTS, cicp(aom::AOM_CICP_MC_BT_601)),
     (aom::AV1E_SET_COLOR_RANGE, cicp(aom::AOM_CR_STUDIO_RANGE)),
 ];
 

@@ -1,8 +1,15 @@
-//! From a screen's colours to those of video: limited range, BT.709.
+//! From a screen's colours to those of video: BT.601, limited range.
+//!
+//! A browser has two ways to learn what a track's numbers mean: the sequence header, which we write, and RTP's colour
+//! space extension, which we do not send. libwebrtc's own AV1 decoder reads the extension alone
+//! (modules/video_coding/codecs/av1/dav1d_decoder.cc, `set_color_space(encoded_image.ColorSpace())`); without it
+//! Chromium takes BT.601 (blink's media_stream_remote_video_source.cc, `CreateREC601`), and so does Firefox
+//! (MediaPipeline.cpp, `yuvData.mYUVColorSpace`). Chromium's other decoders read the sequence header. With BT.601 in
+//! the numbers and in the header both ways show the same; seen in Chromium 156, as a track and by WebCodecs.
 //!
 //! All sums fit 16 bits, so that the compiler works on 8 pixels at once; the coefficients are those of the standard
 //! times 256, rounded so that grey has no colour and white is 235.
-//! Source: ITU-R BT.709-6 §3 (items 3.2 to 3.5).
+//! Source: ITU-R BT.601-7 §2.5.
 
 /// Red, green and blue of one pixel, or the mean of several; 16 bits wide for what follows.
 #[derive(Clone, Copy)]
@@ -35,14 +42,14 @@ impl Rgb {
     #[inline(always)]
     #[expect(clippy::cast_possible_truncation, reason = "at most 235")]
     pub(crate) fn luma(self) -> u8 {
-        ((47 * self.red + 157 * self.green + 16 * self.blue + (16 << 8) + 128) >> 8) as u8
+        ((66 * self.red + 129 * self.green + 25 * self.blue + (16 << 8) + 128) >> 8) as u8
     }
 
     /// 16 (yellow) to 240 (blue), 128 for grey.
     #[inline(always)]
     #[expect(clippy::cast_possible_truncation, reason = "at most 240")]
     pub(crate) fn blueness(self) -> u8 {
-        let level = (112 * self.blue).wrapping_sub(26 * self.red + 86 * self.green);
+        let level = (112 * self.blue).wrapping_sub(38 * self.red + 74 * self.green);
         (level.wrapping_add((128 << 8) + 128) >> 8) as u8
     }
 
@@ -50,7 +57,7 @@ impl Rgb {
     #[inline(always)]
     #[expect(clippy::cast_possible_truncation, reason = "at most 240")]
     pub(crate) fn redness(self) -> u8 {
-        let level = (112 * self.red).wrapping_sub(102 * self.green + 10 * self.blue);
+        let level = (112 * self.red).wrapping_sub(94 * self.green + 18 * self.blue);
         (level.wrapping_add((128 << 8) + 128) >> 8) as u8
     }
 }
