@@ -45,7 +45,7 @@ impl Repaint {
     pub(crate) fn settle(&mut self) {
         self.written.append(&mut self.closed);
         if std::mem::take(&mut self.fresh) {
-            self.written.push(self.bounds);
+            self.written = vec![self.bounds];
         }
     }
 

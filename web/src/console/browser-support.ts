@@ -1,3 +1,5 @@
+import { isWholeColour } from "./peer/motion-video";
+
 /** What this browser lacks for a session, by name; empty where it lacks nothing. */
 export function missingFeatures(scope: {
   RTCPeerConnection?: unknown;
@@ -12,15 +14,15 @@ export function missingFeatures(scope: {
   return needed.filter(([, there]) => there === undefined).map(([name]) => name);
 }
 
-/** The video codecs that this browser decodes, by the names of `beside.v1.PictureSettings`. */
-export function videoCodecs(
-  capabilities: { codecs: readonly { mimeType: string; sdpFmtpLine?: string }[] } | null,
+/**
+ * What this browser decodes of the motion layer, by the names of `beside.v1.PictureSettings`; nothing where it does not
+ * tell of each picture. Without any, everything goes by the exact layer.
+ */
+export function motionCodecs(
+  capabilities: { readonly codecs: readonly { mimeType: string; sdpFmtpLine?: string }[] } | null,
+  tellsOfPictures: boolean,
 ): string[] {
-  const names = new Set<string>();
-  for (const { mimeType, sdpFmtpLine } of capabilities?.codecs ?? []) {
-    const name = mimeType.toLowerCase().replace("video/", "");
-    if (name === "av1") names.add(/profile=1/.test(sdpFmtpLine ?? "") ? "av1-444" : "av1");
-    else if (["h264", "vp9", "vp8"].includes(name)) names.add(name);
-  }
-  return [...names];
+  if (!tellsOfPictures) return [];
+  const av1 = (capabilities?.codecs ?? []).filter(({ mimeType }) => mimeType.toLowerCase() === "video/av1");
+  return [...new Set(av1.map((codec) => (isWholeColour(codec) ? "av1-444" : "av1")))];
 }

@@ -1,6 +1,16 @@
 import { fromBinary } from "@bufbuild/protobuf";
 import { type PeerMessage, PeerMessageSchema } from "../../generated/proto/beside/v1/peer_pb";
 import type { IceServer } from "../../generated/proto/beside/v1/signalling_pb";
+import { preferMotion } from "./motion-video";
+
+/** Which customer a connection is for: the app sends video of what moves, a browser its whole share. */
+export type PeerCustomer = "app" | "browser";
+
+export type PeerOptions = {
+  readonly iceServers: readonly IceServer[];
+  readonly customer: PeerCustomer;
+  readonly create?: (configuration: RTCConfiguration) => RTCPeerConnection;
+};
 
 export type PeerStatus = "connecting" | "connected" | "interrupted" | "failed";
 
@@ -52,19 +62,19 @@ export class Peer {
 
   constructor(
     private readonly user: PeerUser,
-    iceServers: readonly IceServer[],
-    create: (configuration: RTCConfiguration) => RTCPeerConnection = (given) => new RTCPeerConnection(given),
+    { iceServers, customer, create = (given) => new RTCPeerConnection(given) }: PeerOptions,
   ) {
     this.connection = create({ iceServers: iceServers.map(iceServer), bundlePolicy: "max-bundle" });
     this.control = this.channel("control", {});
     this.pointer = this.channel("pointer", UNRELIABLE);
     this.pictureChannel("screen", {});
     this.pictureChannel("repeat", UNRELIABLE);
-    this.connection.addTransceiver("video", { direction: "recvonly" });
+    const video = this.connection.addTransceiver("video", { direction: "recvonly" });
+    if (customer === "app") preferMotion(video);
     this.control.onopen = () => this.alive(() => user.opened());
     this.connection.onicecandidate = (event) => this.found(event.candidate);
     this.connection.onconnectionstatechange = () => this.changed();
-    this.connection.ontrack = (event) => this.track(event);
+    this.connection.ontrack = (event) => this.track(event, customer);
   }
 
   /** Makes the offer; it comes out by `user.offer`. */
@@ -162,10 +172,13 @@ export class Peer {
     if (status !== null) this.alive(() => this.user.status(status));
   }
 
-  private track(event: RTCTrackEvent): void {
+  private track(event: RTCTrackEvent, customer: PeerCustomer): void {
     const stream = event.streams[0] ?? new MediaStream([event.track]);
-    // Until the first picture has come, the track carries nothing to show.
-    event.track.onunmute = () => this.alive(() => this.user.video(stream));
+    const tell = () => this.alive(() => this.user.video(stream));
+    // The app's video must find its element there with the first picture. Of a browser's share, the element tells the
+    // picture's size, so it waits until there is one.
+    if (customer === "app") tell();
+    else event.track.onunmute = tell;
   }
 
   private alive(run: () => void): void {

@@ -6,6 +6,9 @@ export type PictureRect = {
   readonly height: number;
 };
 
+/** An area of motion: what is seen there comes by video as long as it is open. */
+export type MotionArea = PictureRect & { readonly id: number };
+
 /** What was drawn up to now, and what may be said about it. */
 export type Progress = {
   readonly epoch: number;
@@ -32,6 +35,7 @@ export class PictureError extends Error {
 
 const PACKET_MAX_BYTES = 16 * 1024;
 const RECT_VALUES = 4;
+const AREA_VALUES = 5;
 
 type Call = (...args: number[]) => number;
 
@@ -55,6 +59,10 @@ export class PictureDecoder {
       pixels: call(exports, EXPORTS.pixels),
       changedCount: call(exports, EXPORTS.changedCount),
       changed: call(exports, EXPORTS.changed),
+      areaCount: call(exports, EXPORTS.areaCount),
+      areas: call(exports, EXPORTS.areas),
+      work: call(exports, EXPORTS.work),
+      begun: call(exports, EXPORTS.begun),
       reset: call(exports, EXPORTS.reset),
     };
   }
@@ -81,17 +89,24 @@ export class PictureDecoder {
     };
   }
 
-  /** Where the last packet wrote. */
+  /** What a canvas must draw anew after the last packet: few rectangles, none of them in an open area. */
   changed(): PictureRect[] {
-    const count = this.calls.changedCount();
-    const place = this.calls.changed();
-    const values = new Uint16Array(this.memory.buffer, place, count * RECT_VALUES);
-    const rects: PictureRect[] = [];
-    for (let at = 0; at < values.length; at += RECT_VALUES) {
-      const [x = 0, y = 0, width = 0, height = 0] = values.subarray(at, at + RECT_VALUES);
-      rects.push({ x, y, width, height });
-    }
-    return rects;
+    const { calls } = this;
+    return this.groups(calls.changed(), calls.changedCount(), RECT_VALUES).map(rectOf);
+  }
+
+  /** The open areas of motion. */
+  areas(): MotionArea[] {
+    const { calls } = this;
+    return this.groups(calls.areas(), calls.areaCount(), AREA_VALUES).map(([id = 0, ...rect]) => ({
+      id,
+      ...rectOf(rect),
+    }));
+  }
+
+  /** What the last packet costs, drawn or refused: pixels, and for all else as many as take that long. */
+  cost(): { readonly work_px: number; readonly begun: boolean } {
+    return { work_px: this.calls.work() >>> 0, begun: this.calls.begun() === 1 };
   }
 
   /** The picture after the last update; null before the first. */
@@ -108,6 +123,12 @@ export class PictureDecoder {
   reset(): void {
     this.calls.reset();
   }
+
+  /** Numbers of 16 bits in the module's memory, `size` of them together. */
+  private groups(place: number, count: number, size: number): number[][] {
+    const values = new Uint16Array(this.memory.buffer, place, count * size);
+    return Array.from({ length: count }, (_, at) => [...values.subarray(at * size, (at + 1) * size)]);
+  }
 }
 
 const EXPORTS = {
@@ -122,8 +143,16 @@ const EXPORTS = {
   pixels: "tiles_pixels",
   changedCount: "tiles_changed_count",
   changed: "tiles_changed",
+  areaCount: "tiles_area_count",
+  areas: "tiles_areas",
+  work: "tiles_work",
+  begun: "tiles_begun",
   reset: "tiles_reset",
 } as const;
+
+function rectOf([x = 0, y = 0, width = 0, height = 0]: readonly number[]): PictureRect {
+  return { x, y, width, height };
+}
 
 function memoryOf(value: WebAssembly.ExportValue | undefined): WebAssembly.Memory {
   if (value instanceof WebAssembly.Memory) return value;

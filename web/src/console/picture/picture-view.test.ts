@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { PictureDecoder, PictureError } from "./decoder";
 import { PictureView } from "./picture-view";
+import { TestCanvas } from "./test-canvas";
 
 // The real decoder: `cargo xtask wasm` puts it there.
 const MODULE_FILE = "public/tiles.wasm";
@@ -11,11 +12,17 @@ beforeAll(async () => {
   module = await WebAssembly.compile(new Uint8Array(readFileSync(MODULE_FILE)));
 });
 
-type Update = { epoch: number; update: number; body?: readonly number[]; checksum?: readonly number[] };
+type Update = {
+  epoch: number;
+  update: number;
+  body?: readonly number[];
+  checksum?: readonly number[];
+  settled?: boolean;
+};
 
 /** A packet of 4 × 2 pixels, as crates/tiles/src/update.rs lays it out; the body is one raw block of a zstd stream. */
-function packet({ epoch, update, body = [], checksum = [] }: Update): Uint8Array {
-  const flags = checksum.length === 0 ? 1 : 7;
+function packet({ epoch, update, body = [], checksum = [], settled = true }: Update): Uint8Array {
+  const flags = (settled ? 1 : 0) + (checksum.length === 0 ? 0 : 6);
   const stream = body.length === 0 ? [] : block(update, body);
   return Uint8Array.of(
     ...[1, 0, epoch, 0, 0, 0, update, 0, 0, 0, 0, 0, 1, 0],
@@ -119,6 +126,85 @@ describe("PictureView", () => {
     picture.onFault(fault);
     await vi.advanceTimersByTimeAsync(0);
     expect(fault).toHaveBeenCalledOnce();
+  });
+});
+
+describe("PictureView with an open area", () => {
+  /** The two middle columns of both rows. */
+  const OPEN = [4, 18, 1, 0, 0, 0, 2, 0, 2, 0];
+  const CLOSE = [5, 18];
+  const PICTURE = { width: 2, height: 2, rtpTimestamp: 0x7002 };
+  const source = document.createElement("video");
+
+  async function canvasWith(...updates: Omit<Update, "epoch" | "update">[]) {
+    vi.useFakeTimers();
+    const { view: picture, exact } = view();
+    const painted = { red: 111 };
+    const canvas = new TestCanvas(painted);
+    picture.attach(canvas.element);
+    await vi.advanceTimersByTimeAsync(0);
+    let update = 0;
+    const send = (given: Omit<Update, "epoch" | "update">) => {
+      picture.onPacket("screen", packet({ ...given, epoch: 1, update }));
+      update += 1;
+    };
+    for (const given of updates) send(given);
+    return { picture, canvas, send, painted, exact };
+  }
+
+  it("keeps the old pixels until the first picture of the video, and draws nothing exact over it", async () => {
+    const { picture, canvas, send } = await canvasWith({ body: fill(RED) }, { body: OPEN });
+    expect(canvas.rows()).toEqual([
+      [255, 255, 255, 255],
+      [255, 255, 255, 255],
+    ]);
+    picture.onVideoPicture({ ...PICTURE, rtpTimestamp: 0x7003 }, source);
+    expect(canvas.rows()[0]).toEqual([255, 255, 255, 255]);
+    picture.onVideoPicture(PICTURE, source);
+    expect(canvas.rows()[0]).toEqual([255, 111, 111, 255]);
+    send({ body: fill([0, 0, 9]) });
+    expect(canvas.rows()).toEqual([
+      [9, 111, 111, 9],
+      [9, 111, 111, 9],
+    ]);
+  });
+
+  it("keeps the last picture of a closed area until exact pixels come, and takes no later one", async () => {
+    const { picture, canvas, send, painted } = await canvasWith({ body: fill(RED) }, { body: OPEN });
+    picture.onVideoPicture(PICTURE, source);
+    send({ body: CLOSE, settled: false });
+    painted.red = 222;
+    picture.onVideoPicture(PICTURE, source);
+    expect(canvas.rows()[1]).toEqual([255, 111, 111, 255]);
+    send({ body: [0, 1, 0, 1, 0, 1, 0, 1, 0, 0, 0, 33], settled: false });
+    expect(canvas.rows()[1]).toEqual([255, 33, 111, 255]);
+    send({});
+    expect(canvas.rows()).toEqual([
+      [255, 0, 0, 255],
+      [255, 33, 0, 255],
+    ]);
+  });
+
+  it("shows the picture that came before the message that opens its area", async () => {
+    const { picture, canvas, send } = await canvasWith({ body: fill(RED) });
+    picture.onVideoPicture(PICTURE, source);
+    send({ body: OPEN });
+    expect(canvas.rows()[0]).toEqual([255, 111, 111, 255]);
+  });
+
+  it("draws both anew on another canvas", async () => {
+    const { picture } = await canvasWith({ body: fill(RED) }, { body: OPEN });
+    picture.onVideoPicture(PICTURE, source);
+    const other = new TestCanvas({ red: 112 });
+    picture.attach(other.element);
+    expect(other.rows()[0]).toEqual([255, 112, 112, 255]);
+  });
+
+  it("is not exact, and the exact picture holds nothing of the video", async () => {
+    const { picture, exact } = await canvasWith({ body: fill(RED), checksum: RED_CHECKSUM }, { body: OPEN });
+    picture.onVideoPicture(PICTURE, source);
+    expect(exact.mock.lastCall).toEqual([false]);
+    expect([...(picture.picture()?.rgba.subarray(4, 8) ?? [])]).toEqual([0, 0, 0, 255]);
   });
 });
 

@@ -1,5 +1,6 @@
-import { type ExactPicture, PictureDecoder, type Progress } from "./decoder";
+import { type ExactPicture, type MotionArea, PictureDecoder, type Progress } from "./decoder";
 import { loadModule } from "./module";
+import { areaOf, cameEarly, opened, type VideoPicture } from "./motion";
 import { Surface } from "./surface";
 
 /** What `PictureAcknowledged` of beside.v1 says. */
@@ -17,7 +18,10 @@ const EARLY_PACKETS_MAX = 256;
 const ASK_AGAIN_AFTER_MS = 2_000;
 
 /**
- * The customer's exact picture on a canvas: packets in, acknowledgements out. Knows neither React nor the connection.
+ * The customer's picture on a canvas: packets in, acknowledgements out. Knows neither React nor the connection.
+ *
+ * The exact picture stays in the decoder. The canvas shows it, and upon each open area of motion the pictures of the
+ * video: what was there before stays until the first of them comes, and the last one until exact pixels come.
  *
  * Decoding and acknowledging happen when a packet comes and never wait for the display: a slow or hidden page must not
  * look like a slow network.
@@ -26,6 +30,8 @@ export class PictureView {
   private module: WebAssembly.Module | null = null;
   private decoder: PictureDecoder | null = null;
   private surface: Surface | null = null;
+  private areas: readonly MotionArea[] = [];
+  private video: { readonly picture: VideoPicture; readonly source: CanvasImageSource } | null = null;
   private early: Uint8Array[] = [];
   private size = { width: 0, height: 0 };
   private exact = false;
@@ -48,15 +54,24 @@ export class PictureView {
   attach(canvas: HTMLCanvasElement): void {
     this.surface = new Surface(canvas);
     const picture = this.decoder?.picture() ?? null;
-    if (picture !== null) this.surface.draw(picture, [{ x: 0, y: 0, ...sizeOf(picture) }]);
+    if (picture !== null) this.drawAll(this.surface, picture);
   }
 
   /** A new connection: what was drawn is void, and the next epoch counts whatever its number. */
   begin(): void {
     this.early = [];
+    this.areas = [];
+    this.video = null;
     this.decoder?.reset();
     this.stopAsking();
     this.setExact(false);
+  }
+
+  /** A picture of the video is shown by `source`, which stays the same: it goes where its area is open. */
+  onVideoPicture(picture: VideoPicture, source: CanvasImageSource): void {
+    this.video = { picture, source };
+    const area = areaOf(picture, this.areas);
+    if (area !== null) this.surface?.drawVideo(source, area);
   }
 
   /** A message of the channel "screen" or "repeat". */
@@ -133,12 +148,34 @@ export class PictureView {
       this.size = sizeOf(picture);
       this.tellSize(this.size);
     }
-    this.surface?.draw(picture, decoder.changed());
+    const areas = decoder.areas();
+    const fresh = opened(this.areas, areas);
+    this.areas = areas;
+    if (this.surface?.resize(picture) === true) this.drawAll(this.surface, picture);
+    else this.surface?.draw(picture, decoder.changed());
+    this.drawEarly(fresh);
     const { epoch, update, exact, mismatch } = progress;
     this.acknowledge({ epoch, update, exact });
     this.setExact(exact);
     if (mismatch) this.ask();
     else this.stopAsking();
+  }
+
+  /** Everything anew: also the video, as far as its last picture is known. */
+  private drawAll(surface: Surface, picture: ExactPicture): void {
+    surface.resize(picture);
+    surface.draw(picture, [{ x: 0, y: 0, ...sizeOf(picture) }]);
+    if (this.video === null) return;
+    const area = areaOf(this.video.picture, this.areas);
+    if (area !== null) surface.drawVideo(this.video.source, area);
+  }
+
+  /** The picture of an area that has just opened may have come before the message that opens it. */
+  private drawEarly(fresh: readonly MotionArea[]): void {
+    const { video } = this;
+    if (video === null) return;
+    const area = fresh.find((each) => cameEarly(video.picture, each));
+    if (area !== undefined) this.surface?.drawVideo(video.source, area);
   }
 
   /** The packet was refused, or WebAssembly itself gave up: then the instance is worth nothing any more. */

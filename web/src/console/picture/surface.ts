@@ -1,9 +1,6 @@
 import type { ExactPicture, PictureRect } from "./decoder";
 
-/** Above so many rectangles one around all is drawn: each call costs more than a few equal pixels. */
-const SEPARATE_MAX = 24;
-
-/** Puts changed rectangles of the exact picture on a canvas, straight from the decoder's memory. */
+/** The visible canvas: exact pixels straight from the decoder's memory, and upon open areas the video's pictures. */
 export class Surface {
   private readonly context: CanvasRenderingContext2D | null;
   private image: ImageData | null = null;
@@ -12,19 +9,26 @@ export class Surface {
     this.context = canvas.getContext("2d", { alpha: false });
   }
 
-  /** Draws `rects` of `picture`; everything where the size is a new one. */
+  /** Takes the picture's size; true where it is a new one and nothing is drawn any more. */
+  resize({ width, height }: ExactPicture): boolean {
+    const { canvas } = this;
+    if (canvas.width === width && canvas.height === height) return false;
+    canvas.width = width;
+    canvas.height = height;
+    return true;
+  }
+
+  /** Draws `rects` of `picture`. */
   draw(picture: ExactPicture, rects: readonly PictureRect[]): void {
-    const { canvas, context } = this;
+    const { context } = this;
     if (context === null) return;
-    const { width, height } = picture;
-    let parts = rects.length > SEPARATE_MAX ? [hull(rects)] : rects;
-    if (canvas.width !== width || canvas.height !== height) {
-      canvas.width = width;
-      canvas.height = height;
-      parts = [{ x: 0, y: 0, width, height }];
-    }
     const image = this.imageOf(picture);
-    for (const part of parts) context.putImageData(image, 0, 0, part.x, part.y, part.width, part.height);
+    for (const { x, y, width, height } of rects) context.putImageData(image, 0, 0, x, y, width, height);
+  }
+
+  /** Draws all of `source` into `area`, and nothing outside. */
+  drawVideo(source: CanvasImageSource, { x, y, width, height }: PictureRect): void {
+    this.context?.drawImage(source, x, y, width, height);
   }
 
   /** The memory of WebAssembly moves when it grows; until then one view serves all drawing. */
@@ -41,12 +45,4 @@ export class Surface {
     this.image = new ImageData(rgba, width, height);
     return this.image;
   }
-}
-
-function hull(rects: readonly PictureRect[]): PictureRect {
-  const left = Math.min(...rects.map(({ x }) => x));
-  const top = Math.min(...rects.map(({ y }) => y));
-  const right = Math.max(...rects.map(({ x, width }) => x + width));
-  const bottom = Math.max(...rects.map(({ y, height }) => y + height));
-  return { x: left, y: top, width: right - left, height: bottom - top };
 }

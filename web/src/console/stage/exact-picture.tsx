@@ -2,18 +2,23 @@ import { useEffect, useRef, useState } from "react";
 import { useI18n } from "../../shared/i18n/i18n";
 import type { PictureSize } from "../input/pointer";
 import { PictureView } from "../picture/picture-view";
+import { VideoFeed } from "../picture/video-feed";
 import type { Session } from "../session/session";
+import { useStore } from "../use-store";
 import styles from "./stage.module.css";
 
 type ExactPictureProps = { session: Session; onSize: (size: PictureSize) => void };
 
-/** The exact picture that the customer app sends [Y-3]. */
+/** The picture that the customer app sends: exact pixels [Y-3], and video upon what moves. */
 export function ExactPicture({ session, onSize }: ExactPictureProps) {
   const { t } = useI18n();
   const canvas = useRef<HTMLCanvasElement>(null);
+  const track = useRef<HTMLVideoElement>(null);
+  const feed = useRef<VideoFeed>(null);
+  const { video } = useStore(session.live);
   const [failed, setFailed] = useState(false);
   useEffect(() => {
-    if (canvas.current === null) return;
+    if (canvas.current === null || track.current === null) return;
     const view = new PictureView();
     view.attach(canvas.current);
     view.onAcknowledge((done) => session.acknowledge(done));
@@ -21,17 +26,22 @@ export function ExactPicture({ session, onSize }: ExactPictureProps) {
     view.onSize(onSize);
     view.onRequest(() => session.requestNewEpoch());
     view.onFault(() => setFailed(true));
+    const pictures = new VideoFeed(track.current, (picture, source) => view.onVideoPicture(picture, source));
+    feed.current = pictures;
     session.attach({
       begin: () => view.begin(),
       receive: (channel, bytes) => view.onPacket(channel, new Uint8Array(bytes)),
     });
     return () => {
       session.attach(null);
+      pictures.close();
       view.close();
     };
   }, [session, onSize]);
+  useEffect(() => feed.current?.play(video), [video]);
   return (
     <>
+      <video ref={track} className={styles["track"]} muted playsInline aria-hidden="true" tabIndex={-1} />
       <canvas ref={canvas} className={styles["picture"]} />
       {failed && (
         <p role="alert" className={styles["failed"]}>

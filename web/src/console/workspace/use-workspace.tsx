@@ -2,9 +2,11 @@ import { useQueryClient } from "@tanstack/react-query";
 import { createContext, type ReactNode, useContext, useEffect, useState } from "react";
 import { getCsrfToken } from "../../shared/api/client";
 import { after, browserSocketPort } from "../../shared/session/browser-socket";
-import { videoCodecs } from "../browser-support";
+import { motionCodecs } from "../browser-support";
 import { Peer } from "../peer/peer";
 import { warmUp } from "../picture/module";
+import { tellsOfPictures } from "../picture/video-feed";
+import { kindName } from "../session/session-view";
 import { Workspace } from "./workspace";
 
 const TABS_KEY = "beside-console-tabs";
@@ -38,11 +40,12 @@ function createWorkspace(doubt: () => void): Workspace {
     rememberTabs: (ids) => sessionStorage.setItem(TABS_KEY, JSON.stringify(ids)),
     memory: sessionStorage,
     doubt,
-    createPeer: (user, agreed) => new Peer(user, agreed.iceServers),
+    createPeer: (user, { iceServers, customerKind }) =>
+      new Peer(user, { iceServers, customer: kindName(customerKind) === "browser" ? "browser" : "app" }),
     after,
     now: Date.now,
     newId: () => crypto.getRandomValues(new Uint8Array(16)),
-    codecs: () => videoCodecs(RTCRtpReceiver.getCapabilities("video")),
+    codecs: () => motionCodecs(RTCRtpReceiver.getCapabilities("video"), tellsOfPictures()),
   });
 }
 
