@@ -66,6 +66,7 @@ customer-problem-protocol-too-new = The server is older than this program. Tell 
 customer-problem-session-ended = This support has ended already. Ask the operator for a new code.
 customer-problem-unreachable = The server cannot be reached. Check the network and try again.
 customer-problem-certificate = The server's certificate cannot be trusted, so there was no connection. Tell the server's administrator.
+customer-problem-clock = Your computer's clock is wrong, or the server's is, so there was no connection. Set date and time, then try again.
 customer-problem-wrong-server = This is not the server known here, so there was no connection. Tell the server's administrator.
 customer-problem-not-ours = There is no Beside server at this address. Check the address.
 customer-problem-no-server = There is no server address. Use the program downloaded from the server, or give one with --server.

@@ -66,6 +66,7 @@ customer-problem-protocol-too-new = 서버가 이 프로그램보다 오래되�
 customer-problem-session-ended = 이미 끝난 지원입니다. 상담원에게 새 번호를 받으세요.
 customer-problem-unreachable = 서버에 연결할 수 없습니다. 네트워크를 확인한 뒤 다시 시도하세요.
 customer-problem-certificate = 서버의 인증서를 믿을 수 없습니다. 연결하지 않았습니다. 서버 관리자에게 알려 주세요.
+customer-problem-clock = 이 PC의 시계가 틀렸거나 서버의 시계가 틀려서 연결하지 않았습니다. 날짜와 시각을 맞춘 뒤 다시 시도하세요.
 customer-problem-wrong-server = 알고 있던 서버가 아닙니다. 연결하지 않았습니다. 서버 관리자에게 알려 주세요.
 customer-problem-not-ours = 이 주소는 Beside 서버가 아닙니다. 주소를 확인하세요.
 customer-problem-no-server = 서버 주소가 없습니다. 서버에서 내려받은 프로그램을 쓰거나 --server 로 주소를 알려 주세요.

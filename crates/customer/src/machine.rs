@@ -1,6 +1,7 @@
 //! What this machine tells of itself (consoles and records show it).
 
 use std::net::UdpSocket;
+use std::time::SystemTime;
 
 use protocol::{limits::MACHINE_TEXT_CHARS, wire};
 
@@ -14,6 +15,12 @@ pub(crate) fn describe(server: &Origin) -> wire::Machine {
         host_name: cut(&read("/proc/sys/kernel/hostname")),
         local_address: local_address(server).unwrap_or_default(),
     }
+}
+
+/// The machine's own clock, epoch milliseconds; 0 for one that stands before 1970.
+pub(crate) fn clock_ms() -> u64 {
+    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
 }
 
 fn system_name() -> &'static str {

@@ -199,7 +199,7 @@ impl Pair {
             customer::Output::ToServer(bytes) => self.server_hears(&bytes),
             customer::Output::Do(Action::OpenSignalling) => {
                 self.link = true;
-                self.put(customer::Input::SignallingOpened);
+                self.put(customer::Input::SignallingOpened { clock_ms: SERVER_MS });
             }
             customer::Output::Do(Action::Show(view)) => {
                 if matches!(view, View::Question { .. }) {

@@ -9,6 +9,9 @@ pub(crate) enum LinkError {
     /// Its certificate proves nothing.
     #[error("server's certificate is not trusted")]
     Certificate(#[source] std::io::Error),
+    /// Its certificate is not of the time that this machine's clock shows.
+    #[error("server's certificate is of another time")]
+    Clock(#[source] std::io::Error),
     /// Something else answers there.
     #[error("no Beside server answers")]
     NotOurs,
@@ -29,6 +32,7 @@ impl LinkError {
         match self {
             Self::Unreachable(_) => "customer-problem-unreachable",
             Self::Certificate(_) => "customer-problem-certificate",
+            Self::Clock(_) => "customer-problem-clock",
             Self::NotOurs => "customer-problem-not-ours",
             Self::TooOld => "customer-problem-protocol-too-old",
             Self::TooNew => "customer-problem-protocol-too-new",
@@ -36,19 +40,18 @@ impl LinkError {
         }
     }
 
-    /// Tells a refused certificate from a broken connection.
+    /// Tells a refused certificate, and a wrong clock, from a broken connection.
     pub(crate) fn of_tls(error: std::io::Error) -> Self {
-        let refused = error
-            .get_ref()
-            .and_then(|inner| inner.downcast_ref::<rustls::Error>())
-            .is_some_and(|inner| matches!(inner, rustls::Error::InvalidCertificate(_)));
-        let not_tls = error
-            .get_ref()
-            .and_then(|inner| inner.downcast_ref::<rustls::Error>())
-            .is_some_and(|inner| matches!(inner, rustls::Error::InvalidMessage(_)));
-        match (refused, not_tls) {
-            (true, _) => Self::Certificate(error),
-            (_, true) => Self::NotOurs,
+        use rustls::CertificateError as Refused;
+        match error.get_ref().and_then(|inner| inner.downcast_ref::<rustls::Error>()) {
+            Some(rustls::Error::InvalidCertificate(
+                Refused::Expired
+                | Refused::ExpiredContext { .. }
+                | Refused::NotValidYet
+                | Refused::NotValidYetContext { .. },
+            )) => Self::Clock(error),
+            Some(rustls::Error::InvalidCertificate(_)) => Self::Certificate(error),
+            Some(rustls::Error::InvalidMessage(_)) => Self::NotOurs,
             _ => Self::Unreachable(error),
         }
     }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use ed25519_dalek::{Signer, SigningKey};
-use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
+use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair, date_time_ymd};
 use rustls::ServerConfig;
 use rustls_pki_types::{CertificateDer, PrivateKeyDer};
 use sha2::{Digest, Sha256};
@@ -45,11 +45,22 @@ async fn server(
     name: &str,
     answer: impl Fn(&str, [u8; 32]) -> String + Send + 'static,
 ) -> (Origin, [u8; 32]) {
+    server_of((2000, 4000), name, answer).await
+}
+
+/// The same with a certificate from one year to another.
+async fn server_of(
+    years: (i32, i32),
+    name: &str,
+    answer: impl Fn(&str, [u8; 32]) -> String + Send + 'static,
+) -> (Origin, [u8; 32]) {
     let mut params = CertificateParams::new(Vec::new()).unwrap();
     params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
     let authority = CertifiedIssuer::self_signed(params, KeyPair::generate().unwrap()).unwrap();
     let key = KeyPair::generate().unwrap();
-    let leaf = CertificateParams::new(vec![name.to_owned()]).unwrap().signed_by(&key, &authority).unwrap();
+    let mut leaf = CertificateParams::new(vec![name.to_owned()]).unwrap();
+    (leaf.not_before, leaf.not_after) = (date_time_ymd(years.0, 1, 1), date_time_ymd(years.1, 1, 1));
+    let leaf = leaf.signed_by(&key, &authority).unwrap();
     let root: CertificateDer<'static> = authority.der().clone();
     let hash = Sha256::digest(&root).into();
     let provider = Arc::new(rustls::crypto::ring::default_provider());
@@ -89,6 +100,18 @@ async fn an_own_authority_vouches_by_its_hash_and_for_its_names_alone() {
     let (other, hash) = server("other.example", |_, _| String::new()).await;
     for authority in [Authority::Known(hash), Authority::Presented] {
         assert!(matches!(open(&other, authority).await, Err(LinkError::Certificate(_))));
+    }
+}
+
+/// A clock that is years wrong meets certificates of another time: the customer is told to look at the clock.
+#[tokio::test]
+async fn a_certificate_of_another_time_tells_of_the_clock() {
+    for years in [(2000, 2001), (3000, 3001)] {
+        let (origin, hash) = server_of(years, "localhost", |_, _| String::new()).await;
+        for authority in [Authority::Known(hash), Authority::Presented] {
+            let told = socket::open_tls(&origin, authority).await.map(|_| ());
+            assert!(matches!(told, Err(LinkError::Clock(_))), "{years:?}");
+        }
     }
 }
 

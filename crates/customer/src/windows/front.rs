@@ -119,6 +119,7 @@ impl Front {
             Ending::Problem { code, retry_after_s } => problem(code, *retry_after_s, texts),
             Ending::Unreachable => texts.get("customer-problem-unreachable"),
             Ending::WrongServer => texts.get("customer-problem-wrong-server"),
+            Ending::WrongClock => texts.get("customer-problem-clock"),
             Ending::PolicyRefused { .. } => texts.get("customer-ended-policy-refused"),
         };
         match (self.joined.get(), ending) {

@@ -120,6 +120,13 @@ impl TrustedKey {
         self.identity
     }
 
+    /// Whether a clock that may be wrong by `tolerance_ms` can show `now_ms` while the certificate is valid.
+    #[must_use]
+    pub fn is_plausible_at(&self, now_ms: u64, tolerance_ms: u64) -> bool {
+        let earliest = self.not_before_ms.saturating_sub(tolerance_ms);
+        (earliest..self.not_after_ms.saturating_add(tolerance_ms)).contains(&now_ms)
+    }
+
     pub(super) fn id(&self) -> KeyId {
         KeyId::of(&self.key)
     }

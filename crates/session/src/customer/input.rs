@@ -47,7 +47,11 @@ pub struct Options {
 #[derive(Clone, Debug)]
 pub enum Input {
     /// The WebSocket that [`super::Action::OpenSignalling`] asked for is open.
-    SignallingOpened,
+    SignallingOpened {
+        /// What this machine's own clock shows, epoch milliseconds: the server's word for the time is not enough to
+        /// believe an old key.
+        clock_ms: u64,
+    },
     /// It could not be opened, or closed.
     SignallingClosed,
     /// A frame of the WebSocket.

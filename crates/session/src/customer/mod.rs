@@ -14,12 +14,14 @@ mod outgoing;
 mod output;
 mod peer;
 mod person;
+mod picture;
 mod refusals;
 mod server;
 mod signalling;
 mod state;
 #[cfg(test)]
 mod tests;
+mod welcome;
 
 pub use input::{Entry, Input, Options, Trust};
 pub use output::{
@@ -92,7 +94,7 @@ impl Customer {
 
     fn dispatch(&mut self, now: Timestamp, input: Input) -> Result<(), Error> {
         match input {
-            Input::SignallingOpened => self.signalling_opened(now),
+            Input::SignallingOpened { clock_ms } => self.signalling_opened(now, clock_ms),
             Input::SignallingClosed => self.signalling_closed(now),
             Input::ServerMessage(bytes) => self.server_message(now, &bytes),
             Input::Agreed(permissions) => return self.agreed(now, permissions),

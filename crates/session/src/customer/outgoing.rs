@@ -42,6 +42,8 @@ pub(super) struct Outgoing {
     pub(super) tell_end_at: Option<Timestamp>,
     /// The link is closed at this moment, told or not.
     pub(super) close_at: Option<Timestamp>,
+    /// This machine's own clock when the link was opened last.
+    pub(super) own_clock_ms: u64,
     connections: u64,
     clock: ServerClock,
 }
@@ -70,6 +72,7 @@ impl Outgoing {
             untold_end: None,
             tell_end_at: None,
             close_at: None,
+            own_clock_ms: 0,
             connections: 0,
             clock: ServerClock::default(),
         };

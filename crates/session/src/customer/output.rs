@@ -248,6 +248,9 @@ pub enum Ending {
     Unreachable,
     /// The server is not the one that this app was prepared for, or has pinned.
     WrongServer,
+    /// The server's key is not of the time that this machine's clock shows: either of the two is wrong, and an old key
+    /// may be in wrong hands.
+    WrongClock,
     /// The policy was refused: `what` is the kebab-case name of the refusal.
     PolicyRefused {
         /// As in the record.

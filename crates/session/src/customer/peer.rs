@@ -231,7 +231,7 @@ impl Customer {
             }
             (Channel::Control, Some(Body::PictureRequest(request))) => self.picture_request(request),
             (Channel::Control, Some(Body::PictureSettings(settings))) => {
-                self.out.act(Action::Picture(PictureWish::Settings(settings)));
+                self.picture_settings(settings);
             }
             (Channel::Control, Some(Body::Chat(chat))) => self.operator_writes(now, chat),
             (Channel::Control, Some(Body::ChatDelivered(delivered))) => {
@@ -264,17 +264,6 @@ impl Customer {
             return self.out.refuse("control-forbidden");
         }
         sharing.control.want(on);
-    }
-
-    fn picture_request(&mut self, request: wire::PictureRequest) {
-        use wire::picture_request::What;
-        let wish = match request.what() {
-            What::NewEpoch => PictureWish::NewEpoch,
-            What::Pause => PictureWish::Pause,
-            What::Resume => PictureWish::Resume,
-            What::Unspecified => return self.out.refuse("message-malformed"),
-        };
-        self.out.act(Action::Picture(wish));
     }
 
     fn operator_writes(&mut self, now: Timestamp, chat: wire::Chat) {

@@ -2,14 +2,13 @@
 
 use bytes::Bytes;
 use protocol::{
-    Fingerprint, IdentityHash, OperatorId, Permissions, SessionId, decode, limits,
-    policy::{self, Expectation, PolicyError, TrustedKey, VerifiedPolicy},
-    sdp, versions, wire,
+    Fingerprint, OperatorId, decode, limits,
+    policy::{self, Expectation, PolicyError, VerifiedPolicy},
+    sdp, wire,
 };
 
 use super::{
-    Action, Customer, Ending, Host, Trust,
-    link::Link,
+    Action, Customer, Ending,
     state::{Connecting, Consent, Member, Operator, State},
 };
 use crate::Timestamp;
@@ -36,82 +35,6 @@ impl Customer {
             // A page's own matters, and the answer to a ping, whose arrival is all that counts.
             Some(Body::AppCode(_) | Body::Pong(_)) => {}
         }
-    }
-
-    fn welcome(&mut self, now: Timestamp, welcome: wire::Welcome) {
-        if !matches!(self.out.link, Link::Greeting { .. }) {
-            return self.out.refuse("server-out-of-order");
-        }
-        self.out.set_clock(now, welcome.server_time_ms);
-        let known = (versions::LOWEST..=versions::HIGHEST).contains(&welcome.protocol);
-        let session_id = SessionId::try_from(&welcome.session_id);
-        let (true, Ok(session_id)) = (known, session_id) else {
-            return self.fail(now, Ending::WrongServer);
-        };
-        let Some(key) = self.trusted_key(&welcome) else {
-            return self.fail(now, Ending::WrongServer);
-        };
-        if self.state.member_mut().is_some_and(|member| member.session_id != session_id) {
-            return self.fail(now, Ending::WrongServer);
-        }
-        self.out.link = Link::up(now);
-        self.out.failures = 0;
-        self.out.resume_token = Some(welcome.resume_token.clone());
-        match std::mem::replace(&mut self.state, State::Joining) {
-            State::Joining => {
-                self.out.act(Action::KeepResumeToken(welcome.resume_token.clone()));
-                self.first_welcome(member(session_id, &welcome, key));
-            }
-            State::Ended(ending) => {
-                self.state = State::Ended(ending);
-            }
-            state => {
-                self.state = state;
-                self.out.act(Action::KeepResumeToken(welcome.resume_token));
-                self.welcome_back(key);
-            }
-        }
-    }
-
-    fn first_welcome(&mut self, member: Member) {
-        if member.consent_after_operator {
-            self.state = State::Waiting(member);
-        } else {
-            // S-02 off: pressing Connect was the consent to what the server offers.
-            let consent = Consent::given(member.offered, member.offered);
-            self.tell_consent(consent);
-            self.state = State::Agreed(member, consent);
-        }
-    }
-
-    fn welcome_back(&mut self, key: TrustedKey) {
-        if let Some(member) = self.state.member_mut() {
-            member.key = key;
-        }
-        let consent = match &self.state {
-            State::Agreed(_, consent) => Some(*consent),
-            State::Connecting(connecting) => Some(connecting.consent),
-            State::Sharing(sharing) => Some(sharing.consent),
-            _ => None,
-        };
-        if let Some(consent) = consent {
-            self.tell_consent(consent);
-        }
-    }
-
-    fn trusted_key(&mut self, welcome: &wire::Welcome) -> Option<TrustedKey> {
-        let certificate = welcome.key.as_ref()?;
-        let met = IdentityHash::of(&certificate.identity_key);
-        let identities = match &self.out.options.trust {
-            Trust::Known(identities) => identities.clone(),
-            Trust::FirstUse => vec![met],
-        };
-        let key = TrustedKey::verify_certificate(certificate, &identities, welcome.server_time_ms).ok()?;
-        if self.out.options.trust == Trust::FirstUse {
-            self.out.options.trust = Trust::Known(vec![met]);
-            self.out.act(Action::PinIdentity(met));
-        }
-        Some(key)
     }
 
     fn operator_joined(&mut self, joined: &wire::OperatorJoined) {
@@ -296,7 +219,7 @@ impl Customer {
     }
 
     /// Ends without anything to tell the server.
-    fn fail(&mut self, now: Timestamp, ending: Ending) {
+    pub(super) fn fail(&mut self, now: Timestamp, ending: Ending) {
         self.end(now, ending, None);
         self.close_signalling();
     }
@@ -320,20 +243,7 @@ impl Member {
     }
 }
 
-fn member(session_id: SessionId, welcome: &wire::Welcome, key: TrustedKey) -> Member {
-    Member {
-        session_id,
-        host: Host { company: bounded(&welcome.company), service: bounded(&welcome.service) },
-        consent_after_operator: welcome.consent_after_operator,
-        offered: Permissions::from(welcome.offered.as_ref()),
-        key,
-        operator: None,
-        revision: 0,
-        company_id: None,
-    }
-}
-
 /// A name as a window may show it.
-fn bounded(name: &str) -> String {
+pub(super) fn bounded(name: &str) -> String {
     name.chars().filter(|c| !c.is_control()).take(limits::NAME_CHARS).collect()
 }

@@ -6,10 +6,11 @@ use super::{Action, Customer, Ending, Entry, link, link::Link, state::State};
 use crate::Timestamp;
 
 impl Customer {
-    pub(super) fn signalling_opened(&mut self, now: Timestamp) {
+    pub(super) fn signalling_opened(&mut self, now: Timestamp, clock_ms: u64) {
         if !matches!(self.out.link, Link::Opening) {
             return;
         }
+        self.out.own_clock_ms = clock_ms;
         let options = &self.out.options;
         let entry = match (&self.out.resume_token, &options.entry) {
             (Some(token), _) => wire::customer_hello::Entry::ResumeToken(token.clone()),

@@ -99,8 +99,8 @@ impl Hosting {
     /// The app is the customer from here on; what was agreed to on the page was less, so it is asked anew.
     pub(super) fn take_over(&mut self, now: Timestamp) {
         let Some(AtDoor { arrival, introduced }) = self.at_door.take() else { return };
-        self.outputs.push_back(Output::TakeOver);
         self.record(Fact::AppTookOver);
+        self.outputs.push_back(Output::TakeOver);
         self.state = State::Joined(arrival);
         self.introduced = introduced;
         self.customer_present = true;

@@ -121,6 +121,9 @@ impl Hosting {
 
     /// Takes in what happened at `now`. What a side says at the wrong moment is refused and counted.
     pub fn handle(&mut self, now: Timestamp, input: Input) {
+        if matches!(input, Input::NotKept) {
+            return self.not_kept();
+        }
         if matches!(self.state, State::Ended(_)) {
             return;
         }
@@ -137,6 +140,8 @@ impl Hosting {
             Input::End(reason) => self.end(reason),
             Input::Options(permissions) => self.options(now, permissions),
             Input::NotSigned => self.renew_at(now + RENEW_AGAIN),
+            // Above, because it may be the line of the end.
+            Input::NotKept => {}
             Input::Tick => self.tick(now),
         }
         self.settle();
@@ -264,6 +269,28 @@ impl Hosting {
         if self.console_present {
             self.send_console(wire::server_to_console::Body::Ended(ended));
         }
+    }
+
+    /// Nothing goes on that cannot be written down: both sides are told, and the shell writes the end when it can.
+    fn not_kept(&mut self) {
+        self.outputs.clear();
+        let reason = match self.state {
+            State::Ended(reason) => reason,
+            _ => wire::EndReason::ServerFailed,
+        };
+        self.state = State::Ended(reason);
+        let problem = wire::Problem { code: "internal".to_owned(), retry_after_s: 0 };
+        let ended = wire::Ended { reason: reason.into() };
+        use wire::{server_to_console::Body as Console, server_to_customer::Body as Customer};
+        for body in [Customer::Problem(problem.clone()), Customer::Ended(ended)] {
+            self.send_app(body.clone());
+            self.send_customer(body);
+        }
+        for body in [Console::Problem(problem), Console::Ended(ended)] {
+            self.send_console(body);
+        }
+        self.told = Stage::Ended(reason);
+        self.outputs.extend([Output::Moved(self.told), Output::Close]);
     }
 
     fn settle(&mut self) {

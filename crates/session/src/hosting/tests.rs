@@ -446,3 +446,25 @@ fn candidates_are_bounded() {
     }
     assert!(!passes(&bench));
 }
+
+/// What cannot be written down is not done: the operator sees no offer to make, and both sides are told.
+#[test]
+fn a_line_that_cannot_be_kept_ends_the_session_before_what_follows_it() {
+    let mut bench = Bench::new(true);
+    bench.put(Input::ConsoleOpened);
+    bench.put(Input::CustomerJoined(arrival(Kind::App)));
+    bench.hosting.handle(bench.now, consent(EVERYTHING));
+    assert!(matches!(bench.hosting.poll(), Some(Output::Record(Fact::Consented(_)))));
+    bench.put(Input::NotKept);
+    assert!(!bench.asks_for_offer());
+    assert_eq!(bench.hosting.stage(), Stage::Ended(wire::EndReason::ServerFailed));
+    let problems = bench.outputs.iter().filter(|output| {
+        matches!(
+            output,
+            Output::ToCustomer(wire::server_to_customer::Body::Problem(_))
+                | Output::ToConsole(wire::server_to_console::Body::Problem(_))
+        )
+    });
+    assert_eq!(problems.count(), 2);
+    assert!(matches!(bench.outputs.last(), Some(Output::Close)));
+}

@@ -87,6 +87,8 @@ pub enum Input {
     Options(Permissions),
     /// The policy of [`Output::Renew`] could not be signed.
     NotSigned,
+    /// A line of [`Output::Record`] could not be written. What was to follow it is not done.
+    NotKept,
     /// A moment that [`Output::WakeAt`] asked for has come.
     Tick,
 }
@@ -146,7 +148,7 @@ pub enum Output {
     DismissApp,
     /// The app at the door is the customer from here on. Tell the page, and close its socket.
     TakeOver,
-    /// The session is over: seal the record, close both sides.
+    /// The session is over: close both sides. Its last line, [`Fact::Ended`], has sealed the record.
     Close,
     /// Come back at this moment; replaces the one asked for before.
     WakeAt(Timestamp),

@@ -32,7 +32,7 @@ impl Visit<'_> {
 
     fn signal(&mut self, signal: Signal) -> Input {
         match signal {
-            Signal::Opened => Input::SignallingOpened,
+            Signal::Opened => Input::SignallingOpened { clock_ms: crate::machine::clock_ms() },
             Signal::Frame(bytes) => Input::ServerMessage(bytes),
             Signal::Closed(error) => {
                 self.link = None;
@@ -65,7 +65,9 @@ impl Visit<'_> {
                 None
             }
             // Nothing is sent as video yet.
-            peer::Event::VideoReady { .. } | peer::Event::VideoKeyWanted | peer::Event::Bandwidth { .. } => None,
+            peer::Event::VideoReady { .. } | peer::Event::VideoKeyWanted | peer::Event::Bandwidth { .. } => {
+                None
+            }
             peer::Event::Disconnected => {
                 // Nobody may be there to let keys go.
                 self.hand.iter().for_each(Hand::release);

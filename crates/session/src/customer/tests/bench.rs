@@ -86,6 +86,13 @@ pub(super) fn welcome(after_operator: bool, offered: Permissions) -> wire::Welco
 impl Bench {
     /// An app whose link is open and whose Hello is sent.
     pub(super) fn greeting(trust: Trust) -> Self {
+        let mut bench = Self::opening(trust);
+        bench.put(Input::SignallingOpened { clock_ms: SERVER_MS });
+        bench
+    }
+
+    /// An app that has just begun.
+    pub(super) fn opening(trust: Trust) -> Self {
         let options = Options {
             trust,
             entry: Entry::Code("123456".to_owned()),
@@ -96,9 +103,7 @@ impl Bench {
             program: "0.0.0".to_owned(),
         };
         let now = Timestamp::default();
-        let mut bench = Self { customer: Customer::new(options), now, outputs: Vec::new(), input_number: 0 };
-        bench.put(Input::SignallingOpened);
-        bench
+        Self { customer: Customer::new(options), now, outputs: Vec::new(), input_number: 0 }
     }
 
     pub(super) fn asking(offered: Permissions) -> Self {

@@ -1,10 +1,10 @@
 use std::time::Duration;
 
 use bytes::Bytes;
-use protocol::{Permissions, limits, wire};
+use protocol::{Permissions, limits, policy, wire};
 
-use super::bench::{Bench, EVERYTHING, key, pointer};
-use crate::customer::{Action, Channel, ConnectionNo, ControlView, Input, View};
+use super::bench::{Bench, EVERYTHING, fitting, key, offer, pointer, signer};
+use crate::customer::{Action, Channel, ConnectionNo, ControlView, Input, PictureWish, View};
 
 fn control(bench: &Bench) -> ControlView {
     match bench.view() {
@@ -151,4 +151,39 @@ fn chat_is_shown_once_delivered_and_never_forged() {
     let delivered = wire::ChatDelivered { id: Bytes::from_static(&[2; 16]) };
     bench.console(Channel::Control, wire::peer_message::Body::ChatDelivered(delivered));
     assert!(bench.has(|action| *action == Action::ShowChatDelivered([2; 16])));
+}
+
+/// what the console's browser decodes and what its operator prefers reach the share as they were said.
+#[test]
+fn picture_settings_are_passed_on_unchanged() {
+    let settings = wire::PictureSettings {
+        preference: wire::picture_settings::Preference::Quality.into(),
+        codecs: vec!["av1-444".to_owned(), "av1".to_owned(), "of-tomorrow".to_owned()],
+    };
+    let wish = Action::Picture(PictureWish::Settings(settings.clone()));
+    let mut bench = Bench::sharing(EVERYTHING, EVERYTHING);
+    bench.console(Channel::Control, wire::peer_message::Body::PictureSettings(settings.clone()));
+    assert!(bench.has(|action| *action == wish));
+    // Said before every channel was open, they come after the share has begun.
+    let mut bench = Bench::agreed(EVERYTHING, EVERYTHING);
+    bench.server(offer(policy::sign(&fitting(1, EVERYTHING), &signer())));
+    bench.console(Channel::Control, wire::peer_message::Body::PictureSettings(settings));
+    assert!(!bench.has(|action| *action == wish));
+    bench.connect(ConnectionNo(1));
+    let place = |wanted: &dyn Fn(&Action) -> bool| bench.actions().into_iter().position(wanted);
+    let started = place(&|action| matches!(action, Action::StartSharing(_)));
+    assert!(started < place(&|action| *action == wish));
+    assert!(started.is_some());
+}
+
+/// A console that names a thousand codecs is none of ours.
+#[test]
+fn endless_picture_settings_are_refused() {
+    for codecs in [vec!["av1".to_owned(); 17], vec!["a".repeat(33)]] {
+        let settings = wire::PictureSettings { preference: 0, codecs };
+        let mut bench = Bench::sharing(EVERYTHING, EVERYTHING);
+        bench.console(Channel::Control, wire::peer_message::Body::PictureSettings(settings));
+        assert_eq!(bench.refused("message-malformed"), 1);
+        assert!(!bench.has(|action| matches!(action, Action::Picture(_))));
+    }
 }

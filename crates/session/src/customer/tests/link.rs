@@ -1,8 +1,12 @@
 use std::time::Duration;
 
-use protocol::{limits, wire};
+use protocol::{
+    limits,
+    policy::{self, Purpose},
+    wire,
+};
 
-use super::bench::{Bench, EVERYTHING, welcome};
+use super::bench::{Bench, EVERYTHING, SERVER_MS, identity, known, signer, welcome};
 use crate::customer::{Action, ConnectionNo, Ending, Input, View};
 
 fn events(bench: &Bench) -> Vec<u64> {
@@ -25,7 +29,7 @@ fn a_running_session_outlives_the_server() {
     bench.outputs.clear();
     bench.wait(limits::RECONNECT_FIRST);
     assert!(bench.has(|action| *action == Action::OpenSignalling));
-    bench.put(Input::SignallingOpened);
+    bench.put(Input::SignallingOpened { clock_ms: SERVER_MS });
     bench.server(wire::server_to_customer::Body::Welcome(welcome(true, EVERYTHING)));
     let resent = events(&bench);
     assert_eq!(resent, (1..=resent.len() as u64).collect::<Vec<_>>(), "everything not yet kept, in order");
@@ -35,7 +39,7 @@ fn a_running_session_outlives_the_server() {
     }));
     bench.put(Input::SignallingClosed);
     bench.wait(limits::RECONNECT_LONGEST);
-    bench.put(Input::SignallingOpened);
+    bench.put(Input::SignallingOpened { clock_ms: SERVER_MS });
     bench.server(wire::server_to_customer::Body::Welcome(welcome(true, EVERYTHING)));
     assert_eq!(events(&bench), Vec::<u64>::new(), "what is kept is not sent again");
 }
@@ -78,7 +82,7 @@ fn the_end_is_told_when_the_server_is_back() {
     bench.put(Input::SignallingClosed);
     bench.put(Input::Stopped);
     bench.wait(Duration::from_secs(1));
-    bench.put(Input::SignallingOpened);
+    bench.put(Input::SignallingOpened { clock_ms: SERVER_MS });
     bench.server(wire::server_to_customer::Body::Welcome(welcome(true, EVERYTHING)));
     let told = wire::customer_to_server::Body::End(wire::EndReason::CustomerStopped.into());
     assert!(bench.to_server().contains(&told));
@@ -94,7 +98,7 @@ fn a_long_tail_leaves_in_windows_and_the_end_after_it() {
     }
     bench.put(Input::Stopped);
     bench.wait(Duration::from_secs(1));
-    bench.put(Input::SignallingOpened);
+    bench.put(Input::SignallingOpened { clock_ms: SERVER_MS });
     bench.outputs.clear();
     bench.server(wire::server_to_customer::Body::Welcome(welcome(true, EVERYTHING)));
     let ends = |bench: &Bench| {
@@ -120,7 +124,56 @@ fn a_long_tail_leaves_in_windows_and_the_end_after_it() {
 
 #[test]
 fn an_unreachable_server_is_told() {
-    let mut bench = Bench::greeting(super::bench::known());
+    let mut bench = Bench::greeting(known());
     bench.put(Input::SignallingClosed);
     assert_eq!(bench.view(), View::Ended(Ending::Unreachable));
+}
+
+const DAY_MS: u64 = 24 * 60 * 60 * 1000;
+
+/// A server whose clock and key are `server_ms` old meets a machine whose clock shows `clock_ms`.
+fn check_clock(clock_ms: u64, server_ms: u64, ending: Option<Ending>) {
+    let key = &signer().verifying_key();
+    let certificate = policy::certify(&identity(), key, Purpose::Policy, server_ms, server_ms + DAY_MS);
+    let mut bench = Bench::opening(known());
+    bench.put(Input::SignallingOpened { clock_ms });
+    bench.server(wire::server_to_customer::Body::Welcome(wire::Welcome {
+        server_time_ms: server_ms,
+        key: Some(certificate),
+        ..welcome(true, EVERYTHING)
+    }));
+    match ending {
+        Some(ending) => {
+            assert_eq!(bench.view(), View::Ended(ending), "{clock_ms}");
+            assert!(bench.has(|action| *action == Action::CloseSignalling));
+            assert!(bench.is_untouched());
+        }
+        None => assert!(matches!(bench.view(), View::WaitingForOperator { .. }), "{clock_ms}"),
+    }
+}
+
+/// A stolen key whose time is over, with a server that sets its own clock back to fit.
+#[test]
+fn a_key_of_another_time_than_this_machines_is_refused() {
+    let server_ms = 100 * DAY_MS;
+    check_clock(server_ms - DAY_MS - 1, server_ms, Some(Ending::WrongClock));
+    check_clock(server_ms - DAY_MS, server_ms, None);
+    check_clock(server_ms + 2 * DAY_MS - 1, server_ms, None);
+    check_clock(server_ms + 2 * DAY_MS, server_ms, Some(Ending::WrongClock));
+    check_clock(0, server_ms, Some(Ending::WrongClock));
+}
+
+/// The link comes back after the machine's clock was set: the newer reading counts.
+#[test]
+fn the_clock_is_read_anew_with_each_link() {
+    let key = &signer().verifying_key();
+    let certificate = policy::certify(&identity(), key, Purpose::Policy, 0, SERVER_MS + DAY_MS);
+    let mut bench = Bench::sharing(EVERYTHING, EVERYTHING);
+    bench.put(Input::SignallingClosed);
+    bench.wait(limits::RECONNECT_FIRST);
+    bench.put(Input::SignallingOpened { clock_ms: SERVER_MS + 2 * DAY_MS });
+    let welcome = wire::Welcome { key: Some(certificate), ..welcome(true, EVERYTHING) };
+    bench.server(wire::server_to_customer::Body::Welcome(welcome));
+    assert_eq!(bench.view(), View::Ended(Ending::WrongClock));
+    assert!(bench.has(|action| *action == Action::StopSharing));
 }

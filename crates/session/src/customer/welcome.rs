@@ -1,0 +1,108 @@
+//! The server's Welcome: who it is, and what the session offers.
+
+use protocol::{IdentityHash, Permissions, SessionId, policy::TrustedKey, versions, wire};
+
+use super::{
+    Action, Customer, Ending, Host, Trust,
+    link::Link,
+    server::bounded,
+    state::{Consent, Member, State},
+};
+use crate::Timestamp;
+
+/// How wrong the clock of the customer's machine may be: a wrong time zone, or a day.
+const CLOCK_TOLERANCE_MS: u64 = 24 * 60 * 60 * 1000;
+
+impl Customer {
+    pub(super) fn welcome(&mut self, now: Timestamp, welcome: wire::Welcome) {
+        if !matches!(self.out.link, Link::Greeting { .. }) {
+            return self.out.refuse("server-out-of-order");
+        }
+        self.out.set_clock(now, welcome.server_time_ms);
+        let known = (versions::LOWEST..=versions::HIGHEST).contains(&welcome.protocol);
+        let session_id = SessionId::try_from(&welcome.session_id);
+        let (true, Ok(session_id)) = (known, session_id) else {
+            return self.fail(now, Ending::WrongServer);
+        };
+        let Some(key) = self.trusted_key(&welcome) else {
+            return self.fail(now, Ending::WrongServer);
+        };
+        if !key.is_plausible_at(self.out.own_clock_ms, CLOCK_TOLERANCE_MS) {
+            return self.fail(now, Ending::WrongClock);
+        }
+        if self.state.member_mut().is_some_and(|member| member.session_id != session_id) {
+            return self.fail(now, Ending::WrongServer);
+        }
+        self.out.link = Link::up(now);
+        self.out.failures = 0;
+        self.out.resume_token = Some(welcome.resume_token.clone());
+        match std::mem::replace(&mut self.state, State::Joining) {
+            State::Joining => {
+                self.out.act(Action::KeepResumeToken(welcome.resume_token.clone()));
+                self.first_welcome(member(session_id, &welcome, key));
+            }
+            State::Ended(ending) => {
+                self.state = State::Ended(ending);
+            }
+            state => {
+                self.state = state;
+                self.out.act(Action::KeepResumeToken(welcome.resume_token));
+                self.welcome_back(key);
+            }
+        }
+    }
+
+    fn first_welcome(&mut self, member: Member) {
+        if member.consent_after_operator {
+            self.state = State::Waiting(member);
+        } else {
+            // S-02 off: pressing Connect was the consent to what the server offers.
+            let consent = Consent::given(member.offered, member.offered);
+            self.tell_consent(consent);
+            self.state = State::Agreed(member, consent);
+        }
+    }
+
+    fn welcome_back(&mut self, key: TrustedKey) {
+        if let Some(member) = self.state.member_mut() {
+            member.key = key;
+        }
+        let consent = match &self.state {
+            State::Agreed(_, consent) => Some(*consent),
+            State::Connecting(connecting) => Some(connecting.consent),
+            State::Sharing(sharing) => Some(sharing.consent),
+            _ => None,
+        };
+        if let Some(consent) = consent {
+            self.tell_consent(consent);
+        }
+    }
+
+    fn trusted_key(&mut self, welcome: &wire::Welcome) -> Option<TrustedKey> {
+        let certificate = welcome.key.as_ref()?;
+        let met = IdentityHash::of(&certificate.identity_key);
+        let identities = match &self.out.options.trust {
+            Trust::Known(identities) => identities.clone(),
+            Trust::FirstUse => vec![met],
+        };
+        let key = TrustedKey::verify_certificate(certificate, &identities, welcome.server_time_ms).ok()?;
+        if self.out.options.trust == Trust::FirstUse {
+            self.out.options.trust = Trust::Known(vec![met]);
+            self.out.act(Action::PinIdentity(met));
+        }
+        Some(key)
+    }
+}
+
+fn member(session_id: SessionId, welcome: &wire::Welcome, key: TrustedKey) -> Member {
+    Member {
+        session_id,
+        host: Host { company: bounded(&welcome.company), service: bounded(&welcome.service) },
+        consent_after_operator: welcome.consent_after_operator,
+        offered: Permissions::from(welcome.offered.as_ref()),
+        key,
+        operator: None,
+        revision: 0,
+        company_id: None,
+    }
+}
