@@ -61,6 +61,7 @@ console-end-operator-lost = The operator’s console was disconnected and did no
 console-end-expired = The connection code expired.
 console-end-policy-refused = The customer app could not verify the server’s signed policy and refused the connection. Ask your administrator.
 console-end-administrator = An administrator ended it.
+console-end-server-failed = The server could not keep the record, so the session ended.
 console-replaced-title = Opened in another console
 console-replaced-text = This session goes on in another console window of the same operator.
 console-replaced-back = Open it here again

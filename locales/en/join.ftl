@@ -77,6 +77,7 @@ join-ended-customer-declined = You declined, so nothing was connected.
 join-ended-operator-ended = The operator ended the session.
 join-ended-lost = The connection was lost. Ask your operator for a new code.
 join-ended-expired = The connection code expired.
+join-ended-server-failed = The server had a problem, so the session ended. Ask your operator for a new code.
 join-ended-nothing-shared = Your screen is not shared any more.
 join-new-code = Enter another code
 join-replaced-title = The program has taken over

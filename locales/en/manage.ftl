@@ -214,6 +214,7 @@ manage-end-expired = Expired
 manage-end-policy-refused = The customer app refused the policy
 manage-end-unknown = Unknown
 manage-end-administrator = Ended by an administrator
+manage-end-server-failed = The server could not keep the record
 
 ## Download centre (H-1)
 manage-downloads-empty = There is nothing to download

@@ -57,6 +57,7 @@ console-end-operator-lost = 상담원 콘솔의 연결이 끊긴 뒤 돌아오�
 console-end-expired = 접속번호가 만료되었습니다.
 console-end-policy-refused = 고객 프로그램이 서버의 정책 서명을 확인하지 못해 연결을 거절했습니다. 관리자에게 문의하세요.
 console-end-administrator = 관리자가 종료했습니다.
+console-end-server-failed = 서버가 기록을 저장하지 못해 세션이 종료되었습니다.
 console-replaced-title = 다른 콘솔에서 열렸습니다
 console-replaced-text = 이 세션은 같은 상담원의 다른 콘솔 창에서 이어지고 있습니다.
 console-replaced-back = 여기에서 다시 열기

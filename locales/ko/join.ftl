@@ -77,6 +77,7 @@ join-ended-customer-declined = 동의하지 않아 연결하지 않았습니다.
 join-ended-operator-ended = 상담원이 상담을 끝냈습니다.
 join-ended-lost = 연결이 끊겼습니다. 상담원에게 새 번호를 요청하세요.
 join-ended-expired = 접속번호의 유효 시간이 지났습니다.
+join-ended-server-failed = 서버에 문제가 생겨 상담이 끝났습니다. 상담원에게 새 번호를 요청하세요.
 join-ended-nothing-shared = 화면은 더 이상 공유되지 않습니다.
 join-new-code = 다른 번호 입력
 join-replaced-title = 프로그램으로 이어졌습니다

@@ -198,6 +198,7 @@ manage-end-expired = 유효 시간이 지남
 manage-end-policy-refused = 고객 프로그램이 정책을 거부함
 manage-end-unknown = 알 수 없음
 manage-end-administrator = 관리자가 종료함
+manage-end-server-failed = 서버가 기록을 저장하지 못함
 
 ## 다운로드 센터 (H-1)
 manage-downloads-empty = 내려받을 파일이 없습니다

@@ -106,6 +106,18 @@ pub async fn append(write: &Write, session: SessionId, event: NewEvent<'_>) -> R
     Ok(true)
 }
 
+/// Whether this very event is kept: of an [`append`] whose commit was not answered.
+pub async fn holds(write: &Write, session: SessionId, event: NewEvent<'_>) -> Result<bool, StoreError> {
+    let mut found = of_source(write.company(), session, event.source)
+        .filter(row::Column::Kind.eq(event.kind))
+        .filter(row::Column::AtMs.eq(event.at_ms))
+        .filter(row::Column::Body.eq(event.body));
+    if let Some(number) = event.source_seq {
+        found = found.filter(row::Column::SourceSeq.eq(number));
+    }
+    Ok(found.one(&write.tx).await?.is_some())
+}
+
 /// How far a source's events are kept: the highest number without a gap before it.
 pub async fn kept_without_gap(
     company: CompanyId,

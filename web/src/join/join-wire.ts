@@ -18,6 +18,7 @@ const ENDINGS: Readonly<Record<EndReason, string>> = {
   [EndReason.EXPIRED]: "expired",
   [EndReason.POLICY_REFUSED]: "unknown",
   [EndReason.ADMINISTRATOR]: "operator-ended",
+  [EndReason.SERVER_FAILED]: "server-failed",
 };
 
 /** The name of an end, as the message `join-ended-…` has it. */

@@ -344,7 +344,7 @@ export class Join {
       return;
     }
     if (code === "session-ended") this.finish("lost");
-    else if (state.kind === "session") this.finish("unknown");
+    else if (state.kind === "session") this.finish(code === "internal" ? "server-failed" : "unknown");
     else this.refuse(code, retryAfterS);
   }
 

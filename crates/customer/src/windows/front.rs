@@ -186,6 +186,7 @@ fn reason_key(reason: EndReason) -> &'static str {
         EndReason::Expired => "customer-ended-expired",
         EndReason::PolicyRefused => "customer-ended-policy-refused",
         EndReason::Administrator => "customer-ended-administrator",
+        EndReason::ServerFailed => "customer-ended-server-failed",
         EndReason::Unspecified => "customer-ended-other",
     }
 }

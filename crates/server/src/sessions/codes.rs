@@ -47,31 +47,22 @@ pub(super) async fn issue(
     Err(SessionError::Full)
 }
 
-/// Uses up a code as typed: blanks and hyphens are ignored. What is no code at all is unknown, after the same work; so is
-/// a code for the app that somebody types elsewhere (Y-6), and it stays good.
-pub(super) async fn redeem(
+/// What a code as typed leads to, and its hash: blanks and hyphens are ignored. What is no code at all is unknown, after the
+/// same work; so is a code for the app that somebody types elsewhere (Y-6). It is used up when its customer is let in.
+pub(super) async fn find(
     store: &Store,
     pepper: &str,
     typed: &str,
     kind: Kind,
-) -> Result<Redeemed, StoreError> {
+) -> Result<(Redeemed, String), StoreError> {
     let digits = normalised(typed).unwrap_or_default();
-    let (code_hash, now_ms) = (digest(pepper, &digits), now_ms());
-    let found = connection_codes::find(store, &code_hash, now_ms).await?;
-    let Redeemed::Session { company, session, purpose } = found else { return Ok(found) };
-    if purpose == Purpose::App && kind != Kind::App {
-        return Ok(Redeemed::Unknown);
-    }
-    let write = store.write(company).await?;
-    let is_ours = connection_codes::use_up(&write, session, &code_hash, now_ms).await?;
-    write.commit().await?;
-    if is_ours {
-        return Ok(found);
-    }
-    // Somebody was faster, or the session was taken back in between.
-    Ok(match connection_codes::find(store, &code_hash, now_ms).await? {
-        Redeemed::Session { .. } => Redeemed::Expired,
-        gone => gone,
+    let code_hash = digest(pepper, &digits);
+    let found = connection_codes::find(store, &code_hash, now_ms()).await?;
+    Ok(match found {
+        Redeemed::Session { purpose: Purpose::App, .. } if kind != Kind::App => {
+            (Redeemed::Unknown, code_hash)
+        }
+        found => (found, code_hash),
     })
 }
 

@@ -2,7 +2,7 @@
 
 use super::{
     codes,
-    host::{Mail, Newcomer},
+    host::{DoorKey, Mail, Newcomer},
     outbox::Outbox,
     pace::Pace,
     service::{Live, Sessions},
@@ -12,6 +12,7 @@ use crate::{
     clock::now_ms,
     origin,
     problem::{Problem, code},
+    secrets::{new_token, token_hash},
     state::AppState,
 };
 use axum::{
@@ -93,7 +94,7 @@ async fn greet(
         Some(Entry::Code(typed)) => by_code(sessions, typed, arrival.kind, address).await,
         Some(Entry::ResumeToken(token)) => by_token(sessions, token).await,
     };
-    let (live, token_hash) = match found {
+    let (live, key) = match found {
         Ok(found) => found,
         Err(refusal) => {
             if refusal.retry_after_s == 0 {
@@ -103,7 +104,7 @@ async fn greet(
             return None;
         }
     };
-    let returned = token_hash.is_some();
+    let returned = matches!(key, DoorKey::Token { .. });
     let newcomer = Box::new(Newcomer {
         outbox: outbox.clone(),
         address,
@@ -116,7 +117,8 @@ async fn greet(
             .take(limits::FEATURES)
             .map(|one| bounded(one, limits::FEATURE_CHARS))
             .collect(),
-        token_hash,
+        key,
+        token: new_token(),
     });
     let mail = if returned { Mail::Returned(newcomer) } else { Mail::Joined(newcomer) };
     let too_late = if returned { "session-ended" } else { "code-expired" };
@@ -129,21 +131,21 @@ async fn by_code(
     typed: &str,
     kind: Kind,
     address: IpAddr,
-) -> Result<(Arc<Live>, Option<String>), wire::Problem> {
+) -> Result<(Arc<Live>, DoorKey), wire::Problem> {
     let shared = &sessions.0;
     let attempt = shared
         .guesses
         .begin(address)
         .map_err(|retry_after_s| wire::Problem { code: "rate-limited".to_owned(), retry_after_s })?;
-    let redeemed = match codes::redeem(&shared.store, &shared.pepper, typed, kind).await {
-        Ok(redeemed) => redeemed,
+    let (found, hash) = match codes::find(&shared.store, &shared.pepper, typed, kind).await {
+        Ok(found) => found,
         Err(error) => {
             // Whatever was typed, the fault is ours.
             attempt.give_back();
             return Err(internal(&error));
         }
     };
-    let session = match redeemed {
+    let session = match found {
         Redeemed::Session { session, .. } => session,
         Redeemed::Unknown => return Err(problem("code-unknown")),
         Redeemed::Expired => return Err(problem("code-expired")),
@@ -152,18 +154,19 @@ async fn by_code(
     attempt.give_back();
     // A session that was taken back a moment ago may still have its code in the store: to who types it, it is as good
     // as expired.
-    shared.find_any(session).map(|live| (live, None)).ok_or_else(|| problem("code-expired"))
+    let live = shared.find_any(session).ok_or_else(|| problem("code-expired"))?;
+    Ok((live, DoorKey::Code { hash, seen_at_ms: now_ms() }))
 }
 
-/// The session that a resume token leads to, with the token's hash. Nobody guesses 256 bits, so that wrong codes of
+/// The session that a resume token leads to, with the key that it is. Nobody guesses 256 bits, so that wrong codes of
 /// others never keep a customer from coming back.
-async fn by_token(sessions: &Sessions, token: &[u8]) -> Result<(Arc<Live>, Option<String>), wire::Problem> {
+async fn by_token(sessions: &Sessions, token: &[u8]) -> Result<(Arc<Live>, DoorKey), wire::Problem> {
     let shared = &sessions.0;
     let token = std::str::from_utf8(token).map_err(|_| problem("session-ended"))?;
     let session = shared.find_by_token(token).await.map_err(|error| internal(&error))?;
     let live =
         session.and_then(|session| shared.find_any(session)).ok_or_else(|| problem("session-ended"))?;
-    Ok((live, Some(crate::secrets::token_hash(token))))
+    Ok((live, DoorKey::Token { hash: token_hash(token) }))
 }
 
 fn internal(error: &store::StoreError) -> wire::Problem {

@@ -21,6 +21,13 @@ pub(crate) enum SessionError {
     Store(#[from] StoreError),
 }
 
+impl SessionError {
+    /// Whether another try may do: the database is away, or the disk is full.
+    pub(super) fn may_pass(&self) -> bool {
+        matches!(self, Self::Store(StoreError::Database(_)) | Self::Key(KeyError::File { .. }))
+    }
+}
+
 impl From<SessionError> for Problem {
     fn from(error: SessionError) -> Self {
         match error {

@@ -46,6 +46,7 @@ pub(super) fn reason_name(reason: wire::EndReason) -> &'static str {
         EndReason::Expired => "expired",
         EndReason::PolicyRefused => "policy-refused",
         EndReason::Administrator => "administrator",
+        EndReason::ServerFailed => "server-failed",
     }
 }
 

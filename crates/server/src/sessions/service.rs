@@ -140,14 +140,8 @@ impl Sessions {
         let kept = sessions::find(company, &self.0.store, id).await?;
         let facts = facts_of(&kept, &operator);
         let hosting = Hosting::new(Timestamp::default(), facts, Waits::with_code(limits::CODE_LIFETIME));
-        let host = host::Start {
-            about,
-            operator,
-            operator_address: address,
-            hosting,
-            has_record: false,
-            kept: host::Kept::default(),
-        };
+        let host =
+            host::Start { about, operator, operator_address: address, hosting, kept: host::Kept::default() };
         let live = self.run(host);
         {
             let mut state = live.state();
@@ -198,7 +192,6 @@ impl Sessions {
             operator,
             operator_address: String::new(),
             hosting,
-            has_record: kept.joined_at_ms.is_some(),
             kept: host::Kept::new(
                 session_events::kept_without_gap(kept.company, store, kept.id, Source::Customer).await?,
                 session_events::kept_without_gap(kept.company, store, kept.id, Source::Operator).await?,

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod database;
+mod failures;
 mod logs;
 mod sessions;
 mod writes;

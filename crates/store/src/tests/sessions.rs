@@ -19,7 +19,7 @@ fn code(code_hash: &str, session: SessionId, expires_at_ms: i64) -> NewCode<'_> 
     NewCode { code_hash, session, purpose: Purpose::Join, created_at_ms: 0, expires_at_ms }
 }
 
-async fn new_session(store: &Store, company: CompanyId, operator: OperatorId) -> SessionId {
+pub(super) async fn new_session(store: &Store, company: CompanyId, operator: OperatorId) -> SessionId {
     let write = store.write(company).await.unwrap();
     let id = sessions::create(&write, operator, OFFERED, 1).await.unwrap();
     write.commit().await.unwrap();

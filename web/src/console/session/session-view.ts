@@ -20,7 +20,8 @@ export type EndReasonName =
   | "operator-lost"
   | "expired"
   | "policy-refused"
-  | "administrator";
+  | "administrator"
+  | "server-failed";
 
 /** The customer's machine as it tells of itself: words of a stranger, shown as text only. */
 export type MachineInfo = { readonly os: string; readonly osVersion: string; readonly hostName: string };
@@ -60,6 +61,7 @@ const REASONS: Readonly<Record<EndReason, EndReasonName>> = {
   [EndReason.EXPIRED]: "expired",
   [EndReason.POLICY_REFUSED]: "policy-refused",
   [EndReason.ADMINISTRATOR]: "administrator",
+  [EndReason.SERVER_FAILED]: "server-failed",
 };
 
 /** Words longer than this are cut: the server allows 256 characters, a tab shows few. */

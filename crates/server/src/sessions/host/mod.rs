@@ -1,11 +1,14 @@
 //! One live session: the machine, its mailbox, and the only lines with IO. What the machine asks for is done in
 //! order, one thing after the other, so that a line of the record is kept before anybody is told that it is.
 
+mod door;
 mod kept;
+mod patience;
 mod perform;
 mod record;
 mod rights;
 
+pub(super) use door::{DoorKey, Newcomer};
 pub(super) use kept::Kept;
 
 use super::{
@@ -13,9 +16,10 @@ use super::{
     service::{Live, Shared},
 };
 use protocol::wire;
+use record::Outcome;
 use session::{
     Timestamp,
-    hosting::{Arrival, Hosting, Input, Output},
+    hosting::{Hosting, Input, Output},
 };
 use std::{net::IpAddr, sync::Arc};
 use store::{companies::Company, operators};
@@ -42,19 +46,6 @@ pub(super) enum Mail {
     End(wire::EndReason),
 }
 
-/// A customer at the door.
-#[derive(Debug)]
-pub(super) struct Newcomer {
-    pub(super) outbox: Outbox,
-    pub(super) address: IpAddr,
-    pub(super) arrival: Arrival,
-    pub(super) protocol: u32,
-    pub(super) language: String,
-    pub(super) features: Vec<String>,
-    /// The hash of the token that brought a customer back.
-    pub(super) token_hash: Option<String>,
-}
-
 /// What a session starts from, new or restored.
 #[derive(Debug)]
 pub(super) struct Start {
@@ -62,7 +53,6 @@ pub(super) struct Start {
     pub(super) operator: operators::Operator,
     pub(super) operator_address: String,
     pub(super) hosting: Hosting,
-    pub(super) has_record: bool,
     pub(super) kept: Kept,
 }
 
@@ -75,12 +65,11 @@ pub(super) struct Host {
     operator: operators::Operator,
     operator_address: String,
     hosting: Hosting,
-    has_record: bool,
     kept: Kept,
     arriving: Option<Box<Newcomer>>,
     customer: Option<Box<Newcomer>>,
-    /// The app at the door, and the hash of its token.
-    app: Option<(Box<Newcomer>, String)>,
+    /// The app at the door.
+    app: Option<Box<Newcomer>>,
     console: Option<Outbox>,
     /// Under which the session was opened last.
     sign_in: Option<String>,
@@ -89,6 +78,7 @@ pub(super) struct Host {
     started: Instant,
     wake_at: Option<Instant>,
     is_over: bool,
+    end_is_kept: bool,
 }
 
 /// The state of a session before anything has happened to it here.
@@ -100,7 +90,7 @@ pub(super) fn first_state(hosting: &Hosting) -> wire::SessionState {
         created_at_ms: facts.created_at_ms,
         permissions: Some(hosting.permissions().into()),
         machine: hosting.customer().map(|customer| customer.machine.clone()),
-        customer_kind: hosting.customer().map_or(0, |customer| perform::kind_to_wire(customer.kind).into()),
+        customer_kind: hosting.customer().map_or(0, |customer| door::kind_to_wire(customer.kind).into()),
         ..wire::SessionState::default()
     }
 }
@@ -114,7 +104,6 @@ impl Host {
             operator: start.operator,
             operator_address: start.operator_address,
             hosting: start.hosting,
-            has_record: start.has_record,
             kept: start.kept,
             arriving: None,
             customer: None,
@@ -126,23 +115,23 @@ impl Host {
             started: Instant::now(),
             wake_at: None,
             is_over: false,
+            end_is_kept: false,
         }
     }
 
     /// Lives until the session ends or the server stops.
-    pub(super) async fn run(mut self, mut mail: mpsc::Receiver<Mail>) {
+    pub(super) async fn run(mut self, mail: mpsc::Receiver<Mail>) {
+        self.talk(mail).await;
+        // Nobody puts anything into the mailbox any more.
+        if self.is_over {
+            self.keep_end().await;
+        }
+    }
+
+    async fn talk(&mut self, mut mail: mpsc::Receiver<Mail>) {
         let shutdown = self.shared.shutdown.clone();
         loop {
-            while let Some(output) = self.hosting.poll() {
-                if let Output::WakeAt(at) = output {
-                    self.wake_at = Some(self.started + at.since_start());
-                    continue;
-                }
-                if let Err(error) = Box::pin(self.perform(output)).await {
-                    tracing::error!(session.id = %self.live.id, error = %error, "Session step not done");
-                }
-            }
-            if self.is_over {
+            if self.perform_all().await == Outcome::Stopped || self.is_over {
                 break;
             }
             let wake_at = self.wake_at;
@@ -154,12 +143,7 @@ impl Host {
             };
             tokio::select! {
                 mail = mail.recv() => match mail {
-                    Some(mail) => {
-                        if matches!(mail, Mail::ConsoleSays(_, wire::console_to_server::Body::Offer(_))) {
-                            self.look().await;
-                        }
-                        self.take(mail);
-                    }
+                    Some(mail) => Box::pin(self.open(mail)).await,
                     None => break,
                 },
                 () = sleep => {
@@ -170,6 +154,40 @@ impl Host {
                 () = shutdown.cancelled() => break,
             }
         }
+    }
+
+    /// Does what the machine asks for, and nothing that follows a line of the record before that line is kept.
+    async fn perform_all(&mut self) -> Outcome {
+        while let Some(output) = self.hosting.poll() {
+            match output {
+                Output::WakeAt(at) => self.wake_at = Some(self.started + at.since_start()),
+                Output::Record(fact) => match Box::pin(self.record(&fact)).await {
+                    Outcome::Kept => {}
+                    Outcome::Lost => self.not_kept(),
+                    Outcome::Stopped => return Outcome::Stopped,
+                },
+                other => {
+                    if let Err(error) = Box::pin(self.perform(other)).await {
+                        tracing::error!(session.id = %self.live.id, error = %error, "Session step not done");
+                    }
+                }
+            }
+        }
+        Outcome::Kept
+    }
+
+    /// What must be looked up before the machine sees a piece of mail.
+    async fn open(&mut self, mut mail: Mail) {
+        match &mut mail {
+            Mail::Joined(newcomer) => {
+                if !self.admit(newcomer).await {
+                    return;
+                }
+            }
+            Mail::ConsoleSays(_, wire::console_to_server::Body::Offer(_)) => self.look().await,
+            _ => {}
+        }
+        self.take(mail);
     }
 
     fn take(&mut self, mail: Mail) {
@@ -241,7 +259,7 @@ impl Host {
     }
 
     fn is_app(&self, number: u64) -> bool {
-        self.app.as_ref().is_some_and(|(app, _)| app.outbox.number() == number)
+        self.app.as_ref().is_some_and(|app| app.outbox.number() == number)
     }
 
     fn is_console(&self, number: u64) -> bool {

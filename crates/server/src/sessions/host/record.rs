@@ -1,33 +1,77 @@
-//! Lines of the record: into the chain first, then the side that reported one is told that it is kept.
+//! Lines of the record: into the chain first, together with all that they say happened; then the sides are told.
 
-use super::{Host, kept::Verdict};
+use super::{
+    Host,
+    kept::Verdict,
+    patience::{self, Patience},
+};
 use crate::{
     clock::now_ms,
     sessions::{
         error::SessionError,
         facts::{self, Line},
-        offered,
+        offered, seal,
     },
 };
 use protocol::wire;
-use session::hosting::Fact;
+use session::hosting::{Fact, Input, Stage};
 use store::{
-    StoreError, Write, records,
+    StoreError, Write, connection_codes, records,
     session_events::{self, NewEvent, Source},
     sessions,
 };
 
+/// Whether what follows a line may be done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Outcome {
+    /// The line is in the chain, or needs not be.
+    Kept,
+    /// It cannot be kept.
+    Lost,
+    /// The server ends before it could be.
+    Stopped,
+}
+
 impl Host {
-    pub(super) async fn record(&mut self, fact: &Fact) -> Result<(), SessionError> {
-        let Some(line) = facts::line_of(fact) else { return Ok(()) };
+    /// Writes a line, again and again while the database is away.
+    pub(super) async fn record(&mut self, fact: &Fact) -> Outcome {
+        let Some(line) = facts::line_of(fact) else { return Outcome::Kept };
         match self.verdict(&line) {
             Verdict::Keep => {}
             Verdict::Known => {
                 self.tell_kept(line.source);
-                return Ok(());
+                return Outcome::Kept;
             }
-            Verdict::Refuse => return Ok(()),
+            Verdict::Refuse => return Outcome::Kept,
         }
+        let outcome = self.keep_patiently(&line, fact, Patience::in_session()).await;
+        if outcome == Outcome::Kept {
+            self.note_kept(&line);
+        }
+        outcome
+    }
+
+    /// The session cannot go on, since nothing of it would be written down.
+    pub(super) fn not_kept(&mut self) {
+        tracing::error!(session.id = %self.live.id, "Session ends: its record cannot be kept");
+        // Nobody has welcomed these yet.
+        let waiting = self.arriving.take().into_iter().chain(self.app.take());
+        for newcomer in waiting {
+            newcomer.refuse("internal");
+        }
+        self.handle(Input::NotKept);
+    }
+
+    /// Writes the end of a session whose sides are gone, however long the database is away.
+    pub(super) async fn keep_end(&mut self) {
+        let Stage::Ended(reason) = self.hosting.stage() else { return };
+        let fact = Fact::Ended(reason);
+        if let Some(line) = facts::line_of(&fact).filter(|_| !self.end_is_kept) {
+            self.keep_patiently(&line, &fact, Patience::endless()).await;
+        }
+    }
+
+    async fn keep_patiently(&mut self, line: &Line, fact: &Fact, mut patience: Patience) -> Outcome {
         let body = line.body.to_string();
         let new = NewEvent {
             source: line.source,
@@ -36,19 +80,52 @@ impl Host {
             kind: line.kind,
             body: &body,
         };
+        let mut is_first = true;
+        loop {
+            let error = match self.keep(new, fact, is_first).await {
+                Ok(()) => {
+                    self.follow_here(fact);
+                    return Outcome::Kept;
+                }
+                Err(error) => error,
+            };
+            tracing::warn!(session.id = %self.live.id, kind = line.kind, error = %error, "Line not kept yet");
+            is_first = false;
+            match patience.after(&error, &self.shared.shutdown).await {
+                patience::Verdict::Again => {}
+                patience::Verdict::Lost => return Outcome::Lost,
+                patience::Verdict::Stopped => return Outcome::Stopped,
+            }
+        }
+    }
+
+    async fn keep(&self, new: NewEvent<'_>, fact: &Fact, is_first: bool) -> Result<(), SessionError> {
         let write = self.shared.store.write(self.live.company).await?;
+        // The answer to a commit may be lost, and nothing else of the try before.
+        if !is_first && session_events::holds(&write, self.live.id, new).await? {
+            return Ok(());
+        }
         session_events::append(&write, self.live.id, new).await?;
         self.follow(&write, fact).await?;
-        write.commit().await?;
-        self.note_kept(&line);
-        Ok(())
+        Ok(write.commit().await?)
     }
 
     /// What else a fact changes, in the same transaction.
-    async fn follow(&self, write: &Write, fact: &Fact) -> Result<(), StoreError> {
+    async fn follow(&self, write: &Write, fact: &Fact) -> Result<(), SessionError> {
         match fact {
+            Fact::CustomerJoined { .. } | Fact::CustomerReturned => {
+                if let Some(newcomer) = &self.arriving {
+                    self.keep_customer(write, newcomer).await?;
+                }
+            }
+            Fact::AppTookOver => {
+                if let Some(app) = &self.app {
+                    self.keep_customer(write, app).await?;
+                }
+            }
             Fact::Consented(permissions) => {
-                sessions::set_consent(write, self.live.id, offered::to_store(*permissions), now_ms()).await
+                let consented = offered::to_store(*permissions);
+                sessions::set_consent(write, self.live.id, consented, now_ms()).await?;
             }
             Fact::FromCustomer(event) | Fact::FromConsole(event) => {
                 let Some(wire::event::Kind::Connected(connected)) = &event.kind else { return Ok(()) };
@@ -57,9 +134,45 @@ impl Host {
                 } else {
                     records::Connection::Direct
                 };
-                records::set_connection(write, self.live.id, connection).await
+                records::set_connection(write, self.live.id, connection).await?;
             }
-            _ => Ok(()),
+            Fact::Ended(reason) => self.end(write, *reason).await?,
+            _ => {}
+        }
+        Ok(())
+    }
+
+    async fn end(&self, write: &Write, reason: wire::EndReason) -> Result<(), SessionError> {
+        let (id, at_ms, reason) = (self.live.id, now_ms(), facts::reason_name(reason));
+        sessions::set_ended(write, id, reason, at_ms).await?;
+        connection_codes::expire_of_session(write, id, at_ms).await?;
+        match records::set_ended(write, id, reason, at_ms).await {
+            // Nobody joined.
+            Ok(()) | Err(StoreError::Missing) => {}
+            Err(error) => return Err(error.into()),
+        }
+        seal::seal(write, &self.shared.keys, id).await
+    }
+
+    /// What a kept fact changes in this program.
+    fn follow_here(&mut self, fact: &Fact) {
+        match fact {
+            Fact::CustomerJoined { .. } | Fact::CustomerReturned => {
+                if let Some(newcomer) = &self.arriving {
+                    self.show_customer(newcomer);
+                }
+            }
+            Fact::AppTookOver => {
+                if let Some(app) = &self.app {
+                    self.show_customer(app);
+                }
+            }
+            Fact::Ended(reason) => {
+                self.end_is_kept = true;
+                let reason = facts::reason_name(*reason);
+                tracing::info!(session.id = %self.live.id, reason, "Session ended");
+            }
+            _ => {}
         }
     }
 

@@ -1,6 +1,7 @@
 //! The feature over real sockets: two hand-made peers, and hostile ones.
 
 mod hostile;
+mod outage;
 mod peers;
 mod rest;
 mod restart;

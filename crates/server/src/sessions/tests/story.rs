@@ -7,7 +7,7 @@ use protocol::{
 use std::time::{Duration, Instant};
 use store::{records, session_events, sessions};
 
-fn store_id(session: &Bytes) -> store::SessionId {
+pub(super) fn store_id(session: &Bytes) -> store::SessionId {
     store::SessionId::from_bytes(session.as_ref().try_into().unwrap())
 }
 

@@ -572,7 +572,7 @@ export const AppCodeSchema: GenMessage<AppCode> = /*@__PURE__*/
 /**
  * A refusal or fault. `code` is kebab-case and has a translated text: "code-unknown", "code-expired",
  * "code-used", "rate-limited", "protocol-too-old", "protocol-too-new", "session-ended", "bad-message",
- * "not-signed-in", "replaced".
+ * "not-signed-in", "replaced", "message-too-long", "internal" (before Ended: the record could not be kept).
  *
  * @generated from message beside.v1.Problem
  */
