@@ -6,6 +6,7 @@
 
 mod certificate;
 mod channel;
+mod description;
 mod error;
 mod messages;
 mod outbox;

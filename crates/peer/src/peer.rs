@@ -9,7 +9,7 @@ use tokio::sync::mpsc;
 
 use crate::shell::Shell;
 use crate::sockets::Sockets;
-use crate::{Certificate, Command, Event, PeerError, SCREEN_UNSENT_BYTES, video};
+use crate::{Certificate, Command, Event, PeerError, SCREEN_UNSENT_BYTES, description, video};
 
 /// Commands that wait for the task.
 const COMMANDS: usize = 256;
@@ -27,6 +27,12 @@ pub struct Offer<'a> {
     pub remote: Fingerprint,
     /// Our own.
     pub certificate: &'a Certificate,
+}
+
+/// What remains of it.
+pub(crate) struct Offered {
+    pub(crate) sdp: String,
+    pub(crate) remote: Fingerprint,
 }
 
 /// A connection that is being made.
@@ -56,22 +62,27 @@ impl Peer {
             return Err(PeerError::Fingerprint);
         }
         let sockets = Sockets::open().await.map_err(PeerError::NoSocket)?;
-        let mut rtc = connection(offer.certificate, video::is_offered(offer.sdp), Instant::now());
+        let mut rtc = connection(offer.certificate, description::offers_av1(offer.sdp), Instant::now());
         let candidates = add_candidates(&mut rtc, &sockets);
         let answer = rtc.sdp_api().accept_offer(description).map_err(PeerError::offer)?;
-        let (peer, events) = Self::spawn(rtc, sockets, candidates, offer.remote);
-        Ok(Answered { peer, events, sdp: answer.to_sdp_string() })
+        let (peer, events) = Self::spawn(
+            rtc,
+            sockets,
+            candidates,
+            Offered { sdp: offer.sdp.to_owned(), remote: offer.remote },
+        );
+        Ok(Answered { peer, events, sdp: description::complete(&answer.to_sdp_string(), offer.sdp) })
     }
 
     pub(crate) fn spawn(
         rtc: Rtc,
         sockets: Sockets,
         candidates: Vec<String>,
-        remote: Fingerprint,
+        offer: Offered,
     ) -> (Self, mpsc::Receiver<Event>) {
         let (commands, command_receiver) = mpsc::channel(COMMANDS);
         let (event_sender, events) = mpsc::channel(EVENTS);
-        let shell = Shell::new(rtc, sockets, remote, event_sender);
+        let shell = Shell::new(rtc, sockets, offer, event_sender);
         tokio::spawn(shell.run(command_receiver, candidates));
         (Self { commands }, events)
     }

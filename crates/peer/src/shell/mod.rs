@@ -13,6 +13,7 @@ use str0m::{Input, Output, Rtc};
 use tokio::sync::mpsc;
 
 use crate::outbox::{Drain, Outbox};
+use crate::peer::Offered;
 use crate::sockets::{DATAGRAM_BYTES, Sockets};
 use crate::video::Video;
 use crate::{Channel, Command, Event, FailReason};
@@ -46,16 +47,16 @@ pub(crate) struct Shell {
 }
 
 impl Shell {
-    pub(crate) fn new(rtc: Rtc, sockets: Sockets, remote: Fingerprint, events: mpsc::Sender<Event>) -> Self {
+    pub(crate) fn new(rtc: Rtc, sockets: Sockets, offer: Offered, events: mpsc::Sender<Event>) -> Self {
         Self {
             rtc,
             sockets,
-            remote,
+            remote: offer.remote,
             events,
             channels: [None; Channel::ALL.len()],
             outbox: Outbox::default(),
             drain: Drain::default(),
-            video: Video::default(),
+            video: Video::new(offer.sdp),
             candidates_seen: 0,
             relays: Vec::new(),
             media_to: None,

@@ -11,7 +11,7 @@ use tokio::sync::mpsc;
 
 use super::{Flow, Shell};
 use crate::video::Picture;
-use crate::{Channel, Command, Event, FailReason};
+use crate::{Channel, Command, Event, FailReason, description};
 
 impl Shell {
     pub(super) fn command(&mut self, first: Command, commands: &mut mpsc::Receiver<Command>) -> Flow {
@@ -84,10 +84,14 @@ impl Shell {
         let Some(offer) = answer else { return Flow::End(Event::Failed(FailReason::Protocol)) };
         self.candidates_seen = 0;
         match self.rtc.sdp_api().accept_offer(offer) {
-            Ok(answer) => match self.events.try_send(Event::Answer(answer.to_sdp_string())) {
-                Ok(()) => Flow::On,
-                Err(_) => Flow::End(Event::Failed(FailReason::Protocol)),
-            },
+            Ok(answer) => {
+                self.video.renewed(&mut self.rtc, sdp);
+                let answer = description::complete(&answer.to_sdp_string(), sdp);
+                match self.events.try_send(Event::Answer(answer)) {
+                    Ok(()) => Flow::On,
+                    Err(_) => Flow::End(Event::Failed(FailReason::Protocol)),
+                }
+            }
             Err(error) => {
                 tracing::debug!(%error, "New offer refused");
                 Flow::End(Event::Failed(FailReason::Protocol))

@@ -9,12 +9,14 @@ use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use str0m::bwe::Bitrate;
+use str0m::change::SdpOffer;
 use str0m::format::{Codec, CodecSpec, FormatParams, PayloadParams};
 use str0m::media::{Direction, Frequency, MediaAdded, MediaKind, MediaTime, Mid, Pt};
 use str0m::rtp::Extension;
-use str0m::{Rtc, RtcConfig};
+use str0m::{Rtc, RtcConfig, RtcError};
 
 use self::gate::{Gate, Queued};
+use crate::description;
 
 /// Chromium's own numbers, in the order of preference; the answer takes over whichever the offer names.
 const PAYLOADS: [(u8, u8, u8); 2] = [(1, 47, 48), (0, 45, 46)];
@@ -33,8 +35,11 @@ pub(crate) struct Picture {
 }
 
 /// The video line of a connection, if there is one.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Video {
+    /// The offer that holds.
+    offer: String,
+    resting: bool,
     track: Option<Track>,
     ready_told: bool,
     gate: Gate,
@@ -68,12 +73,29 @@ pub(crate) fn prepare(mut config: RtcConfig, offered: bool) -> RtcConfig {
         .enable_bwe(offered.then_some(FIRST_ESTIMATE))
 }
 
-/// Whether a session description has a line for AV1.
-pub(crate) fn is_offered(sdp: &str) -> bool {
-    sdp.lines().any(|line| line.starts_with("a=rtpmap:") && line.trim_end().ends_with(" AV1/90000"))
-}
-
 impl Video {
+    /// Nothing is known yet of the video in the offer.
+    pub(crate) fn new(offer: String) -> Self {
+        Self {
+            offer,
+            resting: false,
+            track: None,
+            ready_told: false,
+            gate: Gate::default(),
+            demand_bits_per_s: 0,
+            estimate_bits_per_s: 0,
+            told_bits_per_s: 0,
+        }
+    }
+
+    /// Another offer was accepted on the same connection.
+    pub(crate) fn renewed(&mut self, rtc: &mut Rtc, offer: &str) {
+        offer.clone_into(&mut self.offer);
+        if std::mem::take(&mut self.resting) {
+            self.rest(rtc, true);
+        }
+    }
+
     /// A media line is new. The first that takes AV1 from us counts.
     pub(crate) fn added(&mut self, rtc: &mut Rtc, media: &MediaAdded) {
         if self.track.is_none() && media.kind == MediaKind::Video && media.direction == Direction::SendOnly {
@@ -117,8 +139,26 @@ impl Video {
         if self.demand_bits_per_s == 0 {
             self.told_bits_per_s = 0;
         }
+        self.rest(rtc, bits_per_s == 0);
         self.demand_bits_per_s = bits_per_s;
         rtc.bwe().set_desired_bitrate(Bitrate::bps(u64::from(bits_per_s)));
+    }
+
+    /// Lets the line rest, or wakes it. The core sends padding for as long as a line may send, 160 packets a second, and
+    /// there is no switch for that; so it hears, it alone, that the console wants the line inactive. Nothing of this goes
+    /// to the console.
+    fn rest(&mut self, rtc: &mut Rtc, rest: bool) {
+        if self.resting == rest {
+            return;
+        }
+        let text = if rest { description::inactive(&self.offer) } else { self.offer.clone() };
+        let accepted = SdpOffer::from_sdp_string(&text)
+            .map_err(RtcError::from)
+            .and_then(|offer| rtc.sdp_api().accept_offer(offer));
+        match accepted {
+            Ok(_) => self.resting = rest,
+            Err(error) => tracing::debug!(%error, rest, "Video line stays as it is"),
+        }
     }
 
     /// Whether a picture was lost here and the way is free for a key picture again.

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::gate::{Gate, Queued};
-use super::{is_offered, obus};
+use super::obus;
 
 #[test]
 fn after_a_full_queue_only_a_key_picture_gets_through_and_it_is_asked_for_once() {
@@ -36,10 +36,4 @@ fn only_whole_units_that_say_their_size_are_av1() {
     assert!(obus::well_formed(&long));
     assert!(!obus::well_formed(&[0x30, 1, 2, 3]), "without a size");
     assert!(!obus::well_formed(&[0x32, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x01]));
-}
-
-#[test]
-fn av1_is_found_in_an_offer_by_its_payload_type() {
-    assert!(is_offered("m=video 9 UDP/TLS/RTP/SAVPF 45\r\na=rtpmap:45 AV1/90000\r\n"));
-    assert!(!is_offered("m=video 9 UDP/TLS/RTP/SAVPF 96\r\na=rtpmap:96 VP8/90000\r\na=x:AV1\r\n"));
 }

@@ -1,5 +1,9 @@
 //! Two connections over real UDP sockets, and the order in which the outbox sends.
 
+mod description;
+mod video;
+mod viewer;
+
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
@@ -10,7 +14,7 @@ use tokio::sync::mpsc::Receiver;
 use tokio::time::timeout;
 
 use crate::outbox::{Drain, Outbox, Overflow, WAITING_MESSAGES, Wrote};
-use crate::peer::{add_candidates, connection};
+use crate::peer::{Offered, add_candidates, connection};
 use crate::sockets::Sockets;
 use crate::{
     Answered, Certificate, Channel, Command, Event, FailReason, Offer, Peer, PeerError, SCREEN_UNSENT_BYTES,
@@ -53,7 +57,7 @@ impl Console {
     fn accept(mut self, answer: &str, remote: Fingerprint) -> (Peer, Receiver<Event>) {
         let answer = SdpAnswer::from_sdp_string(answer).unwrap();
         self.rtc.sdp_api().accept_answer(self.pending, answer).unwrap();
-        Peer::spawn(self.rtc, self.sockets, self.candidates, remote)
+        Peer::spawn(self.rtc, self.sockets, self.candidates, Offered { sdp: String::new(), remote })
     }
 }
 
