@@ -8,4 +8,4 @@ mod share;
 
 pub use capture::{Display, PointerShape, captures};
 pub use error::ScreenError;
-pub use share::{Channel, Share, ShareCommand, ShareEvent, ShareOptions};
+pub use share::{Channel, Preference, Share, ShareCommand, ShareEvent, ShareOptions, VideoTrack};

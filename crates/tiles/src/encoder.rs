@@ -59,6 +59,8 @@ pub struct Encoded {
     pub rest: Vec<Rect>,
     /// Whether every row was checked.
     pub checked: bool,
+    /// What was sent as pixels, and about how many bytes of the packets each rectangle took.
+    pub sent: Vec<(Rect, usize)>,
 }
 
 /// Encodes one viewer's picture from the beginning of an epoch to its end.
@@ -85,6 +87,8 @@ pub struct Encoder {
 struct Budget {
     body_bytes: usize,
     operations: usize,
+    /// What was written so far, with the bytes of body of each.
+    written: Vec<(Rect, usize)>,
 }
 
 impl Encoder {
@@ -152,12 +156,12 @@ impl Encoder {
             self.add_patch(patch, &mut body, &mut budget, &mut rest);
         }
         self.resume_y = rest.iter().map(Rect::top).find(|top| self.resume_y < *top).unwrap_or(0);
-        let settled = rest.is_empty() && !finish.more_dirty;
+        let settled = self.settles(&rest, finish);
         let newly_settled = settled && !self.settled;
         let encoded = if body.is_empty() && !finish.check_every_row && !newly_settled {
             None
         } else {
-            Some(self.finish(&body, finish, rest)?)
+            Some(self.finish(&body, finish, rest, budget.written)?)
         };
         self.body = body;
         Ok(encoded)
@@ -166,7 +170,7 @@ impl Encoder {
     fn budget(&self, target_bytes: usize) -> Budget {
         let body_bytes = (target_bytes.saturating_mul(256) / self.sent_per_256.max(1))
             .clamp(MIN_BODY_BUDGET_BYTES, BODY_BUDGET_BYTES);
-        Budget { body_bytes, operations: MAX_OPERATIONS / 2 }
+        Budget { body_bytes, operations: MAX_OPERATIONS / 2, written: Vec::new() }
     }
 
     fn add_patch(
@@ -193,7 +197,9 @@ impl Encoder {
                 continue;
             }
             budget.operations -= 1;
+            let before = body.len();
             write_pixels(body, &band, patch);
+            budget.written.push((band, body.len() - before));
             self.take_over(&band, patch);
         }
     }
@@ -235,12 +241,24 @@ impl Encoder {
         }
     }
 
-    fn finish(&mut self, body: &[u8], finish: Finish, rest: Vec<Rect>) -> Result<Encoded, EncodeError> {
-        let settled = rest.is_empty() && !finish.more_dirty;
+    /// Nothing is left to send, and no pixel is shown by video.
+    fn settles(&self, rest: &[Rect], finish: Finish) -> bool {
+        rest.is_empty() && !finish.more_dirty && self.areas.list().is_empty()
+    }
+
+    fn finish(
+        &mut self,
+        body: &[u8],
+        finish: Finish,
+        rest: Vec<Rect>,
+        mut sent: Vec<(Rect, usize)>,
+    ) -> Result<Encoded, EncodeError> {
+        let settled = self.settles(&rest, finish);
         let header = UpdateHeader {
             width: self.model.bounds().width,
             height: self.model.bounds().height,
-            settled,
+            // Told also while an area is open: the receiver knows its areas, and that black is black beside them.
+            settled: rest.is_empty() && !finish.more_dirty,
             checksum: self.checksum(finish.check_every_row, settled),
             body_bytes: body.len(),
         };
@@ -253,8 +271,11 @@ impl Encoder {
         let update = self.next;
         self.next = self.next.wrapping_add(1);
         self.settled = settled;
+        for (_, spent) in &mut sent {
+            *spent = *spent * bytes.len() / body.len().max(1);
+        }
         let packets = packets(self.epoch, update, &bytes);
-        Ok(Encoded { update, packets, rest, checked: finish.check_every_row })
+        Ok(Encoded { update, packets, rest, checked: finish.check_every_row, sent })
     }
 
     /// Small updates tell nothing of how well pixels compress.

@@ -28,6 +28,15 @@ impl<'a> Patch<'a> {
         self.rect
     }
 
+    /// Its rows from top to bottom, each of four bytes a pixel without what lies between rows.
+    pub fn rows(&self) -> impl Iterator<Item = &'a [u8]> + use<'a> {
+        let row_bytes = usize::from(self.rect.width) * 4;
+        self.bytes
+            .chunks(self.stride)
+            .take(usize::from(self.rect.height))
+            .filter_map(move |row| row.get(..row_bytes))
+    }
+
     /// The pixels of row `y` of the picture from column `left` to before `right`, all in the picture's
     /// coordinates; empty where that is outside.
     pub(crate) fn span(&self, left: usize, right: usize, y: usize) -> &'a [[u8; 4]] {

@@ -11,7 +11,8 @@ use x11rb::{
     protocol::{
         randr::{self, ConnectionExt as _},
         xproto::{
-            ConnectionExt as _, CreateGCAux, CreateWindowAux, Gcontext, Rectangle, Window, WindowClass,
+            ConnectionExt as _, CreateGCAux, CreateWindowAux, Gcontext, ImageFormat, Rectangle, Window,
+            WindowClass,
         },
         xtest::ConnectionExt as _,
     },
@@ -95,6 +96,34 @@ impl Painter {
         let (x, y) = (i16::try_from(rect.x).unwrap(), i16::try_from(rect.y).unwrap());
         let rectangle = Rectangle { x, y, width: rect.width, height: rect.height };
         self.connection.poly_fill_rectangle(self.window, self.gc, &[rectangle]).unwrap();
+        self.sync();
+    }
+
+    /// Paints noise, another for each `seed`: what no lossless codec makes smaller.
+    pub(crate) fn noise(&self, rect: Rect, seed: u32) {
+        let mut state = seed.wrapping_mul(2_654_435_761) | 1;
+        let mut next = || {
+            state ^= state << 13;
+            state ^= state >> 17;
+            state ^= state << 5;
+            state
+        };
+        let pixels: Vec<u8> = (0..rect.area()).flat_map(|_| next().to_le_bytes()).collect();
+        let (x, y) = (i16::try_from(rect.x).unwrap(), i16::try_from(rect.y).unwrap());
+        self.connection
+            .put_image(
+                ImageFormat::Z_PIXMAP,
+                self.window,
+                self.gc,
+                rect.width,
+                rect.height,
+                x,
+                y,
+                0,
+                24,
+                &pixels,
+            )
+            .unwrap();
         self.sync();
     }
 

@@ -2,7 +2,7 @@
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use super::ShareCommand;
+use super::{Preference, ShareCommand, VideoTrack};
 
 /// Where commands wait.
 #[derive(Debug, Default)]
@@ -21,6 +21,14 @@ pub(super) struct Waiting {
     pub(super) new_epoch: bool,
     /// Whether it shall pause, if that was said.
     pub(super) paused: Option<bool>,
+    /// The last: whether the console takes video.
+    pub(super) track: Option<Option<VideoTrack>>,
+    /// A picture of the video must stand by itself.
+    pub(super) video_key: bool,
+    /// The last.
+    pub(super) bandwidth_bits_per_s: Option<u32>,
+    /// The last.
+    pub(super) preference: Option<Preference>,
 }
 
 impl Commands {
@@ -36,6 +44,10 @@ impl Commands {
                 waiting.new_epoch |= waiting.paused == Some(true);
                 waiting.paused = Some(false);
             }
+            ShareCommand::Video(track) => waiting.track = Some(track),
+            ShareCommand::VideoKey => waiting.video_key = true,
+            ShareCommand::Bandwidth { bits_per_s } => waiting.bandwidth_bits_per_s = Some(bits_per_s),
+            ShareCommand::Preference(preference) => waiting.preference = Some(preference),
         }
         !std::mem::replace(&mut waiting.woken, true)
     }

@@ -24,6 +24,16 @@ impl Dirty {
         self.0.is_empty()
     }
 
+    /// Takes everything.
+    pub(super) fn drain(&mut self) -> Vec<Rect> {
+        std::mem::take(&mut self.0)
+    }
+
+    /// Around all of it.
+    fn hull(&self) -> Rect {
+        self.0.iter().fold(Rect::default(), |hull, rect| hull.hull(rect))
+    }
+
     pub(super) fn clear(&mut self) {
         self.0.clear();
     }
@@ -52,7 +62,7 @@ impl Dirty {
         if self.0.len() < 2 {
             return;
         }
-        let hull = self.0.iter().fold(Rect::default(), |hull, rect| hull.hull(rect));
+        let hull = self.hull();
         let area: usize = self.0.iter().map(Rect::area).sum();
         if MAX_RECTS < self.0.len() || hull.area() * 3 <= area * 4 {
             self.0 = vec![hull];

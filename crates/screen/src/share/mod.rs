@@ -4,6 +4,7 @@ mod checks;
 mod commands;
 mod dirty;
 mod flow;
+mod motion;
 mod pointer;
 mod repeat;
 #[cfg(test)]
@@ -59,6 +60,36 @@ pub enum ShareCommand {
     Pause,
     /// Somebody looks again (`WHAT_RESUME`): a new epoch begins.
     Resume,
+    /// Whether the console takes video of areas that move, and of what kind. Until this is said it takes none.
+    Video(Option<VideoTrack>),
+    /// The console cannot decode the video until a picture stands by itself.
+    VideoKey,
+    /// What the video's congestion control thinks that the link carries.
+    Bandwidth {
+        /// Bits a second, all channels together.
+        bits_per_s: u32,
+    },
+    /// What the operator prefers.
+    Preference(Preference),
+}
+
+/// The track for areas that move.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct VideoTrack {
+    /// AV1 with 4:4:4 (profile 1) is decoded there; if not, 4:2:0 alone.
+    pub full_chroma: bool,
+}
+
+/// What matters more where not everything is possible at once (`PictureSettings`).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Preference {
+    /// What moves and does not compress goes as video, all else exactly.
+    #[default]
+    Balanced,
+    /// Exact as long as the link can carry it; good video where it cannot.
+    Quality,
+    /// Video early, and small.
+    Speed,
 }
 
 /// The data channel for which a packet is meant.
@@ -78,6 +109,17 @@ pub enum ShareEvent {
         /// Where it goes.
         channel: Channel,
         /// The message.
+        bytes: Vec<u8>,
+    },
+    /// A picture of the area that moves, for the video track.
+    Video {
+        /// AV1 profile 1 (4:4:4), or profile 0 (4:2:0).
+        full_chroma: bool,
+        /// 90 kHz; the lowest four bits are those of the area's id.
+        rtp_time: u32,
+        /// Decodable by itself.
+        key: bool,
+        /// One temporal unit.
         bytes: Vec<u8>,
     },
     /// The customer's pointer looks different now.

@@ -5,8 +5,11 @@ use std::time::{Duration, Instant};
 use tiles::{Decoder, Order, PacketHeader, Progress, Rect};
 use tokio::sync::mpsc;
 
-use super::{Channel, Share, ShareCommand, ShareEvent, ShareOptions, dirty::Dirty, flow::Flow};
-use crate::{capture::xvfb::Xvfb, captures};
+use super::{Channel, Share, ShareCommand, ShareEvent, ShareOptions, VideoTrack, dirty::Dirty, flow::Flow};
+use crate::{
+    capture::xvfb::{Painter, Xvfb},
+    captures,
+};
 
 /// The console's half.
 struct Console {
@@ -14,13 +17,15 @@ struct Console {
     events: mpsc::Receiver<ShareEvent>,
     decoder: Decoder,
     bytes: usize,
+    /// RTP time and whether it is a key picture, of all video so far.
+    videos: Vec<(u32, bool)>,
 }
 
 impl Console {
     fn start(xvfb: &Xvfb) -> Self {
         let options = ShareOptions { display: Some(xvfb.display.clone()) };
         let (share, events) = Share::start(options).unwrap();
-        Self { share, events, decoder: Decoder::new(Order::Rgba), bytes: 0 }
+        Self { share, events, decoder: Decoder::new(Order::Rgba), bytes: 0, videos: Vec::new() }
     }
 
     /// The next event, if one comes within `patience`.
@@ -39,22 +44,46 @@ impl Console {
     fn until(&mut self, wanted: impl Fn(&Decoder, &Progress) -> bool) -> Progress {
         let end = Instant::now() + Duration::from_secs(10);
         while Instant::now() < end {
-            let Some(ShareEvent::Packet { channel, bytes }) = self.next(Duration::from_secs(5)) else {
-                continue;
-            };
-            if channel == Channel::Ordered {
-                self.share.send(ShareCommand::Room { bytes: bytes.len() });
-                self.bytes += bytes.len();
-            }
-            let drawn = self.decoder.receive(&bytes).unwrap();
-            let Some(progress) = drawn else { continue };
-            let Progress { epoch, update, .. } = progress;
-            self.share.send(ShareCommand::Acknowledged { epoch, update });
-            if wanted(&self.decoder, &progress) {
+            if let Some(progress) = self.step()
+                && wanted(&self.decoder, &progress)
+            {
                 return progress;
             }
         }
         panic!("the picture never came");
+    }
+
+    /// The same until `wanted` of the video's pictures: RTP time, and whether it stands by itself.
+    fn until_videos(&mut self, wanted: impl Fn(&[(u32, bool)]) -> bool) -> Vec<(u32, bool)> {
+        self.videos.clear();
+        let end = Instant::now() + Duration::from_secs(10);
+        while Instant::now() < end {
+            self.step();
+            if wanted(&self.videos) {
+                return std::mem::take(&mut self.videos);
+            }
+        }
+        panic!("the video never came");
+    }
+
+    /// One event; what was drawn by it.
+    fn step(&mut self) -> Option<Progress> {
+        let (channel, bytes) = match self.next(Duration::from_secs(5))? {
+            ShareEvent::Packet { channel, bytes } => (channel, bytes),
+            ShareEvent::Video { rtp_time, key, .. } => {
+                self.videos.push((rtp_time, key));
+                return None;
+            }
+            _ => return None,
+        };
+        if channel == Channel::Ordered {
+            self.share.send(ShareCommand::Room { bytes: bytes.len() });
+            self.bytes += bytes.len();
+        }
+        let progress = self.decoder.receive(&bytes).unwrap()?;
+        let Progress { epoch, update, .. } = progress;
+        self.share.send(ShareCommand::Acknowledged { epoch, update });
+        Some(progress)
     }
 
     fn open_room(&self) {
@@ -181,6 +210,67 @@ fn the_end_of_the_display_is_told() {
         last = Some(event);
     }
     assert!(matches!(last, Some(ShareEvent::Failed(_))), "{last:?}");
+}
+
+/// Draws noise 30 times a second until the thread is told to stop by its handle's sender.
+fn play(painter: Painter, rect: Rect) -> (std::sync::mpsc::Sender<()>, std::thread::JoinHandle<Painter>) {
+    let (stop, stopped) = std::sync::mpsc::channel();
+    let player = std::thread::spawn(move || {
+        for seed in 0.. {
+            painter.noise(rect, seed);
+            let wait = Duration::from_millis(33);
+            if stopped.recv_timeout(wait) != Err(std::sync::mpsc::RecvTimeoutError::Timeout) {
+                break;
+            }
+        }
+        painter
+    });
+    (stop, player)
+}
+
+#[test]
+fn what_moves_goes_as_video_and_becomes_exact_when_it_rests() {
+    let xvfb = Xvfb::start("640x480x24", &[]);
+    let painter = xvfb.painter();
+    let moving = Rect::new(100, 60, 320, 240);
+    let mut console = Console::start(&xvfb);
+    console.share.send(ShareCommand::Video(Some(VideoTrack { full_chroma: true })));
+    console.open_room();
+    console.until(|decoder, progress| progress.exact && shows(decoder, 5, 5, 0x80_8080));
+    // The window has just been painted as a whole: that is to be forgotten.
+    while console.next(Duration::from_millis(700)).is_some() {}
+    let (stop, player) = play(painter, moving);
+    console.until(|decoder, progress| !progress.exact && !decoder.areas().is_empty());
+    let (id, area) = console.decoder.areas()[0];
+    assert_eq!(area, moving);
+    let pictures = console.until_videos(|pictures| 5 <= pictures.len());
+    for pair in pictures.windows(2) {
+        assert!(pair[0].0 < pair[1].0, "the clock runs forward");
+    }
+    assert!(pictures.iter().all(|(rtp_time, _)| rtp_time & 15 == u32::from(id) & 15));
+    console.share.send(ShareCommand::VideoKey);
+    console.until_videos(|pictures| pictures.iter().any(|(_, key)| *key));
+    stop.send(()).unwrap();
+    console.until(|decoder, progress| progress.exact && decoder.areas().is_empty());
+    player.join().unwrap();
+}
+
+#[test]
+fn a_console_without_video_gets_everything_exactly() {
+    let xvfb = Xvfb::start("640x480x24", &[]);
+    let mut console = Console::start(&xvfb);
+    console.open_room();
+    console.until(|_, progress| progress.exact);
+    let (stop, player) = play(xvfb.painter(), Rect::new(100, 60, 320, 240));
+    let end = Instant::now() + Duration::from_secs(2);
+    while Instant::now() < end {
+        console.until(|_, _| true);
+        assert!(console.decoder.areas().is_empty());
+    }
+    stop.send(()).unwrap();
+    let painter = player.join().unwrap();
+    painter.fill(Rect::new(0, 0, 9, 9), 0x0000_00ff);
+    console.until(|decoder, progress| progress.exact && shows(decoder, 5, 5, 0x0000_00ff));
 }
 
 #[test]

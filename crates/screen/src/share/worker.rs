@@ -9,12 +9,18 @@ use std::{
     time::{Duration, Instant},
 };
 
-use tiles::{EncodeError, Encoder, Finish, Rect};
+use tiles::{EncodeError, Encoded, Encoder, Finish, Rect};
 use tokio::sync::mpsc;
 use tracing::{debug, info, warn};
 
 use super::{
-    Channel, ShareEvent, checks::Checks, commands::Commands, dirty::Dirty, flow::Flow, pointer::Pointer,
+    Channel, ShareEvent,
+    checks::Checks,
+    commands::Commands,
+    dirty::Dirty,
+    flow::Flow,
+    motion::{Change, Motion},
+    pointer::Pointer,
     repeat::Repeats,
 };
 use crate::{
@@ -50,6 +56,7 @@ pub(super) struct Worker {
     next_capture: Instant,
     checks: Checks,
     pointer: Pointer,
+    motion: Motion,
 }
 
 /// Why the thread ends.
@@ -74,6 +81,7 @@ impl Worker {
         let now = Instant::now();
         let (width, height) = capture.size();
         Ok(Self {
+            motion: Motion::new(events.clone()),
             capture,
             commands,
             events,
@@ -115,7 +123,7 @@ impl Worker {
             if self.stopped.load(Ordering::SeqCst) || self.events.is_closed() {
                 return Err(End::Stopped);
             }
-            self.take_commands();
+            self.take_commands(Instant::now());
             self.take_changes(&changes)?;
             let now = Instant::now();
             if self.epoch_wanted && MIN_EPOCH <= now - self.epoch_began {
@@ -130,7 +138,7 @@ impl Worker {
         }
     }
 
-    fn take_commands(&mut self) {
+    fn take_commands(&mut self, now: Instant) {
         let told = self.commands.take();
         self.room_bytes = self.room_bytes.saturating_add(told.room_bytes);
         if let Some((epoch, update)) = told.acknowledged {
@@ -140,6 +148,18 @@ impl Worker {
         if let Some(paused) = told.paused {
             self.epoch_wanted |= self.paused && !paused;
             self.paused = paused;
+        }
+        if let Some(track) = told.track {
+            self.motion.set_track(track);
+        }
+        if let Some(preference) = told.preference {
+            self.motion.set_preference(preference);
+        }
+        if let Some(bits_per_s) = told.bandwidth_bits_per_s {
+            self.motion.set_bandwidth(bits_per_s);
+        }
+        if told.video_key {
+            self.motion.want_key(now);
         }
     }
 
@@ -183,6 +203,7 @@ impl Worker {
         self.dirty.clear();
         self.dirty.add([Rect::new(0, 0, width, height)]);
         self.checks = Checks::default();
+        self.motion.begin_epoch(width, height);
         self.next_capture = now;
         Ok(())
     }
@@ -194,25 +215,29 @@ impl Worker {
 
     /// Whether there is also something to capture or to check.
     fn may_capture(&self) -> bool {
-        let something = self.damaged || !self.dirty.is_empty() || self.checks.due(Instant::now());
-        something && self.has_room()
+        let now = Instant::now();
+        let something = self.damaged || !self.dirty.is_empty() || self.checks.due(now);
+        let video = self.motion.next_at().is_some_and(|at| self.damaged || at <= now);
+        (something && self.has_room()) || (video && !self.paused)
     }
 
-    /// Captures what is dirty and hands out what differs.
+    /// Captures what is dirty and hands out what differs; what moves goes as video.
     fn update(&mut self, now: Instant) -> Result<(), End> {
         if self.damaged {
             self.damaged = false;
             let damage = self.capture.take_damage()?;
-            self.dirty.add(damage);
+            self.dirty.add(self.motion.damaged(damage));
         }
-        let (width, height) = self.capture.size();
-        let areas = self.dirty.take(&Rect::new(0, 0, width, height), self.capture.capacity_px());
-        let check_every_row = self.checks.due(now);
-        let finish = Finish {
-            more_dirty: !self.dirty.is_empty(),
-            check_every_row,
-            target_bytes: self.flow.target_bytes(),
-        };
+        let exact = self.has_room();
+        if exact {
+            self.change_motion(now)?;
+        }
+        let video = self.motion.due(now);
+        let mut areas: Vec<Rect> = video.into_iter().collect();
+        if exact {
+            areas.extend(self.take_dirty(video));
+        }
+        let finish = self.finish(now);
         let patches = match areas.as_slice() {
             [] => Vec::new(),
             areas => match self.capture.capture(areas) {
@@ -220,9 +245,52 @@ impl Worker {
                 Err(error) => return self.look_again_after(error, areas),
             },
         };
-        let encoded = self.encoder.encode(&patches, finish).map_err(|error| resources(&error))?;
+        let (film, patches) = patches.split_at(usize::from(video.is_some()));
+        for patch in film {
+            self.motion.show(now, patch);
+        }
+        let encoded = match exact {
+            true => self.encoder.encode(patches, finish).map_err(|error| resources(&error))?,
+            false => None,
+        };
         self.pace(now);
-        let Some(encoded) = encoded else { return Ok(()) };
+        encoded.map_or(Ok(()), |encoded| self.send(now, encoded))
+    }
+
+    /// What one capture may hold beside the picture of the video.
+    fn take_dirty(&mut self, video: Option<Rect>) -> Vec<Rect> {
+        let (width, height) = self.capture.size();
+        let room_px = self.capture.capacity_px().saturating_sub(video.map_or(0, |rect| rect.area()));
+        self.dirty.take(&Rect::new(0, 0, width, height), room_px)
+    }
+
+    fn finish(&self, now: Instant) -> Finish {
+        Finish {
+            more_dirty: !self.dirty.is_empty(),
+            check_every_row: self.checks.due(now),
+            target_bytes: self.flow.target_bytes(),
+        }
+    }
+
+    /// Opens or closes the area of motion, where it is time; the next update tells the console.
+    fn change_motion(&mut self, now: Instant) -> Result<(), End> {
+        match self.motion.decide(now) {
+            Some(Change::Open { id, rect }) => {
+                self.encoder.open_area(id, rect).map_err(|error| resources(&error))?;
+                let left = self.motion.damaged(self.dirty.drain());
+                self.dirty.add(left);
+            }
+            Some(Change::Close { id }) => {
+                let rect = self.encoder.close_area(id).map_err(|error| resources(&error))?;
+                self.dirty.add([rect]);
+            }
+            None => {}
+        }
+        Ok(())
+    }
+
+    fn send(&mut self, now: Instant, encoded: Encoded) -> Result<(), End> {
+        self.motion.sent(now, &encoded, !self.dirty.is_empty() || !encoded.rest.is_empty());
         self.dirty.add(encoded.rest);
         self.checks.sent(now, encoded.checked);
         let bytes = encoded.packets.iter().map(Vec::len).sum();
@@ -276,11 +344,13 @@ impl Worker {
     fn timeout(&self, now: Instant) -> Option<Duration> {
         let can_capture = self.has_room();
         let waiting = self.damaged || !self.dirty.is_empty();
+        let video_damage = self.damaged && !self.paused && self.motion.next_at().is_some();
         let deadlines = [
-            (can_capture && waiting).then_some(self.next_capture),
+            ((can_capture && waiting) || video_damage).then_some(self.next_capture),
             self.checks.at().filter(|_| can_capture).map(|at| at.max(self.next_capture)),
             self.repeats.next_at(),
             self.epoch_wanted.then(|| self.epoch_began + MIN_EPOCH),
+            self.motion.next_at().filter(|_| !self.paused).map(|at| at.max(self.next_capture)),
             self.pointer.next_at(),
         ];
         let first = deadlines.into_iter().flatten().min()?;

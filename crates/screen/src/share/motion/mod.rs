@@ -1,0 +1,280 @@
+//! The motion layer's half at the customer: which part of the screen goes as video, from when until when.
+
+mod activity;
+mod area;
+mod film;
+#[cfg(test)]
+mod tests;
+
+use std::time::{Duration, Instant};
+
+use motion::Chroma;
+use tiles::{Encoded, Patch, Rect};
+use tokio::sync::mpsc;
+use tracing::{info, warn};
+
+use self::{
+    activity::{Activity, Threshold, worth_joining},
+    area::{Area, Over},
+    film::Film,
+};
+use super::{Preference, ShareEvent, VideoTrack};
+
+/// Changes a second that make video of a cell; a blinking cursor has two, typing up to ten in one cell.
+const LIVELY_PER_S: f32 = 6.0;
+/// Where the link cannot follow, the rate of changes that get through says less.
+const LIVELY_THIN_PER_S: f32 = 1.5;
+/// Bytes a second of the exact layer above which video is the better way.
+const COSTLY_BYTES_PER_S: f32 = 500_000.0;
+const COSTLY_FOR_SPEED_BYTES_PER_S: f32 = 200_000.0;
+/// How long the exact layer must be behind before the link counts as too thin for it.
+const BEHIND: Duration = Duration::from_millis(500);
+/// What is fresh and waits on a thin link goes as video if it is at least one in so many of the screen's pixels.
+const LARGE_SHARE: usize = 8;
+/// After an area that was no video after all, and after one that failed.
+const CALM_WAIT: Duration = Duration::from_secs(5);
+const FAILED_WAIT: Duration = Duration::from_secs(30);
+/// From the end of one area to the beginning of the next.
+const PAUSE: Duration = Duration::from_millis(300);
+/// Smallest area, pixels: less is cheap whatever it shows.
+const MIN_AREA_PX: usize = 64 * 64;
+/// Bounds of the rate that the encoder is given.
+const MIN_BITS_PER_S: u32 = 200_000;
+const MAX_BITS_PER_S: u32 = 12_000_000;
+/// Of the link's estimate, in 100: the exact layer and the pointer need the rest.
+const LINK_PERCENT: u64 = 80;
+/// What the rate is reckoned with.
+const PICTURES_PER_S: u64 = 30;
+
+/// What the exact layer must be told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Change {
+    Open { id: u8, rect: Rect },
+    Close { id: u8 },
+}
+
+/// The motion layer of one share.
+pub(super) struct Motion {
+    events: mpsc::Sender<ShareEvent>,
+    /// The video's clock, one for all areas: RTP time never goes back.
+    clock: Instant,
+    bounds: Rect,
+    track: Option<VideoTrack>,
+    preference: Preference,
+    link_bits_per_s: Option<u32>,
+    activity: Activity,
+    area: Option<Area>,
+    next_id: u8,
+    not_before: Option<Instant>,
+    behind_since: Option<Instant>,
+    /// Around what was drawn while the exact layer was behind.
+    fresh: Rect,
+    /// What changed by the last update and did not fit into it.
+    waiting: Vec<Rect>,
+}
+
+impl Motion {
+    pub(super) fn new(events: mpsc::Sender<ShareEvent>) -> Self {
+        Self {
+            events,
+            clock: Instant::now(),
+            bounds: Rect::default(),
+            track: None,
+            preference: Preference::default(),
+            link_bits_per_s: None,
+            activity: Activity::default(),
+            area: None,
+            next_id: 0,
+            not_before: None,
+            behind_since: None,
+            fresh: Rect::default(),
+            waiting: Vec::new(),
+        }
+    }
+
+    /// No area is open any more, and the whole picture is to be sent.
+    pub(super) fn begin_epoch(&mut self, width: u16, height: u16) {
+        self.bounds = Rect::new(0, 0, width, height);
+        self.activity = Activity::new(width, height);
+        self.area = None;
+        self.behind_since = None;
+        self.fresh = self.bounds;
+        self.waiting.clear();
+    }
+
+    pub(super) fn set_track(&mut self, track: Option<VideoTrack>) {
+        self.track = track;
+    }
+
+    pub(super) fn set_preference(&mut self, preference: Preference) {
+        self.preference = preference;
+        self.set_rate();
+    }
+
+    pub(super) fn set_bandwidth(&mut self, bits_per_s: u32) {
+        self.link_bits_per_s = Some(bits_per_s);
+        self.set_rate();
+    }
+
+    /// The console cannot decode without a picture that stands by itself.
+    pub(super) fn want_key(&mut self, now: Instant) {
+        if let Some(area) = &mut self.area {
+            area.show_key(now);
+        }
+    }
+
+    /// The rectangle to capture for the next picture of the video, if it is time.
+    pub(super) fn due(&self, now: Instant) -> Option<Rect> {
+        self.area.as_ref().filter(|area| area.due(now)).map(|area| area.rect)
+    }
+
+    /// When there will be something to do.
+    pub(super) fn next_at(&self) -> Option<Instant> {
+        self.area.as_ref().map(Area::next_at)
+    }
+
+    /// Takes the damage that lies under video; what the exact layer must see to is left.
+    pub(super) fn damaged(&mut self, damage: Vec<Rect>) -> Vec<Rect> {
+        let Some(area) = &mut self.area else {
+            self.fresh = damage.iter().fold(self.fresh, |fresh, rect| fresh.hull(rect));
+            return damage;
+        };
+        let mut left = Vec::with_capacity(damage.len());
+        for rect in damage {
+            if rect.meets(&area.rect) {
+                area.set_dirty();
+            }
+            rect.subtract_into(&area.rect, &mut left);
+        }
+        left
+    }
+
+    pub(super) fn show(&mut self, now: Instant, patch: &Patch<'_>) {
+        if let Some(area) = &mut self.area {
+            area.show(now, patch);
+        }
+    }
+
+    /// The exact layer has sent an update; `behind`: it still has something to send.
+    pub(super) fn sent(&mut self, now: Instant, encoded: &Encoded, behind: bool) {
+        self.waiting.clone_from(&encoded.rest);
+        for (rect, bytes) in &encoded.sent {
+            self.activity.note(now, rect, *bytes);
+        }
+        if behind {
+            self.behind_since.get_or_insert(now);
+        } else {
+            self.behind_since = None;
+            self.fresh = Rect::default();
+        }
+    }
+
+    /// Opens or closes an area where that is better now.
+    pub(super) fn decide(&mut self, now: Instant) -> Option<Change> {
+        let thin = self.behind_since.is_some_and(|since| since + BEHIND <= now);
+        match &mut self.area {
+            Some(area) => {
+                let rect = area.rect;
+                let over = match self.track {
+                    Some(_) => area.over(now, thin).or_else(|| self.grown(now, thin, &rect))?,
+                    None => Over::Rest,
+                };
+                Some(self.close(now, over))
+            }
+            None => self.open(now, thin),
+        }
+    }
+
+    /// What moves goes on beyond the area.
+    fn grown(&self, now: Instant, thin: bool, area: &Rect) -> Option<Over> {
+        let beyond = self.activity.liveliest(now, &self.threshold(thin)?)?;
+        worth_joining(area, &beyond).then_some(Over::Grown)
+    }
+
+    fn close(&mut self, now: Instant, over: Over) -> Change {
+        self.not_before = Some(match over {
+            Over::Rest | Over::Shrunk | Over::Grown => now + PAUSE,
+            Over::Calm => now + CALM_WAIT,
+            Over::Failed => now + FAILED_WAIT,
+        });
+        let id = self.area.take().map_or(0, |area| area.id);
+        self.behind_since = None;
+        self.fresh = Rect::default();
+        self.waiting.clear();
+        info!(id, ?over, "Motion ends");
+        Change::Close { id }
+    }
+
+    fn open(&mut self, now: Instant, thin: bool) -> Option<Change> {
+        let track = self.track?;
+        if self.not_before.is_some_and(|not_before| now < not_before) {
+            return None;
+        }
+        let rect = self.wanted(now, thin)?.intersection(&self.bounds);
+        if rect.area() < MIN_AREA_PX {
+            return None;
+        }
+        let chroma = if track.full_chroma && self.preference != Preference::Speed {
+            Chroma::Full
+        } else {
+            Chroma::Half
+        };
+        let film = match Film::start(&rect, chroma, self.bits_per_s(&rect), self.events.clone()) {
+            Ok(film) => film,
+            Err(error) => {
+                warn!(%error, "Motion not begun");
+                self.not_before = Some(now + FAILED_WAIT);
+                return None;
+            }
+        };
+        let id = self.next_id;
+        self.next_id = id.wrapping_add(1);
+        self.activity.forget(&rect);
+        self.area = Some(Area::new(id, rect, film, self.clock, now));
+        info!(id, ?rect, ?chroma, thin, "Motion begins");
+        Some(Change::Open { id, rect })
+    }
+
+    /// What should be video now.
+    fn wanted(&self, now: Instant, thin: bool) -> Option<Rect> {
+        let large = self.bounds.area() / LARGE_SHARE;
+        let all = self.waiting.iter().fold(Rect::default(), |all, rect| all.hull(rect));
+        let fresh = thin.then(|| self.fresh.intersection(&all)).filter(|fresh| large <= fresh.area());
+        let moving = || self.activity.liveliest(now, &self.threshold(thin)?);
+        let first = fresh.or_else(moving)?;
+        // Its edge may be among what there was no room for.
+        let near = self.waiting.iter().filter(|rect| worth_joining(&first, rect));
+        Some(near.fold(first, |all, rect| all.hull(rect)))
+    }
+
+    /// From where on it moves; `None`: nothing is to go as video.
+    fn threshold(&self, thin: bool) -> Option<Threshold> {
+        let (changes_per_s, bytes_per_s) = match (thin, self.preference) {
+            (true, _) => (LIVELY_THIN_PER_S, 0.0),
+            (false, Preference::Balanced) => (LIVELY_PER_S, COSTLY_BYTES_PER_S),
+            (false, Preference::Speed) => (LIVELY_PER_S, COSTLY_FOR_SPEED_BYTES_PER_S),
+            // Sharp is what was asked for; only where the link cannot carry it there is video.
+            (false, Preference::Quality) => return None,
+        };
+        Some(Threshold { changes_per_s, bytes_per_s })
+    }
+
+    fn set_rate(&mut self) {
+        if let Some(area) = &self.area {
+            area.film().set_bits_per_s(self.bits_per_s(&area.rect));
+        }
+    }
+
+    fn bits_per_s(&self, rect: &Rect) -> u32 {
+        // Bits for 100 pixels.
+        let bits: u64 = match self.preference {
+            Preference::Balanced => 35,
+            Preference::Quality => 80,
+            Preference::Speed => 20,
+        };
+        let wanted =
+            u64::try_from(rect.area()).unwrap_or(u64::MAX).saturating_mul(bits * PICTURES_PER_S) / 100;
+        let link = self.link_bits_per_s.map_or(u64::MAX, |link| u64::from(link) * LINK_PERCENT / 100);
+        u32::try_from(wanted.min(link)).unwrap_or(u32::MAX).clamp(MIN_BITS_PER_S, MAX_BITS_PER_S)
+    }
+}

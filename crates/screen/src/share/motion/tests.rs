@@ -1,0 +1,61 @@
+//! What counts as moving, as plain values.
+
+use std::time::{Duration, Instant};
+
+use tiles::Rect;
+
+use super::activity::{Activity, Threshold};
+
+const VIDEO: Threshold = Threshold { changes_per_s: 6.0, bytes_per_s: 500_000.0 };
+const MOVING: Rect = Rect::new(330, 250, 640, 360);
+
+/// A screen on which `rect` changes so many times, 30 a second, for `bytes` each.
+fn played(rect: Rect, bytes: usize, pictures: usize) -> (Activity, Instant) {
+    let mut activity = Activity::new(1920, 1080);
+    let mut now = Instant::now();
+    for _ in 0..pictures {
+        now += Duration::from_millis(33);
+        activity.note(now, &rect, bytes);
+    }
+    (activity, now)
+}
+
+#[test]
+fn a_film_moves_within_its_edges() {
+    let (activity, now) = played(MOVING, 400_000, 30);
+    assert_eq!(activity.liveliest(now, &VIDEO), Some(MOVING));
+}
+
+#[test]
+fn what_compresses_or_has_just_begun_does_not_move() {
+    let (scrolled, now) = played(MOVING, 3_000, 90);
+    assert_eq!(scrolled.liveliest(now, &VIDEO), None, "text that scrolls");
+    let (opened, now) = played(MOVING, 400_000, 3);
+    assert_eq!(opened.liveliest(now, &VIDEO), None, "a picture that opens");
+}
+
+#[test]
+fn a_film_that_stops_is_forgotten() {
+    let (mut activity, now) = played(MOVING, 400_000, 30);
+    assert_eq!(activity.liveliest(now + Duration::from_secs(3), &VIDEO), None);
+    activity.forget(&MOVING);
+    assert_eq!(activity.liveliest(now, &VIDEO), None);
+}
+
+#[test]
+fn two_films_side_by_side_are_one_area_and_two_far_apart_are_not() {
+    let mut near = Activity::new(1920, 1080);
+    let mut far = Activity::new(1920, 1080);
+    let (left, beside) = (Rect::new(0, 0, 256, 256), Rect::new(320, 0, 256, 256));
+    let corner = Rect::new(1600, 800, 256, 256);
+    let mut now = Instant::now();
+    for _ in 0..30 {
+        now += Duration::from_millis(33);
+        near.note(now, &left, 100_000);
+        near.note(now, &beside, 100_000);
+        far.note(now, &left, 100_000);
+        far.note(now, &corner, 90_000);
+    }
+    assert_eq!(near.liveliest(now, &VIDEO), Some(left.hull(&beside)));
+    assert_eq!(far.liveliest(now, &VIDEO), Some(left));
+}
