@@ -4,6 +4,8 @@ use std::time::Duration;
 
 /// A WebSocket frame between the server and either end.
 pub const FRAME_BYTES: usize = 256 * 1024;
+/// The first frame of a side that has not introduced itself.
+pub const HELLO_BYTES: usize = 4 * 1024;
 /// A message on a data channel.
 pub const PEER_MESSAGE_BYTES: usize = 16 * 1024;
 /// A session description.

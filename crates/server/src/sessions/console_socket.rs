@@ -3,9 +3,10 @@
 //! hijacking, GHSA-cp68-qrhr-g9h8).
 
 use super::{
-    customer_socket::{frame_in_time, next_frame, pong},
+    customer_socket::pong,
+    frames::{self, Frames},
     host::Mail,
-    outbox::Outbox,
+    outbox::{Ending, Outbox},
     pace::Pace,
     service::Sessions,
 };
@@ -24,7 +25,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use bytes::Bytes;
-use futures_util::{StreamExt as _, stream::SplitStream};
+use futures_util::StreamExt as _;
 use http::HeaderMap;
 use protocol::{decode, limits, versions, wire};
 use std::time::{Duration, Instant};
@@ -45,22 +46,20 @@ pub(super) async fn open(
     if !origin::is_allowed(&state, &headers) {
         return Problem::new(code::ORIGIN).into_response();
     }
-    upgrade
-        .max_message_size(limits::FRAME_BYTES)
-        .max_frame_size(limits::FRAME_BYTES)
-        .on_upgrade(move |socket| Box::pin(serve(state, operator, socket)))
+    frames::limited(upgrade).on_upgrade(move |socket| Box::pin(serve(state, operator, socket)))
 }
 
 async fn serve(state: AppState, operator: Operator, socket: WebSocket) {
     let sessions = state.sessions.clone();
-    let (sink, mut stream) = socket.split();
+    let (sink, stream) = socket.split();
+    let mut frames = Frames::new(stream);
     let (outbox, outgoing) = Outbox::new(&sessions.0.shutdown);
     let talk = async {
-        if let Some(protocol) = greet(&operator, &mut stream, &outbox).await {
+        if let Some(protocol) = greet(&operator, &mut frames, &outbox).await {
             let present = state.presence.enter(operator.id);
             welcome(&sessions, &operator, &outbox, protocol);
             tokio::select! {
-                () = listen(&sessions, &operator, &mut stream, &outbox) => {}
+                () = listen(&sessions, &operator, &mut frames, &outbox) => {}
                 () = signed_out(&state, &operator) => {
                     say(&outbox, Bytes::new(), "not-signed-in");
                 }
@@ -74,12 +73,19 @@ async fn serve(state: AppState, operator: Operator, socket: WebSocket) {
 }
 
 /// The first frame: versions and the page's token.
-async fn greet(operator: &Operator, stream: &mut SplitStream<WebSocket>, outbox: &Outbox) -> Option<u32> {
-    let first = tokio::time::timeout(limits::HELLO_WAIT, next_frame(stream)).await.ok()??;
-    let hello = match decode::<wire::ConsoleToServer>(&first, limits::FRAME_BYTES) {
+async fn greet(operator: &Operator, frames: &mut Frames, outbox: &Outbox) -> Option<u32> {
+    let first = match frames.first(outbox).await {
+        Ok(first) => first,
+        Err(none) => {
+            none.tell(outbox, |outbox, code| say(outbox, Bytes::new(), code));
+            return None;
+        }
+    };
+    let hello = match decode::<wire::ConsoleToServer>(&first, limits::HELLO_BYTES) {
         Ok(wire::ConsoleToServer { body: Some(wire::console_to_server::Body::Hello(hello)), .. }) => hello,
         _ => {
             say(outbox, Bytes::new(), "bad-message");
+            outbox.close_with(Ending::NotOurs);
             return None;
         }
     };
@@ -108,20 +114,19 @@ fn welcome(sessions: &Sessions, operator: &Operator, outbox: &Outbox, protocol: 
     send(outbox, Bytes::new(), wire::server_to_console::Body::Welcome(welcome));
 }
 
-async fn listen(
-    sessions: &Sessions,
-    operator: &Operator,
-    stream: &mut SplitStream<WebSocket>,
-    outbox: &Outbox,
-) {
+async fn listen(sessions: &Sessions, operator: &Operator, frames: &mut Frames, outbox: &Outbox) {
     let mut bad = 0;
     let mut pace = Pace::default();
-    while let Some(frame) = frame_in_time(stream, outbox).await {
+    loop {
+        let frame = match frames.next(outbox).await {
+            Ok(frame) => frame,
+            Err(none) => return none.tell(outbox, |outbox, code| say(outbox, Bytes::new(), code)),
+        };
         let Ok(message) = decode::<wire::ConsoleToServer>(&frame, limits::FRAME_BYTES) else {
             bad += 1;
             say(outbox, Bytes::new(), "bad-message");
             if BAD_MESSAGES < bad {
-                return;
+                return outbox.close_with(Ending::NotOurs);
             }
             continue;
         };

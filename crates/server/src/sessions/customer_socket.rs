@@ -2,8 +2,9 @@
 
 use super::{
     codes,
+    frames::{self, Frames},
     host::{DoorKey, Mail, Newcomer},
-    outbox::Outbox,
+    outbox::{Ending, Outbox},
     pace::Pace,
     service::{Live, Sessions},
 };
@@ -18,12 +19,11 @@ use crate::{
 use axum::{
     extract::{
         State,
-        ws::{Message, WebSocket, WebSocketUpgrade},
+        ws::{WebSocket, WebSocketUpgrade},
     },
     response::{IntoResponse, Response},
 };
-use bytes::Bytes;
-use futures_util::{StreamExt as _, stream::SplitStream};
+use futures_util::StreamExt as _;
 use http::HeaderMap;
 use protocol::{
     Fingerprint, Nonce, decode, limits, versions,
@@ -53,18 +53,16 @@ pub(super) async fn open(
         return Problem::new(code::ORIGIN).into_response();
     }
     let sessions = state.sessions.clone();
-    upgrade
-        .max_message_size(limits::FRAME_BYTES)
-        .max_frame_size(limits::FRAME_BYTES)
-        .on_upgrade(move |socket| Box::pin(serve(sessions, socket, client.address)))
+    frames::limited(upgrade).on_upgrade(move |socket| Box::pin(serve(sessions, socket, client.address)))
 }
 
 async fn serve(sessions: Sessions, socket: WebSocket, address: IpAddr) {
-    let (sink, mut stream) = socket.split();
+    let (sink, stream) = socket.split();
+    let mut frames = Frames::new(stream);
     let (outbox, outgoing) = Outbox::new(&sessions.0.shutdown);
     let talk = async {
-        if let Some(live) = greet(&sessions, &mut stream, &outbox, address).await {
-            listen(&live, &mut stream, &outbox).await;
+        if let Some(live) = greet(&sessions, &mut frames, &outbox, address).await {
+            listen(&live, &mut frames, &outbox).await;
             live.put(Mail::CustomerGone(outbox.number())).await;
         }
         outbox.close();
@@ -75,22 +73,28 @@ async fn serve(sessions: Sessions, socket: WebSocket, address: IpAddr) {
 /// Hello, version, code or token; `None`: refused, and said so.
 async fn greet(
     sessions: &Sessions,
-    stream: &mut SplitStream<WebSocket>,
+    frames: &mut Frames,
     outbox: &Outbox,
     address: IpAddr,
 ) -> Option<Arc<Live>> {
-    let first = tokio::time::timeout(limits::HELLO_WAIT, next_frame(stream)).await.ok()??;
-    let hello = match decode::<wire::CustomerToServer>(&first, limits::FRAME_BYTES) {
+    let first = match frames.first(outbox).await {
+        Ok(first) => first,
+        Err(none) => {
+            none.tell(outbox, |outbox, code| say(outbox, problem(code)));
+            return None;
+        }
+    };
+    let hello = match decode::<wire::CustomerToServer>(&first, limits::HELLO_BYTES) {
         Ok(wire::CustomerToServer { body: Some(wire::customer_to_server::Body::Hello(hello)) }) => hello,
-        _ => return refuse(outbox, "bad-message"),
+        _ => return refuse_message(outbox),
     };
     let protocol = match versions::choose(hello.versions.as_ref()) {
         Ok(protocol) => protocol,
         Err(error) => return refuse(outbox, error.code()),
     };
-    let Some(arrival) = arrival_of(&hello) else { return refuse(outbox, "bad-message") };
+    let Some(arrival) = arrival_of(&hello) else { return refuse_message(outbox) };
     let found = match hello.entry.as_ref() {
-        None => return refuse(outbox, "bad-message"),
+        None => return refuse_message(outbox),
         Some(Entry::Code(typed)) => by_code(sessions, typed, arrival.kind, address).await,
         Some(Entry::ResumeToken(token)) => by_token(sessions, token).await,
     };
@@ -174,17 +178,21 @@ fn internal(error: &store::StoreError) -> wire::Problem {
     problem("internal")
 }
 
-async fn listen(live: &Live, stream: &mut SplitStream<WebSocket>, outbox: &Outbox) {
+async fn listen(live: &Live, frames: &mut Frames, outbox: &Outbox) {
     let mut bad = 0;
     let mut pace = Pace::default();
-    while let Some(frame) = frame_in_time(stream, outbox).await {
+    loop {
+        let frame = match frames.next(outbox).await {
+            Ok(frame) => frame,
+            Err(none) => return none.tell(outbox, |outbox, code| say(outbox, problem(code))),
+        };
         let body = match decode::<wire::CustomerToServer>(&frame, limits::FRAME_BYTES) {
             Ok(message) => message.body,
             Err(_) => {
                 bad += 1;
                 say(outbox, problem("bad-message"));
                 if BAD_MESSAGES < bad {
-                    return;
+                    return outbox.close_with(Ending::NotOurs);
                 }
                 continue;
             }
@@ -208,26 +216,6 @@ async fn listen(live: &Live, stream: &mut SplitStream<WebSocket>, outbox: &Outbo
                     return;
                 }
             }
-        }
-    }
-}
-
-/// The next frame, unless 15 s pass in silence or the socket is closed from our side.
-pub(super) async fn frame_in_time(stream: &mut SplitStream<WebSocket>, outbox: &Outbox) -> Option<Bytes> {
-    tokio::select! {
-        frame = tokio::time::timeout(limits::SILENCE, next_frame(stream)) => frame.ok().flatten(),
-        () = outbox.closed() => None,
-    }
-}
-
-/// The next binary frame. Text is none of ours and becomes a message that decodes to nothing.
-pub(super) async fn next_frame(stream: &mut SplitStream<WebSocket>) -> Option<Bytes> {
-    loop {
-        match stream.next().await?.ok()? {
-            Message::Binary(frame) => return Some(frame),
-            Message::Text(_) => return Some(Bytes::from_static(&[0xff])),
-            Message::Ping(_) | Message::Pong(_) => {}
-            Message::Close(_) => return None,
         }
     }
 }
@@ -262,6 +250,13 @@ fn arrival_of(hello: &wire::CustomerHello) -> Option<Arrival> {
 
 fn bounded(text: &str, chars: usize) -> String {
     text.chars().filter(|c| !c.is_control()).take(chars).collect()
+}
+
+/// For what is no message of ours, or not in its place.
+fn refuse_message<T>(outbox: &Outbox) -> Option<T> {
+    say(outbox, problem("bad-message"));
+    outbox.close_with(Ending::NotOurs);
+    None
 }
 
 fn refuse<T>(outbox: &Outbox, code: &str) -> Option<T> {

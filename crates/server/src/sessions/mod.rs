@@ -11,6 +11,7 @@ mod console_socket;
 mod customer_socket;
 mod error;
 mod facts;
+mod frames;
 mod guesses;
 mod host;
 mod keys;

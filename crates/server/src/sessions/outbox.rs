@@ -1,12 +1,15 @@
 //! The sending half of a WebSocket: a bounded queue, and a way to end it. A side that does not read is closed; the
 //! server never waits for it.
 
-use axum::extract::ws::{Message, WebSocket};
+use axum::extract::ws::{CloseCode, CloseFrame, Message, WebSocket, close_code};
 use bytes::Bytes;
 use futures_util::{SinkExt as _, stream::SplitSink};
 use protocol::limits;
 use std::{
-    sync::atomic::{AtomicU64, Ordering},
+    sync::{
+        Arc, OnceLock,
+        atomic::{AtomicU64, Ordering},
+    },
     time::Duration,
 };
 use tokio::sync::mpsc;
@@ -25,6 +28,18 @@ pub(super) struct Outbox {
     number: u64,
     queue: mpsc::Sender<Bytes>,
     closed: CancellationToken,
+    ending: Arc<OnceLock<Ending>>,
+}
+
+/// How a socket ends, as its close frame says (RFC 6455 §7.4.1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Ending {
+    /// Nothing more is to be said.
+    Done,
+    /// A frame over the limit came.
+    TooLong,
+    /// What came was no message of ours, or not in its place.
+    NotOurs,
 }
 
 /// Where they come out.
@@ -32,6 +47,7 @@ pub(super) struct Outbox {
 pub(super) struct Outgoing {
     queue: mpsc::Receiver<Bytes>,
     closed: CancellationToken,
+    ending: Arc<OnceLock<Ending>>,
 }
 
 impl Outbox {
@@ -39,9 +55,14 @@ impl Outbox {
     pub(super) fn new(shutdown: &CancellationToken) -> (Self, Outgoing) {
         let (sender, receiver) = mpsc::channel(QUEUE_FRAMES);
         let closed = shutdown.child_token();
-        let outbox =
-            Self { number: NEXT.fetch_add(1, Ordering::Relaxed), queue: sender, closed: closed.clone() };
-        (outbox, Outgoing { queue: receiver, closed })
+        let ending = Arc::<OnceLock<Ending>>::default();
+        let outbox = Self {
+            number: NEXT.fetch_add(1, Ordering::Relaxed),
+            queue: sender,
+            closed: closed.clone(),
+            ending: Arc::clone(&ending),
+        };
+        (outbox, Outgoing { queue: receiver, closed, ending })
     }
 
     /// Tells sockets apart.
@@ -58,6 +79,12 @@ impl Outbox {
 
     /// Closes the socket after what was sent.
     pub(super) fn close(&self) {
+        self.close_with(Ending::Done);
+    }
+
+    /// Closes it for a reason; the first one counts.
+    pub(super) fn close_with(&self, ending: Ending) {
+        self.ending.get_or_init(|| ending);
         self.closed.cancel();
     }
 
@@ -83,7 +110,24 @@ impl Outgoing {
             }
         }
         self.closed.cancel();
+        // Not set: the server ends.
+        let code = self.ending.get().map_or(close_code::AWAY, |ending| ending.code());
+        let last = Message::Close(Some(CloseFrame { code, reason: "".into() }));
+        let closing = async {
+            sink.send(last).await?;
+            sink.close().await
+        };
         // The other side may be gone already; there is nobody to tell.
-        drop(tokio::time::timeout(SEND_WAIT, sink.close()).await);
+        drop(tokio::time::timeout(SEND_WAIT, closing).await);
+    }
+}
+
+impl Ending {
+    fn code(self) -> CloseCode {
+        match self {
+            Self::Done => close_code::NORMAL,
+            Self::TooLong => close_code::SIZE,
+            Self::NotOurs => close_code::PROTOCOL,
+        }
     }
 }

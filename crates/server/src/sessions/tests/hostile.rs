@@ -4,7 +4,6 @@ use super::{
 };
 use bytes::Bytes;
 use futures_util::SinkExt as _;
-use prost::Message as _;
 use protocol::{limits, wire};
 use store::session_events;
 use tokio_tungstenite::tungstenite::{Error, Message};
@@ -128,24 +127,6 @@ async fn an_apps_code_opens_for_the_app_alone() {
     assert_eq!(port.customer(entry).await.welcome().await.session_id, session);
 }
 
-/// "Messages of 0 bytes, 100 MB, random bytes": as the first frame each ends its own socket and nothing else.
-#[tokio::test]
-async fn a_bad_first_frame_ends_its_socket_alone() {
-    let mut port = Port::open().await;
-    let (_session, mut console, _customer, _) = active(&mut port).await;
-    for bytes in [Vec::new(), vec![0xff; 100], vec![0; limits::FRAME_BYTES + 1]] {
-        for path in ["/ws/customer", "/ws/console"] {
-            let mut socket = port.socket(path, &port.console_headers()).await.unwrap();
-            // The server may close before a large frame is through.
-            drop(socket.send(Message::Binary(bytes.clone().into())).await);
-            while next(&mut socket).await.is_some() {}
-        }
-    }
-    let ping = wire::console_to_server::Body::Ping(wire::Ping { at_ms: 1 });
-    console.say(&[], ping).await;
-    console.until(|body| matches!(body, wire::server_to_console::Body::Pong(_)).then_some(())).await;
-}
-
 #[tokio::test]
 async fn older_and_newer_protocols_are_told_so() {
     let mut port = Port::open().await;
@@ -199,18 +180,6 @@ async fn a_page_that_agrees_to_control_is_cut() {
     page.operator_joined().await;
     page.agree().await;
     assert!(!console.agreed().await.permissions.unwrap().may_control);
-}
-
-/// A message that is larger than any of ours closes the socket of who sent it.
-#[tokio::test]
-async fn an_oversize_frame_ends_the_customers_socket() {
-    let mut port = Port::open().await;
-    let (_session, mut console, mut customer, _) = active(&mut port).await;
-    let text = "x".repeat(limits::FRAME_BYTES);
-    let answer = wire::customer_to_server::Body::Answer(wire::SessionDescription { sdp: text });
-    let message = wire::CustomerToServer { body: Some(answer) };
-    drop(customer.0.send(Message::Binary(message.encode_to_vec().into())).await);
-    console.stage(wire::session_state::Stage::Away).await;
 }
 
 /// Reports that no honest side would make: far ahead of what it sent before. Nothing of them is kept.
