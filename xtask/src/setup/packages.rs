@@ -41,6 +41,7 @@ const DESKTOP: &[&str] = &[
     "python3-gi",
     "xauth",
     "xdotool",
+    "xserver-xephyr",
     "xterm",
     "x11-xkb-utils",
     "x11-xserver-utils",

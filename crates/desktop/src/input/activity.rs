@@ -42,6 +42,11 @@ impl Activity {
         }
     }
 
+    /// Whether the customer holds it.
+    pub(crate) fn holds(&self, part: Part) -> bool {
+        self.held.contains(&part)
+    }
+
     /// A key or button went up.
     pub(crate) fn released(&mut self, now: Instant, part: Part) {
         self.last = Some(now);

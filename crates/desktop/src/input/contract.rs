@@ -26,11 +26,15 @@ pub(super) trait Stage {
     fn held(&self) -> usize;
     /// Opens a window in the middle that takes the keyboard; gives its id and a place inside.
     fn window(&self) -> (WindowId, (i32, i32));
+    /// The same of a window that bears the app's class, and that nobody registers.
+    fn marked_window(&self) -> (WindowId, (i32, i32));
     /// What reached that window since the last call: `press 1`, `release 1`, `key 38`, `key-up 38`. Waits until there are
     /// so many.
     fn reached(&self, lines: usize) -> Vec<String>;
     /// The customer moves the pointer a little.
     fn customer_moves(&self);
+    /// The customer taps keys (X11 names), one after the other.
+    fn customer_types(&self, keys: &[&str]);
     /// The customer clicks at a place.
     fn customer_clicks(&self, at: (i32, i32));
 }
@@ -195,6 +199,44 @@ pub(super) fn own_windows_are_out_of_reach(stage: &impl Stage) {
     }
     input.release_all().expect("a living display");
     assert_eq!(stage.reached(6), ["press 1", "press 4", "release 4", "key 36", "release 1", "key-up 36"]);
+}
+
+/// A window of the app's class is out of reach though nobody has registered it: it may have been there for no longer
+/// than this, or belong to another process.
+pub(super) fn windows_of_the_own_class_are_out_of_reach(stage: &impl Stage) {
+    let mut input = stage.open();
+    let (_, at) = stage.marked_window();
+    let now = Instant::now();
+    for event in [
+        button(Button::Left, true, at),
+        turned(0, 120, at),
+        key("Enter", true),
+        InputEvent::Text("예".to_owned()),
+        InputEvent::SpecialKeys(Combination::AltF4),
+    ] {
+        apply(&mut *input, now, &event, Applied::Refused(Refusal::OwnWindow));
+    }
+    assert_eq!(stage.reached(0), [""; 0]);
+    stage.customer_clicks(at);
+    assert_eq!(stage.reached(2), ["press 1", "release 1"]);
+}
+
+/// The operator's Esc is no wish of the customer's, however often; the customer's is, three times within a second.
+pub(super) fn only_the_customers_escapes_count(stage: &impl Stage) {
+    let mut input = stage.open();
+    stage.window();
+    let now = Instant::now();
+    for _ in 0..6 {
+        apply(&mut *input, now, &key("Escape", true), Applied::Done);
+        apply(&mut *input, now, &key("Escape", false), Applied::Done);
+    }
+    stage.reached(12);
+    assert!(!input.poll(now).expect("a living display").escaped, "the operator's");
+    stage.customer_types(&["Escape", "Escape"]);
+    assert!(!input.poll(now).expect("a living display").escaped, "twice");
+    stage.customer_types(&["a", "Escape", "Escape", "Escape"]);
+    assert!(input.poll(now).expect("a living display").escaped, "three times");
+    assert!(!input.poll(now).expect("a living display").escaped, "told once");
 }
 
 /// As long as the app's own windows are not known, nothing is injected: nobody can tell what it would reach.

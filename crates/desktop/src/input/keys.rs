@@ -1,5 +1,7 @@
 //! Physical keys by name.
 
+use protocol::input::Combination;
+
 /// Linux's number of the physical key with this W3C `code`, `None` for one that no keyboard reports to Linux.
 ///
 /// On X11 the keycode is this number plus 8 (xkeyboard-config `keycodes/evdev`). Sources: W3C UI Events KeyboardEvent
@@ -207,3 +209,17 @@ const MEDIA: &[(&str, u8)] = &[
     ("Undo", 131),
     ("WakeUp", 143),
 ];
+
+/// The keys of a combination, in the order in which they go down.
+pub(crate) fn of_combination(combination: Combination) -> &'static [&'static str] {
+    match combination {
+        Combination::CtrlAltDel => &["ControlLeft", "AltLeft", "Delete"],
+        Combination::Super => &["MetaLeft"],
+        Combination::AltTab => &["AltLeft", "Tab"],
+        Combination::AltF4 => &["AltLeft", "F4"],
+        Combination::Hangul => &["Lang1"],
+        Combination::Hanja => &["Lang2"],
+        Combination::PrintScreen => &["PrintScreen"],
+        Combination::CtrlEsc => &["ControlLeft", "Escape"],
+    }
+}

@@ -10,6 +10,7 @@
 mod activity;
 #[cfg(all(test, target_os = "linux"))]
 mod contract;
+mod escapes;
 mod keys;
 #[cfg(test)]
 mod tests;
@@ -23,6 +24,10 @@ use std::time::Instant;
 use protocol::input::InputEvent;
 
 pub use activity::QUIET;
+
+/// By this class (ICCCM §4.1.2.5 on X11) every window of the program is known from its creation on, in whichever process
+/// and before anybody could register it. The shell gives it to its windows.
+pub const OWN_CLASS: &str = "beside-customer";
 
 /// The keyboard and mouse of one desktop. Not for sharing: its owner calls it from one thread.
 pub trait Input: Send {
@@ -43,7 +48,7 @@ pub trait Input: Send {
     /// Errors: [`InputError`] when the desktop is gone.
     fn release_all(&mut self) -> Result<(), InputError>;
 
-    /// The app's own windows, which no input reaches. Replaces the earlier list; as long as there is none, nothing is
+    /// The app's own windows, which no input reaches; those of [`OWN_CLASS`] it does not reach anyway. Replaces the earlier list; as long as there is none, nothing is
     /// injected.
     fn set_own_windows(&mut self, windows: &[WindowId]);
 
@@ -103,6 +108,8 @@ impl Refusal {
 pub struct Polled {
     /// The customer goes first just now.
     pub customer_active: bool,
+    /// The customer pressed Esc three times within a second since the last call, whichever window has the keyboard.
+    pub escaped: bool,
     /// When to call again at the latest; `None`: nothing waits.
     pub wake_at: Option<Instant>,
     /// What was refused of that which had waited, each reason once.

@@ -1,6 +1,7 @@
 use std::time::{Duration, Instant};
 
 use super::activity::{Activity, Part, QUIET};
+use super::escapes::Escapes;
 use super::keys;
 use super::wheel::Wheel;
 
@@ -54,4 +55,24 @@ fn a_held_key_keeps_the_customer_active_but_not_for_ever() {
         activity.until(start + Duration::from_secs(11)),
         Some(start + Duration::from_secs(11) + QUIET)
     );
+}
+
+#[test]
+fn escapes_are_three_within_a_second_by_the_displays_clock() {
+    let check = |times: &[u32], expected: bool| {
+        let mut escapes = Escapes::default();
+        times.iter().for_each(|at| escapes.pressed(*at));
+        assert_eq!(escapes.take(), expected, "{times:?}");
+        assert!(!escapes.take(), "told once");
+    };
+    check(&[0, 500, 1_000], true);
+    check(&[0, 500, 1_001], false);
+    check(&[0, 900, 1_100, 1_800], true);
+    check(&[u32::MAX - 200, u32::MAX, 300], true);
+    let mut escapes = Escapes::default();
+    escapes.pressed(0);
+    escapes.pressed(1);
+    escapes.interrupted();
+    escapes.pressed(2);
+    assert!(!escapes.take(), "another key between");
 }

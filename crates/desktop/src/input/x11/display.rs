@@ -2,7 +2,7 @@
 
 use x11rb::connection::{Connection, RequestConnection};
 use x11rb::errors::{ConnectionError, ReplyError};
-use x11rb::protocol::xproto::{ChangeWindowAttributesAux, ConnectionExt as _, EventMask, Window};
+use x11rb::protocol::xproto::{Atom, ChangeWindowAttributesAux, ConnectionExt as _, EventMask, Window};
 use x11rb::protocol::{xinput, xkb, xtest};
 use x11rb::rust_connection::RustConnection;
 
@@ -14,6 +14,8 @@ pub(super) struct Display {
     pub(super) root: Window,
     /// Name without the screen's number: what a crash journal belongs to.
     pub(super) name: String,
+    /// Borne by the windows that a window manager manages (ICCCM §4.1.3.1).
+    pub(super) wm_state: Atom,
     pub(super) width: i32,
     pub(super) height: i32,
 }
@@ -30,7 +32,9 @@ impl Display {
             (screen.root, screen.width_in_pixels.into(), screen.height_in_pixels.into());
         let name = options.display.clone().or_else(|| std::env::var("DISPLAY").ok()).unwrap_or_default();
         let name = without_screen(&name).to_owned();
-        let display = Self { connection, root, name, width, height };
+        let atom = connection.intern_atom(false, b"WM_STATE").ok().and_then(|cookie| cookie.reply().ok());
+        let wm_state = atom.ok_or(no_display)?.atom;
+        let display = Self { connection, root, name, wm_state, width, height };
         display.require_extensions()?;
         display.select_events().map_err(|_| no_display)?;
         Ok(display)

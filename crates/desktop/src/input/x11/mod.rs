@@ -23,6 +23,8 @@ use self::own_windows::OwnWindows;
 use self::spares::Spares;
 use self::typing::Waiting;
 use super::activity::Activity;
+use super::escapes::Escapes;
+use super::keys;
 use super::wheel::Wheel;
 use super::{Applied, Input, InputError, Options, Polled, Refusal, Unsupported, WindowId};
 
@@ -31,6 +33,7 @@ pub(super) struct X11Input {
     display: Display,
     hands: Hands,
     activity: Activity,
+    escapes: Escapes,
     wheel: Wheel,
     keymap: Keymap,
     spares: Spares,
@@ -51,6 +54,7 @@ impl X11Input {
             display,
             hands: Hands::default(),
             activity: Activity::default(),
+            escapes: Escapes::default(),
             wheel: Wheel::default(),
             keymap,
             spares,
@@ -135,7 +139,7 @@ impl X11Input {
     }
 
     fn combination(&mut self, combination: Combination) -> Result<Applied, InputError> {
-        let codes = codes(combination);
+        let codes = keys::of_combination(combination);
         let keycodes: Vec<u8> = codes.iter().filter_map(|code| keymap::keycode(&self.keymap, code)).collect();
         match codes {
             [single] if keycodes.is_empty() => self.key_down(single),
@@ -231,6 +235,7 @@ impl Input for X11Input {
         let until = self.activity.until(now);
         Ok(Polled {
             customer_active: until.is_some(),
+            escaped: self.escapes.take(),
             wake_at: [wake_at, until].into_iter().flatten().min(),
             refused: self.waiting.take_refused(),
         })
@@ -279,18 +284,5 @@ fn number(button: Button) -> u8 {
         Button::Right => 3,
         Button::Back => 8,
         Button::Forward => 9,
-    }
-}
-
-fn codes(combination: Combination) -> &'static [&'static str] {
-    match combination {
-        Combination::CtrlAltDel => &["ControlLeft", "AltLeft", "Delete"],
-        Combination::Super => &["MetaLeft"],
-        Combination::AltTab => &["AltLeft", "Tab"],
-        Combination::AltF4 => &["AltLeft", "F4"],
-        Combination::Hangul => &["Lang1"],
-        Combination::Hanja => &["Lang2"],
-        Combination::PrintScreen => &["PrintScreen"],
-        Combination::CtrlEsc => &["ControlLeft", "Escape"],
     }
 }

@@ -1,15 +1,21 @@
 //! The app's own windows, which the operator's input must not reach.
 
 use x11rb::errors::ReplyError;
-use x11rb::protocol::xproto::{ConnectionExt as _, InputFocus, Window};
+use x11rb::protocol::xproto::{Atom, AtomEnum, ConnectionExt as _, GetPropertyReply, InputFocus, Window};
 
 use super::display::Display;
-use crate::input::{InputError, WindowId};
+use crate::input::{InputError, OWN_CLASS, WindowId};
 
 /// Windows are nested at most so deep; deeper ones are taken as ours, since nobody can tell.
 const DEPTH_MAX: usize = 64;
+/// A frame is one window, or one with a wrapper inside.
+const FRAMES_DEEP: usize = 2;
+/// Most parts of a frame; of one with more nobody can tell what it holds.
+const FRAME_PARTS: usize = 256;
+/// Of a property, in units of 4 bytes: the class's two names.
+const PROPERTY_WORDS: u32 = 64;
 
-/// Windows and, by looking anew each time, the window manager's frames around them.
+/// Windows, all that bear the program's class, and, by looking anew each time, the window manager's frames around them.
 ///
 /// Until it is told any, nobody can tell what an input would reach: then none may go out.
 #[derive(Default)]
@@ -28,8 +34,7 @@ impl OwnWindows {
 
     /// Whether a press at this place of the root window would reach one of them.
     pub(super) fn under(&self, display: &Display, x: i16, y: i16) -> Result<bool, InputError> {
-        let below = chain_below(display, x, y)?;
-        self.meets(display, &below)
+        self.meets(display, &Chain::below(display, x, y)?)
     }
 
     /// Whether a key would reach one of them.
@@ -39,65 +44,117 @@ impl OwnWindows {
             return Ok(false);
         }
         let to_pointer = focus == Window::from(u8::from(InputFocus::POINTER_ROOT));
-        if !to_pointer && self.meets(display, &chain_above(display, focus)?)? {
+        if !to_pointer && self.meets(display, &Chain::above(display, focus)?)? {
             return Ok(true);
         }
         // X11 protocol, KeyPress: the window with the pointer gets the key if it lies inside of the focused one.
         let pointer = display.connection.query_pointer(display.root)?.reply()?;
-        let mut below = chain_below(display, pointer.root_x, pointer.root_y)?;
-        below.insert(0, display.root);
-        if !to_pointer && !below.contains(&focus) {
+        let below = Chain::below(display, pointer.root_x, pointer.root_y)?;
+        if !to_pointer && focus != display.root && !below.windows.contains(&focus) {
             return Ok(false);
         }
         self.meets(display, &below)
     }
 
-    fn meets(&self, display: &Display, chain: &[Window]) -> Result<bool, InputError> {
-        if DEPTH_MAX <= chain.len() {
+    fn meets(&self, display: &Display, chain: &Chain) -> Result<bool, InputError> {
+        if DEPTH_MAX <= chain.windows.len() {
             return Ok(true);
         }
         for window in &self.windows {
-            if chain.contains(window) {
+            if chain.windows.contains(window) {
                 return Ok(true);
             }
-            let frame = chain_above(display, *window)?.last().copied();
-            if frame.is_some_and(|frame| chain.contains(&frame)) {
+            let frame = Chain::above(display, *window)?.top();
+            if frame.is_some_and(|frame| chain.windows.contains(&frame)) {
                 return Ok(true);
             }
         }
-        Ok(false)
-    }
-}
-
-/// The windows under a point, from the root's child down to the innermost.
-fn chain_below(display: &Display, x: i16, y: i16) -> Result<Vec<Window>, InputError> {
-    let mut chain = Vec::new();
-    let mut window = display.root;
-    while chain.len() < DEPTH_MAX {
-        let Some(reply) =
-            known(display.connection.translate_coordinates(display.root, window, x, y)?.reply())?
-        else {
-            break;
-        };
-        if reply.child == x11rb::NONE {
-            break;
+        if bears_mark(display, &chain.windows)? {
+            return Ok(true);
         }
-        chain.push(reply.child);
-        window = reply.child;
+        chain.top().map_or(Ok(false), |top| frames_mark(display, top))
     }
-    Ok(chain)
 }
 
-/// A window and its ancestors up to the root's child, which is the frame if a window manager put one around it.
-fn chain_above(display: &Display, window: Window) -> Result<Vec<Window>, InputError> {
-    let mut chain = Vec::new();
-    let mut window = window;
-    while window != display.root && window != x11rb::NONE && chain.len() < DEPTH_MAX {
-        chain.push(window);
-        let Some(tree) = known(display.connection.query_tree(window)?.reply())? else { break };
-        window = tree.parent;
+/// Windows that lie in each other, from the root's child down to the innermost.
+struct Chain {
+    windows: Vec<Window>,
+}
+
+impl Chain {
+    /// The windows under a point.
+    fn below(display: &Display, x: i16, y: i16) -> Result<Self, InputError> {
+        let mut windows = Vec::new();
+        let mut window = display.root;
+        while windows.len() < DEPTH_MAX {
+            let Some(reply) =
+                known(display.connection.translate_coordinates(display.root, window, x, y)?.reply())?
+            else {
+                break;
+            };
+            if reply.child == x11rb::NONE {
+                break;
+            }
+            windows.push(reply.child);
+            window = reply.child;
+        }
+        Ok(Self { windows })
     }
-    Ok(chain)
+
+    /// A window and its ancestors.
+    fn above(display: &Display, window: Window) -> Result<Self, InputError> {
+        let mut windows = Vec::new();
+        let mut window = window;
+        while window != display.root && window != x11rb::NONE && windows.len() < DEPTH_MAX {
+            windows.push(window);
+            let Some(tree) = known(display.connection.query_tree(window)?.reply())? else { break };
+            window = tree.parent;
+        }
+        windows.reverse();
+        Ok(Self { windows })
+    }
+
+    /// The root's child, which is the frame if a window manager put one around.
+    fn top(&self) -> Option<Window> {
+        self.windows.first().copied()
+    }
+}
+
+/// Whether one of these windows bears the program's class.
+fn bears_mark(display: &Display, windows: &[Window]) -> Result<bool, InputError> {
+    let properties = properties(display, windows, AtomEnum::WM_CLASS.into())?;
+    let is_ours = |value: &Vec<u8>| value.split(|byte| *byte == 0).any(|name| name == OWN_CLASS.as_bytes());
+    Ok(properties.iter().any(is_ours))
+}
+
+/// Whether a window with the program's class lies inside of this one, which may be its frame. A frame holds the window
+/// itself or a wrapper of it (KWin) with it inside, and neither is managed; what is managed is nobody's frame.
+fn frames_mark(display: &Display, top: Window) -> Result<bool, InputError> {
+    let mut frames = vec![top];
+    for _ in 0..FRAMES_DEEP {
+        let states = properties(display, &frames, display.wm_state)?;
+        let empty = frames.iter().zip(states).filter(|(_, state)| state.is_empty());
+        let asked: Vec<_> =
+            empty.map(|(frame, _)| display.connection.query_tree(*frame)).collect::<Result<_, _>>()?;
+        frames.clear();
+        for tree in asked {
+            frames.extend(known(tree.reply())?.map(|tree| tree.children).unwrap_or_default());
+        }
+        if FRAME_PARTS < frames.len() || bears_mark(display, &frames)? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// This property of each of these windows, asked for all at once; empty where it is not there.
+fn properties(display: &Display, windows: &[Window], property: Atom) -> Result<Vec<Vec<u8>>, InputError> {
+    let ask = |window: &Window| {
+        display.connection.get_property(false, *window, property, AtomEnum::ANY, 0, PROPERTY_WORDS)
+    };
+    let asked: Vec<_> = windows.iter().map(ask).collect::<Result<_, _>>()?;
+    let read = |reply| Ok(known(reply)?.map(|reply: GetPropertyReply| reply.value).unwrap_or_default());
+    asked.into_iter().map(|cookie| read(cookie.reply())).collect()
 }
 
 /// A window that is gone is under nothing.

@@ -4,12 +4,13 @@ use std::time::Instant;
 
 use x11rb::connection::Connection;
 use x11rb::protocol::Event;
+use x11rb::protocol::xinput::RawKeyPressEvent;
 use x11rb::protocol::xproto::{
     BUTTON_PRESS_EVENT, BUTTON_RELEASE_EVENT, KEY_PRESS_EVENT, KEY_RELEASE_EVENT, MOTION_NOTIFY_EVENT,
 };
 
-use super::X11Input;
 use super::hands::Deed;
+use super::{X11Input, keymap};
 use crate::input::InputError;
 use crate::input::activity::Part;
 
@@ -31,11 +32,13 @@ impl X11Input {
 
     fn heard(&mut self, now: Instant, event: &Event, sequence: u64) {
         match event {
-            Event::XinputRawKeyPress(raw) => self.raw(now, sequence, KEY_PRESS_EVENT, raw.detail),
-            Event::XinputRawKeyRelease(raw) => self.raw(now, sequence, KEY_RELEASE_EVENT, raw.detail),
-            Event::XinputRawButtonPress(raw) => self.raw(now, sequence, BUTTON_PRESS_EVENT, raw.detail),
-            Event::XinputRawButtonRelease(raw) => self.raw(now, sequence, BUTTON_RELEASE_EVENT, raw.detail),
-            Event::XinputRawMotion(_) => self.raw(now, sequence, MOTION_NOTIFY_EVENT, 0),
+            Event::XinputRawKeyPress(raw) => self.raw_key(now, sequence, raw),
+            Event::XinputRawKeyRelease(raw) => self.noticed(now, sequence, KEY_RELEASE_EVENT, raw.detail),
+            Event::XinputRawButtonPress(raw) => self.noticed(now, sequence, BUTTON_PRESS_EVENT, raw.detail),
+            Event::XinputRawButtonRelease(raw) => {
+                self.noticed(now, sequence, BUTTON_RELEASE_EVENT, raw.detail)
+            }
+            Event::XinputRawMotion(_) => self.noticed(now, sequence, MOTION_NOTIFY_EVENT, 0),
             Event::XinputRawTouchBegin(_) | Event::XinputRawTouchUpdate(_) => self.activity.moved(now),
             Event::XkbMapNotify(_) | Event::XkbNewKeyboardNotify(_) | Event::MappingNotify(_) => {
                 self.spares.table_changed(sequence);
@@ -49,9 +52,28 @@ impl X11Input {
         }
     }
 
-    fn raw(&mut self, now: Instant, sequence: u64, kind: u8, detail: u32) {
-        if u8::try_from(detail).is_ok_and(|detail| self.hands.did(sequence, Deed { kind, detail })) {
+    fn noticed(&mut self, now: Instant, sequence: u64, kind: u8, detail: u32) {
+        let _whose = self.raw(now, sequence, kind, detail);
+    }
+
+    fn raw_key(&mut self, now: Instant, sequence: u64, raw: &RawKeyPressEvent) {
+        // A held key repeats.
+        let was_down = self.activity.holds(Part::Key(raw.detail));
+        let is_customers = self.raw(now, sequence, KEY_PRESS_EVENT, raw.detail);
+        if !is_customers || was_down {
             return;
+        }
+        if keymap::keycode(&self.keymap, "Escape").map(u32::from) == Some(raw.detail) {
+            self.escapes.pressed(raw.time);
+        } else {
+            self.escapes.interrupted();
+        }
+    }
+
+    /// Whether it was the customer.
+    fn raw(&mut self, now: Instant, sequence: u64, kind: u8, detail: u32) -> bool {
+        if u8::try_from(detail).is_ok_and(|detail| self.hands.did(sequence, Deed { kind, detail })) {
+            return false;
         }
         match kind {
             KEY_PRESS_EVENT => self.activity.pressed(now, Part::Key(detail)),
@@ -60,5 +82,6 @@ impl X11Input {
             BUTTON_RELEASE_EVENT => self.activity.released(now, Part::Button(detail)),
             _ => self.activity.moved(now),
         }
+        true
     }
 }

@@ -11,12 +11,14 @@ use tempfile::TempDir;
 use x11rb::connection::Connection as _;
 use x11rb::protocol::Event;
 use x11rb::protocol::xproto::{
-    AtomEnum, ConnectionExt as _, CreateWindowAux, EventMask, InputFocus, MapState, Window, WindowClass,
+    AtomEnum, ConnectionExt as _, CreateWindowAux, EventMask, InputFocus, MapState, PropMode, Window,
+    WindowClass,
 };
 use x11rb::rust_connection::RustConnection;
+use x11rb::wrapper::ConnectionExt as _;
 
 use crate::input::contract::Stage;
-use crate::input::{Applied, Input, Options, WindowId, open};
+use crate::input::{Applied, Input, OWN_CLASS, Options, WindowId, open};
 
 const WIDTH: u16 = 1280;
 const HEIGHT: u16 = 800;
@@ -51,11 +53,21 @@ impl Desk {
     }
 
     fn start(arguments: &[&str]) -> Self {
-        let home = tempfile::tempdir().expect("a folder");
         let screen = format!("{WIDTH}x{HEIGHT}x24");
-        let mut server = Command::new("Xvfb")
-            .args(["-displayfd", "1", "-screen", "0", &screen, "-nolisten", "tcp", "-noreset"])
-            .args(arguments)
+        Self::serve(Command::new("Xvfb").args(["-screen", "0", &screen]).args(arguments))
+    }
+
+    /// A desktop in a window of this one; its keyboard is that window's.
+    pub(super) fn inner(&self) -> Self {
+        let desk = Self::serve(self.command("Xephyr", &["-screen", "640x480", "-ac"]).stdin(Stdio::null()));
+        self.focus_program("Xephyr");
+        desk
+    }
+
+    fn serve(server: &mut Command) -> Self {
+        let home = tempfile::tempdir().expect("a folder");
+        let mut server = server
+            .args(["-displayfd", "1", "-nolisten", "tcp", "-noreset"])
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
@@ -198,6 +210,54 @@ impl Desk {
         owner.owner != x11rb::NONE
     }
 
+    /// A window in the middle that takes the keyboard and bears this class from before it is shown.
+    fn window_of(&self, class: &str) -> (WindowId, (i32, i32)) {
+        let window = self.eye.generate_id().expect("an id");
+        let mask = EventMask::BUTTON_PRESS
+            | EventMask::BUTTON_RELEASE
+            | EventMask::KEY_PRESS
+            | EventMask::KEY_RELEASE
+            | EventMask::FOCUS_CHANGE
+            | EventMask::EXPOSURE;
+        let aux = CreateWindowAux::new().event_mask(mask).background_pixel(0xff_ffff);
+        let create = self.eye.create_window(
+            0,
+            window,
+            self.root,
+            200,
+            200,
+            400,
+            300,
+            0,
+            WindowClass::INPUT_OUTPUT,
+            0,
+            &aux,
+        );
+        create.expect("display").check().expect("a window");
+        let class = format!("\0{class}\0");
+        self.eye
+            .change_property8(
+                PropMode::REPLACE,
+                window,
+                AtomEnum::WM_CLASS,
+                AtomEnum::STRING,
+                class.as_bytes(),
+            )
+            .expect("display");
+        self.eye.map_window(window).expect("display");
+        self.eye.flush().expect("display");
+        while !matches!(self.eye.wait_for_event().expect("display"), Event::Expose(_)) {}
+        self.eye.set_input_focus(InputFocus::POINTER_ROOT, window, x11rb::CURRENT_TIME).expect("display");
+        self.sync();
+        let at = self
+            .eye
+            .translate_coordinates(window, self.root, 200, 150)
+            .expect("display")
+            .reply()
+            .expect("a place");
+        (WindowId(window.into()), (at.dst_x.into(), at.dst_y.into()))
+    }
+
     fn sync(&self) {
         self.eye.get_input_focus().expect("display").reply().expect("an answer");
     }
@@ -226,40 +286,11 @@ impl Stage for Desk {
     }
 
     fn window(&self) -> (WindowId, (i32, i32)) {
-        let window = self.eye.generate_id().expect("an id");
-        let mask = EventMask::BUTTON_PRESS
-            | EventMask::BUTTON_RELEASE
-            | EventMask::KEY_PRESS
-            | EventMask::KEY_RELEASE
-            | EventMask::FOCUS_CHANGE
-            | EventMask::EXPOSURE;
-        let aux = CreateWindowAux::new().event_mask(mask).background_pixel(0xff_ffff);
-        let create = self.eye.create_window(
-            0,
-            window,
-            self.root,
-            200,
-            200,
-            400,
-            300,
-            0,
-            WindowClass::INPUT_OUTPUT,
-            0,
-            &aux,
-        );
-        create.expect("display").check().expect("a window");
-        self.eye.map_window(window).expect("display");
-        self.eye.flush().expect("display");
-        while !matches!(self.eye.wait_for_event().expect("display"), Event::Expose(_)) {}
-        self.eye.set_input_focus(InputFocus::POINTER_ROOT, window, x11rb::CURRENT_TIME).expect("display");
-        self.sync();
-        let at = self
-            .eye
-            .translate_coordinates(window, self.root, 200, 150)
-            .expect("display")
-            .reply()
-            .expect("a place");
-        (WindowId(window.into()), (at.dst_x.into(), at.dst_y.into()))
+        self.window_of("a-program")
+    }
+
+    fn marked_window(&self) -> (WindowId, (i32, i32)) {
+        self.window_of(OWN_CLASS)
     }
 
     fn reached(&self, count: usize) -> Vec<String> {
@@ -276,6 +307,10 @@ impl Stage for Desk {
 
     fn customer_moves(&self) {
         self.xdotool(&["mousemove_relative", "--sync", "3", "3"]);
+    }
+
+    fn customer_types(&self, keys: &[&str]) {
+        self.xdotool(&[&["key", "--delay", "20"], keys].concat());
     }
 
     fn customer_clicks(&self, at: (i32, i32)) {

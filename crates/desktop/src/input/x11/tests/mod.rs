@@ -55,6 +55,53 @@ fn own_windows_are_out_of_reach() {
 
 /// S-02
 #[test]
+fn windows_of_the_own_class_are_out_of_reach() {
+    contract::windows_of_the_own_class_are_out_of_reach(&Desk::new());
+}
+
+/// S-02: under a window manager, with its frame.
+#[test]
+fn framed_windows_of_the_own_class_are_out_of_reach() {
+    let desk = Desk::with_openbox();
+    contract::windows_of_the_own_class_are_out_of_reach(&desk);
+    let mut input = desk.open();
+    let (window, at) = desk.marked_window();
+    let (now, title_bar) = (Instant::now(), (at.0, desk.top_of(window) - 8));
+    for (place, expected) in [(title_bar, Applied::Refused(Refusal::OwnWindow)), ((2, 2), Applied::Done)] {
+        let event = button(Button::Left, true, place);
+        assert_eq!(input.apply(now, &event).expect("display"), expected, "{place:?}");
+        input.release_all().expect("display");
+    }
+}
+
+///
+#[test]
+fn only_the_customers_escapes_count() {
+    contract::only_the_customers_escapes_count(&Desk::new());
+}
+
+/// a keyboard that is none of XTEST's (that of a display inside of another) counts as the customer's.
+#[test]
+fn escapes_of_a_keyboard_count() {
+    let outer = Desk::new();
+    let inner = outer.inner();
+    let mut input = inner.open();
+    let now = Instant::now();
+    for _ in 0..3 {
+        input.apply(now, &key("Escape", true)).expect("display");
+        input.apply(now, &key("Escape", false)).expect("display");
+    }
+    assert!(!input.poll(now).expect("display").escaped, "the operator's");
+    outer.xdotool(&["key", "--delay", "20", "Escape", "Escape", "Escape"]);
+    let mut escaped = false;
+    outer.wait_for("the customer's three presses", || {
+        escaped |= input.poll(Instant::now()).expect("display").escaped;
+        escaped
+    });
+}
+
+/// S-02
+#[test]
 fn unknown_own_windows_stop_everything() {
     contract::unknown_own_windows_stop_everything(&Desk::new());
 }
