@@ -129,6 +129,60 @@ describe("PictureView", () => {
   });
 });
 
+describe("PictureView and a sender without measure", () => {
+  /** An update that fills 16,384 × 4,096 pixels by a message of 47 bytes. */
+  const fillMost = (update: number) => {
+    const bytes = packet({ epoch: 1, update, body: [0, 0, 0, 0, 0, 0, 64, 0, 16, ...RED] });
+    bytes.set([0, 64, 0, 16], 14);
+    return bytes;
+  };
+
+  async function flooded(hostile: (at: number) => Uint8Array) {
+    vi.useFakeTimers();
+    const now = { ms: 0 };
+    const picture = new PictureView(
+      () => Promise.resolve(module),
+      () => now.ms,
+    );
+    const [flood, acknowledged] = [vi.fn(), vi.fn()];
+    picture.onFlood(flood);
+    picture.onAcknowledge(acknowledged);
+    await vi.advanceTimersByTimeAsync(0);
+    let sent = 0;
+    for (; sent < 1_000 && flood.mock.calls.length === 0; sent += 1) {
+      now.ms += 10;
+      picture.onPacket("screen", hostile(sent));
+    }
+    return { picture, flood, acknowledged, sent };
+  }
+
+  it("closes after a few costly packets, takes no more, and opens again when asked", async () => {
+    const { picture, flood, acknowledged, sent } = await flooded(fillMost);
+    expect(sent).toBeLessThan(40);
+    expect(picture.picture()).toBeNull();
+    const before = acknowledged.mock.calls.length;
+    picture.onPacket("screen", packet({ epoch: 2, update: 0, body: fill(RED) }));
+    expect(acknowledged).toHaveBeenCalledTimes(before);
+    picture.reopen();
+    picture.onPacket("screen", packet({ epoch: 1, update: 0, body: fill(RED) }));
+    expect(acknowledged.mock.lastCall).toEqual([{ epoch: 1, update: 0, exact: false }]);
+    expect(flood).toHaveBeenCalledTimes(1);
+  });
+
+  it("closes where epochs follow one another too fast, also if none of them is drawn", async () => {
+    const { sent } = await flooded((at) => packet({ epoch: at + 1, update: 0, body: [99] }));
+    expect(sent).toBeLessThan(30);
+  });
+
+  it("asks nothing of a sender that is closed", async () => {
+    const { picture } = await flooded((at) => packet({ epoch: at + 1, update: 0, body: [99] }));
+    const asked = vi.fn();
+    picture.onRequest(asked);
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(asked).not.toHaveBeenCalled();
+  });
+});
+
 describe("PictureView with an open area", () => {
   /** The two middle columns of both rows. */
   const OPEN = [4, 18, 1, 0, 0, 0, 2, 0, 2, 0];

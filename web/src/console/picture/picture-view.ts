@@ -1,6 +1,7 @@
 import { type ExactPicture, type MotionArea, PictureDecoder, type Progress } from "./decoder";
 import { loadModule } from "./module";
 import { areaOf, cameEarly, opened, type VideoPicture } from "./motion";
+import { SenderBudget } from "./sender-budget";
 import { Surface } from "./surface";
 
 /** What `PictureAcknowledged` of beside.v1 says. */
@@ -37,13 +38,20 @@ export class PictureView {
   private exact = false;
   private asking: ReturnType<typeof setTimeout> | null = null;
   private closed = false;
+  /** Null: the sender has asked for too much, and nothing more is taken of it. */
+  private budget: SenderBudget | null;
   private acknowledge: (done: Acknowledgement) => void = () => {};
   private tellExact: (exact: boolean) => void = () => {};
   private tellSize: (size: { width: number; height: number }) => void = () => {};
   private request: (wish: PictureWish) => void = () => {};
   private tellFault: (error: unknown) => void = () => {};
+  private tellFlood: () => void = () => {};
 
-  constructor(load: () => Promise<WebAssembly.Module> = loadModule) {
+  constructor(
+    load: () => Promise<WebAssembly.Module> = loadModule,
+    private readonly now: () => number = () => performance.now(),
+  ) {
+    this.budget = new SenderBudget(now);
     load().then(
       (module) => this.loaded(module),
       (error: unknown) => this.tellFault(error),
@@ -76,7 +84,7 @@ export class PictureView {
 
   /** A message of the channel "screen" or "repeat". */
   onPacket(_channel: PacketChannel, bytes: Uint8Array): void {
-    if (this.closed) return;
+    if (this.closed || this.budget === null) return;
     if (this.decoder === null) {
       if (this.early.length < EARLY_PACKETS_MAX) this.early.push(bytes);
       return;
@@ -109,6 +117,19 @@ export class PictureView {
     this.tellFault = tell;
   }
 
+  /** Called when the sender asks for more work than it is granted; until `reopen` it gets none. */
+  onFlood(tell: () => void): void {
+    this.tellFlood = tell;
+  }
+
+  /** Takes packets again after a flood: of the next epoch, with a fresh decoder. */
+  reopen(): void {
+    if (this.closed || this.budget !== null) return;
+    this.budget = new SenderBudget(this.now);
+    if (this.module !== null) this.decoder = new PictureDecoder(this.module);
+    this.begin();
+  }
+
   /** The exact picture, for captures; null before the first. Valid until the next packet. */
   picture(): ExactPicture | null {
     return this.decoder?.picture() ?? null;
@@ -131,14 +152,26 @@ export class PictureView {
   }
 
   private receive(decoder: PictureDecoder, bytes: Uint8Array): void {
-    let progress: Progress | null;
+    let progress: Progress | null = null;
     try {
       progress = decoder.receive(bytes);
     } catch (error) {
       this.failed(error);
-      return;
     }
-    if (progress !== null) this.drawn(decoder, progress);
+    // An instance that gave up answers nothing any more; a new one costs what an epoch does.
+    const cost = decoder === this.decoder ? decoder.cost() : { work_px: 0, begun: true };
+    if (this.budget?.pay(cost) === false) this.flooded();
+    else if (progress !== null) this.drawn(decoder, progress);
+  }
+
+  /** Its memory goes too; what was drawn last stays on the canvas. */
+  private flooded(): void {
+    this.budget = null;
+    this.decoder = null;
+    this.areas = [];
+    this.stopAsking();
+    this.setExact(false);
+    this.tellFlood();
   }
 
   private drawn(decoder: PictureDecoder, progress: Progress): void {
