@@ -3,8 +3,10 @@ import { Chat_Author } from "../../generated/proto/beside/v1/common_pb";
 import { ControlState_State as ControlWire } from "../../generated/proto/beside/v1/peer_pb";
 import type { Agreed, ConsoleToServerSchema } from "../../generated/proto/beside/v1/signalling_pb";
 import type { ChatLine } from "../../shared/session/chat";
+import type { Store } from "../../shared/session/store";
 import type { Point } from "../input/input-event";
 import type { PeerLink, PeerStatus, PeerUser, PictureChannel, Quality } from "../peer/peer";
+import type { Preference } from "../picture/preference";
 import type { PointerShapeImage } from "./pointer-shape";
 import type { EndReasonName } from "./session-view";
 
@@ -30,6 +32,8 @@ export type SessionLive = {
   readonly unread: number;
   /** The picture equals the customer's screen, by checksum (Y-3). */
   readonly exact: boolean;
+  /** The app asked for more than a picture may cost: it is closed until the operator wants it again. */
+  readonly pictureClosed: boolean;
 };
 
 export type ServerBody = NonNullable<MessageInitShape<typeof ConsoleToServerSchema>["body"]>;
@@ -41,7 +45,10 @@ export type SessionPort = {
   after(delay_ms: number, task: () => void): () => void;
   now(): number;
   newId(): Uint8Array<ArrayBuffer>;
+  /** What this browser decodes of the motion layer. */
   codecs(): string[];
+  /** What the operator wants of the picture, now and when it changes. */
+  readonly preference: Pick<Store<Preference>, "get" | "subscribe">;
 };
 
 /** Before there is a connection, and after one is gone. */
@@ -60,6 +67,7 @@ export const AT_FIRST: SessionLive = {
   video: null,
   unread: 0,
   exact: false,
+  pictureClosed: false,
 };
 
 /** Draws the picture: the exact layer's packets in, acknowledgements out by `sendToPeer`. */
@@ -67,6 +75,8 @@ export type PictureSink = {
   /** A new connection: everything drawn so far is void. */
   begin(): void;
   receive(channel: PictureChannel, bytes: ArrayBuffer): void;
+  /** After `Session.closePicture`: packets are drawn again. */
+  reopen(): void;
 };
 
 /** The state of control, from the wire. */

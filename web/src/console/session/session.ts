@@ -11,6 +11,7 @@ import type { Combination, InputEvent, Point } from "../input/input-event";
 import { InputSender } from "../input/sender";
 import { encodeInput, encodePeer, type PeerMessageInit } from "../peer/input-wire";
 import type { PeerLink, PeerStatus, PeerUser, Quality } from "../peer/peer";
+import { wirePreference } from "../picture/preference";
 import { readPointerShape } from "./pointer-shape";
 import {
   AT_FIRST,
@@ -44,6 +45,7 @@ export class Session {
   /** Counts wishes that the keyboard goes back to the customer, after a menu of the console. */
   readonly keyboardWishes = new Store(0);
   private readonly outbox: EventOutbox;
+  private readonly forgetPreference: () => void;
   private peer: PeerLink | null = null;
   private input: InputSender | null = null;
   private sink: PictureSink | null = null;
@@ -68,6 +70,7 @@ export class Session {
       now: port.now,
       newId: port.newId,
     });
+    this.forgetPreference = port.preference.subscribe(() => this.sendPictureSettings());
   }
 
   /** Opens the session at the server, first or again; a connection that still works is kept. */
@@ -186,7 +189,22 @@ export class Session {
   attach(sink: PictureSink | null): void {
     this.sink = sink;
     if (sink === null) return;
+    this.live.update({ pictureClosed: false });
     sink.begin();
+    this.requestNewEpoch();
+  }
+
+  /** The app wants more drawn than it may: it is told to send no picture, and the session goes on. */
+  closePicture(): void {
+    this.live.update({ pictureClosed: true, exact: false });
+    this.requestPicture(PictureWhat.PAUSE);
+  }
+
+  /** The operator wants the closed picture again. */
+  reopenPicture(): void {
+    this.live.update({ pictureClosed: false });
+    this.sink?.reopen();
+    this.requestPicture(PictureWhat.RESUME);
     this.requestNewEpoch();
   }
 
@@ -208,6 +226,7 @@ export class Session {
     if (this.hidden === hidden) return;
     this.hidden = hidden;
     if (hidden) this.releaseAll();
+    if (this.live.get().pictureClosed) return;
     this.requestPicture(hidden ? PictureWhat.PAUSE : PictureWhat.RESUME);
   }
 
@@ -225,6 +244,7 @@ export class Session {
   }
 
   close(): void {
+    this.forgetPreference();
     this.closePeer();
   }
 
@@ -265,8 +285,8 @@ export class Session {
       case: "hello",
       value: { program: "beside-console", features: ["exact", "control", "chat"] },
     });
-    this.sendToPeer({ case: "pictureSettings", value: { preference: 1, codecs: this.port.codecs() } });
-    if (this.hidden) this.requestPicture(PictureWhat.PAUSE);
+    this.sendPictureSettings();
+    if (this.hidden || this.live.get().pictureClosed) this.requestPicture(PictureWhat.PAUSE);
     this.sink?.begin();
     this.chat.connected();
   }
@@ -323,6 +343,14 @@ export class Session {
     if (kind === "unsupported") return;
     this.port.after(NOTICE_SHOWN_MS, () => {
       if (this.live.get().notice === notice) this.dismissNotice();
+    });
+  }
+
+  private sendPictureSettings(): void {
+    const { preference, codecs } = this.port;
+    this.sendToPeer({
+      case: "pictureSettings",
+      value: { preference: wirePreference(preference.get()), codecs: codecs() },
     });
   }
 

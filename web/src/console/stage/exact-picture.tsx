@@ -25,12 +25,14 @@ export function ExactPicture({ session, onSize }: ExactPictureProps) {
     view.onExact((exact) => session.setExact(exact));
     view.onSize(onSize);
     view.onRequest(() => session.requestNewEpoch());
+    view.onFlood(() => session.closePicture());
     view.onFault(() => setFailed(true));
     const pictures = new VideoFeed(track.current, (picture, source) => view.onVideoPicture(picture, source));
     feed.current = pictures;
     session.attach({
       begin: () => view.begin(),
       receive: (channel, bytes) => view.onPacket(channel, new Uint8Array(bytes)),
+      reopen: () => view.reopen(),
     });
     return () => {
       session.attach(null);

@@ -26,6 +26,14 @@ export function Notices({ session, hasPicture }: { session: Session; hasPicture:
           {t("console-control-customer-active")}
         </p>
       )}
+      {live.pictureClosed && (
+        <p role="alert" className={styles["warning"]}>
+          {t("console-picture-closed")}
+          <Button small onPress={() => session.reopenPicture()}>
+            {t("console-picture-again")}
+          </Button>
+        </p>
+      )}
       {notice !== null && (
         <p role="status" className={styles["warning"]}>
           {knows(key) ? t(key) : t(`console-${notice.kind}`, { what: notice.what })}
@@ -42,12 +50,12 @@ type Trouble = { readonly key: string; readonly look: "info" | "warning" };
 
 /** The one thing to say about the connection; null while all is well. */
 export function troubleOf(
-  live: Pick<SessionLive, "link">,
+  live: Pick<SessionLive, "link" | "pictureClosed">,
   summary: Pick<SessionSummary, "stage" | "customerKind">,
   hasPicture: boolean,
 ): Trouble | null {
   if (live.link === "connected") {
-    if (hasPicture) return null;
+    if (hasPicture || live.pictureClosed) return null;
     return {
       key: summary.customerKind === "browser" ? "console-wait-share" : "console-wait-picture",
       look: "info",

@@ -8,6 +8,7 @@ import { useStore } from "../use-store";
 import { ConnectionState } from "./connection-state";
 import { EndDialog } from "./end-dialog";
 import { toggleFullScreen } from "./full-screen";
+import { QualityMenu } from "./quality-menu";
 import { ShortcutsButton } from "./shortcuts";
 import { SpecialKeysMenu } from "./special-keys-menu";
 import styles from "./toolbar.module.css";
@@ -17,6 +18,7 @@ type ToolbarProps = { session: Session; zoom: Zoom; onZoom: (zoom: Zoom) => void
 /** The tools of a running session, in groups. A tool that the policy forbids is not here. */
 export function Toolbar({ session, zoom, onZoom }: ToolbarProps) {
   const { t } = useI18n();
+  const { customerKind } = useStore(session.summary);
   const [ending, setEnding] = useState(false);
   return (
     <div className={styles["toolbar"]} role="toolbar" aria-label={t("console-toolbar")}>
@@ -36,6 +38,7 @@ export function Toolbar({ session, zoom, onZoom }: ToolbarProps) {
         <Button small look="quiet" onPress={() => void toggleFullScreen()}>
           {t("console-full-screen")}
         </Button>
+        {customerKind !== "browser" && <QualityMenu />}
       </div>
       <ConnectionState session={session} />
       <div className={styles["end"]}>

@@ -39,6 +39,7 @@ function createWorkspace(doubt: () => void): Workspace {
     rememberedTabs,
     rememberTabs: (ids) => sessionStorage.setItem(TABS_KEY, JSON.stringify(ids)),
     memory: sessionStorage,
+    choices: localStorage,
     doubt,
     createPeer: (user, { iceServers, customerKind }) =>
       new Peer(user, { iceServers, customer: kindName(customerKind) === "browser" ? "browser" : "app" }),

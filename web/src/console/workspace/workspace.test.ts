@@ -5,6 +5,8 @@ import {
   ControlState_State as ControlWire,
   type PeerMessage,
   PeerMessageSchema,
+  PictureSettings_Preference as Preference,
+  PictureRequest_What as What,
 } from "../../generated/proto/beside/v1/peer_pb";
 import {
   ConsoleToServerSchema,
@@ -41,7 +43,7 @@ class PlayedPeer implements PeerLink {
 
   sendControl(bytes: Uint8Array<ArrayBuffer>): boolean {
     const { body } = fromBinary(PeerMessageSchema, bytes);
-    this.log.push(body.case === "input" ? `input ${body.value.event.case}` : `${body.case}`);
+    this.log.push(wordsOf(body));
     return true;
   }
 
@@ -66,6 +68,19 @@ class PlayedPeer implements PeerLink {
   }
 }
 
+function wordsOf(body: PeerMessage["body"]): string {
+  switch (body.case) {
+    case "input":
+      return `input ${body.value.event.case}`;
+    case "pictureRequest":
+      return `picture ${What[body.value.what]}`;
+    case "pictureSettings":
+      return `settings ${Preference[body.value.preference]} ${body.value.codecs.join()}`;
+    default:
+      return `${body.case}`;
+  }
+}
+
 function tabMemory(): TabMemory {
   const kept = new Map<string, string>();
   return {
@@ -86,6 +101,7 @@ function console_(remembered: readonly string[] = [], memory = tabMemory()) {
     rememberedTabs: () => remembered,
     rememberTabs: () => {},
     memory,
+    choices: tabMemory(),
     doubt: () => doubts.push(clock.now()),
     createPeer: (user) => {
       const peer = new PlayedPeer(user);
@@ -95,7 +111,7 @@ function console_(remembered: readonly string[] = [], memory = tabMemory()) {
     after: clock.after,
     now: clock.now,
     newId: () => new Uint8Array(16),
-    codecs: () => ["vp8"],
+    codecs: () => ["av1"],
   });
   const say = (body: Body, sessionId = ID) => {
     const message = create(ServerToConsoleSchema, { sessionId: uuidBytes(sessionId), body });
@@ -138,6 +154,36 @@ function inSession() {
   if (session === null) throw new Error("the remembered session was not opened");
   return { ...c, session };
 }
+
+describe("the picture of a session", () => {
+  const drawn = { begin: () => {}, receive: () => {} };
+
+  it("begins with what the operator wants of it and what the browser takes, and follows the choice", () => {
+    const c = inSession();
+    expect(c.peer()?.log).toContain("settings BALANCED av1");
+    c.workspace.preference.choose("fast");
+    expect(c.peer()?.log.at(-1)).toBe("settings SPEED av1");
+    c.workspace.closeTab(ID);
+    c.workspace.preference.choose("sharp");
+    expect(c.peer()?.log).not.toContain("settings QUALITY av1");
+  });
+
+  it("is closed alone when its sender floods the page, and asked for again by the operator", () => {
+    const c = inSession();
+    const reopened: string[] = [];
+    c.session.attach({ ...drawn, reopen: () => reopened.push("reopened") });
+    c.session.closePicture();
+    expect(c.peer()?.log.at(-1)).toBe("picture PAUSE");
+    expect(c.session.live.get()).toMatchObject({ pictureClosed: true, link: "connected", control: "on" });
+    c.session.setHidden(true);
+    c.session.setHidden(false);
+    expect(c.peer()?.log).not.toContain("picture RESUME");
+    c.session.reopenPicture();
+    expect(c.peer()?.log.slice(-2)).toEqual(["picture RESUME", "picture NEW_EPOCH"]);
+    expect(reopened).toEqual(["reopened"]);
+    expect(c.session.live.get().pictureClosed).toBe(false);
+  });
+});
 
 describe("workspace", () => {
   it("says hello with its token, shows the list, and opens what was open before a reload", () => {

@@ -2,6 +2,7 @@ import type { ServerToConsole } from "../../generated/proto/beside/v1/signalling
 import type { SocketPort, SocketStatus } from "../../shared/session/reconnecting-socket";
 import { Store } from "../../shared/session/store";
 import { forgetChat, recallChat, rememberChat, type TabMemory } from "../chat/chat-memory";
+import { PreferenceChoice } from "../picture/preference";
 import { Session } from "../session/session";
 import type { SessionPort } from "../session/session-live";
 import { readState, reasonName, type SessionSummary } from "../session/session-view";
@@ -14,13 +15,15 @@ export type ServerLink =
   | { readonly kind: "away"; readonly failures: number }
   | { readonly kind: "refused"; readonly code: string };
 
-export type WorkspacePort = Omit<SessionPort, "send"> & {
+export type WorkspacePort = Omit<SessionPort, "send" | "preference"> & {
   readonly socket: SocketPort;
   csrfToken(): string;
   /** Which sessions this browser tab had open, kept over a reload. */
   rememberedTabs(): readonly string[];
   rememberTabs(ids: readonly string[]): void;
   readonly memory: TabMemory;
+  /** Where the browser keeps the operator's choices for longer than a tab lives. */
+  readonly choices: Pick<Storage, "getItem" | "setItem">;
   /** The server does not take us for signed in any more, or cannot be reached: which, is to be asked by HTTP. */
   doubt(): void;
 };
@@ -35,12 +38,15 @@ export class Workspace {
   readonly tabs = new Store<Tabs>({ open: [], current: null });
   /** False until the server has told the list for the first time. */
   readonly loaded = new Store(false);
+  /** What the operator wants of every session's picture. */
+  readonly preference: PreferenceChoice;
   private readonly sessions = new Map<string, Session>();
   private readonly signalling: Signalling;
   /** Codes' links as the server made them, by session. */
   private readonly links = new Map<string, string>();
 
   constructor(private readonly port: WorkspacePort) {
+    this.preference = new PreferenceChoice(port.choices);
     this.signalling = new Signalling(
       port.socket,
       {
@@ -63,6 +69,11 @@ export class Workspace {
 
   session(id: string): Session | null {
     return this.sessions.get(id) ?? null;
+  }
+
+  /** Whether this browser takes video of what moves; without it every pixel comes exactly. */
+  get takesMotion(): boolean {
+    return this.port.codecs().length > 0;
   }
 
   link(id: string): string | null {
@@ -118,6 +129,7 @@ export class Workspace {
   private join(summary: SessionSummary): void {
     const session = new Session(summary, {
       ...this.port,
+      preference: this.preference.current,
       send: (body) => this.signalling.send(summary.id, body),
     });
     this.sessions.set(summary.id, session);

@@ -1,0 +1,50 @@
+import { Menu, MenuItem, MenuTrigger, Popover, Text } from "react-aria-components";
+import { useI18n } from "../../shared/i18n/i18n";
+import { Button } from "../../shared/ui/button";
+import { preferences } from "../picture/preference";
+import { useStore } from "../use-store";
+import { useWorkspace } from "../workspace/use-workspace";
+import styles from "./toolbar.module.css";
+
+/** 화질 [Picture quality]: what counts where the link is too thin for all of it. Kept by this browser. */
+export function QualityMenu() {
+  const { t } = useI18n();
+  const { preference, takesMotion } = useWorkspace();
+  const current = useStore(preference.current);
+  return (
+    <MenuTrigger>
+      <Button small look="quiet">
+        {t("console-quality")}
+        <span className={styles["choice"]}>{t(`console-quality-${current}`)}</span>
+      </Button>
+      <Popover className={styles["popover"] ?? ""}>
+        <Menu
+          className={styles["menu"] ?? ""}
+          aria-label={t("console-quality")}
+          selectionMode="single"
+          disallowEmptySelection
+          selectedKeys={[current]}
+          onAction={(key) => {
+            const chosen = preferences.find((each) => each === key);
+            if (chosen !== undefined) preference.choose(chosen);
+          }}
+        >
+          {preferences.map((each) => (
+            <MenuItem
+              key={each}
+              id={each}
+              className={`${styles["item"]} ${styles["explained"]}`}
+              textValue={t(`console-quality-${each}`)}
+            >
+              <Text slot="label">{t(`console-quality-${each}`)}</Text>
+              <Text slot="description" className={styles["explanation"] ?? ""}>
+                {t(`console-quality-${each}-means`)}
+              </Text>
+            </MenuItem>
+          ))}
+        </Menu>
+        {!takesMotion && <p className={styles["note"]}>{t("console-quality-no-video")}</p>}
+      </Popover>
+    </MenuTrigger>
+  );
+}
