@@ -17,8 +17,15 @@ pub(super) struct Peers {
 
 struct Open {
     peer: Peer,
-    /// Room told before anything captures.
-    room_bytes: usize,
+    early: Early,
+}
+
+/// What a connection told before anything captures.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Early {
+    pub(super) room_bytes: usize,
+    /// It takes video, and whether in 4:4:4.
+    pub(super) video: Option<bool>,
 }
 
 impl Peers {
@@ -39,7 +46,7 @@ impl Peers {
         let (sdp, remote, certificate) = offer;
         let Answered { peer, events: mut told, sdp } =
             Peer::answer(Offer { sdp, remote, certificate }).await?;
-        self.open.insert(connection, Open { peer, room_bytes: 0 });
+        self.open.insert(connection, Open { peer, early: Early::default() });
         self.forwarders.spawn(async move {
             while let Some(event) = told.recv().await {
                 if events.send(wrap(event)).await.is_err() {
@@ -69,14 +76,15 @@ impl Peers {
         self.open.get(&connection).map(|open| open.peer.commands().clone())
     }
 
-    pub(super) fn keep_room(&mut self, connection: ConnectionNo, bytes: usize) {
+    /// Changes what is kept until the share begins.
+    pub(super) fn keep(&mut self, connection: ConnectionNo, change: impl FnOnce(&mut Early)) {
         if let Some(open) = self.open.get_mut(&connection) {
-            open.room_bytes += bytes;
+            change(&mut open.early);
         }
     }
 
-    pub(super) fn take_room(&mut self, connection: ConnectionNo) -> usize {
-        self.open.get_mut(&connection).map(|open| std::mem::take(&mut open.room_bytes)).unwrap_or_default()
+    pub(super) fn take_early(&mut self, connection: ConnectionNo) -> Early {
+        self.open.get_mut(&connection).map(|open| std::mem::take(&mut open.early)).unwrap_or_default()
     }
 
     /// Closes all and waits until their farewells are out.

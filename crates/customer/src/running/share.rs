@@ -1,9 +1,8 @@
 //! The running share of a session: the `screen` crate's packets go straight to the peer, all else to the session.
 
-use bytes::Bytes;
 use peer::Command;
 use protocol::wire;
-use screen::{ScreenError, Share, ShareCommand, ShareEvent, ShareOptions};
+use screen::{Preference, ScreenError, Share, ShareCommand, ShareEvent, ShareOptions, VideoTrack};
 use session::customer::{ConnectionNo, Input, PictureWish};
 use tokio::sync::mpsc;
 use tokio::task::{AbortHandle, JoinSet};
@@ -15,6 +14,29 @@ pub(super) struct Sharing {
     share: Share,
     pump: AbortHandle,
     pub(super) connection: ConnectionNo,
+    track: Track,
+}
+
+/// What is known of the way for video.
+#[derive(Debug, Default)]
+struct Track {
+    /// The connection has one, and whether it takes 4:4:4.
+    ready: Option<bool>,
+    /// What the console's browser decodes (`PictureSettings.codecs`).
+    half: bool,
+    full: bool,
+}
+
+impl Track {
+    fn take_codecs(&mut self, codecs: &[String]) {
+        self.full = codecs.iter().any(|codec| codec == "av1-444");
+        self.half = codecs.iter().any(|codec| codec == "av1");
+    }
+
+    fn agreed(&self) -> Option<VideoTrack> {
+        let full_chroma = self.ready? && self.full;
+        (self.half || full_chroma).then_some(VideoTrack { full_chroma })
+    }
 }
 
 impl Drop for Sharing {
@@ -47,7 +69,7 @@ impl Sharing {
         let pump = tasks.spawn(async move {
             while let Some(event) = events.recv().await {
                 let sent = match translate(event) {
-                    Out::Packet(channel, bytes) => peer.send(Command::Send(channel, bytes)).await.is_ok(),
+                    Out::Peer(command) => peer.send(command).await.is_ok(),
                     Out::Told(what) => told.send(wrap(what)).await.is_ok(),
                 };
                 if !sent {
@@ -55,14 +77,28 @@ impl Sharing {
                 }
             }
         });
-        Ok(Self { share, pump, connection })
+        Ok(Self { share, pump, connection, track: Track::default() })
     }
 
     pub(super) fn room(&self, bytes: usize) {
         self.share.send(ShareCommand::Room { bytes });
     }
 
-    pub(super) fn wish(&self, wish: PictureWish) {
+    /// The connection takes video.
+    pub(super) fn video_ready(&mut self, full_chroma: bool) {
+        self.track.ready = Some(full_chroma);
+        self.share.send(ShareCommand::Video(self.track.agreed()));
+    }
+
+    pub(super) fn video_key(&self) {
+        self.share.send(ShareCommand::VideoKey);
+    }
+
+    pub(super) fn bandwidth(&self, bits_per_s: u32) {
+        self.share.send(ShareCommand::Bandwidth { bits_per_s });
+    }
+
+    pub(super) fn wish(&mut self, wish: PictureWish) {
         let command = match wish {
             PictureWish::Acknowledged(drawn) => {
                 ShareCommand::Acknowledged { epoch: drawn.epoch, update: drawn.update }
@@ -70,15 +106,26 @@ impl Sharing {
             PictureWish::NewEpoch => ShareCommand::NewEpoch,
             PictureWish::Pause => ShareCommand::Pause,
             PictureWish::Resume => ShareCommand::Resume,
-            // Everything goes by the exact layer, whatever the preference.
-            PictureWish::Settings(_) => return,
+            PictureWish::Settings(settings) => return self.settings(&settings),
         };
         self.share.send(command);
+    }
+
+    fn settings(&mut self, settings: &wire::PictureSettings) {
+        use wire::picture_settings::Preference as Wanted;
+        let preference = match settings.preference() {
+            Wanted::Quality => Preference::Quality,
+            Wanted::Speed => Preference::Speed,
+            Wanted::Balanced | Wanted::Unspecified => Preference::Balanced,
+        };
+        self.track.take_codecs(&settings.codecs);
+        self.share.send(ShareCommand::Preference(preference));
+        self.share.send(ShareCommand::Video(self.track.agreed()));
     }
 }
 
 enum Out {
-    Packet(peer::Channel, Bytes),
+    Peer(Command),
     Told(Told),
 }
 
@@ -89,8 +136,12 @@ fn translate(event: ShareEvent) -> Out {
                 screen::Channel::Ordered => peer::Channel::Screen,
                 screen::Channel::Repeat => peer::Channel::Repeat,
             };
-            Out::Packet(channel, bytes.into())
+            Out::Peer(Command::Send(channel, bytes.into()))
         }
+        ShareEvent::Video { full_chroma, rtp_time, key, bytes } => {
+            Out::Peer(Command::Video { full_chroma, rtp_time, key, bytes: bytes.into() })
+        }
+        ShareEvent::VideoDemand { bits_per_s } => Out::Peer(Command::VideoDemand { bits_per_s }),
         ShareEvent::PointerShape(shape) => Out::Told(Told::Input(Input::PointerShape(wire::PointerShape {
             width: shape.width.into(),
             height: shape.height.into(),

@@ -122,6 +122,11 @@ pub enum ShareEvent {
         /// One temporal unit.
         bytes: Vec<u8>,
     },
+    /// How much video there could be; 0: no area is open.
+    VideoDemand {
+        /// Bits a second.
+        bits_per_s: u32,
+    },
     /// The customer's pointer looks different now.
     PointerShape(PointerShape),
     /// The customer's pointer is elsewhere, pixels of the shared picture.

@@ -8,7 +8,7 @@ use crate::link::Signal;
 use crate::running::Show;
 use crate::running::hand::{Felt, Hand};
 use crate::running::peers::from_peer;
-use crate::running::share::{self, Told};
+use crate::running::share::{self, Sharing, Told};
 
 /// What the wires bring in.
 pub(super) enum Happening {
@@ -26,6 +26,7 @@ impl Visit<'_> {
             Happening::Peer(connection, event) => self.peer_event(connection, event),
             Happening::Share(connection, told) => self.share_told(connection, told),
             Happening::Hand(Felt::CustomerActive) => Some(Input::CustomerActive),
+            Happening::Hand(Felt::Escaped) => Some(Input::ControlForbidden),
             Happening::Hand(Felt::Unsupported(what)) => Some(Input::Unsupported(what.to_owned())),
         }
     }
@@ -58,14 +59,25 @@ impl Visit<'_> {
                 Some(Input::PeerMessage { connection, channel: from_peer(channel), bytes })
             }
             peer::Event::Room { bytes } => {
-                match &self.sharing {
-                    Some(sharing) if sharing.connection == connection => sharing.room(bytes),
-                    _ => self.peers.keep_room(connection, bytes),
+                match self.sharing_on(connection) {
+                    Some(sharing) => sharing.room(bytes),
+                    None => self.peers.keep(connection, |early| early.room_bytes += bytes),
                 }
                 None
             }
-            // Nothing is sent as video yet.
-            peer::Event::VideoReady { .. } | peer::Event::VideoKeyWanted | peer::Event::Bandwidth { .. } => {
+            peer::Event::VideoReady { full_chroma } => {
+                match self.sharing_on(connection) {
+                    Some(sharing) => sharing.video_ready(full_chroma),
+                    None => self.peers.keep(connection, |early| early.video = Some(full_chroma)),
+                }
+                None
+            }
+            peer::Event::VideoKeyWanted => {
+                self.sharing_on(connection).iter().for_each(|sharing| sharing.video_key());
+                None
+            }
+            peer::Event::Bandwidth { bits_per_s } => {
+                self.sharing_on(connection).iter().for_each(|sharing| sharing.bandwidth(bits_per_s));
                 None
             }
             peer::Event::Disconnected => {
@@ -79,6 +91,11 @@ impl Visit<'_> {
             }
             peer::Event::Closed => Some(Input::PeerLost { connection }),
         }
+    }
+
+    /// The share that this connection carries.
+    fn sharing_on(&mut self, connection: ConnectionNo) -> Option<&mut Sharing> {
+        self.sharing.as_mut().filter(|sharing| sharing.connection == connection)
     }
 
     fn share_told(&mut self, connection: ConnectionNo, told: Told) -> Option<Input> {

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use peer::Certificate;
 use protocol::{Nonce, Permissions};
 use session::Timestamp;
-use session::customer::{Customer, Entry, Input, Options, Trust};
+use session::customer::{Customer, Entry, Input, Options, PictureWish, Trust};
 use tokio::sync::mpsc;
 use tokio::task::JoinSet;
 
@@ -49,6 +49,8 @@ pub(super) struct Visit<'a> {
     link_error: Option<LinkError>,
     peers: Peers,
     sharing: Option<Sharing>,
+    /// The console's settings, said before the picture began.
+    picture_settings: Option<PictureWish>,
     hand: Option<Hand>,
     windows: Vec<u64>,
     tasks: JoinSet<()>,
@@ -75,6 +77,7 @@ impl<'a> Visit<'a> {
             link_error: None,
             peers: Peers::new(),
             sharing: None,
+            picture_settings: None,
             hand: None,
             windows: Vec::new(),
             tasks: JoinSet::new(),

@@ -1,7 +1,9 @@
 //! What the state machine asks for is done.
 
 use protocol::Fingerprint;
-use session::customer::{Action, ConnectionNo, ControlView, Ending, Input, Output, ShareGrant, View};
+use session::customer::{
+    Action, ConnectionNo, ControlView, Ending, Input, Output, PictureWish, ShareGrant, View,
+};
 
 use super::Visit;
 use super::incoming::Happening;
@@ -46,7 +48,7 @@ impl Visit<'_> {
             Action::ClosePeer { connection } => self.peers.close(connection),
             Action::StartSharing(grant) => self.start_sharing(&grant),
             Action::StopSharing => self.stop_sharing(),
-            Action::Picture(wish) => self.sharing.iter().for_each(|sharing| sharing.wish(wish.clone())),
+            Action::Picture(wish) => self.wish(wish),
             Action::ApplyInput(event) => self.hand.iter().for_each(|hand| hand.apply(event.clone())),
             Action::ReleaseInput => self.hand.iter().for_each(Hand::release),
         }
@@ -106,14 +108,26 @@ impl Visit<'_> {
         }
     }
 
+    /// What the console wants of the picture; its settings may come before there is one.
+    fn wish(&mut self, wish: PictureWish) {
+        match (&mut self.sharing, wish) {
+            (Some(sharing), wish) => sharing.wish(wish),
+            (None, wish @ PictureWish::Settings(_)) => self.picture_settings = Some(wish),
+            (None, _) => {}
+        }
+    }
+
     /// INVARIANT: the only way to a [`Sharing`], and only with the session's grant.
     fn start_sharing(&mut self, grant: &ShareGrant) {
         let connection = grant.connection();
         let Some(peer) = self.peers.commands(connection) else { return };
         let wrap = move |told| Happening::Share(connection, told);
         match Sharing::start(connection, peer, self.sender.clone(), wrap, &mut self.tasks) {
-            Ok(sharing) => {
-                sharing.room(self.peers.take_room(connection));
+            Ok(mut sharing) => {
+                let early = self.peers.take_early(connection);
+                sharing.room(early.room_bytes);
+                early.video.iter().for_each(|full_chroma| sharing.video_ready(*full_chroma));
+                self.picture_settings.take().into_iter().for_each(|wish| sharing.wish(wish));
                 self.sharing = Some(sharing);
             }
             Err(error) => {

@@ -96,7 +96,9 @@ impl Motion {
     pub(super) fn begin_epoch(&mut self, width: u16, height: u16) {
         self.bounds = Rect::new(0, 0, width, height);
         self.activity = Activity::new(width, height);
-        self.area = None;
+        if self.area.take().is_some() {
+            self.tell_demand();
+        }
         self.behind_since = None;
         self.fresh = self.bounds;
         self.waiting.clear();
@@ -109,6 +111,9 @@ impl Motion {
     pub(super) fn set_preference(&mut self, preference: Preference) {
         self.preference = preference;
         self.set_rate();
+        if self.area.is_some() {
+            self.tell_demand();
+        }
     }
 
     pub(super) fn set_bandwidth(&mut self, bits_per_s: u32) {
@@ -201,6 +206,7 @@ impl Motion {
         self.behind_since = None;
         self.fresh = Rect::default();
         self.waiting.clear();
+        self.tell_demand();
         info!(id, ?over, "Motion ends");
         Change::Close { id }
     }
@@ -231,6 +237,7 @@ impl Motion {
         self.next_id = id.wrapping_add(1);
         self.activity.forget(&rect);
         self.area = Some(Area::new(id, rect, film, self.clock, now));
+        self.tell_demand();
         info!(id, ?rect, ?chroma, thin, "Motion begins");
         Some(Change::Open { id, rect })
     }
@@ -265,16 +272,29 @@ impl Motion {
         }
     }
 
+    /// Congestion control looks for more than is used only as far as it would be used.
+    fn tell_demand(&self) {
+        let bits_per_s = self.area.as_ref().map_or(0, |area| self.wanted_bits_per_s(&area.rect));
+        // Nobody listens any more: then nobody needs to know.
+        drop(self.events.blocking_send(ShareEvent::VideoDemand { bits_per_s }));
+    }
+
+    /// What the link leaves of what would be good.
     fn bits_per_s(&self, rect: &Rect) -> u32 {
+        let link = self.link_bits_per_s.map_or(u64::MAX, |link| u64::from(link) * LINK_PERCENT / 100);
+        let link = u32::try_from(link).unwrap_or(u32::MAX).max(MIN_BITS_PER_S);
+        self.wanted_bits_per_s(rect).min(link)
+    }
+
+    fn wanted_bits_per_s(&self, rect: &Rect) -> u32 {
         // Bits for 100 pixels.
         let bits: u64 = match self.preference {
             Preference::Balanced => 35,
             Preference::Quality => 80,
             Preference::Speed => 20,
         };
-        let wanted =
-            u64::try_from(rect.area()).unwrap_or(u64::MAX).saturating_mul(bits * PICTURES_PER_S) / 100;
-        let link = self.link_bits_per_s.map_or(u64::MAX, |link| u64::from(link) * LINK_PERCENT / 100);
-        u32::try_from(wanted.min(link)).unwrap_or(u32::MAX).clamp(MIN_BITS_PER_S, MAX_BITS_PER_S)
+        let pixels = u64::try_from(rect.area()).unwrap_or(u64::MAX);
+        let wanted = pixels.saturating_mul(bits * PICTURES_PER_S) / 100;
+        u32::try_from(wanted).unwrap_or(u32::MAX).clamp(MIN_BITS_PER_S, MAX_BITS_PER_S)
     }
 }
