@@ -1,13 +1,14 @@
 import { LOCALES } from "../shared/i18n/language";
 import type { Chat, ChatLine } from "../shared/session/chat";
+import styles from "../shared/session/chat.module.css";
 import { element } from "./element";
 import type { Texts } from "./join-page";
 
 /** The chat of the customer's page. One element for the whole session, so that what is being typed stays. */
 export class ChatBox {
-  private readonly lines = element("ol", { class: "lines", "aria-live": "polite" });
+  private readonly lines = element("ol", { class: styles["lines"], "aria-live": "polite" });
   private readonly field = element("textarea", {
-    class: "field",
+    class: styles["field"],
     rows: "2",
     maxlength: "4000",
     "data-focus": "message",
@@ -66,9 +67,9 @@ function lineView({ t, language }: Texts, line: ChatLine): HTMLElement {
   const state = line.delivery === null ? "" : ` · ${t(`join-chat-${line.delivery}`)}`;
   return element(
     "li",
-    { class: line.own ? "own" : "other" },
+    { class: styles[line.own ? "own" : "other"] },
     element("span", { class: "visually-hidden" }, t(line.own ? "join-chat-you" : "join-operator")),
-    element("p", { class: "bubble" }, line.text),
-    element("p", { class: "meta" }, `${at}${state}`),
+    element("p", { class: styles["bubble"] }, line.text),
+    element("p", { class: styles["meta"] }, `${at}${state}`),
   );
 }

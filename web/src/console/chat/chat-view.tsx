@@ -1,6 +1,7 @@
 import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { useI18n } from "../../shared/i18n/i18n";
 import type { ChatLine } from "../../shared/session/chat";
+import shared from "../../shared/session/chat.module.css";
 import { Button } from "../../shared/ui/button";
 import type { Session } from "../session/session";
 import { useStore } from "../use-store";
@@ -25,7 +26,11 @@ export function ChatView({ session }: { session: Session }) {
           <p>{t(forbidden ? "console-chat-forbidden" : "console-chat-empty")}</p>
         </div>
       ) : (
-        <ol className={styles["lines"]} aria-live="polite" aria-label={t("console-chat")}>
+        <ol
+          className={`${shared["lines"]} ${styles["lines"]}`}
+          aria-live="polite"
+          aria-label={t("console-chat")}
+        >
           {lines.map((line, index) => (
             <Line key={line.key} line={line} last={index === lines.length - 1 ? end : null} />
           ))}
@@ -40,10 +45,10 @@ function Line({ line, last }: { line: ChatLine; last: React.RefObject<HTMLLIElem
   const { t, locale } = useI18n();
   const at = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit" }).format(line.at_ms);
   return (
-    <li ref={last} className={line.own ? styles["own"] : styles["other"]}>
+    <li ref={last} className={shared[line.own ? "own" : "other"]}>
       <span className="visually-hidden">{t(line.own ? "console-chat-you" : "console-chat-customer")}</span>
-      <p className={styles["bubble"]}>{line.text}</p>
-      <p className={styles["meta"]}>
+      <p className={shared["bubble"]}>{line.text}</p>
+      <p className={shared["meta"]}>
         {at}
         {line.delivery !== null && ` · ${t(`console-chat-${line.delivery}`)}`}
       </p>
@@ -69,9 +74,9 @@ function ChatInput({ session, waits }: { session: Session; waits: boolean }) {
   };
   return (
     <form className={styles["form"]} onSubmit={submit}>
-      {waits && <p className={styles["meta"]}>{t("console-chat-waits")}</p>}
+      {waits && <p className={shared["meta"]}>{t("console-chat-waits")}</p>}
       <textarea
-        className={styles["field"]}
+        className={shared["field"]}
         aria-label={t("console-chat-message")}
         placeholder={t("console-chat-placeholder")}
         rows={2}
