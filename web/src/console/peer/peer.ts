@@ -2,6 +2,7 @@ import { fromBinary } from "@bufbuild/protobuf";
 import { type PeerMessage, PeerMessageSchema } from "../../generated/proto/beside/v1/peer_pb";
 import type { IceServer } from "../../generated/proto/beside/v1/signalling_pb";
 import { preferMotion } from "./motion-video";
+import { PictureInlet } from "./picture-inlet";
 
 /** Which customer a connection is for: the app sends video of what moves, a browser its whole share. */
 export type PeerCustomer = "app" | "browser";
@@ -54,6 +55,7 @@ export class Peer {
   private readonly connection: RTCPeerConnection;
   private readonly control: RTCDataChannel;
   private readonly pointer: RTCDataChannel;
+  private readonly inlet: PictureInlet;
   private readonly early: RTCIceCandidateInit[] = [];
   private answered = false;
   private closed = false;
@@ -67,8 +69,9 @@ export class Peer {
     this.connection = create({ iceServers: iceServers.map(iceServer), bundlePolicy: "max-bundle" });
     this.control = this.channel("control", {});
     this.pointer = this.channel("pointer", UNRELIABLE);
-    this.pictureChannel("screen", {});
-    this.pictureChannel("repeat", UNRELIABLE);
+    this.inlet = new PictureInlet((label, bytes) => this.alive(() => user.picture(label, bytes)));
+    this.inlet.take("screen", this.connection.createDataChannel("screen", {}));
+    this.inlet.take("repeat", this.connection.createDataChannel("repeat", UNRELIABLE));
     const video = this.connection.addTransceiver("video", { direction: "recvonly" });
     if (customer === "app") preferMotion(video);
     this.control.onopen = () => this.alive(() => user.opened());
@@ -124,6 +127,7 @@ export class Peer {
 
   close(): void {
     this.closed = true;
+    this.inlet.close();
     this.connection.close();
   }
 
@@ -132,14 +136,6 @@ export class Peer {
     channel.binaryType = "arraybuffer";
     channel.onmessage = (event: MessageEvent<unknown>) => this.alive(() => this.received(event.data));
     return channel;
-  }
-
-  private pictureChannel(label: PictureChannel, init: RTCDataChannelInit): void {
-    const channel = this.connection.createDataChannel(label, init);
-    channel.binaryType = "arraybuffer";
-    channel.onmessage = (event: MessageEvent<unknown>) => {
-      if (!this.closed && event.data instanceof ArrayBuffer) this.user.picture(label, event.data);
-    };
   }
 
   private received(data: unknown): void {
