@@ -36,3 +36,13 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
         text
     })
 }
+
+/// Bytes from hexadecimal; `None`: it is none.
+pub(crate) fn unhex(text: &str) -> Option<Vec<u8>> {
+    // "+f" is a number to the library.
+    if text.len() % 2 != 0 || !text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        return None;
+    }
+    let pairs = text.as_bytes().chunks_exact(2);
+    pairs.map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()).collect()
+}

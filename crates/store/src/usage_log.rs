@@ -3,7 +3,7 @@
 use crate::{
     CompanyId, Reads, StoreError, Write,
     chain::{self, Broken, ChainName, Entry, GENESIS, Stored, Verifier},
-    entities::{usage_head, usage_line as row},
+    entities::{usage_head, usage_line as row, usage_seal},
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
@@ -99,6 +99,42 @@ pub async fn head(company: CompanyId, on: &impl Reads) -> Result<(i64, chain::Ha
         .await?
         .ok_or(StoreError::Missing)?;
     Ok((head.seq, chain::hash_from(&head.hash)?))
+}
+
+/// The hash of one line; `None`: there is no such line.
+pub async fn hash_at(
+    company: CompanyId,
+    on: &impl Reads,
+    seq: i64,
+) -> Result<Option<chain::Hash>, StoreError> {
+    let line = row::Entity::find_by_id((company.uuid(), seq)).one(on.connection()).await?;
+    line.map(|line| chain::hash_from(&line.hash)).transpose()
+}
+
+/// Keeps the signature over a head; the first one of each line stays.
+pub async fn add_seal(write: &Write, seq: i64, seal: &str) -> Result<(), StoreError> {
+    let key = (write.company().uuid(), seq);
+    if usage_seal::Entity::find_by_id(key).one(&write.tx).await?.is_some() {
+        return Ok(());
+    }
+    usage_seal::Entity::insert(usage_seal::ActiveModel {
+        company_id: Set(write.company().uuid()),
+        seq: Set(seq),
+        seal: Set(seal.to_owned()),
+    })
+    .exec_without_returning(&write.tx)
+    .await?;
+    Ok(())
+}
+
+/// Every signature over a head, oldest first.
+pub async fn list_seals(company: CompanyId, on: &impl Reads) -> Result<Vec<String>, StoreError> {
+    let rows = usage_seal::Entity::find()
+        .filter(usage_seal::Column::CompanyId.eq(company.uuid()))
+        .order_by_asc(usage_seal::Column::Seq)
+        .all(on.connection())
+        .await?;
+    Ok(rows.into_iter().map(|row| row.seal).collect())
 }
 
 /// Checks a company's log against its head, in batches. `Ok(Ok(lines))`, or the first line that does not hold.

@@ -34,6 +34,8 @@ pub enum Purpose {
     Policy,
     /// Seals of records.
     Record,
+    /// Heads of usage logs.
+    UsageLog,
 }
 
 impl From<Purpose> for wire::certified_key::Purpose {
@@ -41,6 +43,7 @@ impl From<Purpose> for wire::certified_key::Purpose {
         match purpose {
             Purpose::Policy => Self::Policy,
             Purpose::Record => Self::Record,
+            Purpose::UsageLog => Self::UsageLog,
         }
     }
 }
@@ -95,6 +98,7 @@ impl TrustedKey {
         let purpose = match wire.purpose() {
             wire::certified_key::Purpose::Policy => Purpose::Policy,
             wire::certified_key::Purpose::Record => Purpose::Record,
+            wire::certified_key::Purpose::UsageLog => Purpose::UsageLog,
             wire::certified_key::Purpose::Unspecified => return Err(CertificateError::Malformed),
         };
         let key = public_key(&wire.public_key)?;
@@ -125,6 +129,14 @@ impl TrustedKey {
     pub fn is_plausible_at(&self, now_ms: u64, tolerance_ms: u64) -> bool {
         let earliest = self.not_before_ms.saturating_sub(tolerance_ms);
         (earliest..self.not_after_ms.saturating_add(tolerance_ms)).contains(&now_ms)
+    }
+
+    /// Whether the key, certified for `purpose`, signed `domain` and `message` (Ed25519, 64 bytes).
+    #[must_use]
+    pub fn has_signed(&self, purpose: Purpose, domain: &[u8], message: &[u8], signature: &[u8]) -> bool {
+        let signed = [domain, message].concat();
+        let signature = Signature::from_slice(signature);
+        self.purpose == purpose && signature.is_ok_and(|signature| self.verify(&signed, &signature).is_ok())
     }
 
     pub(super) fn id(&self) -> KeyId {

@@ -1,23 +1,33 @@
 //! `beside-server usage-log verify`: names the first line that was changed or removed [G-3].
 
-use crate::settings::Settings;
+use crate::{clock::now_ms, sessions::Keys, settings::Settings, usage_log};
+use anyhow::Context as _;
 use clap::Subcommand;
-use std::process::ExitCode;
-use store::{Store, companies, usage_log};
+use std::{path::PathBuf, process::ExitCode};
+use store::{Store, companies};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
-    /// Walk every company's usage log and compare it with its head
+    /// Walk every company's usage log and compare it with the signed heads that stand beside it
     Verify {
         /// One company only, by its short name
         #[arg(long, value_name = "NAME")]
         company: Option<String>,
+        /// Compare it also with the signed heads in this file: an application log, or a copy of one that was kept elsewhere
+        #[arg(long = "log", value_name = "FILE")]
+        logs: Vec<PathBuf>,
     },
 }
 
 impl Command {
     pub(super) async fn run(&self, settings: Settings) -> anyhow::Result<ExitCode> {
-        let Self::Verify { company } = self;
+        let Self::Verify { company, logs } = self;
+        let mut kept = Vec::new();
+        for file in logs {
+            let bytes = std::fs::read(file).with_context(|| file.display().to_string())?;
+            kept.extend(usage_log::heads_in(&String::from_utf8_lossy(&bytes)));
+        }
+        let keys = Keys::open(&settings.data.join("keys"), u64::try_from(now_ms()).unwrap_or_default())?;
         let store = Store::open(&settings.database_url()).await?;
         let mut all = companies::list(&store).await?;
         if let Some(name) = company {
@@ -27,11 +37,16 @@ impl Command {
         }
         let mut whole = true;
         for company in all {
-            match usage_log::verify(company.id, &store).await? {
-                Ok(lines) => super::print(&format!("{}: {lines} lines, whole", company.short_name)),
-                Err(broken) => {
+            match usage_log::verify(&store, company.id, keys.identity_hash(), &kept).await? {
+                Ok((lines, heads)) => {
+                    super::print(&format!(
+                        "{}: {lines} lines, {heads} signed heads, whole",
+                        company.short_name
+                    ));
+                }
+                Err(fault) => {
                     whole = false;
-                    super::print(&format!("{}: broken: {broken}", company.short_name));
+                    super::print(&format!("{}: broken: {fault}", company.short_name));
                 }
             }
         }

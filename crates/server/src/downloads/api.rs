@@ -7,7 +7,7 @@ use super::{
 use crate::{
     body::{Json, Path, Query},
     problem::{Problem, code},
-    secrets::hex,
+    secrets::{hex, unhex},
     state::AppState,
 };
 use axum::{
@@ -134,14 +134,7 @@ pub(super) async fn well_known(
 }
 
 fn nonce_of(text: &str) -> Option<[u8; 32]> {
-    if text.len() != 64 || !text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-        return None;
-    }
-    let mut nonce = [0; 32];
-    for (byte, pair) in nonce.iter_mut().zip(text.as_bytes().chunks_exact(2)) {
-        *byte = u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()?;
-    }
-    Some(nonce)
+    unhex(text)?.try_into().ok()
 }
 
 async fn list(state: &AppState) -> Result<Vec<Prepared>, DownloadError> {

@@ -120,11 +120,8 @@ pub(super) fn console_of(events: &[SessionEvent]) -> Option<Fingerprint> {
     let signed =
         events.iter().rev().find(|event| event.source == "server" && event.kind == "policy-signed")?;
     let body: Value = serde_json::from_str(signed.body.as_deref()?).ok()?;
-    let hex = body.get(CONSOLE)?.as_str()?;
-    let pairs = hex.as_bytes().chunks(2);
-    let bytes: Option<Vec<u8>> =
-        pairs.map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()).collect();
-    Fingerprint::try_from(bytes?.as_slice()).ok()
+    let bytes = crate::secrets::unhex(body.get(CONSOLE)?.as_str()?)?;
+    Fingerprint::try_from(bytes.as_slice()).ok()
 }
 
 fn permissions_json(permissions: Permissions) -> Value {

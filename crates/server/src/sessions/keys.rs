@@ -67,6 +67,7 @@ pub(crate) struct Keys {
     identity: SigningKey,
     policy: Mutex<Option<Arc<CertifiedKey>>>,
     record: Mutex<Option<Arc<CertifiedKey>>>,
+    usage_log: Mutex<Option<Arc<CertifiedKey>>>,
 }
 
 impl std::fmt::Debug for Keys {
@@ -92,9 +93,11 @@ impl Keys {
             identity,
             policy: Mutex::new(None),
             record: Mutex::new(None),
+            usage_log: Mutex::new(None),
         };
         keys.policy(now_ms)?;
         keys.record(now_ms)?;
+        keys.usage_log(now_ms)?;
         Ok(keys)
     }
 
@@ -118,6 +121,11 @@ impl Keys {
     /// The key that seals records now.
     pub(crate) fn record(&self, now_ms: u64) -> Result<Arc<CertifiedKey>, KeyError> {
         self.current(&self.record, "record.key", Purpose::Record, now_ms)
+    }
+
+    /// The key that signs heads of usage logs now.
+    pub(crate) fn usage_log(&self, now_ms: u64) -> Result<Arc<CertifiedKey>, KeyError> {
+        self.current(&self.usage_log, "usage-log.key", Purpose::UsageLog, now_ms)
     }
 
     /// A secret of this server for one purpose.
@@ -156,6 +164,11 @@ impl Keys {
 }
 
 impl super::Sessions {
+    /// See [`Keys::usage_log`].
+    pub(crate) fn usage_log_key(&self, now_ms: u64) -> Result<Arc<CertifiedKey>, KeyError> {
+        self.0.keys.usage_log(now_ms)
+    }
+
     /// See [`Keys::prove_identity`].
     pub(crate) fn prove_identity(
         &self,

@@ -22,7 +22,7 @@ mod record_form;
 mod seal;
 mod service;
 
-pub(crate) use keys::Keys;
+pub(crate) use keys::{CertifiedKey, KeyError, Keys};
 pub(crate) use service::Sessions;
 
 use crate::state::AppState;

@@ -22,4 +22,5 @@ pub(crate) mod sign_in_failure;
 pub(crate) mod support_type;
 pub(crate) mod usage_head;
 pub(crate) mod usage_line;
+pub(crate) mod usage_seal;
 pub(crate) mod web_session;

@@ -6,6 +6,7 @@ mod m0001_accounts;
 mod m0002_sessions;
 mod m0003_chains;
 mod m0004_previous_resume;
+mod m0005_usage_seals;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
@@ -19,6 +20,7 @@ impl MigratorTrait for Migrations {
             Box::new(m0002_sessions::Sessions),
             Box::new(m0003_chains::Chains),
             Box::new(m0004_previous_resume::PreviousResume),
+            Box::new(m0005_usage_seals::UsageSeals),
         ]
     }
 }

@@ -3,13 +3,31 @@
 //! Kinds are `category.action`; the category is the tab of the page: `access`, `departments`, `operators`,
 //! `support-types`, `records`, `statistics`.
 
-use crate::{client::Client, clock::now_ms, roles::Administrator, secrets::hex, state::AppState};
+mod heads;
+#[cfg(test)]
+mod tests;
+
+pub(crate) use heads::{heads_in, verify};
+
+use crate::{client::Client, clock::now_ms, roles::Administrator, sessions::KeyError, state::AppState};
+use heads::Head;
 use serde_json::{Value, json};
 use std::time::Duration;
 use store::{StoreError, Write, companies, usage_log};
 
-/// How often the heads are repeated in the application log.
+/// How often the heads are signed and repeated in the application log.
 const HEADS_EVERY: Duration = Duration::from_secs(60 * 60);
+
+/// Why heads were not signed.
+#[derive(Debug, thiserror::Error)]
+enum HeadError {
+    /// The server's keys.
+    #[error(transparent)]
+    Key(#[from] KeyError),
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
 
 /// Who did something, and from where.
 #[derive(Clone, Copy, Debug)]
@@ -51,21 +69,30 @@ pub(crate) async fn note_of(
     usage_log::append(write, line).await
 }
 
-/// Repeats the head of every company's log in the application log, at the start and hourly, until the server
-/// ends. Against a head that was kept there a cut tail or a log that was rewritten whole shows.
+/// Signs the head of every company's log, at the start and hourly, until the server ends: it is kept beside the log and
+/// repeated in the application log. Against a head that was kept there a cut tail or a log that was rewritten whole shows.
 pub(crate) async fn repeat_heads(state: AppState) {
     let mut hours = tokio::time::interval(HEADS_EVERY);
     while state.shutdown.run_until_cancelled(hours.tick()).await.is_some() {
-        if let Err(error) = log_heads(&state).await {
-            tracing::error!(error = %error, "Heads of the usage logs could not be read");
+        if let Err(error) = repeat_once(&state).await {
+            tracing::error!(error = %error, "Heads of the usage logs were not signed");
         }
     }
 }
 
-async fn log_heads(state: &AppState) -> Result<(), StoreError> {
+/// The signed head of each company.
+async fn repeat_once(state: &AppState) -> Result<Vec<String>, HeadError> {
+    let mut signed = Vec::new();
     for company in companies::list(&state.store).await? {
-        let (seq, hash) = usage_log::head(company.id, &state.store).await?;
-        tracing::info!(company = company.short_name, seq, head = hex(&hash), "Usage log head");
+        let at_ms = now_ms();
+        let key = state.sessions.usage_log_key(u64::try_from(at_ms).unwrap_or_default())?;
+        let write = state.store.write(company.id).await?;
+        let (seq, hash) = usage_log::head(company.id, &write).await?;
+        let head = Head { company: company.id, seq, hash, at_ms }.sign(&key);
+        usage_log::add_seal(&write, seq, &head).await?;
+        write.commit().await?;
+        tracing::info!(company = company.short_name, seq, head, "Usage log head");
+        signed.push(head);
     }
-    Ok(())
+    Ok(signed)
 }
