@@ -11,7 +11,7 @@
 //! times 256, rounded so that grey has no colour and white is 235.
 //! Source: ITU-R BT.601-7 §2.5.
 
-/// Red, green and blue of one pixel, or the mean of several; 16 bits wide for what follows.
+/// Red, green and blue of a pixel, 16 bits wide for what follows.
 #[derive(Clone, Copy)]
 pub(crate) struct Rgb {
     pub(crate) red: u16,
@@ -27,27 +27,14 @@ impl Rgb {
         Self { red, green, blue }
     }
 
-    /// The mean of four pixels.
-    #[inline(always)]
-    pub(crate) fn mean(pixels: [Self; 4]) -> Self {
-        let [a, b, c, d] = pixels;
-        Self {
-            red: (a.red + b.red + c.red + d.red + 2) >> 2,
-            green: (a.green + b.green + c.green + d.green + 2) >> 2,
-            blue: (a.blue + b.blue + c.blue + d.blue + 2) >> 2,
-        }
-    }
-
     /// 16 (black) to 235 (white).
     #[inline(always)]
-    #[expect(clippy::cast_possible_truncation, reason = "at most 235")]
     pub(crate) fn luma(self) -> u8 {
         ((66 * self.red + 129 * self.green + 25 * self.blue + (16 << 8) + 128) >> 8) as u8
     }
 
     /// 16 (yellow) to 240 (blue), 128 for grey.
     #[inline(always)]
-    #[expect(clippy::cast_possible_truncation, reason = "at most 240")]
     pub(crate) fn blueness(self) -> u8 {
         let level = (112 * self.blue).wrapping_sub(38 * self.red + 74 * self.green);
         (level.wrapping_add((128 << 8) + 128) >> 8) as u8
@@ -55,7 +42,6 @@ impl Rgb {
 
     /// 16 (cyan) to 240 (red), 128 for grey.
     #[inline(always)]
-    #[expect(clippy::cast_possible_truncation, reason = "at most 240")]
     pub(crate) fn redness(self) -> u8 {
         let level = (112 * self.red).wrapping_sub(94 * self.green + 18 * self.blue);
         (level.wrapping_add((128 << 8) + 128) >> 8) as u8

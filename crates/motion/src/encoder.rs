@@ -3,18 +3,19 @@
 use std::time::Duration;
 
 use crate::MotionError;
-use crate::codec::{Codec, Pace};
+use crate::codec::Codec;
+use crate::content::Content;
 use crate::planes::{Chroma, Planes};
 
 /// Pixels of the largest picture: that of AV1's levels 6.0 to 6.3 (AV1 specification, annex A.3).
 const MAX_PIXELS: u32 = 35_651_584;
 
-/// Longest that rate control believes a picture to have lasted. After a rest it would otherwise spend all the bits of
-/// that time on one picture, which would then be late.
-const LONGEST_STEP: Duration = Duration::from_millis(100);
+/// Longest that rate control believes a picture to have lasted. After a rest it would otherwise spend the bits of all
+/// that time on the next few pictures, which would then be late.
+const LONGEST_STEP_MS: u32 = 100;
 
-/// Shortest step between two pictures. libaom wants its times to grow.
-const SHORTEST_STEP: Duration = Duration::from_millis(1);
+/// Shortest step between two pictures: libaom wants its times to grow.
+const SHORTEST_STEP_MS: u32 = 1;
 
 /// What an encoder is made for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,8 +55,8 @@ pub struct Encoder {
     codec: Codec,
     /// When the last picture was captured, by the caller's clock.
     last_at: Option<Duration>,
-    /// The same on rate control's clock, which knows no rests.
-    paced_at: Duration,
+    /// The same on rate control's clock.
+    paced_ms: u32,
 }
 
 impl std::fmt::Debug for Encoder {
@@ -76,7 +77,7 @@ impl Encoder {
         }
         let planes = Planes::new(width.into(), height.into(), chroma);
         let codec = Codec::new(settings)?;
-        Ok(Self { settings, planes, codec, last_at: None, paced_at: Duration::ZERO })
+        Ok(Self { settings, planes, codec, last_at: None, paced_ms: 0 })
     }
 
     /// The size, the colours and the bit rate it works with now.
@@ -98,13 +99,11 @@ impl Encoder {
     ) -> Result<Option<Coded>, MotionError> {
         self.check(frame)?;
         self.planes.fill(frame.bgrx, frame.stride_bytes);
-        let step = match self.last_at {
-            Some(last_at) => at.saturating_sub(last_at).clamp(SHORTEST_STEP, LONGEST_STEP),
-            None => Duration::ZERO,
-        };
-        self.last_at = Some(at);
-        self.paced_at = self.paced_at.saturating_add(step);
-        self.codec.encode(&self.planes, Pace { at: self.paced_at, longest: LONGEST_STEP }, key)
+        if key || self.last_at.is_none() {
+            self.codec.set_content(Content::of(frame, self.settings.width.into()))?;
+        }
+        let at_ms = self.paced_ms(at);
+        self.codec.encode(&self.planes, at_ms, key)
     }
 
     /// From the next picture on, pictures take this many bits a second in the long run.
@@ -113,6 +112,19 @@ impl Encoder {
     pub fn set_bits_per_s(&mut self, bits_per_s: u32) -> Result<(), MotionError> {
         self.settings.bits_per_s = bits_per_s;
         self.codec.set_bits_per_s(bits_per_s)
+    }
+
+    /// `at` on rate control's clock, which is 0 at the first picture, grows with each and knows no rests.
+    fn paced_ms(&mut self, at: Duration) -> u32 {
+        if let Some(last_at) = self.last_at {
+            // What a step loses to whole milliseconds stays for the next one.
+            let gone_ms = at.as_millis().saturating_sub(last_at.as_millis());
+            let step_ms = u32::try_from(gone_ms).unwrap_or(u32::MAX);
+            let step_ms = step_ms.clamp(SHORTEST_STEP_MS, LONGEST_STEP_MS);
+            self.paced_ms = self.paced_ms.saturating_add(step_ms);
+        }
+        self.last_at = Some(at);
+        self.paced_ms
     }
 
     fn check(&self, frame: &Frame<'_>) -> Result<(), MotionError> {

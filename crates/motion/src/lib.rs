@@ -8,6 +8,7 @@
 
 mod codec;
 mod colour;
+mod content;
 mod encoder;
 mod error;
 mod planes;

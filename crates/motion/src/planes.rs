@@ -28,6 +28,8 @@ pub(crate) struct Planes {
     luma: Vec<u8>,
     blueness: Vec<u8>,
     redness: Vec<u8>,
+    /// One row of pixels at half size, for [`Chroma::Half`].
+    means: Vec<[u8; 4]>,
 }
 
 impl Planes {
@@ -40,6 +42,7 @@ impl Planes {
             luma: vec![0; width * height],
             blueness: vec![0; colours],
             redness: vec![0; colours],
+            means: vec![[0; 4]; halved(width, shift)],
         }
     }
 
@@ -90,7 +93,9 @@ impl Planes {
             for (pixels, luma) in [upper, lower].into_iter().zip(luma.chunks_exact_mut(self.width)) {
                 convert(pixels, luma, Rgb::luma);
             }
-            convert_means(upper, lower, blueness, redness);
+            means(upper, lower, &mut self.means);
+            convert(&self.means, blueness, Rgb::blueness);
+            convert(&self.means, redness, Rgb::redness);
         }
     }
 }
@@ -102,21 +107,29 @@ fn convert(pixels: &[[u8; 4]], out: &mut [u8], by: impl Fn(Rgb) -> u8) {
     }
 }
 
-fn convert_means(upper: &[[u8; 4]], lower: &[[u8; 4]], blueness: &mut [u8], redness: &mut [u8]) {
-    let (upper_pairs, upper_last) = upper.as_chunks::<2>();
-    let (lower_pairs, lower_last) = lower.as_chunks::<2>();
-    let out = blueness.iter_mut().zip(redness.iter_mut());
-    for ((blueness, redness), (upper, lower)) in out.zip(upper_pairs.iter().zip(lower_pairs)) {
-        let mean = Rgb::mean([upper[0], upper[1], lower[0], lower[1]].map(Rgb::of));
-        (*blueness, *redness) = (mean.blueness(), mean.redness());
+/// The mean of each two by two pixels. A pass of its own, since the compiler makes vector code of it and of what follows,
+/// but not of both at once (0.5 ns a pixel against 2.4).
+fn means(upper: &[[u8; 4]], lower: &[[u8; 4]], means: &mut [[u8; 4]]) {
+    let (upper, upper_last) = upper.as_chunks::<2>();
+    let (lower, lower_last) = lower.as_chunks::<2>();
+    for (mean, (upper, lower)) in means.iter_mut().zip(upper.iter().zip(lower)) {
+        *mean = mean_of([upper[0], upper[1], lower[0], lower[1]]);
     }
     // An odd picture's last column is its own neighbour.
-    if let ([upper], [lower]) = (upper_last, lower_last)
-        && let (Some(blueness), Some(redness)) = (blueness.last_mut(), redness.last_mut())
-    {
-        let mean = Rgb::mean([*upper, *upper, *lower, *lower].map(Rgb::of));
-        (*blueness, *redness) = (mean.blueness(), mean.redness());
+    if let ([upper], [lower], Some(mean)) = (upper_last, lower_last, means.last_mut()) {
+        *mean = mean_of([*upper, *upper, *lower, *lower]);
     }
+}
+
+/// The mean of four pixels, two of their bytes at once in each half of a word.
+#[inline(always)]
+fn mean_of(pixels: [[u8; 4]; 4]) -> [u8; 4] {
+    const HALVES: u32 = 0x00ff_00ff;
+    const ROUNDING: u32 = 0x0002_0002;
+    let [a, b, c, d] = pixels.map(u32::from_le_bytes);
+    let even = (a & HALVES) + (b & HALVES) + (c & HALVES) + (d & HALVES) + ROUNDING;
+    let odd = (a >> 8 & HALVES) + (b >> 8 & HALVES) + (c >> 8 & HALVES) + (d >> 8 & HALVES) + ROUNDING;
+    ((even >> 2 & HALVES) | (odd >> 2 & HALVES) << 8).to_le_bytes()
 }
 
 fn halved(pixels: usize, shift: u32) -> usize {
