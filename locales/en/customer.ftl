@@ -6,6 +6,7 @@ customer-code-title = Get remote support
 customer-code-lead = Enter the 6-digit connection code that the operator gave you.
 customer-code = Connection code
 customer-connect = Connect
+customer-connect-means = If you press Connect, you agree that an operator sees this screen and, where the company allows it, controls it and chats with you. Which company and operator they are, only the checked code tells; then this window names them. Some companies ask you again first.
 customer-cancel = Cancel
 customer-joining = Checking the connection code
 customer-waiting-title = Waiting for the operator

@@ -6,6 +6,7 @@ customer-code-title = 원격지원 받기
 customer-code-lead = 상담원이 알려 준 6자리 접속번호를 입력하세요.
 customer-code = 접속번호
 customer-connect = 연결
+customer-connect-means = ‘연결’을 누르면 상담원이 이 화면을 보는 것과, 회사가 허용한 경우 제어하고 채팅하는 것에 동의하게 됩니다. 어느 회사와 상담원인지는 접속번호를 확인해야 알 수 있고, 알게 되면 이 창에 나옵니다. 회사에 따라 시작하기 전에 한 번 더 묻습니다.
 customer-cancel = 취소
 customer-joining = 접속번호를 확인하고 있습니다
 customer-waiting-title = 상담원을 기다리고 있습니다

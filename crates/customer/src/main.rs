@@ -4,6 +4,7 @@
 //! session on a thread of its own; the two exchange values of [`running::Press`] and [`running::Show`].
 
 mod arguments;
+mod closing;
 mod code;
 mod link;
 mod machine;

@@ -9,22 +9,20 @@ use protocol::chat::{Author, Line};
 use session::customer::{ControlView, View};
 use slint::winit_030::WinitWindowAccessor;
 use slint::winit_030::winit::dpi::PhysicalSize;
-use slint::winit_030::winit::raw_window_handle::{HasWindowHandle, RawWindowHandle};
-use slint::{ComponentHandle, Model, PhysicalPosition, Timer, VecModel};
+use slint::{ComponentHandle, Model, PhysicalPosition, VecModel};
 
 use super::Presser;
 use super::generated::{BarWindow, ChatLine, MainWindow};
+use super::own::{OwnWindows, Wanted};
 use super::visible::Visible;
 use crate::running::{Press, Show};
 use crate::texts::Texts;
 
 /// Lines that the window keeps; the record has all.
 const LINES: usize = 500;
-/// Esc so often within `ESCAPES_WITHIN` takes control away from the operator.
+/// Esc so often within `ESCAPES_WITHIN` takes control away from the operator; the desktop hears it without the focus too.
 const ESCAPES: u32 = 3;
-const ESCAPES_WITHIN: Duration = Duration::from_secs(2);
-/// The window system needs a moment until a new window has its place and its number.
-const SETTLE: Duration = Duration::from_millis(50);
+const ESCAPES_WITHIN: Duration = Duration::from_secs(1);
 
 /// As in `bar.slint`, in logical pixels.
 const WIDTH_PX: u16 = 600;
@@ -137,36 +135,15 @@ impl Bar {
         }
         self.visible.set(&self.window, visible);
         if visible {
-            let settling = Settling {
-                bar: self.window.as_weak(),
-                front: front.as_weak(),
-                visible: self.visible.clone(),
-                press: self.press.clone(),
+            let (weak, visible) = (self.window.as_weak(), self.visible.clone());
+            let wanted = move || match weak.upgrade() {
+                Some(bar) => Wanted::of(bar.window(), visible.get()),
+                None => Wanted::Gone,
             };
-            settling.look_later();
+            let weak = self.window.as_weak();
+            let own = OwnWindows::new(front, &self.window, self.press.clone());
+            own.register(wanted, move || weak.upgrade().iter().for_each(|bar| place(bar, bar.window())));
         }
-    }
-}
-
-/// Waits for the bar's number, without which no input of the operator's gets through.
-struct Settling {
-    bar: slint::Weak<BarWindow>,
-    front: slint::Weak<MainWindow>,
-    visible: Visible,
-    press: Presser,
-}
-
-impl Settling {
-    fn look_later(self) {
-        Timer::single_shot(SETTLE, move || self.look());
-    }
-
-    fn look(self) {
-        let (Some(bar), true) = (self.bar.upgrade(), self.visible.get()) else { return };
-        let Some(own) = number(bar.window()) else { return self.look_later() };
-        place(&bar, bar.window());
-        let front = self.front.upgrade().and_then(|front| number(front.window()));
-        self.press.send(Press::Windows(front.into_iter().chain([own]).collect()));
     }
 }
 
@@ -238,13 +215,4 @@ fn drag(window: &BarWindow, x: f32, y: f32) {
     let scale = window.window().scale_factor();
     let (x, y) = (at.x + (x * scale) as i32, (at.y + (y * scale) as i32).max(0));
     window.window().set_position(PhysicalPosition::new(x, y));
-}
-
-/// The window's number in the window system, so that no input of the operator's reaches it.
-fn number(window: &slint::Window) -> Option<u64> {
-    window.with_winit_window(|winit| match winit.window_handle().ok()?.as_raw() {
-        RawWindowHandle::Xlib(handle) => Some(handle.window),
-        RawWindowHandle::Xcb(handle) => Some(handle.window.get().into()),
-        _ => None,
-    })?
 }

@@ -2,11 +2,14 @@
 
 use std::cell::Cell;
 use std::collections::HashMap;
+use std::time::Duration;
 
 use protocol::wire::EndReason;
 use session::customer::{Ending, Host, View};
+use slint::{ComponentHandle, Timer};
 
 use super::generated::{MainWindow, Page};
+use super::own::{OwnWindows, Wanted};
 use super::visible::Visible;
 use crate::code;
 use crate::running::{Show, Trouble};
@@ -19,11 +22,13 @@ pub(super) struct Front {
     /// A trouble was shown that the end of the session must not cover.
     troubled: Cell<bool>,
     visible: Visible,
+    own: OwnWindows,
 }
 
 impl Front {
-    pub(super) fn new(window: MainWindow) -> Self {
-        Self { window, joined: Cell::new(false), troubled: Cell::new(false), visible: Visible::default() }
+    pub(super) fn new(window: MainWindow, own: OwnWindows) -> Self {
+        let (joined, troubled) = (Cell::new(false), Cell::new(false));
+        Self { window, joined, troubled, visible: Visible::default(), own }
     }
 
     /// Shows the window for the first time.
@@ -84,6 +89,7 @@ impl Front {
                 self.host(host, operator);
                 if self.window.get_page() != Page::Question {
                     self.window.set_allow_control(offered.control);
+                    self.allow_agreeing();
                 }
                 self.window.set_offers_control(offered.control);
                 self.window.set_offers_chat(offered.chat);
@@ -96,6 +102,21 @@ impl Front {
             View::Sharing { .. } => {}
             View::Ended(ending) => self.ended(ending, texts),
         }
+    }
+
+    /// Agree can be pressed once no input of an operator's can press it.
+    fn allow_agreeing(&self) {
+        self.window.set_may_agree(false);
+        let weak = self.window.as_weak();
+        let wanted = move || match weak.upgrade() {
+            Some(front) => Wanted::of(front.window(), front.get_page() == Page::Question),
+            None => Wanted::Gone,
+        };
+        let weak = self.window.as_weak();
+        let done = move || weak.upgrade().iter().for_each(|front| front.set_may_agree(true));
+        // The page is set when this call is over.
+        let own = self.own.clone();
+        Timer::single_shot(Duration::ZERO, move || own.register(wanted, done));
     }
 
     fn host(&self, host: &Host, operator: &str) {

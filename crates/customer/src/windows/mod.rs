@@ -2,6 +2,9 @@
 
 mod bar;
 mod front;
+mod own;
+#[cfg(test)]
+mod tests;
 mod visible;
 mod words;
 
@@ -9,6 +12,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::time::Duration;
 
+use desktop::input::OWN_CLASS;
 use slint::winit_030::WinitWindowAccessor;
 use slint::{CloseRequestResponse, ComponentHandle, Timer};
 use tokio::sync::mpsc;
@@ -20,6 +24,7 @@ use crate::texts::{Language, Texts};
 use crate::trust::{Pins, Server, settings_folder};
 use bar::Bar;
 use front::Front;
+use own::OwnWindows;
 
 mod generated {
     #![allow(
@@ -126,7 +131,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), StartError> {
     if sender.try_send(Press::Quit).is_err() {
         tracing::debug!("The session had ended before");
     }
-    drop(sender);
+    drop((sender, screen));
     if let Ok(office) = office
         && office.join().is_err()
     {
@@ -151,10 +156,27 @@ fn work(server: Server, presses: mpsc::Receiver<Press>) {
             tracing::debug!("The windows are closed");
         }
     });
-    runtime.block_on(Office::new(server, Pins::new(settings_folder()), presses, show).run());
+    let office = Office::new(server, Pins::new(settings_folder()), presses, show);
+    runtime.block_on(async {
+        tokio::select! {
+            () = office.run() => {}
+            () = closed_from_outside() => {}
+        }
+    });
+}
+
+/// Whoever ends the program from outside (a logout, `kill`, Ctrl+C) ends it as its own close button does: the windows
+/// go, and with them the session, which tells the server and lets every key go. Never ends by itself.
+async fn closed_from_outside() {
+    crate::closing::asked().await;
+    tracing::info!("Asked to end");
+    quit();
+    std::future::pending().await
 }
 
 fn open(arguments: &Arguments, server: &Server, presser: Presser) -> Result<Rc<Screen>, StartError> {
+    // Every window bears it before it is shown: by this the desktop keeps the operator's input away from it.
+    slint::set_xdg_app_id(OWN_CLASS).map_err(StartError::NoDisplay)?;
     let main = MainWindow::new().map_err(StartError::NoDisplay)?;
     let bar = BarWindow::new().map_err(StartError::NoDisplay)?;
     let colours = arguments.colours.clone().unwrap_or_default();
@@ -162,8 +184,9 @@ fn open(arguments: &Arguments, server: &Server, presser: Presser) -> Result<Rc<S
     bar.global::<Theme<'_>>().set_forced(colours.into());
     main.set_server(server.name().into());
     main.set_code(first_code(arguments).into());
+    let own = OwnWindows::new(&main, &bar, presser.clone());
     let screen = Rc::new(Screen {
-        front: Front::new(main),
+        front: Front::new(main, own),
         bar: Bar::new(bar, presser.clone()),
         texts: RefCell::new(Texts::new(arguments.language())),
         last: RefCell::new(None),

@@ -27,6 +27,7 @@ pub(super) fn fill(words: &Words<'_>, texts: &Texts) {
 fn fill_pages(words: &Words<'_>, texts: &Texts) {
     words.set_code_title(texts.get("customer-code-title").into());
     words.set_code_lead(texts.get("customer-code-lead").into());
+    words.set_connect_means(texts.get("customer-connect-means").into());
     words.set_code(texts.get("customer-code").into());
     words.set_joining(texts.get("customer-joining").into());
     words.set_waiting_title(texts.get("customer-waiting-title").into());

@@ -28,6 +28,8 @@ pub(super) const END_WAIT: Duration = Duration::from_millis(1_500);
 pub(super) enum Felt {
     /// The customer uses mouse or keyboard.
     CustomerActive,
+    /// The customer pressed Esc three times within a second while the operator had control.
+    Escaped,
     /// This desktop cannot be controlled; kebab-case.
     Unsupported(&'static str),
 }
@@ -128,6 +130,9 @@ fn obey(input: &mut dyn Input, orders: &Orders, tell: &impl Fn(Felt)) -> Result<
         let polled = input.poll(now)?;
         wake_at = polled.wake_at;
         polled.refused.into_iter().for_each(|reason| refused(Applied::Refused(reason)));
+        if polled.escaped && watch {
+            tell(Felt::Escaped);
+        }
         if polled.customer_active && told_at.is_none_or(|at| at + TELL_AGAIN <= now) {
             told_at = Some(now);
             tracing::debug!("Customer goes first");

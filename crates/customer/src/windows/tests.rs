@@ -1,0 +1,205 @@
+//! The real windows on real X servers, with an operator's hand and a customer's.
+
+use std::fs;
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::process::{Child, Command, Stdio};
+use std::rc::Rc;
+use std::time::{Duration, Instant};
+
+use clap::Parser as _;
+use desktop::input::{Applied, Input, Options, Refusal, WindowId};
+use protocol::Permissions;
+use protocol::input::{Button, InputEvent, KeyCode};
+use session::customer::{ControlView, Host, View};
+use slint::winit_030::winit::platform::x11::EventLoopBuilderExtX11 as _;
+use tempfile::TempDir;
+use tokio::sync::mpsc;
+
+use super::{Presser, open};
+use crate::arguments::Arguments;
+use crate::running::Show;
+use crate::trust::Server;
+
+const PATIENCE: Duration = Duration::from_secs(20);
+/// Tells the process that is to show windows which, and where it writes what was pressed.
+const VIEW: &str = "BESIDE_TEST_VIEW";
+const PRESSED: &str = "BESIDE_TEST_PRESSED";
+const EVERYTHING: Permissions = Permissions { view: true, control: true, chat: true, control_at_start: true };
+const SCREEN: (usize, usize) = (1024, 768);
+/// Smaller than any control.
+const STEP_PX: usize = 16;
+
+/// A display with the program's windows on it.
+struct Desk {
+    name: String,
+    home: TempDir,
+    programs: Vec<Child>,
+}
+
+impl Desk {
+    /// Shows what this test, run again by itself, shows there.
+    fn showing(test: &str, view: &str) -> Self {
+        let home = tempfile::tempdir().unwrap();
+        let screen = format!("{}x{}x24", SCREEN.0, SCREEN.1);
+        let mut server = Command::new("Xvfb")
+            .args(["-displayfd", "1", "-screen", "0", &screen, "-nolisten", "tcp", "-noreset"])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("Xvfb");
+        let mut number = String::new();
+        BufReader::new(server.stdout.take().unwrap()).read_line(&mut number).unwrap();
+        let name = format!(":{}", number.trim());
+        let mut desk = Self { name, home, programs: vec![server] };
+        let ready = desk.home.path().join("openbox-ready");
+        let mut openbox = desk.command("openbox");
+        desk.programs.push(
+            openbox.arg("--startup").arg(format!("touch {}", ready.display())).spawn().expect("openbox"),
+        );
+        desk.wait_for("a window manager", || ready.exists());
+        let mut windows = desk.command(std::env::current_exe().unwrap().to_str().unwrap());
+        windows.args([test, "--exact"]).env(VIEW, view).env(PRESSED, desk.home.path().join("pressed"));
+        desk.programs.push(windows.spawn().unwrap());
+        desk.wait_for("the windows", || desk.pressed().contains("Windows(["));
+        desk
+    }
+
+    fn command(&self, program: &str) -> Command {
+        let mut command = Command::new(program);
+        command.env("DISPLAY", &self.name).env("HOME", self.home.path()).env_remove("WAYLAND_DISPLAY");
+        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        command
+    }
+
+    fn xdotool(&self, arguments: &str) {
+        assert!(self.command("xdotool").args(arguments.split(' ')).status().unwrap().success());
+    }
+
+    /// What the session would have been told.
+    fn pressed(&self) -> String {
+        fs::read_to_string(self.home.path().join("pressed")).unwrap_or_default()
+    }
+
+    fn wait_for(&self, what: &str, mut holds: impl FnMut() -> bool) {
+        let end = Instant::now() + PATIENCE;
+        while !holds() {
+            assert!(Instant::now() < end, "no {what}; pressed: {}", self.pressed());
+            std::thread::sleep(Duration::from_millis(10));
+        }
+    }
+
+    /// The operator clicks everywhere and types; gives the places that were out of reach. Nobody has told the desktop
+    /// which windows are the program's own.
+    fn operator_clicks_everywhere(&self) -> Vec<(i32, i32)> {
+        let options = Options { display: Some(self.name.clone()), runtime_dir: self.home.path().join("run") };
+        let mut input = desktop::input::open(&options).unwrap();
+        input.set_own_windows(&[WindowId(1)]);
+        let refused = Applied::Refused(Refusal::OwnWindow);
+        let mut out_of_reach = Vec::new();
+        for y in (0..SCREEN.1).step_by(STEP_PX) {
+            for x in (0..SCREEN.0).step_by(STEP_PX) {
+                let at = (i32::try_from(x).unwrap(), i32::try_from(y).unwrap());
+                let press = |pressed| InputEvent::Button { button: Button::Left, pressed, x: at.0, y: at.1 };
+                if input.apply(Instant::now(), &press(true)).unwrap() == refused {
+                    out_of_reach.push(at);
+                } else {
+                    input.apply(Instant::now(), &press(false)).unwrap();
+                }
+            }
+        }
+        // The keyboard is where the pointer left it: with the program's window, which took it when it came.
+        for key in ["Tab", "Space", "Enter", "Escape"] {
+            type_into(input.as_mut(), key);
+        }
+        out_of_reach
+    }
+}
+
+impl Drop for Desk {
+    fn drop(&mut self) {
+        for child in self.programs.iter_mut().rev() {
+            let _gone_already = child.kill();
+            let _status = child.wait();
+        }
+    }
+}
+
+fn type_into(input: &mut dyn Input, key: &str) {
+    let code = KeyCode::new(key).unwrap();
+    input.apply(Instant::now(), &InputEvent::Key { code: code.clone(), pressed: true }).unwrap();
+    input.apply(Instant::now(), &InputEvent::Key { code, pressed: false }).unwrap();
+}
+
+/// Where this process is the one that shows windows, it does so until it is killed.
+fn show_windows_if_asked() {
+    let (Ok(view), Ok(pressed)) = (std::env::var(VIEW), std::env::var(PRESSED)) else { return };
+    let mut builder = slint::winit_030::winit::event_loop::EventLoop::with_user_event();
+    builder.with_any_thread(true);
+    slint::BackendSelector::new()
+        .backend_name("winit".to_owned())
+        .renderer_name("software".to_owned())
+        .with_winit_event_loop_builder(builder)
+        .select()
+        .unwrap();
+    let (sender, mut presses) = mpsc::channel(64);
+    let arguments = Arguments::parse_from(["beside", "--language", "en"]);
+    let screen: Rc<_> = open(&arguments, &Server::Unknown, Presser(sender)).unwrap();
+    let host = Host { company: "Company".to_owned(), service: "Help".to_owned() };
+    screen.show(Show::View(match view.as_str() {
+        "question" => View::Question { host, operator: "Lee".to_owned(), offered: EVERYTHING },
+        _ => View::Sharing {
+            host,
+            operator: Some("Lee".to_owned()),
+            permissions: EVERYTHING,
+            could: EVERYTHING,
+            control: ControlView::On,
+            signalling: true,
+        },
+    }));
+    std::thread::spawn(move || {
+        let mut file = fs::File::create(pressed).unwrap();
+        while let Some(press) = presses.blocking_recv() {
+            writeln!(file, "{press:?}").unwrap();
+        }
+    });
+    slint::run_event_loop_until_quit().unwrap();
+    std::process::exit(0);
+}
+
+/// S-02: an operator who controls already (from another session of this desktop, or before the window is registered)
+/// cannot agree in the customer's name. The customer can.
+#[test]
+fn only_the_customer_reaches_agree() {
+    show_windows_if_asked();
+    let desk = Desk::showing("windows::tests::only_the_customer_reaches_agree", "question");
+    let out_of_reach = desk.operator_clicks_everywhere();
+    assert!(500 < out_of_reach.len(), "the whole window: {}", out_of_reach.len());
+    std::thread::sleep(Duration::from_millis(300));
+    let pressed = desk.pressed();
+    assert!(
+        !pressed.contains("Agree") && !pressed.contains("Decline") && !pressed.contains("Control"),
+        "{pressed}"
+    );
+    // On the title bar, and from Decline to Agree.
+    let (x, y) = out_of_reach.first().unwrap();
+    desk.xdotool(&format!("mousemove {} {y} click 1", x + 200));
+    desk.xdotool("key --delay 200 Tab space");
+    desk.wait_for("Agree", || desk.pressed().contains("Agree"));
+}
+
+/// the operator can neither stop nor move nor use the bar; the customer can.
+#[test]
+fn only_the_customer_reaches_stop() {
+    show_windows_if_asked();
+    let desk = Desk::showing("windows::tests::only_the_customer_reaches_stop", "sharing");
+    let out_of_reach = desk.operator_clicks_everywhere();
+    assert!(100 < out_of_reach.len(), "the whole bar: {}", out_of_reach.len());
+    std::thread::sleep(Duration::from_millis(300));
+    assert_eq!(desk.pressed().lines().count(), 1, "{}", desk.pressed());
+    let middle = out_of_reach.iter().filter(|(_, y)| *y == 32).map(|(x, _)| *x);
+    for x in middle.rev().take(8) {
+        desk.xdotool(&format!("mousemove {x} 32 click 1"));
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    desk.wait_for("Stop", || desk.pressed().contains("Stop"));
+}
