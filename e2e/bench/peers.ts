@@ -1,11 +1,12 @@
 // The systems that we are measured against: VNC servers of Debian's packages behind websockify, shown by noVNC.
 import type { Browser, Page } from '@playwright/test';
+import { freePort } from '../parts/server.ts';
+import type { Measured } from './figures.ts';
 import { countBytes } from './probe.ts';
-import { freePort, listening, start, xServer } from './processes.ts';
+import { listening, start, xServer } from './processes.ts';
 
 /** One system under measurement, with a desktop of its own. */
-export interface Subject {
-  system: 'beside' | 'x11vnc' | 'tigervnc';
+export interface Subject extends Measured {
   /** The customer's display, for the workloads. */
   display: string;
   /** Processes whose time counts. */
@@ -26,18 +27,18 @@ export interface Subject {
 const NOVNC = '/usr/share/novnc';
 
 export async function x11vnc(browser: Browser, size: string): Promise<Subject> {
-  const x = await xServer('Xvfb', size);
+  const x = await xServer('Xvfb', ['-screen', '0', `${size}x24`]);
   const port = await freePort();
   const server = start('x11vnc', ['-display', x.display, '-forever', '-shared', '-nopw', '-quiet', '-localhost', '-rfbport', String(port)]);
   await listening(port);
-  return behindWebsockify(browser, 'x11vnc', x.display, port, [x.child.pid, server.pid], server.pid);
+  return behindWebsockify(browser, 'x11vnc', x.display, port, [x.program.pid, server.pid], server.pid);
 }
 
 export async function tigervnc(browser: Browser, size: string): Promise<Subject> {
   const port = await freePort();
-  const x = await xServer('Xtigervnc', size, ['-geometry', size, '-depth', '24', '-rfbport', String(port), '-SecurityTypes', 'None', '-localhost', '-AlwaysShared']);
+  const x = await xServer('Xtigervnc', ['-geometry', size, '-depth', '24', '-rfbport', String(port), '-SecurityTypes', 'None', '-localhost', '-AlwaysShared']);
   await listening(port);
-  return behindWebsockify(browser, 'tigervnc', x.display, port, [x.child.pid], x.child.pid);
+  return behindWebsockify(browser, 'tigervnc', x.display, port, [x.program.pid], x.program.pid);
 }
 
 async function behindWebsockify(
@@ -45,20 +46,18 @@ async function behindWebsockify(
   system: 'x11vnc' | 'tigervnc',
   display: string,
   rfb: number,
-  pids: (number | undefined)[],
-  app: number | undefined,
+  pids: number[],
+  app: number,
 ): Promise<Subject> {
   const web = await freePort();
   const proxy = start('websockify', ['--web', NOVNC, `127.0.0.1:${web}`, `127.0.0.1:${rfb}`]);
   await listening(web);
-  const known = [...pids, proxy.pid].filter((pid) => pid !== undefined);
-  if (app === undefined) throw new Error(`${system} did not start`);
   const page = await browser.newPage({ viewport: { width: 1920, height: 1200 } });
   await countBytes(page);
   return {
     system,
     display,
-    pids: known,
+    pids: [...pids, proxy.pid],
     app,
     canvas: '#noVNC_container canvas',
     page,

@@ -1,19 +1,23 @@
 // The picture bench (`cargo xtask bench picture`): the same workloads, the same page probe, three systems side by side.
-import type { ChildProcess } from 'node:child_process';
 import { test } from '@playwright/test';
+import type { Program } from '../parts/program.ts';
 import { beside } from './beside.ts';
 import { figure, percentile, type Workload } from './figures.ts';
 import { type Subject, tigervnc, x11vnc } from './peers.ts';
 import { compare, truth } from './pixels.ts';
 import { clickLatency, installProbe, picturesPerSecond, receivedBytes, snapshot } from './probe.ts';
-import { cpuSeconds, residentMib, start, stop, stopAll } from './processes.ts';
+import { cpuSeconds, residentMib, start, stopAll } from './processes.ts';
+import { parseNetwork } from './relay.ts';
 
 const SIZE = '1920x1080';
 const PROGRAM = process.env['PICTURE_WORKLOAD'] ?? '../target/release/picture-workload';
 const CLICKS = Number(process.env['BENCH_CLICKS'] ?? 120);
+/** The slowest of a hundred clicks would be one lost packet more or less. */
+const CLICKS_WITH_LOSS = Number(process.env['BENCH_CLICKS'] ?? 400);
 const SQUARE = { x: 480, y: 380 };
 const SYSTEMS = { x11vnc, tigervnc, beside } as const;
 const chosen = (process.env['BENCH_SYSTEMS'] ?? 'x11vnc,tigervnc,beside').split(',');
+const networks = (process.env['BENCH_NETWORKS'] ?? '50ms-1%,50ms-3%').split(',').filter((name) => name !== '');
 
 test.describe.configure({ mode: 'serial' });
 test.afterEach(stopAll);
@@ -21,23 +25,32 @@ test.afterEach(stopAll);
 for (const [name, open] of Object.entries(SYSTEMS)) {
   if (!chosen.includes(name)) continue;
   test(`picture of ${name}`, async ({ browser }) => {
-    const subject = await open(browser, SIZE);
-    try {
-      await firstPicture(subject);
-      await idle(subject);
-      await clicks(subject);
-      await typing(subject);
-      await moving(subject, 'scroll');
-      await moving(subject, 'video');
-      figure(subject.system, 'idle', 'resident', residentMib(subject.app));
-    } finally {
-      await subject.stop();
-    }
+    await measure(await open(browser, SIZE), CLICKS);
   });
 }
 
+for (const name of chosen.includes('beside') ? networks : []) {
+  test(`picture of beside over ${name}`, async ({ browser }) => {
+    await measure(await beside(browser, SIZE, parseNetwork(name)), CLICKS_WITH_LOSS);
+  });
+}
+
+async function measure(subject: Subject, clickCount: number): Promise<void> {
+  try {
+    await firstPicture(subject);
+    await idle(subject);
+    await clicks(subject, clickCount);
+    await typing(subject);
+    await moving(subject, 'scroll');
+    await moving(subject, 'video');
+    figure(subject, 'idle', 'resident', residentMib(subject.app));
+  } finally {
+    await subject.stop();
+  }
+}
+
 /** Starts a workload on the subject's display and waits until the page shows its picture 0. */
-async function show(subject: Subject, workload: string, pictures = 0): Promise<ChildProcess> {
+async function show(subject: Subject, workload: string, pictures = 0): Promise<Program> {
   const { page } = subject;
   const child = start(PROGRAM, [workload, '--pictures', String(pictures)], { DISPLAY: subject.display });
   await page.waitForTimeout(workload === 'scroll' || workload === 'video' ? 6000 : 1500);
@@ -65,15 +78,15 @@ async function firstPicture(subject: Subject): Promise<void> {
     );
     times.push(Date.now() - before);
   }
-  figure(subject.system, 'open', 'first_picture', percentile(times, 0.5));
+  figure(subject, 'open', 'first_picture', percentile(times, 0.5));
   await subject.settle();
   await installProbe(page, subject.canvas);
   await page.waitForTimeout(1000);
   const shown = await snapshot(page);
   const { exact, psnr } = compare(shown.pixels, truth(PROGRAM, 'still', 0, SIZE));
-  figure(subject.system, 'still', 'exact_pixels', exact);
-  figure(subject.system, 'still', 'psnr', psnr);
-  await stop(still);
+  figure(subject, 'still', 'exact_pixels', exact);
+  figure(subject, 'still', 'psnr', psnr);
+  await still.stop();
 }
 
 async function idle(subject: Subject): Promise<void> {
@@ -81,33 +94,33 @@ async function idle(subject: Subject): Promise<void> {
   const still = await show(subject, 'still');
   await page.waitForTimeout(2000);
   await costs(subject, 'idle', () => page.waitForTimeout(10_000));
-  await stop(still);
+  await still.stop();
 }
 
-async function clicks(subject: Subject): Promise<void> {
+async function clicks(subject: Subject, count: number): Promise<void> {
   const { page } = subject;
   const child = await show(subject, 'click');
   const box = await page.locator(subject.canvas).boundingBox();
   if (!box) throw new Error('the picture is not shown');
   const samples: number[] = [];
-  for (let round = 0; round < CLICKS; round += 1) samples.push(await clickLatency(page, SQUARE, box));
-  figure(subject.system, 'click', 'latency_p50', percentile(samples, 0.5));
-  figure(subject.system, 'click', 'latency_p95', percentile(samples, 0.95));
-  await stop(child);
+  for (let round = 0; round < count; round += 1) samples.push(await clickLatency(page, SQUARE, box));
+  figure(subject, 'click', 'latency_p50', percentile(samples, 0.5));
+  figure(subject, 'click', 'latency_p95', percentile(samples, 0.95));
+  await child.stop();
 }
 
 async function typing(subject: Subject): Promise<void> {
   const { page } = subject;
   const child = await show(subject, 'typing');
   await costs(subject, 'typing', () => page.waitForTimeout(8000));
-  await stop(child);
+  await child.stop();
 }
 
 async function moving(subject: Subject, workload: 'scroll' | 'video'): Promise<void> {
   const { page } = subject;
   const child = await show(subject, workload);
   await costs(subject, workload, async () => {
-    figure(subject.system, workload, 'pictures_per_second', await picturesPerSecond(page, 8000));
+    figure(subject, workload, 'pictures_per_second', await picturesPerSecond(page, 8000));
   });
   const exact: number[] = [];
   const psnr: number[] = [];
@@ -118,9 +131,9 @@ async function moving(subject: Subject, workload: 'scroll' | 'video'): Promise<v
     psnr.push(result.psnr);
     await page.waitForTimeout(150);
   }
-  figure(subject.system, workload, 'exact_pixels', percentile(exact, 0.5));
-  figure(subject.system, workload, 'psnr', percentile(psnr, 0.5));
-  await stop(child);
+  figure(subject, workload, 'exact_pixels', percentile(exact, 0.5));
+  figure(subject, workload, 'psnr', percentile(psnr, 0.5));
+  await child.stop();
 }
 
 /** Bytes received and processor time while `act` runs. */
@@ -128,6 +141,6 @@ async function costs(subject: Subject, workload: Workload, act: () => Promise<vo
   const { page } = subject;
   const [bytes, cpu] = [await receivedBytes(page), cpuSeconds(subject.pids)];
   await act();
-  figure(subject.system, workload, 'bytes', (await receivedBytes(page)) - bytes);
-  figure(subject.system, workload, 'cpu_seconds', cpuSeconds(subject.pids) - cpu);
+  figure(subject, workload, 'bytes', (await receivedBytes(page)) - bytes);
+  figure(subject, workload, 'cpu_seconds', cpuSeconds(subject.pids) - cpu);
 }

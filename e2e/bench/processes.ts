@@ -1,30 +1,30 @@
-// Starts programs for a bench and adds up what they cost.
-import { type ChildProcess, spawn } from 'node:child_process';
+// The programs of a bench, and what they cost.
 import { readdirSync, readFileSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { Program } from '../parts/program.ts';
 
 const TICKS_PER_SECOND = 100;
 
-/** A program that the bench started; all of them end with `stopAll`. */
-const running: ChildProcess[] = [];
+/** What the bench started; all of it ends with `stopAll`. */
+const running: Program[] = [];
 
-export function start(program: string, args: readonly string[], env: Record<string, string> = {}): ChildProcess {
-  const child = spawn(program, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'ignore', 'inherit'] });
-  running.push(child);
-  return child;
-}
-
-export async function stop(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const ended = new Promise((resolve) => child.once('exit', resolve));
-  child.kill('SIGTERM');
-  const hard = setTimeout(() => child.kill('SIGKILL'), 3000);
-  await ended;
-  clearTimeout(hard);
+export function start(command: string, args: string[], env: NodeJS.ProcessEnv = {}): Program {
+  return keep(Program.start(command, args, { env: { ...process.env, ...env } }));
 }
 
 export async function stopAll(): Promise<void> {
-  for (const child of running.splice(0).reverse()) await stop(child);
+  for (const program of running.splice(0).reverse()) await program.stop();
+}
+
+/** An X server without a screen of its own, and its `:N` once it takes clients. */
+export async function xServer(command: string, args: string[]): Promise<{ display: string; program: Program }> {
+  const program = keep(Program.start(command, ['-displayfd', '3', ...args], { extraFd: true }));
+  const line = await program.line('display number', (text) => text.startsWith('fd3 '));
+  return { display: `:${line.slice(4).trim()}`, program };
+}
+
+function keep(program: Program): Program {
+  running.push(program);
+  return program;
 }
 
 /** User and system time of these processes and all that they started, in seconds. */
@@ -55,18 +55,6 @@ export function residentMib(pid: number): number {
   return Number(line?.[1] ?? Number.NaN) / 1024;
 }
 
-/** A TCP port that nobody uses at the moment. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => (address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port'))));
-    });
-  });
-}
-
 /** Waits until something listens on the port. */
 export async function listening(port: number): Promise<void> {
   for (let tries = 0; tries < 100; tries += 1) {
@@ -78,21 +66,4 @@ export async function listening(port: number): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   throw new Error(`nothing listens on port ${port}`);
-}
-
-/** An X server without a screen of its own; resolves with `:N` once it takes clients. */
-export async function xServer(program: string, size: string, args: readonly string[] = []): Promise<{ display: string; child: ChildProcess }> {
-  const child = spawn(program, ['-displayfd', '3', ...args, ...(program === 'Xvfb' ? ['-screen', '0', `${size}x24`] : [])], {
-    stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
-  });
-  running.push(child);
-  const number = await new Promise<string>((resolve, reject) => {
-    let text = '';
-    child.stdio[3]?.on('data', (chunk: Buffer) => {
-      text += chunk.toString();
-      if (text.includes('\n')) resolve(text.trim());
-    });
-    child.once('exit', () => reject(new Error(`${program} ended before it had a display`)));
-  });
-  return { display: `:${number}`, child };
 }

@@ -114,7 +114,8 @@ export class Server {
   }
 }
 
-async function freePort(wanted = 0): Promise<number> {
+/** A TCP port that nobody uses at the moment: `wanted` if it is free. */
+export async function freePort(wanted = 0): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer();
     probe.on("error", (error) => (wanted === 0 ? reject(error) : resolve(freePort())));
