@@ -132,6 +132,24 @@ pub async fn use_up(
     Ok(0 < used.rows_affected)
 }
 
+/// Until when a customer can still join the session; `None`: no code of it works.
+pub async fn expires_at_ms(
+    company: CompanyId,
+    on: &impl Reads,
+    session: SessionId,
+    now_ms: i64,
+) -> Result<Option<i64>, StoreError> {
+    let live = row::Entity::find()
+        .filter(row::Column::CompanyId.eq(company.uuid()))
+        .filter(row::Column::SessionId.eq(session.uuid()))
+        .filter(row::Column::Purpose.eq(Purpose::Join.name()))
+        .filter(row::Column::UsedAtMs.is_null())
+        .filter(row::Column::ExpiresAtMs.gt(now_ms))
+        .one(on.connection())
+        .await?;
+    Ok(live.map(|code| code.expires_at_ms))
+}
+
 /// Makes every unused code of a session useless: it was cancelled, ended, or its customer is there.
 pub async fn expire_of_session(write: &Write, session: SessionId, now_ms: i64) -> Result<(), StoreError> {
     row::Entity::update_many()

@@ -27,6 +27,10 @@ export function createSession(): Promise<NewSession> {
   return answer(api.POST("/api/console/sessions"));
 }
 
+export function createSessionCode(id: string): Promise<NewSession> {
+  return answer(api.POST("/api/console/sessions/{id}/code", { params: { path: { id } } }));
+}
+
 export function deleteSession(id: string): Promise<void> {
   return done(api.DELETE("/api/console/sessions/{id}", { params: { path: { id } } }));
 }

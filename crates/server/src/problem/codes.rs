@@ -82,6 +82,8 @@ codes! {
     SESSIONS_FULL = 503 "sessions-full";
     /// No customer joined, so there is no record.
     RECORD_NOT_STARTED = 409 "record-not-started";
+    /// A customer has joined: the session needs no code.
+    SESSION_NOT_WAITING = 409 "session-not-waiting";
     /// Something broke; the log has the incident's number.
     INTERNAL = 500 "internal";
 }

@@ -11,7 +11,9 @@ use axum::extract::State;
 use http::StatusCode;
 use protocol::wire;
 use serde::Serialize;
+use std::sync::Arc;
 use store::SessionId;
+use tokio::sync::oneshot;
 use utoipa::ToSchema;
 
 /// A session that was just made.
@@ -83,6 +85,25 @@ pub(super) async fn create_session(
     Ok((StatusCode::CREATED, Json(body)))
 }
 
+/// Makes a new code of a session that still waits for its customer; the one before it works no more. The server keeps no
+/// digits, so that after its restart nobody can read the old ones.
+#[utoipa::path(post, path = "/api/console/sessions/{id}/code", params(("id" = uuid::Uuid, Path)),
+    responses((status = 201, body = NewSession)))]
+pub(super) async fn create_session_code(
+    State(state): State<AppState>,
+    who: Operator,
+    Path(id): Path<SessionId>,
+) -> Result<(StatusCode, Json<NewSession>), Problem> {
+    let live = find_own(&state, &who, id).await?;
+    let (answer, made) = oneshot::channel();
+    live.put(Mail::NewCode(answer)).await;
+    // Not answered: the session ended in between.
+    let made = made.await.map_err(|_| Problem::new(code::SESSION_ENDED))??;
+    let link = format!("{}/#{}", state.settings.origin(), made.digits);
+    let body = NewSession { id, link, code: made.digits, code_expires_at_ms: made.expires_at_ms };
+    Ok((StatusCode::CREATED, Json(body)))
+}
+
 /// Ends a session, or takes its code back.
 #[utoipa::path(delete, path = "/api/console/sessions/{id}", params(("id" = uuid::Uuid, Path)),
     responses((status = 204)))]
@@ -91,16 +112,22 @@ pub(super) async fn delete_session(
     who: Operator,
     Path(id): Path<SessionId>,
 ) -> Result<StatusCode, Problem> {
-    let Some(live) = state.sessions.0.find(who.company, who.id, id) else {
-        let kept = store::sessions::find(who.company, &state.store, id).await?;
-        let is_theirs = kept.operator == who.id;
-        return Err(Problem::new(if is_theirs { code::SESSION_ENDED } else { code::NOT_FOUND }));
-    };
+    let live = find_own(&state, &who, id).await?;
     if live.put(Mail::End(wire::EndReason::OperatorEnded)).await {
         Ok(StatusCode::NO_CONTENT)
     } else {
         Err(Problem::new(code::SESSION_ENDED))
     }
+}
+
+/// A live session of this operator. Errors: it has ended, or there is none of this operator.
+async fn find_own(state: &AppState, who: &Operator, id: SessionId) -> Result<Arc<Live>, Problem> {
+    if let Some(live) = state.sessions.0.find(who.company, who.id, id) {
+        return Ok(live);
+    }
+    let kept = store::sessions::find(who.company, &state.store, id).await?;
+    let is_theirs = kept.operator == who.id;
+    Err(Problem::new(if is_theirs { code::SESSION_ENDED } else { code::NOT_FOUND }))
 }
 
 impl LiveSession {

@@ -10,6 +10,9 @@ pub(crate) enum SessionError {
     /// Every code is taken, or this operator has too many sessions.
     #[error("no room for another session")]
     Full,
+    /// A customer has joined, or nobody can any more.
+    #[error("session waits for nobody")]
+    NotWaiting,
     /// Nobody joined, so there is nothing to write a record of.
     #[error("session has no record yet")]
     NoRecord,
@@ -32,6 +35,7 @@ impl From<SessionError> for Problem {
     fn from(error: SessionError) -> Self {
         match error {
             SessionError::Full => Self::new(code::SESSIONS_FULL),
+            SessionError::NotWaiting => Self::new(code::SESSION_NOT_WAITING),
             SessionError::NoRecord => Self::new(code::RECORD_NOT_STARTED),
             SessionError::Key(error) => {
                 tracing::error!(error = %error, "Keys are not usable");

@@ -34,6 +34,7 @@ pub(crate) fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
         .routes(routes!(api::list_sessions, api::create_session))
         .routes(routes!(api::delete_session))
+        .routes(routes!(api::create_session_code))
         .routes(routes!(record_form::find_record_form, record_form::update_record_form))
         .route("/ws/console", get(console_socket::open))
         .route("/ws/customer", get(customer_socket::open))

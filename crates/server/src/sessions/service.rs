@@ -27,7 +27,7 @@ use std::{
 };
 use store::{
     CompanyId, OperatorId, SessionId, Store, StoreError, companies,
-    connection_codes::Purpose,
+    connection_codes::{self, Purpose},
     operators,
     session_events::{self, NewEvent, Source},
     sessions,
@@ -173,8 +173,10 @@ impl Sessions {
         let store = &self.0.store;
         let about = companies::find(kept.company, store).await?;
         let operator = operators::find(kept.company, store, kept.operator).await?;
-        let passed_ms = u64::try_from(now_ms().saturating_sub(kept.created_at_ms)).unwrap_or_default();
-        let code_left = limits::CODE_LIFETIME.saturating_sub(Duration::from_millis(passed_ms));
+        let now_ms = now_ms();
+        let code_until = connection_codes::expires_at_ms(kept.company, store, kept.id, now_ms).await?;
+        let code_left_ms = code_until.map_or(0, |until| until.saturating_sub(now_ms));
+        let code_left = Duration::from_millis(u64::try_from(code_left_ms).unwrap_or_default());
         let saved = Saved {
             customer: kept.customer.as_ref().map(|customer| arrival_of(&kept, customer)),
             consented: kept.consented.map(offered::to_protocol),
@@ -197,10 +199,8 @@ impl Sessions {
                 session_events::kept_without_gap(kept.company, store, kept.id, Source::Operator).await?,
             ),
         });
-        // The digits themselves are kept nowhere; the console that made them still shows them.
-        let lifetime_ms = u64::try_from(limits::CODE_LIFETIME.as_millis()).unwrap_or(u64::MAX);
-        let created_at_ms = u64::try_from(kept.created_at_ms).unwrap_or_default();
-        live.state().code_expires_at_ms = created_at_ms.saturating_add(lifetime_ms);
+        // The digits themselves are kept nowhere: the operator makes another code.
+        live.state().code_expires_at_ms = u64::try_from(code_until.unwrap_or_default()).unwrap_or_default();
         Ok(())
     }
 }

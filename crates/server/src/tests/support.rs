@@ -157,6 +157,11 @@ impl Answer {
 }
 
 impl Browser {
+    /// The same browser before a server that was started again.
+    pub(crate) fn at(&self, state: &AppState) -> Self {
+        Self { app: router::app(state.clone()), ..self.clone() }
+    }
+
     pub(crate) async fn get(&mut self, path: &str) -> Answer {
         self.ask(Method::GET, path, None).await
     }

@@ -138,6 +138,7 @@ impl Hosting {
             Input::ConsoleSays(body) => self.console_says(now, body),
             Input::ConsoleGone => self.console_gone(now),
             Input::End(reason) => self.end(reason),
+            Input::CodeMade => self.code_made(now),
             Input::Options(permissions) => self.options(now, permissions),
             Input::NotSigned => self.renew_at(now + RENEW_AGAIN),
             // Above, because it may be the line of the end.
@@ -220,6 +221,14 @@ impl Hosting {
             && *renew_at <= now
         {
             self.renew(now);
+        }
+    }
+
+    fn code_made(&mut self, now: Timestamp) {
+        if matches!(self.state, State::Waiting) {
+            self.customer_until = Some(now + limits::CODE_LIFETIME);
+        } else {
+            self.refuse();
         }
     }
 

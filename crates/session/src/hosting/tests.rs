@@ -468,3 +468,15 @@ fn a_line_that_cannot_be_kept_ends_the_session_before_what_follows_it() {
     assert_eq!(problems.count(), 2);
     assert!(matches!(bench.outputs.last(), Some(Output::Close)));
 }
+
+/// The digits of a code are gone with a restart of the server: a new code has its whole time, of a session that still waits.
+#[test]
+fn a_new_code_begins_its_time_anew() {
+    let mut bench = Bench::new(true);
+    bench.wait(limits::CODE_LIFETIME - Duration::from_secs(1));
+    bench.put(Input::CodeMade);
+    bench.wait(limits::CODE_LIFETIME - Duration::from_secs(1));
+    assert_eq!(bench.hosting.stage(), Stage::Waiting);
+    bench.wait(Duration::from_secs(1));
+    assert_eq!(bench.hosting.stage(), Stage::Ended(wire::EndReason::Expired));
+}

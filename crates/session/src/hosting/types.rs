@@ -83,6 +83,8 @@ pub enum Input {
     ConsoleGone,
     /// The server itself ends the session: cancelled, signed out, deleted.
     End(wire::EndReason),
+    /// The session has a new code, whose time begins now; the one before it works no more.
+    CodeMade,
     /// What the operator's options allow at this moment; never more than was offered counts.
     Options(Permissions),
     /// The policy of [`Output::Renew`] could not be signed.

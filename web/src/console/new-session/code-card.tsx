@@ -8,6 +8,7 @@ import { deleteSession } from "../console-api";
 import { type SessionSummary, spacedCode } from "../session/session-view";
 import { useWorkspace } from "../workspace/use-workspace";
 import styles from "./code-card.module.css";
+import { NewCodeButton } from "./new-code-button";
 import { NewSessionButton } from "./new-session-button";
 import { QrCode } from "./qr-code";
 
@@ -16,7 +17,9 @@ export function CodeCard({ summary }: { summary: SessionSummary }) {
   const { t } = useI18n();
   const workspace = useWorkspace();
   const notify = useNotify();
-  const link = workspace.link(summary.id) ?? `${location.origin}/#${summary.code}`;
+  const made = workspace.link(summary.id);
+  // Another console of the operator may have made a new code since.
+  const link = made?.endsWith(summary.code) ? made : `${location.origin}/#${summary.code}`;
   const left_s = useSecondsUntil(summary.codeExpiresAt_ms);
   const copy = async () => {
     try {
@@ -27,6 +30,7 @@ export function CodeCard({ summary }: { summary: SessionSummary }) {
     }
   };
   if (left_s === 0) return <ExpiredCode summary={summary} />;
+  if (summary.code === "") return <HiddenCode summary={summary} />;
   return (
     <div className={styles["card"]}>
       <div className={styles["text"]}>
@@ -52,6 +56,23 @@ export function CodeCard({ summary }: { summary: SessionSummary }) {
         <QrCode text={link} label={t("console-qr")} />
         <figcaption>{t("console-qr-hint")}</figcaption>
       </figure>
+    </div>
+  );
+}
+
+/** After a restart of the server, which keeps codes by their hash alone. */
+function HiddenCode({ summary }: { summary: SessionSummary }) {
+  const { t } = useI18n();
+  return (
+    <div className={styles["card"]}>
+      <div className={styles["text"]}>
+        <h2 className={styles["label"]}>{t("console-code-hidden")}</h2>
+        <p className={styles["how"]}>{t("console-code-hidden-text")}</p>
+        <div className={styles["actions"]}>
+          <NewCodeButton id={summary.id} />
+          <CancelButton summary={summary} />
+        </div>
+      </div>
     </div>
   );
 }

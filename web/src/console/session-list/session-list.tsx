@@ -2,6 +2,7 @@ import { useI18n } from "../../shared/i18n/i18n";
 import { Button } from "../../shared/ui/button";
 import { Empty, Loading } from "../../shared/ui/states";
 import { StageDot } from "../frame/stage-dot";
+import { NewCodeButton } from "../new-session/new-code-button";
 import { NewSessionButton } from "../new-session/new-session-button";
 import { type SessionSummary, sessionTitle, spacedCode } from "../session/session-view";
 import { useStore } from "../use-store";
@@ -63,7 +64,10 @@ function SessionRow({ summary }: { summary: SessionSummary }) {
         <span className={styles["detail"]}>{detail}</span>
       </div>
       <span className={styles["stage"]}>{reason}</span>
-      <span className={styles["code"]}>{summary.stage === "waiting" ? spacedCode(summary.code) : ""}</span>
+      <span className={styles["code"]}>
+        {summary.stage === "waiting" && spacedCode(summary.code)}
+        {summary.stage === "waiting" && summary.code === "" && <NewCodeButton id={summary.id} small />}
+      </span>
       <Button
         small
         onPress={() => workspace.open(summary.id)}

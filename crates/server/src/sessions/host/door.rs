@@ -7,14 +7,19 @@ use super::{
 use crate::{
     clock::now_ms,
     secrets::token_hash,
-    sessions::{error::SessionError, facts::kind_name, outbox::Outbox},
+    sessions::{
+        codes::{self, Issued},
+        error::SessionError,
+        facts::kind_name,
+        outbox::Outbox,
+    },
 };
 use protocol::{Permissions, wire};
-use session::hosting::{Arrival, Input, Kind};
+use session::hosting::{Arrival, Input, Kind, Stage};
 use std::net::IpAddr;
 use store::{
     StoreError, Write,
-    connection_codes::{self, Redeemed},
+    connection_codes::{self, Purpose, Redeemed},
     records,
     sessions::{self, Customer, Joined},
 };
@@ -87,6 +92,32 @@ impl Host {
         };
         newcomer.refuse(problem);
         false
+    }
+
+    /// Another code of a session that waits for its customer.
+    pub(super) async fn new_code(&mut self) -> Result<Issued, SessionError> {
+        if self.hosting.stage() != Stage::Waiting {
+            return Err(SessionError::NotWaiting);
+        }
+        let issued = self.replace_code(Purpose::Join).await?;
+        {
+            let mut state = self.live.state();
+            state.code.clone_from(&issued.digits);
+            state.code_expires_at_ms = u64::try_from(issued.expires_at_ms).unwrap_or_default();
+        }
+        self.handle(Input::CodeMade);
+        self.shared.tell_consoles(&self.live);
+        Ok(issued)
+    }
+
+    /// A code of this session, in place of those that were out.
+    pub(super) async fn replace_code(&self, purpose: Purpose) -> Result<Issued, SessionError> {
+        let (id, shared) = (self.live.id, &self.shared);
+        let write = shared.store.write(self.live.company).await?;
+        connection_codes::expire_of_session(&write, id, now_ms()).await?;
+        let issued = codes::issue(&write, &shared.pepper, id, purpose).await?;
+        write.commit().await?;
+        Ok(issued)
     }
 
     /// Uses the newcomer's code or token up, and keeps who it is.

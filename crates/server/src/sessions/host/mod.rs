@@ -12,6 +12,8 @@ pub(super) use door::{DoorKey, Newcomer};
 pub(super) use kept::Kept;
 
 use super::{
+    codes::Issued,
+    error::SessionError,
     outbox::Outbox,
     service::{Live, Shared},
 };
@@ -23,7 +25,10 @@ use session::{
 };
 use std::{net::IpAddr, sync::Arc};
 use store::{companies::Company, operators};
-use tokio::{sync::mpsc, time::Instant};
+use tokio::{
+    sync::{mpsc, oneshot},
+    time::Instant,
+};
 
 /// What comes into a session's mailbox.
 #[derive(Debug)]
@@ -44,6 +49,8 @@ pub(super) enum Mail {
     ConsoleGone(u64),
     /// The server ends the session.
     End(wire::EndReason),
+    /// The operator wants another code.
+    NewCode(oneshot::Sender<Result<Issued, SessionError>>),
 }
 
 /// What a session starts from, new or restored.
@@ -176,7 +183,7 @@ impl Host {
         Outcome::Kept
     }
 
-    /// What must be looked up before the machine sees a piece of mail.
+    /// What must be looked up or written before the machine sees a piece of mail.
     async fn open(&mut self, mut mail: Mail) {
         match &mut mail {
             Mail::Joined(newcomer) => {
@@ -187,7 +194,13 @@ impl Host {
             Mail::ConsoleSays(_, wire::console_to_server::Body::Offer(_)) => self.look().await,
             _ => {}
         }
-        self.take(mail);
+        match mail {
+            Mail::NewCode(answer) => {
+                // Whoever asked may be gone; the list shows the code.
+                drop(answer.send(self.new_code().await));
+            }
+            mail => self.take(mail),
+        }
     }
 
     fn take(&mut self, mail: Mail) {
@@ -230,8 +243,8 @@ impl Host {
                 self.handle(Input::ConsoleGone);
             }
             Mail::End(reason) => self.handle(Input::End(reason)),
-            // Of a socket that another one has replaced.
-            Mail::CustomerSays(..) | Mail::CustomerGone(_) | Mail::ConsoleGone(_) => {}
+            // Of a socket that another one has replaced; a new code was made above.
+            Mail::NewCode(_) | Mail::CustomerSays(..) | Mail::CustomerGone(_) | Mail::ConsoleGone(_) => {}
         }
     }
 

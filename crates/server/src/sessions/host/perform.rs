@@ -1,16 +1,10 @@
 //! What the machine asks for, done.
 
 use super::Host;
-use crate::{
-    clock::now_ms,
-    sessions::{codes, error::SessionError},
-};
+use crate::{clock::now_ms, sessions::error::SessionError};
 use protocol::{Permissions, limits, policy, wire};
 use session::hosting::{Output, PolicyDraft, Stage};
-use store::{
-    connection_codes::{self, Purpose},
-    sessions,
-};
+use store::{connection_codes::Purpose, sessions};
 
 impl Host {
     pub(super) async fn perform(&mut self, output: Output) -> Result<(), SessionError> {
@@ -158,11 +152,7 @@ impl Host {
     }
 
     async fn make_app_code(&mut self) -> Result<(), SessionError> {
-        let write = self.shared.store.write(self.live.company).await?;
-        let id = self.live.id;
-        connection_codes::expire_of_session(&write, id, now_ms()).await?;
-        let issued = codes::issue(&write, &self.shared.pepper, id, Purpose::App).await?;
-        write.commit().await?;
+        let issued = self.replace_code(Purpose::App).await?;
         let code = wire::AppCode {
             code: issued.digits,
             expires_at_ms: u64::try_from(issued.expires_at_ms).unwrap_or_default(),

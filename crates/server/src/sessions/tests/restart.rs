@@ -85,3 +85,31 @@ async fn a_code_that_was_out_still_lets_its_customer_in() {
     let port = port.kill_and_start_again().await;
     assert_eq!(port.try_code(&code).await, "welcome");
 }
+
+/// nobody knows the digits after a restart, so the operator makes another code of the same session.
+#[tokio::test]
+async fn a_new_code_takes_the_place_of_one_that_nobody_knows() {
+    let mut port = Port::open().await;
+    let (session, old) = port.session().await;
+    let mut port = port.kill_and_start_again().await;
+    port.operator = port.operator.at(&port.state);
+    let listed = port.operator.get("/api/console/sessions").await.body;
+    assert_eq!(listed["sessions"][0]["code"], "");
+    assert_eq!(listed["sessions"][0]["stage"], "waiting");
+    let id = uuid::Uuid::from_slice(&session).unwrap();
+    let path = format!("/api/console/sessions/{id}/code");
+    let made = port.operator.post(&path, serde_json::Value::Null).await;
+    assert_eq!((made.status.as_u16(), made.body["id"].as_str()), (201, Some(id.to_string().as_str())));
+    let code = made.body["code"].as_str().unwrap().to_owned();
+    let listed = port.operator.get("/api/console/sessions").await.body;
+    assert_eq!(listed["sessions"][0]["code"], *code);
+    assert_eq!(listed["sessions"][0]["code_expires_at_ms"], made.body["code_expires_at_ms"]);
+    assert_eq!(port.try_code(&old).await, "code-expired");
+    let entry = wire::customer_hello::Entry::Code(code);
+    let mut customer = port.customer(entry).await;
+    assert_eq!(customer.welcome().await.session_id, session);
+    let late = port.operator.post(&path, serde_json::Value::Null).await;
+    assert_eq!(late.problem(), (409, "session-not-waiting"));
+    let nobodys = format!("/api/console/sessions/{}/code", uuid::Uuid::now_v7());
+    assert_eq!(port.operator.post(&nobodys, serde_json::Value::Null).await.problem(), (404, "not-found"));
+}
