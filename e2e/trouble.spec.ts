@@ -1,98 +1,88 @@
-// What goes wrong in real sessions: wrong codes, crashes, lost servers, closed windows.
+// What goes wrong in real sessions: crashes, lost servers, closed and second consoles.
 import { expect, test } from "@playwright/test";
-import { App } from "./parts/app.ts";
 import { Case } from "./parts/case.ts";
-import { labels } from "./parts/labels.ts";
 import { Target } from "./parts/target.ts";
 import { text } from "./parts/translations.ts";
 
-/** X-1: a code that nobody gave out, and one that was used, are told apart from nothing by clear words. */
-test("a wrong code and a used code are refused with words", async ({ browser }) => {
-  const at = await Case.start(browser);
-  try {
-    const say = labels[at.language];
-    const stranger = await App.prepared(at.desktop, at.server, { language: at.language });
-    await stranger.fill(say.connectionCode, "000 000");
-    await stranger.press("button", say.connect);
-    await stranger.find("text", text(at.language, "customer-problem-code-unknown"));
-    await stranger.program.stop();
+let at: Case;
+let target: Target;
 
-    const code = await at.operator.newSession();
-    const first = await App.prepared(at.desktop, at.server, { language: at.language });
-    // Spaces and hyphens are how people write down six digits.
-    await first.fill(say.connectionCode, `${code.slice(0, 3)}-${code.slice(3)}`);
-    await first.press("button", say.connect);
-    await first.find("button", say.agree);
-    await first.program.stop();
-
-    const second = await App.prepared(at.desktop, at.server, { language: at.language });
-    await second.fill(say.connectionCode, code);
-    await second.press("button", say.connect);
-    await second.find("text", text(at.language, "customer-problem-code-used"));
-  } finally {
-    await at.stop();
-  }
+test.beforeAll(async ({ browser }) => {
+  at = await Case.start(browser);
+  target = await Target.start(at.desktop);
 });
 
+test.afterAll(() => at.stop());
+
 /** X-5: a crashed app is noticed within five seconds. */
-test("the console is told when the app is killed", async ({ browser }) => {
-  const at = await Case.start(browser);
-  try {
-    const app = await at.join();
-    await expect(at.operator.exactSign).toBeVisible();
-    await app.kill();
-    const away = at.operator.page.getByText(text(at.language, "console-stage-away")).first();
-    await expect(away).toBeVisible({ timeout: 5_000 });
-  } finally {
-    await at.stop();
-  }
+test("the console is told when the app is killed", async () => {
+  const app = await at.join();
+  await expect(at.operator.exactSign).toBeVisible();
+  await app.kill();
+  const away = at.operator.says("console-stage-away");
+  await expect(away).toBeVisible({ timeout: 5_000 });
+  await at.operator.end();
+  await at.leave(app);
 });
 
 /** X-5: the operator closes the console by mistake, opens it again and gets back in. */
-test("a reloaded console gets back into the session", async ({ browser }) => {
-  const at = await Case.start(browser);
-  try {
-    const target = await Target.start(at.desktop);
-    await at.join();
-    await at.operator.seesColour(target.colour, target.middle.x, target.middle.y);
-    await at.operator.page.reload();
-    await at.operator.seesColour(target.colour, target.middle.x, target.middle.y);
-    const before = target.lineCount;
-    await at.operator.click(target.middle.x, target.middle.y);
-    await at.operator.seesColour(await target.nextColour(before), target.middle.x, target.middle.y);
-  } finally {
-    await at.stop();
-  }
+test("a console that is reloaded, or closed and opened again, gets back into the session", async () => {
+  const app = await at.join();
+  await works(at.operator);
+  await at.operator.page.reload();
+  await works(at.operator);
+
+  const again = await at.operator.another(at.server.url);
+  await at.operator.page.close();
+  await again.openNewest();
+  await works(again);
+  at.operator = again;
+  await at.leave(app);
+});
+
+/** Two consoles of one operator: the session is in the one that opened it last, the other says so and can take it back. */
+test("a session opened in a second console leaves the first, which can take it back", async () => {
+  const app = await at.join();
+  await works(at.operator);
+  const second = await at.operator.another(at.server.url);
+  await second.openNewest();
+  await works(second);
+  await expect(at.operator.says("console-replaced-title")).toBeVisible();
+  await at.operator.page.getByRole("button", { name: text(at.language, "console-replaced-back"), exact: true }).click();
+  await works(at.operator);
+  await expect(second.says("console-replaced-title")).toBeVisible();
+  await second.page.close();
+  await at.leave(app);
 });
 
 /** X-9: the server dies and comes back; the session goes on all the time and its record is whole. */
-test("a killed server does not end a running session", async ({ browser }) => {
-  const at = await Case.start(browser);
-  try {
-    const say = labels[at.language];
-    const target = await Target.start(at.desktop);
-    const app = await at.join();
-    await at.operator.seesColour(target.colour, target.middle.x, target.middle.y);
-    await at.server.kill();
+test("a killed server does not end a running session", async () => {
+  const app = await at.join();
+  await works(at.operator);
+  await at.server.kill();
+  await works(at.operator);
+  await at.operator.write("while the server is away");
+  await app.find("text", "while the server is away");
 
-    const before = target.lineCount;
-    await at.operator.click(target.middle.x, target.middle.y);
-    await at.operator.seesColour(await target.nextColour(before), target.middle.x, target.middle.y);
-    await at.operator.write("while the server is away");
-    await app.find("text", "while the server is away");
-
-    await at.server.resume();
-    // Both ends come back by themselves, at the latest after five seconds each.
-    await at.operator.page.waitForTimeout(8_000);
-    await app.press("button", say.stop);
-    await expect(at.operator.page.getByText(text(at.language, "console-ended-title")).first()).toBeVisible();
-    const list = await at.company.manage.get<{ records: { id: string }[] }>("/api/manage/records?page=1&page_size=20");
-    const record = await at.company.manage.get<{ chat: { text: string }[]; end_reason: string }>(
-      `/api/manage/records/${list.records[0]?.id}`,
-    );
-    expect(record.chat.map((line) => line.text)).toContain("while the server is away");
-    expect(record.end_reason).toBe("customer-stopped");
-  } finally {
-    await at.stop();
-  }
+  await at.server.resume();
+  await expect(at.operator.says("console-server-away")).toBeHidden();
+  await app.gone("text", text(at.language, "customer-bar-server-away"));
+  await at.leave(app);
+  await at.operator.openNewest();
+  await expect(at.operator.says("console-ended-title")).toBeVisible();
+  const list = await at.company.manage.get<{ records: { id: string }[] }>("/api/manage/records?page=1&page_size=20");
+  const record = await at.company.manage.get<{ chat: { text: string }[]; end_reason: string }>(
+    `/api/manage/records/${list.records[0]?.id}`,
+  );
+  expect(record.chat.map((line) => line.text)).toContain("while the server is away");
+  expect(record.end_reason).toBe("customer-stopped");
 });
+
+/** The operator sees the target and a click changes its colour. */
+async function works(operator: Case["operator"]): Promise<void> {
+  await operator.seesColour(target.now, target.middle.x, target.middle.y);
+  await operator.hasControl();
+  const before = target.lineCount;
+  await operator.click(target.middle.x, target.middle.y);
+  await operator.seesColour(await target.nextColour(before), target.middle.x, target.middle.y);
+}

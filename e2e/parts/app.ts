@@ -45,10 +45,14 @@ export class App {
 
   /** Waits for a control; `name` is what a screen reader says. */
   async find(role: Role, name: string | RegExp, timeoutMs = 20_000): Promise<Control> {
+    return this.until(role, name, () => true, timeoutMs);
+  }
+
+  private async until(role: Role, name: string | RegExp, fits: (control: Control) => boolean, timeoutMs = 20_000): Promise<Control> {
     const end = Date.now() + timeoutMs;
     for (;;) {
       const controls = await this.desktop.accessibility.all();
-      const found = controls.find((control) => control.role === role && matches(control.name, name) && control.width > 0);
+      const found = controls.find((control) => control.role === role && matches(control.name, name) && control.width > 0 && fits(control));
       if (found !== undefined) return found;
       if (Date.now() > end) {
         const seen = controls.map((control) => `${control.role} "${control.name}"`).join(", ");
@@ -80,9 +84,11 @@ export class App {
     await this.desktop.click(control.x + control.width / 2, control.y + control.height / 2);
   }
 
-  /** Clicks into a field, empties it and types. */
+  /** Clicks into a field, and once its cursor is there, as a person sees, empties it and types. */
   async fill(name: string, text: string): Promise<void> {
     await this.press("textbox", name);
+    // Keys that come before the window has the keyboard go to the window that had it.
+    await this.until("textbox", name, (field) => field.states.includes("focused"));
     await this.desktop.press("ctrl+a");
     await this.desktop.type(text);
   }

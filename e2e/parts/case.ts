@@ -24,7 +24,8 @@ export class Case {
     readonly server: Server,
     readonly company: Company,
     readonly desktop: Desktop,
-    readonly operator: Operator,
+    /** At the console; another of theirs once that is closed. */
+    public operator: Operator,
     readonly language: Language,
   ) {}
 
@@ -51,17 +52,38 @@ export class Case {
     }
   }
 
-  /** The customer types the code of a new session and agrees. */
+  /** The customer comes with this code. It stands in the file's name: filled in, and still confirmed. */
+  async arrive(code: string): Promise<App> {
+    const app = await App.prepared(this.desktop, this.server, { language: this.language, code });
+    await app.press("button", labels[this.language].connect);
+    return app;
+  }
+
+  /** The customer comes with the code of a new session and agrees. */
   async join(): Promise<App> {
     const say = labels[this.language];
-    const code = await this.operator.newSession();
-    const app = await App.prepared(this.desktop, this.server, { language: this.language });
-    await app.fill(say.connectionCode, code);
-    await app.press("button", say.connect);
+    const app = await this.arrive(await this.operator.newSession());
     await app.press("button", say.agree);
     await app.find("button", say.stop);
     await this.operator.picture.waitFor();
     return app;
+  }
+
+  /** The customer ends the session and goes; the next test begins with a new one. */
+  async leave(app: App): Promise<void> {
+    const say = labels[this.language];
+    if (app.program.isRunning && (await app.shows("button", say.stop))) await app.press("button", say.stop);
+    await app.program.stop();
+    await this.operator.list();
+  }
+
+  /** Kinds of refusal in the newest record's timeline. */
+  async refusals(): Promise<string[]> {
+    const list = await this.company.manage.get<{ records: { id: string }[] }>("/api/manage/records?page=1&page_size=20");
+    const id = list.records[0]?.id;
+    if (id === undefined) return [];
+    const record = await this.company.manage.get<{ timeline: { kind: string; detail: { what?: string } }[] }>(`/api/manage/records/${id}`);
+    return record.timeline.filter((line) => line.kind === "refused").map((line) => JSON.stringify(line.detail));
   }
 
   async stop(): Promise<void> {

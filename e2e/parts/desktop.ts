@@ -11,6 +11,8 @@ export interface DesktopOptions {
   width?: number;
   height?: number;
   depth?: number;
+  /** Of the X server, that this one lacks: "MIT-SHM". */
+  without?: string[];
 }
 
 export class Desktop {
@@ -24,11 +26,14 @@ export class Desktop {
     private readonly services: Program[],
   ) {}
 
-  static async start({ width = 1280, height = 800, depth = 24 }: DesktopOptions = {}): Promise<Desktop> {
+  static async start({ width = 1280, height = 800, depth = 24, without = [] }: DesktopOptions = {}): Promise<Desktop> {
     const home = await mkdtemp(join(tmpdir(), "beside-desktop-"));
     const screen = Program.start(
       "Xvfb",
-      ["-displayfd", "3", "-screen", "0", `${width}x${height}x${depth}`, "-nolisten", "tcp", "-noreset"],
+      [
+        ...["-displayfd", "3", "-screen", "0", `${width}x${height}x${depth}`, "-nolisten", "tcp", "-noreset"],
+        ...without.flatMap((name) => ["-extension", name]),
+      ],
       { extraFd: true },
     );
     const line = await screen.line("display number", (text) => text.startsWith("fd3 "));

@@ -28,6 +28,29 @@ export async function sendOn(page: Page, label: string, bytes: number[]): Promis
   );
 }
 
+/** Fills an open channel with messages of `bytes` random bytes until `total_bytes` have left or it has closed; gives how many have. */
+export async function floodOn(page: Page, label: string, bytes: number, total_bytes: number): Promise<number> {
+  return page.evaluate(
+    async ([name, size, total]) => {
+      const kept = (window as unknown as { keptChannels: RTCDataChannel[] }).keptChannels;
+      const channel = kept.findLast((each) => each.label === name && each.readyState === "open");
+      if (channel === undefined) return 0;
+      const content = new Uint8Array(size);
+      for (let at = 0; at < size; at += 65_536) crypto.getRandomValues(content.subarray(at, at + 65_536));
+      let sent = 0;
+      while (sent < total && channel.readyState === "open") {
+        if (channel.bufferedAmount > 4_000_000) await new Promise((resolve) => setTimeout(resolve, 5));
+        else {
+          channel.send(content);
+          sent += size;
+        }
+      }
+      return sent;
+    },
+    [label, bytes, total_bytes] as const,
+  );
+}
+
 /** PeerMessage { input: { number, button: { left, pressed, x, y } } }, as proto/beside/v1/peer.proto numbers them. */
 export function buttonMessage(number: number, pressed: boolean, x: number, y: number): number[] {
   const button = [...field(1, 1), ...field(2, pressed ? 1 : 0), ...field(3, x), ...field(4, y)];

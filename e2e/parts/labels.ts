@@ -20,6 +20,8 @@ export interface Labels {
   companyName: string;
   department: string;
   newSession: string;
+  sessions: string;
+  openSession: RegExp;
   connectionCode: string;
   connect: string;
   agree: string;
@@ -70,6 +72,8 @@ const ko: Labels = {
   companyName: "회사이름",
   department: "소속부서",
   newSession: "새 세션",
+  sessions: "세션",
+  openSession: /열기$/,
   connectionCode: "접속번호",
   connect: "연결",
   agree: "동의",
@@ -120,6 +124,8 @@ const en: Labels = {
   companyName: "Company name",
   department: "Department",
   newSession: "New session",
+  sessions: "Sessions",
+  openSession: /^Open /,
   connectionCode: "Connection code",
   connect: "Connect",
   agree: "Agree",

@@ -4,6 +4,7 @@ import type { Account } from "./api.ts";
 import { type Labels, type Language, labels } from "./labels.ts";
 import { decodePng } from "./png.ts";
 import type { Server } from "./server.ts";
+import { text } from "./translations.ts";
 
 export class Operator {
   private constructor(
@@ -11,6 +12,7 @@ export class Operator {
     readonly context: BrowserContext,
     readonly say: Labels,
     private readonly devtools: CDPSession,
+    private readonly language: Language,
   ) {}
 
   /** Opens the console in a browser of the operator's own and signs in. */
@@ -31,7 +33,15 @@ export class Operator {
     await page.getByLabel(say.password, { exact: true }).fill(account.password);
     await page.getByRole("button", { name: say.signIn, exact: true }).click();
     await expect(page.getByRole("button", { name: say.newSession, exact: true }).first()).toBeVisible();
-    return new Operator(page, context, say, await context.newCDPSession(page));
+    return new Operator(page, context, say, await context.newCDPSession(page), language);
+  }
+
+  /** Another window of the same operator's browser, where they are signed in already. */
+  async another(url: string): Promise<Operator> {
+    const page = await this.context.newPage();
+    await page.goto(`${url}/console`);
+    await expect(page.getByRole("button", { name: this.say.newSession, exact: true }).first()).toBeVisible();
+    return new Operator(page, this.context, this.say, await this.context.newCDPSession(page), this.language);
   }
 
   /** Makes a session and gives its six digits. */
@@ -40,6 +50,27 @@ export class Operator {
     const code = this.page.getByRole("status", { name: this.say.connectionCode, exact: true });
     await expect(code).toHaveText(/^\d{3}\s?\d{3}$/);
     return ((await code.textContent()) ?? "").replace(/\s/g, "");
+  }
+
+  /** Until what is done here reaches the customer's desktop: control is there, and the customer's own hands have rested. */
+  async hasControl(): Promise<void> {
+    await expect(this.page.getByRole("button", { name: this.say.control, exact: true, pressed: true })).toBeVisible();
+    await expect(this.says("console-control-customer-active")).toBeHidden();
+  }
+
+  /** A text of the console in the tab that is shown. */
+  says(key: string): Locator {
+    return this.page.getByText(text(this.language, key)).filter({ visible: true }).first();
+  }
+
+  /** Back to the list; tabs stay. */
+  async list(): Promise<void> {
+    await this.page.getByRole("button", { name: this.say.sessions, exact: true }).click();
+  }
+
+  /** Opens the newest session of the list. */
+  async openNewest(): Promise<void> {
+    await this.page.getByRole("button", { name: this.say.openSession }).first().click();
   }
 
   /** The exact picture of the customer's screen. */
@@ -80,23 +111,23 @@ export class Operator {
   }
 
   /** Types Latin letters as keys and Korean as the operator's own IME does: jamo by jamo, then committed. */
-  async type(text: string): Promise<void> {
-    for (const part of text.split(/([\u3131-\u318e\uac00-\ud7a3]+)/).filter((each) => each !== "")) {
+  async type(written: string): Promise<void> {
+    for (const part of written.split(/([\u3131-\u318e\uac00-\ud7a3]+)/).filter((each) => each !== "")) {
       if (!/[\u3131-\u318e\uac00-\ud7a3]/.test(part)) await this.page.keyboard.type(part, { delay: 30 });
       else for (const syllable of part) await this.compose(syllable);
     }
   }
 
-  async write(text: string): Promise<void> {
+  async write(line: string): Promise<void> {
     await this.tab(this.say.chat);
     const field = this.page.getByRole("textbox", { name: this.say.message, exact: true });
-    await field.fill(text);
+    await field.fill(line);
     await this.page.getByRole("button", { name: this.say.send, exact: true }).click();
   }
 
-  async reads(text: string): Promise<void> {
+  async reads(line: string): Promise<void> {
     await this.tab(this.say.chat);
-    await expect(this.page.getByRole("list", { name: this.say.chat, exact: true }).getByText(text, { exact: true })).toBeVisible();
+    await expect(this.page.getByRole("list", { name: this.say.chat, exact: true }).getByText(line, { exact: true })).toBeVisible();
   }
 
   /** 지원기록 작성 [R-5]. */

@@ -40,6 +40,12 @@ export class Target {
     return { x: this.square.x + Math.floor(this.square.width / 2), y: this.square.y + Math.floor(this.square.height / 2) };
   }
 
+  /** "#rrggbb" that it shows now. */
+  get now(): string {
+    const told = this.program.lines.map((line) => parse(line)?.colour).filter((colour) => colour !== undefined);
+    return told.at(-1) ?? this.colour;
+  }
+
   /** Everything of this kind that has reached the window. */
   events(kind: string): Record<string, unknown>[] {
     return this.program.lines

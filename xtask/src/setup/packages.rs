@@ -36,6 +36,7 @@ const DESKTOP: &[&str] = &[
     "imagemagick",
     "iproute2",
     "openbox",
+    "openssl",
     "postgresql-15",
     "python3",
     "python3-gi",

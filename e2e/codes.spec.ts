@@ -1,0 +1,59 @@
+// Connection codes that do not work: each is refused with words of its own, in the app and on the customer's page [X-1].
+import { type Browser, expect, type Page, test } from "@playwright/test";
+import { App } from "./parts/app.ts";
+import { Case } from "./parts/case.ts";
+import { labels } from "./parts/labels.ts";
+import { text } from "./parts/translations.ts";
+
+test("wrong, used and expired codes are told apart, and people may write them as they like", async ({ browser }) => {
+  const at = await Case.start(browser);
+  const say = labels[at.language];
+  try {
+    const app = await App.prepared(at.desktop, at.server, { language: at.language });
+    const page = await joinPage(browser, at.server.url);
+    const refused = async (code: string, problem: string) => {
+      await app.fill(say.connectionCode, code);
+      await app.press("button", say.connect);
+      await app.find("text", text(at.language, `customer-problem-${problem}`));
+      await page.getByRole("textbox", { name: say.connectionCode, exact: true }).fill(code);
+      await page.getByRole("button", { name: say.connect, exact: true }).click();
+      await expect(page.getByText(text(at.language, `join-problem-${problem}`))).toBeVisible();
+    };
+    await test.step("a code that nobody gave out", () => refused("000 000", "code-unknown"));
+
+    await test.step("a used code", async () => {
+      const code = await at.operator.newSession();
+      const first = await joinPage(browser, at.server.url);
+      // Spaces and hyphens are how people write down six digits.
+      await first.getByRole("textbox", { name: say.connectionCode, exact: true }).fill(` ${code.slice(0, 3)}-${code.slice(3)} `);
+      await first.getByRole("button", { name: say.connect, exact: true }).click();
+      await expect(first.getByRole("button", { name: say.agree, exact: true })).toBeVisible();
+      await refused(code, "code-used");
+      await first.context().close();
+    });
+
+    await test.step("an expired code", async () => {
+      await at.operator.list();
+      const code = await at.operator.newSession();
+      await at.server.expireCodes();
+      await refused(code, "code-expired");
+    });
+
+    await test.step("and a good one, with a space and a hyphen", async () => {
+      await at.operator.list();
+      const code = await at.operator.newSession();
+      await app.fill(say.connectionCode, `${code.slice(0, 2)} ${code.slice(2, 4)}-${code.slice(4)}`);
+      await app.press("button", say.connect);
+      await app.find("button", say.agree);
+    });
+  } finally {
+    await at.stop();
+  }
+});
+
+async function joinPage(browser: Browser, url: string): Promise<Page> {
+  const context = await browser.newContext({ locale: "en-US", ignoreHTTPSErrors: true });
+  const page = await context.newPage();
+  await page.goto(url);
+  return page;
+}
