@@ -23,3 +23,13 @@ fn a_rejected_line_has_an_offered_format() {
     assert_eq!(complete(completed, offer), completed);
     assert_eq!(complete("m=video 0 Z \r\n", ""), "m=video 0 Z \r\n");
 }
+
+#[test]
+fn the_candidates_of_a_rejected_line_move_to_the_next() {
+    let offer = "m=video 9 Z 96\r\nm=application 9 X y\r\n";
+    let answer = "m=video 0 Z \r\nc=IN IP4 0.0.0.0\r\na=candidate:1\r\na=candidate:2\r\na=mid:0\r\n\
+                  m=application 9 X y\r\nc=IN IP4 0.0.0.0\r\na=mid:1\r\n";
+    let completed = "m=video 0 Z 96\r\nc=IN IP4 0.0.0.0\r\na=mid:0\r\n\
+                     m=application 9 X y\r\nc=IN IP4 0.0.0.0\r\na=candidate:1\r\na=candidate:2\r\na=mid:1\r\n";
+    assert_eq!(complete(answer, offer), completed);
+}
