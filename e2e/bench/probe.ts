@@ -41,6 +41,14 @@ export function receivedBytes(page: Page): Promise<number> {
   });
 }
 
+/** Where the picture's number stands: 16 black or white squares in a row, the lowest bit first. */
+export interface Strip {
+  x: number;
+  y: number;
+  /** The side of a square. */
+  square: number;
+}
+
 /** Installs `window.bench` in the page; `selector` finds the canvas of the picture. */
 export async function installProbe(page: Page, selector: string): Promise<void> {
   await page.evaluate((selector) => {
@@ -49,10 +57,10 @@ export async function installProbe(page: Page, selector: string): Promise<void> 
     const context = canvas.getContext('2d');
     if (!context) throw new Error('the canvas has no 2d context');
     const pixel = (x: number, y: number) => context.getImageData(x, y, 1, 1).data.join();
-    const strip = () => {
-      const row = context.getImageData(0, 4, 128, 1).data;
+    const strip = ({ x, y, square }: Strip) => {
+      const row = context.getImageData(x, y + square / 2, 16 * square, 1).data;
       let number = 0;
-      for (let bit = 0; bit < 16; bit += 1) if ((row[(bit * 8 + 4) * 4] ?? 0) > 127) number |= 1 << bit;
+      for (let bit = 0; bit < 16; bit += 1) if ((row[(bit + 0.5) * square * 4] ?? 0) > 127) number |= 1 << bit;
       return number;
     };
     Object.assign(window, {
@@ -69,13 +77,13 @@ export async function installProbe(page: Page, selector: string): Promise<void> 
             look();
           });
         },
-        distinct: (duration: number) =>
+        distinct: (place: Strip, duration: number) =>
           new Promise<number>((resolve) => {
             const end = performance.now() + duration;
-            let last = strip();
+            let last = strip(place);
             let count = 0;
             const look = () => {
-              const now = strip();
+              const now = strip(place);
               if (now !== last) count += 1;
               last = now;
               if (performance.now() < end) requestAnimationFrame(look);
@@ -99,8 +107,8 @@ export async function installProbe(page: Page, selector: string): Promise<void> 
 
 interface Bench {
   latency(x: number, y: number): Promise<number>;
-  distinct(duration: number): Promise<number>;
-  strip(): number;
+  distinct(place: Strip, duration: number): Promise<number>;
+  strip(place: Strip): number;
   whole(): string;
 }
 
@@ -118,15 +126,18 @@ export async function clickLatency(page: Page, at: { x: number; y: number }, off
 }
 
 /** Distinct pictures that the page showed a second. */
-export function picturesPerSecond(page: Page, duration: number): Promise<number> {
-  return page.evaluate((ms) => (window as unknown as { bench: Bench }).bench.distinct(ms), duration);
+export function picturesPerSecond(page: Page, place: Strip, duration: number): Promise<number> {
+  return page.evaluate(
+    ({ place, duration }) => (window as unknown as { bench: Bench }).bench.distinct(place, duration),
+    { place, duration },
+  );
 }
 
 /** The page's picture now: the number in its strip and its pixels, RGBA rows, read at one moment. */
-export async function snapshot(page: Page): Promise<{ number: number; pixels: Buffer }> {
-  const { number, text } = await page.evaluate(() => {
+export async function snapshot(page: Page, place: Strip): Promise<{ number: number; pixels: Buffer }> {
+  const { number, text } = await page.evaluate((place) => {
     const { bench } = window as unknown as { bench: Bench };
-    return { number: bench.strip(), text: bench.whole() };
-  });
+    return { number: bench.strip(place), text: bench.whole() };
+  }, place);
   return { number, pixels: Buffer.from(text, 'base64') };
 }

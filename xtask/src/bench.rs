@@ -18,6 +18,9 @@ pub(crate) struct Arguments {
     /// Only these systems: beside, x11vnc, tigervnc.
     #[arg(long, value_delimiter = ',', default_value = "x11vnc,tigervnc,beside")]
     systems: Vec<String>,
+    /// Bad networks that ours is measured over too: round trip and loss each way.
+    #[arg(long, value_delimiter = ',', default_value = "50ms-1%,50ms-3%")]
+    networks: Vec<String>,
     /// Installs what is missing without asking.
     #[arg(long)]
     yes: bool,
@@ -47,6 +50,7 @@ pub(crate) fn run(project: &Project, arguments: &Arguments) -> Result<()> {
         .args(["--no-install", "playwright", "test", "--config", "bench/playwright.config.ts"])
         .env("BENCH_OUT", &figures)
         .env("BENCH_SYSTEMS", arguments.systems.join(","))
+        .env("BENCH_NETWORKS", arguments.networks.join(","))
         .env("BESIDE_PROGRAMS", &release)
         .env("PICTURE_WORKLOAD", release.join("picture-workload"))
         .stdout(standard_error()?);

@@ -4,8 +4,6 @@ use fontdue::Font;
 
 /// How many squares the strip has: the low bits of the picture's number, lowest first.
 pub(crate) const STRIP_BITS: u32 = 16;
-/// The side of each square of the strip, in pixels.
-pub(crate) const STRIP_SQUARE: u32 = 8;
 
 /// A colour, 0xRRGGBB.
 pub(crate) type Colour = u32;
@@ -86,11 +84,11 @@ impl Canvas {
         pen as u32
     }
 
-    /// Draws the picture's number into the top left corner.
-    pub(crate) fn strip(&mut self, number: u32) {
+    /// Draws the picture's number from `(x, y)` on, as squares of this side.
+    pub(crate) fn strip(&mut self, (x, y): (u32, u32), square: u32, number: u32) {
         for bit in 0..STRIP_BITS {
             let colour = if number >> bit & 1 == 1 { 0x00ff_ffff } else { 0 };
-            self.fill(bit * STRIP_SQUARE, 0, STRIP_SQUARE, STRIP_SQUARE, colour);
+            self.fill(x + bit * square, y, square, square, colour);
         }
     }
 }

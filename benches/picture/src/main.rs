@@ -2,8 +2,8 @@
 //!
 //! A window that covers the screen and draws one workload. Every picture is a pure function of its number, so that
 //! the bench can ask for the true pixels of picture *n* (`--dump n`) and compare. The number itself stands in the
-//! picture's top left corner as [`canvas::STRIP_BITS`] black and white squares, so that a page's pixels tell which
-//! picture it shows.
+//! picture's top left corner (of the video region, where only that changes) as [`canvas::STRIP_BITS`] black and white
+//! squares, so that a page's pixels tell which picture it shows.
 
 mod canvas;
 mod scene;

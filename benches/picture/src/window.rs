@@ -163,12 +163,7 @@ impl<'a> Stage<'a> {
         self.connection.sync()?;
         self.paced(Duration::from_nanos(33_333_333), pictures, |stage, number| {
             let Some(&pixmap) = ahead.get((number % AHEAD) as usize) else { return Ok(()) };
-            if video {
-                stage.draw(pixmap, (0, 0, 128, 8))?;
-                stage.draw(pixmap, crate::scene::VIDEO)
-            } else {
-                stage.draw(pixmap, stage.whole())
-            }
+            stage.draw(pixmap, if video { crate::scene::VIDEO } else { stage.whole() })
         })
     }
 
