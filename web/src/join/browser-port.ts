@@ -3,6 +3,7 @@ import { browserSocketPort } from "../shared/session/browser-socket";
 import { BrowserPeer } from "./browser-peer";
 import { type Device, detectDevice, OS_NAMES } from "./device";
 import { Join, type Share } from "./join";
+import { tabMemory } from "./join-memory";
 
 /** The join of this page, over the browser's own parts. */
 export function createJoin(): Join {
@@ -12,6 +13,7 @@ export function createJoin(): Join {
     random: (length) => crypto.getRandomValues(new Uint8Array(length)),
     language: readLanguage,
     machine: () => ({ os: OS_NAMES[thisDevice().os], osVersion: browserName(navigator.userAgent) }),
+    memory: tabMemory(sessionStorage),
     capture,
     createPeer: (user, iceServers) => new BrowserPeer(user, iceServers),
   });

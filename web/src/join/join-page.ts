@@ -51,12 +51,17 @@ export class JoinPage {
   start(): void {
     const { join } = this;
     const code = codeOfHash(location.hash);
-    if (code !== null) this.form.prefill(code);
+    if (!join.comeBack(code) && code !== null) this.form.prefill(code);
     join.state.subscribe(() => this.draw());
     join.app.subscribe(() => this.appChanged());
     join.chat.lines.subscribe(() => this.chat.draw(this.texts));
     window.addEventListener("beforeunload", (event) => {
       if (join.state.get().kind === "session") event.preventDefault();
+    });
+    window.addEventListener("pagehide", () => join.leave());
+    // Kept by the browser as it was left: it comes back as after a reload.
+    window.addEventListener("pageshow", (event) => {
+      if (event.persisted) location.reload();
     });
     this.draw();
   }

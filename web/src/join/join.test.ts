@@ -8,10 +8,17 @@ import type { BrowserPeerLink } from "./browser-peer";
 import { codeOfHash, readCode } from "./code";
 import { detectDevice, downloadName } from "./device";
 import { Join, type Share } from "./join";
+import { type JoinMemory, tabMemory } from "./join-memory";
 
 type Body = NonNullable<MessageInitShape<typeof ServerToCustomerSchema>["body"]>;
 
-function customer(screen: "shares" | "cancels" | "fails" = "shares") {
+/** Of the tab of these tests. */
+function newMemory(): JoinMemory {
+  sessionStorage.clear();
+  return tabMemory(sessionStorage);
+}
+
+function customer(screen: "shares" | "cancels" | "fails" = "shares", memory = newMemory()) {
   const clock = new TestClock();
   const socket = new TestSocket();
   const log: string[] = [];
@@ -36,6 +43,7 @@ function customer(screen: "shares" | "cancels" | "fails" = "shares") {
     random: (length) => new Uint8Array(length),
     language: () => "ko",
     machine: () => ({ os: "Linux", osVersion: "Chrome 156" }),
+    memory,
     capture: async () => {
       log.push("captured");
       if (screen === "fails") throw new Error("no screen");
@@ -57,7 +65,7 @@ const welcome = (consentAfterOperator = true) => ({
     service: "원격지원",
     consentAfterOperator,
     offered: { mayView: true, mayControl: true, mayChat: true },
-    resumeToken: Uint8Array.of(1),
+    resumeToken: new TextEncoder().encode("f00d"),
   },
 });
 const operator = { case: "operatorJoined" as const, value: { name: "김상담" } };
@@ -98,6 +106,52 @@ describe("the customer's page", () => {
     expect(c.sent()).toEqual(["consent", "event"]);
     c.say(offer);
     expect(c.log).toEqual(["captured", "answered"]);
+  });
+
+  it("comes back to its session after a reload, and asks anew", async () => {
+    const before = joined();
+    await before.join.agree();
+    before.say(offer);
+    before.sent();
+    before.join.leave();
+    expect(before.log.slice(-3)).toEqual(["share stopped", "shows nothing", "peer closed"]);
+    expect(before.sent()).toEqual(["event"]);
+
+    const c = customer("shares", tabMemory(sessionStorage));
+    expect(c.join.comeBack("654321")).toBe(false);
+    expect(c.join.comeBack("123456")).toBe(true);
+    expect(c.state()).toEqual({ kind: "joining" });
+    c.socket.accept();
+    const [hello] = c.socket.sent.splice(0);
+    const body = fromBinary(CustomerToServerSchema, hello ?? new Uint8Array()).body;
+    expect(body.case === "hello" && body.value.entry).toEqual({
+      case: "resumeToken",
+      value: new TextEncoder().encode("f00d"),
+    });
+    c.say(welcome());
+    c.say(operator);
+    expect(c.state()).toMatchObject({ kind: "consent", waitsForOperator: false });
+    expect(c.log).toEqual([]);
+    c.say(offer);
+    expect(c.log).toEqual([]);
+    await c.join.agree();
+    expect(c.log).toEqual(["captured"]);
+  });
+
+  it("forgets its session when that has ended", async () => {
+    const stopped = joined();
+    await stopped.join.agree();
+    stopped.join.stop();
+    expect(customer("shares", tabMemory(sessionStorage)).join.comeBack(null)).toBe(false);
+
+    const late = joined();
+    late.join.leave();
+    const c = customer("shares", tabMemory(sessionStorage));
+    expect(c.join.comeBack(null)).toBe(true);
+    c.socket.accept();
+    c.say({ case: "problem", value: { code: "session-ended" } });
+    expect(c.state()).toEqual({ kind: "ended", reason: "lost" });
+    expect(customer("shares", tabMemory(sessionStorage)).join.comeBack(null)).toBe(false);
   });
 
   it("stays at the sheet when no screen was chosen or none can be had", async () => {

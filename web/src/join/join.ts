@@ -17,6 +17,7 @@ import {
 } from "../shared/session/reconnecting-socket";
 import { Store } from "../shared/session/store";
 import type { BrowserPeerLink, BrowserPeerUser } from "./browser-peer";
+import type { JoinMemory } from "./join-memory";
 import { type AppOffer, type JoinState, problem } from "./join-state";
 import { type Body, decode, encode, endingOf } from "./join-wire";
 
@@ -29,6 +30,7 @@ export type JoinPort = {
   random(length: number): Uint8Array<ArrayBuffer>;
   language(): string;
   machine(): { os: string; osVersion: string };
+  readonly memory: JoinMemory;
   /** Opens the browser's own dialog; null where the customer closed it, throws where nothing can be captured. Called on a press alone. */
   capture(): Promise<Share | null>;
   createPeer(user: BrowserPeerUser, iceServers: readonly IceServer[]): BrowserPeerLink;
@@ -78,8 +80,29 @@ export class Join {
 
   connect(code: string): void {
     this.code = code;
+    this.resumeToken = null;
     this.state.set({ kind: "joining" });
     this.socket.start();
+  }
+
+  /**
+   * This page was loaded again while its session runs: goes back to it, where the customer is asked anew. `code`: the one in
+   * the page's address; another one than the session's is another session. False: there is nothing to go back to.
+   */
+  comeBack(code: string | null): boolean {
+    const saved = this.port.memory.read();
+    if (saved === null || (code !== null && code !== saved.code)) return false;
+    this.connect(saved.code);
+    this.resumeToken = saved.token;
+    return true;
+  }
+
+  /** The page goes away, perhaps to come back: nothing is shared any more, and the session waits for a while. */
+  leave(): void {
+    this.share?.stop();
+    if (this.share !== null) this.shareEnded();
+    this.peer?.close();
+    this.socket.stop();
   }
 
   /** The press that starts everything: the browser asks which screen, then the consent goes to the server. */
@@ -242,6 +265,7 @@ export class Join {
         break;
       case "replaced":
         this.release();
+        this.port.memory.write(null);
         this.state.set({ kind: "replaced" });
         break;
       case "ended":
@@ -258,6 +282,7 @@ export class Join {
 
   private welcomed(welcome: Welcome): void {
     this.resumeToken = welcome.resumeToken.length > 0 ? welcome.resumeToken : null;
+    this.port.memory.write(this.resumeToken === null ? null : { code: this.code, token: this.resumeToken });
     const state = this.state.get();
     if (state.kind === "session") {
       // The connection broke between the press and the server.
@@ -350,11 +375,14 @@ export class Join {
 
   private refuse(code: string, wait_s: number): void {
     this.release();
+    // A server that cannot be reached now may still know the session at the next reload.
+    if (code !== "unreachable") this.port.memory.write(null);
     this.state.set({ kind: "code", problem: problem(code, wait_s) });
   }
 
   private finish(reason: string): void {
     this.release();
+    this.port.memory.write(null);
     if (this.state.get().kind !== "ended") this.state.set({ kind: "ended", reason });
   }
 

@@ -1,5 +1,5 @@
 use super::{
-    peers::{CONSOLE, Port, active, event, offer},
+    peers::{CONSOLE, Port, active, customer_hello, event, offer},
     story::ended,
 };
 use prost::Message as _;
@@ -112,4 +112,34 @@ async fn a_new_code_takes_the_place_of_one_that_nobody_knows() {
     assert_eq!(late.problem(), (409, "session-not-waiting"));
     let nobodys = format!("/api/console/sessions/{}/code", uuid::Uuid::now_v7());
     assert_eq!(port.operator.post(&nobodys, serde_json::Value::Null).await.problem(), (404, "not-found"));
+}
+
+/// Y-6: a page that is loaded again has its token and nothing else of its life before: same session, asked anew.
+#[tokio::test]
+async fn a_reloaded_page_comes_back_and_is_asked_anew() {
+    let mut port = Port::open().await;
+    let (session, code) = port.session().await;
+    let mut console = port.console().await;
+    console.open(&session).await;
+    let page = |entry| customer_hello(wire::customer_hello::Kind::Browser, entry);
+    let mut customer = port.customer_of(page(wire::customer_hello::Entry::Code(code))).await;
+    let welcome = customer.welcome().await;
+    customer.operator_joined().await;
+    customer.agree().await;
+    console.agreed().await;
+    drop(customer);
+    console.stage(wire::session_state::Stage::Away).await;
+    let mut again = page(wire::customer_hello::Entry::ResumeToken(welcome.resume_token));
+    again.nonce = bytes::Bytes::from_static(&[9; 32]);
+    let mut customer = port.customer_of(again).await;
+    let back = customer.welcome().await;
+    assert_eq!((back.session_id, back.resumed), (session.clone(), false));
+    console.stage(wire::session_state::Stage::Joined).await;
+    customer.operator_joined().await;
+    customer.agree().await;
+    console.agreed().await;
+    console.say(&session, wire::console_to_server::Body::End(0)).await;
+    let kept = ended(&port, &session).await;
+    let record = records::find(port.company.id, &port.state.store, kept.id).await;
+    assert!(record.is_ok());
 }
