@@ -8,6 +8,7 @@ use std::time::Duration;
 use decoder::{Decoded, Decoder};
 use picture::Picture;
 
+use crate::planes::Planes;
 use crate::{Chroma, Coded, Encoder, Frame, MotionError, Settings};
 
 const BOTH: [Chroma; 2] = [Chroma::Full, Chroma::Half];
@@ -65,6 +66,50 @@ fn flat_colours_are_kept() {
             }
         }
     }
+}
+
+/// Before libaom: each number of the planes is within 1 of ITU-R BT.601 in floating point, for colours from the whole cube;
+/// half colours are means of neighbours, at the odd edge too.
+#[test]
+fn planes_hold_the_colours_of_the_standard() {
+    let (width, height) = (49, 7);
+    let pixels: Vec<[u8; 4]> =
+        (0..width * height).map(|at| [at * 5, at * 29, at * 101, 9].map(low_byte)).collect();
+    for (chroma, shift) in [(Chroma::Full, 0), (Chroma::Half, 1)] {
+        let mut planes = Planes::new(width, height, chroma);
+        planes.fill(pixels.as_flattened(), width * 4);
+        let [_, stride, _] = planes.strides_bytes();
+        let [luma, blueness, redness] = planes.all();
+        for (y, x) in (0..height).flat_map(|y| (0..width).map(move |x| (y, x))) {
+            let at = (y >> shift) * stride + (x >> shift);
+            let [wanted_luma, _, _] = standard(&[pixels[y * width + x]]);
+            let (top, left) = (y >> shift << shift, x >> shift << shift);
+            let (bottom, right) = ((top + shift).min(height - 1), (left + shift).min(width - 1));
+            let block = [(top, left), (top, right), (bottom, left), (bottom, right)];
+            let [_, wanted_blueness, wanted_redness] = standard(&block.map(|(y, x)| pixels[y * width + x]));
+            let found = [luma[y * width + x], blueness[at], redness[at]];
+            for (found, wanted) in found.into_iter().zip([wanted_luma, wanted_blueness, wanted_redness]) {
+                assert!(
+                    (f64::from(found) - wanted).abs() <= 1.2,
+                    "{chroma:?} {x} {y}: {found}, not {wanted}"
+                );
+            }
+        }
+    }
+}
+
+fn low_byte(number: usize) -> u8 {
+    number.to_le_bytes()[0]
+}
+
+/// Brightness, blueness and redness of the mean of some pixels, limited range.
+fn standard(pixels: &[[u8; 4]]) -> [f64; 3] {
+    let mean = |channel: usize| {
+        pixels.iter().map(|pixel| f64::from(pixel[channel])).sum::<f64>() / pixels.len() as f64 / 255.0
+    };
+    let (blue, green, red) = (mean(0), mean(1), mean(2));
+    let luma = brightness([red, green, blue]);
+    [16.0 + 219.0 * luma, 128.0 + 224.0 * (blue - luma) / 1.772, 128.0 + 224.0 * (red - luma) / 1.402]
 }
 
 #[test]
