@@ -1,6 +1,6 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { missingFeatures, motionCodecs } from "./browser-support";
-import { motionFirst } from "./peer/motion-video";
+import { motionFirst, receiveMotion } from "./peer/motion-video";
 
 const whole = { RTCPeerConnection: {}, WebAssembly, WebSocket: {} };
 
@@ -40,5 +40,36 @@ describe("motionFirst", () => {
   it("puts whole colour before half, AV1 before all, and leaves nothing out", () => {
     expect(motionFirst([VP8, RTX, AV1, AV1_444])).toEqual([AV1_444, AV1, VP8, RTX]);
     expect(motionFirst([RTX, VP8])).toEqual([RTX, VP8]);
+  });
+});
+
+describe("receiveMotion", () => {
+  const offered = (codecs: readonly { mimeType: string }[]) => {
+    const video = { receiver: { jitterBufferTarget: 40 }, preferred: [""] };
+    const setCodecPreferences = (order: readonly { mimeType: string }[]) => {
+      video.preferred = order.map(({ mimeType }) => mimeType);
+    };
+    const made: unknown[] = [];
+    const addTransceiver = vi.fn((...given: unknown[]) => {
+      made.push(given);
+      return Object.assign(video, { setCodecPreferences });
+    });
+    const connection = Object.create(null, { addTransceiver: { value: addTransceiver } });
+    receiveMotion(
+      connection,
+      codecs.map((codec) => ({ clockRate: 90_000, ...codec })),
+    );
+    return { made, video };
+  };
+
+  it("offers one track to receive, AV1 first and without waiting", () => {
+    const { made, video } = offered([VP8, AV1]);
+    expect(made).toEqual([["video", { direction: "recvonly" }]]);
+    expect(video.preferred).toEqual(["video/AV1", "video/VP8"]);
+    expect(video.receiver.jitterBufferTarget).toBe(0);
+  });
+
+  it("offers none where the browser knows no AV1", () => {
+    expect(offered([VP8, RTX]).made).toEqual([]);
   });
 });

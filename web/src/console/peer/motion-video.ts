@@ -1,11 +1,17 @@
 type Codec = { readonly mimeType: string; readonly sdpFmtpLine?: string };
 
-/** Makes a transceiver receive the app's video: AV1 before all else, and shown as soon as it is there. */
-export function preferMotion(video: RTCRtpTransceiver): void {
-  const { receiver } = video;
+/**
+ * Offers to receive the app's video: AV1 before all else, and shown as soon as it is there. Nothing is offered where the
+ * browser knows no AV1: apps answer such an offer in a form that browsers refuse.
+ */
+export function receiveMotion(
+  connection: Pick<RTCPeerConnection, "addTransceiver">,
+  known: readonly RTCRtpCodec[] = RTCRtpReceiver.getCapabilities("video")?.codecs ?? [],
+): void {
+  if (!known.some(isAv1)) return;
+  const video = connection.addTransceiver("video", { direction: "recvonly" });
   // Browsers that do not know it ignore it; the app asks for the same by the playout delay of each packet.
-  receiver.jitterBufferTarget = 0;
-  const known = RTCRtpReceiver.getCapabilities("video")?.codecs ?? [];
+  video.receiver.jitterBufferTarget = 0;
   try {
     video.setCodecPreferences(motionFirst(known));
   } catch {
@@ -25,6 +31,10 @@ export function isWholeColour({ sdpFmtpLine = "" }: Codec): boolean {
 }
 
 function rankOf(codec: Codec): number {
-  if (codec.mimeType.toLowerCase() !== "video/av1") return 2;
+  if (!isAv1(codec)) return 2;
   return isWholeColour(codec) ? 0 : 1;
+}
+
+function isAv1({ mimeType }: Codec): boolean {
+  return mimeType.toLowerCase() === "video/av1";
 }

@@ -1,7 +1,7 @@
 import { fromBinary } from "@bufbuild/protobuf";
 import { type PeerMessage, PeerMessageSchema } from "../../generated/proto/beside/v1/peer_pb";
 import type { IceServer } from "../../generated/proto/beside/v1/signalling_pb";
-import { preferMotion } from "./motion-video";
+import { receiveMotion } from "./motion-video";
 import { PictureInlet } from "./picture-inlet";
 
 /** Which customer a connection is for: the app sends video of what moves, a browser its whole share. */
@@ -72,8 +72,8 @@ export class Peer {
     this.inlet = new PictureInlet((label, bytes) => this.alive(() => user.picture(label, bytes)));
     this.inlet.take("screen", this.connection.createDataChannel("screen", {}));
     this.inlet.take("repeat", this.connection.createDataChannel("repeat", UNRELIABLE));
-    const video = this.connection.addTransceiver("video", { direction: "recvonly" });
-    if (customer === "app") preferMotion(video);
+    if (customer === "app") receiveMotion(this.connection);
+    else this.connection.addTransceiver("video", { direction: "recvonly" });
     this.control.onopen = () => this.alive(() => user.opened());
     this.connection.onicecandidate = (event) => this.found(event.candidate);
     this.connection.onconnectionstatechange = () => this.changed();
