@@ -77,6 +77,7 @@ customer-problem-screen = This screen cannot be shared ({ $what }).
 customer-problem-screen-depth = The colour depth of this screen ({ $what }) is not supported. Set it to 24 bits and try again.
 customer-stderr-no-display = No X display can be opened. Start it on a desktop, or check DISPLAY.
 customer-stderr-no-window = No window can be opened on this display. It needs 24-bit colour.
+customer-stderr-no-randr = The display lacks the RANDR extension, without which no window can be shown. Start the X server with it.
 customer-stderr-prepared = A program prepared by a server takes neither --server nor --accept-identity.
 customer-stderr-damaged = The program is damaged. Download it from the server again.
 customer-stderr-server = The server's address has the form https://NAME[:PORT].

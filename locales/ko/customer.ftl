@@ -77,6 +77,7 @@ customer-problem-screen = 이 화면은 공유할 수 없습니다({ $what }).
 customer-problem-screen-depth = 이 화면의 색 깊이({ $what })는 지원하지 않습니다. 화면 설정을 24비트 색으로 바꾼 뒤 다시 시도하세요.
 customer-stderr-no-display = 화면(X 디스플레이)을 열 수 없습니다. 데스크톱에서 실행하거나 DISPLAY를 확인하세요.
 customer-stderr-no-window = 이 화면에는 창을 열 수 없습니다. 24비트 색의 화면이 필요합니다.
+customer-stderr-no-randr = 화면(X 디스플레이)에 RANDR 확장이 없어 창을 열 수 없습니다. X 서버에서 RANDR를 켜세요.
 customer-stderr-prepared = 서버에서 준비한 프로그램에는 --server와 --accept-identity를 쓸 수 없습니다.
 customer-stderr-damaged = 프로그램이 손상되었습니다. 서버에서 다시 내려받으세요.
 customer-stderr-server = 서버 주소는 https://이름[:포트] 형식이어야 합니다.

@@ -40,6 +40,9 @@ pub(crate) enum StartError {
     /// The display takes no window: its colours are not those that windows are drawn in (8 bits).
     #[error("the display takes no window")]
     NoWindow,
+    /// The display lacks what windows need; kebab-case.
+    #[error("the display takes no window: {0}")]
+    Display(&'static str),
     /// A prepared program was told to use another server.
     #[error("a prepared program takes no server")]
     Prepared,
@@ -60,6 +63,7 @@ impl StartError {
         let (key, code) = match self {
             Self::NoDisplay(_) => ("customer-stderr-no-display", 3),
             Self::NoWindow => ("customer-stderr-no-window", 3),
+            Self::Display(_) => ("customer-stderr-no-randr", 3),
             Self::Prepared => ("customer-stderr-prepared", 2),
             Self::Damaged(_) => ("customer-stderr-damaged", 4),
             Self::Server => ("customer-stderr-server", 2),

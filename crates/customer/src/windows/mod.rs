@@ -106,6 +106,7 @@ impl Screen {
 /// Errors: [`StartError`] where there is nothing to show, or nothing to show it on.
 pub(crate) fn run(arguments: &Arguments) -> Result<(), StartError> {
     let server = Server::find(arguments)?;
+    desktop::display::takes_windows().map_err(|lacks| StartError::Display(lacks.what))?;
     slint::BackendSelector::new()
         .backend_name("winit".to_owned())
         .renderer_name("software".to_owned())

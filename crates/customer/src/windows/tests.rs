@@ -75,6 +75,13 @@ impl Desk {
         assert!(self.command("xdotool").args(arguments.split(' ')).status().unwrap().success());
     }
 
+    /// Where the windows of this title are, a line each for `WINDOW=`, `X=`, `Y=` and more.
+    fn geometry(&self, title: &str) -> String {
+        let mut look = self.command("xdotool");
+        look.args(["search", "--onlyvisible", "--name", title, "getwindowgeometry", "--shell"]);
+        String::from_utf8(look.stdout(Stdio::piped()).output().unwrap().stdout).unwrap()
+    }
+
     /// What the session would have been told.
     fn pressed(&self) -> String {
         fs::read_to_string(self.home.path().join("pressed")).unwrap_or_default()
@@ -180,11 +187,13 @@ fn only_the_customer_reaches_agree() {
         !pressed.contains("Agree") && !pressed.contains("Decline") && !pressed.contains("Control"),
         "{pressed}"
     );
-    // On the title bar, and from Decline to Agree.
+    // On the title bar, and then from one control to the next: Agree is among them.
     let (x, y) = out_of_reach.first().unwrap();
     desk.xdotool(&format!("mousemove {} {y} click 1", x + 200));
-    desk.xdotool("key --delay 200 Tab space");
-    desk.wait_for("Agree", || desk.pressed().contains("Agree"));
+    desk.wait_for("Agree", || {
+        desk.xdotool("key --delay 100 Tab space");
+        desk.pressed().contains("Agree")
+    });
 }
 
 /// the operator can neither stop nor move nor use the bar; the customer can.
@@ -192,13 +201,14 @@ fn only_the_customer_reaches_agree() {
 fn only_the_customer_reaches_stop() {
     show_windows_if_asked();
     let desk = Desk::showing("windows::tests::only_the_customer_reaches_stop", "sharing");
+    // 600 pixels wide, in the middle of the upper edge.
+    desk.wait_for("the bar at its place", || desk.geometry("Beside").contains("X=212\nY=0\n"));
     let out_of_reach = desk.operator_clicks_everywhere();
     assert!(100 < out_of_reach.len(), "the whole bar: {}", out_of_reach.len());
     std::thread::sleep(Duration::from_millis(300));
     assert_eq!(desk.pressed().lines().count(), 1, "{}", desk.pressed());
-    let middle = out_of_reach.iter().filter(|(_, y)| *y == 32).map(|(x, _)| *x);
-    for x in middle.rev().take(8) {
-        desk.xdotool(&format!("mousemove {x} 32 click 1"));
+    for x in (212..812).rev().step_by(16).take_while(|_| !desk.pressed().contains("Stop")) {
+        desk.xdotool(&format!("mousemove {x} 28 click 1"));
         std::thread::sleep(Duration::from_millis(50));
     }
     desk.wait_for("Stop", || desk.pressed().contains("Stop"));

@@ -131,7 +131,7 @@ pub struct Options {
 #[error("input is not possible on this desktop: {what}")]
 pub struct Unsupported {
     /// Stable kebab-case name, sent to the console: `input-no-display`, `input-no-xtest`, `input-no-xinput`,
-    /// `input-no-xkb`, `input-no-spare-keys`, `input-no-platform`.
+    /// `input-no-xkb`, `input-no-spare-keys`, `input-no-platform`; of windows: `display-no-randr`.
     pub what: &'static str,
 }
 

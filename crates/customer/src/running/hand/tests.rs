@@ -1,6 +1,6 @@
 //! The hand on a desktop that keeps it waiting.
 
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
 use desktop::input::{Applied, Input, InputError, Polled, Unsupported, WindowId};
@@ -148,4 +148,42 @@ fn the_display_is_looked_at_each_second_without_control() {
     let polls = stage.done.iter().filter(|deed| deed == "poll").take(4).count();
     assert_eq!(polls, 4);
     assert!(began.elapsed() < Duration::from_secs(10), "{:?}", began.elapsed());
+}
+
+/// A desktop on which the customer has just pressed Esc three times.
+struct Escaped(bool);
+
+impl Input for Escaped {
+    fn apply(&mut self, _: Instant, _: &InputEvent) -> Result<Applied, InputError> {
+        Ok(Applied::Done)
+    }
+
+    fn poll(&mut self, _: Instant) -> Result<Polled, InputError> {
+        Ok(Polled { escaped: std::mem::take(&mut self.0), ..Polled::default() })
+    }
+
+    fn release_all(&mut self) -> Result<(), InputError> {
+        Ok(())
+    }
+
+    fn set_own_windows(&mut self, _: &[WindowId]) {}
+
+    fn set_question_open(&mut self, _: bool) -> Result<(), InputError> {
+        Ok(())
+    }
+}
+
+/// Esc three times is the customer's word about control, and means nothing where there is none.
+#[test]
+fn escapes_are_told_while_the_operator_controls() {
+    for controls in [true, false] {
+        let (tell, told) = channel();
+        let open = || -> Result<Box<dyn Input>, Unsupported> { Ok(Box::new(Escaped(true))) };
+        let hand = Hand::start_with(vec![7], open, move |felt| {
+            let _ended = tell.send(felt);
+        });
+        hand.watch(controls);
+        let expected = if controls { Ok(Felt::Escaped) } else { Err(RecvTimeoutError::Timeout) };
+        assert_eq!(told.recv_timeout(if controls { PATIENCE } else { Duration::from_millis(200) }), expected);
+    }
 }
