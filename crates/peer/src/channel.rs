@@ -28,6 +28,11 @@ impl Channel {
         }
     }
 
+    /// Whether what is sent arrives, and in order.
+    pub(crate) fn is_reliable(self) -> bool {
+        matches!(self, Self::Control | Self::Screen)
+    }
+
     pub(crate) fn from_label(label: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|channel| channel.label() == label)
     }

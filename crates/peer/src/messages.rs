@@ -12,7 +12,7 @@ pub enum Command {
     /// A new offer on the same connection (ICE restart after a change of network). Answered by [`Event::Answer`]; an
     /// offer with another certificate ends the connection.
     Offer(String),
-    /// A message of at most 16 KiB.
+    /// A message of 1 byte to 16 KiB; another is skipped.
     Send(Channel, Bytes),
     /// A picture of the video track, one AV1 temporal unit. One that has no room is dropped, and so are all that follow
     /// until the next key picture; [`Event::VideoKeyWanted`] then asks for it.
@@ -49,7 +49,7 @@ pub enum Event {
     },
     /// The console's channel is there.
     Open(Channel),
-    /// A message of at most 16 KiB.
+    /// A message of at most 16 KiB. Longer ones are skipped, and one over 256 KiB ends the connection.
     Message(Channel, Bytes),
     /// So many more bytes may be sent on the screen channel: [`SCREEN_UNSENT_BYTES`] when it opens, then what the other
     /// end acknowledged.

@@ -29,14 +29,14 @@ pub(crate) struct Outbox {
 impl Outbox {
     /// Adds a message.
     pub(crate) fn push(&mut self, channel: Channel, bytes: Bytes) -> Result<(), Overflow> {
-        let (queue, lossy) = match channel {
-            Channel::Control => (&mut self.control, false),
-            Channel::Pointer => (&mut self.pointer, true),
-            Channel::Screen => (&mut self.screen, false),
-            Channel::Repeat => (&mut self.repeat, true),
+        let queue = match channel {
+            Channel::Control => &mut self.control,
+            Channel::Pointer => &mut self.pointer,
+            Channel::Screen => &mut self.screen,
+            Channel::Repeat => &mut self.repeat,
         };
         if WAITING_MESSAGES <= queue.len() {
-            if !lossy {
+            if channel.is_reliable() {
                 return Err(Overflow);
             }
             queue.pop_front();

@@ -1,15 +1,18 @@
 //! The handle of a connection, and how one begins.
 
+use std::sync::Arc;
 use std::time::Instant;
 
+use bytes::Bytes;
 use protocol::Fingerprint;
 use str0m::change::SdpOffer;
 use str0m::{Candidate, Rtc};
-use tokio::sync::mpsc;
+use tokio::sync::mpsc::error::TrySendError;
+use tokio::sync::{Notify, mpsc};
 
 use crate::shell::Shell;
 use crate::sockets::Sockets;
-use crate::{Certificate, Command, Event, PeerError, SCREEN_UNSENT_BYTES, description, video};
+use crate::{Certificate, Channel, Command, Event, PeerError, SCREEN_UNSENT_BYTES, description, video};
 
 /// Commands that wait for the task.
 const COMMANDS: usize = 256;
@@ -50,6 +53,7 @@ pub struct Answered {
 #[derive(Debug)]
 pub struct Peer {
     commands: mpsc::Sender<Command>,
+    overflow: Arc<Notify>,
 }
 
 impl Peer {
@@ -82,9 +86,26 @@ impl Peer {
     ) -> (Self, mpsc::Receiver<Event>) {
         let (commands, command_receiver) = mpsc::channel(COMMANDS);
         let (event_sender, events) = mpsc::channel(EVENTS);
-        let shell = Shell::new(rtc, sockets, offer, event_sender);
+        let overflow = Arc::new(Notify::new());
+        let shell = Shell::new(rtc, sockets, offer, event_sender, Arc::clone(&overflow));
         tokio::spawn(shell.run(command_receiver, candidates));
-        (Self { commands }, events)
+        (Self { commands, overflow }, events)
+    }
+
+    /// Sends a message ([`Command::Send`]) now or not at all. `false`: it is lost. A reliable channel with a lost message is
+    /// none, so the connection then fails as [`crate::FailReason::NotReading`].
+    #[must_use]
+    pub fn send(&self, channel: Channel, bytes: Bytes) -> bool {
+        match self.commands.try_send(Command::Send(channel, bytes)) {
+            Ok(()) => true,
+            Err(TrySendError::Full(_)) => {
+                if channel.is_reliable() {
+                    self.overflow.notify_one();
+                }
+                false
+            }
+            Err(TrySendError::Closed(_)) => false,
+        }
     }
 
     /// Where commands go. A task that has ended takes none.

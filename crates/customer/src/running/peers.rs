@@ -57,9 +57,10 @@ impl Peers {
         Ok(sdp)
     }
 
-    /// Sends a message. `false`: there is no such connection, or it takes nothing any more.
+    /// Sends a message. `false`: there is no such connection, or it takes nothing any more; one that has lost a reliable
+    /// message tells so itself, and ends.
     pub(super) fn send(&self, connection: ConnectionNo, channel: Channel, bytes: Bytes) -> bool {
-        self.command(connection, Command::Send(to_peer(channel), bytes))
+        self.open.get(&connection).is_some_and(|open| open.peer.send(to_peer(channel), bytes))
     }
 
     pub(super) fn add_candidate(&self, connection: ConnectionNo, line: String) {

@@ -5,12 +5,13 @@ mod orders;
 mod outgoing;
 
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use protocol::{Fingerprint, limits};
 use str0m::channel::ChannelId;
 use str0m::{Input, Output, Rtc};
-use tokio::sync::mpsc;
+use tokio::sync::{Notify, mpsc};
 
 use crate::outbox::{Drain, Outbox};
 use crate::peer::Offered;
@@ -32,6 +33,8 @@ pub(crate) struct Shell {
     sockets: Sockets,
     remote: Fingerprint,
     events: mpsc::Sender<Event>,
+    /// A message on a reliable channel found no room among the commands.
+    overflow: Arc<Notify>,
     channels: [Option<ChannelId>; Channel::ALL.len()],
     outbox: Outbox,
     drain: Drain,
@@ -47,12 +50,19 @@ pub(crate) struct Shell {
 }
 
 impl Shell {
-    pub(crate) fn new(rtc: Rtc, sockets: Sockets, offer: Offered, events: mpsc::Sender<Event>) -> Self {
+    pub(crate) fn new(
+        rtc: Rtc,
+        sockets: Sockets,
+        offer: Offered,
+        events: mpsc::Sender<Event>,
+        overflow: Arc<Notify>,
+    ) -> Self {
         Self {
             rtc,
             sockets,
             remote: offer.remote,
             events,
+            overflow,
             channels: [None; Channel::ALL.len()],
             outbox: Outbox::default(),
             drain: Drain::default(),
@@ -95,6 +105,7 @@ impl Shell {
         let wake = self.deadline.map_or(wake, |(at, _)| wake.min(at));
         tokio::select! {
             biased;
+            () = self.overflow.notified() => return Flow::End(Event::Failed(FailReason::NotReading)),
             command = commands.recv() => match command {
                 Some(command) => return self.command(command, commands),
                 None => return Flow::End(Event::Closed),

@@ -1,6 +1,7 @@
 //! Two connections over real UDP sockets, and the order in which the outbox sends.
 
 mod description;
+mod hostile;
 mod video;
 mod viewer;
 
@@ -204,6 +205,30 @@ async fn candidates_that_are_hidden_malformed_or_too_many_are_skipped() {
         app.commands().send(Command::Candidate(line)).await.unwrap();
     }
     all_open(&mut at_app).await;
+}
+
+#[tokio::test]
+async fn a_message_that_finds_no_room_ends_the_connection_unless_it_may_be_lost() {
+    let ((_console, mut at_console), (app, mut at_app)) = pair().await;
+    all_open(&mut at_app).await;
+    // Nothing else runs here until the next await.
+    let mut taken = 0;
+    while app.send(Channel::Pointer, Bytes::from_static(b"a move")) {
+        taken += 1;
+        assert!(taken < 10_000, "there is an end to the room");
+    }
+    // The queue empties, and a lost move was no harm.
+    until(&mut at_console, |event| matches!(event, Event::Message(Channel::Pointer, _)).then_some(())).await;
+    assert!(app.send(Channel::Control, Bytes::from_static(b"a line")));
+    until(&mut at_console, |event| matches!(event, Event::Message(Channel::Control, _)).then_some(())).await;
+    while app.send(Channel::Control, Bytes::from_static(b"a line")) {}
+    let end = until(&mut at_app, |event| match event {
+        Event::Failed(reason) => Some(reason),
+        _ => None,
+    });
+    assert_eq!(end.await, FailReason::NotReading);
+    until(&mut at_console, |event| (event == Event::Closed).then_some(())).await;
+    assert!(!app.send(Channel::Control, Bytes::from_static(b"a line")));
 }
 
 #[test]

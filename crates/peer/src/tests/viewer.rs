@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use str0m::change::{SdpAnswer, SdpPendingOffer};
-use str0m::channel::ChannelConfig;
+use str0m::channel::{ChannelConfig, ChannelId};
 use str0m::format::PayloadParams;
 use str0m::media::{Direction, KeyframeRequestKind, MediaData, MediaKind, Mid};
 use str0m::net::{Protocol, Receive};
@@ -26,6 +26,10 @@ pub(super) struct Viewer {
     rtc: Box<Rtc>,
     sockets: Sockets,
     mid: Mid,
+    control: Option<ChannelId>,
+    pub(super) closed: bool,
+    /// Messages on the control channel.
+    pub(super) messages: Vec<Vec<u8>>,
     /// RTP datagrams so far.
     pub(super) arrived: usize,
     /// Which of them are lost, by their number.
@@ -51,6 +55,7 @@ impl Pending {
             .set_crypto_provider(certificate.provider())
             .set_dtls_cert(certificate.certificate())
             .enable_raw_packets(true)
+            .set_sctp_max_buffered_amount(400_000_000)
             .clear_codecs();
         let mut rtc = Box::new(video::prepare(config, false).build(Instant::now()));
         add_candidates(&mut rtc, &sockets);
@@ -61,8 +66,18 @@ impl Pending {
         });
         let mid = api.add_media(MediaKind::Video, Direction::RecvOnly, None, None, None);
         let (offer, pending) = api.apply().unwrap();
-        let viewer =
-            Viewer { rtc, sockets, mid, arrived: 0, lost: |_| false, headers: vec![], pictures: vec![] };
+        let viewer = Viewer {
+            rtc,
+            sockets,
+            mid,
+            control: None,
+            closed: false,
+            messages: vec![],
+            arrived: 0,
+            lost: |_| false,
+            headers: vec![],
+            pictures: vec![],
+        };
         Self { viewer, pending, certificate, sdp: offer.to_sdp_string() }
     }
 
@@ -75,7 +90,10 @@ impl Pending {
         // The core takes a rejected line only with a codec.
         let rejected = answered.sdp.contains("m=video 0 ");
         let codec = if rejected { "a=rtpmap:47 VP8/90000\r\n" } else { "" };
-        let answer = SdpAnswer::from_sdp_string(&format!("{}{codec}", answered.sdp)).unwrap();
+        // This console does not keep to the largest message that the app takes.
+        let text = answered.sdp.replace("a=max-message-size:262144", "a=max-message-size:1000000000");
+        assert_ne!(text, answered.sdp);
+        let answer = SdpAnswer::from_sdp_string(&format!("{text}{codec}")).unwrap();
         viewer.rtc.sdp_api().accept_answer(pending, answer).unwrap();
         (viewer, answered.peer, answered.events, answered.sdp)
     }
@@ -131,9 +149,28 @@ impl Viewer {
                         self.headers.push(header);
                     }
                 }
+                Output::Event(str0m::Event::ChannelOpen(id, _)) => self.control = Some(id),
+                Output::Event(str0m::Event::ChannelData(data)) => self.messages.push(data.data),
+                Output::Event(str0m::Event::ChannelClose(_) | str0m::Event::Closed) => self.closed = true,
                 Output::Event(_) => {}
             }
         }
+    }
+
+    pub(super) fn is_open(&self) -> bool {
+        self.control.is_some()
+    }
+
+    /// Writes a message of any size on the control channel, if the core takes it.
+    pub(super) fn say(&mut self, bytes: &[u8]) -> bool {
+        let channel = self.control.and_then(|id| self.rtc.channel(id));
+        channel.is_some_and(|mut channel| channel.write(true, bytes).unwrap_or(false))
+    }
+
+    /// What the app has not acknowledged of that.
+    pub(super) fn unacknowledged_bytes(&mut self) -> usize {
+        let channel = self.control.and_then(|id| self.rtc.channel(id));
+        channel.map_or(0, |mut channel| channel.buffered_amount())
     }
 
     pub(super) fn ask_for_key(&mut self) {
