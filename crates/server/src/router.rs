@@ -14,7 +14,7 @@ use axum::{
     extract::{DefaultBodyLimit, Request, State},
     middleware::{Next, from_fn, from_fn_with_state},
     response::{IntoResponse, Response},
-    routing::get,
+    routing::{MethodRouter, get},
 };
 use std::any::Any;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -55,12 +55,27 @@ pub(crate) fn api() -> (Router<AppState>, Contract) {
     (router, contract)
 }
 
+/// A route beside the contract: a page, a socket, a file. It answers GET alone.
+pub(crate) type Plain = (&'static str, MethodRouter<AppState>);
+
+/// Every route beside the contract.
+pub(crate) fn plain(contract: Contract) -> Vec<Plain> {
+    let own: [Plain; 2] =
+        [("/api/openapi.json", get(|| async { Json(contract) })), ("/healthz", get(health))];
+    let features = sessions::sockets().into_iter().chain(downloads::files());
+    own.into_iter().chain(features).chain(pages::pages()).collect()
+}
+
 /// The whole service.
 pub(crate) fn app(state: AppState) -> Router {
     let (api, contract) = api();
-    api.route("/api/openapi.json", get(|| async { Json(contract) }))
-        .route("/healthz", get(health))
-        .merge(pages::routes())
+    let routes = plain(contract).into_iter().fold(api, |routes, (path, plain)| routes.route(path, plain));
+    layered(routes, state)
+}
+
+/// What lies around every route.
+pub(crate) fn layered(routes: Router<AppState>, state: AppState) -> Router {
+    routes
         .fallback(not_found)
         .method_not_allowed_fallback(method_not_allowed)
         .layer(DefaultBodyLimit::max(BODY_BYTES))

@@ -12,14 +12,16 @@ mod tests;
 
 pub(crate) use prepare::prepare;
 
-use crate::state::AppState;
+use crate::{router::Plain, state::AppState};
 use axum::routing::get;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 /// The feature's routes.
 pub(crate) fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new()
-        .routes(routes!(api::list_downloads))
-        .route("/downloads/{file}", get(api::file))
-        .route("/.well-known/beside", get(api::well_known))
+    OpenApiRouter::new().routes(routes!(api::list_downloads))
+}
+
+/// What is no part of the contract.
+pub(crate) fn files() -> [Plain; 2] {
+    [("/downloads/{file}", get(api::file)), ("/.well-known/beside", get(api::well_known))]
 }

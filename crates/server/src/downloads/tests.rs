@@ -1,10 +1,12 @@
-use super::{api::without_code, prepare::fill};
+use super::{api::without_code, prepare, prepare::fill};
 use crate::{secrets::hex, tests::TestServer};
 use ed25519_dalek::{Signature, VerifyingKey};
+use http::{HeaderValue, Method, StatusCode, header};
 use protocol::{
     IdentityHash, limits,
     slot::{EMPTY, Slot},
 };
+use sha2::{Digest as _, Sha256};
 
 #[test]
 fn a_code_in_the_name_leads_to_the_same_file() {
@@ -66,4 +68,80 @@ fn a_prepared_program_differs_in_its_slot_alone() {
     assert_eq!((&program[..at], &program[end..]), (&before[..at], &before[end..]));
     let filled = program[at..end].try_into().unwrap();
     assert_eq!(Slot::decode(filled), Ok(Some(slot)));
+}
+
+/// An app made ready for `server`: its bytes as they are served.
+fn prepared(server: &TestServer) -> Vec<u8> {
+    let mut app = b"\x7fELF".to_vec();
+    app.extend([3; 200_000]);
+    app.extend(EMPTY);
+    app.extend([0xff; 100]);
+    let file = server.state.settings.data.join("app");
+    std::fs::write(&file, app).unwrap();
+    prepare(&server.state.settings, server.state.sessions.identity_hash(), None, &file).unwrap();
+    std::fs::read(server.state.settings.data.join("downloads/beside")).unwrap()
+}
+
+/// H-1: the same bytes for every customer; the code stands in the name alone.
+#[tokio::test]
+async fn a_download_is_the_prepared_file_under_any_code() {
+    let server = TestServer::start().await;
+    let bytes = prepared(&server);
+    let mut browser = server.browser();
+    let listed = browser.get("/api/downloads").await.body;
+    let [listed] = listed["downloads"].as_array().unwrap().as_slice() else { panic!("{listed}") };
+    assert_eq!((listed["os"].as_str(), listed["file"].as_str()), (Some("linux"), Some("beside")));
+    assert_eq!(listed["sha256"], hex(&Sha256::digest(&bytes)));
+    assert_eq!(listed["size_bytes"], bytes.len());
+    for name in ["beside", "beside-123456", "beside-000000"] {
+        let answer = browser.get(&format!("/downloads/{name}")).await;
+        assert_eq!(answer.status, StatusCode::OK, "{name}");
+        assert!(answer.bytes == bytes, "{name}");
+        let header = |name| answer.headers[name].to_str().unwrap();
+        assert_eq!(header(header::CONTENT_DISPOSITION), format!("attachment; filename=\"{name}\""));
+        assert_eq!(header(header::CONTENT_LENGTH), bytes.len().to_string());
+        assert_eq!(header(header::CONTENT_TYPE), "application/octet-stream");
+        assert_eq!(header(header::CACHE_CONTROL), "no-store");
+        assert_eq!(header(header::X_CONTENT_TYPE_OPTIONS), "nosniff");
+    }
+}
+
+/// The head alone, and a part, which is not given: who asks gets the whole.
+#[tokio::test]
+async fn a_download_tells_its_size_without_its_bytes() {
+    let server = TestServer::start().await;
+    let bytes = prepared(&server);
+    let mut browser = server.browser();
+    let head = browser.ask(Method::HEAD, "/downloads/beside", None).await;
+    assert_eq!((head.status, head.bytes.len()), (StatusCode::OK, 0));
+    assert_eq!(head.headers[header::CONTENT_LENGTH], bytes.len().to_string());
+    browser.headers.insert(header::RANGE, HeaderValue::from_static("bytes=10-20"));
+    let part = browser.get("/downloads/beside").await;
+    assert_eq!((part.status, part.bytes.len()), (StatusCode::OK, bytes.len()));
+    assert!(part.headers.get(header::CONTENT_RANGE).is_none());
+}
+
+/// Nothing but the prepared programs is served, not even what lies beside them.
+#[tokio::test]
+async fn other_files_are_not_downloads() {
+    let server = TestServer::start().await;
+    let mut browser = server.browser();
+    assert_eq!(browser.get("/downloads/beside").await.problem(), (404, "not-found"), "nothing is prepared");
+    prepared(&server);
+    for name in [
+        "other",
+        "beside.json",
+        "beside.exe",
+        "beside-12345",
+        "beside-123456.exe",
+        "beside-123456-123456",
+        "..%2fbeside.db",
+        "..%2fkeys%2fidentity.key",
+        "%2e%2e%2fapp",
+        "beside%00",
+        "beside%22-123456",
+    ] {
+        let answer = browser.get(&format!("/downloads/{name}")).await;
+        assert_eq!(answer.problem(), (404, "not-found"), "{name}");
+    }
 }

@@ -25,7 +25,7 @@ mod service;
 pub(crate) use keys::{CertifiedKey, KeyError, Keys};
 pub(crate) use service::Sessions;
 
-use crate::state::AppState;
+use crate::{router::Plain, state::AppState};
 use axum::routing::get;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
@@ -36,8 +36,11 @@ pub(crate) fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(api::delete_session))
         .routes(routes!(api::create_session_code))
         .routes(routes!(record_form::find_record_form, record_form::update_record_form))
-        .route("/ws/console", get(console_socket::open))
-        .route("/ws/customer", get(customer_socket::open))
+}
+
+/// The feature's sockets.
+pub(crate) fn sockets() -> [Plain; 2] {
+    [("/ws/console", get(console_socket::open)), ("/ws/customer", get(customer_socket::open))]
 }
 
 #[cfg(test)]

@@ -1,7 +1,8 @@
 //! Pages, headers, and problems outside any feature.
 
 use super::TestServer;
-use crate::headers::HEADERS;
+use crate::{headers::HEADERS, router};
+use axum::{Router, routing::get};
 use http::{HeaderValue, header};
 
 /// Trust: headers on every page, by a test. What the policy says is held letter for letter.
@@ -81,4 +82,27 @@ async fn without_an_authority_there_is_no_certificate_to_install() {
     let mut browser = server.browser();
     assert_eq!(browser.get("/ca").await.status, 404);
     assert_eq!(browser.get("/ca.pem").await.problem(), (404, "not-found"));
+}
+
+async fn broken() -> &'static str {
+    panic!("a fault of ours")
+}
+
+/// A fault of ours ends one request with a number to quote, and nothing else.
+#[tokio::test]
+async fn a_panic_ends_its_request_alone() {
+    let server = TestServer::start().await;
+    let routes = Router::new().route("/broken", get(broken)).route("/whole", get(|| async { "whole" }));
+    let mut browser = server.browser().of(router::layered(routes, server.state.clone()));
+    browser.headers.insert(header::ACCEPT_LANGUAGE, HeaderValue::from_static("en"));
+    let answer = browser.get("/broken").await;
+    assert_eq!(answer.problem(), (500, "internal"));
+    assert!(!answer.text.contains("a fault of ours"));
+    let title = answer.body["title"].as_str().unwrap();
+    let number = title.rsplit(' ').next().unwrap().trim_matches(|c: char| !c.is_ascii_hexdigit());
+    assert_eq!(number.len(), 32, "{title}");
+    for (name, value) in HEADERS {
+        assert_eq!(answer.headers[&name], value, "{name}");
+    }
+    assert_eq!(browser.get("/whole").await.text, "whole");
 }

@@ -1,13 +1,19 @@
 //! The route table is an allow-list: a new route is a decision that shows in a review.
 
+use super::TestServer;
 use crate::router;
 use std::fmt::Write as _;
-use utoipa::openapi::path::PathItem;
+use utoipa::openapi::{OpenApi, path::PathItem};
 
-/// Every operation of the contract, as "METHOD path".
+/// Paths beside the contract: pages, sockets, files.
+pub(super) fn plain() -> Vec<&'static str> {
+    router::plain(OpenApi::default()).into_iter().map(|(path, _)| path).collect()
+}
+
+/// Every route: the operations of the contract, and what stands beside it.
 pub(super) fn operations() -> Vec<(http::Method, String)> {
     let (_, contract) = router::api();
-    let mut all = Vec::new();
+    let mut all: Vec<_> = plain().into_iter().map(|path| (http::Method::GET, path.to_owned())).collect();
     for (path, item) in contract.paths.paths {
         let PathItem { get, post, put, patch, delete, .. } = item;
         let methods = [
@@ -30,4 +36,17 @@ fn the_route_table_is_the_golden_one() {
         writeln!(table, "{method} {path}").unwrap();
     }
     insta::assert_snapshot!("routes", table);
+}
+
+/// What stands beside the contract is read and nothing else.
+#[tokio::test]
+async fn pages_sockets_and_files_answer_get_alone() {
+    let server = TestServer::start().await;
+    for path in plain() {
+        let path = path.replace("{*page}", "x").replace("{*file}", "x").replace("{file}", "x");
+        for method in [http::Method::POST, http::Method::PUT, http::Method::PATCH, http::Method::DELETE] {
+            let answer = server.browser().ask(method.clone(), &path, None).await;
+            assert_eq!(answer.problem(), (405, "method-not-allowed"), "{method} {path}");
+        }
+    }
 }

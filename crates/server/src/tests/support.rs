@@ -135,6 +135,7 @@ pub(crate) struct Answer {
     pub(crate) headers: HeaderMap,
     pub(crate) body: Value,
     pub(crate) text: String,
+    pub(crate) bytes: Vec<u8>,
 }
 
 /// Fields and codes as [`Answer::fields`] gives them.
@@ -159,7 +160,12 @@ impl Answer {
 impl Browser {
     /// The same browser before a server that was started again.
     pub(crate) fn at(&self, state: &AppState) -> Self {
-        Self { app: router::app(state.clone()), ..self.clone() }
+        self.of(router::app(state.clone()))
+    }
+
+    /// The same browser before these routes.
+    pub(crate) fn of(&self, app: Router) -> Self {
+        Self { app, ..self.clone() }
     }
 
     pub(crate) async fn get(&mut self, path: &str) -> Answer {
@@ -209,7 +215,7 @@ impl Browser {
         let text = String::from_utf8_lossy(&bytes).into_owned();
         let body: Value = serde_json::from_str(&text).unwrap_or_default();
         self.remember(&parts.headers, &body);
-        Answer { status: parts.status, headers: parts.headers, body, text }
+        Answer { status: parts.status, headers: parts.headers, body, text, bytes: bytes.into() }
     }
 
     fn remember(&mut self, headers: &HeaderMap, body: &Value) {
