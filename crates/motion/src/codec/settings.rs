@@ -56,6 +56,8 @@ pub(super) const CONTROLS: &[(aom::aome_enc_control_id, c_int)] = &[
     (aom::AV1E_SET_ENABLE_SMOOTH_INTERINTRA, 0),
     (aom::AV1E_SET_ENABLE_TX64, 0),
     (aom::AV1E_SET_MAX_REFERENCE_FRAMES, 3),
+    // However thin the link, the area does not stand still for longer than this.
+    (aom::AV1E_SET_MAX_CONSEC_FRAME_DROP_MS_CBR, 250),
     // Otherwise it hangs on the content, which changes, while the sequence header says it once.
     (aom::AV1E_SET_SUPERBLOCK_SIZE, enumerated(aom::AOM_SUPERBLOCK_SIZE_64X64)),
     // What the planes hold (`colour.rs`), said in the sequence header so that the browser shows it right.

@@ -136,22 +136,26 @@ fn what_lies_between_the_rows_is_not_seen() {
     assert_eq!(shown(&picture, Chroma::Half, 1_000_000, 1).planes, alone.planes);
 }
 
+/// Nor does the area stand still for longer than a quarter of a second where the link is too thin for anything.
 #[test]
 fn a_key_picture_comes_first_and_on_request_alone() {
     let mut picture = Picture::moving(320, 180);
     for chroma in BOTH {
         // So few bits that pictures are left out: a key picture never is.
-        let mut encoder = encoder(&picture, chroma, 150_000);
-        let mut keys = Vec::new();
+        let mut encoder = encoder(&picture, chroma, 3_000);
+        let (mut keys, mut dropped, mut longest_dropped) = (Vec::new(), 0, 0);
         for step in 0..120 {
             picture.advance();
             let wanted = step == 50 || step == 51;
             let coded = encoder.encode(&picture.frame(), STEP * step, wanted).unwrap();
+            dropped = if coded.is_some() { 0 } else { dropped + 1 };
+            longest_dropped = longest_dropped.max(dropped);
             if coded.is_some_and(|coded| coded.key) {
                 keys.push(step);
             }
         }
         assert_eq!(keys, [0, 50, 51]);
+        assert!((1..=8).contains(&longest_dropped), "{longest_dropped} pictures of 33 ms left out");
     }
 }
 
