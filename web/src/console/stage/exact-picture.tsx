@@ -29,6 +29,7 @@ export function ExactPicture({ session, onSize }: ExactPictureProps) {
     view.onFault(() => setFailed(true));
     const pictures = new VideoFeed(track.current, (picture, source) => view.onVideoPicture(picture, source));
     feed.current = pictures;
+    pictures.play(session.live.get().video);
     session.attach({
       begin: () => view.begin(),
       receive: (channel, bytes) => view.onPacket(channel, new Uint8Array(bytes)),
