@@ -65,6 +65,11 @@ impl Flow {
         bytes < MAX_UNDER_WAY_BYTES && self.under_way.len() < MAX_UNDER_WAY
     }
 
+    /// What gets through, if that is known.
+    pub(super) fn bytes_per_s(&self) -> Option<usize> {
+        self.bytes_per_s
+    }
+
     /// How long the next update should be.
     pub(super) fn target_bytes(&self) -> usize {
         let Some(rate) = self.bytes_per_s else { return MAX_TARGET_BYTES / 2 };

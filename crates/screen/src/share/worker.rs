@@ -274,7 +274,7 @@ impl Worker {
 
     /// Opens or closes the area of motion, where it is time; the next update tells the console.
     fn change_motion(&mut self, now: Instant) -> Result<(), End> {
-        match self.motion.decide(now) {
+        match self.motion.decide(now, self.flow.bytes_per_s()) {
             Some(Change::Open { id, rect }) => {
                 self.encoder.open_area(id, rect).map_err(|error| resources(&error))?;
                 let left = self.motion.damaged(self.dirty.drain());

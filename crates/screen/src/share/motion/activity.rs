@@ -6,8 +6,8 @@ use tiles::{Rect, limits::GRID_PX};
 
 /// How long a change counts: after this it is worth a third of what it was.
 const MEMORY: Duration = Duration::from_millis(700);
-/// A neighbour of what moves belongs to it at a third of its changes: under load not every part is seen as often.
-const NEIGHBOUR_SHARE: f32 = 1.0 / 3.0;
+/// A neighbour of what moves belongs to it at so much of its changes: under load not every part is seen as often.
+const NEIGHBOUR_SHARE: f32 = 0.6;
 /// Where in a cell it changed is remembered for as long, and at most twice as long.
 const EDGES: Duration = Duration::from_millis(250);
 
@@ -36,6 +36,8 @@ struct Cell {
     changed: Rect,
     changed_before: Rect,
     since: Option<Instant>,
+    /// Pixels that are sent because the console does not know them, and not because they changed.
+    unknown_px: usize,
 }
 
 impl Cell {
@@ -47,6 +49,10 @@ impl Cell {
     }
 
     fn add(&mut self, now: Instant, bytes: f32, changed: &Rect) {
+        if self.unknown_px != 0 {
+            self.unknown_px = self.unknown_px.saturating_sub(changed.area());
+            return;
+        }
         let (changes_per_s, bytes_per_s) = self.rates(now);
         let since = *self.since.get_or_insert(now);
         if since + EDGES <= now {
@@ -76,31 +82,36 @@ struct Part {
 }
 
 impl Activity {
-    /// A screen at rest.
+    /// A screen of which the console knows nothing.
     pub(super) fn new(width: u16, height: u16) -> Self {
         let columns = usize::from(width).div_ceil(GRID_PX);
         let rows = usize::from(height).div_ceil(GRID_PX);
-        Self { columns, cells: vec![Cell::default(); columns * rows] }
+        let mut activity = Self { columns, cells: vec![Cell::default(); columns * rows] };
+        activity.forget(&Rect::new(0, 0, width, height));
+        activity
     }
 
     /// `rect` changed, and went for `bytes`.
     pub(super) fn note(&mut self, now: Instant, rect: &Rect, bytes: usize) {
         let per_pixel = bytes as f32 / rect.area().max(1) as f32;
+        self.each(rect, |cell, part| cell.add(now, per_pixel * part.area() as f32, part));
+    }
+
+    /// The console knows nothing of what is at `rect`.
+    pub(super) fn forget(&mut self, rect: &Rect) {
+        self.each(rect, |cell, part| *cell = Cell { unknown_px: part.area(), ..Cell::default() });
+    }
+
+    /// Every cell that `rect` meets, with its part of it.
+    fn each(&mut self, rect: &Rect, mut act: impl FnMut(&mut Cell, &Rect)) {
         for row in rect.top() / GRID_PX..rect.bottom().div_ceil(GRID_PX) {
             for column in rect.left() / GRID_PX..rect.right().div_ceil(GRID_PX) {
                 let (left, top) = (column * GRID_PX, row * GRID_PX);
                 let part = Rect::from_edges(left, top, left + GRID_PX, top + GRID_PX).intersection(rect);
                 if let Some(cell) = self.cells.get_mut(row * self.columns + column) {
-                    cell.add(now, per_pixel * part.area() as f32, &part);
+                    act(cell, &part);
                 }
             }
-        }
-    }
-
-    /// What lies under `rect` is somebody else's now.
-    pub(super) fn forget(&mut self, rect: &Rect) {
-        for cell in self.cells.iter_mut().filter(|cell| cell.edges().meets(rect)) {
-            *cell = Cell::default();
         }
     }
 

@@ -42,6 +42,8 @@ pub(super) struct Area {
     pub(super) id: u8,
     pub(super) rect: Rect,
     film: Film,
+    /// The link could not carry it in the exact layer.
+    thin: bool,
     /// Where the video's clock began.
     clock: Instant,
     shown: Vec<u8>,
@@ -76,11 +78,12 @@ impl Look {
 }
 
 impl Area {
-    pub(super) fn new(id: u8, rect: Rect, film: Film, clock: Instant, now: Instant) -> Self {
+    pub(super) fn new(id: u8, rect: Rect, film: Film, thin: bool, clock: Instant, now: Instant) -> Self {
         Self {
             id,
             rect,
             film,
+            thin,
             clock,
             shown: Vec::new(),
             dirty: true,
@@ -133,8 +136,8 @@ impl Area {
         }
     }
 
-    /// Whether the exact layer should have it back. `thin`: the link could not carry it there.
-    pub(super) fn over(&mut self, now: Instant, thin: bool) -> Option<Over> {
+    /// Whether the exact layer should have it back.
+    pub(super) fn over(&mut self, now: Instant) -> Option<Over> {
         if self.film.failed() {
             return Some(Over::Failed);
         }
@@ -149,7 +152,7 @@ impl Area {
             return Some(Over::Shrunk);
         }
         let calm = look.edges * 100 < look.pixels * CALM_EDGES_PERCENT;
-        (calm && !thin).then_some(Over::Calm)
+        (calm && !self.thin).then_some(Over::Calm)
     }
 
     /// Takes over what differs from the picture shown; whether anything did.

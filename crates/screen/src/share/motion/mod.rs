@@ -27,8 +27,9 @@ const LIVELY_THIN_PER_S: f32 = 1.5;
 /// Bytes a second of the exact layer above which video is the better way.
 const COSTLY_BYTES_PER_S: f32 = 500_000.0;
 const COSTLY_FOR_SPEED_BYTES_PER_S: f32 = 200_000.0;
-/// How long the exact layer must be behind before the link counts as too thin for it.
+/// How long the exact layer must be behind, and how little gets through, before the link counts as too thin for it.
 const BEHIND: Duration = Duration::from_millis(500);
+const THIN_BYTES_PER_S: usize = 1_000_000;
 /// What is fresh and waits on a thin link goes as video if it is at least one in so many of the screen's pixels.
 const LARGE_SHARE: usize = 8;
 /// After an area that was no video after all, and after one that failed.
@@ -174,14 +175,16 @@ impl Motion {
         }
     }
 
-    /// Opens or closes an area where that is better now.
-    pub(super) fn decide(&mut self, now: Instant) -> Option<Change> {
-        let thin = self.behind_since.is_some_and(|since| since + BEHIND <= now);
+    /// Opens or closes an area where that is better now. `link_bytes_per_s`: what the exact layer gets through,
+    /// where that is known.
+    pub(super) fn decide(&mut self, now: Instant, link_bytes_per_s: Option<usize>) -> Option<Change> {
+        let thin = self.behind_since.is_some_and(|since| since + BEHIND <= now)
+            && link_bytes_per_s.is_some_and(|rate| rate < THIN_BYTES_PER_S);
         match &mut self.area {
             Some(area) => {
                 let rect = area.rect;
                 let over = match self.track {
-                    Some(_) => area.over(now, thin).or_else(|| self.grown(now, thin, &rect))?,
+                    Some(_) => area.over(now).or_else(|| self.grown(now, thin, &rect))?,
                     None => Over::Rest,
                 };
                 Some(self.close(now, over))
@@ -236,7 +239,8 @@ impl Motion {
         let id = self.next_id;
         self.next_id = id.wrapping_add(1);
         self.activity.forget(&rect);
-        self.area = Some(Area::new(id, rect, film, self.clock, now));
+        self.behind_since = None;
+        self.area = Some(Area::new(id, rect, film, thin, self.clock, now));
         self.tell_demand();
         info!(id, ?rect, ?chroma, thin, "Motion begins");
         Some(Change::Open { id, rect })

@@ -9,9 +9,16 @@ use super::activity::{Activity, Threshold};
 const VIDEO: Threshold = Threshold { changes_per_s: 6.0, bytes_per_s: 500_000.0 };
 const MOVING: Rect = Rect::new(330, 250, 640, 360);
 
+/// A screen that the console knows.
+fn shown() -> Activity {
+    let mut activity = Activity::new(1920, 1080);
+    activity.note(Instant::now(), &Rect::new(0, 0, 1920, 1080), 200_000);
+    activity
+}
+
 /// A screen on which `rect` changes so many times, 30 a second, for `bytes` each.
 fn played(rect: Rect, bytes: usize, pictures: usize) -> (Activity, Instant) {
-    let mut activity = Activity::new(1920, 1080);
+    let mut activity = shown();
     let mut now = Instant::now();
     for _ in 0..pictures {
         now += Duration::from_millis(33);
@@ -43,9 +50,20 @@ fn a_film_that_stops_is_forgotten() {
 }
 
 #[test]
+fn what_is_only_sent_anew_does_not_move() {
+    let (mut activity, mut now) = played(MOVING, 400_000, 30);
+    let around = Rect::new(0, 0, 1920, 1080);
+    activity.forget(&around);
+    for band in 0..27 {
+        now += Duration::from_millis(10);
+        activity.note(now, &Rect::new(0, band * 40, 1920, 40), 60_000);
+    }
+    assert_eq!(activity.liveliest(now, &VIDEO), None);
+}
+
+#[test]
 fn two_films_side_by_side_are_one_area_and_two_far_apart_are_not() {
-    let mut near = Activity::new(1920, 1080);
-    let mut far = Activity::new(1920, 1080);
+    let (mut near, mut far) = (shown(), shown());
     let (left, beside) = (Rect::new(0, 0, 256, 256), Rect::new(320, 0, 256, 256));
     let corner = Rect::new(1600, 800, 256, 256);
     let mut now = Instant::now();
