@@ -67,6 +67,8 @@ pub enum Input {
     ControlForbidden,
     /// The customer used mouse or keyboard.
     CustomerActive,
+    /// The desktop let an input of the operator's reach nothing, and why, kebab-case ("own-window").
+    InputRefused(&'static str),
     /// A question of the app to its customer is open: no input is applied meanwhile.
     QuestionOpened,
     /// The question is answered.

@@ -102,6 +102,7 @@ impl Customer {
             Input::ControlAllowed => return self.allow_control(true),
             Input::ControlForbidden => return self.allow_control(false),
             Input::CustomerActive => self.customer_active(now),
+            Input::InputRefused(what) => self.out.refuse(what),
             Input::QuestionOpened => self.question(true),
             Input::QuestionClosed => self.question(false),
             Input::Chat { id, text } => return self.write_chat(now, id, &text),

@@ -32,6 +32,8 @@ pub(super) enum Felt {
     Escaped,
     /// This desktop cannot be controlled; kebab-case.
     Unsupported(&'static str),
+    /// An input of the operator's reached nothing, and why; kebab-case.
+    Refused(&'static str),
 }
 
 /// A hand; dropping it lets everything go.
@@ -123,13 +125,13 @@ fn obey(input: &mut dyn Input, orders: &Orders, tell: &impl Fn(Felt)) -> Result<
             Some(Next::Question(open)) => input.set_question_open(open)?,
             Some(Next::Windows(windows)) => input.set_own_windows(&to_ids(&windows)),
             Some(Next::Watch(on)) => watch = on,
-            Some(Next::Apply(event)) => refused(input.apply(Instant::now(), &event)?),
+            Some(Next::Apply(event)) => refused(input.apply(Instant::now(), &event)?, tell),
             None => {}
         }
         let now = Instant::now();
         let polled = input.poll(now)?;
         wake_at = polled.wake_at;
-        polled.refused.into_iter().for_each(|reason| refused(Applied::Refused(reason)));
+        polled.refused.into_iter().for_each(|reason| refused(Applied::Refused(reason), tell));
         if polled.escaped && watch {
             tell(Felt::Escaped);
         }
@@ -144,11 +146,12 @@ fn obey(input: &mut dyn Input, orders: &Orders, tell: &impl Fn(Felt)) -> Result<
     }
 }
 
-fn refused(applied: Applied) {
+fn refused(applied: Applied, tell: &impl Fn(Felt)) {
     if let Applied::Refused(reason) = applied
         && reason != Refusal::CustomerActive
     {
         tracing::info!(reason = reason.code(), "Input refused");
+        tell(Felt::Refused(reason.code()));
     }
 }
 

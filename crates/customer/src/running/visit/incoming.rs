@@ -28,6 +28,7 @@ impl Visit<'_> {
             Happening::Hand(Felt::CustomerActive) => Some(Input::CustomerActive),
             Happening::Hand(Felt::Escaped) => Some(Input::ControlForbidden),
             Happening::Hand(Felt::Unsupported(what)) => Some(Input::Unsupported(what.to_owned())),
+            Happening::Hand(Felt::Refused(what)) => Some(Input::InputRefused(what)),
         }
     }
 

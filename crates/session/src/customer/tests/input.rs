@@ -46,6 +46,17 @@ fn view_only_applies_nothing_and_counts_every_refusal() {
     assert_eq!(lines.count(), 2, "at most one line a second and kind");
 }
 
+/// Y-1: what the desktop refused (a press on the app's own windows) is told to the console and stands in the record.
+#[test]
+fn what_the_desktop_refuses_is_told_to_both() {
+    let mut bench = Bench::sharing(EVERYTHING, EVERYTHING);
+    for _ in 0..3 {
+        bench.put(Input::InputRefused("own-window"));
+    }
+    bench.wait(Duration::from_secs(1));
+    assert_eq!(bench.refused("own-window"), 3);
+}
+
 #[test]
 fn each_numbered_event_is_applied_once_and_in_order() {
     let mut bench = Bench::sharing(EVERYTHING, EVERYTHING);
