@@ -214,8 +214,10 @@ impl Encoder {
     ) -> bool {
         let changed_px: usize = changed.iter().map(Rect::area).sum();
         let hull = changed.iter().fold(Rect::default(), |hull, rect| hull.hull(rect));
+        // Nothing has been shown that could have moved, and the first picture is the one that somebody waits for.
+        let is_first = self.next == 0;
         // Changes far apart are no scrolling; a search over all between them would only cost time.
-        if changed_px * 4 < hull.area() {
+        if is_first || changed_px * 4 < hull.area() {
             return false;
         }
         let mut moved = false;

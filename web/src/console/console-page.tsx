@@ -10,11 +10,14 @@ import { findMe, type OperatorSession } from "./console-api";
 import { Frame } from "./frame/frame";
 import { WorkspaceProvider } from "./workspace/use-workspace";
 
+/** Who is signed in here; asked for before the page is drawn, since all else waits for it. */
+export const meQuery = { queryKey: ["me"], queryFn: signedIn };
+
 /** /console: the sign-in, or the signed-in operator's workspace. */
 export function ConsolePage() {
   const { t } = useI18n();
   const queries = useQueryClient();
-  const me = useQuery({ queryKey: ["me"], queryFn: signedIn });
+  const me = useQuery(meQuery);
   useEffect(() => onSignedOut(() => queries.setQueryData(["me"], null)), [queries]);
   useEffect(() => {
     document.title = t("console-title");
