@@ -1,12 +1,12 @@
 //! The video track between two cores over real sockets.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 
 use super::until;
 use super::viewer::{Pending, Viewer};
-use crate::{Command, Event, Peer};
+use crate::{Channel, Command, Event, Peer};
 
 /// A temporal unit as an encoder makes it: a delimiter, for a key picture a sequence header, and a frame.
 fn picture(key: bool, frame_bytes: usize, fill: u8) -> Bytes {
@@ -193,4 +193,40 @@ async fn a_picture_that_is_no_av1_costs_only_itself() {
     }
     show(&app, true, 32, true, picture(true, 500, 1)).await;
     viewer.run_until(|viewer| viewer.pictures.len() == 1).await;
+}
+
+#[tokio::test]
+async fn video_that_the_way_does_not_carry_is_dropped_and_holds_up_no_message() {
+    let pending = Pending::new().await;
+    let sdp = pending.sdp.clone();
+    let (viewer, app, events, _) = pending.connect(&sdp).await;
+    let (mut viewer, mut events) = ready(viewer, events).await;
+    viewer.run_until(|viewer| viewer.is_open()).await;
+    let offered = 60;
+    for number in 0..offered {
+        show(&app, true, number * 1_500, number == 0, picture(number == 0, 200_000, 1)).await;
+        viewer.run_for(Duration::from_millis(10), |_| false).await;
+    }
+    // The queue is full now, and takes seconds to empty.
+    let before = viewer.pictures.len();
+    let asked = Instant::now();
+    assert!(app.send(Channel::Control, Bytes::from_static(b"urgent")));
+    viewer.run_until(|viewer| !viewer.messages.is_empty()).await;
+    assert!(asked.elapsed() < Duration::from_millis(400), "{:?}", asked.elapsed());
+    let mut wanted = false;
+    viewer
+        .run_until(|_| {
+            while let Ok(event) = events.try_recv() {
+                wanted |= event == Event::VideoKeyWanted;
+            }
+            wanted
+        })
+        .await;
+    let shown = viewer.pictures.len();
+    assert!(before < shown && shown < offered as usize, "{before}, {shown}");
+    // Nothing that builds on a lost picture is sent.
+    show(&app, true, 1, false, picture(false, 1_000, 2)).await;
+    show(&app, true, 2, true, picture(true, 1_000, 3)).await;
+    viewer.run_until(|viewer| shown < viewer.pictures.len()).await;
+    assert_eq!(viewer.pictures.get(shown).map(|picture| picture.time.numer() & 0xffff_ffff), Some(2));
 }

@@ -24,7 +24,7 @@ const PAYLOADS: [(u8, u8, u8); 2] = [(1, 47, 48), (0, 45, 46)];
 const LEVEL: u8 = 5;
 const PLAYOUT_DELAY_ID: u8 = 5;
 /// Where congestion control begins. It finds out within a second or two what the way really carries.
-const FIRST_ESTIMATE: Bitrate = Bitrate::mbps(2);
+const FIRST_ESTIMATE: Bitrate = Bitrate::mbps(3);
 
 /// A picture on its way out.
 pub(crate) struct Picture {
