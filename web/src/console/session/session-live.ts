@@ -75,7 +75,7 @@ export type PictureSink = {
   /** A new connection: everything drawn so far is void. */
   begin(): void;
   receive(channel: PictureChannel, bytes: ArrayBuffer): void;
-  /** After `Session.closePicture`: packets are drawn again. */
+  /** After `SessionPicture.closeFlooded`: packets are drawn again. */
   reopen(): void;
 };
 

@@ -1,8 +1,5 @@
 import { EndReason } from "../../generated/proto/beside/v1/common_pb";
-import {
-  type PeerMessage,
-  PictureRequest_What as PictureWhat,
-} from "../../generated/proto/beside/v1/peer_pb";
+import type { PeerMessage } from "../../generated/proto/beside/v1/peer_pb";
 import type { Agreed } from "../../generated/proto/beside/v1/signalling_pb";
 import { Chat } from "../../shared/session/chat";
 import { EventOutbox } from "../../shared/session/event-outbox";
@@ -11,7 +8,6 @@ import type { Combination, InputEvent, Point } from "../input/input-event";
 import { InputSender } from "../input/sender";
 import { encodeInput, encodePeer, type PeerMessageInit } from "../peer/input-wire";
 import type { PeerLink, PeerStatus, PeerUser, Quality } from "../peer/peer";
-import { wirePreference } from "../picture/preference";
 import { readPointerShape } from "./pointer-shape";
 import {
   AT_FIRST,
@@ -19,10 +15,10 @@ import {
   chatOf,
   controlName,
   NO_QUALITY,
-  type PictureSink,
   type SessionLive,
   type SessionPort,
 } from "./session-live";
+import { SessionPicture } from "./session-picture";
 import { type EndReasonName, kindName, reasonName, type SessionSummary } from "./session-view";
 
 /** A closing menu takes the focus back to its button before that. */
@@ -42,17 +38,15 @@ export class Session {
   readonly summary: Store<SessionSummary>;
   readonly live = new Store<SessionLive>(AT_FIRST);
   readonly chat: Chat;
+  readonly picture: SessionPicture;
   /** Counts wishes that the keyboard goes back to the customer, after a menu of the console. */
   readonly keyboardWishes = new Store(0);
   private readonly outbox: EventOutbox;
-  private readonly forgetPreference: () => void;
   private peer: PeerLink | null = null;
   private input: InputSender | null = null;
-  private sink: PictureSink | null = null;
   private keepsPeer = false;
   private endUntold = false;
   private chatShown = false;
-  private hidden = false;
   private forgetQuality: (() => void) | null = null;
   private forgetRetry: (() => void) | null = null;
   private generation = 0;
@@ -70,7 +64,7 @@ export class Session {
       now: port.now,
       newId: port.newId,
     });
-    this.forgetPreference = port.preference.subscribe(() => this.sendPictureSettings());
+    this.picture = new SessionPicture(this.live, (body) => this.sendToPeer(body), port);
   }
 
   /** Opens the session at the server, first or again; a connection that still works is kept. */
@@ -185,49 +179,9 @@ export class Session {
     if (this.live.get().link === "connected") this.input?.send({ kind: "release-all" });
   }
 
-  /** The view that draws; null while the session is not on the page. */
-  attach(sink: PictureSink | null): void {
-    this.sink = sink;
-    if (sink === null) return;
-    this.live.update({ pictureClosed: false });
-    sink.begin();
-    this.requestNewEpoch();
-  }
-
-  /** The app wants more drawn than it may: it is told to send no picture, and the session goes on. */
-  closePicture(): void {
-    this.live.update({ pictureClosed: true, exact: false });
-    this.requestPicture(PictureWhat.PAUSE);
-  }
-
-  /** The operator wants the closed picture again. */
-  reopenPicture(): void {
-    this.live.update({ pictureClosed: false });
-    this.sink?.reopen();
-    this.requestPicture(PictureWhat.RESUME);
-    this.requestNewEpoch();
-  }
-
-  /** What is drawn so far: the app sends no more than so much ahead. */
-  acknowledge(done: { readonly epoch: number; readonly update: number; readonly exact: boolean }): void {
-    this.sendToPeer({ case: "pictureAcknowledged", value: done });
-  }
-
-  requestNewEpoch(): void {
-    this.requestPicture(PictureWhat.NEW_EPOCH);
-  }
-
-  setExact(exact: boolean): void {
-    if (this.live.get().exact !== exact) this.live.update({ exact });
-  }
-
-  /** A picture that nobody looks at is not sent. */
+  /** Nobody looks at the session: no picture is sent, and no key stays down. */
   setHidden(hidden: boolean): void {
-    if (this.hidden === hidden) return;
-    this.hidden = hidden;
-    if (hidden) this.releaseAll();
-    if (this.live.get().pictureClosed) return;
-    this.requestPicture(hidden ? PictureWhat.PAUSE : PictureWhat.RESUME);
+    if (this.picture.setHidden(hidden) && hidden) this.releaseAll();
   }
 
   setChatShown(shown: boolean): void {
@@ -244,7 +198,7 @@ export class Session {
   }
 
   close(): void {
-    this.forgetPreference();
+    this.picture.close();
     this.closePeer();
   }
 
@@ -259,7 +213,7 @@ export class Session {
       status: (status) => now(() => this.peerStatus(status)),
       opened: () => now(() => this.peerOpened()),
       message: (message) => now(() => this.received(message)),
-      picture: (channel, bytes) => now(() => this.sink?.receive(channel, bytes)),
+      picture: (channel, bytes) => now(() => this.picture.receive(channel, bytes)),
       video: (video) => now(() => this.live.update({ video })),
     };
   }
@@ -285,9 +239,7 @@ export class Session {
       case: "hello",
       value: { program: "beside-console", features: ["exact", "control", "chat"] },
     });
-    this.sendPictureSettings();
-    if (this.hidden || this.live.get().pictureClosed) this.requestPicture(PictureWhat.PAUSE);
-    this.sink?.begin();
+    this.picture.opened();
     this.chat.connected();
   }
 
@@ -344,18 +296,6 @@ export class Session {
     this.port.after(NOTICE_SHOWN_MS, () => {
       if (this.live.get().notice === notice) this.dismissNotice();
     });
-  }
-
-  private sendPictureSettings(): void {
-    const { preference, codecs } = this.port;
-    this.sendToPeer({
-      case: "pictureSettings",
-      value: { preference: wirePreference(preference.get()), codecs: codecs() },
-    });
-  }
-
-  private requestPicture(what: PictureWhat): void {
-    this.sendToPeer({ case: "pictureRequest", value: { what } });
   }
 
   private measure(): void {

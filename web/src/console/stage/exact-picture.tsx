@@ -21,22 +21,22 @@ export function ExactPicture({ session, onSize }: ExactPictureProps) {
     if (canvas.current === null || track.current === null) return;
     const view = new PictureView();
     view.attach(canvas.current);
-    view.onAcknowledge((done) => session.acknowledge(done));
-    view.onExact((exact) => session.setExact(exact));
+    view.onAcknowledge((done) => session.picture.acknowledge(done));
+    view.onExact((exact) => session.picture.setExact(exact));
     view.onSize(onSize);
-    view.onRequest(() => session.requestNewEpoch());
-    view.onFlood(() => session.closePicture());
+    view.onRequest(() => session.picture.requestNewEpoch());
+    view.onFlood(() => session.picture.closeFlooded());
     view.onFault(() => setFailed(true));
     const pictures = new VideoFeed(track.current, (picture, source) => view.onVideoPicture(picture, source));
     feed.current = pictures;
     pictures.play(session.live.get().video);
-    session.attach({
+    session.picture.attach({
       begin: () => view.begin(),
       receive: (channel, bytes) => view.onPacket(channel, new Uint8Array(bytes)),
       reopen: () => view.reopen(),
     });
     return () => {
-      session.attach(null);
+      session.picture.attach(null);
       pictures.close();
       view.close();
     };

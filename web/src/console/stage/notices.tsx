@@ -29,7 +29,7 @@ export function Notices({ session, hasPicture }: { session: Session; hasPicture:
       {live.pictureClosed && (
         <p role="alert" className={styles["warning"]}>
           {t("console-picture-closed")}
-          <Button small onPress={() => session.reopenPicture()}>
+          <Button small onPress={() => session.picture.reopen()}>
             {t("console-picture-again")}
           </Button>
         </p>

@@ -171,14 +171,14 @@ describe("the picture of a session", () => {
   it("is closed alone when its sender floods the page, and asked for again by the operator", () => {
     const c = inSession();
     const reopened: string[] = [];
-    c.session.attach({ ...drawn, reopen: () => reopened.push("reopened") });
-    c.session.closePicture();
+    c.session.picture.attach({ ...drawn, reopen: () => reopened.push("reopened") });
+    c.session.picture.closeFlooded();
     expect(c.peer()?.log.at(-1)).toBe("picture PAUSE");
     expect(c.session.live.get()).toMatchObject({ pictureClosed: true, link: "connected", control: "on" });
     c.session.setHidden(true);
     c.session.setHidden(false);
     expect(c.peer()?.log).not.toContain("picture RESUME");
-    c.session.reopenPicture();
+    c.session.picture.reopen();
     expect(c.peer()?.log.slice(-2)).toEqual(["picture RESUME", "picture NEW_EPOCH"]);
     expect(reopened).toEqual(["reopened"]);
     expect(c.session.live.get().pictureClosed).toBe(false);

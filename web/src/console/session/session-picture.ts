@@ -1,0 +1,94 @@
+import { PictureRequest_What as What } from "../../generated/proto/beside/v1/peer_pb";
+import type { Store } from "../../shared/session/store";
+import type { PeerMessageInit } from "../peer/input-wire";
+import type { PictureChannel } from "../peer/peer";
+import { wirePreference } from "../picture/preference";
+import type { PictureSink, SessionLive, SessionPort } from "./session-live";
+
+type Send = (body: NonNullable<PeerMessageInit["body"]>) => void;
+
+/** A session's picture: who draws it, and what is asked of the customer app about it. */
+export class SessionPicture {
+  private sink: PictureSink | null = null;
+  private hidden = false;
+  private readonly forgetPreference: () => void;
+
+  constructor(
+    private readonly live: Store<SessionLive>,
+    private readonly send: Send,
+    private readonly port: Pick<SessionPort, "preference" | "codecs">,
+  ) {
+    this.forgetPreference = port.preference.subscribe(() => this.sendSettings());
+  }
+
+  /** The view that draws; null while the session is not on the page. */
+  attach(sink: PictureSink | null): void {
+    this.sink = sink;
+    if (sink === null) return;
+    this.live.update({ pictureClosed: false });
+    sink.begin();
+    this.requestNewEpoch();
+  }
+
+  /** A new connection's reliable channel is open, and the hello is sent. */
+  opened(): void {
+    this.sendSettings();
+    if (this.hidden || this.live.get().pictureClosed) this.request(What.PAUSE);
+    this.sink?.begin();
+  }
+
+  receive(channel: PictureChannel, bytes: ArrayBuffer): void {
+    this.sink?.receive(channel, bytes);
+  }
+
+  /** What is drawn so far: the app sends no more than so much ahead. */
+  acknowledge(done: { readonly epoch: number; readonly update: number; readonly exact: boolean }): void {
+    this.send({ case: "pictureAcknowledged", value: done });
+  }
+
+  requestNewEpoch(): void {
+    this.request(What.NEW_EPOCH);
+  }
+
+  setExact(exact: boolean): void {
+    if (this.live.get().exact !== exact) this.live.update({ exact });
+  }
+
+  /** The app wants more drawn than it may: it is told to send no picture, and the session goes on. */
+  closeFlooded(): void {
+    this.live.update({ pictureClosed: true, exact: false });
+    this.request(What.PAUSE);
+  }
+
+  /** The operator wants the closed picture again. */
+  reopen(): void {
+    this.live.update({ pictureClosed: false });
+    this.sink?.reopen();
+    this.request(What.RESUME);
+    this.requestNewEpoch();
+  }
+
+  /** A picture that nobody looks at is not sent. True where that is a change. */
+  setHidden(hidden: boolean): boolean {
+    if (this.hidden === hidden) return false;
+    this.hidden = hidden;
+    if (!this.live.get().pictureClosed) this.request(hidden ? What.PAUSE : What.RESUME);
+    return true;
+  }
+
+  close(): void {
+    this.forgetPreference();
+  }
+
+  private sendSettings(): void {
+    const { preference, codecs } = this.port;
+    this.send({
+      case: "pictureSettings",
+      value: { preference: wirePreference(preference.get()), codecs: codecs() },
+    });
+  }
+
+  private request(what: What): void {
+    this.send({ case: "pictureRequest", value: { what } });
+  }
+}
