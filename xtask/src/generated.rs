@@ -5,7 +5,7 @@ use anyhow::{Context as _, Result, bail};
 use xshell::cmd;
 
 use crate::project::Project;
-use crate::web;
+use crate::{protocol_doc, web};
 
 /// The server's HTTP contract, as its own code describes it.
 const CONTRACT: &str = "web/openapi.json";
@@ -13,17 +13,22 @@ const CONTRACT: &str = "web/openapi.json";
 /// Folders whose every file is generated.
 const GENERATED: &[&str] = &["web/src/generated"];
 
-/// Writes the contract and the page's types anew.
+/// Writes the contract, the protocol's page and the web's types anew.
 pub(crate) fn write(project: &Project) -> Result<()> {
     std::fs::write(project.path(CONTRACT), contract(project)?).context(CONTRACT)?;
+    std::fs::write(project.path(protocol_doc::PAGE), protocol_doc::text(project)?)
+        .context(protocol_doc::PAGE)?;
     write_types(project)
 }
 
 /// Fails when a generated file would change.
 pub(crate) fn check(project: &Project) -> Result<()> {
-    let kept = std::fs::read_to_string(project.path(CONTRACT)).context(CONTRACT)?;
-    if kept != contract(project)? {
-        bail!("{CONTRACT} is stale: run `cargo xtask generate`");
+    for (name, fresh) in [(CONTRACT, contract(project)?), (protocol_doc::PAGE, protocol_doc::text(project)?)]
+    {
+        let kept = std::fs::read_to_string(project.path(name)).context(name)?;
+        if kept != fresh {
+            bail!("{name} is stale: run `cargo xtask generate`");
+        }
     }
     let before = read_all(project)?;
     write_types(project)?;

@@ -10,6 +10,7 @@ mod end_to_end;
 mod generated;
 mod licences;
 mod project;
+mod protocol_doc;
 mod report;
 mod setup;
 mod test;

@@ -34,8 +34,8 @@ const FORBIDDEN: &[(&str, &[&str])] = &[
     (
         "motion",
         &[
-            "protocol", "session", "tiles", "screen", "desktop", "peer", "relay", "store", "server", "customer",
-            "tokio", "rand",
+            "protocol", "session", "tiles", "screen", "desktop", "peer", "relay", "store", "server",
+            "customer", "tokio", "rand",
         ],
     ),
     (
