@@ -3,6 +3,7 @@
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
+use str0m::media::MediaData;
 
 use super::until;
 use super::viewer::{Pending, Viewer};
@@ -208,7 +209,6 @@ async fn video_that_the_way_does_not_carry_is_dropped_and_holds_up_no_message() 
         viewer.run_for(Duration::from_millis(10), |_| false).await;
     }
     // The queue is full now, and takes seconds to empty.
-    let before = viewer.pictures.len();
     let asked = Instant::now();
     assert!(app.send(Channel::Control, Bytes::from_static(b"urgent")));
     viewer.run_until(|viewer| !viewer.messages.is_empty()).await;
@@ -222,11 +222,12 @@ async fn video_that_the_way_does_not_carry_is_dropped_and_holds_up_no_message() 
             wanted
         })
         .await;
-    let shown = viewer.pictures.len();
-    assert!(before < shown && shown < offered as usize, "{before}, {shown}");
     // Nothing that builds on a lost picture is sent.
     show(&app, true, 1, false, picture(false, 1_000, 2)).await;
     show(&app, true, 2, true, picture(true, 1_000, 3)).await;
-    viewer.run_until(|viewer| shown < viewer.pictures.len()).await;
-    assert_eq!(viewer.pictures.get(shown).map(|picture| picture.time.numer() & 0xffff_ffff), Some(2));
+    let time = |picture: &MediaData| picture.time.numer() & 0xffff_ffff;
+    viewer.run_until(|viewer| viewer.pictures.last().is_some_and(|last| time(last) == 2)).await;
+    assert!(viewer.pictures.iter().all(|picture| time(picture) != 1));
+    let shown = viewer.pictures.len();
+    assert!((2..40).contains(&shown), "{shown} of {offered}");
 }
