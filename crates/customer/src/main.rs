@@ -8,6 +8,7 @@ mod closing;
 mod code;
 mod link;
 mod machine;
+mod memory;
 mod prepared;
 mod running;
 mod texts;
@@ -23,6 +24,7 @@ fn main() -> ExitCode {
     let filter = tracing_subscriber::EnvFilter::try_from_default_env()
         .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn,winit=error"));
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    memory::keep_little();
     match windows::run(&arguments) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => error.report(arguments.language()),
