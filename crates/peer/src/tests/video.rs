@@ -184,6 +184,38 @@ async fn without_a_line_for_av1_nothing_is_said_of_video() {
 }
 
 #[tokio::test]
+async fn video_goes_on_after_a_change_of_network_whether_it_rested_or_not() {
+    let pending = Pending::new().await;
+    let sdp = pending.sdp.clone();
+    let (viewer, app, events, _) = pending.connect(&sdp).await;
+    let (mut viewer, mut events) = ready(viewer, events).await;
+    for (count, bits_per_s) in [(1, 0), (2, 8_000_000)] {
+        demand(&app, 8_000_000).await;
+        demand(&app, bits_per_s).await;
+        let (offer, pending) = viewer.restart();
+        app.commands().send(Command::Offer(offer)).await.unwrap();
+        let mut answer = None;
+        viewer
+            .run_until(|_| {
+                while let Ok(event) = events.try_recv() {
+                    if let Event::Answer(sdp) = event {
+                        answer = Some(sdp);
+                    }
+                }
+                answer.is_some()
+            })
+            .await;
+        let answer = answer.unwrap();
+        assert!(answer.contains("a=sendonly"), "{answer}");
+        viewer.accept(pending, &answer);
+        viewer.run_for(Duration::from_millis(300), |_| false).await;
+        demand(&app, 8_000_000).await;
+        show(&app, true, count, true, picture(true, 1_000, 1)).await;
+        viewer.run_until(|viewer| viewer.pictures.len() == count as usize).await;
+    }
+}
+
+#[tokio::test]
 async fn a_picture_that_is_no_av1_costs_only_itself() {
     let pending = Pending::new().await;
     let sdp = pending.sdp.clone();

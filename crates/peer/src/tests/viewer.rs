@@ -157,6 +157,19 @@ impl Viewer {
         }
     }
 
+    /// A new offer on the same connection, as after a change of network.
+    pub(super) fn restart(&mut self) -> (String, SdpPendingOffer) {
+        let mut api = self.rtc.sdp_api();
+        api.ice_restart(true);
+        let (offer, pending) = api.apply().unwrap();
+        (offer.to_sdp_string(), pending)
+    }
+
+    pub(super) fn accept(&mut self, pending: SdpPendingOffer, answer: &str) {
+        let answer = SdpAnswer::from_sdp_string(answer).unwrap();
+        self.rtc.sdp_api().accept_answer(pending, answer).unwrap();
+    }
+
     pub(super) fn is_open(&self) -> bool {
         self.control.is_some()
     }
