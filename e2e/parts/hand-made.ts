@@ -5,7 +5,25 @@ import type { Page } from "@playwright/test";
 export async function keepChannels(page: Page): Promise<void> {
   await page.addInitScript(() => {
     const kept: RTCDataChannel[] = [];
-    Object.assign(window, { keptChannels: kept });
+    const told = { keptChannels: kept, lastNumber: 0 };
+    Object.assign(window, told);
+    const send = RTCDataChannel.prototype.send as (bytes: Uint8Array) => void;
+    // The page counts its own input events, and each number is known once: ours come after its last one.
+    Object.assign(RTCDataChannel.prototype, {
+      send(this: RTCDataChannel, bytes: Uint8Array) {
+        // PeerMessage { input: { number … } }, shorter than 128 bytes.
+        if (bytes[0] === 0x52 && bytes[2] === 0x08) {
+          let [number, shift, at] = [0, 0, 3];
+          for (let more = true; more && at < bytes.length; at += 1, shift += 7) {
+            number |= ((bytes[at] ?? 0) & 127) << shift;
+            more = (bytes[at] ?? 0) > 127;
+          }
+          const known = window as unknown as typeof told;
+          known.lastNumber = Math.max(known.lastNumber, number);
+        }
+        send.call(this, bytes);
+      },
+    });
     const create = RTCPeerConnection.prototype.createDataChannel;
     RTCPeerConnection.prototype.createDataChannel = function (this: RTCPeerConnection, ...given) {
       const channel = create.apply(this, given);
@@ -26,6 +44,14 @@ export async function sendOn(page: Page, label: string, bytes: number[]): Promis
     },
     [label, bytes] as const,
   );
+}
+
+/** Presses and releases the left button at a place of the customer's desktop, as input that follows the page's own. */
+export async function pressAt(page: Page, x: number, y: number): Promise<boolean> {
+  const last = await page.evaluate(() => (window as unknown as { lastNumber: number }).lastNumber);
+  const place = [Math.round(x), Math.round(y)] as const;
+  const pressed = await sendOn(page, "control", buttonMessage(last + 1, true, ...place));
+  return pressed && sendOn(page, "control", buttonMessage(last + 2, false, ...place));
 }
 
 /** Fills an open channel with messages of `bytes` random bytes until `total_bytes` have left or it has closed; gives how many have. */
