@@ -186,7 +186,7 @@ impl Encoder {
         }
         let band_px = budget.body_bytes / 6;
         let parts = subtract_all(&changed, &self.areas.rects());
-        let mut bands: Vec<_> = parts.iter().flat_map(|rect| bands_of(rect, band_px)).collect();
+        let mut bands: Vec<_> = parts.iter().flat_map(|rect| rect.bands(band_px)).collect();
         if budget.body_bytes < parts.iter().map(Rect::area).sum::<usize>() * 3 {
             // Not all may fit: a menu that opens beside a video goes first, then where the last update stopped.
             bands.sort_by_key(|band| (band_px / 2 < band.area(), band.top() < self.resume_y));
@@ -294,13 +294,4 @@ impl Encoder {
         let cheap = settled && self.model.stale_rows() * self.model.width() <= CHEAP_CHECKSUM_PX;
         (every_row || cheap).then(|| Checksum { value: self.model.checksum(), every_row })
     }
-}
-
-/// Cuts a rectangle into bands of about `band_px` pixels.
-fn bands_of(rect: &Rect, band_px: usize) -> impl Iterator<Item = Rect> + use<> {
-    let rect = *rect;
-    let rows = (band_px / usize::from(rect.width.max(1))).max(1);
-    (rect.top()..rect.bottom())
-        .step_by(rows)
-        .map(move |top| Rect::from_edges(rect.left(), top, rect.right(), rect.bottom().min(top + rows)))
 }

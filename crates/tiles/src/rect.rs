@@ -97,6 +97,14 @@ impl Rect {
         )
     }
 
+    /// Bands of whole rows of about `band_px` pixels, from the top down.
+    pub(crate) fn bands(self, band_px: usize) -> impl Iterator<Item = Self> {
+        let rows = (band_px / usize::from(self.width.max(1))).max(1);
+        (self.top()..self.bottom())
+            .step_by(rows)
+            .map(move |top| Self::from_edges(self.left(), top, self.right(), self.bottom().min(top + rows)))
+    }
+
     /// The same size elsewhere, if it stays at or right and below of the origin.
     pub fn moved_by(&self, dx: i32, dy: i32) -> Option<Self> {
         let x = u16::try_from(i32::from(self.x) + dx).ok()?;

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use tiles::Rect;
+use tiles::{Patch, Rect};
 
 use super::{Capture, Changes, captures, open, xvfb::Xvfb};
 use crate::ScreenError;
@@ -49,6 +49,24 @@ fn drawing_is_damaged_once_and_captured() {
     assert_eq!(colour_at(&mut *capture, 110, 60), 0x12_3456);
     assert_eq!(capture.wait(Some(Duration::from_millis(50))).unwrap(), Changes::default());
     assert!(capture.take_damage().unwrap().is_empty());
+}
+
+#[test]
+fn a_capture_after_a_rest_is_as_right_as_one_before() {
+    let xvfb = Xvfb::start("800x600x24", &[]);
+    let (mut capture, _waker) = open(Some(&xvfb.display)).unwrap();
+    let painter = xvfb.painter();
+    painter.fill(Rect::new(100, 50, 30, 20), 0x12_3456);
+    settle(&mut *capture);
+    let whole = [Rect::new(0, 0, 800, 600)];
+    let before: Vec<u8> =
+        capture.capture(&whole).unwrap().iter().flat_map(Patch::rows).flatten().copied().collect();
+    // Long enough that the memory of this capture is given back meanwhile.
+    assert_eq!(capture.wait(Some(Duration::from_secs(3))).unwrap(), Changes::default());
+    let after: Vec<u8> =
+        capture.capture(&whole).unwrap().iter().flat_map(Patch::rows).flatten().copied().collect();
+    assert!(before == after, "the picture differs after a rest");
+    assert_eq!(colour_at(&mut *capture, 110, 60), 0x12_3456);
 }
 
 #[test]

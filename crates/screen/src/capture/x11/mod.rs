@@ -26,6 +26,9 @@ use crate::ScreenError;
 use pixels::Reader;
 pub(crate) use waker::Waker;
 
+/// A screen on which nothing was drawn for so long rests: memory of large captures goes back to the system.
+const REST: Duration = Duration::from_secs(2);
+
 /// An open display.
 pub(crate) struct X11 {
     connection: RustConnection,
@@ -79,6 +82,25 @@ impl X11 {
         Ok(any)
     }
 
+    /// Sleeps until the display or the waker has something, at most `timeout`. `false`: the screen came to rest before.
+    fn sleep(&self, timeout: Option<Duration>) -> Result<bool, ScreenError> {
+        let comes_to_rest = self.reader.holds_much() && timeout.is_none_or(|timeout| REST < timeout);
+        let timeout = if comes_to_rest { Some(REST) } else { timeout };
+        let timeout = timeout.map(|timeout| Timespec {
+            tv_sec: i64::try_from(timeout.as_secs()).unwrap_or(i64::MAX),
+            tv_nsec: i64::from(timeout.subsec_nanos()),
+        });
+        let mut sources = [
+            PollFd::new(self.connection.stream(), PollFlags::IN),
+            PollFd::new(self.waker.fd(), PollFlags::IN),
+        ];
+        match poll(&mut sources, timeout.as_ref()) {
+            Ok(0) => Ok(!comes_to_rest),
+            Ok(_) | Err(rustix::io::Errno::INTR) => Ok(true),
+            Err(error) => Err(ScreenError::Lost { reason: error.to_string() }),
+        }
+    }
+
     fn set_size(&mut self, width: u16, height: u16) -> Result<(), ScreenError> {
         if (self.width, self.height) == (width, height) {
             return Ok(());
@@ -108,17 +130,8 @@ impl Capture for X11 {
         if self.drain(&mut changes)? {
             return Ok(changes);
         }
-        let timeout = timeout.map(|timeout| Timespec {
-            tv_sec: i64::try_from(timeout.as_secs()).unwrap_or(i64::MAX),
-            tv_nsec: i64::from(timeout.subsec_nanos()),
-        });
-        let mut sources = [
-            PollFd::new(self.connection.stream(), PollFlags::IN),
-            PollFd::new(self.waker.fd(), PollFlags::IN),
-        ];
-        match poll(&mut sources, timeout.as_ref()) {
-            Ok(_) | Err(rustix::io::Errno::INTR) => {}
-            Err(error) => return Err(ScreenError::Lost { reason: error.to_string() }),
+        if !self.sleep(timeout)? {
+            self.reader.release();
         }
         self.waker.silence();
         self.drain(&mut changes)?;

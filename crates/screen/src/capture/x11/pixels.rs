@@ -18,11 +18,13 @@ const ALL_PLANES: u32 = !0;
 /// does not grow with them.
 const MAX_CAPTURE_PX: usize = 2560 * 1440;
 const PIXEL_BYTES: usize = 4;
+/// Captures from this size on leave memory behind that is worth giving back: 1 MiB.
+const WORTH_RELEASING_PX: usize = 256 * 1024;
 
 /// How pixels come over.
 pub(super) enum Reader {
     /// The server writes into memory that both see.
-    Shared { segment: shm::Seg, memory: SharedMemory },
+    Shared { segment: shm::Seg, memory: SharedMemory, holds_much: bool },
     /// Pixels come as replies.
     Plain { buffer: Vec<u8>, capacity_px: usize },
 }
@@ -44,7 +46,7 @@ impl Reader {
         let (memory, file) = SharedMemory::new(capacity_px * PIXEL_BYTES).ok()?;
         let segment = connection.generate_id().ok()?;
         connection.shm_attach_fd(segment, file, false).ok()?.check().ok()?;
-        Some(Self::Shared { segment, memory })
+        Some(Self::Shared { segment, memory, holds_much: false })
     }
 
     /// Tells the server that the memory is no longer needed.
@@ -52,6 +54,19 @@ impl Reader {
         if let Self::Shared { segment, .. } = self {
             // A lost connection has freed it already.
             drop(connection.shm_detach(*segment));
+        }
+    }
+
+    /// Whether [`Reader::release`] would give back memory.
+    pub(super) fn holds_much(&self) -> bool {
+        matches!(self, Self::Shared { holds_much: true, .. })
+    }
+
+    /// Gives the memory of earlier captures back to the system.
+    pub(super) fn release(&mut self) {
+        if let Self::Shared { memory, holds_much, .. } = self {
+            memory.release();
+            *holds_much = false;
         }
     }
 
@@ -71,7 +86,8 @@ impl Reader {
     ) -> Result<Vec<Patch<'_>>, ScreenError> {
         count_capture();
         match self {
-            Self::Shared { segment, memory } => {
+            Self::Shared { segment, memory, holds_much } => {
+                *holds_much |= WORTH_RELEASING_PX <= areas.iter().map(Rect::area).sum();
                 read_shared(connection, root, areas, *segment)?;
                 Ok(patches(areas, memory.bytes()))
             }

@@ -8,7 +8,7 @@ use std::{
 use rustix::{
     fs::{MemfdFlags, ftruncate, memfd_create},
     io::Errno,
-    mm::{MapFlags, ProtFlags, mmap, munmap},
+    mm::{Advice, MapFlags, ProtFlags, madvise, mmap, munmap},
 };
 use tracing::debug;
 
@@ -43,6 +43,16 @@ impl SharedMemory {
         // SAFETY: the mapping is readable and `length` long (the invariant), and nobody writes to it meanwhile, as
         // said above; a memory file of ours cannot be truncated by the server since it gets no path to it.
         unsafe { std::slice::from_raw_parts(self.start.as_ptr(), self.length) }
+    }
+
+    /// Gives the pages back to the system until the next capture writes to them; what they held is gone.
+    pub(super) fn release(&mut self) {
+        // SAFETY: exactly the mapping that `new` made; nobody borrows its bytes while this value is borrowed mutably,
+        // and pages of zeros in their place are valid bytes (madvise(2), MADV_REMOVE).
+        let released = unsafe { madvise(self.start.as_ptr().cast(), self.length, Advice::LinuxRemove) };
+        if let Err(error) = released {
+            debug!(%error, "Memory shared with the X server stays in use");
+        }
     }
 
     pub(super) fn length(&self) -> usize {
