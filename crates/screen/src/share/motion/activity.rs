@@ -61,11 +61,11 @@ impl Cell {
             self.changed = Rect::default();
             self.since = Some(now);
         }
-        // Several rectangles of one update are one change.
-        let again = self.last_at == Some(now);
-        self.changes_per_s = changes_per_s + if again { 0.0 } else { 1.0 / MEMORY.as_secs_f32() };
-        self.bytes_per_s = bytes_per_s + bytes / MEMORY.as_secs_f32();
+        // What comes in parts is one change by all of them together.
         self.changed = self.changed.hull(changed);
+        let share = changed.area() as f32 / self.edges().area().max(1) as f32;
+        self.changes_per_s = changes_per_s + share / MEMORY.as_secs_f32();
+        self.bytes_per_s = bytes_per_s + bytes / MEMORY.as_secs_f32();
         self.last_at = Some(now);
     }
 

@@ -62,6 +62,23 @@ fn what_is_only_sent_anew_does_not_move() {
 }
 
 #[test]
+fn a_window_that_is_painted_in_parts_does_not_move_with_its_film() {
+    let mut activity = shown();
+    let mut now = Instant::now();
+    for band in 0..27 {
+        now += Duration::from_millis(10);
+        activity.note(now, &Rect::new(0, band * 40, 1920, 40), 30_000);
+    }
+    for _ in 0..12 {
+        now += Duration::from_millis(33);
+        activity.note(now, &MOVING, 400_000);
+    }
+    let area = activity.liveliest(now, &VIDEO).unwrap();
+    let cells = Rect::from_edges(320, 192, 1024, 640);
+    assert!(area.holds(&MOVING) && cells.holds(&area), "{area:?}");
+}
+
+#[test]
 fn two_films_side_by_side_are_one_area_and_two_far_apart_are_not() {
     let (mut near, mut far) = (shown(), shown());
     let (left, beside) = (Rect::new(0, 0, 256, 256), Rect::new(320, 0, 256, 256));
