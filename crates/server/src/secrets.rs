@@ -40,7 +40,7 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
 /// Bytes from hexadecimal; `None`: it is none.
 pub(crate) fn unhex(text: &str) -> Option<Vec<u8>> {
     // "+f" is a number to the library.
-    if text.len() % 2 != 0 || !text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+    if !text.len().is_multiple_of(2) || !text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
         return None;
     }
     let pairs = text.as_bytes().chunks_exact(2);

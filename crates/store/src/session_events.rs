@@ -3,7 +3,7 @@
 
 use crate::{
     CompanyId, Reads, SessionId, StoreError, Write,
-    chain::{self, Broken, ChainName, Entry, GENESIS, Hash, Stored, Verifier},
+    chain::{self, Broken, ChainName, Entry, GENESIS, Hash, NewEntry, Stored, Verifier},
     entities::session_event as row,
     sessions,
 };
@@ -74,18 +74,10 @@ pub async fn append(write: &Write, session: SessionId, event: NewEvent<'_>) -> R
         Some(number) => number,
         None => last_number(write, session, event.source).await? + 1,
     };
-    let salt = chain::new_salt();
-    let mut entry = Entry {
-        seq: known.chain_seq + 1,
-        prev: hash_from(known.chain_head.as_deref())?,
-        kind: event.kind.to_owned(),
-        at_ms: event.at_ms,
-        source: event.source.name().to_owned(),
-        source_seq,
-        body_digest: chain::body_digest(&salt, event.body),
-        hash: GENESIS,
-    };
-    entry.hash = chain::hash_of(&chain_name(write.company(), session), &entry);
+    let NewEvent { kind, at_ms, body, source, .. } = event;
+    let entry = NewEntry { kind, at_ms, source: source.name(), source_seq, body };
+    let head = hash_from(known.chain_head.as_deref())?;
+    let (entry, salt) = chain::next(&chain_name(write.company(), session), known.chain_seq, head, entry);
     sessions::set_chain_head(write, session, entry.seq, &entry.hash).await?;
     row::Entity::insert(row::ActiveModel {
         company_id: Set(write.company().uuid()),

@@ -2,7 +2,7 @@
 
 use crate::{
     CompanyId, Reads, StoreError, Write,
-    chain::{self, Broken, ChainName, Entry, GENESIS, Stored, Verifier},
+    chain::{self, Broken, ChainName, Entry, NewEntry, Stored, Verifier},
     entities::{usage_head, usage_line as row, usage_seal},
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
@@ -39,19 +39,10 @@ pub async fn append(write: &Write, new: NewLine<'_>) -> Result<(), StoreError> {
     let company = write.company();
     let head =
         usage_head::Entity::find_by_id(company.uuid()).one(&write.tx).await?.ok_or(StoreError::Missing)?;
-    let salt = chain::new_salt();
     let seq = head.seq + 1;
-    let mut entry = Entry {
-        seq,
-        prev: chain::hash_from(&head.hash)?,
-        kind: new.kind.to_owned(),
-        at_ms: new.at_ms,
-        source: "server".to_owned(),
-        source_seq: seq,
-        body_digest: chain::body_digest(&salt, new.body),
-        hash: GENESIS,
-    };
-    entry.hash = chain::hash_of(&chain_name(company), &entry);
+    let NewLine { kind, at_ms, body } = new;
+    let entry = NewEntry { kind, at_ms, source: "server", source_seq: seq, body };
+    let (entry, salt) = chain::next(&chain_name(company), head.seq, chain::hash_from(&head.hash)?, entry);
     usage_head::Entity::update_many()
         .set(usage_head::ActiveModel {
             seq: Set(seq),

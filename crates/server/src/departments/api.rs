@@ -4,7 +4,7 @@ use super::error::DepartmentError;
 use crate::{
     body::{Json, Path},
     clock::now_ms,
-    fields::Fields,
+    fields::NameBody,
     problem::Problem,
     roles::Administrator,
     state::AppState,
@@ -12,7 +12,7 @@ use crate::{
 };
 use axum::extract::State;
 use http::StatusCode;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::json;
 use store::{DepartmentId, departments};
 use utoipa::ToSchema;
@@ -30,13 +30,6 @@ pub(super) struct Department {
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct Departments {
     departments: Vec<Department>,
-}
-
-/// A new name.
-#[derive(Debug, Deserialize, ToSchema)]
-#[schema(as = NameBody)]
-pub(super) struct NameBody {
-    name: String,
 }
 
 /// Lists the departments.
@@ -103,15 +96,6 @@ pub(super) async fn delete_department(
     note(&write, &who, "departments.delete", json!({ "name": department.name })).await?;
     write.commit().await?;
     Ok(StatusCode::NO_CONTENT)
-}
-
-impl NameBody {
-    fn checked(&self) -> Result<String, Problem> {
-        let mut fields = Fields::default();
-        let name = fields.name("name", &self.name);
-        fields.finish()?;
-        Ok(name)
-    }
 }
 
 impl From<departments::Department> for Department {

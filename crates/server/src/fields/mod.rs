@@ -2,7 +2,9 @@
 //! kept, and notes what is wrong at its field.
 
 use crate::problem::{FieldProblem, Problem, field_code};
+use serde::Deserialize;
 use unicode_normalization::UnicodeNormalization as _;
+use utoipa::ToSchema;
 
 /// Longest name of anything, in characters.
 pub(crate) const NAME_CHARACTERS: usize = 60;
@@ -19,6 +21,23 @@ const PHONE_CHARACTERS: usize = 30;
 #[derive(Debug, Default)]
 pub(crate) struct Fields {
     errors: Vec<FieldProblem>,
+}
+
+/// A new name.
+#[derive(Debug, Deserialize, ToSchema)]
+#[schema(as = NameBody)]
+pub(crate) struct NameBody {
+    name: String,
+}
+
+impl NameBody {
+    /// The name as it is kept. Errors: what is wrong with it.
+    pub(crate) fn checked(&self) -> Result<String, Problem> {
+        let mut fields = Fields::default();
+        let name = fields.name("name", &self.name);
+        fields.finish()?;
+        Ok(name)
+    }
 }
 
 impl Fields {

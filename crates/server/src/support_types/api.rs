@@ -3,7 +3,7 @@
 use crate::{
     body::{Json, Path},
     clock::now_ms,
-    fields::Fields,
+    fields::NameBody,
     problem::{Problem, field_code},
     roles::{Administrator, Operator},
     state::AppState,
@@ -11,7 +11,7 @@ use crate::{
 };
 use axum::extract::State;
 use http::StatusCode;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::json;
 use store::{CompanyId, StoreError, SupportTypeId, support_types};
 use utoipa::ToSchema;
@@ -30,13 +30,6 @@ pub(super) struct SupportType {
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct SupportTypes {
     support_types: Vec<SupportType>,
-}
-
-/// A new name.
-#[derive(Debug, Deserialize, ToSchema)]
-#[schema(as = NameBody)]
-pub(super) struct NameBody {
-    name: String,
 }
 
 /// Lists the support types.
@@ -120,15 +113,6 @@ fn refused(error: StoreError) -> Problem {
     match error {
         StoreError::Taken => Problem::of_field("name", field_code::TAKEN),
         other => other.into(),
-    }
-}
-
-impl NameBody {
-    fn checked(&self) -> Result<String, Problem> {
-        let mut fields = Fields::default();
-        let name = fields.name("name", &self.name);
-        fields.finish()?;
-        Ok(name)
     }
 }
 

@@ -134,6 +134,33 @@ pub fn hash_of(name: &ChainName, entry: &Entry) -> Hash {
     hasher.finalize().into()
 }
 
+/// What the next entry of a chain says.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct NewEntry<'a> {
+    pub(crate) kind: &'a str,
+    pub(crate) at_ms: i64,
+    pub(crate) source: &'a str,
+    pub(crate) source_seq: i64,
+    pub(crate) body: &'a str,
+}
+
+/// The entry that follows number `seq` with the hash `prev`, and the fresh salt of its body.
+pub(crate) fn next(name: &ChainName, seq: i64, prev: Hash, new: NewEntry<'_>) -> (Entry, [u8; SALT_BYTES]) {
+    let salt: [u8; SALT_BYTES] = rand::random();
+    let mut entry = Entry {
+        seq: seq + 1,
+        prev,
+        kind: new.kind.to_owned(),
+        at_ms: new.at_ms,
+        source: new.source.to_owned(),
+        source_seq: new.source_seq,
+        body_digest: body_digest(&salt, new.body),
+        hash: GENESIS,
+    };
+    entry.hash = hash_of(name, &entry);
+    (entry, salt)
+}
+
 /// Walks a chain from its first entry, one at a time, so that a long one needs no memory.
 #[derive(Clone, Debug)]
 pub struct Verifier {
@@ -190,11 +217,6 @@ impl Verifier {
 /// A hash as a column holds it.
 pub(crate) fn hash_from(bytes: &[u8]) -> Result<Hash, crate::StoreError> {
     bytes.try_into().map_err(|_| crate::StoreError::Unreadable { column: "hash" })
-}
-
-/// A fresh salt.
-pub(crate) fn new_salt() -> [u8; SALT_BYTES] {
-    rand::random()
 }
 
 #[cfg(test)]

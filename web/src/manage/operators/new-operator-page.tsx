@@ -12,6 +12,7 @@ import { Card, Page } from "../../shared/ui/page";
 import { Select } from "../../shared/ui/select";
 import { Loaded } from "../../shared/ui/states";
 import { TextField } from "../../shared/ui/text-field";
+import { LoginField, NewPasswordFields } from "../account-fields";
 import { useSignedIn } from "../sign_in/session";
 import { checkNewOperator, emptyOperator } from "./new-operator-rules";
 import styles from "./operators.module.css";
@@ -85,29 +86,9 @@ function OperatorFields({ form, departments }: { form: Fields; departments: Depa
   return (
     <>
       <TextField {...form.field("name")} label={t("manage-operator-name")} autoComplete="off" required />
-      <TextField
-        {...form.field("login")}
-        label={t("manage-id")}
-        hint={t("manage-id-hint")}
-        autoComplete="off"
-        required
-      />
+      <LoginField form={form} />
       <div className={styles["pair"]}>
-        <TextField
-          {...form.field("password")}
-          label={t("manage-password")}
-          hint={t("manage-password-hint")}
-          type="password"
-          autoComplete="new-password"
-          required
-        />
-        <TextField
-          {...form.field("password_confirm")}
-          label={t("manage-password-confirm")}
-          type="password"
-          autoComplete="new-password"
-          required
-        />
+        <NewPasswordFields form={form} />
       </div>
       <TextField
         {...form.field("company_name")}

@@ -4,13 +4,7 @@ import { type FormEvent, useEffect, useState } from "react";
 import { answer, api, done } from "../../shared/api/client";
 import { Problem } from "../../shared/api/problem";
 import { fieldTexts, problemText } from "../../shared/api/problem-text";
-import {
-  checkConfirmation,
-  checkEmail,
-  checkLogin,
-  checkName,
-  checkPassword,
-} from "../../shared/form/account-rules";
+import { checkEmail } from "../../shared/form/account-rules";
 import { ruleText } from "../../shared/form/rule-text";
 import { useForm } from "../../shared/form/use-form";
 import { useI18n } from "../../shared/i18n/i18n";
@@ -18,6 +12,7 @@ import { Button, buttonClass } from "../../shared/ui/button";
 import { ErrorNote } from "../../shared/ui/note";
 import { Empty, Failed, Loading } from "../../shared/ui/states";
 import { TextField } from "../../shared/ui/text-field";
+import { checkAccount, LoginField, NewPasswordFields } from "../account-fields";
 import styles from "./sign-in.module.css";
 import { SmallPage } from "./sign-in-page";
 
@@ -80,11 +75,8 @@ function ActivationForm({ token, onActivated }: { token: string; onActivated: ()
   const i18n = useI18n();
   const { t } = i18n;
   const form = useForm({ name: "", login: "", email: "", password: "", password_confirm: "" }, (values) => ({
-    name: ruleText(t, checkName(values.name)),
-    login: ruleText(t, checkLogin(values.login)),
+    ...checkAccount(values, t),
     email: ruleText(t, checkEmail(values.email, "required")),
-    password: ruleText(t, checkPassword(values.password)),
-    password_confirm: ruleText(t, checkConfirmation(values.password_confirm, values.password)),
   }));
   const activate = useMutation({
     mutationFn: (body: typeof form.values) =>
@@ -104,13 +96,7 @@ function ActivationForm({ token, onActivated }: { token: string; onActivated: ()
     <form ref={form.ref} className={styles["form"]} onSubmit={submit} noValidate>
       <p className={styles["lead"]}>{t("manage-activation-lead")}</p>
       <TextField {...form.field("name")} label={t("manage-name")} autoComplete="name" required />
-      <TextField
-        {...form.field("login")}
-        label={t("manage-id")}
-        hint={t("manage-id-hint")}
-        autoComplete="username"
-        required
-      />
+      <LoginField form={form} own />
       <TextField
         {...form.field("email")}
         label={t("manage-email")}
@@ -118,21 +104,7 @@ function ActivationForm({ token, onActivated }: { token: string; onActivated: ()
         autoComplete="email"
         required
       />
-      <TextField
-        {...form.field("password")}
-        label={t("manage-password")}
-        hint={t("manage-password-hint")}
-        type="password"
-        autoComplete="new-password"
-        required
-      />
-      <TextField
-        {...form.field("password_confirm")}
-        label={t("manage-password-confirm")}
-        type="password"
-        autoComplete="new-password"
-        required
-      />
+      <NewPasswordFields form={form} />
       {activate.error !== null && !atFields && <ErrorNote>{problemText(activate.error, i18n)}</ErrorNote>}
       <Button type="submit" look="primary" isPending={activate.isPending}>
         {t("manage-activation-submit")}

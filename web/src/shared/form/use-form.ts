@@ -3,7 +3,7 @@ import { useCallback, useMemo, useRef, useState } from "react";
 /** The text of the error by field; none, or an empty one, where the value is good. */
 type Texts<V> = { [K in keyof V & string]?: string | undefined };
 
-type FieldProps = {
+export type FieldProps = {
   name: string;
   value: string;
   onChange: (value: string) => void;

@@ -185,14 +185,16 @@ impl Host {
 
     /// What must be looked up or written before the machine sees a piece of mail.
     async fn open(&mut self, mut mail: Mail) {
-        match &mut mail {
-            Mail::Joined(newcomer) => {
-                if !self.admit(newcomer).await {
-                    return;
-                }
+        let is_welcome = match &mut mail {
+            Mail::Joined(newcomer) => self.admit(newcomer).await,
+            Mail::ConsoleSays(_, wire::console_to_server::Body::Offer(_)) => {
+                self.look().await;
+                true
             }
-            Mail::ConsoleSays(_, wire::console_to_server::Body::Offer(_)) => self.look().await,
-            _ => {}
+            _ => true,
+        };
+        if !is_welcome {
+            return;
         }
         match mail {
             Mail::NewCode(answer) => {
