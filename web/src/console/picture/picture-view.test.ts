@@ -246,6 +246,18 @@ describe("PictureView with an open area", () => {
     expect(canvas.rows()[0]).toEqual([255, 111, 111, 255]);
   });
 
+  it("is closed where the video is larger than a page can draw", async () => {
+    const { picture, canvas, painted } = await canvasWith({ body: fill(RED) }, { body: OPEN });
+    const flood = vi.fn();
+    picture.onFlood(flood);
+    const huge = { width: 16_384, height: 8_704, rtpTimestamp: 0x7002 };
+    for (let at = 0; at < 1_000 && flood.mock.calls.length === 0; at += 1) picture.onVideoPicture(huge, source);
+    expect(flood).toHaveBeenCalledTimes(1);
+    painted.red = 222;
+    picture.onVideoPicture(PICTURE, source);
+    expect(canvas.rows()[0]).toEqual([255, 111, 111, 255]);
+  });
+
   it("draws both anew on another canvas", async () => {
     const { picture } = await canvasWith({ body: fill(RED) }, { body: OPEN });
     picture.onVideoPicture(PICTURE, source);

@@ -77,9 +77,13 @@ export class PictureView {
 
   /** A picture of the video is shown by `source`, which stays the same: it goes where its area is open. */
   onVideoPicture(picture: VideoPicture, source: CanvasImageSource): void {
+    if (this.budget === null) return;
     this.video = { picture, source };
     const area = areaOf(picture, this.areas);
-    if (area !== null) this.surface?.drawVideo(source, area);
+    if (area === null) return;
+    // The video's own size is the sender's choice, and may be far beyond its area's.
+    if (!this.budget.pay({ work_px: picture.width * picture.height, begun: false })) this.flooded();
+    else this.surface?.drawVideo(source, area);
   }
 
   /** A message of the channel "screen" or "repeat". */
@@ -169,6 +173,7 @@ export class PictureView {
     this.budget = null;
     this.decoder = null;
     this.areas = [];
+    this.video = null;
     this.stopAsking();
     this.setExact(false);
     this.tellFlood();

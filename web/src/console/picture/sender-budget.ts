@@ -2,8 +2,8 @@
  * What a customer app may make this page do, over time. A page has one thread for the picture and for the operator's
  * hands: a sender without limits would freeze it with a few bytes a second.
  *
- * Work is counted by the decoder (`tiles_work`) in pixels that are made, written, compared or drawn; one takes about a
- * nanosecond at worst. An honest app at 3840 × 2160 and 30 full pictures a second, each pixel written and drawn once and
+ * Work is counted by the decoder (`tiles_work`) in pixels that are made, written, compared or drawn, and a picture of the
+ * video by its own pixels; one takes about a nanosecond at worst. An honest app at 3840 × 2160 and 30 full pictures a second, each pixel written and drawn once and
  * compared once a second, needs 506 million.
  */
 export const WORK_PX_PER_S = 640 * 1024 * 1024;

@@ -25,8 +25,10 @@ export class SessionPicture {
   attach(sink: PictureSink | null): void {
     this.sink = sink;
     if (sink === null) return;
+    const wasClosed = this.live.get().pictureClosed;
     this.live.update({ pictureClosed: false });
     sink.begin();
+    if (wasClosed && !this.hidden) this.request(What.RESUME);
     this.requestNewEpoch();
   }
 

@@ -183,6 +183,14 @@ describe("the picture of a session", () => {
     expect(reopened).toEqual(["reopened"]);
     expect(c.session.live.get().pictureClosed).toBe(false);
   });
+
+  it("is sent again to a view that takes the place of one that was closed", () => {
+    const c = inSession();
+    c.session.picture.attach({ ...drawn, reopen: () => {} });
+    c.session.picture.closeFlooded();
+    c.session.picture.attach({ ...drawn, reopen: () => {} });
+    expect(c.peer()?.log.slice(-2)).toEqual(["picture RESUME", "picture NEW_EPOCH"]);
+  });
 });
 
 describe("workspace", () => {
