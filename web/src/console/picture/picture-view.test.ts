@@ -251,7 +251,8 @@ describe("PictureView with an open area", () => {
     const flood = vi.fn();
     picture.onFlood(flood);
     const huge = { width: 16_384, height: 8_704, rtpTimestamp: 0x7002 };
-    for (let at = 0; at < 1_000 && flood.mock.calls.length === 0; at += 1) picture.onVideoPicture(huge, source);
+    for (let at = 0; at < 1_000 && flood.mock.calls.length === 0; at += 1)
+      picture.onVideoPicture(huge, source);
     expect(flood).toHaveBeenCalledTimes(1);
     painted.red = 222;
     picture.onVideoPicture(PICTURE, source);
