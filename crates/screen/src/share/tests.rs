@@ -5,7 +5,9 @@ use std::time::{Duration, Instant};
 use tiles::{Decoder, Order, PacketHeader, Progress, Rect};
 use tokio::sync::mpsc;
 
-use super::{Channel, Share, ShareCommand, ShareEvent, ShareOptions, VideoTrack, dirty::Dirty, flow::Flow};
+use super::{
+    Channel, Preference, Share, ShareCommand, ShareEvent, ShareOptions, VideoTrack, dirty::Dirty, flow::Flow,
+};
 use crate::{
     capture::xvfb::{Painter, Xvfb},
     captures,
@@ -253,6 +255,40 @@ fn what_moves_goes_as_video_and_becomes_exact_when_it_rests() {
     stop.send(()).unwrap();
     console.until(|decoder, progress| progress.exact && decoder.areas().is_empty());
     player.join().unwrap();
+}
+
+/// A film that runs, as video already.
+fn filmed(xvfb: &Xvfb) -> (Console, std::sync::mpsc::Sender<()>) {
+    let mut console = Console::start(xvfb);
+    console.share.send(ShareCommand::Video(Some(VideoTrack { full_chroma: true })));
+    console.open_room();
+    console.until(|_, progress| progress.exact);
+    while console.next(Duration::from_millis(700)).is_some() {}
+    let (stop, _player) = play(xvfb.painter(), Rect::new(100, 60, 320, 240));
+    console.until(|decoder, _| !decoder.areas().is_empty());
+    (console, stop)
+}
+
+#[test]
+fn a_film_goes_exactly_as_soon_as_that_is_asked_for() {
+    let xvfb = Xvfb::start("640x480x24", &[]);
+    let (mut console, stop) = filmed(&xvfb);
+    console.share.send(ShareCommand::Preference(Preference::Quality));
+    console.until(|decoder, _| decoder.areas().is_empty());
+    stop.send(()).unwrap();
+}
+
+#[test]
+fn a_film_that_nobody_looks_at_asks_nothing_of_the_link() {
+    let xvfb = Xvfb::start("640x480x24", &[]);
+    let (mut console, stop) = filmed(&xvfb);
+    console.share.send(ShareCommand::Pause);
+    let mut demands = Vec::new();
+    while let Some(event) = console.next(Duration::from_millis(500)) {
+        demands.extend(matches!(event, ShareEvent::VideoDemand { .. }).then_some(event));
+    }
+    assert_eq!(demands.last(), Some(&ShareEvent::VideoDemand { bits_per_s: 0 }));
+    stop.send(()).unwrap();
 }
 
 #[test]

@@ -123,7 +123,7 @@ impl Worker {
             if self.stopped.load(Ordering::SeqCst) || self.events.is_closed() {
                 return Err(End::Stopped);
             }
-            self.take_commands(Instant::now());
+            self.take_commands();
             self.take_changes(&changes)?;
             let now = Instant::now();
             if self.epoch_wanted && MIN_EPOCH <= now - self.epoch_began {
@@ -138,7 +138,7 @@ impl Worker {
         }
     }
 
-    fn take_commands(&mut self, now: Instant) {
+    fn take_commands(&mut self) {
         let told = self.commands.take();
         self.room_bytes = self.room_bytes.saturating_add(told.room_bytes);
         if let Some((epoch, update)) = told.acknowledged {
@@ -148,6 +148,9 @@ impl Worker {
         if let Some(paused) = told.paused {
             self.epoch_wanted |= self.paused && !paused;
             self.paused = paused;
+            if paused {
+                self.motion.pause();
+            }
         }
         if let Some(track) = told.track {
             self.motion.set_track(track);
@@ -159,7 +162,7 @@ impl Worker {
             self.motion.set_bandwidth(bits_per_s);
         }
         if told.video_key {
-            self.motion.want_key(now);
+            self.motion.want_key();
         }
     }
 

@@ -27,6 +27,8 @@ const ID_BITS: u32 = 15;
 pub(super) enum Over {
     /// Nothing changes any more.
     Rest,
+    /// The operator wants it exactly, and the link carries that.
+    Unwanted,
     /// A fifth of it and more does not change.
     Shrunk,
     /// What moves is larger than it.
@@ -48,6 +50,8 @@ pub(super) struct Area {
     clock: Instant,
     shown: Vec<u8>,
     dirty: bool,
+    /// A picture that stands by itself is asked for, whether or not something changes.
+    key_wanted: bool,
     changed_at: Instant,
     next_at: Instant,
     look: Look,
@@ -87,6 +91,7 @@ impl Area {
             clock,
             shown: Vec::new(),
             dirty: true,
+            key_wanted: false,
             changed_at: now,
             next_at: now,
             look: Look::begin(now),
@@ -103,37 +108,40 @@ impl Area {
     }
 
     pub(super) fn due(&self, now: Instant) -> bool {
-        self.dirty && self.next_at <= now
+        (self.dirty || self.key_wanted) && self.next_at <= now
     }
 
     /// When there will be something to do for it.
     pub(super) fn next_at(&self) -> Instant {
-        if self.dirty { self.next_at } else { self.changed_at + REST }
+        if self.dirty || self.key_wanted { self.next_at } else { self.changed_at + REST }
     }
 
-    /// Shows what was captured there, if it differs from what was shown.
+    /// Shows what was captured there, if it differs from what was shown or must be shown anew.
     pub(super) fn show(&mut self, now: Instant, patch: &Patch<'_>) {
         self.dirty = false;
         self.next_at = now + INTERVAL.max(self.film.interval());
-        if !self.note_changes(patch) {
+        let changed = self.note_changes(patch);
+        if changed {
+            self.changed_at = now;
+        }
+        if !std::mem::take(&mut self.key_wanted) && !changed {
             return;
         }
-        self.changed_at = now;
         let mut bgrx = self.film.spare();
         bgrx.clear();
         bgrx.extend_from_slice(&self.shown);
         self.film.show(Picture { bgrx, rtp_time: self.rtp_time(now) });
     }
 
-    /// Shows the same again, decodable by itself.
-    pub(super) fn show_key(&mut self, now: Instant) {
+    /// The next picture is decodable by itself, and comes when one is due: who asks often gets no more pictures.
+    pub(super) fn want_key(&mut self) {
         self.film.want_key();
-        if !self.shown.is_empty() {
-            let mut bgrx = self.film.spare();
-            bgrx.clear();
-            bgrx.extend_from_slice(&self.shown);
-            self.film.show(Picture { bgrx, rtp_time: self.rtp_time(now) });
-        }
+        self.key_wanted = true;
+    }
+
+    /// The link could not carry it in the exact layer when it opened.
+    pub(super) fn is_thin(&self) -> bool {
+        self.thin
     }
 
     /// Whether the exact layer should have it back.

@@ -123,9 +123,16 @@ impl Motion {
     }
 
     /// The console cannot decode without a picture that stands by itself.
-    pub(super) fn want_key(&mut self, now: Instant) {
+    pub(super) fn want_key(&mut self) {
         if let Some(area) = &mut self.area {
-            area.show_key(now);
+            area.want_key();
+        }
+    }
+
+    /// Nobody looks, so nothing is to be sent; the next epoch begins without an area.
+    pub(super) fn pause(&self) {
+        if self.area.is_some() {
+            self.tell(0);
         }
     }
 
@@ -183,7 +190,9 @@ impl Motion {
         match &mut self.area {
             Some(area) => {
                 let rect = area.rect;
+                let exactly = self.preference == Preference::Quality && !area.is_thin();
                 let over = match self.track {
+                    Some(_) if exactly => Over::Unwanted,
                     Some(_) => area.over(now).or_else(|| self.grown(now, thin, &rect))?,
                     None => Over::Rest,
                 };
@@ -201,7 +210,7 @@ impl Motion {
 
     fn close(&mut self, now: Instant, over: Over) -> Change {
         self.not_before = Some(match over {
-            Over::Rest | Over::Shrunk | Over::Grown => now + PAUSE,
+            Over::Rest | Over::Unwanted | Over::Shrunk | Over::Grown => now + PAUSE,
             Over::Calm => now + CALM_WAIT,
             Over::Failed => now + FAILED_WAIT,
         });
@@ -278,7 +287,10 @@ impl Motion {
 
     /// Congestion control looks for more than is used only as far as it would be used.
     fn tell_demand(&self) {
-        let bits_per_s = self.area.as_ref().map_or(0, |area| self.wanted_bits_per_s(&area.rect));
+        self.tell(self.area.as_ref().map_or(0, |area| self.wanted_bits_per_s(&area.rect)));
+    }
+
+    fn tell(&self, bits_per_s: u32) {
         // Nobody listens any more: then nobody needs to know.
         drop(self.events.blocking_send(ShareEvent::VideoDemand { bits_per_s }));
     }
