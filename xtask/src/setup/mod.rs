@@ -4,12 +4,13 @@ mod packages;
 pub(crate) mod wasm_toolchain;
 
 use std::io::{self, BufRead as _, IsTerminal as _, Write as _};
+use std::process::{Command, Stdio};
 
 use anyhow::{Result, bail};
 use clap::Args;
 use xshell::cmd;
 
-use crate::project::{Project, is_installed};
+use crate::project::Project;
 use crate::report::step;
 use crate::web;
 
@@ -41,7 +42,7 @@ pub(crate) fn run(project: &Project, arguments: &Arguments) -> Result<()> {
         allow(arguments)?;
         wasm_toolchain::install()?;
     }
-    if !is_installed("cargo-nextest") {
+    if !has_nextest() {
         step("cargo-nextest is missing: building it from crates.io");
         allow(arguments)?;
         let shell = project.shell(".")?;
@@ -53,6 +54,12 @@ pub(crate) fn run(project: &Project, arguments: &Arguments) -> Result<()> {
     }
     step("Everything that building and testing needs is installed");
     Ok(())
+}
+
+/// Cargo also looks where it installs, which is on the search path of rustup's users alone.
+pub(crate) fn has_nextest() -> bool {
+    let asked = Command::new("cargo").args(["nextest", "--version"]).stderr(Stdio::null()).output();
+    asked.is_ok_and(|output| output.status.success())
 }
 
 /// Asks once per step, unless the answer was given on the command line.

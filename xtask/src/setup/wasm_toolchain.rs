@@ -73,13 +73,9 @@ fn prefix() -> Option<PathBuf> {
     Some(cache.join("beside/rust-web"))
 }
 
+/// The machine's own cargo with Debian's compiler: Debian's cargo wants libraries that only root could install.
 fn debian_cargo(prefix: &Path) -> Command {
-    let mut command = Command::new(prefix.join("usr/bin/cargo"));
-    let path = env::var_os("PATH").unwrap_or_default();
-    let folders = [prefix.join("usr/bin")].into_iter().chain(env::split_paths(&path));
-    if let Ok(path) = env::join_paths(folders) {
-        command.env("PATH", path);
-    }
+    let mut command = Command::new("cargo");
     command
         .env("LD_LIBRARY_PATH", prefix.join("usr/lib/x86_64-linux-gnu"))
         .env("RUSTC", prefix.join("usr/bin/rustc"))
@@ -101,7 +97,6 @@ fn unpack_debian() -> Result<()> {
         "apt-get download",
         Command::new("apt-get").current_dir(&downloads).arg("download").args([
             "rustc-web",
-            "cargo-web",
             &standard_library,
             development,
             "rust-web-src",

@@ -7,8 +7,8 @@ use anyhow::{Context as _, Result};
 use xshell::cmd;
 
 use super::tally::Tally;
-use crate::project::{Project, is_installed};
-use crate::{end_to_end, generated, licences, tidy, wasm, web};
+use crate::project::Project;
+use crate::{end_to_end, generated, licences, setup, tidy, wasm, web};
 
 /// One part of the run.
 pub(super) struct Part {
@@ -71,7 +71,7 @@ fn page_tests(project: &Project) -> Result<Tally> {
 fn rust_tests(project: &Project) -> Result<Tally> {
     let mut command = Command::new("cargo");
     command.current_dir(project.root()).env("CARGO_TERM_COLOR", "never");
-    if is_installed("cargo-nextest") {
+    if setup::has_nextest() {
         command.args(["nextest", "run", "--workspace", "--locked", "--no-fail-fast", "--no-tests", "pass"]);
     } else {
         anyhow::bail!("cargo-nextest is missing: run `cargo xtask setup`");
