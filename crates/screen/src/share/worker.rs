@@ -47,6 +47,8 @@ pub(super) struct Worker {
     epoch_wanted: bool,
     paused: bool,
     room_bytes: usize,
+    /// Since the last update there was a moment without room.
+    link_was_full: bool,
     /// The rest of one update that did not fit into the room.
     outbox: VecDeque<Vec<u8>>,
     flow: Flow,
@@ -91,6 +93,7 @@ impl Worker {
             epoch_wanted: false,
             paused: false,
             room_bytes: 0,
+            link_was_full: false,
             outbox: VecDeque::new(),
             flow: Flow::default(),
             repeats: Repeats::default(),
@@ -277,7 +280,7 @@ impl Worker {
 
     /// Opens or closes the area of motion, where it is time; the next update tells the console.
     fn change_motion(&mut self, now: Instant) -> Result<(), End> {
-        match self.motion.decide(now, self.flow.bytes_per_s()) {
+        match self.motion.decide(now, self.flow.bytes_per_s(), self.encoder.model()) {
             Some(Change::Open { id, rect }) => {
                 self.encoder.open_area(id, rect).map_err(|error| resources(&error))?;
                 let left = self.motion.damaged(self.dirty.drain());
@@ -293,7 +296,8 @@ impl Worker {
     }
 
     fn send(&mut self, now: Instant, encoded: Encoded) -> Result<(), End> {
-        self.motion.sent(now, &encoded, !self.dirty.is_empty() || !encoded.rest.is_empty());
+        let more = !self.dirty.is_empty() || !encoded.rest.is_empty();
+        self.motion.sent(now, &encoded, more && std::mem::take(&mut self.link_was_full));
         self.dirty.add(encoded.rest);
         self.checks.sent(now, encoded.checked);
         let bytes = encoded.packets.iter().map(Vec::len).sum();
@@ -326,6 +330,7 @@ impl Worker {
             self.room_bytes = self.room_bytes.saturating_sub(bytes.len());
             self.tell(ShareEvent::Packet { channel: Channel::Ordered, bytes })?;
         }
+        self.link_was_full |= self.room_bytes == 0;
         Ok(())
     }
 

@@ -4,7 +4,10 @@ use std::time::{Duration, Instant};
 
 use tiles::{Patch, Rect};
 
-use super::film::{Film, Picture};
+use super::{
+    edges::Edges,
+    film::{Film, Picture},
+};
 
 /// Shortest time from one picture to the next.
 const INTERVAL: Duration = Duration::from_millis(31);
@@ -12,9 +15,6 @@ const INTERVAL: Duration = Duration::from_millis(31);
 const REST: Duration = Duration::from_millis(400);
 /// How long changes are gathered before the area is judged by them.
 const LOOK: Duration = Duration::from_secs(2);
-/// Pixels that differ from their left neighbour, of 100: below it the exact layer does better. Text has 10 to 25,
-/// photographs and films 60 and more.
-const CALM_EDGES_PERCENT: usize = 30;
 /// Every so manyth changed row is looked at for edges.
 const EDGE_ROWS: usize = 4;
 /// Video clock, ticks a second (RFC 3551 §5, 90 kHz).
@@ -49,6 +49,8 @@ pub(super) struct Area {
     /// Where the video's clock began.
     clock: Instant,
     shown: Vec<u8>,
+    /// The first picture was none that video is good for.
+    no_film: bool,
     dirty: bool,
     /// A picture that stands by itself is asked for, whether or not something changes.
     key_wanted: bool,
@@ -61,22 +63,19 @@ pub(super) struct Area {
 struct Look {
     began: Instant,
     changed: Rect,
-    pixels: usize,
-    edges: usize,
+    edges: Edges,
 }
 
 impl Look {
     fn begin(now: Instant) -> Self {
-        Self { began: now, changed: Rect::default(), pixels: 0, edges: 0 }
+        Self { began: now, changed: Rect::default(), edges: Edges::default() }
     }
 
     fn add(&mut self, x: usize, y: usize, pixels: &[u8]) {
         let pixels = pixels.as_chunks::<4>().0;
         self.changed = self.changed.hull(&Rect::from_edges(x, y, x + pixels.len(), y + 1));
         if y.is_multiple_of(EDGE_ROWS) {
-            self.pixels += pixels.len();
-            self.edges +=
-                pixels.windows(2).filter(|pair| matches!(pair, [left, right] if left != right)).count();
+            self.edges.add(pixels);
         }
     }
 }
@@ -90,6 +89,7 @@ impl Area {
             thin,
             clock,
             shown: Vec::new(),
+            no_film: false,
             dirty: true,
             key_wanted: false,
             changed_at: now,
@@ -121,6 +121,9 @@ impl Area {
         self.dirty = false;
         self.next_at = now + INTERVAL.max(self.film.interval());
         let changed = self.note_changes(patch);
+        if self.no_film {
+            return;
+        }
         if changed {
             self.changed_at = now;
         }
@@ -149,6 +152,9 @@ impl Area {
         if self.film.failed() {
             return Some(Over::Failed);
         }
+        if self.no_film {
+            return Some(Over::Calm);
+        }
         if !self.dirty && self.changed_at + REST <= now {
             return Some(Over::Rest);
         }
@@ -159,8 +165,7 @@ impl Area {
         if look.changed.area() * 5 < self.rect.area() * 4 {
             return Some(Over::Shrunk);
         }
-        let calm = look.edges * 100 < look.pixels * CALM_EDGES_PERCENT;
-        (calm && !self.thin).then_some(Over::Calm)
+        (look.edges.are_few() && !self.thin).then_some(Over::Calm)
     }
 
     /// Takes over what differs from the picture shown; whether anything did.
@@ -169,6 +174,9 @@ impl Area {
         let row_bytes = usize::from(width) * 4;
         if self.shown.is_empty() {
             self.shown.extend(patch.rows().flatten());
+            let mut edges = Edges::default();
+            patch.rows().step_by(EDGE_ROWS).for_each(|row| edges.add(row.as_chunks::<4>().0));
+            self.no_film = edges.are_few();
             return true;
         }
         let mut changed = false;

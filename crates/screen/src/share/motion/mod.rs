@@ -2,6 +2,7 @@
 
 mod activity;
 mod area;
+mod edges;
 mod film;
 #[cfg(test)]
 mod tests;
@@ -9,13 +10,14 @@ mod tests;
 use std::time::{Duration, Instant};
 
 use motion::Chroma;
-use tiles::{Encoded, Patch, Rect};
+use tiles::{Encoded, Patch, Picture, Rect};
 use tokio::sync::mpsc;
 use tracing::{info, warn};
 
 use self::{
     activity::{Activity, Threshold, worth_joining},
     area::{Area, Over},
+    edges::Edges,
     film::Film,
 };
 use super::{Preference, ShareEvent, VideoTrack};
@@ -168,7 +170,7 @@ impl Motion {
         }
     }
 
-    /// The exact layer has sent an update; `behind`: it still has something to send.
+    /// The exact layer has made an update; `behind`: it still has something to send, and the link was full before this.
     pub(super) fn sent(&mut self, now: Instant, encoded: &Encoded, behind: bool) {
         self.waiting.clone_from(&encoded.rest);
         for (rect, bytes) in &encoded.sent {
@@ -183,8 +185,13 @@ impl Motion {
     }
 
     /// Opens or closes an area where that is better now. `link_bytes_per_s`: what the exact layer gets through,
-    /// where that is known.
-    pub(super) fn decide(&mut self, now: Instant, link_bytes_per_s: Option<usize>) -> Option<Change> {
+    /// where that is known; `model`: the exact picture as it was sent.
+    pub(super) fn decide(
+        &mut self,
+        now: Instant,
+        link_bytes_per_s: Option<usize>,
+        model: &Picture,
+    ) -> Option<Change> {
         let thin = self.behind_since.is_some_and(|since| since + BEHIND <= now)
             && link_bytes_per_s.is_some_and(|rate| rate < THIN_BYTES_PER_S);
         match &mut self.area {
@@ -198,7 +205,7 @@ impl Motion {
                 };
                 Some(self.close(now, over))
             }
-            None => self.open(now, thin),
+            None => self.open(now, thin, model),
         }
     }
 
@@ -223,12 +230,12 @@ impl Motion {
         Change::Close { id }
     }
 
-    fn open(&mut self, now: Instant, thin: bool) -> Option<Change> {
+    fn open(&mut self, now: Instant, thin: bool, model: &Picture) -> Option<Change> {
         let track = self.track?;
         if self.not_before.is_some_and(|not_before| now < not_before) {
             return None;
         }
-        let rect = self.wanted(now, thin)?.intersection(&self.bounds);
+        let rect = self.wanted(now, thin, model)?.intersection(&self.bounds);
         if rect.area() < MIN_AREA_PX {
             return None;
         }
@@ -256,11 +263,15 @@ impl Motion {
     }
 
     /// What should be video now.
-    fn wanted(&self, now: Instant, thin: bool) -> Option<Rect> {
+    fn wanted(&self, now: Instant, thin: bool, model: &Picture) -> Option<Rect> {
         let large = self.bounds.area() / LARGE_SHARE;
         let all = self.waiting.iter().fold(Rect::default(), |all, rect| all.hull(rect));
         let fresh = thin.then(|| self.fresh.intersection(&all)).filter(|fresh| large <= fresh.area());
-        let moving = || self.activity.liveliest(now, &self.threshold(thin)?);
+        // Text that scrolls may cost much for a moment, while a slow machine cannot follow; video would cost more.
+        let moving = || {
+            let rect = self.activity.liveliest(now, &self.threshold(thin)?)?;
+            (!Edges::of(model, &rect).are_few()).then_some(rect)
+        };
         let first = fresh.or_else(moving)?;
         // Its edge may be among what there was no room for.
         let near = self.waiting.iter().filter(|rect| worth_joining(&first, rect));
