@@ -1,6 +1,7 @@
 // Every window of the customer app in both languages, dark and light: their controls are there by role and label, and
 // a picture of each is kept to be looked at (docs/screens with UPDATE_SCREENS=1) [X-2, X-3].
 import { expect, test } from "@playwright/test";
+import { Administrator } from "./parts/administrator.ts";
 import { App } from "./parts/app.ts";
 import { Case } from "./parts/case.ts";
 import { labels } from "./parts/labels.ts";
@@ -15,6 +16,7 @@ for (const language of ["ko", "en"] as const) {
     try {
       at.desktop.run("xsetroot", ["-solid", "#2b4a6f"]);
       for (const colours of ["light", "dark"] as const) {
+        await at.operator.page.emulateMedia({ colorScheme: colours });
         const keep = (name: string) => at.desktop.screenshot(screens.path(`app-${name}`, language, colours));
         const app = await App.prepared(at.desktop, at.server, { language, colours });
         await app.find("button", say.connect);
@@ -35,9 +37,21 @@ for (const language of ["ko", "en"] as const) {
         await app.find("textbox", say.message);
         await keep("session");
         await at.operator.page.screenshot({ path: screens.path("console-session", language, colours) });
+        await at.operator.page.getByRole("button", { name: new RegExp(`^${text(language, "console-quality")}`) }).click();
+        await at.operator.page.screenshot({ path: screens.path("console-quality", language, colours) });
+        await at.operator.page.keyboard.press("Escape");
         await app.press("button", say.stop);
         await app.gone("button", say.stop);
-        await at.desktop.hands("sleep", "0.5");
+        await expect(at.operator.says("console-ended-title")).toBeVisible();
+        await at.operator.page.screenshot({ path: screens.path("console-ended", language, colours) });
+        const administrator = await Administrator.open(browser, at.server, language);
+        await administrator.signIn(at.company.administrator);
+        await administrator.page.emulateMedia({ colorScheme: colours });
+        await administrator.openNewestRecord(at.company.operator.login);
+        await expect(administrator.page.getByRole("heading", { name: text(language, "manage-record-sealed"), exact: true })).toBeVisible();
+        await administrator.page.waitForLoadState("networkidle");
+        await administrator.page.screenshot({ path: screens.path("manage-record", language, colours), fullPage: true });
+        await administrator.context.close();
         await keep("ended");
         await app.program.stop();
       }

@@ -4,8 +4,10 @@ import AxeBuilder from "@axe-core/playwright";
 import { type Browser, expect, type Page, test } from "@playwright/test";
 import { Api, type Company, makeCompany } from "./parts/api.ts";
 import { type Language, labels } from "./parts/labels.ts";
+import { Operator } from "./parts/operator.ts";
 import { Screens } from "./parts/screens.ts";
 import { Server } from "./parts/server.ts";
+import { text } from "./parts/translations.ts";
 
 const screens = new Screens();
 
@@ -39,6 +41,36 @@ for (const language of ["ko", "en"] as const) {
       await look("console-sign-in", `${server.url}/console/acme`);
       await look("activation", unusedActivation);
       await look("certificate-authority", `${server.url}/ca`);
+    });
+
+    test(`pages of a customer who shares, ${language}, ${colours}`, async ({ browser }) => {
+      const operator = await Operator.signIn(browser, server, company.operator, language, "acme");
+      const code = await operator.newSession();
+      const context = await browser.newContext(options({ language, colours }));
+      const page = await context.newPage();
+      // Which screen to share is asked by the browser itself, which has none here; browser-share.spec.ts shares a real one.
+      await page.addInitScript(() => {
+        navigator.mediaDevices.getDisplayMedia = async () => {
+          const canvas = Object.assign(document.createElement("canvas"), { width: 640, height: 400 });
+          canvas.getContext("2d")?.fillRect(0, 0, 640, 400);
+          return canvas.captureStream(5);
+        };
+      });
+      const say = labels[language];
+      const look = looker(page, { language, colours });
+      await page.goto(`${server.url}/#${code}`);
+      await page.getByRole("button", { name: say.connect, exact: true }).click();
+      await expect(page.getByRole("button", { name: say.agree, exact: true })).toBeVisible();
+      await look("join-consent");
+      await page.getByRole("button", { name: say.agree, exact: true }).click();
+      await expect(page.getByText(text(language, "join-now-watching"))).toBeVisible();
+      await operator.write(language === "ko" ? "무엇을 도와 드릴까요?" : "How can I help?");
+      await look("join-session");
+      await page.getByRole("button", { name: say.stop, exact: true }).click();
+      await expect(page.getByText(text(language, "join-ended-title"))).toBeVisible();
+      await look("join-ended");
+      await context.close();
+      await operator.context.close();
     });
 
     test(`pages of the administrator, ${language}, ${colours}`, async ({ browser }) => {

@@ -17,7 +17,7 @@ export async function film(server: Server, customer: Desktop, company: Company, 
   const browser = await chromium.launch({
     executablePath: chromiumPath,
     headless: false,
-    args: [...chromiumArguments, "--window-position=0,0", `--window-size=${SIZE.width},${SIZE.height}`, "--kiosk"],
+    args: [...chromiumArguments, "--window-position=0,0", `--window-size=${SIZE.width},${SIZE.height}`, "--disable-features=Translate"],
     env: { ...office.env, HOME: office.home } as Record<string, string>,
   });
   const size = `${SIZE.width}x${SIZE.height}`;
@@ -25,10 +25,14 @@ export async function film(server: Server, customer: Desktop, company: Company, 
   const output = ["-c:v", "libvpx-vp9", "-deadline", "realtime", "-cpu-used", "8", "-b:v", "1500k", "-y", place];
   try {
     const operator = await Operator.signIn(browser, server, company.operator, language, company.shortName, null);
+    // Without the browser's own bars.
+    await office.press("F11");
+    await operator.page.waitForTimeout(1_500);
     const camera = office.run("ffmpeg", ["-loglevel", "error", ...input, ...output]);
     await play(operator, server, customer, language);
     camera.write("q");
-    await camera.exit(60_000);
+    const end = await camera.exit(60_000);
+    if (end !== 0) throw new Error(`ffmpeg: ${end}\n${camera.lines.join("\n")}`);
     process.stdout.write(`${place}\n`);
   } finally {
     await browser.close();

@@ -34,7 +34,7 @@ async function main(): Promise<void> {
 /** Programs for a support case to be about. */
 function decorate(desktop: Desktop): void {
   desktop.run("xsetroot", ["-solid", "#2b4a6f"]);
-  desktop.run("xterm", ["-geometry", "70x16+620+80", "-fa", "NanumGothicCoding", "-fs", "11", "-T", "Terminal"]);
+  desktop.run("xterm", ["-geometry", "64x14+700+90", "-T", "Terminal"]);
   desktop.run(program("examples/target"), ["--geometry", "360x260+60+420"]);
   desktop.run("zenity", ["--text-info", "--editable", "--title=Note", "--width=480", "--height=320"]);
 }
