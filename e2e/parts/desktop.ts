@@ -45,6 +45,7 @@ export class Desktop {
       LANG: "C.UTF-8",
       LC_ALL: "C.UTF-8",
       RUST_BACKTRACE: "1",
+      ...(process.env["RUST_LOG"] === undefined ? {} : { RUST_LOG: process.env["RUST_LOG"] }),
       GTK_MODULES: "gail:atk-bridge",
       QT_LINUX_ACCESSIBILITY_ALWAYS_ON: "1",
     };
