@@ -3,6 +3,9 @@
 mod incoming;
 mod orders;
 mod outgoing;
+mod pulse;
+#[cfg(test)]
+mod tests;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -13,6 +16,7 @@ use str0m::channel::ChannelId;
 use str0m::{Input, Output, Rtc};
 use tokio::sync::{Notify, mpsc};
 
+use self::pulse::Pulse;
 use crate::outbox::{Drain, Outbox};
 use crate::peer::Offered;
 use crate::sockets::{DATAGRAM_BYTES, Sockets};
@@ -39,6 +43,7 @@ pub(crate) struct Shell {
     outbox: Outbox,
     drain: Drain,
     video: Video,
+    pulse: Pulse,
     candidates_seen: usize,
     relays: Vec<SocketAddr>,
     /// Where the last media or data went: tells a relayed connection from a direct one.
@@ -67,6 +72,7 @@ impl Shell {
             outbox: Outbox::default(),
             drain: Drain::default(),
             video: Video::new(offer.sdp),
+            pulse: Pulse::new(Instant::now()),
             candidates_seen: 0,
             relays: Vec::new(),
             media_to: None,
@@ -102,6 +108,7 @@ impl Shell {
         commands: &mut mpsc::Receiver<Command>,
         buffer: &mut [u8],
     ) -> Flow {
+        let wake = if self.video.is_wanted() { wake } else { self.pulse.wake(wake, Instant::now()) };
         let wake = self.deadline.map_or(wake, |(at, _)| wake.min(at));
         tokio::select! {
             biased;
@@ -148,6 +155,7 @@ impl Shell {
                     return if self.rtc.is_alive() { Ok(at) } else { Err(Event::Closed) };
                 }
                 Output::Transmit(transmit) => {
+                    self.pulse.sent(&transmit.contents, Instant::now());
                     // RFC 7983: STUN begins with 0 … 3, everything else is DTLS or media.
                     if transmit.contents.first().is_some_and(|first| 3 < *first) {
                         self.media_to = Some(transmit.destination);

@@ -131,6 +131,11 @@ impl Video {
         }
     }
 
+    /// Whether there are pictures to send.
+    pub(crate) fn is_wanted(&self) -> bool {
+        self.demand_bits_per_s != 0
+    }
+
     /// How much there could be.
     pub(crate) fn demand(&mut self, rtc: &mut Rtc, bits_per_s: u32) {
         if self.track.is_none() {
