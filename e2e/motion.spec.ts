@@ -34,16 +34,15 @@ test("a moving region is seen moving in its colours, and exactly once it rests",
     await at.desktop.hands("mousemove", "1270", "790");
     const film = at.desktop.run(program("picture-workload"), ["video"]);
     await expect.poll(() => page.locator("video").evaluateAll(widthOf), { timeout: 30_000 }).toBeGreaterThan(0);
-    const seen = new Map<number, Picture>();
+    // Different pictures move, and some of them are good: the first of a busy machine are coarse.
+    const off = new Map<number, number>();
     const look = async () => {
       const picture = await shown(VIDEO);
       const number = numberIn(picture);
-      if (number !== undefined) seen.set(number, picture);
-      return seen.size;
+      if (number !== undefined) off.set(number, await distance(picture, number, at.desktop.home));
+      return off.size < 3 ? Number.POSITIVE_INFINITY : Math.min(...off.values());
     };
-    await expect.poll(look, { timeout: 30_000, intervals: [50] }).toBeGreaterThanOrEqual(3);
-    const off = await Promise.all([...seen].map(([number, picture]) => distance(picture, number, at.desktop.home)));
-    expect(Math.min(...off)).toBeLessThanOrEqual(OFF_MAX);
+    await expect.poll(look, { timeout: 30_000, intervals: [50] }).toBeLessThanOrEqual(OFF_MAX);
     // Beside the video nothing has changed, and nothing but exact pixels is shown.
     await expect(at.operator.exactSign).toBeHidden();
     const beside = { x: 0, y: 240, width: 256, height: 360 };
