@@ -1,6 +1,6 @@
 //! Bodies and handlers of `/api/console/sessions`.
 
-use super::{host::Mail, service::Live};
+use super::{host::Mail, registry::Live};
 use crate::{
     body::{Json, Path},
     problem::{Problem, code},

@@ -6,7 +6,8 @@ use super::{
     host::{DoorKey, Mail, Newcomer},
     outbox::{Ending, Outbox},
     pace::Pace,
-    service::{Live, Sessions},
+    registry::Live,
+    service::Sessions,
 };
 use crate::{
     client::Client,

@@ -19,6 +19,7 @@ mod offered;
 mod outbox;
 mod pace;
 mod record_form;
+mod registry;
 mod seal;
 mod service;
 

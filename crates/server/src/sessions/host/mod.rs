@@ -15,7 +15,7 @@ use super::{
     codes::Issued,
     error::SessionError,
     outbox::Outbox,
-    service::{Live, Shared},
+    registry::{Live, Shared},
 };
 use protocol::wire;
 use record::Outcome;

@@ -1,0 +1,193 @@
+//! The live sessions and the open consoles, and the tokens that lead to them.
+
+use super::{guesses::Guesses, host::Mail, keys::Keys, outbox::Outbox};
+use crate::secrets::{hex, token_hash};
+use protocol::wire;
+use session::hosting::Facts;
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+use store::{CompanyId, OperatorId, SessionId, Store, StoreError, sessions};
+use tokio::sync::mpsc;
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
+
+/// What the parts of the service share.
+#[derive(Debug)]
+pub(super) struct Shared {
+    pub(super) store: Store,
+    pub(super) keys: Keys,
+    pub(super) guesses: Guesses,
+    /// The domain under which codes are hashed; a secret of this server, so that a copied database names no code.
+    pub(super) pepper: String,
+    live: Mutex<HashMap<SessionId, Arc<Live>>>,
+    consoles: Mutex<HashMap<OperatorId, Vec<Outbox>>>,
+    /// Tokens whose successor has not been used yet: its Welcome may be lost. The newest of each session is in the
+    /// database, too.
+    previous_tokens: Mutex<HashMap<String, SessionId>>,
+    pub(super) shutdown: CancellationToken,
+    tasks: TaskTracker,
+}
+
+/// One live session.
+#[derive(Debug)]
+pub(super) struct Live {
+    pub(super) id: SessionId,
+    pub(super) company: CompanyId,
+    pub(super) operator: OperatorId,
+    mailbox: mpsc::Sender<Mail>,
+    pub(super) state: Mutex<wire::SessionState>,
+}
+
+impl Shared {
+    pub(super) fn new(store: Store, keys: Keys, shutdown: CancellationToken) -> Self {
+        let pepper = format!("beside/code/v1/{}", hex(&keys.derived("connection-codes")));
+        Self {
+            store,
+            keys,
+            guesses: Guesses::default(),
+            pepper,
+            live: Mutex::default(),
+            consoles: Mutex::default(),
+            previous_tokens: Mutex::default(),
+            shutdown,
+            tasks: TaskTracker::new(),
+        }
+    }
+
+    /// Runs a session's task.
+    pub(super) fn run(&self, live: Arc<Live>, task: impl Future<Output = ()> + Send + 'static) {
+        self.live().insert(live.id, live);
+        self.tasks.spawn(task);
+    }
+
+    /// A live session of this operator.
+    pub(super) fn find(&self, company: CompanyId, operator: OperatorId, id: SessionId) -> Option<Arc<Live>> {
+        let found = self.live().get(&id).map(Arc::clone)?;
+        (found.company == company && found.operator == operator).then_some(found)
+    }
+
+    /// A live session that a customer's code or token led to.
+    pub(super) fn find_any(&self, id: SessionId) -> Option<Arc<Live>> {
+        self.live().get(&id).map(Arc::clone)
+    }
+
+    /// The live sessions of an operator, oldest first.
+    pub(super) fn list(&self, company: CompanyId, operator: OperatorId) -> Vec<Arc<Live>> {
+        let is_theirs = |live: &&Arc<Live>| live.company == company && live.operator == operator;
+        let mut found: Vec<_> = self.live().values().filter(is_theirs).map(Arc::clone).collect();
+        found.sort_by_key(|live| live.id);
+        found
+    }
+
+    pub(super) fn forget(&self, id: SessionId) {
+        self.live().remove(&id);
+        self.previous_tokens().retain(|_, session| *session != id);
+    }
+
+    pub(super) fn enter_console(&self, operator: OperatorId, outbox: Outbox) {
+        self.consoles().entry(operator).or_default().push(outbox);
+    }
+
+    pub(super) async fn leave_console(&self, company: CompanyId, operator: OperatorId, number: u64) {
+        {
+            let mut consoles = self.consoles();
+            if let Some(open) = consoles.get_mut(&operator) {
+                open.retain(|outbox| outbox.number() != number);
+                if open.is_empty() {
+                    consoles.remove(&operator);
+                }
+            }
+        }
+        for live in self.list(company, operator) {
+            live.put(Mail::ConsoleGone(number)).await;
+        }
+    }
+
+    /// Tells every console of the operator where a session stands.
+    pub(super) fn tell_consoles(&self, live: &Live) {
+        let message = wire::ServerToConsole {
+            session_id: bytes::Bytes::copy_from_slice(live.id.as_bytes()),
+            body: Some(wire::server_to_console::Body::State(live.state().clone())),
+        };
+        for outbox in self.consoles().get(&live.operator).into_iter().flatten() {
+            outbox.send(&message);
+        }
+    }
+
+    pub(super) fn keep_previous_token(&self, hash: String, session: SessionId) {
+        self.previous_tokens().insert(hash, session);
+    }
+
+    /// The customer has the newest token. In the database the one before it goes a moment later; it counts there only
+    /// after a restart.
+    pub(super) fn forget_previous_tokens(&self, live: &Live) {
+        let mut forgotten = Vec::new();
+        self.previous_tokens().retain(|hash, of| {
+            let stays = *of != live.id;
+            if !stays {
+                forgotten.push(hash.clone());
+            }
+            stays
+        });
+        if forgotten.is_empty() {
+            return;
+        }
+        let (store, company, id) = (self.store.clone(), live.company, live.id);
+        self.tasks.spawn(async move {
+            let forgetting = async {
+                let write = store.write(company).await?;
+                for hash in &forgotten {
+                    sessions::forget_previous_resume(&write, id, hash).await?;
+                }
+                write.commit().await
+            };
+            if let Err(error) = forgetting.await {
+                tracing::error!(session.id = %id, error = %error, "Earlier token stays in the database");
+            }
+        });
+    }
+
+    /// The session that a resume token leads to.
+    pub(super) async fn find_by_token(&self, token: &str) -> Result<Option<SessionId>, StoreError> {
+        let hash = token_hash(token);
+        let previous = self.previous_tokens().get(&hash).copied();
+        match previous {
+            Some(session) => Ok(Some(session)),
+            None => Ok(sessions::find_by_resume_hash(&self.store, &hash).await?.map(|found| found.id)),
+        }
+    }
+
+    fn live(&self) -> MutexGuard<'_, HashMap<SessionId, Arc<Live>>> {
+        self.live.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn consoles(&self) -> MutexGuard<'_, HashMap<OperatorId, Vec<Outbox>>> {
+        self.consoles.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn previous_tokens(&self) -> MutexGuard<'_, HashMap<String, SessionId>> {
+        self.previous_tokens.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Live {
+    pub(super) fn new(facts: &Facts, mailbox: mpsc::Sender<Mail>, state: wire::SessionState) -> Self {
+        Self {
+            id: SessionId::from_bytes(facts.session_id.0),
+            company: CompanyId::from_bytes(facts.company_id.0),
+            operator: OperatorId::from_bytes(facts.operator_id.0),
+            mailbox,
+            state: Mutex::new(state),
+        }
+    }
+
+    /// Puts something into the session's mailbox. `false`: the session is over.
+    pub(super) async fn put(&self, mail: Mail) -> bool {
+        self.mailbox.send(mail).await.is_ok()
+    }
+
+    pub(super) fn state(&self) -> MutexGuard<'_, wire::SessionState> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
