@@ -1,6 +1,7 @@
 // What goes wrong in real sessions: crashes, lost servers, closed and second consoles.
 import { expect, test } from "@playwright/test";
 import { Case } from "./parts/case.ts";
+import { labels } from "./parts/labels.ts";
 import { Target } from "./parts/target.ts";
 import { text } from "./parts/translations.ts";
 
@@ -76,6 +77,31 @@ test("a killed server does not end a running session", async () => {
   );
   expect(record.chat.map((line) => line.text)).toContain("while the server is away");
   expect(record.end_reason).toBe("customer-stopped");
+});
+
+/** the digits are kept nowhere, so a restart costs them; the session waits on and takes another code. */
+test("a session whose code went with a restart takes another", async () => {
+  await at.operator.newSession();
+  await at.server.kill();
+  await at.server.resume();
+  await expect(at.operator.says("console-code-hidden")).toBeVisible({ timeout: 15_000 });
+  await at.operator.page.getByRole("button", { name: text(at.language, "console-new-code"), exact: true }).click();
+  const app = await at.arrive(await at.operator.code());
+  await app.press("button", labels[at.language].agree);
+  await works(at.operator);
+  await at.leave(app);
+});
+
+/** nothing of a session goes on that the server cannot write down. */
+test("a session that cannot be written down ends, and both sides are told why", async () => {
+  const app = await at.join();
+  await works(at.operator);
+  await at.server.sql("CREATE TRIGGER disk_full BEFORE INSERT ON session_events BEGIN SELECT RAISE(FAIL, 'disk full'); END");
+  await at.operator.write("nobody could prove this");
+  await expect(at.operator.says("console-end-server-failed")).toBeVisible({ timeout: 60_000 });
+  await app.find("text", text(at.language, "customer-ended-server-failed"));
+  await at.server.sql("DROP TRIGGER disk_full");
+  await at.leave(app);
 });
 
 /** The operator sees the target and a click changes its colour. */

@@ -47,6 +47,11 @@ export class Operator {
   /** Makes a session and gives its six digits. */
   async newSession(): Promise<string> {
     await this.page.getByRole("button", { name: this.say.newSession, exact: true }).first().click();
+    return this.code();
+  }
+
+  /** The six digits that the console shows. */
+  async code(): Promise<string> {
     const code = this.page.getByRole("status", { name: this.say.connectionCode, exact: true });
     await expect(code).toHaveText(/^\d{3}\s?\d{3}$/);
     return ((await code.textContent()) ?? "").replace(/\s/g, "");

@@ -92,8 +92,13 @@ export class Server {
 
   /** Lets every connection code that was given out expire now: nobody waits ten minutes for a test. */
   async expireCodes(): Promise<void> {
-    const change = "import sqlite3, sys; db = sqlite3.connect(sys.argv[1], 10); db.execute('UPDATE connection_codes SET expires_at_ms = 1'); db.commit()";
-    await Program.run("python3", ["-c", change, join(this.data, "beside.db")]);
+    await this.sql("UPDATE connection_codes SET expires_at_ms = 1");
+  }
+
+  /** Changes the database behind the server's back. */
+  async sql(statement: string): Promise<void> {
+    const change = "import sqlite3, sys; db = sqlite3.connect(sys.argv[1], 10); db.execute(sys.argv[2]); db.commit()";
+    await Program.run("python3", ["-c", change, join(this.data, "beside.db"), statement]);
   }
 
   get log(): string[] {
