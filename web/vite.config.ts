@@ -3,6 +3,7 @@ import optimizeLocales from "@react-aria/optimize-locales-plugin";
 import react from "@vitejs/plugin-react";
 import { defineConfig, type ProxyOptions } from "vite";
 import type { ViteUserConfig } from "vitest/config";
+import { preloadViews } from "./build/preload-views.ts";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -28,6 +29,7 @@ export default defineConfig({
     react(),
     { ...optimizeLocales.vite({ locales: ["ko-KR", "en-US"] }), enforce: "pre" },
     pagesByPath(),
+    preloadViews(),
   ],
   server: { proxy, fs: { allow: [here("."), here("../locales")] } },
   preview: { proxy },

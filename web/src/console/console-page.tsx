@@ -1,23 +1,20 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
-import { onSignedOut, setCsrfToken } from "../shared/api/client";
-import { Problem } from "../shared/api/problem";
+import { onSignedOut } from "../shared/api/client";
 import { useI18n } from "../shared/i18n/i18n";
 import { Empty, Failed, Loading } from "../shared/ui/states";
+import { entered } from "./account/me";
 import { SignIn } from "./account/sign-in";
 import { missingFeatures } from "./browser-support";
-import { findMe, type OperatorSession } from "./console-api";
 import { Frame } from "./frame/frame";
+import type { Opening } from "./opening/opening";
 import { WorkspaceProvider } from "./workspace/use-workspace";
 
-/** Who is signed in here; asked for before the page is drawn, since all else waits for it. */
-export const meQuery = { queryKey: ["me"], queryFn: signedIn };
-
 /** /console: the sign-in, or the signed-in operator's workspace. */
-export function ConsolePage() {
+export function ConsolePage({ opening }: { opening: Opening }) {
   const { t } = useI18n();
   const queries = useQueryClient();
-  const me = useQuery(meQuery);
+  const me = useQuery({ queryKey: ["me"], queryFn: () => opening.findMe() });
   useEffect(() => onSignedOut(() => queries.setQueryData(["me"], null)), [queries]);
   useEffect(() => {
     document.title = t("console-title");
@@ -45,23 +42,8 @@ export function ConsolePage() {
     return <SignIn onSignedIn={(session) => queries.setQueryData(["me"], entered(session))} />;
   }
   return (
-    <WorkspaceProvider>
+    <WorkspaceProvider opening={opening}>
       <Frame me={me.data} onSignedOut={() => queries.setQueryData(["me"], null)} />
     </WorkspaceProvider>
   );
-}
-
-/** Null: nobody is signed in. */
-async function signedIn(): Promise<OperatorSession | null> {
-  try {
-    return entered(await findMe());
-  } catch (error) {
-    if (error instanceof Problem && error.status === 401) return null;
-    throw error;
-  }
-}
-
-function entered(session: OperatorSession): OperatorSession {
-  setCsrfToken(session.csrf_token);
-  return session;
 }

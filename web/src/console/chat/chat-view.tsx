@@ -4,15 +4,16 @@ import type { ChatLine } from "../../shared/session/chat";
 import shared from "../../shared/session/chat.module.css";
 import { Button } from "../../shared/ui/button";
 import type { Session } from "../session/session";
-import { useStore } from "../use-store";
+import { usePart, useStore } from "../use-store";
 import styles from "./chat-view.module.css";
 
 /** The chat of one session with the state of each delivery [F-05]. */
 export function ChatView({ session }: { session: Session }) {
   const { t } = useI18n();
   const lines = useStore(session.chat.lines);
-  const { link, ended } = useStore(session.live);
-  const { rights } = useStore(session.summary);
+  const link = usePart(session.live, (live) => live.link);
+  const ended = usePart(session.live, (live) => live.ended);
+  const rights = usePart(session.summary, (summary) => summary.rights);
   const end = useRef<HTMLLIElement>(null);
   const count = lines.length;
   useEffect(() => {

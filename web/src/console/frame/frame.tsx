@@ -7,6 +7,7 @@ import { LanguageSwitch } from "../../shared/ui/language-switch";
 import { type OperatorSession, signOut } from "../console-api";
 import { SessionList } from "../session-list/session-list";
 import { SessionPage } from "../session-page/session-page";
+import { Later } from "../stage/later";
 import { bareScreen, followFullScreen } from "../toolbar/full-screen";
 import { useStore } from "../use-store";
 import { useWorkspace } from "../workspace/use-workspace";
@@ -52,7 +53,9 @@ export function Frame({ me, onSignedOut }: { me: OperatorSession; onSignedOut: (
       <ServerNote />
       <main className={styles["main"]}>
         <div className={tabs.current === null ? styles["list"] : styles["away"]}>
-          <SessionList />
+          <Later>
+            <SessionList />
+          </Later>
         </div>
         {tabs.open.map((id) => {
           const session = workspace.session(id);

@@ -1,7 +1,7 @@
 import { useI18n } from "../../shared/i18n/i18n";
 import type { Session } from "../session/session";
 import { sessionTitle } from "../session/session-view";
-import { useStore } from "../use-store";
+import { usePart, useStore } from "../use-store";
 import { useWorkspace } from "../workspace/use-workspace";
 import styles from "./frame.module.css";
 import { StageDot } from "./stage-dot";
@@ -35,7 +35,7 @@ function SessionTab({ session, current }: { session: Session; current: boolean }
   const { t } = useI18n();
   const workspace = useWorkspace();
   const summary = useStore(session.summary);
-  const { unread } = useStore(session.live);
+  const unread = usePart(session.live, (live) => live.unread);
   const title = sessionTitle(summary);
   const closable = summary.stage === "ended";
   return (

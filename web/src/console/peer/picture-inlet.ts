@@ -17,8 +17,11 @@ declare global {
 let worker: Worker | null = null;
 let ready = false;
 
-/** Starts the worker that picture channels are handed to; for the console to call when its page opens. */
-export function startPictureWorker(): void {
+/**
+ * Starts the worker that picture channels are handed to; for the console to call when its page opens. `onReady`: it runs,
+ * and takes the channels that are made from then on.
+ */
+export function startPictureWorker(onReady: () => void): void {
   if (worker !== null || typeof Worker === "undefined" || typeof BroadcastChannel === "undefined") return;
   // The pages' Content-Security-Policy takes a worker's address from a policy alone; this one knows a single file.
   const policy = window.trustedTypes?.createPolicy("beside-picture-worker", {
@@ -27,6 +30,7 @@ export function startPictureWorker(): void {
   worker = new Worker(policy?.createScriptURL("") ?? workerUrl, { type: "module" });
   worker.onmessage = () => {
     ready = true;
+    onReady();
   };
 }
 
@@ -42,8 +46,12 @@ export function startPictureWorker(): void {
 export class PictureInlet {
   private readonly name = crypto.randomUUID();
   private broadcast: BroadcastChannel | null = null;
+  private hear: (label: PictureChannel, bytes: ArrayBuffer) => void = () => {};
 
-  constructor(private readonly hear: (label: PictureChannel, bytes: ArrayBuffer) => void) {}
+  /** Called with each message; to be set before the channels open. */
+  onPacket(hear: (label: PictureChannel, bytes: ArrayBuffer) => void): void {
+    this.hear = hear;
+  }
 
   /** Takes a channel that was made in this task: later it could not be handed over any more. */
   take(label: PictureChannel, channel: RTCDataChannel): void {

@@ -30,7 +30,7 @@ export async function warmUp(): Promise<void> {
 async function compile(): Promise<WebAssembly.Module> {
   const response = await fetch(MODULE_URL);
   if (!response.ok) throw new Error(`${MODULE_URL}: ${response.status}`);
-  return WebAssembly.compile(await response.arrayBuffer());
+  return WebAssembly.compileStreaming(response);
 }
 
 /** An epoch of one update without a body, 64 × 64 pixels; the next one fills them by a body of 12 bytes. */

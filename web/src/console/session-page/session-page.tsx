@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { memo, useEffect, useMemo, useState } from "react";
 import { ChatView } from "../chat/chat-view";
 import type { Session } from "../session/session";
 import { sessionTitle } from "../session/session-view";
@@ -6,28 +6,31 @@ import { Stage } from "../stage/stage";
 import type { Zoom } from "../stage/zoom";
 import { bareScreen } from "../toolbar/full-screen";
 import { Toolbar } from "../toolbar/toolbar";
-import { useStore } from "../use-store";
+import { usePart, useStore } from "../use-store";
 import { CodePanel, EndedPanel, JoinedPanel, ReplacedPanel } from "./panels";
 import styles from "./session-page.module.css";
 import { Sidebar, type SidebarTab } from "./sidebar";
 
+type SessionPageProps = { session: Session; shown: boolean };
+
 /** One session: toolbar, picture, and the sidebar with chat and record. Stays alive while another tab is on the page. */
-export function SessionPage({ session, shown }: { session: Session; shown: boolean }) {
+export const SessionPage = memo(function SessionPage({ session, shown }: SessionPageProps) {
   const summary = useStore(session.summary);
-  const live = useStore(session.live);
+  const ended = usePart(session.live, (live) => live.ended);
+  const replaced = usePart(session.live, (live) => live.replaced);
   const bare = useStore(bareScreen);
   const [zoom, setZoom] = useState<Zoom>("fit");
   const [tab, setTab] = useState<SidebarTab>("chat");
-  const runs =
-    live.ended === null && !live.replaced && ["connecting", "active", "away"].includes(summary.stage);
+  const runs = ended === null && !replaced && ["connecting", "active", "away"].includes(summary.stage);
   useHidden(session, shown);
   useEffect(() => {
-    if (live.ended !== null) setTab("record");
-  }, [live.ended]);
+    if (ended !== null) setTab("record");
+  }, [ended]);
   useEffect(() => {
-    session.setChatShown(shown && tab === "chat" && (runs || live.ended !== null));
-  }, [session, shown, tab, runs, live.ended]);
+    session.setChatShown(shown && tab === "chat" && (runs || ended !== null));
+  }, [session, shown, tab, runs, ended]);
 
+  const chat = useMemo(() => <ChatView session={session} />, [session]);
   const hadCustomer = summary.stage !== "waiting" && summary.stage !== "joined";
   return (
     <section className={shown ? styles["page"] : styles["gone"]} aria-hidden={!shown}>
@@ -35,10 +38,10 @@ export function SessionPage({ session, shown }: { session: Session; shown: boole
       {runs && !bare && <Toolbar session={session} zoom={zoom} onZoom={setZoom} />}
       <div className={styles["body"]}>
         <div className={styles["picture"]}>
-          {live.replaced ? (
+          {replaced ? (
             <ReplacedPanel session={session} />
-          ) : live.ended !== null ? (
-            <EndedPanel session={session} reason={live.ended} />
+          ) : ended !== null ? (
+            <EndedPanel session={session} reason={ended} />
           ) : runs ? (
             <Stage session={session} zoom={zoom} shown={shown} />
           ) : summary.stage === "joined" ? (
@@ -47,13 +50,11 @@ export function SessionPage({ session, shown }: { session: Session; shown: boole
             <CodePanel summary={summary} />
           )}
         </div>
-        {hadCustomer && !live.replaced && (
-          <Sidebar tab={tab} onTab={setTab} session={session} chat={<ChatView session={session} />} />
-        )}
+        {hadCustomer && !replaced && <Sidebar tab={tab} onTab={setTab} session={session} chat={chat} />}
       </div>
     </section>
   );
-}
+});
 
 /** A picture that nobody looks at is not sent: another tab of the console, or of the browser. */
 function useHidden(session: Session, shown: boolean): void {

@@ -5,7 +5,8 @@ import type { Agreed, ConsoleToServerSchema } from "../../generated/proto/beside
 import type { ChatLine } from "../../shared/session/chat";
 import type { Store } from "../../shared/session/store";
 import type { Point } from "../input/input-event";
-import type { PeerLink, PeerStatus, PeerUser, PictureChannel, Quality } from "../peer/peer";
+import type { PeerLink, PeerStatus, PeerUser, PictureChannel } from "../peer/peer";
+import { NO_QUALITY, type Quality } from "../peer/quality";
 import type { Preference } from "../picture/preference";
 import type { PointerShapeImage } from "./pointer-shape";
 import type { EndReasonName } from "./session-view";
@@ -50,9 +51,6 @@ export type SessionPort = {
   /** What the operator wants of the picture, now and when it changes. */
   readonly preference: Pick<Store<Preference>, "get" | "subscribe">;
 };
-
-/** Before there is a connection, and after one is gone. */
-export const NO_QUALITY: Quality = { rtt_ms: null, relayed: null };
 
 /** A session as this console first knows it. */
 export const AT_FIRST: SessionLive = {

@@ -5,12 +5,18 @@ import type { PictureChannel } from "../peer/peer";
 import { wirePreference } from "../picture/preference";
 import type { PictureSink, SessionLive, SessionPort } from "./session-live";
 
+/** More than an app sends before the first acknowledgement. */
+const WAITING_PACKETS_MAX = 256;
+
+type Packet = { readonly channel: PictureChannel; readonly bytes: ArrayBuffer };
 type Send = (body: NonNullable<PeerMessageInit["body"]>) => void;
 
 /** A session's picture: who draws it, and what is asked of the customer app about it. */
 export class SessionPicture {
   private sink: PictureSink | null = null;
   private hidden = false;
+  /** What came of a connection before there was a view; null where some of it is lost. */
+  private waiting: Packet[] | null = null;
   private readonly forgetPreference: () => void;
 
   constructor(
@@ -25,22 +31,39 @@ export class SessionPicture {
   attach(sink: PictureSink | null): void {
     this.sink = sink;
     if (sink === null) return;
+    const { waiting } = this;
+    this.waiting = null;
     const wasClosed = this.live.get().pictureClosed;
     this.live.update({ pictureClosed: false });
     sink.begin();
+    if (waiting !== null && !wasClosed) {
+      for (const { channel, bytes } of waiting) sink.receive(channel, bytes);
+      return;
+    }
     if (wasClosed && !this.hidden) this.request(What.RESUME);
     this.requestNewEpoch();
+  }
+
+  /**
+   * A new connection is being made: its picture may come before its reliable channel is heard of, and before a view where
+   * the page is still being built.
+   */
+  connecting(): void {
+    this.waiting = this.sink === null ? [] : null;
+    this.sink?.begin();
   }
 
   /** A new connection's reliable channel is open, and the hello is sent. */
   opened(): void {
     this.sendSettings();
     if (this.hidden || this.live.get().pictureClosed) this.request(What.PAUSE);
-    this.sink?.begin();
   }
 
   receive(channel: PictureChannel, bytes: ArrayBuffer): void {
-    this.sink?.receive(channel, bytes);
+    if (this.sink !== null) this.sink.receive(channel, bytes);
+    else if (this.waiting !== null && this.waiting.length < WAITING_PACKETS_MAX)
+      this.waiting.push({ channel, bytes });
+    else this.waiting = null;
   }
 
   /** What is drawn so far: the app sends no more than so much ahead. */

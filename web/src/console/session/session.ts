@@ -5,16 +5,14 @@ import { Chat } from "../../shared/session/chat";
 import { EventOutbox } from "../../shared/session/event-outbox";
 import { Store } from "../../shared/session/store";
 import type { Combination, InputEvent, Point } from "../input/input-event";
-import { InputSender } from "../input/sender";
-import { encodeInput, encodePeer, type PeerMessageInit } from "../peer/input-wire";
-import type { PeerLink, PeerStatus, PeerUser, Quality } from "../peer/peer";
+import type { PeerMessageInit } from "../peer/input-wire";
 import { readPointerShape } from "./pointer-shape";
+import { SessionLink } from "./session-link";
 import {
   AT_FIRST,
   type ControlName,
   chatOf,
   controlName,
-  NO_QUALITY,
   type SessionLive,
   type SessionPort,
 } from "./session-live";
@@ -25,13 +23,6 @@ import { type EndReasonName, kindName, reasonName, type SessionSummary } from ".
 const MENU_CLOSES_MS = 300;
 /** Long enough to be read; the record keeps it anyway. */
 const NOTICE_SHOWN_MS = 8_000;
-/** A closed connection drops what it has not sent: the farewell goes first. */
-const FAREWELL_MS = 300;
-const QUALITY_EVERY_MS = 2_000;
-/** How soon a connection that failed is tried again, while the customer is there. */
-const RETRY_AFTER_MS = 1_500;
-/** An offer that nobody answers is made anew. */
-const CONNECT_MAX_MS = 20_000;
 
 /** One support session in this console: its connection, its input, its chat. Knows neither React nor the page. */
 export class Session {
@@ -42,14 +33,9 @@ export class Session {
   /** Counts wishes that the keyboard goes back to the customer, after a menu of the console. */
   readonly keyboardWishes = new Store(0);
   private readonly outbox: EventOutbox;
-  private peer: PeerLink | null = null;
-  private input: InputSender | null = null;
-  private keepsPeer = false;
+  private readonly link: SessionLink;
   private endUntold = false;
   private chatShown = false;
-  private forgetQuality: (() => void) | null = null;
-  private forgetRetry: (() => void) | null = null;
-  private generation = 0;
 
   constructor(
     summary: SessionSummary,
@@ -65,11 +51,19 @@ export class Session {
       newId: port.newId,
     });
     this.picture = new SessionPicture(this.live, (body) => this.sendToPeer(body), port);
+    this.link = new SessionLink(this.live, port, {
+      opened: () => this.opened(),
+      message: (message) => this.received(message),
+      picture: (channel, bytes) => this.picture.receive(channel, bytes),
+      relayed: (relayed) => this.outbox.add({ case: "connected", value: { relayed } }),
+      wanted: () => this.live.get().ended === null && !this.live.get().replaced,
+      reopen: () => this.open(),
+    });
   }
 
   /** Opens the session at the server, first or again; a connection that still works is kept. */
   open(): void {
-    this.keepsPeer = this.live.get().link === "connected";
+    this.link.opening();
     this.live.update({ replaced: false });
     this.port.send({ case: "open", value: {} });
     this.outbox.resend();
@@ -79,20 +73,14 @@ export class Session {
     this.summary.set(summary);
     if (summary.stage === "ended") this.ended(summary.endReason);
     // The app took over from the page: its customer is asked anew, and the page's connection is over (Y-6).
-    if (summary.stage === "joined" && this.peer !== null) this.closePeer();
+    if (summary.stage === "joined" && this.link.exists) this.link.close();
   }
 
   agreed(agreed: Agreed): void {
     if (this.live.get().ended !== null) return;
     // The server takes no reports before the customer has agreed.
     this.outbox.resend();
-    // The answer to an `open` after a lost WebSocket; the picture went on meanwhile (X-9).
-    if (this.keepsPeer && this.live.get().link === "connected") {
-      this.keepsPeer = false;
-      return;
-    }
-    this.keepsPeer = false;
-    this.closePeer();
+    if (this.link.stays()) return;
     this.summary.update({
       customerKind: kindName(agreed.customerKind),
       rights: {
@@ -101,18 +89,17 @@ export class Session {
         chat: agreed.permissions?.mayChat === true,
       },
     });
-    this.generation += 1;
-    const peer = this.port.createPeer(this.peerUser(this.generation), agreed);
-    this.peer = peer;
-    void peer.start();
+    this.link.close();
+    this.picture.connecting();
+    this.link.connect(agreed);
   }
 
   answer(sdp: string): void {
-    void this.peer?.answer(sdp);
+    this.link.answer(sdp);
   }
 
   candidate(candidate: string, mid: string): void {
-    void this.peer?.addCandidate(candidate, mid);
+    this.link.candidate(candidate, mid);
   }
 
   eventsKept(sourceSeq: bigint): void {
@@ -121,13 +108,13 @@ export class Session {
 
   /** Another console of this operator has the session now. */
   replaced(): void {
-    this.closePeer();
+    this.link.close();
     this.live.update({ replaced: true });
   }
 
   ended(reason: EndReasonName): void {
     if (this.live.get().ended !== null) return;
-    this.closePeer();
+    this.link.close();
     this.live.update({ ended: reason, control: "off" });
     this.summary.update({ stage: "ended", endReason: reason });
   }
@@ -161,11 +148,11 @@ export class Session {
   }
 
   sendInput(event: InputEvent): void {
-    if (this.hasControl) this.input?.send(event);
+    if (this.hasControl) this.link.input?.send(event);
   }
 
   movePointer(at: Point): void {
-    if (this.hasControl) this.input?.move(at);
+    if (this.hasControl) this.link.input?.move(at);
   }
 
   /** A combination from the menu; then the keyboard is the customer's again. */
@@ -174,9 +161,8 @@ export class Session {
     this.port.after(MENU_CLOSES_MS, () => this.keyboardWishes.set(this.keyboardWishes.get() + 1));
   }
 
-  /** Sent even without control: a key that went down before must come up. */
   releaseAll(): void {
-    if (this.live.get().link === "connected") this.input?.send({ kind: "release-all" });
+    this.link.releaseAll();
   }
 
   /** Nobody looks at the session: no picture is sent, and no key stays down. */
@@ -194,47 +180,15 @@ export class Session {
   }
 
   sendToPeer(body: NonNullable<PeerMessageInit["body"]>): boolean {
-    return this.peer?.sendControl(encodePeer(body)) ?? false;
+    return this.link.send(body);
   }
 
   close(): void {
     this.picture.close();
-    this.closePeer();
+    this.link.close();
   }
 
-  private peerUser(generation: number): PeerUser {
-    const now = (run: () => void) => {
-      if (generation === this.generation) run();
-    };
-    return {
-      offer: (sdp) => now(() => this.port.send({ case: "offer", value: { sdp } })),
-      candidate: (candidate, mid) =>
-        now(() => this.port.send({ case: "candidate", value: { candidate, mid } })),
-      status: (status) => now(() => this.peerStatus(status)),
-      opened: () => now(() => this.peerOpened()),
-      message: (message) => now(() => this.received(message)),
-      picture: (channel, bytes) => now(() => this.picture.receive(channel, bytes)),
-      video: (video) => now(() => this.live.update({ video })),
-    };
-  }
-
-  private peerStatus(status: PeerStatus): void {
-    this.live.update({ link: status });
-    this.forgetRetry?.();
-    if (status === "connected") this.measure();
-    if (status === "connecting")
-      this.forgetRetry = this.port.after(CONNECT_MAX_MS, () => this.peerStatus("failed"));
-    if (status === "failed") this.retryLater();
-  }
-
-  private peerOpened(): void {
-    const peer = this.peer;
-    if (peer === null) return;
-    this.input = new InputSender({
-      sendControl: (input) => peer.sendControl(encodeInput(input)),
-      sendPointer: (input) => peer.sendPointer(encodeInput(input)),
-      after: this.port.after,
-    });
+  private opened(): void {
     this.sendToPeer({
       case: "hello",
       value: { program: "beside-console", features: ["exact", "control", "chat"] },
@@ -295,51 +249,6 @@ export class Session {
     if (kind === "unsupported") return;
     this.port.after(NOTICE_SHOWN_MS, () => {
       if (this.live.get().notice === notice) this.dismissNotice();
-    });
-  }
-
-  private measure(): void {
-    this.forgetQuality?.();
-    const peer = this.peer;
-    if (peer === null) return;
-    void peer.quality().then((quality) => this.measured(peer, quality));
-    this.forgetQuality = this.port.after(QUALITY_EVERY_MS, () => this.measure());
-  }
-
-  private measured(peer: PeerLink, quality: Quality): void {
-    if (peer !== this.peer) return;
-    if (quality.relayed !== null && quality.relayed !== this.live.get().quality.relayed) {
-      this.outbox.add({ case: "connected", value: { relayed: quality.relayed } });
-    }
-    this.live.update({ quality });
-  }
-
-  /** The server answers an `open` with a new agreement, and that makes a new connection. */
-  private retryLater(): void {
-    this.forgetRetry?.();
-    this.forgetRetry = this.port.after(RETRY_AFTER_MS, () => {
-      const { link, ended, replaced } = this.live.get();
-      if (link === "failed" && ended === null && !replaced) this.open();
-    });
-  }
-
-  private closePeer(): void {
-    this.forgetQuality?.();
-    this.forgetRetry?.();
-    this.releaseAll();
-    this.input?.close();
-    this.input = null;
-    this.generation += 1;
-    const peer = this.peer;
-    this.peer = null;
-    if (peer !== null) this.port.after(FAREWELL_MS, () => peer.close());
-    this.live.update({
-      link: "none",
-      quality: NO_QUALITY,
-      video: null,
-      pointerAt: null,
-      control: "off",
-      exact: false,
     });
   }
 }

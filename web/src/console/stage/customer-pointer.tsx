@@ -1,13 +1,13 @@
 import type { PictureSize } from "../input/pointer";
 import type { Session } from "../session/session";
-import { useStore } from "../use-store";
+import { usePart } from "../use-store";
 import styles from "./stage.module.css";
 
 type CustomerPointerProps = { session: Session; picture: PictureSize; size: PictureSize };
 
 /** Where the customer's pointer is, while the operator only looks. The picture itself holds no pointer. */
 export function CustomerPointer({ session, picture, size }: CustomerPointerProps) {
-  const { pointerAt } = useStore(session.live);
+  const pointerAt = usePart(session.live, (live) => live.pointerAt);
   if (pointerAt === null || picture.width === 0) return null;
   const scale = size.width / picture.width;
   return (

@@ -1,10 +1,10 @@
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import { useI18n } from "../../shared/i18n/i18n";
 import type { PictureSize } from "../input/pointer";
 import { PictureView } from "../picture/picture-view";
 import { VideoFeed } from "../picture/video-feed";
 import type { Session } from "../session/session";
-import { useStore } from "../use-store";
+import { usePart } from "../use-store";
 import styles from "./stage.module.css";
 
 type ExactPictureProps = { session: Session; onSize: (size: PictureSize) => void };
@@ -15,9 +15,10 @@ export function ExactPicture({ session, onSize }: ExactPictureProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const track = useRef<HTMLVideoElement>(null);
   const feed = useRef<VideoFeed>(null);
-  const { video } = useStore(session.live);
+  const video = usePart(session.live, (live) => live.video);
   const [failed, setFailed] = useState(false);
-  useEffect(() => {
+  // At once: packets of the first picture may be waiting.
+  useLayoutEffect(() => {
     if (canvas.current === null || track.current === null) return;
     const view = new PictureView();
     view.attach(canvas.current);

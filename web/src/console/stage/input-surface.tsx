@@ -2,7 +2,7 @@ import { type CSSProperties, type ReactNode, useEffect, useRef, useState } from 
 import { useI18n } from "../../shared/i18n/i18n";
 import type { PictureSize } from "../input/pointer";
 import type { Session } from "../session/session";
-import { useStore } from "../use-store";
+import { usePart } from "../use-store";
 import { cursorOf } from "./cursor";
 import { CustomerPointer } from "./customer-pointer";
 import { InputBinding } from "./input-binding";
@@ -23,7 +23,9 @@ export function InputSurface({ session, picture, size, shown, label, children }:
   const surface = useRef<HTMLDivElement>(null);
   const field = useRef<HTMLTextAreaElement>(null);
   const [composing, setComposing] = useState("");
-  const { control, pointerShape, link } = useStore(session.live);
+  const control = usePart(session.live, (live) => live.control);
+  const pointerShape = usePart(session.live, (live) => live.pointerShape);
+  const link = usePart(session.live, (live) => live.link);
   const controls = link === "connected" && (control === "on" || control === "customer-active");
   const { width, height } = picture;
   useEffect(() => {

@@ -3,16 +3,19 @@ import { Button } from "../../shared/ui/button";
 import type { Session } from "../session/session";
 import type { SessionLive } from "../session/session-live";
 import type { SessionSummary } from "../session/session-view";
-import { useStore } from "../use-store";
+import { usePart } from "../use-store";
 import styles from "./notices.module.css";
 
 /** What the operator must know about the connection now, upon the picture. */
 export function Notices({ session, hasPicture }: { session: Session; hasPicture: boolean }) {
   const { t, knows } = useI18n();
-  const live = useStore(session.live);
-  const summary = useStore(session.summary);
-  const trouble = troubleOf(live, summary, hasPicture);
-  const { notice } = live;
+  const link = usePart(session.live, (live) => live.link);
+  const control = usePart(session.live, (live) => live.control);
+  const pictureClosed = usePart(session.live, (live) => live.pictureClosed);
+  const notice = usePart(session.live, (live) => live.notice);
+  const stage = usePart(session.summary, (summary) => summary.stage);
+  const customerKind = usePart(session.summary, (summary) => summary.customerKind);
+  const trouble = troubleOf({ link, pictureClosed }, { stage, customerKind }, hasPicture);
   const key = notice === null ? "" : `console-${notice.kind}-${notice.what}`;
   return (
     <div className={styles["notices"]}>
@@ -21,12 +24,12 @@ export function Notices({ session, hasPicture }: { session: Session; hasPicture:
           {t(trouble.key)}
         </p>
       )}
-      {live.control === "customer-active" && (
+      {control === "customer-active" && (
         <p role="status" className={styles["warning"]}>
           {t("console-control-customer-active")}
         </p>
       )}
-      {live.pictureClosed && (
+      {pictureClosed && (
         <p role="alert" className={styles["warning"]}>
           {t("console-picture-closed")}
           <Button small onPress={() => session.picture.reopen()}>

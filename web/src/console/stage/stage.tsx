@@ -1,8 +1,8 @@
-import { useCallback, useEffect, useRef, useState } from "react";
+import { memo, useCallback, useEffect, useRef, useState } from "react";
 import { useI18n } from "../../shared/i18n/i18n";
 import type { PictureSize } from "../input/pointer";
 import type { Session } from "../session/session";
-import { useStore } from "../use-store";
+import { usePart } from "../use-store";
 import { ExactPicture } from "./exact-picture";
 import { InputSurface } from "./input-surface";
 import { Notices } from "./notices";
@@ -13,9 +13,9 @@ import { shownSize, type Zoom } from "./zoom";
 type StageProps = { session: Session; zoom: Zoom; shown: boolean };
 
 /** The customer's picture with the operator's input upon it. */
-export function Stage({ session, zoom, shown }: StageProps) {
+export const Stage = memo(function Stage({ session, zoom, shown }: StageProps) {
   const { t } = useI18n();
-  const { customerKind } = useStore(session.summary);
+  const customerKind = usePart(session.summary, (summary) => summary.customerKind);
   const room = useRef<HTMLDivElement>(null);
   const roomSize = useSize(room);
   const [picture, setPicture] = useState<PictureSize>({ width: 0, height: 0 });
@@ -43,7 +43,7 @@ export function Stage({ session, zoom, shown }: StageProps) {
       </div>
     </div>
   );
-}
+});
 
 function useSize(element: React.RefObject<HTMLElement | null>): PictureSize {
   const [size, setSize] = useState<PictureSize>({ width: 0, height: 0 });

@@ -2,13 +2,13 @@ import { useEffect, useRef } from "react";
 import { useI18n } from "../../shared/i18n/i18n";
 import type { PictureSize } from "../input/pointer";
 import type { Session } from "../session/session";
-import { useStore } from "../use-store";
+import { usePart } from "../use-store";
 import styles from "./stage.module.css";
 
 /** What a customer shares from their browser. */
 export function VideoPicture({ session, onSize }: { session: Session; onSize: (size: PictureSize) => void }) {
   const { t } = useI18n();
-  const { video } = useStore(session.live);
+  const video = usePart(session.live, (live) => live.video);
   const element = useRef<HTMLVideoElement>(null);
   useEffect(() => {
     const { current } = element;

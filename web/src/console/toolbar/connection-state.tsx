@@ -1,12 +1,14 @@
 import { useI18n } from "../../shared/i18n/i18n";
 import type { Session } from "../session/session";
-import { useStore } from "../use-store";
+import { usePart } from "../use-store";
 import styles from "./toolbar.module.css";
 
 /** Whether the picture equals the customer's screen, and how the connection does. */
 export function ConnectionState({ session }: { session: Session }) {
   const { t } = useI18n();
-  const { link, quality, exact } = useStore(session.live);
+  const link = usePart(session.live, (live) => live.link);
+  const quality = usePart(session.live, (live) => live.quality);
+  const exact = usePart(session.live, (live) => live.exact);
   const words = [t(`console-link-${link}`)];
   if (link === "connected") {
     if (quality.relayed !== null) words.push(t(quality.relayed ? "console-relayed" : "console-direct"));

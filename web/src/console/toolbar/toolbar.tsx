@@ -1,10 +1,11 @@
-import { useState } from "react";
+import { memo, useState } from "react";
 import { ToggleButton } from "react-aria-components";
 import { useI18n } from "../../shared/i18n/i18n";
 import { Button } from "../../shared/ui/button";
 import type { Session } from "../session/session";
+import { Later } from "../stage/later";
 import type { Zoom } from "../stage/zoom";
-import { useStore } from "../use-store";
+import { usePart, useStore } from "../use-store";
 import { ConnectionState } from "./connection-state";
 import { EndDialog } from "./end-dialog";
 import { toggleFullScreen } from "./full-screen";
@@ -16,46 +17,49 @@ import styles from "./toolbar.module.css";
 type ToolbarProps = { session: Session; zoom: Zoom; onZoom: (zoom: Zoom) => void };
 
 /** The tools of a running session, in groups. A tool that the policy forbids is not here. */
-export function Toolbar({ session, zoom, onZoom }: ToolbarProps) {
+export const Toolbar = memo(function Toolbar({ session, zoom, onZoom }: ToolbarProps) {
   const { t } = useI18n();
-  const { customerKind } = useStore(session.summary);
+  const customerKind = usePart(session.summary, (summary) => summary.customerKind);
   const [ending, setEnding] = useState(false);
   return (
     <div className={styles["toolbar"]} role="toolbar" aria-label={t("console-toolbar")}>
-      <ControlGroup session={session} />
-      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would bring a legend and a frame. */}
-      <div className={styles["group"]} role="group" aria-label={t("console-group-picture")}>
-        {(["fit", "original"] as const).map((each) => (
-          <ToggleButton
-            key={each}
-            className={styles["toggle"] ?? ""}
-            isSelected={zoom === each}
-            onChange={() => onZoom(each)}
-          >
-            {t(`console-zoom-${each}`)}
-          </ToggleButton>
-        ))}
-        <Button small look="quiet" onPress={() => void toggleFullScreen()}>
-          {t("console-full-screen")}
-        </Button>
-        {customerKind !== "browser" && <QualityMenu />}
-      </div>
-      <ConnectionState session={session} />
-      <div className={styles["end"]}>
-        <ShortcutsButton />
-        <Button small look="danger" onPress={() => setEnding(true)}>
-          {t("console-end")}
-        </Button>
-      </div>
-      <EndDialog open={ending} onClose={() => setEnding(false)} onEnd={() => session.end()} />
+      <Later>
+        <ControlGroup session={session} />
+        {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would bring a legend and a frame. */}
+        <div className={styles["group"]} role="group" aria-label={t("console-group-picture")}>
+          {(["fit", "original"] as const).map((each) => (
+            <ToggleButton
+              key={each}
+              className={styles["toggle"] ?? ""}
+              isSelected={zoom === each}
+              onChange={() => onZoom(each)}
+            >
+              {t(`console-zoom-${each}`)}
+            </ToggleButton>
+          ))}
+          <Button small look="quiet" onPress={() => void toggleFullScreen()}>
+            {t("console-full-screen")}
+          </Button>
+          {customerKind !== "browser" && <QualityMenu />}
+        </div>
+        <ConnectionState session={session} />
+        <div className={styles["end"]}>
+          <ShortcutsButton />
+          <Button small look="danger" onPress={() => setEnding(true)}>
+            {t("console-end")}
+          </Button>
+        </div>
+        <EndDialog open={ending} onClose={() => setEnding(false)} onEnd={() => session.end()} />
+      </Later>
     </div>
   );
-}
+});
 
 function ControlGroup({ session }: { session: Session }) {
   const { t } = useI18n();
   const { rights, customerKind } = useStore(session.summary);
-  const { control, link } = useStore(session.live);
+  const control = usePart(session.live, (live) => live.control);
+  const link = usePart(session.live, (live) => live.link);
   if (customerKind === "browser" || !rights.control || control === "forbidden") {
     const why = customerKind === "browser" ? "console-view-only-browser" : "console-view-only-policy";
     return (

@@ -1,28 +1,22 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { createContext, type ReactNode, useContext, useEffect, useState } from "react";
-import { getCsrfToken } from "../../shared/api/client";
-import { after, browserSocketPort } from "../../shared/session/browser-socket";
-import { motionCodecs } from "../browser-support";
-import { Peer } from "../peer/peer";
-import { warmUp } from "../picture/module";
-import { tellsOfPictures } from "../picture/video-feed";
-import { kindName } from "../session/session-view";
-import { Workspace } from "./workspace";
+import { createContext, type ReactNode, useContext, useLayoutEffect, useState } from "react";
+import type { Opening } from "../opening/opening";
+import { createWorkspace } from "./create-workspace";
+import type { Workspace } from "./workspace";
 
-const TABS_KEY = "beside-console-tabs";
 const Context = createContext<Workspace | null>(null);
 
-/** The signed-in operator's sessions, for everything below. */
-export function WorkspaceProvider({ children }: { children: ReactNode }) {
+/** The signed-in operator's sessions, for everything below. `opening`: where they may be on their way already. */
+export function WorkspaceProvider({ opening, children }: { opening: Opening; children: ReactNode }) {
   const queries = useQueryClient();
   const [workspace, setWorkspace] = useState<Workspace | null>(null);
-  useEffect(() => {
-    const made = createWorkspace(() => void queries.invalidateQueries({ queryKey: ["me"] }));
-    made.start();
-    void warmUp();
+  // Before anything is painted: there is nothing to be seen without it.
+  useLayoutEffect(() => {
+    const doubt = () => void queries.invalidateQueries({ queryKey: ["me"] });
+    const made = opening.takeWorkspace(doubt) ?? started(doubt);
     setWorkspace(made);
     return () => made.stop();
-  }, [queries]);
+  }, [opening, queries]);
   return workspace === null ? null : <Context value={workspace}>{children}</Context>;
 }
 
@@ -32,29 +26,8 @@ export function useWorkspace(): Workspace {
   return workspace;
 }
 
-function createWorkspace(doubt: () => void): Workspace {
-  return new Workspace({
-    socket: browserSocketPort("/ws/console"),
-    csrfToken: () => getCsrfToken() ?? "",
-    rememberedTabs,
-    rememberTabs: (ids) => sessionStorage.setItem(TABS_KEY, JSON.stringify(ids)),
-    memory: sessionStorage,
-    choices: localStorage,
-    doubt,
-    createPeer: (user, { iceServers, customerKind }) =>
-      new Peer(user, { iceServers, customer: kindName(customerKind) === "browser" ? "browser" : "app" }),
-    after,
-    now: Date.now,
-    newId: () => crypto.getRandomValues(new Uint8Array(16)),
-    codecs: () => motionCodecs(RTCRtpReceiver.getCapabilities("video"), tellsOfPictures()),
-  });
-}
-
-function rememberedTabs(): string[] {
-  try {
-    const stored: unknown = JSON.parse(sessionStorage.getItem(TABS_KEY) ?? "[]");
-    return Array.isArray(stored) ? stored.filter((id) => typeof id === "string") : [];
-  } catch {
-    return [];
-  }
+function started(doubt: () => void): Workspace {
+  const made = createWorkspace(doubt);
+  made.start();
+  return made;
 }

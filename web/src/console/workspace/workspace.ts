@@ -190,6 +190,9 @@ export class Workspace {
   /** After a reload the operator is back where they were. */
   private reopen(known: ReadonlySet<string>): void {
     for (const id of this.port.rememberedTabs()) if (known.has(id)) this.open(id);
+    // Until the page is there to say so itself: only the last of them is looked at.
+    const { open, current } = this.tabs.get();
+    for (const id of open) if (id !== current) this.sessions.get(id)?.setHidden(true);
   }
 
   private upsert(summary: SessionSummary): void {

@@ -6,11 +6,18 @@ const CSRF_HEADER = "X-Beside-CSRF";
 const CHANGING = new Set(["POST", "PUT", "PATCH", "DELETE"]);
 
 let csrfToken: string | null = null;
+const tokenWaiters: (() => void)[] = [];
 const signedOutListeners = new Set<() => void>();
 
 /** Keeps the token of the signed-in account; every request that changes something carries it. */
 export function setCsrfToken(token: string | null): void {
   csrfToken = token;
+  if (token !== null) for (const resolve of tokenWaiters.splice(0)) resolve();
+}
+
+/** Waits until somebody is signed in here. */
+export function whenSignedIn(): Promise<void> {
+  return csrfToken === null ? new Promise((resolve) => tokenWaiters.push(resolve)) : Promise.resolve();
 }
 
 /** The token, for the first frame of the console's WebSocket. */

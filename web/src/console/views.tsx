@@ -5,22 +5,18 @@ import { createRoot } from "react-dom/client";
 import { createQueryClient } from "../shared/api/queries";
 import { I18nProvider } from "../shared/i18n/i18n";
 import { NotifyProvider } from "../shared/ui/notify";
-import { ConsolePage, meQuery } from "./console-page";
+import { ConsolePage } from "./console-page";
 import { consoleMessages } from "./messages";
-import { startPictureWorker } from "./peer/picture-inlet";
+import type { Opening } from "./opening/opening";
 
-// Before anything else: a session that goes on after a reload has its channels within a quarter of a second.
-startPictureWorker();
-const queries = createQueryClient();
-void queries.prefetchQuery(meQuery);
-const root = document.getElementById("root");
-if (root !== null) {
+/** Draws the console into `root`. */
+export function showConsole(root: HTMLElement, opening: Opening): void {
   createRoot(root).render(
     <StrictMode>
-      <QueryClientProvider client={queries}>
+      <QueryClientProvider client={createQueryClient()}>
         <I18nProvider messages={consoleMessages}>
           <NotifyProvider>
-            <ConsolePage />
+            <ConsolePage opening={opening} />
           </NotifyProvider>
         </I18nProvider>
       </QueryClientProvider>

@@ -1,0 +1,40 @@
+import type { HtmlTagDescriptor, Plugin } from "vite";
+
+/**
+ * Names in a page what its first script imports only later, so that it is fetched at once: a small script can then begin
+ * what takes time without waiting for the views.
+ */
+export function preloadViews(): Plugin {
+  return {
+    name: "beside-preload-views",
+    transformIndexHtml: {
+      order: "post",
+      handler(html, { bundle, chunk }) {
+        if (bundle === undefined || chunk === undefined) return [];
+        const files = new Set<string>();
+        const styles = new Set<string>();
+        const follow = (name: string) => {
+          const part = bundle[name];
+          if (part?.type !== "chunk" || files.has(name)) return;
+          files.add(name);
+          for (const next of part.imports) follow(next);
+          // After the shared ones, which it may overrule.
+          for (const style of part.viteMetadata?.importedCss ?? []) styles.add(style);
+        };
+        for (const name of chunk.dynamicImports) follow(name);
+        return [
+          ...[...files].map((name) => link("modulepreload", name)),
+          ...[...styles].map((name) => link("stylesheet", name)),
+        ].filter(({ attrs }) => !html.includes(`href="${attrs.href}"`));
+      },
+    },
+  };
+}
+
+function link(rel: string, name: string) {
+  return {
+    tag: "link",
+    attrs: { rel, crossorigin: true, href: `/${name}` },
+    injectTo: "head",
+  } as const satisfies HtmlTagDescriptor;
+}

@@ -1,0 +1,66 @@
+import type { IceServer } from "../../generated/proto/beside/v1/signalling_pb";
+import { receiveMotion } from "./motion-video";
+import { PictureInlet } from "./picture-inlet";
+
+/** Which customer a connection is for: the app sends video of what moves, a browser its whole share. */
+export type PeerCustomer = "app" | "browser";
+
+export type ConnectionOptions = {
+  readonly iceServers: readonly IceServer[];
+  readonly customer: PeerCustomer;
+};
+
+const UNRELIABLE = { ordered: false, maxRetransmits: 0 } as const;
+
+/**
+ * One WebRTC connection with its channels, on its way to an offer: what needs no customer yet, so that it can be made
+ * before it is known that there is one.
+ */
+export class ConnectionParts {
+  readonly connection: RTCPeerConnection;
+  readonly control: RTCDataChannel;
+  readonly pointer: RTCDataChannel;
+  readonly inlet = new PictureInlet();
+  /** The offer's text, once this end has settled on it. */
+  readonly offer: Promise<string>;
+  private readonly found: (RTCIceCandidate | null)[] = [];
+
+  constructor({ iceServers, customer }: ConnectionOptions) {
+    this.connection = new RTCPeerConnection({
+      iceServers: iceServers.map(iceServer),
+      bundlePolicy: "max-bundle",
+    });
+    this.control = this.connection.createDataChannel("control", {});
+    this.pointer = this.connection.createDataChannel("pointer", UNRELIABLE);
+    this.inlet.take("screen", this.connection.createDataChannel("screen", {}));
+    this.inlet.take("repeat", this.connection.createDataChannel("repeat", UNRELIABLE));
+    if (customer === "app") receiveMotion(this.connection);
+    else this.connection.addTransceiver("video", { direction: "recvonly" });
+    this.connection.onicecandidate = ({ candidate }) => this.found.push(candidate);
+    this.offer = this.settle();
+    // Told to whoever waits for it; of parts that nobody uses it concerns nobody.
+    this.offer.catch(() => {});
+  }
+
+  /** Calls `tell` for each address of this end, also for those found already; null: there are no more. */
+  onCandidate(tell: (candidate: RTCIceCandidate | null) => void): void {
+    this.connection.onicecandidate = ({ candidate }) => tell(candidate);
+    for (const candidate of this.found.splice(0)) tell(candidate);
+  }
+
+  close(): void {
+    this.inlet.close();
+    this.connection.close();
+  }
+
+  private async settle(): Promise<string> {
+    const offer = await this.connection.createOffer();
+    await this.connection.setLocalDescription(offer);
+    return offer.sdp ?? "";
+  }
+}
+
+function iceServer(server: IceServer): RTCIceServer {
+  if (server.username.length === 0) return { urls: server.urls };
+  return { urls: server.urls, username: server.username, credential: server.credential };
+}

@@ -1,0 +1,51 @@
+import { getCsrfToken, whenSignedIn } from "../../shared/api/client";
+import { after, browserSocketPort } from "../../shared/session/browser-socket";
+import { openedAfter } from "../../shared/session/opened-after";
+import { motionCodecs } from "../browser-support";
+import { ConnectionParts, type PeerCustomer } from "../peer/connection-parts";
+import { Peer } from "../peer/peer";
+import { SpareConnection } from "../peer/spare-connection";
+import { tellsOfPictures } from "../picture/video-feed";
+import { kindName } from "../session/session-view";
+import { Workspace } from "./workspace";
+
+const TABS_KEY = "beside-console-tabs";
+
+const spare = new SpareConnection({ create: (options) => new ConnectionParts(options), after });
+
+/** The workspace over the browser's own parts. `doubt`: whether we are signed in is to be asked. */
+export function createWorkspace(doubt: () => void): Workspace {
+  return new Workspace({
+    // The hello needs the token that comes with who is signed in.
+    socket: openedAfter(browserSocketPort("/ws/console"), whenSignedIn),
+    csrfToken: () => getCsrfToken() ?? "",
+    rememberedTabs,
+    rememberTabs: (ids) => sessionStorage.setItem(TABS_KEY, JSON.stringify(ids)),
+    memory: sessionStorage,
+    choices: localStorage,
+    doubt,
+    createPeer: (user, { iceServers, customerKind }) => {
+      const customer: PeerCustomer = kindName(customerKind) === "browser" ? "browser" : "app";
+      return new Peer(user, spare.take({ iceServers, customer }), customer);
+    },
+    after,
+    now: Date.now,
+    newId: () => crypto.getRandomValues(new Uint8Array(16)),
+    codecs: () => motionCodecs(RTCRtpReceiver.getCapabilities("video"), tellsOfPictures()),
+  });
+}
+
+/** Sessions that this browser tab had open before it was loaded again. */
+export function rememberedTabs(): string[] {
+  try {
+    const stored: unknown = JSON.parse(sessionStorage.getItem(TABS_KEY) ?? "[]");
+    return Array.isArray(stored) ? stored.filter((id) => typeof id === "string") : [];
+  } catch {
+    return [];
+  }
+}
+
+/** Makes a connection ahead where a session is about to be opened again. */
+export function prepareConnection(): void {
+  if (rememberedTabs().length > 0) spare.prepare();
+}
