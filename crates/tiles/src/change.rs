@@ -53,8 +53,8 @@ fn changed_in_row(before: &[u32], now: &[[u8; 4]], left: usize, y: usize, cells:
     }
 }
 
-/// Without a branch for each pixel, so that the compiler makes vector code of it.
-fn differ(before: &[u32], now: &[[u8; 4]]) -> bool {
+/// Whether rows of the same width differ; without a branch for each pixel, so that the compiler makes vector code of it.
+pub(crate) fn differ(before: &[u32], now: &[[u8; 4]]) -> bool {
     before.iter().zip(now).fold(0, |all, (old, new)| all | (old ^ colour(*new))) != 0
 }
 
