@@ -15,6 +15,8 @@ const MIN_HEIGHT_PX: usize = 24;
 const MIN_AREA_PX: usize = 8 * 1024;
 /// Rows that a copy must have at least.
 const MIN_RUN_ROWS: usize = 8;
+/// Of so many rows one is looked at where one is like the others; at most half of `MIN_RUN_ROWS`.
+const LOOK_ROWS: usize = 4;
 /// How many strips, spread over the part, vote for a distance.
 const VOTING_STRIPS: usize = 5;
 /// Votes that a distance needs at least.
@@ -206,20 +208,27 @@ impl Table {
     }
 }
 
-/// Adds the runs of moved rows of one strip, joined with the same run of the strip at its left.
+/// Adds the runs of moved rows of one strip, joined with the same run of the strip at its left. Within a run not every
+/// row is looked at: to read all of them takes longer than to send one that was guessed wrong.
 fn add_moves(rows: &Rows<'_>, distance: isize, moves: &mut Vec<Move>) {
-    let bottom = rows.strip.bottom();
-    let mut y = rows.strip.top();
+    let (mut free, bottom) = (rows.strip.top(), rows.strip.bottom());
+    let mut y = free;
     while y < bottom {
-        let start = y;
-        while y < bottom && rows.moved(y, distance) {
-            y += 1;
+        if !rows.moved(y, distance) {
+            y += LOOK_ROWS;
+            continue;
         }
-        let useful = MIN_RUN_ROWS <= y - start && (start..y).any(|row| !rows.unchanged(row));
-        if useful {
-            add_move(rows.strip, start..y, distance, moves);
+        let start = (free..y).rev().take_while(|row| rows.moved(*row, distance)).last().unwrap_or(y);
+        let mut end = y + 1;
+        while end + LOOK_ROWS <= bottom && rows.moved(end + LOOK_ROWS - 1, distance) {
+            end += LOOK_ROWS;
         }
-        y = y.max(start + 1);
+        end += (end..bottom).take_while(|row| rows.moved(*row, distance)).count();
+        let changed = || (start..end).step_by(LOOK_ROWS).any(|row| !rows.unchanged(row));
+        if MIN_RUN_ROWS <= end - start && changed() {
+            add_move(rows.strip, start..end, distance, moves);
+        }
+        (free, y) = (end, end + 1);
     }
 }
 
