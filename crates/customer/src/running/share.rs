@@ -4,7 +4,7 @@ use peer::Command;
 use protocol::wire;
 use screen::{Preference, ScreenError, Share, ShareCommand, ShareEvent, ShareOptions, VideoTrack};
 use session::customer::{ConnectionNo, Input, PictureWish};
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, oneshot};
 use tokio::task::{AbortHandle, JoinSet};
 
 use super::Trouble;
@@ -13,6 +13,8 @@ use super::Trouble;
 pub(super) struct Sharing {
     share: Share,
     pump: AbortHandle,
+    /// Lets the pump run; none once it does.
+    begin: Option<oneshot::Sender<()>>,
     pub(super) connection: ConnectionNo,
     track: Track,
 }
@@ -55,10 +57,11 @@ pub(super) enum Told {
 }
 
 impl Sharing {
-    /// Begins. Only for a grant of the session.
+    /// Opens the screen and makes the first picture. Nothing of it goes anywhere before [`Self::begin`]. Only for a grant of
+    /// the session.
     ///
     /// Errors: [`ScreenError`].
-    pub(super) fn start<T: Send + 'static>(
+    pub(super) fn prepare<T: Send + 'static>(
         connection: ConnectionNo,
         peer: mpsc::Sender<Command>,
         told: mpsc::Sender<T>,
@@ -66,7 +69,12 @@ impl Sharing {
         tasks: &mut JoinSet<()>,
     ) -> Result<Self, ScreenError> {
         let (share, mut events) = Share::start(ShareOptions::default())?;
+        share.send(ShareCommand::Ahead);
+        let (begin, begun) = oneshot::channel();
         let pump = tasks.spawn(async move {
+            if begun.await.is_err() {
+                return;
+            }
             while let Some(event) = events.recv().await {
                 let sent = match translate(event) {
                     Out::Peer(command) => peer.send(command).await.is_ok(),
@@ -77,7 +85,16 @@ impl Sharing {
                 }
             }
         });
-        Ok(Self { share, pump, connection, track: Track::default() })
+        Ok(Self { share, pump, begin: Some(begin), connection, track: Track::default() })
+    }
+
+    /// The connection stands: what is ready may go.
+    pub(super) fn begin(&mut self) {
+        if let Some(begin) = self.begin.take()
+            && begin.send(()).is_err()
+        {
+            tracing::debug!("Share ended before it began");
+        }
     }
 
     pub(super) fn room(&self, bytes: usize) {

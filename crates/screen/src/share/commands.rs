@@ -13,6 +13,8 @@ pub(super) struct Commands(Mutex<Waiting>);
 pub(super) struct Waiting {
     /// The thread has been woken and has not looked yet.
     woken: bool,
+    /// The first update shall be made before there is room.
+    pub(super) ahead: bool,
     /// The sum.
     pub(super) room_bytes: usize,
     /// The last: it stands for those before it.
@@ -36,6 +38,7 @@ impl Commands {
     pub(super) fn add(&self, command: ShareCommand) -> bool {
         let mut waiting = self.lock();
         match command {
+            ShareCommand::Ahead => waiting.ahead = true,
             ShareCommand::Room { bytes } => waiting.room_bytes = waiting.room_bytes.saturating_add(bytes),
             ShareCommand::Acknowledged { epoch, update } => waiting.acknowledged = Some((epoch, update)),
             ShareCommand::NewEpoch => waiting.new_epoch = true,

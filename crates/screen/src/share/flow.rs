@@ -40,6 +40,11 @@ impl Flow {
         self.under_way.push_back(UnderWay { update, bytes, sent_at: now });
     }
 
+    /// What was made ahead goes only now.
+    pub(super) fn sent_only(&mut self, now: Instant) {
+        self.under_way.iter_mut().for_each(|update| update.sent_at = now);
+    }
+
     /// Everything up to `update` is drawn.
     pub(super) fn acknowledged(&mut self, now: Instant, update: u32) {
         let mut bytes = 0;

@@ -5,6 +5,7 @@ mod commands;
 mod dirty;
 mod flow;
 mod motion;
+mod opening;
 mod pointer;
 mod repeat;
 #[cfg(test)]
@@ -42,7 +43,10 @@ pub struct ShareOptions {
 /// What the share is told. None of these can make it capture more than the screen that it was started for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ShareCommand {
-    /// That many more bytes may be handed out for the ordered channel. Before the first of these nothing is captured.
+    /// The first update shall be ready when the first room is there: it is captured now, and handed out then.
+    Ahead,
+    /// That many more bytes may be handed out for the ordered channel. Before the first of these nothing is handed out,
+    /// and without [`ShareCommand::Ahead`] nothing captured.
     Room {
         /// Added to what is left of earlier ones.
         bytes: usize,

@@ -121,6 +121,22 @@ fn nothing_is_captured_before_there_is_room() {
     }
 }
 
+#[test]
+fn what_is_made_ahead_waits_for_its_room_and_then_follows_the_screen() {
+    let xvfb = Xvfb::start("1280x1024x24", &[]);
+    let painter = xvfb.painter();
+    let mut console = Console::start(&xvfb);
+    console.share.send(ShareCommand::Ahead);
+    while let Some(event) = console.next(Duration::from_millis(200)) {
+        assert!(!matches!(event, ShareEvent::Packet { .. }));
+    }
+    painter.fill(Rect::new(40, 40, 100, 100), 0x00_ff00);
+    console.open_room();
+    console.until(|decoder, progress| {
+        progress.exact && shows(decoder, 5, 5, 0x80_8080) && shows(decoder, 60, 60, 0x00_ff00)
+    });
+}
+
 /// Other tests of this process may capture meanwhile; only an idle share's own silence is looked at.
 #[test]
 fn a_still_screen_sends_nothing() {

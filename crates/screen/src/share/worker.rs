@@ -20,6 +20,7 @@ use super::{
     dirty::Dirty,
     flow::Flow,
     motion::{Change, Motion},
+    opening::Opening,
     pointer::Pointer,
     repeat::Repeats,
 };
@@ -49,6 +50,7 @@ pub(super) struct Worker {
     room_bytes: usize,
     /// Since the last update there was a moment without room.
     link_was_full: bool,
+    opening: Opening,
     /// The rest of one update that did not fit into the room.
     outbox: VecDeque<Vec<u8>>,
     flow: Flow,
@@ -94,6 +96,7 @@ impl Worker {
             paused: false,
             room_bytes: 0,
             link_was_full: false,
+            opening: Opening::default(),
             outbox: VecDeque::new(),
             flow: Flow::default(),
             repeats: Repeats::default(),
@@ -143,7 +146,10 @@ impl Worker {
 
     fn take_commands(&mut self) {
         let told = self.commands.take();
-        self.room_bytes = self.room_bytes.saturating_add(told.room_bytes);
+        if told.ahead {
+            self.opening.go_ahead();
+        }
+        self.add_room(told.room_bytes);
         if let Some((epoch, update)) = told.acknowledged {
             self.acknowledged(epoch, update);
         }
@@ -167,6 +173,16 @@ impl Worker {
         if told.video_key {
             self.motion.want_key();
         }
+    }
+
+    fn add_room(&mut self, bytes: usize) {
+        let now = Instant::now();
+        if bytes != 0 && self.opening.room(now) {
+            self.flow.sent_only(now);
+            self.link_was_full = false;
+            self.next_capture = now;
+        }
+        self.room_bytes = self.room_bytes.saturating_add(bytes);
     }
 
     fn acknowledged(&mut self, epoch: u32, update: u32) {
@@ -216,7 +232,8 @@ impl Worker {
 
     /// Whether the console could take an update now.
     fn has_room(&self) -> bool {
-        !self.paused && self.outbox.is_empty() && self.room_bytes != 0 && self.flow.has_room()
+        let room = self.room_bytes != 0 || self.opening.is_ahead();
+        !self.paused && self.outbox.is_empty() && room && self.flow.has_room()
     }
 
     /// Whether there is also something to capture or to check.
@@ -232,7 +249,7 @@ impl Worker {
         if self.damaged {
             self.damaged = false;
             let damage = self.capture.take_damage()?;
-            self.dirty.add(self.motion.damaged(damage));
+            self.dirty.add(self.motion.damaged(now, damage));
         }
         let exact = self.has_room();
         if exact {
@@ -283,7 +300,7 @@ impl Worker {
         match self.motion.decide(now, self.flow.bytes_per_s(), self.encoder.model()) {
             Some(Change::Open { id, rect }) => {
                 self.encoder.open_area(id, rect).map_err(|error| resources(&error))?;
-                let left = self.motion.damaged(self.dirty.drain());
+                let left = self.motion.beside_area(self.dirty.drain());
                 self.dirty.add(left);
             }
             Some(Change::Close { id }) => {
@@ -297,12 +314,15 @@ impl Worker {
 
     fn send(&mut self, now: Instant, encoded: Encoded) -> Result<(), End> {
         let more = !self.dirty.is_empty() || !encoded.rest.is_empty();
+        self.opening.made(more);
         self.motion.sent(now, &encoded, more && std::mem::take(&mut self.link_was_full));
         self.dirty.add(encoded.rest);
         self.checks.sent(now, encoded.checked);
         let bytes = encoded.packets.iter().map(Vec::len).sum();
         self.flow.sent(now, encoded.update, bytes);
-        self.repeats.sent(now, encoded.update, &encoded.packets);
+        if !self.opening.waits() {
+            self.repeats.sent(now, encoded.update, &encoded.packets);
+        }
         self.outbox.extend(encoded.packets);
         self.hand_out()
     }
@@ -318,10 +338,11 @@ impl Worker {
         Ok(())
     }
 
-    /// At most half of a core: the next capture waits as long as this one took.
+    /// At most half of a core: the next capture waits as long as this one took. The first picture is not kept waiting.
     fn pace(&mut self, began: Instant) {
         let end = Instant::now();
-        self.next_capture = end + (end - began).max(MIN_INTERVAL);
+        let rest = if self.opening.hurries(end) { Duration::ZERO } else { (end - began).max(MIN_INTERVAL) };
+        self.next_capture = end + rest;
     }
 
     fn hand_out(&mut self) -> Result<(), End> {

@@ -111,9 +111,11 @@ pub enum Action {
         connection: ConnectionNo,
     },
 
-    /// Begin to capture and to send pictures.
+    /// Begin to capture: the first picture, which goes nowhere before [`Action::StartSharing`].
+    PrepareSharing(ShareGrant),
+    /// Send pictures.
     StartSharing(ShareGrant),
-    /// End capture. No picture may leave after this.
+    /// End capture, begun or prepared. No picture may leave after this.
     StopSharing,
     /// The console's wishes about pictures.
     Picture(PictureWish),

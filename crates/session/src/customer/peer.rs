@@ -25,6 +25,19 @@ impl Customer {
         if self.state.connection() == Some(connection) {
             let answer = wire::SessionDescription { sdp };
             self.out.send_server(wire::customer_to_server::Body::Answer(answer));
+            self.prepare();
+        }
+    }
+
+    /// The customer has agreed and the policy is taken: the first picture is made while the connection comes up.
+    fn prepare(&mut self) {
+        let State::Connecting(connecting) = &mut self.state else { return };
+        if connecting.prepared {
+            return;
+        }
+        if let Some(grant) = ShareGrant::new(connecting.connection, connecting.permissions()) {
+            connecting.prepared = true;
+            self.out.act(Action::PrepareSharing(grant));
         }
     }
 
@@ -82,9 +95,10 @@ impl Customer {
         }
     }
 
-    /// The customer did not agree to be seen: the connection is closed before anything is captured.
+    /// The customer is not to be seen, or not any more: the connection is closed before anything was sent on it.
     fn not_shown(&mut self, sharing: Sharing) {
         self.out.refuse("view-forbidden");
+        self.out.act(Action::StopSharing);
         self.out.act(Action::ClosePeer { connection: sharing.connection });
         self.state = State::Agreed(sharing.member, sharing.consent);
     }
@@ -141,6 +155,9 @@ impl Customer {
     pub(super) fn leave_peer(&mut self, now: Timestamp) {
         self.state = match std::mem::replace(&mut self.state, State::Joining) {
             State::Connecting(connecting) => {
+                if connecting.prepared {
+                    self.out.act(Action::StopSharing);
+                }
                 self.out.act(Action::ClosePeer { connection: connecting.connection });
                 State::Agreed(connecting.member, connecting.consent)
             }

@@ -96,6 +96,7 @@ impl Customer {
                     relayed: None,
                     control_open: false,
                     screen_open: false,
+                    prepared: false,
                     early: Vec::new(),
                 }));
                 self.out.act(Action::AnswerOffer { connection, sdp, peer: console, ice_servers });

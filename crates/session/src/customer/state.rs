@@ -1,5 +1,5 @@
 //! Where the customer's side stands. Each state owns what exists only then: a grant to capture is made from
-//! [`Sharing`] alone, and [`Sharing`] from a consent and a verified policy.
+//! [`Connecting`] and [`Sharing`] alone, and both of them from a consent and a verified policy.
 
 use bytes::Bytes;
 use protocol::{
@@ -92,6 +92,8 @@ pub(super) struct Connecting {
     pub(super) relayed: Option<bool>,
     pub(super) control_open: bool,
     pub(super) screen_open: bool,
+    /// The first picture is being made.
+    pub(super) prepared: bool,
     /// Messages that came on "control" before everything was open.
     pub(super) early: Vec<Bytes>,
 }
@@ -106,6 +108,13 @@ pub(super) struct Sharing {
     pub(super) console: Fingerprint,
     pub(super) control: Control,
     pub(super) input: InputOrder,
+}
+
+impl Connecting {
+    /// Policy and customer, never one alone (Y-1).
+    pub(super) fn permissions(&self) -> Permissions {
+        self.policy.policy().permissions.intersect(self.consent.permissions())
+    }
 }
 
 impl Sharing {

@@ -10,12 +10,14 @@ impl Hosting {
         let is_new = !self.console_present;
         self.console_present = true;
         self.console_until = None;
+        // Before the line of the record is kept: the console makes its offer meanwhile, and whoever waits for the picture
+        // waits for both. Nothing follows from being asked.
+        self.ask_for_offer();
         if is_new {
             self.record(Fact::OperatorJoined);
             self.introduce_operator();
             self.introduce_operator_to_app();
         }
-        self.ask_for_offer();
     }
 
     pub(super) fn console_gone(&mut self, now: Timestamp) {

@@ -48,6 +48,8 @@ pub(super) struct Visit<'a> {
     link_no: u64,
     link_error: Option<LinkError>,
     peers: Peers,
+    /// Makes its first picture for a connection that comes up.
+    prepared: Option<Sharing>,
     sharing: Option<Sharing>,
     /// The console's settings, said before the picture began.
     picture_settings: Option<PictureWish>,
@@ -76,6 +78,7 @@ impl<'a> Visit<'a> {
             link_no: 0,
             link_error: None,
             peers: Peers::new(),
+            prepared: None,
             sharing: None,
             picture_settings: None,
             hand: None,

@@ -46,6 +46,7 @@ impl Visit<'_> {
                 self.peers.add_candidate(connection, candidate.candidate);
             }
             Action::ClosePeer { connection } => self.peers.close(connection),
+            Action::PrepareSharing(grant) => self.prepare_sharing(&grant),
             Action::StartSharing(grant) => self.start_sharing(&grant),
             Action::StopSharing => self.stop_sharing(),
             Action::Picture(wish) => self.wish(wish),
@@ -118,13 +119,29 @@ impl Visit<'_> {
     }
 
     /// INVARIANT: the only way to a [`Sharing`], and only with the session's grant.
+    fn open_screen(&mut self, grant: &ShareGrant) -> Result<Option<Sharing>, screen::ScreenError> {
+        let connection = grant.connection();
+        let Some(peer) = self.peers.commands(connection) else { return Ok(None) };
+        let wrap = move |told| Happening::Share(connection, told);
+        Sharing::prepare(connection, peer, self.sender.clone(), wrap, &mut self.tasks).map(Some)
+    }
+
+    fn prepare_sharing(&mut self, grant: &ShareGrant) {
+        match self.open_screen(grant) {
+            Ok(prepared) => self.prepared = prepared,
+            // Told when the picture is due: nobody is there yet to hear it.
+            Err(error) => tracing::debug!(%error, "Screen not opened ahead"),
+        }
+    }
+
     fn start_sharing(&mut self, grant: &ShareGrant) {
         let connection = grant.connection();
-        let Some(peer) = self.peers.commands(connection) else { return };
-        let wrap = move |told| Happening::Share(connection, told);
-        match Sharing::start(connection, peer, self.sender.clone(), wrap, &mut self.tasks) {
-            Ok(mut sharing) => {
+        let prepared = self.prepared.take().filter(|sharing| sharing.connection == connection);
+        match prepared.map_or_else(|| self.open_screen(grant), |prepared| Ok(Some(prepared))) {
+            Ok(None) => return,
+            Ok(Some(mut sharing)) => {
                 let early = self.peers.take_early(connection);
+                sharing.begin();
                 sharing.room(early.room_bytes);
                 early.video.iter().for_each(|full_chroma| sharing.video_ready(*full_chroma));
                 self.picture_settings.take().into_iter().for_each(|wish| sharing.wish(wish));
@@ -148,6 +165,7 @@ impl Visit<'_> {
     }
 
     pub(super) fn stop_sharing(&mut self) {
+        self.prepared = None;
         self.sharing = None;
         if let Some(hand) = self.hand.take() {
             self.tasks.spawn(hand.end());

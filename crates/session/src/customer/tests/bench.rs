@@ -123,8 +123,14 @@ impl Bench {
     pub(super) fn sharing(chosen: Permissions, permissions: Permissions) -> Self {
         let mut bench = Self::agreed(EVERYTHING, chosen);
         bench.server(offer(policy::sign(&fitting(1, permissions), &signer())));
+        bench.answer(ConnectionNo(1));
         bench.connect(ConnectionNo(1));
         bench
+    }
+
+    /// The shell has made the answer to an offer.
+    pub(super) fn answer(&mut self, connection: ConnectionNo) {
+        self.put(Input::LocalAnswer { connection, sdp: "v=0".to_owned() });
     }
 
     pub(super) fn connect(&mut self, connection: ConnectionNo) {
@@ -233,7 +239,10 @@ impl Bench {
         let peer = |action: &Action| {
             matches!(
                 action,
-                Action::StartSharing(_) | Action::AnswerOffer { .. } | Action::AddCandidate { .. }
+                Action::PrepareSharing(_)
+                    | Action::StartSharing(_)
+                    | Action::AnswerOffer { .. }
+                    | Action::AddCandidate { .. }
             )
         };
         !self.has(peer) && self.to_console().is_empty() && self.applied().is_empty()

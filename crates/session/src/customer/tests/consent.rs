@@ -98,11 +98,35 @@ fn sharing_starts_once_after_consent_policy_and_channels() {
     assert!(matches!(bench.view(), View::Sharing { .. }));
 }
 
+#[test]
+fn the_first_picture_is_prepared_once_with_the_answer_and_dropped_with_its_connection() {
+    let mut bench = Bench::agreed(EVERYTHING, EVERYTHING);
+    let is_prepared = |action: &Action| matches!(action, Action::PrepareSharing(_));
+    assert!(!bench.has(is_prepared), "consent alone captures nothing");
+    bench.server(offer(policy::sign(&fitting(1, EVERYTHING), &signer())));
+    bench.answer(ConnectionNo(1));
+    bench.answer(ConnectionNo(1));
+    assert_eq!(bench.actions().into_iter().filter(|action| is_prepared(action)).count(), 1);
+    assert!(!bench.has(|action| matches!(action, Action::StartSharing(_))), "nothing leaves yet");
+    bench.put(Input::PeerLost { connection: ConnectionNo(1) });
+    assert!(bench.has(|action| *action == Action::StopSharing));
+}
+
+#[test]
+fn stop_ends_also_what_is_only_prepared() {
+    let mut bench = Bench::agreed(EVERYTHING, EVERYTHING);
+    bench.server(offer(policy::sign(&fitting(1, EVERYTHING), &signer())));
+    bench.answer(ConnectionNo(1));
+    bench.put(Input::Stopped);
+    assert!(bench.has(|action| *action == Action::StopSharing));
+}
+
 /// Y-1: a policy alone opens no screen that the customer keeps closed.
 #[test]
 fn nothing_is_captured_without_the_customers_own_yes_to_be_seen() {
     let bench = Bench::sharing(Permissions { view: false, ..EVERYTHING }, EVERYTHING);
-    assert!(!bench.has(|action| matches!(action, Action::StartSharing(_))));
+    let captures = |action: &Action| matches!(action, Action::PrepareSharing(_) | Action::StartSharing(_));
+    assert!(!bench.has(captures));
     assert!(bench.has(|action| *action == Action::ClosePeer { connection: ConnectionNo(1) }));
     assert_eq!(bench.refused("view-forbidden"), 1);
 }
