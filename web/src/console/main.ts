@@ -14,7 +14,8 @@ const opening = new Opening({
   createWorkspace,
 });
 if (able) {
-  startPictureWorker(prepareConnection);
+  startPictureWorker();
+  prepareConnection();
   void warmUp();
 }
 const [{ showConsole }] = await Promise.all([import("./views"), whenParsed()]);

@@ -1,6 +1,6 @@
 import type { IceServer } from "../../generated/proto/beside/v1/signalling_pb";
 import { receiveMotion } from "./motion-video";
-import { PictureInlet } from "./picture-inlet";
+import { PictureInlet, whenHeard } from "./picture-inlet";
 
 /** Which customer a connection is for: the app sends video of what moves, a browser its whole share. */
 export type PeerCustomer = "app" | "browser";
@@ -32,8 +32,7 @@ export class ConnectionParts {
     });
     this.control = this.connection.createDataChannel("control", {});
     this.pointer = this.connection.createDataChannel("pointer", UNRELIABLE);
-    this.inlet.take("screen", this.connection.createDataChannel("screen", {}));
-    this.inlet.take("repeat", this.connection.createDataChannel("repeat", UNRELIABLE));
+    whenHeard(() => this.openPicture());
     if (customer === "app") receiveMotion(this.connection);
     else this.connection.addTransceiver("video", { direction: "recvonly" });
     this.connection.onicecandidate = ({ candidate }) => this.found.push(candidate);
@@ -51,6 +50,13 @@ export class ConnectionParts {
   close(): void {
     this.inlet.close();
     this.connection.close();
+  }
+
+  /** The offer holds for channels that are made later, too. */
+  private openPicture(): void {
+    if (this.connection.signalingState === "closed") return;
+    this.inlet.take("screen", this.connection.createDataChannel("screen", {}));
+    this.inlet.take("repeat", this.connection.createDataChannel("repeat", UNRELIABLE));
   }
 
   private async settle(): Promise<string> {

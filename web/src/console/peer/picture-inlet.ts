@@ -14,24 +14,39 @@ declare global {
   }
 }
 
+/** A worker that does not run by then never will: channels are heard in the page. */
+const WORKER_MAX_MS = 1_000;
+
 let worker: Worker | null = null;
 let ready = false;
+let settled = true;
+const waiting: (() => void)[] = [];
 
-/**
- * Starts the worker that picture channels are handed to; for the console to call when its page opens. `onReady`: it runs,
- * and takes the channels that are made from then on.
- */
-export function startPictureWorker(onReady: () => void): void {
+/** Starts the worker that picture channels are handed to; for the console to call when its page opens. */
+export function startPictureWorker(): void {
   if (worker !== null || typeof Worker === "undefined" || typeof BroadcastChannel === "undefined") return;
   // The pages' Content-Security-Policy takes a worker's address from a policy alone; this one knows a single file.
   const policy = window.trustedTypes?.createPolicy("beside-picture-worker", {
     createScriptURL: () => workerUrl,
   });
   worker = new Worker(policy?.createScriptURL("") ?? workerUrl, { type: "module" });
+  settled = false;
   worker.onmessage = () => {
     ready = true;
-    onReady();
+    settle();
   };
+  setTimeout(settle, WORKER_MAX_MS);
+}
+
+/** Runs `make` once it is known who hears the channels that it makes. */
+export function whenHeard(make: () => void): void {
+  if (settled) make();
+  else waiting.push(make);
+}
+
+function settle(): void {
+  settled = true;
+  for (const make of waiting.splice(0)) make();
 }
 
 /**
