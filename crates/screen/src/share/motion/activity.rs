@@ -82,11 +82,13 @@ struct Part {
 }
 
 impl Activity {
-    /// A screen at rest.
+    /// A screen of which the console knows nothing.
     pub(super) fn new(width: u16, height: u16) -> Self {
         let columns = usize::from(width).div_ceil(GRID_PX);
         let rows = usize::from(height).div_ceil(GRID_PX);
-        Self { columns, cells: vec![Cell::default(); columns * rows] }
+        let mut activity = Self { columns, cells: vec![Cell::default(); columns * rows] };
+        activity.forget(&Rect::new(0, 0, width, height));
+        activity
     }
 
     /// `rect` changed, and went for `bytes`.
