@@ -3,10 +3,11 @@ import { randomBytes, randomInt } from "node:crypto";
 import { parseArgs } from "node:util";
 import { Api, type Company, makeCompany } from "../parts/api.ts";
 import { Desktop } from "../parts/desktop.ts";
-import { program } from "../parts/places.ts";
 import { Server } from "../parts/server.ts";
 import { DemoCustomer } from "./customer.ts";
+import { furnish } from "./desk.ts";
 import { film } from "./film.ts";
+import { cast } from "./script.ts";
 
 const { values } = parseArgs({
   options: { data: { type: "string" }, record: { type: "string" }, language: { type: "string", default: "ko" } },
@@ -18,10 +19,11 @@ async function main(): Promise<void> {
   const server = await Server.start({ port: 8443, ...(values.data === undefined ? {} : { data: values.data }) });
   const desktop = await Desktop.start({ width: 1280, height: 800 });
   try {
-    const company = await makeCompany(server, { shortName: `demo-${randomInt(1000, 9999)}`, password });
-    decorate(desktop);
+    const { company: name, names } = cast[language];
+    const company = await makeCompany(server, { shortName: `demo-${randomInt(1000, 9999)}`, name, names, password });
+    const target = await furnish(desktop, language);
     if (values.record !== undefined) {
-      await film(server, desktop, company, language, values.record);
+      await film({ server, customer: desktop, company, target, language }, values.record);
     } else {
       await show(server, desktop, company, stop);
     }
@@ -29,14 +31,6 @@ async function main(): Promise<void> {
     await desktop.stop();
     await server.stop();
   }
-}
-
-/** Programs for a support case to be about. */
-function decorate(desktop: Desktop): void {
-  desktop.run("xsetroot", ["-solid", "#2b4a6f"]);
-  desktop.run("xterm", ["-geometry", "64x14+700+90", "-T", "Terminal"]);
-  desktop.run(program("examples/target"), ["--geometry", "360x260+60+420"]);
-  desktop.run("zenity", ["--text-info", "--editable", "--title=Note", "--width=480", "--height=320"]);
 }
 
 /** Prints who may sign in where, and keeps a customer waiting with a fresh code. */

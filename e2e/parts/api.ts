@@ -91,6 +91,8 @@ export const SUPPORT_TYPE = "프린터 Printer";
 export interface CompanyOptions {
   shortName?: string;
   name?: string;
+  /** Of the people and things in it; in both languages at once if not given. */
+  names?: { administrator: string; operator: string; department: string; supportType: string };
   /** Called for each account. */
   password?: () => string;
 }
@@ -98,21 +100,22 @@ export interface CompanyOptions {
 /** A company with an activated administrator, one department, one operator and one support type. */
 export async function makeCompany(server: Server, options: CompanyOptions = {}): Promise<Company> {
   const { shortName = "acme", name = "에이크미 Acme", password = () => "Passw0rd-e2e" } = options;
+  const { names = { administrator: "관리자 Admin", operator: "김상담 Kim", department: DEPARTMENT, supportType: SUPPORT_TYPE } } = options;
   const administrator = { login: "admin", password: password() };
   const activation = await server.addCompany(shortName, name);
   const token = new URL(activation).hash.slice(1);
   const stranger = await Api.anonymous(server, "manage");
   await stranger.post(`/api/manage/activation/${token}`, {
     login: administrator.login,
-    name: "관리자 Admin",
+    name: names.administrator,
     email: "admin@example.com",
     password: administrator.password,
     password_confirm: administrator.password,
   });
   await stranger.close();
   const manage = await Api.signIn(server, "manage", shortName, administrator);
-  const department = await manage.post<{ id: string }>("/api/manage/departments", { name: DEPARTMENT });
-  const operator = { login: "kim01", password: password(), name: "김상담 Kim" };
+  const department = await manage.post<{ id: string }>("/api/manage/departments", { name: names.department });
+  const operator = { login: "kim01", password: password(), name: names.operator };
   const made = await manage.post<{ id: string }>("/api/manage/operators", {
     name: operator.name,
     login: operator.login,
@@ -123,6 +126,6 @@ export async function makeCompany(server: Server, options: CompanyOptions = {}):
     phone: "02-123-4567",
     email: "kim@example.com",
   });
-  await manage.post("/api/manage/support-types", { name: SUPPORT_TYPE });
+  await manage.post("/api/manage/support-types", { name: names.supportType });
   return { shortName, administrator, operator: { ...operator, id: made.id }, departmentId: department.id, manage };
 }
