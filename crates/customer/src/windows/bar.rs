@@ -25,7 +25,7 @@ const ESCAPES: u32 = 3;
 const ESCAPES_WITHIN: Duration = Duration::from_secs(1);
 
 /// As in `bar.slint`, in logical pixels.
-const WIDTH_PX: u16 = 600;
+const WIDTH_PX: u16 = 680;
 
 pub(super) struct Bar {
     pub(super) window: BarWindow,

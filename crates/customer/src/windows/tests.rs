@@ -201,13 +201,13 @@ fn only_the_customer_reaches_agree() {
 fn only_the_customer_reaches_stop() {
     show_windows_if_asked();
     let desk = Desk::showing("windows::tests::only_the_customer_reaches_stop", "sharing");
-    // 600 pixels wide, in the middle of the upper edge.
-    desk.wait_for("the bar at its place", || desk.geometry("Beside").contains("X=212\nY=0\n"));
+    // 680 pixels wide, in the middle of the upper edge.
+    desk.wait_for("the bar at its place", || desk.geometry("Beside").contains("X=172\nY=0\n"));
     let out_of_reach = desk.operator_clicks_everywhere();
     assert!(100 < out_of_reach.len(), "the whole bar: {}", out_of_reach.len());
     std::thread::sleep(Duration::from_millis(300));
     assert_eq!(desk.pressed().lines().count(), 1, "{}", desk.pressed());
-    for x in (212..812).rev().step_by(16).take_while(|_| !desk.pressed().contains("Stop")) {
+    for x in (172..852).rev().step_by(16).take_while(|_| !desk.pressed().contains("Stop")) {
         desk.xdotool(&format!("mousemove {x} 28 click 1"));
         std::thread::sleep(Duration::from_millis(50));
     }
