@@ -2,6 +2,7 @@
 // a picture of each is kept to be looked at (docs/screens with UPDATE_SCREENS=1) [X-2, X-3].
 import { expect, test } from "@playwright/test";
 import { Administrator } from "./parts/administrator.ts";
+import { furnish } from "./demo/desk.ts";
 import { App } from "./parts/app.ts";
 import { Case } from "./parts/case.ts";
 import { labels } from "./parts/labels.ts";
@@ -10,11 +11,11 @@ import { text } from "./parts/translations.ts";
 
 for (const language of ["ko", "en"] as const) {
   test(`windows of the customer app, ${language}`, async ({ browser }) => {
-    const at = await Case.start(browser, { language, screen: { width: 1024, height: 700 } });
+    const at = await Case.start(browser, { language });
     const say = labels[language];
     const screens = new Screens();
     try {
-      at.desktop.run("xsetroot", ["-solid", "#2b4a6f"]);
+      await furnish(at.desktop, language);
       for (const colours of ["light", "dark"] as const) {
         await at.operator.page.emulateMedia({ colorScheme: colours });
         const keep = (name: string) => at.desktop.screenshot(screens.path(`app-${name}`, language, colours));
@@ -36,6 +37,7 @@ for (const language of ["ko", "en"] as const) {
         await at.operator.write(language === "ko" ? "무엇을 도와 드릴까요?" : "How can I help?");
         await app.find("textbox", say.message);
         await keep("session");
+        await expect(at.operator.exactSign).toBeVisible();
         await at.operator.page.screenshot({ path: screens.path("console-session", language, colours) });
         await at.operator.page.getByRole("button", { name: new RegExp(`^${text(language, "console-quality")}`) }).click();
         await at.operator.page.screenshot({ path: screens.path("console-quality", language, colours) });
