@@ -21,13 +21,16 @@ struct Console {
     bytes: usize,
     /// RTP time and whether it is a key picture, of all video so far.
     videos: Vec<(u32, bool)>,
+    /// What its link lets through.
+    bytes_per_s: usize,
 }
 
 impl Console {
     fn start(xvfb: &Xvfb) -> Self {
         let options = ShareOptions { display: Some(xvfb.display.clone()) };
         let (share, events) = Share::start(options).unwrap();
-        Self { share, events, decoder: Decoder::new(Order::Rgba), bytes: 0, videos: Vec::new() }
+        let decoder = Decoder::new(Order::Rgba);
+        Self { share, events, decoder, bytes: 0, videos: Vec::new(), bytes_per_s: usize::MAX }
     }
 
     /// The next event, if one comes within `patience`.
@@ -79,6 +82,8 @@ impl Console {
             _ => return None,
         };
         if channel == Channel::Ordered {
+            let took_us = (bytes.len() * 1000).div_ceil(self.bytes_per_s) as u64 * 1000;
+            std::thread::sleep(Duration::from_micros(took_us).saturating_sub(Duration::from_millis(1)));
             self.share.send(ShareCommand::Room { bytes: bytes.len() });
             self.bytes += bytes.len();
         }
@@ -304,6 +309,21 @@ fn a_film_that_nobody_looks_at_asks_nothing_of_the_link() {
         demands.extend(matches!(event, ShareEvent::VideoDemand { .. }).then_some(event));
     }
     assert_eq!(demands.last(), Some(&ShareEvent::VideoDemand { bits_per_s: 0 }));
+    stop.send(()).unwrap();
+}
+
+#[test]
+fn a_film_becomes_video_though_a_thin_link_lets_little_of_it_through() {
+    let xvfb = Xvfb::start("1280x1024x24", &[]);
+    let moving = Rect::new(100, 60, 320, 240);
+    let mut console = Console::start(&xvfb);
+    console.share.send(ShareCommand::Video(Some(VideoTrack { full_chroma: true })));
+    console.open_room();
+    console.until(|_, progress| progress.exact);
+    while console.next(Duration::from_millis(700)).is_some() {}
+    console.bytes_per_s = 150_000;
+    let (stop, _player) = play(xvfb.painter(), moving);
+    console.until(|decoder, _| decoder.areas().iter().any(|(_, area)| *area == moving));
     stop.send(()).unwrap();
 }
 

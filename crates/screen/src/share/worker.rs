@@ -249,7 +249,7 @@ impl Worker {
         if self.damaged {
             self.damaged = false;
             let damage = self.capture.take_damage()?;
-            self.dirty.add(self.motion.damaged(damage));
+            self.dirty.add(self.motion.damaged(now, damage));
         }
         let exact = self.has_room();
         if exact {
@@ -300,7 +300,7 @@ impl Worker {
         match self.motion.decide(now, self.flow.bytes_per_s(), self.encoder.model()) {
             Some(Change::Open { id, rect }) => {
                 self.encoder.open_area(id, rect).map_err(|error| resources(&error))?;
-                let left = self.motion.damaged(self.dirty.drain());
+                let left = self.motion.beside_area(self.dirty.drain());
                 self.dirty.add(left);
             }
             Some(Change::Close { id }) => {

@@ -82,13 +82,11 @@ struct Part {
 }
 
 impl Activity {
-    /// A screen of which the console knows nothing.
+    /// A screen at rest.
     pub(super) fn new(width: u16, height: u16) -> Self {
         let columns = usize::from(width).div_ceil(GRID_PX);
         let rows = usize::from(height).div_ceil(GRID_PX);
-        let mut activity = Self { columns, cells: vec![Cell::default(); columns * rows] };
-        activity.forget(&Rect::new(0, 0, width, height));
-        activity
+        Self { columns, cells: vec![Cell::default(); columns * rows] }
     }
 
     /// `rect` changed, and went for `bytes`.

@@ -4,6 +4,7 @@ mod activity;
 mod area;
 mod edges;
 mod film;
+mod rate;
 #[cfg(test)]
 mod tests;
 
@@ -24,8 +25,10 @@ use super::{Preference, ShareEvent, VideoTrack};
 
 /// Changes a second that make video of a cell; a blinking cursor has two, typing up to ten in one cell.
 const LIVELY_PER_S: f32 = 6.0;
-/// Where the link cannot follow, the rate of changes that get through says less.
-const LIVELY_THIN_PER_S: f32 = 1.5;
+/// Of what is drawn, where the link cannot follow: it looks at the screen only a few times a second then.
+const DRAWN_PER_S: f32 = 1.5;
+/// One in so many pixels of what is drawn must wait to be sent.
+const WAITING_SHARE: usize = 4;
 /// Bytes a second of the exact layer above which video is the better way.
 const COSTLY_BYTES_PER_S: f32 = 500_000.0;
 const COSTLY_FOR_SPEED_BYTES_PER_S: f32 = 200_000.0;
@@ -41,13 +44,6 @@ const FAILED_WAIT: Duration = Duration::from_secs(30);
 const PAUSE: Duration = Duration::from_millis(300);
 /// Smallest area, pixels: less is cheap whatever it shows.
 const MIN_AREA_PX: usize = 64 * 64;
-/// Bounds of the rate that the encoder is given.
-const MIN_BITS_PER_S: u32 = 200_000;
-const MAX_BITS_PER_S: u32 = 12_000_000;
-/// Of the link's estimate, in 100: the exact layer and the pointer need the rest.
-const LINK_PERCENT: u64 = 80;
-/// What the rate is reckoned with.
-const PICTURES_PER_S: u64 = 30;
 
 /// What the exact layer must be told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,7 +61,10 @@ pub(super) struct Motion {
     track: Option<VideoTrack>,
     preference: Preference,
     link_bits_per_s: Option<u32>,
+    /// What was sent.
     activity: Activity,
+    /// What was drawn: where little gets through, what is sent of a film is too little to tell.
+    drawn: Activity,
     area: Option<Area>,
     next_id: u8,
     not_before: Option<Instant>,
@@ -86,6 +85,7 @@ impl Motion {
             preference: Preference::default(),
             link_bits_per_s: None,
             activity: Activity::default(),
+            drawn: Activity::default(),
             area: None,
             next_id: 0,
             not_before: None,
@@ -99,6 +99,8 @@ impl Motion {
     pub(super) fn begin_epoch(&mut self, width: u16, height: u16) {
         self.bounds = Rect::new(0, 0, width, height);
         self.activity = Activity::new(width, height);
+        self.activity.forget(&self.bounds);
+        self.drawn = Activity::new(width, height);
         if self.area.take().is_some() {
             self.tell_demand();
         }
@@ -149,13 +151,22 @@ impl Motion {
     }
 
     /// Takes the damage that lies under video; what the exact layer must see to is left.
-    pub(super) fn damaged(&mut self, damage: Vec<Rect>) -> Vec<Rect> {
-        let Some(area) = &mut self.area else {
-            self.fresh = damage.iter().fold(self.fresh, |fresh, rect| fresh.hull(rect));
-            return damage;
-        };
-        let mut left = Vec::with_capacity(damage.len());
-        for rect in damage {
+    pub(super) fn damaged(&mut self, now: Instant, damage: Vec<Rect>) -> Vec<Rect> {
+        let left = self.beside_area(damage);
+        for rect in &left {
+            self.drawn.note(now, rect, rect.area());
+        }
+        if self.area.is_none() {
+            self.fresh = left.iter().fold(self.fresh, |fresh, rect| fresh.hull(rect));
+        }
+        left
+    }
+
+    /// What of these rectangles lies beside the open area.
+    pub(super) fn beside_area(&mut self, rects: Vec<Rect>) -> Vec<Rect> {
+        let Some(area) = &mut self.area else { return rects };
+        let mut left = Vec::with_capacity(rects.len());
+        for rect in rects {
             if rect.meets(&area.rect) {
                 area.set_dirty();
             }
@@ -184,6 +195,10 @@ impl Motion {
         }
     }
 
+    fn is_behind(&self, now: Instant) -> bool {
+        self.behind_since.is_some_and(|since| since + BEHIND <= now)
+    }
+
     /// Opens or closes an area where that is better now. `link_bytes_per_s`: what the exact layer gets through,
     /// where that is known; `model`: the exact picture as it was sent.
     pub(super) fn decide(
@@ -192,8 +207,7 @@ impl Motion {
         link_bytes_per_s: Option<usize>,
         model: &Picture,
     ) -> Option<Change> {
-        let thin = self.behind_since.is_some_and(|since| since + BEHIND <= now)
-            && link_bytes_per_s.is_some_and(|rate| rate < THIN_BYTES_PER_S);
+        let thin = self.is_behind(now) && link_bytes_per_s.is_some_and(|rate| rate < THIN_BYTES_PER_S);
         match &mut self.area {
             Some(area) => {
                 let rect = area.rect;
@@ -211,7 +225,7 @@ impl Motion {
 
     /// What moves goes on beyond the area.
     fn grown(&self, now: Instant, thin: bool, area: &Rect) -> Option<Over> {
-        let beyond = self.activity.liveliest(now, &self.threshold(thin)?)?;
+        let beyond = self.liveliest(now, thin)?;
         worth_joining(area, &beyond).then_some(Over::Grown)
     }
 
@@ -269,7 +283,7 @@ impl Motion {
         let fresh = thin.then(|| self.fresh.intersection(&all)).filter(|fresh| large <= fresh.area());
         // Text that scrolls may cost much for a moment, while a slow machine cannot follow; video would cost more.
         let moving = || {
-            let rect = self.activity.liveliest(now, &self.threshold(thin)?)?;
+            let rect = self.liveliest(now, thin)?;
             (!Edges::of(model, &rect).are_few()).then_some(rect)
         };
         let first = fresh.or_else(moving)?;
@@ -278,16 +292,21 @@ impl Motion {
         Some(near.fold(first, |all, rect| all.hull(rect)))
     }
 
-    /// From where on it moves; `None`: nothing is to go as video.
-    fn threshold(&self, thin: bool) -> Option<Threshold> {
-        let (changes_per_s, bytes_per_s) = match (thin, self.preference) {
-            (true, _) => (LIVELY_THIN_PER_S, 0.0),
-            (false, Preference::Balanced) => (LIVELY_PER_S, COSTLY_BYTES_PER_S),
-            (false, Preference::Speed) => (LIVELY_PER_S, COSTLY_FOR_SPEED_BYTES_PER_S),
+    /// What moves most; `None`: nothing that is to go as video.
+    fn liveliest(&self, now: Instant, thin: bool) -> Option<Rect> {
+        if thin {
+            let drawn = Threshold { changes_per_s: DRAWN_PER_S, bytes_per_s: 0.0 };
+            let rect = self.drawn.liveliest(now, &drawn)?;
+            let waiting: usize = self.waiting.iter().map(|waits| waits.intersection(&rect).area()).sum();
+            return (rect.area() <= waiting * WAITING_SHARE).then_some(rect);
+        }
+        let bytes_per_s = match self.preference {
+            Preference::Balanced => COSTLY_BYTES_PER_S,
+            Preference::Speed => COSTLY_FOR_SPEED_BYTES_PER_S,
             // Sharp is what was asked for; only where the link cannot carry it there is video.
-            (false, Preference::Quality) => return None,
+            Preference::Quality => return None,
         };
-        Some(Threshold { changes_per_s, bytes_per_s })
+        self.activity.liveliest(now, &Threshold { changes_per_s: LIVELY_PER_S, bytes_per_s })
     }
 
     fn set_rate(&mut self) {
@@ -298,7 +317,7 @@ impl Motion {
 
     /// Congestion control looks for more than is used only as far as it would be used.
     fn tell_demand(&self) {
-        self.tell(self.area.as_ref().map_or(0, |area| self.wanted_bits_per_s(&area.rect)));
+        self.tell(self.area.as_ref().map_or(0, |area| rate::wanted_bits_per_s(self.preference, &area.rect)));
     }
 
     fn tell(&self, bits_per_s: u32) {
@@ -306,22 +325,7 @@ impl Motion {
         drop(self.events.blocking_send(ShareEvent::VideoDemand { bits_per_s }));
     }
 
-    /// What the link leaves of what would be good.
     fn bits_per_s(&self, rect: &Rect) -> u32 {
-        let link = self.link_bits_per_s.map_or(u64::MAX, |link| u64::from(link) * LINK_PERCENT / 100);
-        let link = u32::try_from(link).unwrap_or(u32::MAX).max(MIN_BITS_PER_S);
-        self.wanted_bits_per_s(rect).min(link)
-    }
-
-    fn wanted_bits_per_s(&self, rect: &Rect) -> u32 {
-        // Bits for 100 pixels.
-        let bits: u64 = match self.preference {
-            Preference::Balanced => 35,
-            Preference::Quality => 80,
-            Preference::Speed => 20,
-        };
-        let pixels = u64::try_from(rect.area()).unwrap_or(u64::MAX);
-        let wanted = pixels.saturating_mul(bits * PICTURES_PER_S) / 100;
-        u32::try_from(wanted).unwrap_or(u32::MAX).clamp(MIN_BITS_PER_S, MAX_BITS_PER_S)
+        rate::within(self.link_bits_per_s, rate::wanted_bits_per_s(self.preference, rect))
     }
 }

@@ -12,6 +12,7 @@ const MOVING: Rect = Rect::new(330, 250, 640, 360);
 /// A screen that the console knows.
 fn shown() -> Activity {
     let mut activity = Activity::new(1920, 1080);
+    activity.forget(&Rect::new(0, 0, 1920, 1080));
     activity.note(Instant::now(), &Rect::new(0, 0, 1920, 1080), 200_000);
     activity
 }
