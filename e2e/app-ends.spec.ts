@@ -23,8 +23,9 @@ for (const signal of ["SIGTERM", "SIGINT"] as const) {
     expect(await app.program.exit(5_000)).toBe(0);
     await expect(at.operator.page.getByText(text(at.language, "console-ended-title")).filter({ visible: true }).first()).toBeVisible({ timeout: 5_000 });
     const list = await at.company.manage.get<{ records: { id: string }[] }>("/api/manage/records?page=1&page_size=20");
-    const record = await at.company.manage.get<{ end_reason: string }>(`/api/manage/records/${list.records[0]?.id}`);
-    expect(record.end_reason).toBe("customer-stopped");
+    // The console hears it from the app, perhaps before the server has written it down.
+    const reason = async () => (await at.company.manage.get<{ end_reason: string }>(`/api/manage/records/${list.records[0]?.id}`)).end_reason;
+    await expect.poll(reason).toBe("customer-stopped");
     await at.operator.list();
   });
 }
