@@ -15,7 +15,7 @@ pub(crate) struct Arguments {
     /// Installs what is missing without asking.
     #[arg(long)]
     yes: bool,
-    /// Plays a session by itself and films the console into this file.
+    /// Plays a session by itself and films the console into this file; a picture of it goes beside, as OUT.png.
     #[arg(long, value_name = "OUT.webm")]
     record: Option<PathBuf>,
     /// Language of the demo customer and of the film: ko or en.
