@@ -49,6 +49,9 @@ async function measure(subject: Subject, clickCount: number): Promise<void> {
     await typing(subject);
     await moving(subject, 'scroll');
     await moving(subject, 'video');
+    figure(subject, 'video', 'resident', residentMib(subject.app));
+    // What was needed for the moment has been given back.
+    await subject.page.waitForTimeout(5000);
     figure(subject, 'idle', 'resident', residentMib(subject.app));
   } finally {
     await subject.stop();
