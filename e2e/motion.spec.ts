@@ -25,7 +25,7 @@ const OFF_MAX = 6;
 const BLOCK = 32;
 
 test("a moving region is seen moving in its colours, and exactly once it rests", async ({ browser }) => {
-  const at = await Case.start(browser, { screen: SCREEN });
+  const at = await Case.start(browser, { desktop: SCREEN });
   try {
     const { page } = at.operator;
     await page.setViewportSize({ width: SCREEN.width + 480, height: SCREEN.height + 200 });

@@ -13,8 +13,6 @@ export interface CaseOptions {
   options?: Record<string, boolean>;
   /** The customer's screen. */
   desktop?: DesktopOptions;
-  /** The customer's screen. */
-  screen?: DesktopOptions;
   /** Called with the operator's page before the console loads in it. */
   prepare?: (operator: Operator) => Promise<void>;
 }
