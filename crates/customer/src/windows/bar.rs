@@ -43,9 +43,11 @@ impl Bar {
         Self { window, lines, ids: RefCell::default(), press, visible: Visible::default() }
     }
 
-    /// Forgets the last session.
+    /// Forgets the session, before the window is hidden: Slint tries to draw a hidden one sixty times a second.
     pub(super) fn clear(&self) {
-        self.lines.clear();
+        if 0 < self.lines.row_count() {
+            self.lines.clear();
+        }
         self.ids.borrow_mut().clear();
         self.window.set_unread(0);
         self.window.set_draft("".into());
@@ -132,6 +134,9 @@ impl Bar {
         if visible {
             // The monitor is asked of a window that is there already; this one has none yet.
             place(&self.window, front.window());
+        }
+        if !visible {
+            self.clear();
         }
         self.visible.set(&self.window, visible);
         if visible {

@@ -62,6 +62,12 @@ impl Front {
 
     /// Shows what a session tells, unless the bar does (`sharing`).
     pub(super) fn show(&self, show: &Show, texts: &Texts, sharing: bool) {
+        if sharing {
+            // Nothing else is set: a hidden window that is to be drawn has Slint try it sixty times a second.
+            self.window.set_page(Page::None);
+            self.visible.set(&self.window, false);
+            return;
+        }
         match show {
             Show::Code => self.window.set_page(Page::Code),
             Show::Identity(identity) => {
@@ -72,10 +78,7 @@ impl Front {
             Show::Trouble(trouble) => self.trouble(trouble, texts),
             Show::Chat(_) | Show::Delivered(_) => {}
         }
-        if sharing {
-            self.window.set_page(Page::None);
-        }
-        self.visible.set(&self.window, !sharing);
+        self.visible.set(&self.window, true);
     }
 
     fn view(&self, view: &View, texts: &Texts) {
