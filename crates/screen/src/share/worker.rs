@@ -32,6 +32,8 @@ use crate::{
 /// Shortest time from one capture to the next while the screen keeps changing. The first change after rest waits
 /// for nothing.
 const MIN_INTERVAL: Duration = Duration::from_millis(4);
+/// A link counts as full for so long after there was no room: it comes back in lumps of several updates.
+const FULL_FOR: Duration = Duration::from_millis(300);
 /// Shortest life of an epoch: a console cannot make us encode whole pictures without end.
 const MIN_EPOCH: Duration = Duration::from_millis(250);
 
@@ -48,8 +50,8 @@ pub(super) struct Worker {
     epoch_wanted: bool,
     paused: bool,
     room_bytes: usize,
-    /// Since the last update there was a moment without room.
-    link_was_full: bool,
+    /// Until when there was last no room.
+    link_full_at: Option<Instant>,
     opening: Opening,
     /// The rest of one update that did not fit into the room.
     outbox: VecDeque<Vec<u8>>,
@@ -95,7 +97,7 @@ impl Worker {
             epoch_wanted: false,
             paused: false,
             room_bytes: 0,
-            link_was_full: false,
+            link_full_at: None,
             opening: Opening::default(),
             outbox: VecDeque::new(),
             flow: Flow::default(),
@@ -177,9 +179,12 @@ impl Worker {
 
     fn add_room(&mut self, bytes: usize) {
         let now = Instant::now();
+        if bytes != 0 && self.room_bytes == 0 {
+            self.link_full_at = Some(now);
+        }
         if bytes != 0 && self.opening.room(now) {
             self.flow.sent_only(now);
-            self.link_was_full = false;
+            self.link_full_at = None;
             self.next_capture = now;
         }
         self.room_bytes = self.room_bytes.saturating_add(bytes);
@@ -315,7 +320,8 @@ impl Worker {
     fn send(&mut self, now: Instant, encoded: Encoded) -> Result<(), End> {
         let more = !self.dirty.is_empty() || !encoded.rest.is_empty();
         self.opening.made(more);
-        self.motion.sent(now, &encoded, more && std::mem::take(&mut self.link_was_full));
+        let full = self.link_full_at.is_some_and(|at| now < at + FULL_FOR);
+        self.motion.sent(now, &encoded, more && full);
         self.dirty.add(encoded.rest);
         self.checks.sent(now, encoded.checked);
         let bytes = encoded.packets.iter().map(Vec::len).sum();
@@ -351,7 +357,9 @@ impl Worker {
             self.room_bytes = self.room_bytes.saturating_sub(bytes.len());
             self.tell(ShareEvent::Packet { channel: Channel::Ordered, bytes })?;
         }
-        self.link_was_full |= self.room_bytes == 0;
+        if self.room_bytes == 0 {
+            self.link_full_at = Some(Instant::now());
+        }
         Ok(())
     }
 
