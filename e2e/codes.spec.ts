@@ -19,6 +19,14 @@ test("wrong, used and expired codes are told apart, and people may write them as
       await page.getByRole("button", { name: say.connect, exact: true }).click();
       await expect(page.getByText(text(at.language, `join-problem-${problem}`))).toBeVisible();
     };
+    await test.step("a double click makes one session", async () => {
+      await at.operator.page.getByRole("button", { name: say.newSession, exact: true }).first().dblclick();
+      await at.operator.code();
+      const reply = await at.operator.page.request.get(`${at.server.url}/api/console/sessions`);
+      expect(((await reply.json()) as { sessions: unknown[] }).sessions).toHaveLength(1);
+      await at.operator.list();
+    });
+
     await test.step("a code that nobody gave out", () => refused("000 000", "code-unknown"));
 
     await test.step("a used code", async () => {

@@ -6,6 +6,12 @@ import { useNotify } from "../../shared/ui/notify";
 import { createSession } from "../console-api";
 import { useWorkspace } from "../workspace/use-workspace";
 
+/** A second press this soon is the other half of a double click. */
+const DOUBLE_CLICK_MS = 500;
+
+/** The button itself may be another by then: the new session's page has one, too. */
+let pressedAt_ms = Number.NEGATIVE_INFINITY;
+
 /** 새 세션 [New session]: makes a code and shows it in a tab of its own. */
 export function NewSessionButton() {
   const i18n = useI18n();
@@ -17,8 +23,14 @@ export function NewSessionButton() {
       workspace.created({ id, code, link, expiresAt_ms: code_expires_at_ms }),
     onError: (error) => notify(problemText(error, i18n)),
   });
+  const press = () => {
+    const now_ms = performance.now();
+    if (now_ms - pressedAt_ms < DOUBLE_CLICK_MS) return;
+    pressedAt_ms = now_ms;
+    make.mutate();
+  };
   return (
-    <Button look="primary" onPress={() => make.mutate()} isPending={make.isPending}>
+    <Button look="primary" onPress={press} isPending={make.isPending}>
       {i18n.t("console-new-session")}
     </Button>
   );
