@@ -63,8 +63,9 @@ export function consentSheet(
     element(
       "div",
       { class: "actions" },
-      agree,
+      // In the app's order.
       button("secondary", t("join-decline"), () => join.decline()),
+      agree,
     ),
     waitsForOperator ? element("p", { class: "hint", role: "status" }, t("join-wait-operator")) : null,
     appSection(texts, join, device, downloads),
