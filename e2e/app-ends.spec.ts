@@ -48,3 +48,16 @@ test("Esc three times takes control back whichever window has the keyboard", asy
   expect(await app.shows("switch", allow)).toBe(true);
   await at.leave(app);
 });
+
+/** A program that covered Stop would take it away. */
+test("the bar stays above every other window", async () => {
+  const app = await at.join();
+  const stop = await app.find("button", labels[at.language].stop);
+  const [x, y] = [Math.round(stop.x + 6), Math.round(stop.y + stop.height / 2)];
+  const [stopColour, besideBar] = [(await at.desktop.picture()).at(x, y), (await at.desktop.picture()).at(40, 300)];
+  const cover = at.desktop.run("xterm", ["-geometry", "200x60+0+0", "-bg", "#123456"]);
+  await expect.poll(async () => (await at.desktop.picture()).at(40, 300)).not.toBe(besideBar);
+  expect((await at.desktop.picture()).at(x, y)).toBe(stopColour);
+  await cover.stop();
+  await at.leave(app);
+});

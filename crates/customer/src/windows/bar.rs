@@ -9,6 +9,7 @@ use protocol::chat::{Author, Line};
 use session::customer::{ControlView, View};
 use slint::winit_030::WinitWindowAccessor;
 use slint::winit_030::winit::dpi::PhysicalSize;
+use slint::winit_030::winit::window::WindowLevel;
 use slint::{ComponentHandle, Model, PhysicalPosition, VecModel};
 
 use super::Presser;
@@ -147,7 +148,12 @@ impl Bar {
             };
             let weak = self.window.as_weak();
             let own = OwnWindows::new(front, &self.window, self.press.clone());
-            own.register(wanted, move || weak.upgrade().iter().for_each(|bar| place(bar, bar.window())));
+            own.register(wanted, move || {
+                if let Some(bar) = weak.upgrade() {
+                    place(&bar, bar.window());
+                    keep_on_top(&bar);
+                }
+            });
         }
     }
 }
@@ -211,6 +217,15 @@ fn place(window: &BarWindow, on: &slint::Window) {
     let own = (f64::from(WIDTH_PX) * scale) as u32;
     let x = origin.x + (width.saturating_sub(own) / 2) as i32;
     window.window().set_position(PhysicalPosition::new(x, origin.y));
+}
+
+/// Above every other window, so that nobody covers Stop. A window manager forgets it when a window is hidden, and hears
+/// it of one that is there alone: what `always-on-top` says comes too early for it.
+fn keep_on_top(window: &BarWindow) {
+    let done = window.window().with_winit_window(|winit| winit.set_window_level(WindowLevel::AlwaysOnTop));
+    if done.is_none() {
+        tracing::warn!("Bar is not kept above other windows");
+    }
 }
 
 /// Moves the bar by logical pixels; it never leaves the screen at the top.
