@@ -4,6 +4,7 @@ import { App } from "../parts/app.ts";
 import type { Desktop } from "../parts/desktop.ts";
 import { type Language, labels } from "../parts/labels.ts";
 import type { Server } from "../parts/server.ts";
+import { text } from "../parts/translations.ts";
 
 export class DemoCustomer {
   private app: App | undefined;
@@ -30,11 +31,16 @@ export class DemoCustomer {
   async stay(arrived: (code: string) => void): Promise<void> {
     const say = labels[this.language];
     while (!this.gone && this.app !== undefined) {
-      await this.until(() => this.app?.shows("button", say.agree));
-      await this.app.press("button", say.agree);
-      await this.until(() => this.app?.shows("button", say.stop));
-      await this.until(async () => (await this.app?.shows("button", say.stop)) === false);
-      await this.app.program.stop();
+      const { app } = this;
+      // Nobody may come within the code's ten minutes, or the operator goes before it is agreed to.
+      const over = () => app.shows("text", text(this.language, "customer-ended-title"));
+      await this.until(async () => (await app.shows("button", say.agree)) || (await over()));
+      if (!this.gone && !(await over())) {
+        await app.press("button", say.agree);
+        await this.until(async () => (await app.shows("button", say.stop)) || (await over()));
+        await this.until(async () => !(await app.shows("button", say.stop)));
+      }
+      await app.program.stop();
       if (!this.gone) arrived(await this.arrive());
     }
   }
@@ -44,7 +50,7 @@ export class DemoCustomer {
     await this.app?.program.stop();
   }
 
-  private async until(happened: () => Promise<boolean | undefined> | undefined): Promise<void> {
+  private async until(happened: () => Promise<boolean>): Promise<void> {
     while (!this.gone && !(await happened())) await new Promise((resolve) => setTimeout(resolve, 400));
   }
 }
