@@ -83,6 +83,7 @@ console-special-keys = Special keys
 console-zoom-fit = Fit
 console-zoom-original = Original size
 console-full-screen = Full screen
+console-menus = Menus
 console-quality = Picture quality
 console-quality-automatic = Automatic
 console-quality-automatic-means = What stands still is exact; what moves becomes video where that is lighter.

@@ -79,6 +79,7 @@ console-special-keys = 특수키
 console-zoom-fit = 맞춤
 console-zoom-original = 원본 크기
 console-full-screen = 전체화면
+console-menus = 메뉴
 console-quality = 화질
 console-quality-automatic = 자동
 console-quality-automatic-means = 멈춘 화면은 정확하게, 움직이는 곳은 더 가벼울 때 영상으로 보냅니다.

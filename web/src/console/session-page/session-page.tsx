@@ -1,10 +1,12 @@
 import { memo, useEffect, useMemo, useState } from "react";
+import { useI18n } from "../../shared/i18n/i18n";
+import { Button } from "../../shared/ui/button";
 import { ChatView } from "../chat/chat-view";
 import type { Session } from "../session/session";
 import { sessionTitle } from "../session/session-view";
 import { Stage } from "../stage/stage";
 import type { Zoom } from "../stage/zoom";
-import { bareScreen } from "../toolbar/full-screen";
+import { bareScreen, showMenus } from "../toolbar/full-screen";
 import { Toolbar } from "../toolbar/toolbar";
 import { usePart, useStore } from "../use-store";
 import { CodePanel, EndedPanel, JoinedPanel, ReplacedPanel } from "./panels";
@@ -36,6 +38,7 @@ export const SessionPage = memo(function SessionPage({ session, shown }: Session
     <section className={shown ? styles["page"] : styles["gone"]} aria-hidden={!shown}>
       <h1 className="visually-hidden">{sessionTitle(summary)}</h1>
       {runs && !bare && <Toolbar session={session} zoom={zoom} onZoom={setZoom} />}
+      {bare && <MenusTab />}
       <div className={styles["body"]}>
         <div className={styles["picture"]}>
           {replaced ? (
@@ -55,6 +58,18 @@ export const SessionPage = memo(function SessionPage({ session, shown }: Session
     </section>
   );
 });
+
+/** In full screen: brings the menus back, for those who do not know the keys for it. */
+function MenusTab() {
+  const i18n = useI18n();
+  return (
+    <div className={styles["menusTab"]}>
+      <Button small look="secondary" onPress={showMenus}>
+        {i18n.t("console-menus")}
+      </Button>
+    </div>
+  );
+}
 
 /** A picture that nobody looks at is not sent: another tab of the console, or of the browser. */
 function useHidden(session: Session, shown: boolean): void {
