@@ -3,11 +3,11 @@
 use crate::{
     DecodeError, Order, Picture, Rect,
     areas::Areas,
-    limits::{MAX_UPDATE_BYTES, MAX_WAITING, PACKET_WORK_PX},
+    limits::{MAX_CALL_WORK_PX, MAX_REPEAT_BYTES, MAX_UPDATE_BYTES, MAX_WAITING, PACKET_WORK_PX},
     paint::paint_body,
     repaint::Repaint,
     stream::Decompressor,
-    update::{PacketHeader, UpdateHeader},
+    update::{PACKET_HEADER_BYTES, PacketHeader, UpdateHeader},
 };
 
 /// Which updates were drawn, and what the console may say about the picture now.
@@ -29,7 +29,7 @@ pub struct Decoder {
     order: Order,
     state: Option<Epoch>,
     changed: Vec<Rect>,
-    work_px: usize,
+    work_px: u64,
     begun: bool,
 }
 
@@ -51,7 +51,7 @@ struct Epoch {
     exact: bool,
     mismatch: bool,
     body: Vec<u8>,
-    work_px: usize,
+    work_px: u64,
 }
 
 impl Decoder {
@@ -85,7 +85,7 @@ impl Decoder {
             epoch.exact = false;
         } else {
             self.changed = epoch.repaint.take(&epoch.areas);
-            self.work_px += self.changed.iter().map(Rect::area).sum::<usize>();
+            self.work_px += self.changed.iter().map(|rect| rect.area() as u64).sum::<u64>();
         }
         Ok(drawn?.then(|| epoch.progress()))
     }
@@ -100,7 +100,7 @@ impl Decoder {
     /// What the last call of [`Decoder::receive`] costs, whoever asks for it: how many pixels it made, wrote, compared or
     /// wants drawn, and for all else as many as take that long. A receiver that grants a sender so many a second
     /// cannot be kept busy by it.
-    pub fn work_px(&self) -> usize {
+    pub fn work_px(&self) -> u64 {
         self.work_px
     }
 
@@ -133,7 +133,7 @@ impl Decoder {
         // Never two pictures at a time: each may be as large as there is room for one.
         self.state = None;
         let picture = Picture::new(update.width, update.height, self.order).ok_or(DecodeError::Limit)?;
-        self.work_px += picture.width() * picture.height();
+        self.work_px += (picture.width() * picture.height()) as u64;
         self.begun = true;
         self.state = Some(Epoch {
             number: header.epoch,
@@ -187,9 +187,9 @@ impl Epoch {
         Ok(true)
     }
 
-    /// Only updates of a single packet travel on the channel that can overtake.
+    /// Only small updates of a single packet travel on the channel that can overtake.
     fn keep_for_later(&mut self, header: &PacketHeader, part: &[u8]) -> Result<(), DecodeError> {
-        if header.count != 1 {
+        if header.count != 1 || MAX_REPEAT_BYTES < PACKET_HEADER_BYTES + part.len() {
             return Err(DecodeError::Order);
         }
         let known = self.waiting.iter().any(|(update, _)| *update == header.update);
@@ -201,6 +201,9 @@ impl Epoch {
 
     fn draw_waiting(&mut self) -> Result<(), DecodeError> {
         while let Some(place) = self.waiting.iter().position(|(update, _)| *update == self.next) {
+            if MAX_CALL_WORK_PX < self.work_px {
+                return Err(DecodeError::Limit);
+            }
             let (_, update) = self.waiting.swap_remove(place);
             self.draw(&update)?;
         }
@@ -217,7 +220,7 @@ impl Epoch {
         }
         if header.body_bytes != 0 {
             // A byte takes about as long as a pixel, also one that no operation is made of.
-            self.work_px += header.body_bytes;
+            self.work_px += header.body_bytes as u64;
             self.body.resize(header.body_bytes, 0);
             self.stream.fill(part, &mut self.body)?;
             let Self { body, picture, areas, repaint, work_px, .. } = self;
@@ -244,7 +247,7 @@ impl Epoch {
         if checksum.every_row {
             self.picture.forget_hashes();
         }
-        self.work_px += self.picture.stale_rows() * self.picture.width();
+        self.work_px += (self.picture.stale_rows() * self.picture.width()) as u64;
         self.mismatch = self.picture.checksum() != checksum.value;
         self.exact = !self.mismatch && header.settled && self.areas.list().is_empty();
     }

@@ -26,11 +26,14 @@ pub const MAX_AREAS: usize = 8;
 /// canvas costs more than a few equal pixels.
 pub const MAX_SEPARATE_RECTS: usize = 24;
 /// What a packet costs beyond its pixels, as so many of them.
-pub const PACKET_WORK_PX: usize = 4_096;
+pub const PACKET_WORK_PX: u64 = 4_096;
 /// What an operation costs beyond its pixels, as so many of them.
 pub const OPERATION_WORK_PX: usize = 32;
 /// Most single-packet updates that the decoder keeps for later, when a repeated one overtakes the one before.
 pub const MAX_WAITING: usize = 32;
+/// Work, in pixels, after which one packet draws no further update that waited for it: without an end, one small packet
+/// would keep a page busy for seconds. The sixteen updates that a sender keeps for repeating fit into it at 3840 × 2160.
+pub const MAX_CALL_WORK_PX: u64 = 1 << 28;
 /// An update that is not longer than this, header included, travels whole in one datagram and is worth repeating
 /// on the unordered channel.
 pub const MAX_REPEAT_BYTES: usize = 1_100;

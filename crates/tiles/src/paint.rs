@@ -16,7 +16,7 @@ pub(crate) fn paint_body(
     picture: &mut Picture,
     areas: &mut Areas,
     repaint: &mut Repaint,
-    work_px: &mut usize,
+    work_px: &mut u64,
 ) -> Result<(), DecodeError> {
     let mut reader = Reader::new(body);
     let whole_px = picture.width() * picture.height();
@@ -28,7 +28,7 @@ pub(crate) fn paint_body(
             return Err(DecodeError::Limit);
         }
         let cost_px = written_px(&operation);
-        *work_px += cost_px + OPERATION_WORK_PX;
+        *work_px += (cost_px + OPERATION_WORK_PX) as u64;
         budget_px = budget_px.checked_sub(cost_px).ok_or(DecodeError::Limit)?;
         paint(operation, picture, areas, repaint)?;
     }

@@ -306,10 +306,10 @@ fn areas_that_open_and_close_are_paid_for_like_other_pixels() {
 
 #[test]
 fn what_a_packet_costs_is_told() {
-    const WHOLE: usize = 64 * 64;
-    const SMALL: usize = limits::PACKET_WORK_PX + limits::OPERATION_WORK_PX;
+    const WHOLE: u64 = 64 * 64;
+    const SMALL: u64 = limits::PACKET_WORK_PX + limits::OPERATION_WORK_PX as u64;
     let fill: &[u8] = &[0, 0, 0, 0, 0, 64, 0, 32, 0, 1, 2, 3];
-    let small = SMALL + fill.len();
+    let small = SMALL + fill.len() as u64;
     let mut decoder = Decoder::new(Order::Rgba);
     decoder.receive(&hostile(1, &[0], fill)).unwrap();
     assert_eq!(decoder.work_px(), small + 2 * WHOLE, "a new picture, half of it filled and drawn");
@@ -322,6 +322,42 @@ fn what_a_packet_costs_is_told() {
     let refused = [fill, &[99]].concat();
     decoder.receive(&hostile(3, &[0], &refused)).unwrap_err();
     assert_eq!(decoder.work_px(), small + 1 + WHOLE + WHOLE / 2, "what was done before the refusal");
+}
+
+#[test]
+fn a_packet_does_not_draw_what_waited_for_it_without_end() {
+    // Fills all of 4096 × 4096 pixels four times, for a few dozen bytes.
+    let fills = [0, 0, 0, 0, 0, 0, 16, 0, 16, 1, 2, 3].repeat(4);
+    let update = |number: u8| {
+        let mut packet = hostile(1, &[0], &fills);
+        packet[6] = number;
+        packet.splice(14..18, [0, 16, 0, 16]);
+        packet
+    };
+    let (mut first, mut second) = (update(0), update(0));
+    first.truncate(30);
+    second.drain(14..30);
+    (first[12], second[10], second[12]) = (2, 1, 2);
+    let mut decoder = Decoder::new(Order::Rgba);
+    assert_eq!(decoder.receive(&first), Ok(None));
+    for number in 1..=20 {
+        assert_eq!(decoder.receive(&update(number)), Ok(None));
+    }
+    assert_eq!(decoder.receive(&second), Err(DecodeError::Limit));
+    let one_update = 4 << 24;
+    let most = limits::MAX_CALL_WORK_PX + one_update + limits::PACKET_WORK_PX * 2;
+    assert!(decoder.work_px() <= most, "{} px", decoder.work_px());
+}
+
+#[test]
+fn only_what_may_be_repeated_waits() {
+    let long = [1; limits::MAX_REPEAT_BYTES];
+    let mut packet = hostile(1, &[0], &[0, 0, 0, 0, 0, 64, 0, 32, 0, 1, 2, 3]);
+    let mut decoder = Decoder::new(Order::Rgba);
+    decoder.receive(&packet).unwrap();
+    packet[6] = 2;
+    packet.extend(long);
+    assert_eq!(decoder.receive(&packet), Err(DecodeError::Order));
 }
 
 #[test]

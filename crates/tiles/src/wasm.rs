@@ -163,8 +163,8 @@ pub(crate) extern "C" fn tiles_areas() -> *const u16 {
 /// What the last packet costs, drawn or refused, in pixels: see [`Decoder::work_px`].
 // SAFETY: the name is ours alone in this module of WebAssembly.
 #[unsafe(no_mangle)]
-pub(crate) extern "C" fn tiles_work() -> usize {
-    read(|page| page.decoder.work_px())
+pub(crate) extern "C" fn tiles_work() -> u32 {
+    read(|page| u32::try_from(page.decoder.work_px()).unwrap_or(u32::MAX))
 }
 
 /// 1 where the last packet began an epoch, drawn or refused.
