@@ -46,8 +46,10 @@ pub const EVENTS_WAITING: usize = 4_096;
 pub const EVENTS_IN_FLIGHT: usize = 64;
 /// The highest number of an event; whatever names a higher one is no count of anything.
 pub const EVENT_SEQ: u64 = 1 << 48;
-/// Events that the record of one session takes from both sides; more are refused.
-pub const EVENTS_OF_SESSION: u64 = 100_000;
+/// Events that the record of one session keeps of each side; more are refused.
+pub const EVENTS_OF_SIDE: u64 = 50_000;
+/// What these events take in the record, as they are written there.
+pub const EVENT_BYTES_OF_SIDE: u64 = 8 * 1024 * 1024;
 /// Displays of one machine.
 pub const DISPLAYS: usize = 32;
 /// ICE servers in one offer.

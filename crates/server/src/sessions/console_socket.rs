@@ -7,7 +7,6 @@ use super::{
     frames::{self, Frames},
     host::Mail,
     outbox::{Ending, Outbox},
-    pace::Pace,
     service::Sessions,
 };
 use crate::{
@@ -28,7 +27,8 @@ use bytes::Bytes;
 use futures_util::StreamExt as _;
 use http::HeaderMap;
 use protocol::{decode, limits, versions, wire};
-use std::time::{Duration, Instant};
+use session::hosting::Side;
+use std::time::Duration;
 use store::{SessionId, web_sessions};
 
 /// How often an open console's sign-in is looked at.
@@ -116,7 +116,6 @@ fn welcome(sessions: &Sessions, operator: &Operator, outbox: &Outbox, protocol: 
 
 async fn listen(sessions: &Sessions, operator: &Operator, frames: &mut Frames, outbox: &Outbox) {
     let mut bad = 0;
-    let mut pace = Pace::default();
     loop {
         let frame = match frames.next(outbox).await {
             Ok(frame) => frame,
@@ -137,9 +136,6 @@ async fn listen(sessions: &Sessions, operator: &Operator, frames: &mut Frames, o
                 send(outbox, message.session_id, wire::server_to_console::Body::Pong(pong(&ping)));
             }
             Some(body) => {
-                if matches!(body, wire::console_to_server::Body::Event(_)) {
-                    tokio::time::sleep(pace.wait(Instant::now())).await;
-                }
                 pass(sessions, operator, outbox, message.session_id, body).await;
             }
         }
@@ -159,6 +155,9 @@ async fn pass(
     let Some(live) = sessions.0.find(operator.company, operator.id, id) else {
         return say(outbox, session_id, "session-ended");
     };
+    if matches!(body, wire::console_to_server::Body::Event(_)) {
+        live.in_pace(Side::Operator, outbox).await;
+    }
     let mail = match body {
         wire::console_to_server::Body::Open(_) => {
             Mail::Opened(outbox.clone(), operator.client.address, operator.session.token_hash.clone())

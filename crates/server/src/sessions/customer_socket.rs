@@ -5,7 +5,6 @@ use super::{
     frames::{self, Frames},
     host::{DoorKey, Mail, Newcomer},
     outbox::{Ending, Outbox},
-    pace::Pace,
     registry::Live,
     service::Sessions,
 };
@@ -30,11 +29,11 @@ use protocol::{
     Fingerprint, Nonce, decode, limits, versions,
     wire::{self, customer_hello::Entry},
 };
-use session::hosting::{Arrival, Kind};
+use session::hosting::{Arrival, Kind, Side};
 use std::{
     net::IpAddr,
     sync::Arc,
-    time::{Duration, Instant},
+    time::Duration,
 };
 use store::connection_codes::Redeemed;
 
@@ -181,7 +180,6 @@ fn internal(error: &store::StoreError) -> wire::Problem {
 
 async fn listen(live: &Live, frames: &mut Frames, outbox: &Outbox) {
     let mut bad = 0;
-    let mut pace = Pace::default();
     loop {
         let frame = match frames.next(outbox).await {
             Ok(frame) => frame,
@@ -210,7 +208,7 @@ async fn listen(live: &Live, frames: &mut Frames, outbox: &Outbox) {
             }
             Some(body) => {
                 if matches!(body, wire::customer_to_server::Body::Event(_)) {
-                    tokio::time::sleep(pace.wait(Instant::now())).await;
+                    live.in_pace(Side::Customer, outbox).await;
                 }
                 let is_live = live.put(Mail::CustomerSays(outbox.number(), body)).await;
                 if !is_live {

@@ -2,7 +2,7 @@
 
 use protocol::{Fingerprint, Permissions, wire};
 use serde_json::{Value, json};
-use session::hosting::{Fact, Kind};
+use session::hosting::{Fact, Kind, Side};
 use store::session_events::{SessionEvent, Source};
 
 /// The member that names the console's certificate.
@@ -57,6 +57,13 @@ pub(super) fn kind_name(kind: Kind) -> &'static str {
     }
 }
 
+fn source_of(side: Side) -> Source {
+    match side {
+        Side::Customer => Source::Customer,
+        Side::Operator => Source::Operator,
+    }
+}
+
 fn of_server(fact: &Fact) -> Option<(&'static str, Value)> {
     Some(match fact {
         Fact::CustomerJoined { kind } => ("customer-joined", json!({ "kind": kind_name(*kind) })),
@@ -68,7 +75,7 @@ fn of_server(fact: &Fact) -> Option<(&'static str, Value)> {
         Fact::Consented(permissions) => ("consented", permissions_json(*permissions)),
         Fact::Declined => ("declined", json!({})),
         Fact::PolicySigned { permissions, console } => ("policy-signed", policy_json(*permissions, *console)),
-        Fact::EventsRefused => ("events-refused", json!({})),
+        Fact::EventsRefused { side } => ("events-refused", json!({ "side": source_of(*side).name() })),
         Fact::Ended(reason) => ("ended", json!({ "reason": reason_name(*reason) })),
         Fact::FromCustomer(_) | Fact::FromConsole(_) => return None,
     })

@@ -1,12 +1,13 @@
 //! The live sessions and the open consoles, and the tokens that lead to them.
 
-use super::{guesses::Guesses, host::Mail, keys::Keys, outbox::Outbox};
+use super::{guesses::Guesses, host::Mail, keys::Keys, outbox::Outbox, pace::Paces};
 use crate::secrets::{hex, token_hash};
 use protocol::wire;
-use session::hosting::Facts;
+use session::hosting::{Facts, Side};
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Instant,
 };
 use store::{CompanyId, OperatorId, SessionId, Store, StoreError, sessions};
 use tokio::sync::mpsc;
@@ -36,6 +37,7 @@ pub(super) struct Live {
     pub(super) company: CompanyId,
     pub(super) operator: OperatorId,
     mailbox: mpsc::Sender<Mail>,
+    paces: Mutex<Paces>,
     pub(super) state: Mutex<wire::SessionState>,
 }
 
@@ -178,6 +180,7 @@ impl Live {
             company: CompanyId::from_bytes(facts.company_id.0),
             operator: OperatorId::from_bytes(facts.operator_id.0),
             mailbox,
+            paces: Mutex::default(),
             state: Mutex::new(state),
         }
     }
@@ -185,6 +188,15 @@ impl Live {
     /// Puts something into the session's mailbox. `false`: the session is over.
     pub(super) async fn put(&self, mail: Mail) -> bool {
         self.mailbox.send(mail).await.is_ok()
+    }
+
+    /// Waits until what a side has just sent may be read, or until its socket is closed.
+    pub(super) async fn in_pace(&self, side: Side, outbox: &Outbox) {
+        let wait = self.paces.lock().unwrap_or_else(PoisonError::into_inner).wait(Instant::now(), side);
+        tokio::select! {
+            () = tokio::time::sleep(wait) => {}
+            () = outbox.closed() => {}
+        }
     }
 
     pub(super) fn state(&self) -> MutexGuard<'_, wire::SessionState> {

@@ -2,7 +2,7 @@
 
 use protocol::{limits, sdp, wire};
 
-use super::{Fact, Hosting, Output, State};
+use super::{Fact, Hosting, Output, Side, State};
 use crate::Timestamp;
 
 impl Hosting {
@@ -88,6 +88,6 @@ impl Hosting {
             Some(wire::event::Kind::Connected(_)) => self.set_connected(true),
             Some(_) => {}
         }
-        self.record_event(Fact::FromConsole(event));
+        self.record_event(Side::Operator, Fact::FromConsole(event));
     }
 }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use protocol::{OperatorId, Permissions, limits, wire};
 
-use super::{Agreed, Arrival, Fact, Facts, Hosting, Kind, Output, State};
+use super::{Agreed, Arrival, Fact, Facts, Hosting, Kind, Output, Side, State};
 use crate::Timestamp;
 
 /// How long the console's own word is awaited after an app said that the operator ended the session.
@@ -184,7 +184,7 @@ impl Hosting {
             Some(Event::SharingStopped(_)) => self.set_connected(false),
             Some(_) => {}
         }
-        self.record_event(Fact::FromCustomer(event));
+        self.record_event(Side::Customer, Fact::FromCustomer(event));
     }
 
     pub(super) fn set_connected(&mut self, connected: bool) {

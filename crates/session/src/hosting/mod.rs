@@ -6,11 +6,12 @@
 mod app;
 mod console;
 mod customer;
+mod reports;
 #[cfg(test)]
 mod tests;
 mod types;
 
-pub use types::{Arrival, Fact, Facts, Input, Kind, Output, PolicyDraft, Saved, Stage, Waits};
+pub use types::{Arrival, Fact, Facts, Input, Kind, Output, PolicyDraft, Saved, Side, Stage, Waits};
 
 use std::{collections::VecDeque, time::Duration};
 
@@ -46,7 +47,7 @@ pub struct Hosting {
     told: Stage,
     wake_at: Option<Timestamp>,
     refused: u64,
-    events: u64,
+    reports: reports::Reports,
 }
 
 /// What exists when.
@@ -92,7 +93,7 @@ impl Hosting {
             told: Stage::Waiting,
             wake_at: None,
             refused: 0,
-            events: 0,
+            reports: reports::Reports::default(),
         };
         hosting.settle();
         hosting
@@ -139,6 +140,7 @@ impl Hosting {
             Input::ConsoleGone => self.console_gone(now),
             Input::End(reason) => self.end(reason),
             Input::CodeMade => self.code_made(now),
+            Input::EventKept { side, bytes } => self.event_kept(side, bytes),
             Input::Options(permissions) => self.options(now, permissions),
             Input::NotSigned => self.renew_at(now + RENEW_AGAIN),
             // Above, because it may be the line of the end.
@@ -325,19 +327,6 @@ impl Hosting {
 
     fn refuse(&mut self) {
         self.refused = self.refused.saturating_add(1);
-    }
-
-    /// Keeps an event of either side, as long as the record has room.
-    fn record_event(&mut self, fact: Fact) {
-        if limits::EVENTS_OF_SESSION <= self.events {
-            if self.events == limits::EVENTS_OF_SESSION {
-                self.events = self.events.saturating_add(1);
-                self.record(Fact::EventsRefused);
-            }
-            return self.refuse();
-        }
-        self.events = self.events.saturating_add(1);
-        self.record(fact);
     }
 
     fn record(&mut self, fact: Fact) {

@@ -2,7 +2,7 @@ use std::time::Duration;
 
 use protocol::{CompanyId, Fingerprint, Nonce, OperatorId, Permissions, SessionId, limits, sdp, wire};
 
-use super::{Arrival, Fact, Facts, Hosting, Input, Kind, Output, Saved, Stage, Waits};
+use super::{Arrival, Fact, Facts, Hosting, Input, Kind, Output, Saved, Side, Stage, Waits};
 use crate::Timestamp;
 
 const EVERYTHING: Permissions = Permissions { view: true, control: true, chat: true, control_at_start: true };
@@ -381,34 +381,58 @@ fn the_operators_end_counts_though_the_app_tells_first() {
     assert_eq!(bench.hosting.stage(), Stage::Ended(wire::EndReason::OperatorEnded));
 }
 
-/// Nobody fills a record before anything is agreed, nor without end.
+fn refusal() -> Input {
+    reports(wire::event::Kind::Refused(wire::Refused { what: "x".to_owned(), count: 1 }))
+}
+
+fn chat_of_console() -> Input {
+    let kind = Some(wire::event::Kind::Chat(wire::Chat::default()));
+    let event = wire::Event { kind, ..wire::Event::default() };
+    Input::ConsoleSays(wire::console_to_server::Body::Event(event))
+}
+
+/// Nobody fills a record before anything is agreed, nor without end; a side that does fills its own part alone.
 #[test]
-fn events_are_taken_after_consent_and_up_to_a_limit() {
+fn events_are_taken_after_consent_and_up_to_a_limit_of_each_side() {
     let told = |bench: &Bench| bench.has(|output| matches!(output, Output::Record(_)));
-    let refusal = || reports(wire::event::Kind::Refused(wire::Refused { what: "x".to_owned(), count: 1 }));
-    let chat = || {
-        let kind = Some(wire::event::Kind::Chat(wire::Chat::default()));
-        Input::ConsoleSays(wire::console_to_server::Body::Event(wire::Event {
-            kind,
-            ..wire::Event::default()
-        }))
-    };
     let mut bench = Bench::new(true);
     bench.put(Input::ConsoleOpened);
     bench.put(Input::CustomerJoined(arrival(Kind::App)));
-    for input in [refusal(), chat()] {
+    for input in [refusal(), chat_of_console()] {
         bench.put(input);
         assert!(!told(&bench));
     }
     bench.put(consent(EVERYTHING));
-    for _ in 0..limits::EVENTS_OF_SESSION {
+    for _ in 0..limits::EVENTS_OF_SIDE {
         bench.put(refusal());
         assert!(told(&bench));
+        bench.put(Input::EventKept { side: Side::Customer, bytes: 1 });
     }
-    bench.put(chat());
-    assert!(bench.has(|output| matches!(output, Output::Record(Fact::EventsRefused))));
+    bench.put(refusal());
+    let of_customer = Fact::EventsRefused { side: Side::Customer };
+    assert!(bench.has(|output| matches!(output, Output::Record(fact) if *fact == of_customer)));
     bench.put(refusal());
     assert!(!told(&bench), "one line says it all");
+    bench.put(chat_of_console());
+    assert!(bench.has(|output| matches!(output, Output::Record(Fact::FromConsole(_)))));
+}
+
+/// A hostile customer reports what the shell refuses, or what is kept already, as often as it likes.
+#[test]
+fn events_that_are_not_kept_use_no_room_up() {
+    let mut bench = Bench::active();
+    for _ in 0..=2 * limits::EVENTS_OF_SIDE {
+        bench.put(refusal());
+    }
+    assert!(bench.has(|output| matches!(output, Output::Record(Fact::FromCustomer(_)))));
+}
+
+#[test]
+fn few_long_events_fill_a_record_as_many_short_ones_do() {
+    let mut bench = Bench::active();
+    bench.put(Input::EventKept { side: Side::Customer, bytes: limits::EVENT_BYTES_OF_SIDE });
+    bench.put(refusal());
+    assert!(!bench.has(|output| matches!(output, Output::Record(Fact::FromCustomer(_)))));
 }
 
 /// A right that is withdrawn while the session runs is gone from the next policy, which comes at once.

@@ -34,6 +34,15 @@ pub enum Kind {
     Browser,
 }
 
+/// One of the two sides of a session.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// The app or the page.
+    Customer,
+    /// The console.
+    Operator,
+}
+
 /// A customer who redeemed a code or a resume token.
 #[derive(Clone, Debug)]
 pub struct Arrival {
@@ -85,6 +94,13 @@ pub enum Input {
     End(wire::EndReason),
     /// The session has a new code, whose time begins now; the one before it works no more.
     CodeMade,
+    /// An event of a side was written, for the first time.
+    EventKept {
+        /// Whose.
+        side: Side,
+        /// What it takes in the record.
+        bytes: u64,
+    },
     /// What the operator's options allow at this moment; never more than was offered counts.
     Options(Permissions),
     /// The policy of [`Output::Renew`] could not be signed.
@@ -222,8 +238,11 @@ pub enum Fact {
     FromCustomer(wire::Event),
     /// The console reports.
     FromConsole(wire::Event),
-    /// The record is full: nothing that a side reports is written any more.
-    EventsRefused,
+    /// The record has no more room for this side: nothing that it reports is written any more.
+    EventsRefused {
+        /// Which one.
+        side: Side,
+    },
     /// The end.
     Ended(wire::EndReason),
 }

@@ -14,7 +14,7 @@ use crate::{
     },
 };
 use protocol::wire;
-use session::hosting::{Fact, Input, Stage};
+use session::hosting::{Fact, Input, Side, Stage};
 use store::{
     StoreError, Write, connection_codes, records,
     session_events::{self, NewEvent, Source},
@@ -185,11 +185,19 @@ impl Host {
     }
 
     fn note_kept(&mut self, line: &Line) {
-        match (line.source, line.source_seq) {
-            (Source::Customer, Some(seq)) => self.kept.customer.note(seq),
-            (Source::Operator, Some(seq)) => self.kept.operator.note(seq),
+        let side = match (line.source, line.source_seq) {
+            (Source::Customer, Some(seq)) => {
+                self.kept.customer.note(seq);
+                Side::Customer
+            }
+            (Source::Operator, Some(seq)) => {
+                self.kept.operator.note(seq);
+                Side::Operator
+            }
             (Source::Server, _) | (_, None) => return,
-        }
+        };
+        let bytes = u64::try_from(line.body.to_string().len()).unwrap_or(u64::MAX);
+        self.handle(Input::EventKept { side, bytes });
         self.tell_kept(line.source);
     }
 

@@ -198,3 +198,35 @@ async fn events_far_ahead_are_not_kept() {
     let events = session_events::list(port.company.id, &port.state.store, id).await.unwrap();
     assert_eq!(events.iter().filter(|event| event.source == "customer").count(), 2);
 }
+
+/// A customer fills its own part of the record, and what the operator reports is still kept.
+#[tokio::test]
+async fn a_customer_who_fills_the_record_leaves_room_for_the_operators_word() {
+    let mut port = Port::open().await;
+    let (session, mut console, mut customer, _) = active(&mut port).await;
+    let chat = |number: u64| {
+        let id = Bytes::copy_from_slice(&u128::from(number).to_be_bytes());
+        let text = "\u{1f4a9}".repeat(limits::CHAT_CHARS);
+        let author = wire::chat::Author::Customer.into();
+        event(number, wire::event::Kind::Chat(wire::Chat { id, author, text, at_ms: 1 }))
+    };
+    let last = 2 + limits::EVENT_BYTES_OF_SIDE / (4 * limits::CHAT_CHARS as u64);
+    for number in 2..=last {
+        customer.say(wire::customer_to_server::Body::Event(chat(number))).await;
+    }
+    // It comes after them.
+    customer.say(wire::customer_to_server::Body::Candidate(wire::Candidate::default())).await;
+    console.until(|body| matches!(body, wire::server_to_console::Body::Candidate(_)).then_some(())).await;
+    let connected = wire::event::Kind::Connected(wire::Connected { relayed: true });
+    console.say(&session, wire::console_to_server::Body::Event(event(1, connected))).await;
+    let is_kept = |body| {
+        matches!(body, wire::server_to_console::Body::EventsKept(kept) if kept.source_seq == 1).then_some(())
+    };
+    console.until(is_kept).await;
+    customer.say(wire::customer_to_server::Body::End(wire::EndReason::CustomerStopped.into())).await;
+    let id = ended(&port, &session).await.id;
+    let events = session_events::list(port.company.id, &port.state.store, id).await.unwrap();
+    assert!(events.iter().any(|event| event.kind == "events-refused"));
+    assert!(!events.iter().any(|event| event.source == "customer" && event.source_seq == last as i64));
+    assert!(events.iter().any(|event| event.source == "operator" && event.source_seq == 1));
+}

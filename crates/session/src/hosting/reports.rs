@@ -1,0 +1,56 @@
+//! What the sides report for the record. Each has room of its own, so that neither keeps the other's word out of it.
+
+use protocol::limits;
+
+use super::{Fact, Hosting, Side};
+
+/// What is kept of both sides' reports.
+#[derive(Debug, Default)]
+pub(super) struct Reports {
+    customer: OfSide,
+    operator: OfSide,
+}
+
+#[derive(Debug, Default)]
+struct OfSide {
+    kept: u64,
+    bytes: u64,
+    is_told_full: bool,
+}
+
+impl Hosting {
+    /// Keeps an event of a side, as long as that side has room. Only what was really kept takes room: a repeated event,
+    /// or one that the shell refuses, takes none.
+    pub(super) fn record_event(&mut self, side: Side, fact: Fact) {
+        let reports = self.reports.of(side);
+        if reports.has_room() {
+            return self.record(fact);
+        }
+        if !std::mem::replace(&mut reports.is_told_full, true) {
+            self.record(Fact::EventsRefused { side });
+        }
+        self.refuse();
+    }
+
+    /// An event of a side was written.
+    pub(super) fn event_kept(&mut self, side: Side, bytes: u64) {
+        let reports = self.reports.of(side);
+        reports.kept = reports.kept.saturating_add(1);
+        reports.bytes = reports.bytes.saturating_add(bytes);
+    }
+}
+
+impl Reports {
+    fn of(&mut self, side: Side) -> &mut OfSide {
+        match side {
+            Side::Customer => &mut self.customer,
+            Side::Operator => &mut self.operator,
+        }
+    }
+}
+
+impl OfSide {
+    fn has_room(&self) -> bool {
+        self.kept < limits::EVENTS_OF_SIDE && self.bytes < limits::EVENT_BYTES_OF_SIDE
+    }
+}
