@@ -295,6 +295,7 @@ manage-refused-candidate-too-long = connection details that are too long
 manage-refused-server-bad-message = a malformed server message
 manage-refused-server-out-of-order = a server message out of order
 manage-refused-event-without-room = lines that could not be kept
+manage-refused-report-malformed = a malformed report
 manage-refused-policy-expired = an expired policy
 manage-refused-policy-feature = a policy that needs a feature this app does not know
 manage-refused-policy-key = a policy signed with an unknown key

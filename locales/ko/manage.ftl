@@ -279,6 +279,7 @@ manage-refused-candidate-too-long = 너무 긴 연결 정보
 manage-refused-server-bad-message = 올바르지 않은 서버 메시지
 manage-refused-server-out-of-order = 순서에 맞지 않는 서버 메시지
 manage-refused-event-without-room = 남기지 못한 내역
+manage-refused-report-malformed = 올바르지 않은 보고
 manage-refused-policy-expired = 기한이 지난 정책
 manage-refused-policy-feature = 고객 프로그램이 모르는 기능이 필요한 정책
 manage-refused-policy-key = 알 수 없는 키로 서명한 정책

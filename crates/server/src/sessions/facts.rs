@@ -21,7 +21,7 @@ pub(super) struct Line {
     pub(super) body: Value,
 }
 
-/// The line of a fact. Both sides report each chat line; a reader shows one by its id.
+/// The line of a fact; `None`: the number of an event is none. Both sides report each chat line; a reader shows one by its id.
 pub(super) fn line_of(fact: &Fact) -> Option<Line> {
     match fact {
         Fact::FromCustomer(event) => reported(Source::Customer, event),
@@ -82,26 +82,32 @@ fn of_server(fact: &Fact) -> Option<(&'static str, Value)> {
 }
 
 fn reported(source: Source, event: &wire::Event) -> Option<Line> {
+    let source_seq = i64::try_from(event.source_seq).ok().filter(|seq| 0 < *seq)?;
+    // What makes no line stands as that: left out, it would be a gap, behind which nothing of this side is confirmed.
+    let (kind, mut body) = told(event).unwrap_or_else(|| refused("report-malformed", 1));
+    if let Some(members) = body.as_object_mut() {
+        members.insert("reported_at_ms".to_owned(), event.at_ms.into());
+    }
+    Some(Line { source, source_seq: Some(source_seq), kind, body })
+}
+
+fn told(event: &wire::Event) -> Option<(&'static str, Value)> {
     use wire::event::Kind as Event;
-    let at_ms = event.at_ms;
-    let (kind, mut body) = match event.kind.as_ref()? {
+    Some(match event.kind.as_ref()? {
         Event::Chat(chat) => chat_line(chat)?,
         Event::ControlChanged(changed) => ("control-changed", json!({ "on": changed.on })),
-        Event::Refused(refused) => {
-            ("refused", json!({ "what": bounded(&refused.what), "count": refused.count }))
-        }
+        Event::Refused(report) => refused(&report.what, report.count),
         Event::DisplayChanged(display) => {
             ("display-changed", json!({ "width_px": display.width_px, "height_px": display.height_px }))
         }
         Event::SharingStarted(_) => ("sharing-started", json!({})),
         Event::SharingStopped(_) => ("sharing-stopped", json!({})),
         Event::Connected(connected) => ("connected", json!({ "relayed": connected.relayed })),
-    };
-    if let Some(members) = body.as_object_mut() {
-        members.insert("reported_at_ms".to_owned(), at_ms.into());
-    }
-    let source_seq = i64::try_from(event.source_seq).ok().filter(|seq| 0 < *seq)?;
-    Some(Line { source, source_seq: Some(source_seq), kind, body })
+    })
+}
+
+fn refused(what: &str, count: u32) -> (&'static str, Value) {
+    ("refused", json!({ "what": bounded(what), "count": count }))
 }
 
 fn chat_line(chat: &wire::Chat) -> Option<(&'static str, Value)> {

@@ -83,10 +83,8 @@ impl Hosting {
         if !self.agreed_once {
             return self.refuse();
         }
-        match &event.kind {
-            None => return self.refuse(),
-            Some(wire::event::Kind::Connected(_)) => self.set_connected(true),
-            Some(_) => {}
+        if let Some(wire::event::Kind::Connected(_)) = &event.kind {
+            self.set_connected(true);
         }
         self.record_event(Side::Operator, Fact::FromConsole(event));
     }

@@ -179,10 +179,10 @@ impl Hosting {
             return self.refuse();
         }
         match &event.kind {
-            None => return self.refuse(),
             Some(Event::Connected(_) | Event::SharingStarted(_)) => self.set_connected(true),
             Some(Event::SharingStopped(_)) => self.set_connected(false),
-            Some(_) => {}
+            // Of a kind that is not known here, too: it has a number, and the record says so.
+            _ => {}
         }
         self.record_event(Side::Customer, Fact::FromCustomer(event));
     }

@@ -285,7 +285,7 @@ describe("workspace", () => {
 
   it("counts unread lines until the chat is on the page, and reports its own lines for the record", () => {
     const c = inSession();
-    c.peer()?.says({ case: "chat", value: { id: Uint8Array.of(1), text: "여보세요" } });
+    c.peer()?.says({ case: "chat", value: { id: new Uint8Array(16), text: "여보세요" } });
     expect(c.session.live.get().unread).toBe(1);
     c.session.setChatShown(true);
     expect(c.session.live.get().unread).toBe(0);
@@ -296,7 +296,7 @@ describe("workspace", () => {
 
   it("shows the chat again after a reload", () => {
     const c = inSession();
-    c.peer()?.says({ case: "chat", value: { id: Uint8Array.of(1), text: "여보세요" } });
+    c.peer()?.says({ case: "chat", value: { id: new Uint8Array(16), text: "여보세요" } });
     c.session.chat.write("네");
     const again = console_([ID], c.memory);
     again.workspace.start();

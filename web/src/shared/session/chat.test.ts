@@ -2,6 +2,13 @@ import { describe, expect, it } from "vitest";
 import { Chat, type ChatLine } from "./chat";
 import { EventOutbox } from "./event-outbox";
 
+/** An id whose first byte tells it from others. */
+function idOf(first: number): Uint8Array<ArrayBuffer> {
+  const id = new Uint8Array(16);
+  id[0] = first;
+  return id;
+}
+
 function chat() {
   const log: string[] = [];
   let connected = true;
@@ -15,7 +22,7 @@ function chat() {
     confirm: (id) => log.push(`confirm ${id[0]}`),
     report: line("report"),
     now: () => 7,
-    newId: () => Uint8Array.of(++next),
+    newId: () => idOf(++next),
   });
   const shown = () =>
     subject.lines.get().map((entry) => `${entry.own ? "own" : "other"} ${entry.text} ${entry.delivery}`);
@@ -28,7 +35,7 @@ describe("chat (F-05)", () => {
     expect(c.subject.write("  안녕하세요 ")).toBe(true);
     expect(c.log()).toEqual(["send 안녕하세요", "report 안녕하세요"]);
     expect(c.shown()).toEqual(["own 안녕하세요 sent"]);
-    c.subject.delivered(Uint8Array.of(1));
+    c.subject.delivered(idOf(1));
     expect(c.shown()).toEqual(["own 안녕하세요 delivered"]);
   });
 
@@ -46,17 +53,35 @@ describe("chat (F-05)", () => {
 
   it("shows and reports a repeated line once and confirms it each time", () => {
     const c = chat();
-    c.subject.received(Uint8Array.of(9), "네");
-    c.subject.received(Uint8Array.of(9), "네");
+    c.subject.received(idOf(9), "네");
+    c.subject.received(idOf(9), "네");
     expect(c.log()).toEqual(["confirm 9", "report 네", "confirm 9"]);
     expect(c.shown()).toEqual(["other 네 null"]);
   });
 
   it("takes no flood of the other end", () => {
     const c = chat();
-    for (let n = 1; n <= 200; n += 1) c.subject.received(Uint8Array.of(n), `${n}`);
+    for (let n = 1; n <= 200; n += 1) c.subject.received(idOf(n), `${n}`);
     expect(c.shown().length).toBe(100);
     expect(c.log().length).toBe(200);
+  });
+
+  it.each([
+    ["an id that is too short", new Uint8Array(15), "네"],
+    ["an id that is too long", new Uint8Array(17), "네"],
+    ["nothing but blanks", idOf(9), " \n\t "],
+    ["nothing but control characters", idOf(9), "\u0000 \u0007\u0085"],
+  ])("drops a line with %s, which the record would not keep", (_, id, text) => {
+    const c = chat();
+    c.subject.received(id, text);
+    expect(c.log()).toEqual([]);
+    expect(c.shown()).toEqual([]);
+  });
+
+  it("takes control characters out of a line, as the record does", () => {
+    const c = chat();
+    c.subject.received(idOf(9), "  a\u0000b\n\tc\u009b ");
+    expect(c.shown()).toEqual(["other ab\n\tc null"]);
   });
 
   it("sends nothing for an empty line and cuts a long one between characters", () => {

@@ -26,6 +26,8 @@ export type ChatPort = {
 
 /** As `beside.v1.Chat` says, in characters. */
 export const CHAT_MAX_CHARACTERS = 4_000;
+/** The length of a line's id. */
+const ID_BYTES = 16;
 /** What the other end may send at once: all lines that an app keeps until they are delivered. */
 const RECEIVED_BURST = 100;
 /** Milliseconds between two lines of the other end in the long run; faster ones are not taken. */
@@ -44,7 +46,7 @@ export class Chat {
 
   /** Takes a line of this side; false where there is nothing to send. */
   write(text: string): boolean {
-    const trimmed = [...text.trim()].slice(0, CHAT_MAX_CHARACTERS).join("");
+    const trimmed = cleaned(text);
     if (trimmed.length === 0) return false;
     const id = this.port.newId();
     const line: ChatLine = {
@@ -60,14 +62,18 @@ export class Chat {
     return true;
   }
 
-  /** A line of the other side; a repeated one is confirmed again and shown once. */
+  /**
+   * A line of the other side; a repeated one is confirmed again and shown once. What is no line for the server is none
+   * here: nothing is shown that the record does not keep.
+   */
   received(id: Uint8Array, text: string): void {
     if (!this.hasRoom()) return;
+    const cut = cleaned(text);
+    if (id.length !== ID_BYTES || cut.length === 0) return;
     const own = new Uint8Array(id);
     this.port.confirm(own);
     const key = keyOf(own);
     if (this.lines.get().some((line) => line.key === key)) return;
-    const cut = [...text].slice(0, CHAT_MAX_CHARACTERS).join("");
     const line: ChatLine = { key, id: own, own: false, text: cut, at_ms: this.port.now(), delivery: null };
     this.add(line);
     this.port.report(line);
@@ -108,6 +114,12 @@ export class Chat {
   private map(change: (line: ChatLine) => ChatLine): void {
     this.lines.set(this.lines.get().map(change));
   }
+}
+
+/** A text as the server keeps it: no control characters but line feeds and tabs, no blanks at the ends, not too long. */
+function cleaned(text: string): string {
+  const kept = text.replace(/[^\P{Cc}\n\t]/gu, "").trim();
+  return [...kept].slice(0, CHAT_MAX_CHARACTERS).join("");
 }
 
 function keyOf(id: Uint8Array): string {

@@ -219,14 +219,37 @@ async fn a_customer_who_fills_the_record_leaves_room_for_the_operators_word() {
     console.until(|body| matches!(body, wire::server_to_console::Body::Candidate(_)).then_some(())).await;
     let connected = wire::event::Kind::Connected(wire::Connected { relayed: true });
     console.say(&session, wire::console_to_server::Body::Event(event(1, connected))).await;
-    let is_kept = |body| {
-        matches!(body, wire::server_to_console::Body::EventsKept(kept) if kept.source_seq == 1).then_some(())
-    };
-    console.until(is_kept).await;
+    console.kept(1).await;
     customer.say(wire::customer_to_server::Body::End(wire::EndReason::CustomerStopped.into())).await;
     let id = ended(&port, &session).await.id;
     let events = session_events::list(port.company.id, &port.state.store, id).await.unwrap();
     assert!(events.iter().any(|event| event.kind == "events-refused"));
     assert!(!events.iter().any(|event| event.source == "customer" && event.source_seq == last as i64));
     assert!(events.iter().any(|event| event.source == "operator" && event.source_seq == 1));
+}
+
+/// A report that is none leaves no gap behind which nothing of its side would be confirmed any more.
+#[tokio::test]
+async fn a_malformed_report_is_a_line_and_no_gap() {
+    let mut port = Port::open().await;
+    let (session, mut console, mut customer, _) = active(&mut port).await;
+    let malformed =
+        wire::Chat { id: Bytes::from_static(&[1; 15]), text: " ".to_owned(), ..wire::Chat::default() };
+    let unknown = wire::Event { source_seq: 3, at_ms: 1, kind: None };
+    let started = wire::event::Kind::SharingStarted(wire::SharingStarted {});
+    for report in [event(2, wire::event::Kind::Chat(malformed.clone())), unknown, event(4, started)] {
+        customer.say(wire::customer_to_server::Body::Event(report)).await;
+    }
+    customer.kept(4).await;
+    let connected = wire::event::Kind::Connected(wire::Connected { relayed: false });
+    for report in [event(1, wire::event::Kind::Chat(malformed)), event(2, connected)] {
+        console.say(&session, wire::console_to_server::Body::Event(report)).await;
+    }
+    console.kept(2).await;
+    customer.say(wire::customer_to_server::Body::End(wire::EndReason::CustomerStopped.into())).await;
+    let id = ended(&port, &session).await.id;
+    let events = session_events::list(port.company.id, &port.state.store, id).await.unwrap();
+    let refused = events.iter().filter(|event| event.kind == "refused");
+    let told: Vec<_> = refused.map(|event| (event.source.as_str(), event.source_seq)).collect();
+    assert_eq!(told, [("customer", 2), ("customer", 3), ("operator", 1)]);
 }

@@ -189,6 +189,13 @@ impl Console {
         self.until(|body| if let Body::Problem(problem) = body { Some(problem.code) } else { None }).await
     }
 
+    pub(super) async fn kept(&mut self, source_seq: u64) {
+        use wire::server_to_console::Body;
+        let is_it =
+            |body| matches!(body, Body::EventsKept(kept) if kept.source_seq == source_seq).then_some(());
+        self.until(is_it).await;
+    }
+
     pub(super) async fn agreed(&mut self) -> wire::Agreed {
         use wire::server_to_console::Body;
         self.until(|body| if let Body::Agreed(agreed) = body { Some(agreed) } else { None }).await
