@@ -50,6 +50,8 @@ pub const EVENT_SEQ: u64 = 1 << 48;
 pub const EVENTS_OF_SIDE: u64 = 50_000;
 /// What these events take in the record, as they are written there.
 pub const EVENT_BYTES_OF_SIDE: u64 = 8 * 1024 * 1024;
+/// Consents, returns of the customer and offers of one session, each kind for itself: each is a line of the record.
+pub const ACTS_OF_SESSION: u32 = 1_000;
 /// Displays of one machine.
 pub const DISPLAYS: usize = 32;
 /// ICE servers in one offer.

@@ -9,6 +9,9 @@ use crate::{
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
+/// Rows that are read at once. A hostile side's chain may be long.
+const BATCH: u64 = 500;
+
 /// Who reports an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Source {
@@ -64,6 +67,19 @@ pub struct SessionEvent {
     pub body: Option<String>,
 }
 
+impl From<row::Model> for SessionEvent {
+    fn from(row: row::Model) -> Self {
+        Self {
+            seq: row.seq,
+            source: row.source,
+            source_seq: row.source_seq,
+            at_ms: row.at_ms,
+            kind: row.kind,
+            body: row.body,
+        }
+    }
+}
+
 /// Keeps an event. `Ok(false)`: this source reported this number before, nothing was added.
 ///
 /// Errors: [`StoreError::Missing`] when the session is not this company's.
@@ -117,34 +133,66 @@ pub async fn kept_without_gap(
     session: SessionId,
     source: Source,
 ) -> Result<i64, StoreError> {
-    let numbers: Vec<i64> = of_source(company, session, source)
-        .select_only()
-        .column(row::Column::SourceSeq)
-        .order_by_asc(row::Column::SourceSeq)
-        .into_tuple()
-        .all(on.connection())
-        .await?;
-    Ok(numbers.into_iter().fold(0, |kept, number| if number == kept + 1 { number } else { kept }))
+    let mut kept = 0;
+    loop {
+        let numbers: Vec<i64> = of_source(company, session, source)
+            .filter(row::Column::SourceSeq.gt(kept))
+            .select_only()
+            .column(row::Column::SourceSeq)
+            .order_by_asc(row::Column::SourceSeq)
+            .limit(BATCH)
+            .into_tuple()
+            .all(on.connection())
+            .await?;
+        let before = kept;
+        for number in numbers {
+            if number != kept + 1 {
+                return Ok(kept);
+            }
+            kept = number;
+        }
+        if kept == before {
+            return Ok(kept);
+        }
+    }
 }
 
-/// Everything kept of a session, in order.
+/// Everything kept of a session, in order. A chain may be long: what is served is read by [`list_after`].
 pub async fn list(
     company: CompanyId,
     on: &impl Reads,
     session: SessionId,
 ) -> Result<Vec<SessionEvent>, StoreError> {
     let rows = of_session(company, session).order_by_asc(row::Column::Seq).all(on.connection()).await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| SessionEvent {
-            seq: row.seq,
-            source: row.source,
-            source_seq: row.source_seq,
-            at_ms: row.at_ms,
-            kind: row.kind,
-            body: row.body,
-        })
-        .collect())
+    Ok(rows.into_iter().map(SessionEvent::from).collect())
+}
+
+/// The next events of a session after the one with number `after`, in order; none: there are no more.
+pub async fn list_after(
+    company: CompanyId,
+    on: &impl Reads,
+    session: SessionId,
+    after: i64,
+) -> Result<Vec<SessionEvent>, StoreError> {
+    let rows = rows_after(company, on, session, after).await?;
+    Ok(rows.into_iter().map(SessionEvent::from).collect())
+}
+
+/// The last event of a kind that a source has reported.
+pub async fn find_last(
+    company: CompanyId,
+    on: &impl Reads,
+    session: SessionId,
+    source: Source,
+    kind: &str,
+) -> Result<Option<SessionEvent>, StoreError> {
+    let found = of_source(company, session, source)
+        .filter(row::Column::Kind.eq(kind))
+        .order_by_desc(row::Column::Seq)
+        .limit(1)
+        .one(on.connection())
+        .await?;
+    Ok(found.map(SessionEvent::from))
 }
 
 /// Checks a session's chain against its head. `Ok(Err(_))` names the first entry that does not hold.
@@ -154,11 +202,16 @@ pub async fn verify(
     session: SessionId,
 ) -> Result<Result<i64, Broken>, StoreError> {
     let known = sessions::find(company, on, session).await?;
-    let rows = of_session(company, session).order_by_asc(row::Column::Seq).all(on.connection()).await?;
     let mut verifier = Verifier::new(chain_name(company, session));
-    for row in rows {
-        if let Err(broken) = verifier.take(&stored(row)?) {
-            return Ok(Err(broken));
+    let mut after = i64::MIN;
+    loop {
+        let rows = rows_after(company, on, session, after).await?;
+        let Some(last) = rows.last() else { break };
+        after = last.seq;
+        for row in rows {
+            if let Err(broken) = verifier.take(&stored(row)?) {
+                return Ok(Err(broken));
+            }
         }
     }
     let head = hash_from(known.chain_head.as_deref())?;
@@ -177,6 +230,16 @@ fn of_session(company: CompanyId, session: SessionId) -> sea_orm::Select<row::En
 
 fn of_source(company: CompanyId, session: SessionId, source: Source) -> sea_orm::Select<row::Entity> {
     of_session(company, session).filter(row::Column::Source.eq(source.name()))
+}
+
+async fn rows_after(
+    company: CompanyId,
+    on: &impl Reads,
+    session: SessionId,
+    after: i64,
+) -> Result<Vec<row::Model>, StoreError> {
+    let found = of_session(company, session).filter(row::Column::Seq.gt(after));
+    Ok(found.order_by_asc(row::Column::Seq).limit(BATCH).all(on.connection()).await?)
 }
 
 async fn is_kept(write: &Write, session: SessionId, source: Source, number: i64) -> Result<bool, StoreError> {

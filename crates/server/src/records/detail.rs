@@ -130,16 +130,22 @@ pub(super) async fn find_record(
 ) -> Result<Json<Record>, Problem> {
     let record = records::find(who.company, &state.store, id).await?;
     let session = sessions::find(who.company, &state.store, id).await?;
-    let events = session_events::list(who.company, &state.store, id).await?;
+    let mut told = Told::default();
+    let mut after = 0;
+    loop {
+        let events = session_events::list_after(who.company, &state.store, id, after).await?;
+        let Some(last) = events.last() else { break };
+        after = last.seq;
+        events.into_iter().for_each(|event| told.take(event));
+    }
     let write = state.store.write(who.company).await?;
     note(&write, &who, "records.view", json!({ "no": record.no })).await?;
     write.commit().await?;
-    Ok(Json(Record::new(record, &session, events)))
+    Ok(Json(Record::new(record, &session, told)))
 }
 
 impl Record {
-    fn new(record: records::Record, session: &Session, events: Vec<SessionEvent>) -> Self {
-        let (chat, timeline) = told(events);
+    fn new(record: records::Record, session: &Session, told: Told) -> Self {
         let known = |address: &str| (!address.is_empty()).then(|| address.to_owned());
         Self {
             ended_at_ms: record.ended_at_ms,
@@ -153,8 +159,8 @@ impl Record {
             customer_kind: record.customer_kind.clone(),
             connection: record.connection.clone(),
             memo: record.form.memo.clone(),
-            chat,
-            timeline,
+            chat: chat_of(&told.chat),
+            timeline: told.timeline,
             sealed: session
                 .sealed_at_ms
                 .and(session.chain_head.as_deref())
@@ -164,21 +170,24 @@ impl Record {
     }
 }
 
-/// Chat lines apart from everything else. What somebody wrote is what their own side reported, once by its id; what the
-/// other side alone says of them stands as that.
-fn told(events: Vec<SessionEvent>) -> (Vec<ChatLine>, Vec<TimelineEntry>) {
-    let mut chat = Vec::new();
-    let mut timeline = Vec::new();
-    for event in events {
+/// Chat lines apart from everything else.
+#[derive(Default)]
+struct Told {
+    chat: Vec<Reported>,
+    timeline: Vec<TimelineEntry>,
+}
+
+impl Told {
+    fn take(&mut self, event: SessionEvent) {
         let body = event.body.as_deref().unwrap_or("{}");
         let detail: Map<String, Value> = serde_json::from_str(body).unwrap_or_default();
         if event.kind == "chat" {
-            chat.push(Reported::new(event, &detail));
-            continue;
+            self.chat.push(Reported::new(event, &detail));
+            return;
         }
-        timeline.push(TimelineEntry { at_ms: event.at_ms, source: event.source, kind: event.kind, detail });
+        let (at_ms, source, kind) = (event.at_ms, event.source, event.kind);
+        self.timeline.push(TimelineEntry { at_ms, source, kind, detail });
     }
-    (chat_of(&chat), timeline)
 }
 
 /// A chat line as one side reported it.
@@ -212,6 +221,8 @@ impl Reported {
     }
 }
 
+/// What somebody wrote is what their own side reported, once by its id; what the other side alone says of them stands as
+/// that.
 fn chat_of(reported: &[Reported]) -> Vec<ChatLine> {
     let own: HashSet<_> = reported.iter().filter(|line| line.is_own()).filter_map(Reported::key).collect();
     let told = |line: &Reported| ChatLine {

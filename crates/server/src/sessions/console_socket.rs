@@ -7,6 +7,7 @@ use super::{
     frames::{self, Frames},
     host::Mail,
     outbox::{Ending, Outbox},
+    pace::Weight,
     service::Sessions,
 };
 use crate::{
@@ -155,9 +156,7 @@ async fn pass(
     let Some(live) = sessions.0.find(operator.company, operator.id, id) else {
         return say(outbox, session_id, "session-ended");
     };
-    if matches!(body, wire::console_to_server::Body::Event(_)) {
-        live.in_pace(Side::Operator, outbox).await;
-    }
+    live.in_pace(Side::Operator, Weight::of_console(&body), outbox).await;
     let mail = match body {
         wire::console_to_server::Body::Open(_) => {
             Mail::Opened(outbox.clone(), operator.client.address, operator.session.token_hash.clone())

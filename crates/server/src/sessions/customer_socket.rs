@@ -5,6 +5,7 @@ use super::{
     frames::{self, Frames},
     host::{DoorKey, Mail, Newcomer},
     outbox::{Ending, Outbox},
+    pace::Weight,
     registry::Live,
     service::Sessions,
 };
@@ -30,11 +31,7 @@ use protocol::{
     wire::{self, customer_hello::Entry},
 };
 use session::hosting::{Arrival, Kind, Side};
-use std::{
-    net::IpAddr,
-    sync::Arc,
-    time::Duration,
-};
+use std::{net::IpAddr, sync::Arc, time::Duration};
 use store::connection_codes::Redeemed;
 
 /// A refused code is answered after this time, whatever the reason was.
@@ -109,6 +106,9 @@ async fn greet(
         }
     };
     let returned = matches!(key, DoorKey::Token { .. });
+    if returned {
+        live.in_pace(Side::Customer, Weight::Act, outbox).await;
+    }
     let newcomer = Box::new(Newcomer {
         outbox: outbox.clone(),
         address,
@@ -207,9 +207,7 @@ async fn listen(live: &Live, frames: &mut Frames, outbox: &Outbox) {
                     .await;
             }
             Some(body) => {
-                if matches!(body, wire::customer_to_server::Body::Event(_)) {
-                    live.in_pace(Side::Customer, outbox).await;
-                }
+                live.in_pace(Side::Customer, Weight::of_customer(&body), outbox).await;
                 let is_live = live.put(Mail::CustomerSays(outbox.number(), body)).await;
                 if !is_live {
                     return;

@@ -3,10 +3,15 @@
 use protocol::{Fingerprint, Permissions, wire};
 use serde_json::{Value, json};
 use session::hosting::{Fact, Kind, Side};
-use store::session_events::{SessionEvent, Source};
+use store::{
+    CompanyId, SessionId, Store, StoreError,
+    session_events::{self, SessionEvent, Source},
+};
 
 /// The member that names the console's certificate.
 const CONSOLE: &str = "console_fingerprint";
+/// The kind of a policy's line.
+const POLICY_SIGNED: &str = "policy-signed";
 
 /// One line for the chain.
 #[derive(Clone, Debug, PartialEq)]
@@ -74,7 +79,7 @@ fn of_server(fact: &Fact) -> Option<(&'static str, Value)> {
         Fact::OperatorLeft => ("operator-left", json!({})),
         Fact::Consented(permissions) => ("consented", permissions_json(*permissions)),
         Fact::Declined => ("declined", json!({})),
-        Fact::PolicySigned { permissions, console } => ("policy-signed", policy_json(*permissions, *console)),
+        Fact::PolicySigned { permissions, console } => (POLICY_SIGNED, policy_json(*permissions, *console)),
         Fact::EventsRefused { side } => ("events-refused", json!({ "side": source_of(*side).name() })),
         Fact::Ended(reason) => ("ended", json!({ "reason": reason_name(*reason) })),
         Fact::FromCustomer(_) | Fact::FromConsole(_) => return None,
@@ -128,10 +133,17 @@ fn policy_json(permissions: Permissions, console: Fingerprint) -> Value {
     body
 }
 
-/// The console's certificate of the last policy in a record, so that a policy can be renewed after a restart.
-pub(super) fn console_of(events: &[SessionEvent]) -> Option<Fingerprint> {
-    let signed =
-        events.iter().rev().find(|event| event.source == "server" && event.kind == "policy-signed")?;
+/// The line of the last policy in a record.
+pub(super) async fn last_policy(
+    company: CompanyId,
+    store: &Store,
+    session: SessionId,
+) -> Result<Option<SessionEvent>, StoreError> {
+    session_events::find_last(company, store, session, Source::Server, POLICY_SIGNED).await
+}
+
+/// The console's certificate of a policy, so that it can be renewed after a restart.
+pub(super) fn console_of(signed: &SessionEvent) -> Option<Fingerprint> {
     let body: Value = serde_json::from_str(signed.body.as_deref()?).ok()?;
     let bytes = crate::secrets::unhex(body.get(CONSOLE)?.as_str()?)?;
     Fingerprint::try_from(bytes.as_slice()).ok()

@@ -1,6 +1,12 @@
 //! The live sessions and the open consoles, and the tokens that lead to them.
 
-use super::{guesses::Guesses, host::Mail, keys::Keys, outbox::Outbox, pace::Paces};
+use super::{
+    guesses::Guesses,
+    host::Mail,
+    keys::Keys,
+    outbox::Outbox,
+    pace::{Paces, Weight},
+};
 use crate::secrets::{hex, token_hash};
 use protocol::wire;
 use session::hosting::{Facts, Side};
@@ -191,8 +197,13 @@ impl Live {
     }
 
     /// Waits until what a side has just sent may be read, or until its socket is closed.
-    pub(super) async fn in_pace(&self, side: Side, outbox: &Outbox) {
-        let wait = self.paces.lock().unwrap_or_else(PoisonError::into_inner).wait(Instant::now(), side);
+    pub(super) async fn in_pace(&self, side: Side, weight: Weight, outbox: &Outbox) {
+        let wait =
+            self.paces.lock().unwrap_or_else(PoisonError::into_inner).wait(Instant::now(), side, weight);
+        // Even a sleep of no time lasts until the next tick of the timer.
+        if wait.is_zero() {
+            return;
+        }
         tokio::select! {
             () = tokio::time::sleep(wait) => {}
             () = outbox.closed() => {}

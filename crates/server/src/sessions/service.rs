@@ -126,7 +126,10 @@ impl Sessions {
             customer: kept.customer.as_ref().map(|customer| arrival_of(&kept, customer)),
             consented: kept.consented.map(offered::to_protocol),
             connected: kept.stage == sessions::Stage::Active,
-            console: facts::console_of(&session_events::list(kept.company, store, kept.id).await?),
+            console: facts::last_policy(kept.company, store, kept.id)
+                .await?
+                .as_ref()
+                .and_then(facts::console_of),
         };
         // The customer may not have read the Welcome that replaced this token.
         if let Some(before) = &kept.previous_resume_hash {

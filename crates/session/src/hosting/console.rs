@@ -58,10 +58,11 @@ impl Hosting {
         let (State::Agreed(agreed), true, true, Some(console)) =
             (&mut self.state, self.customer_present, fits, console)
         else {
-            self.refuse();
-            let problem = wire::Problem { code: "bad-message".to_owned(), retry_after_s: 0 };
-            return self.send_console(wire::server_to_console::Body::Problem(problem));
+            return self.refuse_offer("bad-message");
         };
+        if !self.offers.one_more() {
+            return self.refuse_offer("rate-limited");
+        }
         agreed.candidates = 0;
         let draft = agreed.draft(console, permissions);
         if draft.is_some() {
@@ -69,6 +70,12 @@ impl Hosting {
             self.record(Fact::PolicySigned { permissions, console });
         }
         self.outputs.push_back(Output::Offer { description, draft });
+    }
+
+    fn refuse_offer(&mut self, code: &str) {
+        self.refuse();
+        let problem = wire::Problem { code: code.to_owned(), retry_after_s: 0 };
+        self.send_console(wire::server_to_console::Body::Problem(problem));
     }
 
     fn candidate_of_console(&mut self, candidate: wire::Candidate) {

@@ -30,6 +30,10 @@ impl Hosting {
     }
 
     pub(super) fn customer_resumed(&mut self, now: Timestamp, arrival: Arrival) {
+        if !self.returns.one_more() {
+            self.outputs.push_back(Output::RefuseArrival);
+            return self.refuse();
+        }
         let (kind, resumed) = match &mut self.state {
             State::Joined(customer) => {
                 self.introduced = self.introduced && customer.nonce == arrival.nonce;
@@ -129,7 +133,7 @@ impl Hosting {
                 self.state = State::Agreed(Agreed::new(customer, chosen));
                 self.agreed_once = true;
                 self.customer_until = None;
-                self.record(Fact::Consented(chosen));
+                self.consented(chosen);
                 self.ask_for_offer();
             }
             State::Agreed(mut agreed) => {
@@ -138,13 +142,22 @@ impl Hosting {
                 agreed.consent = chosen;
                 self.state = State::Agreed(agreed);
                 if changed {
-                    self.record(Fact::Consented(chosen));
+                    self.consented(chosen);
                 }
             }
             state => {
                 self.state = state;
                 self.refuse();
             }
+        }
+    }
+
+    /// No change of the consent is left out of the record, and no record is filled with them: nobody presses so often.
+    fn consented(&mut self, chosen: Permissions) {
+        if self.consents.one_more() {
+            self.record(Fact::Consented(chosen));
+        } else {
+            self.end(wire::EndReason::CustomerStopped);
         }
     }
 

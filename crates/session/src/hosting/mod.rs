@@ -48,6 +48,9 @@ pub struct Hosting {
     wake_at: Option<Timestamp>,
     refused: u64,
     reports: reports::Reports,
+    consents: reports::Acts,
+    returns: reports::Acts,
+    offers: reports::Acts,
 }
 
 /// What exists when.
@@ -94,6 +97,9 @@ impl Hosting {
             wake_at: None,
             refused: 0,
             reports: reports::Reports::default(),
+            consents: reports::Acts::default(),
+            returns: reports::Acts::default(),
+            offers: reports::Acts::default(),
         };
         hosting.settle();
         hosting

@@ -1,4 +1,5 @@
-//! What the sides report for the record. Each has room of its own, so that neither keeps the other's word out of it.
+//! What the sides put into the record. For what they report, each has room of its own, so that neither keeps the other's
+//! word out of it; what they do is a line each time, and so may be done so often.
 
 use protocol::limits;
 
@@ -16,6 +17,19 @@ struct OfSide {
     kept: u64,
     bytes: u64,
     is_told_full: bool,
+}
+
+/// How often something was done in this session.
+#[derive(Debug, Default)]
+pub(super) struct Acts(u32);
+
+impl Acts {
+    /// Counts one more; false: it was done as often as it may be.
+    pub(super) fn one_more(&mut self) -> bool {
+        let may = self.0 < limits::ACTS_OF_SESSION;
+        self.0 = self.0.saturating_add(u32::from(may));
+        may
+    }
 }
 
 impl Hosting {

@@ -435,6 +435,41 @@ fn few_long_events_fill_a_record_as_many_short_ones_do() {
     assert!(!bench.has(|output| matches!(output, Output::Record(Fact::FromCustomer(_)))));
 }
 
+/// How many of twice as many acts as there may be lead to what is `wanted`, and where the session then stands.
+fn done(mut put: impl FnMut(&mut Bench, u32), wanted: impl Fn(&Output) -> bool) -> (u32, Stage) {
+    let mut bench = Bench::active();
+    let mut done = 0;
+    for number in 0..2 * limits::ACTS_OF_SESSION {
+        put(&mut bench, number);
+        done += u32::from(bench.has(&wanted));
+    }
+    (done, bench.hosting.stage())
+}
+
+/// Lines of the record that one side alone brings about: there is a number that nobody reaches by hand.
+#[test]
+fn consents_returns_and_offers_have_a_limit() {
+    let (consents, stage) = done(
+        |bench, number| bench.put(consent(Permissions { chat: number % 2 == 1, ..EVERYTHING })),
+        |output| matches!(output, Output::Record(Fact::Consented(_))),
+    );
+    assert_eq!(consents, limits::ACTS_OF_SESSION - 1, "and the first one");
+    assert_eq!(stage, Stage::Ended(wire::EndReason::CustomerStopped), "no change is left out of the record");
+    let (returns, _) = done(
+        |bench, _| {
+            bench.put(Input::CustomerGone);
+            bench.put(Input::CustomerResumed(arrival(Kind::App)));
+        },
+        |output| matches!(output, Output::Record(Fact::CustomerReturned)),
+    );
+    assert_eq!(returns, limits::ACTS_OF_SESSION);
+    let (offers, _) = done(
+        |bench, _| bench.put(offer()),
+        |output| matches!(output, Output::Record(Fact::PolicySigned { .. })),
+    );
+    assert_eq!(offers, limits::ACTS_OF_SESSION - 1, "and the first one");
+}
+
 /// A right that is withdrawn while the session runs is gone from the next policy, which comes at once.
 #[test]
 fn changed_options_cut_the_running_policy_and_never_widen_it() {

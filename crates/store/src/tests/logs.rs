@@ -80,3 +80,35 @@ fn events_are_kept_once_and_gaps_show() {
         assert_eq!(broken, Err(Broken::Entry { seq: 2 }));
     });
 }
+
+/// A chain that is longer than what is read at once.
+#[test]
+fn a_long_chain_is_read_in_pages() {
+    on_each(|store| async move {
+        let company = company(&store, "pages").await;
+        let write = store.write(company).await.unwrap();
+        let session = sessions::create(&write, OperatorId::new(), OFFERED, 1).await.unwrap();
+        for number in 1..=1_101 {
+            let (source_seq, source) = (Some(number), Source::Customer);
+            let event = NewEvent { source, source_seq, at_ms: 5, kind: "chat", body: "{}" };
+            session_events::append(&write, session, event).await.unwrap();
+        }
+        write.commit().await.unwrap();
+        let mut pages = Vec::new();
+        let mut after = 0;
+        loop {
+            let page = session_events::list_after(company, &store, session, after).await.unwrap();
+            let Some(last) = page.last() else { break };
+            after = last.seq;
+            pages.push(page.len());
+        }
+        assert_eq!(pages, [500, 500, 101]);
+        let kept =
+            session_events::kept_without_gap(company, &store, session, Source::Customer).await.unwrap();
+        assert_eq!(kept, 1_101);
+        assert_eq!(session_events::verify(company, &store, session).await.unwrap(), Ok(1_101));
+        let last = |kind| session_events::find_last(company, &store, session, Source::Customer, kind);
+        assert_eq!(last("chat").await.unwrap().unwrap().seq, 1_101);
+        assert!(last("joined").await.unwrap().is_none());
+    });
+}
