@@ -12,6 +12,8 @@ pub const PEER_MESSAGE_BYTES: usize = 16 * 1024;
 pub const SDP_BYTES: usize = 64 * 1024;
 /// A candidate line.
 pub const CANDIDATE_BYTES: usize = 1024;
+/// Offers whose answers are awaited at a time.
+pub const ANSWERS_AWAITED: u32 = 8;
 /// Candidates of one connection and direction.
 pub const CANDIDATES: usize = 64;
 /// A serialised policy.

@@ -64,6 +64,7 @@ impl Hosting {
             return self.refuse_offer("rate-limited");
         }
         agreed.candidates = 0;
+        agreed.answers_awaited = agreed.answers_awaited.saturating_add(1).min(limits::ANSWERS_AWAITED);
         let draft = agreed.draft(console, permissions);
         if draft.is_some() {
             agreed.offered = Some((console, now + limits::POLICY_LIFETIME / 2));

@@ -163,11 +163,19 @@ impl Hosting {
 
     fn answer(&mut self, answer: wire::SessionDescription) {
         let fits = answer.sdp.len() <= limits::SDP_BYTES;
-        if fits && self.console_present && matches!(self.state, State::Agreed(_)) {
+        if fits && self.console_present && self.takes_answer() {
             self.send_console(wire::server_to_console::Body::Answer(answer));
         } else {
             self.refuse();
         }
+    }
+
+    /// Each offer is answered once: the queue to the console also carries the operator's other sessions.
+    fn takes_answer(&mut self) -> bool {
+        let State::Agreed(agreed) = &mut self.state else { return false };
+        let is_awaited = 0 < agreed.answers_awaited;
+        agreed.answers_awaited = agreed.answers_awaited.saturating_sub(1);
+        is_awaited
     }
 
     fn candidate_of_customer(&mut self, candidate: wire::Candidate) {

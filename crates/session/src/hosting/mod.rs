@@ -71,6 +71,8 @@ struct Agreed {
     /// The console of the last offer, and when its policy is to be renewed.
     offered: Option<(Fingerprint, Timestamp)>,
     candidates: usize,
+    /// Offers that were passed on and may still be answered.
+    answers_awaited: u32,
 }
 
 impl Hosting {
@@ -369,7 +371,7 @@ impl Hosting {
 
 impl Agreed {
     fn new(customer: Arrival, consent: Permissions) -> Self {
-        Self { customer, consent, connected: false, offered: None, candidates: 0 }
+        Self { customer, consent, connected: false, offered: None, candidates: 0, answers_awaited: 0 }
     }
 
     /// The policy for this app and that console; none for a page.

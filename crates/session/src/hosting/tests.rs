@@ -488,6 +488,31 @@ fn changed_options_cut_the_running_policy_and_never_widen_it() {
     assert_eq!(control(&bench), Some(true), "what was offered");
 }
 
+/// A customer floods the console with answers that nobody asked for.
+#[test]
+fn each_offer_is_answered_once() {
+    let mut bench = Bench::new(true);
+    bench.put(Input::ConsoleOpened);
+    bench.put(Input::CustomerJoined(arrival(Kind::App)));
+    bench.put(consent(EVERYTHING));
+    let answers = |bench: &mut Bench| {
+        let answer = wire::SessionDescription { sdp: "v=0\r\n".to_owned() };
+        bench.put(Input::CustomerSays(wire::customer_to_server::Body::Answer(answer)));
+        bench.has(|output| matches!(output, Output::ToConsole(wire::server_to_console::Body::Answer(_))))
+    };
+    assert!(!answers(&mut bench), "before any offer");
+    // The console makes another offer while the first answer is on its way.
+    bench.put(offer());
+    bench.put(offer());
+    assert!(answers(&mut bench));
+    assert!(answers(&mut bench));
+    assert!(!answers(&mut bench));
+    for _ in 0..2 * limits::ANSWERS_AWAITED {
+        bench.put(offer());
+    }
+    assert_eq!((0..100).filter(|_| answers(&mut bench)).count(), limits::ANSWERS_AWAITED as usize);
+}
+
 #[test]
 fn candidates_are_bounded() {
     let mut bench = Bench::active();
