@@ -54,7 +54,13 @@ impl Passwords {
         &self,
         work: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T, GivenUp> {
-        let _turn = self.turns.acquire().await.map_err(|_| GivenUp)?;
+        let turn = Arc::clone(&self.turns).acquire_owned().await.map_err(|_| GivenUp)?;
+        // The turn goes with the work, which nobody can stop: whoever asked for it may hang up meanwhile.
+        let work = move || {
+            let done = work();
+            drop(turn);
+            done
+        };
         tokio::task::spawn_blocking(work).await.map_err(|_| GivenUp)
     }
 }
@@ -73,4 +79,35 @@ fn verify(kept: &str, password: &str) -> bool {
     let Ok(kept) = PasswordHash::new(kept) else { return false };
     // The parameters come from the kept hash, so that they can be raised without locking anybody out.
     Argon2::default().verify_password(password.as_bytes(), &kept).is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{AT_ONCE, Passwords};
+    use std::sync::mpsc;
+
+    /// Clients that hang up and ask anew get no more computed at once than others.
+    #[tokio::test]
+    async fn work_keeps_its_turn_after_its_client_has_hung_up() {
+        let passwords = Passwords::new().unwrap();
+        let (begun, mut begins) = tokio::sync::mpsc::unbounded_channel();
+        let mut ends = Vec::new();
+        for _ in 0..AT_ONCE {
+            let (end, ended) = mpsc::channel::<()>();
+            let (asked, begun) = (passwords.clone(), begun.clone());
+            let work = move || {
+                begun.send(()).unwrap();
+                // The sender is dropped when the work may end.
+                ended.recv().unwrap_err();
+            };
+            let client = tokio::spawn(async move { asked.in_turn(work).await });
+            begins.recv().await.unwrap();
+            client.abort();
+            assert!(client.await.unwrap_err().is_cancelled());
+            ends.push(end);
+        }
+        assert_eq!(passwords.turns.available_permits(), 0);
+        drop(ends);
+        assert!(passwords.verify(None, "x").await.is_ok(), "the turns are given back");
+    }
 }
