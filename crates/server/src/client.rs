@@ -42,17 +42,18 @@ impl FromRequestParts<AppState> for Client {
 /// configured proxy, since everybody can write it.
 fn address_of(peer: IpAddr, headers: &HeaderMap, trusted: &[IpAddr]) -> IpAddr {
     let mut nearest = peer;
-    let said: Vec<&str> = headers
+    // What the client wrote itself may be no text; what a proxy added behind it still counts.
+    let said: Vec<&[u8]> = headers
         .get_all("x-forwarded-for")
         .iter()
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|value| value.split(','))
+        .flat_map(|value| value.as_bytes().split(|byte| *byte == b','))
         .collect();
     for hop in said.into_iter().rev() {
         if !trusted.contains(&nearest) {
             break;
         }
-        let Ok(address) = hop.trim().parse::<IpAddr>() else { break };
+        let hop = std::str::from_utf8(hop).ok().and_then(|hop| hop.trim().parse::<IpAddr>().ok());
+        let Some(address) = hop else { break };
         nearest = address.to_canonical();
     }
     nearest
@@ -63,12 +64,13 @@ mod tests {
     use super::address_of;
     use http::{HeaderMap, HeaderValue};
 
-    fn check(peer: &str, forwarded: &'static str, trusted: &[&str], expected: &str) {
+    fn check(peer: &str, forwarded: impl AsRef<[u8]>, trusted: &[&str], expected: &str) {
         let mut headers = HeaderMap::new();
-        headers.insert("x-forwarded-for", HeaderValue::from_static(forwarded));
+        let forwarded = HeaderValue::from_bytes(forwarded.as_ref()).unwrap();
+        headers.insert("x-forwarded-for", forwarded.clone());
         let trusted: Vec<_> = trusted.iter().map(|address| address.parse().unwrap()).collect();
         let found = address_of(peer.parse().unwrap(), &headers, &trusted);
-        assert_eq!(found.to_string(), expected, "{forwarded} from {peer}");
+        assert_eq!(found.to_string(), expected, "{forwarded:?} from {peer}");
     }
 
     #[test]
@@ -79,5 +81,7 @@ mod tests {
         check("10.0.0.1", "1.2.3.4, 10.0.0.2", &["10.0.0.1", "10.0.0.2"], "1.2.3.4");
         check("10.0.0.1", "nonsense", &["10.0.0.1"], "10.0.0.1");
         check("10.0.0.1", "", &["10.0.0.1"], "10.0.0.1");
+        check("10.0.0.1", b"\xff, 1.2.3.4", &["10.0.0.1"], "1.2.3.4");
+        check("10.0.0.1", b"1.2.3.4, \xff", &["10.0.0.1"], "10.0.0.1");
     }
 }
