@@ -1,7 +1,7 @@
 //! How many connections are open at a time: in all, and from one network. A place is given back when the connection's
 //! stream is dropped, also after it became a WebSocket.
 
-use crate::throttle::network_of;
+use crate::throttle::{NETWORKS_OF_SITE, network_of, site_of};
 use std::{
     collections::HashMap,
     io,
@@ -16,6 +16,8 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 const IN_ALL: usize = 4_096;
 /// Connections of one network; a company's operators may all come from one address.
 const PER_NETWORK: usize = 512;
+/// Connections of all networks of one site.
+const PER_SITE: usize = PER_NETWORK * NETWORKS_OF_SITE as usize;
 
 /// Counts those who are inside. Cheap to clone.
 #[derive(Clone, Debug, Default)]
@@ -27,34 +29,35 @@ pub(crate) struct Door {
 struct Inside {
     in_all: usize,
     per_network: HashMap<IpAddr, usize>,
+    per_site: HashMap<IpAddr, usize>,
 }
 
 /// A place inside.
 #[derive(Debug)]
 pub(crate) struct Place {
     door: Door,
-    network: Option<IpAddr>,
+    /// Whose place it is; an address that many share has no limit of its own.
+    address: Option<IpAddr>,
 }
 
 impl Door {
     /// A place for a connection; `None`: no more room. Many stand behind one `address` that is shared (a proxy's, this
     /// machine's own), so that it has no limit of its own.
     pub(crate) fn enter(&self, address: IpAddr, is_shared: bool) -> Option<Place> {
-        let network = (!is_shared).then(|| network_of(address.to_canonical()));
+        let address = (!is_shared).then(|| address.to_canonical());
         let mut inside = self.inside();
-        if IN_ALL <= inside.in_all {
+        if IN_ALL <= inside.in_all || address.is_some_and(|address| inside.is_full_for(address)) {
             return None;
         }
-        if let Some(network) = network {
-            let of_network = inside.per_network.entry(network).or_default();
-            if PER_NETWORK <= *of_network {
-                return None;
-            }
-            *of_network += 1;
-        }
         inside.in_all += 1;
+        if let Some(address) = address {
+            *inside.per_network.entry(network_of(address)).or_default() += 1;
+            if let Some(site) = site_of(address) {
+                *inside.per_site.entry(site).or_default() += 1;
+            }
+        }
         drop(inside);
-        Some(Place { door: self.clone(), network })
+        Some(Place { door: self.clone(), address })
     }
 
     fn inside(&self) -> MutexGuard<'_, Inside> {
@@ -62,16 +65,31 @@ impl Door {
     }
 }
 
+impl Inside {
+    fn is_full_for(&self, address: IpAddr) -> bool {
+        let count = |counts: &HashMap<IpAddr, usize>, key| counts.get(&key).copied().unwrap_or_default();
+        PER_NETWORK <= count(&self.per_network, network_of(address))
+            || site_of(address).is_some_and(|site| PER_SITE <= count(&self.per_site, site))
+    }
+}
+
 impl Drop for Place {
     fn drop(&mut self) {
         let mut inside = self.door.inside();
         inside.in_all = inside.in_all.saturating_sub(1);
-        let Some(network) = self.network else { return };
-        if let Some(of_network) = inside.per_network.get_mut(&network) {
-            *of_network = of_network.saturating_sub(1);
-            if *of_network == 0 {
-                inside.per_network.remove(&network);
-            }
+        let Some(address) = self.address else { return };
+        less_one(&mut inside.per_network, network_of(address));
+        if let Some(site) = site_of(address) {
+            less_one(&mut inside.per_site, site);
+        }
+    }
+}
+
+fn less_one(counts: &mut HashMap<IpAddr, usize>, key: IpAddr) {
+    if let Some(count) = counts.get_mut(&key) {
+        *count = count.saturating_sub(1);
+        if *count == 0 {
+            counts.remove(&key);
         }
     }
 }
@@ -125,7 +143,7 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Placed<S> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Door, IN_ALL, PER_NETWORK};
+    use super::{Door, IN_ALL, PER_NETWORK, PER_SITE};
     use std::net::IpAddr;
 
     fn address(text: &str) -> IpAddr {
@@ -143,6 +161,17 @@ mod tests {
         assert!(enter(1).is_some(), "a place is given back");
         drop(inside);
         assert!(door.inside().per_network.is_empty());
+    }
+
+    #[test]
+    fn one_site_leaves_room_for_others() {
+        let door = Door::default();
+        let enter = |network: usize| door.enter(address(&format!("2001:db8:0:{network:x}::1")), false);
+        let inside: Vec<_> = (0..IN_ALL).filter_map(enter).collect();
+        assert_eq!(inside.len(), PER_SITE);
+        assert!(door.enter(address("2001:db8:1::1"), false).is_some());
+        drop(inside);
+        assert!(door.inside().per_site.is_empty());
     }
 
     #[test]
