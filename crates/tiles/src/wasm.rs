@@ -11,7 +11,7 @@
 
 use std::cell::RefCell;
 
-use crate::{DecodeError, Decoder, Order, Progress, Rect, limits::MAX_PACKET_BYTES};
+use crate::{DecodeError, Decoder, Order, Progress, Rect, decompress_pointer, limits::MAX_PACKET_BYTES};
 
 /// Everything that the page can ask for.
 struct Page {
@@ -20,6 +20,7 @@ struct Page {
     progress: Progress,
     changed: Vec<u16>,
     areas: Vec<u16>,
+    pointer: Vec<u8>,
 }
 
 thread_local! {
@@ -29,6 +30,7 @@ thread_local! {
         progress: Progress { epoch: 0, update: 0, exact: false, mismatch: false },
         changed: Vec::new(),
         areas: Vec::new(),
+        pointer: Vec::new(),
     });
 }
 
@@ -172,6 +174,23 @@ pub(crate) extern "C" fn tiles_work() -> u32 {
 #[unsafe(no_mangle)]
 pub(crate) extern "C" fn tiles_begun() -> u32 {
     read(|page| u32::from(page.decoder.begun()))
+}
+
+/// Decompresses the shape of a pointer: `length` bytes at `tiles_input` to `width` × `height` pixels of red, green, blue,
+/// alpha, which lie at the address that is returned until the next call; null where they are not exactly that.
+// SAFETY: the name is ours alone in this module of WebAssembly.
+#[unsafe(no_mangle)]
+pub(crate) extern "C" fn tiles_pointer(length: usize, width: u16, height: u16) -> *const u8 {
+    PAGE.with_borrow_mut(|page| {
+        let packed = page.input.get(..length);
+        match packed.map(|packed| decompress_pointer(packed, width, height)) {
+            Some(Ok(rgba)) => {
+                page.pointer = rgba;
+                page.pointer.as_ptr()
+            }
+            _ => std::ptr::null(),
+        }
+    })
 }
 
 /// Forgets the picture: the next packet that begins an epoch, whatever its number, is taken.

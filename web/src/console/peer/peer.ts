@@ -1,19 +1,17 @@
-import { fromBinary } from "@bufbuild/protobuf";
-import { type PeerMessage, PeerMessageSchema } from "../../generated/proto/beside/v1/peer_pb";
 import type { ConnectionParts, PeerCustomer } from "./connection-parts";
+import { type InletUser, MessageInlet } from "./message-inlet";
 import { NO_QUALITY, type Quality, selectedPair } from "./quality";
 
 export type PeerStatus = "connecting" | "connected" | "interrupted" | "failed";
 
 export type PictureChannel = "screen" | "repeat";
 
-export type PeerUser = {
+export type PeerUser = InletUser & {
   offer(sdp: string): void;
   candidate(candidate: string, mid: string): void;
   status(status: PeerStatus): void;
   /** The reliable channel is open: the hello may go. */
   opened(): void;
-  message(message: PeerMessage): void;
   picture(channel: PictureChannel, bytes: ArrayBuffer): void;
   video(stream: MediaStream): void;
 };
@@ -24,8 +22,6 @@ export type PeerLink = Pick<
   "start" | "answer" | "addCandidate" | "sendControl" | "sendPointer" | "quality" | "close"
 >;
 
-/** No message between console and customer is longer. */
-const MESSAGE_MAX_BYTES = 16 * 1024;
 /** Moves are dropped while so much waits: they are worth nothing late. */
 const POINTER_WAITING_MAX_BYTES = 16 * 1024;
 /** Candidates that come before the answer. */
@@ -40,8 +36,7 @@ export class Peer {
   private readonly early: RTCIceCandidateInit[] = [];
   private answered = false;
   private closed = false;
-  /** Messages that could not be read, for the tests and the console's own diagnosis. */
-  unreadable = 0;
+  private readonly messages: MessageInlet;
 
   constructor(
     private readonly user: PeerUser,
@@ -49,9 +44,11 @@ export class Peer {
     customer: PeerCustomer,
   ) {
     const { connection, control, pointer, inlet } = parts;
+    this.messages = new MessageInlet(user);
     for (const channel of [control, pointer]) {
       channel.binaryType = "arraybuffer";
-      channel.onmessage = (event: MessageEvent<unknown>) => this.alive(() => this.received(event.data));
+      channel.onmessage = (event: MessageEvent<unknown>) =>
+        this.alive(() => this.messages.receive(event.data));
     }
     inlet.onPacket((label, bytes) => this.alive(() => user.picture(label, bytes)));
     control.onopen = () => this.alive(() => user.opened());
@@ -106,18 +103,6 @@ export class Peer {
     this.parts.close();
   }
 
-  private received(data: unknown): void {
-    if (!(data instanceof ArrayBuffer) || data.byteLength > MESSAGE_MAX_BYTES) {
-      this.unreadable += 1;
-      return;
-    }
-    try {
-      this.user.message(fromBinary(PeerMessageSchema, new Uint8Array(data)));
-    } catch {
-      this.unreadable += 1;
-    }
-  }
-
   private found(candidate: RTCIceCandidate | null): void {
     this.alive(() => this.user.candidate(candidate?.candidate ?? "", candidate?.sdpMid ?? "0"));
   }
@@ -127,7 +112,7 @@ export class Peer {
       await this.parts.connection.addIceCandidate(candidate);
     } catch {
       // One candidate that this browser does not know (another transport, a newer form) ends no connection.
-      this.unreadable += 1;
+      this.messages.unreadable += 1;
     }
   }
 

@@ -33,7 +33,8 @@ export class PictureError extends Error {
   }
 }
 
-const PACKET_MAX_BYTES = 16 * 1024;
+/** The room at `tiles_input`. */
+export const PACKET_MAX_BYTES = 16 * 1024;
 const RECT_VALUES = 4;
 const AREA_VALUES = 5;
 
@@ -154,12 +155,14 @@ function rectOf([x = 0, y = 0, width = 0, height = 0]: readonly number[]): Pictu
   return { x, y, width, height };
 }
 
-function memoryOf(value: WebAssembly.ExportValue | undefined): WebAssembly.Memory {
+/** The memory of an instance. */
+export function memoryOf(value: WebAssembly.ExportValue | undefined): WebAssembly.Memory {
   if (value instanceof WebAssembly.Memory) return value;
   throw new TypeError("tiles.wasm has no memory");
 }
 
-function call(exports: WebAssembly.Exports, name: string): Call {
+/** A function of an instance, whose arguments and result are numbers. */
+export function call(exports: WebAssembly.Exports, name: string): Call {
   const value = exports[name];
   if (typeof value !== "function") throw new TypeError(`tiles.wasm has no ${name}`);
   return (...args) => Number(value(...args));

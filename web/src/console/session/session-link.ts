@@ -19,6 +19,7 @@ export type LinkUser = {
   /** The reliable channel is open: the hello may go. */
   opened(): void;
   message(message: PeerMessage): void;
+  flooded(): void;
   picture(channel: PictureChannel, bytes: ArrayBuffer): void;
   /** It is known whether the way to the customer goes through a relay. */
   relayed(relayed: boolean): void;
@@ -121,6 +122,7 @@ export class SessionLink {
       status: (status) => now(() => this.statusIs(status)),
       opened: () => now(() => this.opened()),
       message: (message) => now(() => this.user.message(message)),
+      flooded: () => now(() => this.user.flooded()),
       picture: (channel, bytes) => now(() => this.user.picture(channel, bytes)),
       video: (video) => now(() => this.live.update({ video })),
     };

@@ -7,6 +7,7 @@ import type { Store } from "../../shared/session/store";
 import type { Point } from "../input/input-event";
 import type { PeerLink, PeerStatus, PeerUser, PictureChannel } from "../peer/peer";
 import { NO_QUALITY, type Quality } from "../peer/quality";
+import type { PointerDecoder } from "../picture/pointer-decoder";
 import type { Preference } from "../picture/preference";
 import type { PointerShapeImage } from "./pointer-shape";
 import type { EndReasonName } from "./session-view";
@@ -46,6 +47,8 @@ export type SessionPort = {
   after(delay_ms: number, task: () => void): () => void;
   now(): number;
   newId(): Uint8Array<ArrayBuffer>;
+  /** Reads the shapes of customers' pointers, once it is loaded. */
+  pointerDecoder(): Promise<PointerDecoder>;
   /** What this browser decodes of the motion layer. */
   codecs(): string[];
   /** What the operator wants of the picture, now and when it changes. */

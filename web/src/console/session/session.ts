@@ -6,7 +6,7 @@ import { EventOutbox } from "../../shared/session/event-outbox";
 import { Store } from "../../shared/session/store";
 import type { Combination, InputEvent, Point } from "../input/input-event";
 import type { PeerMessageInit } from "../peer/input-wire";
-import { readPointerShape } from "./pointer-shape";
+import { PointerUpdates } from "./pointer-updates";
 import { SessionLink } from "./session-link";
 import {
   AT_FIRST,
@@ -23,6 +23,8 @@ import { type EndReasonName, kindName, reasonName, type SessionSummary } from ".
 const MENU_CLOSES_MS = 300;
 /** Long enough to be read; the record keeps it anyway. */
 const NOTICE_SHOWN_MS = 8_000;
+/** A notice that says the same again so soon changes nothing. */
+const NOTICE_SAME_MS = 1_000;
 
 /** One support session in this console: its connection, its input, its chat. Knows neither React nor the page. */
 export class Session {
@@ -34,6 +36,8 @@ export class Session {
   readonly keyboardWishes = new Store(0);
   private readonly outbox: EventOutbox;
   private readonly link: SessionLink;
+  private readonly pointer: PointerUpdates;
+  private forgetNotice: (() => void) | null = null;
   private endUntold = false;
   private chatShown = false;
 
@@ -51,9 +55,16 @@ export class Session {
       newId: port.newId,
     });
     this.picture = new SessionPicture(this.live, (body) => this.sendToPeer(body), port);
+    this.pointer = new PointerUpdates(this.live, port.after);
+    // Where the decoder cannot be loaded the picture says so, and the pointer stays the browser's own.
+    port.pointerDecoder().then(
+      (decoder) => this.pointer.use(decoder),
+      () => {},
+    );
     this.link = new SessionLink(this.live, port, {
       opened: () => this.opened(),
       message: (message) => this.received(message),
+      flooded: () => this.picture.closeFlooded(),
       picture: (channel, bytes) => this.picture.receive(channel, bytes),
       relayed: (relayed) => this.outbox.add({ case: "connected", value: { relayed } }),
       wanted: () => this.live.get().ended === null && !this.live.get().replaced,
@@ -209,10 +220,10 @@ export class Session {
         this.chat.delivered(body.value.id);
         break;
       case "pointerShape":
-        this.live.update({ pointerShape: readPointerShape(body.value) });
+        this.pointer.shaped(body.value);
         break;
       case "pointerPosition":
-        this.live.update({ pointerAt: { x: body.value.x, y: body.value.y } });
+        this.pointer.movedTo({ x: body.value.x, y: body.value.y });
         break;
       case "refused":
         this.noticed("refused", body.value.what);
@@ -245,10 +256,12 @@ export class Session {
     // The state of control says it already, and for as long as it lasts.
     if (what === "input-paused" || what === "customer-active") return;
     const notice = { kind, what: what.slice(0, 64), at_ms: this.port.now() };
+    const shown = this.live.get().notice;
+    const isSame = shown?.kind === kind && shown.what === notice.what;
+    if (isSame && notice.at_ms - shown.at_ms < NOTICE_SAME_MS) return;
     this.live.update({ notice });
-    if (kind === "unsupported") return;
-    this.port.after(NOTICE_SHOWN_MS, () => {
-      if (this.live.get().notice === notice) this.dismissNotice();
-    });
+    this.forgetNotice?.();
+    this.forgetNotice =
+      kind === "refused" ? this.port.after(NOTICE_SHOWN_MS, () => this.dismissNotice()) : null;
   }
 }

@@ -5,6 +5,8 @@ import { motionCodecs } from "../browser-support";
 import { ConnectionParts, type PeerCustomer } from "../peer/connection-parts";
 import { Peer } from "../peer/peer";
 import { SpareConnection } from "../peer/spare-connection";
+import { loadModule } from "../picture/module";
+import { PointerDecoder } from "../picture/pointer-decoder";
 import { tellsOfPictures } from "../picture/video-feed";
 import { kindName } from "../session/session-view";
 import { Workspace } from "./workspace";
@@ -12,6 +14,8 @@ import { Workspace } from "./workspace";
 const TABS_KEY = "beside-console-tabs";
 
 const spare = new SpareConnection({ create: (options) => new ConnectionParts(options), after });
+
+let loading: Promise<PointerDecoder> | null = null;
 
 /** The workspace over the browser's own parts. `doubt`: whether we are signed in is to be asked. */
 export function createWorkspace(doubt: () => void): Workspace {
@@ -31,8 +35,20 @@ export function createWorkspace(doubt: () => void): Workspace {
     after,
     now: Date.now,
     newId: () => crypto.getRandomValues(new Uint8Array(16)),
+    pointerDecoder,
     codecs: () => motionCodecs(RTCRtpReceiver.getCapabilities("video"), tellsOfPictures()),
   });
+}
+
+/** One for all sessions; a failed attempt is made again at the next call. */
+function pointerDecoder(): Promise<PointerDecoder> {
+  loading ??= loadModule()
+    .then((module) => new PointerDecoder(module))
+    .catch((error: unknown) => {
+      loading = null;
+      throw error;
+    });
+  return loading;
 }
 
 /** Sessions that this browser tab had open before it was loaded again. */

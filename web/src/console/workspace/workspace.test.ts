@@ -1,5 +1,6 @@
+import { readFileSync } from "node:fs";
 import { create, fromBinary, type MessageInitShape, toBinary } from "@bufbuild/protobuf";
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { EndReason } from "../../generated/proto/beside/v1/common_pb";
 import {
   ControlState_State as ControlWire,
@@ -19,11 +20,20 @@ import { TestSocket } from "../../shared/session/test-socket";
 import { uuidBytes } from "../../shared/session/uuid";
 import type { TabMemory } from "../chat/chat-memory";
 import type { PeerLink, PeerUser } from "../peer/peer";
+import { PointerDecoder } from "../picture/pointer-decoder";
+import type { SessionLive } from "../session/session-live";
 import { Workspace } from "./workspace";
 
 const ID = "0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b";
 type Body = NonNullable<MessageInitShape<typeof ServerToConsoleSchema>["body"]>;
 type PeerBody = NonNullable<MessageInitShape<typeof PeerMessageSchema>["body"]>;
+
+// The real decoder: `cargo xtask wasm` puts it there.
+let decoder: PointerDecoder;
+beforeAll(async () => {
+  const module = await WebAssembly.compile(new Uint8Array(readFileSync("public/tiles.wasm")));
+  decoder = new PointerDecoder(module);
+});
 
 /** A connection that the test plays. */
 class PlayedPeer implements PeerLink {
@@ -111,6 +121,7 @@ function console_(remembered: readonly string[] = [], memory = tabMemory()) {
     after: clock.after,
     now: clock.now,
     newId: () => new Uint8Array(16),
+    pointerDecoder: () => Promise.resolve(decoder),
     codecs: () => ["av1"],
   });
   const say = (body: Body, sessionId = ID) => {
@@ -139,6 +150,17 @@ const agreed = {
   case: "agreed" as const,
   value: { permissions: { mayView: true, mayControl: true, mayChat: true }, customerKind: Kind.APP },
 };
+
+/** A shape of one pixel: a zstd frame with one raw block. */
+const pointerShape = ({ hotX }: { hotX: number }) => ({
+  case: "pointerShape" as const,
+  value: {
+    width: 4,
+    height: 1,
+    hotX,
+    rgbaZstd: Uint8Array.of(0x28, 0xb5, 0x2f, 0xfd, 0x20, 16, 0x81, 0, 0, ...new Uint8Array(16).fill(hotX)),
+  },
+});
 
 /** A console with a session that runs and whose control is on. */
 function inSession() {
@@ -190,6 +212,67 @@ describe("the picture of a session", () => {
     c.session.picture.closeFlooded();
     c.session.picture.attach({ ...drawn, reopen: () => {} });
     expect(c.peer()?.log.slice(-2)).toEqual(["picture RESUME", "picture NEW_EPOCH"]);
+  });
+});
+
+describe("what a customer's app says all the time", () => {
+  /** What a console shows of it: each change that views are told of. */
+  function changes<T>(c: ReturnType<typeof inSession>, part: (live: SessionLive) => T): T[] {
+    const seen: T[] = [];
+    c.session.live.subscribe(() => {
+      const now = part(c.session.live.get());
+      if (seen.at(-1) !== now) seen.push(now);
+    });
+    return seen;
+  }
+
+  it("moves the pointer at once, and then once a frame to the newest place", () => {
+    const c = inSession();
+    const seen = changes(c, (live) => live.pointerAt);
+    for (let x = 0; x < 500; x += 1) c.peer()?.says({ case: "pointerPosition", value: { x, y: 1 } });
+    expect(seen).toEqual([{ x: 0, y: 1 }]);
+    c.clock.pass(16);
+    expect(seen).toEqual([
+      { x: 0, y: 1 },
+      { x: 499, y: 1 },
+    ]);
+  });
+
+  it("reads of many pointer shapes the newest of a frame", async () => {
+    const c = inSession();
+    await Promise.resolve();
+    const seen = changes(c, (live) => live.pointerShape?.hotX);
+    for (let hotX = 0; hotX < 3; hotX += 1) c.peer()?.says(pointerShape({ hotX }));
+    c.clock.pass(16);
+    expect(seen).toEqual([0, 2]);
+  });
+
+  it("leaves no place of the pointer behind when the connection is gone", () => {
+    const c = inSession();
+    for (let x = 0; x < 2; x += 1) c.peer()?.says({ case: "pointerPosition", value: { x, y: 1 } });
+    c.session.replaced();
+    c.clock.pass(16);
+    expect(c.session.live.get().pointerAt).toBeNull();
+  });
+
+  it("shows a refusal that is told again and again once, and lets it go", () => {
+    const c = inSession();
+    const seen = changes(c, (live) => live.notice?.what);
+    const refused = (what: string) => c.peer()?.says({ case: "refused", value: { what } });
+    for (let n = 0; n < 100; n += 1) refused("own-window");
+    expect(seen).toEqual(["own-window"]);
+    c.clock.pass(7_000);
+    refused("unknown-key");
+    c.clock.pass(7_000);
+    expect(seen).toEqual(["own-window", "unknown-key"]);
+    c.clock.pass(1_000);
+    expect(seen).toEqual(["own-window", "unknown-key", undefined]);
+  });
+
+  it("closes the picture where it is a flood", () => {
+    const c = inSession();
+    c.peer()?.user.flooded();
+    expect(c.session.live.get()).toMatchObject({ pictureClosed: true, link: "connected" });
   });
 });
 
