@@ -32,6 +32,7 @@ mod door;
 mod fields;
 mod headers;
 mod language;
+mod locks;
 mod logs;
 mod origin;
 mod pages;

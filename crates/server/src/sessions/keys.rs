@@ -169,6 +169,11 @@ impl super::Sessions {
         self.0.keys.usage_log(now_ms)
     }
 
+    /// See [`Keys::derived`].
+    pub(crate) fn secret(&self, purpose: &str) -> [u8; 32] {
+        self.0.keys.derived(purpose)
+    }
+
     /// See [`Keys::prove_identity`].
     pub(crate) fn prove_identity(
         &self,

@@ -21,6 +21,11 @@ use serde_json::json;
 use store::{CompanyId, administrators, companies, operators, web_sessions, web_sessions::Account};
 use utoipa::ToSchema;
 
+/// Cookie by which the administrator site knows a browser again.
+const MANAGE_DEVICE_COOKIE: &str = "__Host-beside-manage-device";
+/// Cookie by which the console knows a browser again.
+const CONSOLE_DEVICE_COOKIE: &str = "__Host-beside-console-device";
+
 /// What is typed to sign in.
 #[derive(Deserialize, ToSchema)]
 pub(super) struct SignIn {
@@ -96,7 +101,9 @@ pub(super) async fn sign_in_administrator(
     jar: CookieJar,
     Json(body): Json<SignIn>,
 ) -> Result<Response, Problem> {
-    let Success { company, account, token } = sign_in(&state, body.attempt(Realm::Manage, &client)).await?;
+    let device = jar.get(MANAGE_DEVICE_COOKIE).map(|cookie| cookie.value().to_owned());
+    let attempt = body.attempt(Realm::Manage, device.as_deref(), &client);
+    let Success { company, account, token, device } = sign_in(&state, attempt).await?;
     let Account::Administrator(id) = account else { return Err(Problem::new(code::SIGN_IN_FAILED)) };
     let account = administrators::find(company.id, &state.store, id).await?.administrator;
     let session = AdministratorSession {
@@ -104,7 +111,8 @@ pub(super) async fn sign_in_administrator(
         administrator: account.into(),
         company: company.into(),
     };
-    Ok((jar.add(cookie(MANAGE_COOKIE, token)), Json(session)).into_response())
+    let jar = jar.add(cookie(MANAGE_COOKIE, token)).add(lasting(MANAGE_DEVICE_COOKIE, device));
+    Ok((jar, Json(session)).into_response())
 }
 
 /// The administrator who is signed in.
@@ -139,12 +147,15 @@ pub(super) async fn sign_in_operator(
     jar: CookieJar,
     Json(body): Json<SignIn>,
 ) -> Result<Response, Problem> {
-    let Success { company, account, token } = sign_in(&state, body.attempt(Realm::Console, &client)).await?;
+    let device = jar.get(CONSOLE_DEVICE_COOKIE).map(|cookie| cookie.value().to_owned());
+    let attempt = body.attempt(Realm::Console, device.as_deref(), &client);
+    let Success { company, account, token, device } = sign_in(&state, attempt).await?;
     let Account::Operator(id) = account else { return Err(Problem::new(code::SIGN_IN_FAILED)) };
     let account = operators::find(company.id, &state.store, id).await?;
     let session =
         OperatorSession { csrf_token: csrf_token(&token), operator: account.into(), company: company.into() };
-    Ok((jar.add(cookie(CONSOLE_COOKIE, token)), Json(session)).into_response())
+    let jar = jar.add(cookie(CONSOLE_COOKIE, token)).add(lasting(CONSOLE_DEVICE_COOKIE, device));
+    Ok((jar, Json(session)).into_response())
 }
 
 /// The operator who is signed in.
@@ -187,9 +198,17 @@ fn cookie(name: &'static str, token: String) -> Cookie<'static> {
     Cookie::build((name, token)).path("/").secure(true).http_only(true).same_site(SameSite::Strict).build()
 }
 
+/// As [`cookie`], and the browser keeps it.
+fn lasting(name: &'static str, value: String) -> Cookie<'static> {
+    let mut lasting = cookie(name, value);
+    lasting.make_permanent();
+    lasting
+}
+
 impl SignIn {
-    fn attempt<'a>(&'a self, realm: Realm, client: &'a Client) -> Attempt<'a> {
-        Attempt { realm, company: self.company.as_deref(), login: &self.id, password: &self.password, client }
+    fn attempt<'a>(&'a self, realm: Realm, device: Option<&'a str>, client: &'a Client) -> Attempt<'a> {
+        let company = self.company.as_deref();
+        Attempt { realm, company, login: &self.id, password: &self.password, device, client }
     }
 }
 

@@ -1,12 +1,12 @@
 //! One attempt to sign in: the same steps, the same answer and the same time whatever was wrong.
 
-use super::error::SignInError;
+use super::{device::Device, error::SignInError};
 use crate::{
     client::Client,
     clock::now_ms,
-    secrets::{digest, new_token, token_hash},
+    locks::{Locks, Whose},
+    secrets::{new_token, token_hash},
     state::AppState,
-    throttle::network_of,
     usage_log::{Actor, note_of},
 };
 use serde_json::json;
@@ -14,16 +14,11 @@ use store::{
     CompanyId, StoreError, administrators,
     companies::{self, Company},
     key_of, operators,
-    sign_in_failures::{self, LockRule},
     web_sessions::{self, Account, NewWebSession},
 };
 
 /// Longer IDs, names and passwords belong to nobody.
 const LONGEST_INPUT: usize = 512;
-
-/// Over all networks an account takes so many times the failures before it is locked, and for so many times as long.
-/// Those who guess from everywhere are slowed down; who has merely mistyped never notices.
-const EVERYWHERE: i64 = 10;
 
 /// Where somebody signs in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,7 +30,7 @@ pub(super) enum Realm {
 }
 
 impl Realm {
-    const fn role(self) -> &'static str {
+    pub(super) const fn role(self) -> &'static str {
         match self {
             Self::Manage => "administrator",
             Self::Console => "operator",
@@ -50,6 +45,8 @@ pub(super) struct Attempt<'a> {
     pub(super) company: Option<&'a str>,
     pub(super) login: &'a str,
     pub(super) password: &'a str,
+    /// The browser's cookie of an earlier sign-in, if it has one.
+    pub(super) device: Option<&'a str>,
     pub(super) client: &'a Client,
 }
 
@@ -60,6 +57,8 @@ pub(super) struct Success {
     pub(super) account: Account,
     /// For the cookie; kept by its hash alone.
     pub(super) token: String,
+    /// For the cookie by which this browser is known again.
+    pub(super) device: String,
 }
 
 /// An account that might be meant.
@@ -78,8 +77,17 @@ pub(super) async fn sign_in(state: &AppState, attempt: Attempt<'_>) -> Result<Su
         return Err(SignInError::Failed);
     }
     let company = find_company(state, attempt.company).await?;
-    let locks = Locks::new(&attempt, company.as_ref());
-    locks.refuse(state).await?;
+    let whose = Whose {
+        role: attempt.realm.role(),
+        company: match &company {
+            Some(company) => company.id.to_string(),
+            None => key_of(attempt.company.unwrap_or_default().trim()),
+        },
+        login: key_of(attempt.login.trim()),
+    };
+    let device = attempt.device.and_then(|kept| Device::known(state, &whose, kept));
+    let locks = Locks::new(&whose, attempt.client.address, device.as_ref().map(Device::number));
+    refuse(state, &locks).await?;
     let candidate = match &company {
         Some(company) => find_candidate(state, company.id, attempt).await?,
         None => None,
@@ -87,12 +95,13 @@ pub(super) async fn sign_in(state: &AppState, attempt: Attempt<'_>) -> Result<Su
     let kept = candidate.as_ref().map(|candidate| candidate.password_hash.as_str());
     let right = state.passwords.verify(kept, attempt.password).await?;
     // Guesses that were under way while others locked the account learn nothing either.
-    locks.refuse(state).await?;
+    refuse(state, &locks).await?;
     match (company, candidate) {
         (Some(company), Some(candidate)) if right => {
             locks.clear(state).await?;
             let token = keep(state, &company, candidate.account, attempt).await?;
-            Ok(Success { company, account: candidate.account, token })
+            let device = device.unwrap_or_else(Device::new).cookie(state, &whose);
+            Ok(Success { company, account: candidate.account, token, device })
         }
         (company, _) => Err(fail(state, &locks, company.map(|company| company.id), attempt).await?),
     }
@@ -125,50 +134,11 @@ async fn find_candidate(
     })
 }
 
-/// Failures are counted per account and network, and per account over all of them; for accounts that do not exist
-/// as for those that do.
-struct Locks {
-    here: String,
-    everywhere: String,
-}
-
-impl Locks {
-    fn new(attempt: &Attempt<'_>, company: Option<&Company>) -> Self {
-        let company = match company {
-            Some(company) => company.id.to_string(),
-            None => key_of(attempt.company.unwrap_or_default().trim()),
-        };
-        let login = key_of(attempt.login.trim());
-        let key = |place: &str| {
-            digest("beside/sign-in/v1", &[attempt.realm.role(), &company, &login, place].join("\n"))
-        };
-        Self { here: key(&network_of(attempt.client.address).to_string()), everywhere: key("everywhere") }
-    }
-
-    /// Errors: [`SignInError::Locked`], with the time that is left.
-    async fn refuse(&self, state: &AppState) -> Result<(), SignInError> {
-        let now_ms = now_ms();
-        let here = sign_in_failures::locked_until(&state.store, &self.here, now_ms).await?;
-        let everywhere = sign_in_failures::locked_until(&state.store, &self.everywhere, now_ms).await?;
-        here.max(everywhere).map_or(Ok(()), |until_ms| Err(locked(until_ms, now_ms)))
-    }
-
-    /// Counts a failure. `Some`: it was the one too many.
-    async fn add(&self, state: &AppState, now_ms: i64) -> Result<Option<i64>, StoreError> {
-        let rule = LockRule {
-            allowed: i64::from(state.settings.sign_in_failures.get()),
-            lock_ms: i64::from(state.settings.sign_in_lock_s) * 1000,
-        };
-        let slow = LockRule { allowed: EVERYWHERE * rule.allowed, lock_ms: EVERYWHERE * rule.lock_ms };
-        let here = sign_in_failures::add(&state.store, &self.here, rule, now_ms).await?;
-        let everywhere = sign_in_failures::add(&state.store, &self.everywhere, slow, now_ms).await?;
-        Ok(here.max(everywhere))
-    }
-
-    async fn clear(&self, state: &AppState) -> Result<(), StoreError> {
-        sign_in_failures::clear(&state.store, &self.here).await?;
-        sign_in_failures::clear(&state.store, &self.everywhere).await
-    }
+/// Errors: [`SignInError::Locked`], with the time that is left.
+async fn refuse(state: &AppState, locks: &Locks) -> Result<(), SignInError> {
+    let now_ms = now_ms();
+    let until_ms = locks.until_ms(state, now_ms).await?;
+    until_ms.map_or(Ok(()), |until_ms| Err(locked(until_ms, now_ms)))
 }
 
 fn locked(until_ms: i64, now_ms: i64) -> SignInError {

@@ -2,6 +2,7 @@
 
 mod api;
 mod attempt;
+mod device;
 mod error;
 
 use crate::state::AppState;

@@ -118,6 +118,93 @@ async fn an_account_is_locked_over_all_networks_in_the_end() {
     assert!((290..=301).contains(&left), "{left}");
 }
 
+/// Two failures lock here and twenty everywhere, for longer than any test runs.
+async fn strict_server() -> TestServer {
+    TestServer::start_with(|settings| {
+        settings.sign_in_failures = 2.try_into().unwrap();
+        settings.sign_in_lock_s = 3_600;
+    })
+    .await
+}
+
+/// Wrong passwords for an account of a strict server, each from a network of its own.
+async fn guess_from_everywhere(server: &TestServer) {
+    for network in 0..20 {
+        let mut stranger = server.browser();
+        stranger.peer = format!("198.51.100.{network}:1").parse().unwrap();
+        stranger.post(PATH, typed("beta", "admin", "wrong")).await;
+    }
+}
+
+/// Whoever knows an ID keeps strangers out by wrong passwords, and not the account's owner.
+#[tokio::test]
+async fn guesses_from_everywhere_do_not_keep_the_owner_out() {
+    let server = strict_server().await;
+    let company = server.company("beta").await;
+    let mut owner = server.administrator(&company).await;
+    owner.post("/api/manage/sign-out", json!({})).await;
+    guess_from_everywhere(&server).await;
+    owner.peer = "203.0.113.7:1".parse().unwrap();
+    let mut stranger = server.browser();
+    assert_eq!(
+        stranger.post(PATH, typed("beta", "admin", PASSWORD)).await.problem(),
+        (429, "sign-in-locked")
+    );
+    let answer = owner.post(PATH, typed("beta", "admin", PASSWORD)).await;
+    assert_eq!(answer.status, StatusCode::OK, "{:?}", answer.body);
+    let refused = stranger.post(PATH, typed("beta", "admin", PASSWORD)).await;
+    assert_eq!(refused.problem(), (429, "sign-in-locked"), "the owner's success ends no stranger's lock");
+}
+
+/// A-3 holds for the owner's own browser, too; and over all networks, for a browser that was stolen.
+#[tokio::test]
+async fn a_known_browser_is_held_to_its_own_failures() {
+    let server = strict_server().await;
+    let company = server.company("beta").await;
+    let mut owner = server.administrator(&company).await;
+    for expected in [(401, "sign-in-failed"), (429, "sign-in-locked")] {
+        assert_eq!(owner.post(PATH, typed("beta", "admin", "wrong")).await.problem(), expected);
+    }
+    for network in 2..20 {
+        owner.peer = format!("198.51.100.{network}:1").parse().unwrap();
+        owner.post(PATH, typed("beta", "admin", "wrong")).await;
+    }
+    owner.peer = "203.0.113.7:1".parse().unwrap();
+    assert_eq!(owner.post(PATH, typed("beta", "admin", PASSWORD)).await.problem(), (429, "sign-in-locked"));
+    assert_eq!(server.browser().post(PATH, typed("beta", "admin", PASSWORD)).await.problem().0, 429, "there");
+    let mut elsewhere = server.browser();
+    elsewhere.peer = "203.0.113.8:1".parse().unwrap();
+    assert_eq!(elsewhere.post(PATH, typed("beta", "admin", PASSWORD)).await.status, StatusCode::OK);
+}
+
+/// A cookie of another account, company, site or hand makes no browser known.
+#[tokio::test]
+async fn a_browser_is_known_by_its_own_accounts_cookie_alone() {
+    let server = strict_server().await;
+    let company = server.company("beta").await;
+    let other = server.company("gamma").await;
+    let device = |browser: &Browser| {
+        let found = browser.cookies.iter().find(|(name, _)| name.ends_with("-device"));
+        found.map(|(_, value)| value.clone()).unwrap()
+    };
+    let of_operator = device(&server.operator(&company).await);
+    let of_other = device(&server.administrator(&other).await);
+    let own = device(&server.administrator(&company).await);
+    let (number, _) = own.split_once('.').unwrap();
+    let forged = format!("{number}.{}", "0".repeat(64));
+    guess_from_everywhere(&server).await;
+    let attempt = async |cookie: &str| {
+        let mut browser = server.browser();
+        browser.peer = "203.0.113.7:1".parse().unwrap();
+        browser.cookies.insert("__Host-beside-manage-device".to_owned(), cookie.to_owned());
+        browser.post(PATH, typed("beta", "admin", PASSWORD)).await.status
+    };
+    for cookie in [&of_operator, &of_other, &forged, number, ".", ""] {
+        assert_eq!(attempt(cookie).await, StatusCode::TOO_MANY_REQUESTS, "{cookie}");
+    }
+    assert_eq!(attempt(&own).await, StatusCode::OK);
+}
+
 /// the allowed number is of failures in a row.
 #[tokio::test]
 async fn a_success_begins_the_count_anew() {
@@ -149,12 +236,20 @@ async fn the_cookie_is_locked_to_this_host() {
     let server = TestServer::start().await;
     server.company("beta").await;
     let answer = server.browser().post(PATH, typed("beta", "admin", PASSWORD)).await;
-    let cookie = answer.headers[header::SET_COOKIE].to_str().unwrap();
-    for part in ["__Host-beside-manage=", "; Secure", "; HttpOnly", "; SameSite=Strict", "; Path=/"] {
-        assert!(cookie.contains(part), "{part} in {cookie}");
+    let set = answer.headers.get_all(header::SET_COOKIE).iter();
+    let mut cookies: Vec<_> = set.map(|cookie| cookie.to_str().unwrap()).collect();
+    cookies.sort_unstable();
+    let names: Vec<_> = cookies.iter().map(|cookie| cookie.split('=').next().unwrap()).collect();
+    assert_eq!(names, ["__Host-beside-manage-device", "__Host-beside-manage"]);
+    for cookie in cookies {
+        for part in ["; Secure", "; HttpOnly", "; SameSite=Strict", "; Path=/"] {
+            assert!(cookie.contains(part), "{part} in {cookie}");
+        }
+        assert!(!cookie.contains("Domain"));
+        let value = cookie.split(['=', ';']).nth(1).unwrap();
+        assert!(!answer.text.contains(value), "it is not in the body");
+        assert_eq!(cookie.contains("Max-Age"), cookie.contains("device"), "{cookie}");
     }
-    assert!(!cookie.contains("Domain"));
-    assert!(!answer.text.contains(cookie.split(['=', ';']).nth(1).unwrap()), "the token is not in the body");
 }
 
 async fn is_signed_in(browser: &mut Browser) -> bool {
@@ -185,7 +280,7 @@ async fn signing_out_ends_the_session_wherever_its_cookie_went() {
     let mut thief = browser.clone();
     let answer = browser.post("/api/manage/sign-out", json!({})).await;
     assert_eq!(answer.status, StatusCode::NO_CONTENT);
-    assert!(browser.cookies.is_empty());
+    assert!(!browser.cookies.contains_key(MANAGE_COOKIE));
     assert!(!is_signed_in(&mut thief).await);
 }
 
