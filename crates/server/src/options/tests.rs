@@ -5,7 +5,7 @@ use super::{
 use crate::tests::{PASSWORD, TestServer, fields};
 use http::StatusCode;
 use serde_json::json;
-use store::option_values::Values;
+use store::{option_values::Values, usage_log};
 
 fn values(pairs: &[(&str, bool)]) -> Values {
     pairs.iter().map(|(key, value)| ((*key).to_owned(), *value)).collect()
@@ -86,6 +86,48 @@ async fn an_operators_options_need_the_administrators_password() {
         assert_eq!(answer.fields(), fields([("administrator_password", code)]));
     }
     assert_eq!(browser.get(&path).await.body["options"][3]["own"], json!(null));
+}
+
+/// a session that was stolen is no place to guess the password, and the usage log says that somebody tried.
+#[tokio::test]
+async fn guesses_of_the_administrators_password_lock_it_and_are_logged() {
+    let server = TestServer::start_with(|settings| settings.sign_in_lock_s = 3_600).await;
+    let company = server.company("beta").await;
+    let mut thief = server.administrator(&company).await;
+    let path = format!("/api/manage/operators/{}/options", company.operator);
+    let mut guess = async |password: &str| {
+        let body = json!({ "options": [], "administrator_password": password });
+        let answer = thief.put(&path, body).await;
+        (answer.status.as_u16(), answer.body["code"].as_str().unwrap_or_default().to_owned())
+    };
+    for attempt in 1..=5 {
+        let expected = if attempt < 5 { (422, "invalid-fields") } else { (429, "sign-in-locked") };
+        let found = guess("Wrong123").await;
+        assert_eq!((found.0, found.1.as_str()), expected, "{attempt}");
+    }
+    assert_eq!(guess(PASSWORD).await, (429, "sign-in-locked".to_owned()));
+    let sign_in = json!({ "company": "beta", "id": "admin", "password": PASSWORD });
+    let here = server.browser().post("/api/manage/sign-in", sign_in.clone()).await;
+    assert_eq!(here.problem(), (429, "sign-in-locked"), "the same password from the same network");
+    let mut elsewhere = server.browser();
+    elsewhere.peer = "203.0.113.7:1".parse().unwrap();
+    assert_eq!(elsewhere.post("/api/manage/sign-in", sign_in).await.status, StatusCode::OK);
+    let lines = usage_log::list_newest(company.id, &server.state.store, 100).await.unwrap();
+    let count = |kind| lines.iter().filter(|line| line.kind == kind).count();
+    assert_eq!((count("access.password-wrong"), count("access.password-locked")), (4, 1));
+}
+
+/// Failures in a row: a right password begins the count anew.
+#[tokio::test]
+async fn a_right_administrators_password_begins_the_count_anew() {
+    let server = TestServer::start().await;
+    let company = server.company("beta").await;
+    let mut browser = server.administrator(&company).await;
+    let path = format!("/api/manage/operators/{}/options", company.operator);
+    for password in ["x", "x", "x", "x", PASSWORD, "x", "x", "x", "x"] {
+        let body = json!({ "options": [], "administrator_password": password });
+        assert_ne!(browser.put(&path, body).await.status, StatusCode::TOO_MANY_REQUESTS);
+    }
 }
 
 #[tokio::test]
