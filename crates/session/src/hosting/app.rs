@@ -1,5 +1,6 @@
 //! From the page to the app in one session (Y-6): the app stands at the door until its own customer agrees, and the
-//! page goes on until then. Whoever guesses an app's code gets no further than the door.
+//! page goes on until then. Whoever has the app's code can be that customer: six digits, one use, ten minutes, and few
+//! guesses are all that keeps others from taking the page's place. The record says so, and the operator sees it.
 
 use std::time::Duration;
 
