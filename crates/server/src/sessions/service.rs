@@ -72,11 +72,12 @@ impl Sessions {
         operator: operators::Operator,
         address: String,
     ) -> Result<Created, SessionError> {
-        if SESSIONS_OF_OPERATOR <= self.0.list(company, operator.id).len() {
-            return Err(SessionError::Full);
-        }
         let created_at_ms = now_ms();
         let write = self.0.store.write(company).await?;
+        // Within the write: requests that come at once are counted one after the other.
+        if SESSIONS_OF_OPERATOR <= sessions::list_live(company, &write, operator.id).await?.len() {
+            return Err(SessionError::Full);
+        }
         let offered = options::resolve(company, &write, operator.id).await?;
         let id = sessions::create(&write, operator.id, offered, created_at_ms).await?;
         let issued = codes::issue(&write, &self.0.pepper, id, Purpose::Join).await?;

@@ -253,3 +253,16 @@ async fn a_malformed_report_is_a_line_and_no_gap() {
     let told: Vec<_> = refused.map(|event| (event.source.as_str(), event.source_seq)).collect();
     assert_eq!(told, [("customer", 2), ("customer", 3), ("operator", 1)]);
 }
+
+/// An operator's limit holds for requests that come at the same moment.
+#[tokio::test]
+async fn sessions_made_at_once_are_counted_one_after_the_other() {
+    let port = Port::open().await;
+    let made = (0..40).map(|_| {
+        let mut operator = port.operator.clone();
+        async move { operator.post("/api/console/sessions", serde_json::Value::Null).await.status.as_u16() }
+    });
+    let answers = futures_util::future::join_all(made).await;
+    assert_eq!(answers.iter().filter(|status| **status == 201).count(), 20);
+    assert_eq!(answers.iter().filter(|status| **status == 503).count(), 20, "{answers:?}");
+}
