@@ -1,7 +1,12 @@
 //! What every answer says to the browser (design, Trust): no inline script, no frames, no sniffing, no
 //! referrer, and only those powers that the product uses.
 
-use axum::{extract::Request, middleware::Next, response::Response};
+use crate::state::AppState;
+use axum::{
+    extract::{Request, State},
+    middleware::Next,
+    response::Response,
+};
 use http::{HeaderName, HeaderValue, header};
 
 /// `style-src` takes inline styles: React Aria measures and places its popovers by `style` attributes, and an
@@ -26,12 +31,19 @@ pub(crate) const HEADERS: [(HeaderName, &str); 6] = [
     (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
 ];
 
+/// A year without plain HTTP for this host, and for no other (RFC 6797).
+const STRICT_TRANSPORT_SECURITY: &str = "max-age=31536000";
+
 /// The layer around everything.
-pub(crate) async fn add(request: Request, next: Next) -> Response {
+pub(crate) async fn add(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     for (name, value) in HEADERS {
         headers.insert(name, HeaderValue::from_static(value));
+    }
+    if state.settings.has_lasting_tls() {
+        let value = HeaderValue::from_static(STRICT_TRANSPORT_SECURITY);
+        headers.insert(header::STRICT_TRANSPORT_SECURITY, value);
     }
     response
 }

@@ -82,7 +82,7 @@ pub(crate) fn layered(routes: Router<AppState>, state: AppState) -> Router {
         .layer(from_fn_with_state(state.clone(), origin::check))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn(say))
-        .layer(from_fn(headers::add))
+        .layer(from_fn_with_state(state.clone(), headers::add))
         .with_state(state)
 }
 

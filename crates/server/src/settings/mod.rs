@@ -180,6 +180,17 @@ impl Settings {
         self.tls == TlsMode::Off && self.trusted_proxies.is_empty()
     }
 
+    /// Whether browsers may be told to come by TLS alone: by certificate files, or by a proxy that does TLS. With the own
+    /// authority a browser that does not know it yet could not even be shown how to install it.
+    pub(crate) fn has_lasting_tls(&self) -> bool {
+        let is_plain = self.public_url.as_ref().is_some_and(|url| url.starts_with("http:"));
+        match self.tls {
+            TlsMode::Own => false,
+            TlsMode::Files => !is_plain,
+            TlsMode::Off => !is_plain && !self.trusted_proxies.is_empty(),
+        }
+    }
+
     /// Auto logout, in milliseconds.
     pub(crate) fn idle_ms(&self) -> i64 {
         i64::from(self.idle_s.get()) * 1000

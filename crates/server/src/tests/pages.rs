@@ -1,7 +1,11 @@
 //! Pages, headers, and problems outside any feature.
 
 use super::TestServer;
-use crate::{headers::HEADERS, router};
+use crate::{
+    headers::HEADERS,
+    router,
+    settings::{Settings, TlsMode},
+};
 use axum::{Router, routing::get};
 use http::{HeaderValue, header};
 
@@ -43,6 +47,34 @@ async fn every_answer_carries_the_headers() {
     ] {
         assert!(policy.contains(part), "{part}");
     }
+}
+
+/// Trust: browsers are told to come by TLS alone where that can last (RFC 6797).
+#[tokio::test]
+async fn tls_alone_is_asked_for_with_certificate_files_or_behind_a_proxy() {
+    let check = async |change: fn(&mut Settings), expected: Option<&str>| {
+        let server = TestServer::start_with(change).await;
+        let mut browser = server.browser();
+        for path in ["/", "/manage", "/api/site", "/nothing"] {
+            let answer = browser.get(path).await;
+            let told = answer.headers.get(header::STRICT_TRANSPORT_SECURITY);
+            assert_eq!(told.map(|value| value.to_str().unwrap()), expected, "{path}");
+        }
+    };
+    check(|settings| settings.tls = TlsMode::Own, None).await;
+    check(|settings| settings.tls = TlsMode::Files, Some("max-age=31536000")).await;
+    check(|settings| settings.tls = TlsMode::Off, None).await;
+    let behind_a_proxy = |settings: &mut Settings| {
+        settings.tls = TlsMode::Off;
+        settings.trusted_proxies = vec!["192.0.2.1".parse().unwrap()];
+    };
+    check(behind_a_proxy, Some("max-age=31536000")).await;
+    let within_a_network = |settings: &mut Settings| {
+        settings.tls = TlsMode::Off;
+        settings.trusted_proxies = vec!["192.0.2.1".parse().unwrap()];
+        settings.public_url = Some("http://support.example".to_owned());
+    };
+    check(within_a_network, None).await;
 }
 
 #[tokio::test]
