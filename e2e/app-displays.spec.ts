@@ -1,23 +1,26 @@
-// Displays whose screen cannot be shared, or not at its best: the customer is told in plain words, never left waiting [X-2, X-3].
+// Displays whose screen cannot be shared, or not at its best: both sides are told in plain words what is the
+// matter, and nobody is left waiting [X-2, X-3, X-8].
 import { expect, test } from "@playwright/test";
 import { Case } from "./parts/case.ts";
 import type { DesktopOptions } from "./parts/desktop.ts";
 import { labels } from "./parts/labels.ts";
 
-const refused: [string, DesktopOptions, RegExp][] = [
-  ["16 bits", { depth: 16 }, /colour depth of this screen \(16\) is not supported/],
-  ["30 bits", { depth: 30 }, /colour depth of this screen \(30\) is not supported/],
-  ["no DAMAGE", { without: ["DAMAGE"] }, /cannot be shared \(display server has no DAMAGE\)/],
+const refused: [string, DesktopOptions, RegExp, string][] = [
+  ["16 bits", { depth: 16 }, /colour depth of this screen \(16\) is not supported/, "screen-depth"],
+  ["30 bits", { depth: 30 }, /colour depth of this screen \(30\) is not supported/, "screen-depth"],
+  ["no DAMAGE", { without: ["DAMAGE"] }, /cannot be shared \(display server has no DAMAGE\)/, "screen-missing"],
 ];
 
-for (const [name, desktop, words] of refused) {
-  test(`a display of ${name} is told to the customer`, async ({ browser }) => {
+for (const [name, desktop, words, reason] of refused) {
+  test(`a display of ${name} is told to both sides, and stands in the record`, async ({ browser }) => {
     const at = await Case.start(browser, { desktop });
     try {
       const app = await at.arrive(await at.operator.newSession());
       await app.press("button", labels[at.language].agree);
       await app.find("text", words);
       await app.gone("button", labels[at.language].stop);
+      await expect(at.operator.says(`console-end-${reason}`)).toBeVisible();
+      await expect.poll(async () => (await at.record()).end_reason).toBe(reason);
     } finally {
       await at.stop();
     }

@@ -17,6 +17,12 @@ export interface CaseOptions {
   prepare?: (operator: Operator) => Promise<void>;
 }
 
+/** Of a record, what tests look at. */
+export interface KeptRecord {
+  end_reason: string | null;
+  timeline: { kind: string; detail: Record<string, unknown> }[];
+}
+
 export class Case {
   private constructor(
     readonly server: Server,
@@ -75,13 +81,21 @@ export class Case {
     await this.operator.list();
   }
 
-  /** Kinds of refusal in the newest record's timeline. */
-  async refusals(): Promise<string[]> {
+  /** The newest session's record, as far as it is kept by now. */
+  async record(): Promise<KeptRecord> {
     const list = await this.company.manage.get<{ records: { id: string }[] }>("/api/manage/records?page=1&page_size=20");
     const id = list.records[0]?.id;
-    if (id === undefined) return [];
-    const record = await this.company.manage.get<{ timeline: { kind: string; detail: { what?: string } }[] }>(`/api/manage/records/${id}`);
-    return record.timeline.filter((line) => line.kind === "refused").map((line) => JSON.stringify(line.detail));
+    return id === undefined ? { end_reason: null, timeline: [] } : this.company.manage.get(`/api/manage/records/${id}`);
+  }
+
+  /** The lines of this kind in the newest record's timeline. */
+  async lines(kind: string): Promise<Record<string, unknown>[]> {
+    return (await this.record()).timeline.filter((line) => line.kind === kind).map((line) => line.detail);
+  }
+
+  /** Kinds of refusal in the newest record's timeline. */
+  async refusals(): Promise<string[]> {
+    return (await this.lines("refused")).map((detail) => JSON.stringify(detail));
   }
 
   async stop(): Promise<void> {

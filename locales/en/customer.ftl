@@ -56,6 +56,7 @@ customer-ended-expired = The time ran out.
 customer-ended-policy-refused = The server's permission could not be verified, so the support ended for your safety. Please tell the operator.
 customer-ended-administrator = An administrator ended the support.
 customer-ended-server-failed = The server had a problem, so the support ended. Nobody can see this screen any more.
+customer-ended-screen-failed = This screen cannot be shared, so the support ended. Nobody can see it.
 customer-ended-other = The support has ended.
 customer-problem-title = Cannot connect
 customer-problem-code-length = Enter all 6 digits of the connection code.

@@ -215,6 +215,11 @@ manage-end-policy-refused = The customer app refused the policy
 manage-end-unknown = Unknown
 manage-end-administrator = Ended by an administrator
 manage-end-server-failed = The server could not keep the record
+manage-end-screen-depth = The customer’s screen has an unsupported colour depth
+manage-end-screen-missing = The customer’s display server lacks an extension
+manage-end-screen-size = The customer’s screen is too large
+manage-end-screen-lost = The customer’s screen went away
+manage-end-screen-failed = The customer’s screen could not be shared
 
 ## Download centre (H-1)
 manage-downloads-empty = There is nothing to download

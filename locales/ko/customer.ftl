@@ -56,6 +56,7 @@ customer-ended-expired = 시간이 지나 끝났습니다.
 customer-ended-policy-refused = 서버의 허가를 확인할 수 없어 안전을 위해 끝냈습니다. 상담원에게 알려 주세요.
 customer-ended-administrator = 관리자가 지원을 끝냈습니다.
 customer-ended-server-failed = 서버에 문제가 생겨 지원이 끝났습니다. 이제 아무도 화면을 볼 수 없습니다.
+customer-ended-screen-failed = 이 화면을 공유할 수 없어 지원이 끝났습니다. 아무도 화면을 볼 수 없습니다.
 customer-ended-other = 지원이 끝났습니다.
 customer-problem-title = 연결할 수 없습니다
 customer-problem-code-length = 접속번호 6자리를 모두 입력하세요.

@@ -199,6 +199,11 @@ manage-end-policy-refused = 고객 프로그램이 정책을 거부함
 manage-end-unknown = 알 수 없음
 manage-end-administrator = 관리자가 종료함
 manage-end-server-failed = 서버가 기록을 저장하지 못함
+manage-end-screen-depth = 고객 화면의 색 깊이를 지원하지 않음
+manage-end-screen-missing = 고객의 디스플레이 서버에 필요한 확장이 없음
+manage-end-screen-size = 고객 화면이 너무 큼
+manage-end-screen-lost = 고객의 화면이 사라짐
+manage-end-screen-failed = 고객의 화면을 공유하지 못함
 
 ## 다운로드 센터 (H-1)
 manage-downloads-empty = 내려받을 파일이 없습니다

@@ -19,6 +19,12 @@ const ENDINGS: Readonly<Record<EndReason, string>> = {
   [EndReason.POLICY_REFUSED]: "unknown",
   [EndReason.ADMINISTRATOR]: "operator-ended",
   [EndReason.SERVER_FAILED]: "server-failed",
+  // Of the app alone: a page is told that its share failed by the browser, and goes on.
+  [EndReason.SCREEN_DEPTH]: "unknown",
+  [EndReason.SCREEN_MISSING]: "unknown",
+  [EndReason.SCREEN_SIZE]: "unknown",
+  [EndReason.SCREEN_LOST]: "unknown",
+  [EndReason.SCREEN_FAILED]: "unknown",
 };
 
 /** The name of an end, as the message `join-ended-…` has it. */

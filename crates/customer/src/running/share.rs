@@ -3,7 +3,7 @@
 use peer::Command;
 use protocol::wire;
 use screen::{Preference, ScreenError, Share, ShareCommand, ShareEvent, ShareOptions, VideoTrack};
-use session::customer::{ConnectionNo, Input, PictureWish};
+use session::customer::{ConnectionNo, Input, PictureWish, ScreenFailure};
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::{AbortHandle, JoinSet};
 
@@ -188,16 +188,16 @@ fn to_wire(display: screen::Display) -> wire::Display {
     }
 }
 
-/// The name under which the console hears that this screen cannot be shared.
-pub(super) fn unsupported(error: &ScreenError) -> &'static str {
+/// Why the session ends with this error, for console and record.
+pub(super) fn failure(error: &ScreenError) -> ScreenFailure {
     match error {
-        ScreenError::NoDisplay { .. } => "screen-no-display",
-        ScreenError::Missing { .. } => "screen-missing",
-        ScreenError::Depth { .. } => "screen-depth",
-        ScreenError::Size { .. } => "screen-size",
-        ScreenError::Unsupported => "screen-no-platform",
-        ScreenError::Lost { .. } => "screen-lost",
-        ScreenError::Resources { .. } => "screen-resources",
+        ScreenError::Depth { .. } => ScreenFailure::Depth,
+        ScreenError::Missing { .. } => ScreenFailure::Missing,
+        ScreenError::Size { .. } => ScreenFailure::Size,
+        ScreenError::Lost { .. } => ScreenFailure::Lost,
+        ScreenError::NoDisplay { .. } | ScreenError::Unsupported | ScreenError::Resources { .. } => {
+            ScreenFailure::Other
+        }
     }
 }
 

@@ -211,6 +211,11 @@ fn reason_key(reason: EndReason) -> &'static str {
         EndReason::PolicyRefused => "customer-ended-policy-refused",
         EndReason::Administrator => "customer-ended-administrator",
         EndReason::ServerFailed => "customer-ended-server-failed",
+        EndReason::ScreenDepth
+        | EndReason::ScreenMissing
+        | EndReason::ScreenSize
+        | EndReason::ScreenLost
+        | EndReason::ScreenFailed => "customer-ended-screen-failed",
         EndReason::Unspecified => "customer-ended-other",
     }
 }

@@ -52,6 +52,11 @@ pub(super) fn reason_name(reason: wire::EndReason) -> &'static str {
         EndReason::PolicyRefused => "policy-refused",
         EndReason::Administrator => "administrator",
         EndReason::ServerFailed => "server-failed",
+        EndReason::ScreenDepth => "screen-depth",
+        EndReason::ScreenMissing => "screen-missing",
+        EndReason::ScreenSize => "screen-size",
+        EndReason::ScreenLost => "screen-lost",
+        EndReason::ScreenFailed => "screen-failed",
     }
 }
 

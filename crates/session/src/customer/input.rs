@@ -43,6 +43,34 @@ pub struct Options {
     pub program: String,
 }
 
+/// Why a screen cannot be shared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ScreenFailure {
+    /// Its colour depth.
+    Depth,
+    /// Its display server lacks an extension.
+    Missing,
+    /// It is too large.
+    Size,
+    /// It went away in the middle of the session.
+    Lost,
+    /// No display, no memory, a system whose screen cannot be shared yet.
+    Other,
+}
+
+impl ScreenFailure {
+    /// As the console is told and the record keeps it.
+    pub(super) fn reason(self) -> wire::EndReason {
+        match self {
+            Self::Depth => wire::EndReason::ScreenDepth,
+            Self::Missing => wire::EndReason::ScreenMissing,
+            Self::Size => wire::EndReason::ScreenSize,
+            Self::Lost => wire::EndReason::ScreenLost,
+            Self::Other => wire::EndReason::ScreenFailed,
+        }
+    }
+}
+
 /// Everything that can happen to the customer's side.
 #[derive(Clone, Debug)]
 pub enum Input {
@@ -82,6 +110,8 @@ pub enum Input {
     },
     /// The customer pressed Stop, or closed the window.
     Stopped,
+    /// The screen cannot be shared, or not any more.
+    ScreenFailed(ScreenFailure),
 
     /// The peer connection answers the offer.
     LocalAnswer {

@@ -23,7 +23,7 @@ mod state;
 mod tests;
 mod welcome;
 
-pub use input::{Entry, Input, Options, Trust};
+pub use input::{Entry, Input, Options, ScreenFailure, Trust};
 pub use output::{
     Action, Channel, ConnectionNo, ControlView, Ending, Host, Output, PictureWish, ShareGrant, View,
 };
@@ -107,6 +107,7 @@ impl Customer {
             Input::QuestionClosed => self.question(false),
             Input::Chat { id, text } => return self.write_chat(now, id, &text),
             Input::Stopped => self.stopped(now),
+            Input::ScreenFailed(failure) => self.screen_failed(now, failure),
             Input::LocalAnswer { connection, sdp } => self.local_answer(connection, sdp),
             Input::LocalCandidate { connection, candidate } => self.local_candidate(connection, candidate),
             Input::PeerConnected { connection, relayed } => self.peer_connected(now, connection, relayed),

@@ -7,7 +7,7 @@ use protocol::{
 };
 
 use super::{
-    Action, Customer, Ending, Error,
+    Action, Customer, Ending, Error, ScreenFailure,
     state::{Consent, State},
 };
 use crate::Timestamp;
@@ -47,6 +47,14 @@ impl Customer {
                 self.close_signalling();
             }
             _ => self.end(now, Ending::Reason(reason), Some(reason)),
+        }
+    }
+
+    /// Nobody pressed anything: console and record are told what really ended it.
+    pub(super) fn screen_failed(&mut self, now: Timestamp, failure: ScreenFailure) {
+        if matches!(self.state, State::Sharing(_)) {
+            let reason = failure.reason();
+            self.end(now, Ending::Reason(reason), Some(reason));
         }
     }
 

@@ -218,7 +218,13 @@ impl Hosting {
     fn end_of_customer(&mut self, now: Timestamp, reason: i32) {
         use wire::EndReason;
         match EndReason::try_from(reason).unwrap_or(EndReason::Unspecified) {
-            reason @ (EndReason::CustomerDeclined | EndReason::PolicyRefused) => self.end(reason),
+            reason @ (EndReason::CustomerDeclined
+            | EndReason::PolicyRefused
+            | EndReason::ScreenDepth
+            | EndReason::ScreenMissing
+            | EndReason::ScreenSize
+            | EndReason::ScreenLost
+            | EndReason::ScreenFailed) => self.end(reason),
             // The console told the app and tells the server as well; its own word decides, if it comes.
             EndReason::OperatorEnded => {
                 self.left_until.get_or_insert(now + OPERATOR_WORD);

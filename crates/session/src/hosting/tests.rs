@@ -366,7 +366,15 @@ fn a_customer_names_no_end_but_its_own() {
     ] {
         assert_eq!(ended(said), Stage::Ended(EndReason::CustomerStopped), "{said:?}");
     }
-    for said in [EndReason::CustomerDeclined, EndReason::PolicyRefused] {
+    for said in [
+        EndReason::CustomerDeclined,
+        EndReason::PolicyRefused,
+        EndReason::ScreenDepth,
+        EndReason::ScreenMissing,
+        EndReason::ScreenSize,
+        EndReason::ScreenLost,
+        EndReason::ScreenFailed,
+    ] {
         assert_eq!(ended(said), Stage::Ended(said));
     }
 }

@@ -21,7 +21,12 @@ export type EndReasonName =
   | "expired"
   | "policy-refused"
   | "administrator"
-  | "server-failed";
+  | "server-failed"
+  | "screen-depth"
+  | "screen-missing"
+  | "screen-size"
+  | "screen-lost"
+  | "screen-failed";
 
 /** The customer's machine as it tells of itself: words of a stranger, shown as text only. */
 export type MachineInfo = { readonly os: string; readonly osVersion: string; readonly hostName: string };
@@ -62,6 +67,11 @@ const REASONS: Readonly<Record<EndReason, EndReasonName>> = {
   [EndReason.POLICY_REFUSED]: "policy-refused",
   [EndReason.ADMINISTRATOR]: "administrator",
   [EndReason.SERVER_FAILED]: "server-failed",
+  [EndReason.SCREEN_DEPTH]: "screen-depth",
+  [EndReason.SCREEN_MISSING]: "screen-missing",
+  [EndReason.SCREEN_SIZE]: "screen-size",
+  [EndReason.SCREEN_LOST]: "screen-lost",
+  [EndReason.SCREEN_FAILED]: "screen-failed",
 };
 
 /** Words longer than this are cut: the server allows 256 characters, a tab shows few. */

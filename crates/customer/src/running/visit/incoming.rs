@@ -105,16 +105,14 @@ impl Visit<'_> {
         }
         match told {
             Told::Input(input) => Some(input),
-            Told::Failed(error) => {
-                self.screen_failed(&error);
-                Some(Input::Stopped)
-            }
+            Told::Failed(error) => Some(self.screen_failed(&error)),
         }
     }
 
-    pub(super) fn screen_failed(&mut self, error: &screen::ScreenError) {
+    /// Tells the customer what the screen lacks, in more words than the end of the session has.
+    pub(super) fn screen_failed(&self, error: &screen::ScreenError) -> Input {
         tracing::warn!(%error, "Screen cannot be shared");
-        self.handle(Input::Unsupported(share::unsupported(error).to_owned()));
         (self.show)(Show::Trouble(share::trouble(error)));
+        Input::ScreenFailed(share::failure(error))
     }
 }

@@ -148,8 +148,8 @@ impl Visit<'_> {
                 self.sharing = Some(sharing);
             }
             Err(error) => {
-                self.screen_failed(&error);
-                return self.handle(Input::Stopped);
+                let failed = self.screen_failed(&error);
+                return self.handle(failed);
             }
         }
         if self.hand.is_none() {

@@ -1,5 +1,6 @@
 mod bench;
 mod consent;
+mod ends;
 mod input;
 mod link;
 mod policy;

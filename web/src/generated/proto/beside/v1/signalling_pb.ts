@@ -302,7 +302,7 @@ export type CustomerToServer = Message<"beside.v1.CustomerToServer"> & {
     case: "event";
   } | {
     /**
-     * The customer pressed Stop, or closed the window.
+     * The customer pressed Stop, closed the window, or has a screen that cannot be shared.
      *
      * @generated from field: beside.v1.EndReason end = 6;
      */
