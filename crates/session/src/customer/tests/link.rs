@@ -68,10 +68,11 @@ fn silence_of_the_server_is_noticed() {
 
 /// a lost peer connection waits for a new offer under the same consent.
 #[test]
-fn a_lost_peer_stops_capture_and_keeps_the_consent() {
+fn a_lost_peer_stops_capture_lets_every_key_go_and_keeps_the_consent() {
     let mut bench = Bench::sharing(EVERYTHING, EVERYTHING);
     bench.put(Input::PeerLost { connection: ConnectionNo(1) });
     assert!(bench.has(|action| *action == Action::StopSharing));
+    assert!(bench.has(|action| *action == Action::ReleaseInput), "nobody is there to let go");
     assert!(matches!(bench.view(), View::Connecting { .. }));
 }
 
