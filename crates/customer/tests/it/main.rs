@@ -4,7 +4,7 @@ mod screen;
 
 use std::time::Duration;
 
-use screen::Screen;
+use screen::{Beside, Screen};
 
 /// What the program does with a display that it cannot use.
 fn check_refused(arguments: &[&str], says: &str) {
@@ -23,6 +23,18 @@ fn check_shown(arguments: &[&str], signal: &str) {
     beside.signal(signal);
     let (code, said) = beside.end(Duration::from_secs(5));
     assert_eq!(code, Some(0), "{arguments:?} {signal}: {said}");
+}
+
+/// From a console without X, over SSH, or with a `DISPLAY` that nobody serves.
+#[test]
+fn without_a_display_the_program_says_so() {
+    let home = tempfile::tempdir().expect("a folder");
+    for display in [None, Some(":4999")] {
+        let (code, said) = Beside::on_display(display, &home).end(Duration::from_secs(20));
+        assert_eq!(code, Some(3), "{display:?}: {said}");
+        assert!(said.contains("No X display can be opened."), "{display:?}: {said}");
+        assert!(!said.contains("panicked"), "{display:?}: {said}");
+    }
 }
 
 #[test]

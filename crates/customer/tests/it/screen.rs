@@ -29,9 +29,7 @@ impl Screen {
     }
 
     pub(crate) fn beside(&self) -> Beside {
-        let mut command = self.command(env!("CARGO_BIN_EXE_beside"));
-        command.args(["--language", "en", "--server", "https://support.example"]).stderr(Stdio::piped());
-        Beside(command.spawn().expect("the program"))
+        Beside::start(self.command(env!("CARGO_BIN_EXE_beside")))
     }
 
     pub(crate) fn wait_for_window(&self, title: &str) {
@@ -45,11 +43,17 @@ impl Screen {
     }
 
     fn command(&self, program: &str) -> Command {
-        let mut command = Command::new(program);
-        command.env("DISPLAY", &self.name).env("HOME", self.home.path()).env_remove("WAYLAND_DISPLAY");
-        command.env_remove("RUST_BACKTRACE").stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        let mut command = command(program, &self.home);
+        command.env("DISPLAY", &self.name);
         command
     }
+}
+
+fn command(program: &str, home: &TempDir) -> Command {
+    let mut command = Command::new(program);
+    command.env("HOME", home.path()).env_remove("WAYLAND_DISPLAY").env_remove("RUST_BACKTRACE");
+    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    command
 }
 
 impl Drop for Screen {
@@ -63,6 +67,18 @@ impl Drop for Screen {
 pub(crate) struct Beside(Child);
 
 impl Beside {
+    /// Started where `DISPLAY` says this, or nothing.
+    pub(crate) fn on_display(display: Option<&str>, home: &TempDir) -> Self {
+        let mut command = command(env!("CARGO_BIN_EXE_beside"), home);
+        command.env_remove("DISPLAY").envs(display.map(|name| ("DISPLAY", name)));
+        Self::start(command)
+    }
+
+    fn start(mut command: Command) -> Self {
+        command.args(["--language", "en", "--server", "https://support.example"]).stderr(Stdio::piped());
+        Self(command.spawn().expect("the program"))
+    }
+
     pub(crate) fn signal(&self, name: &str) {
         let sent = Command::new("kill").args(["-s", name, &self.0.id().to_string()]).status();
         assert!(sent.expect("kill").success());
