@@ -1,6 +1,8 @@
 //! The windows, on the main thread.
 
 mod bar;
+#[cfg(test)]
+mod contrast;
 mod front;
 mod own;
 #[cfg(test)]
