@@ -1,4 +1,4 @@
-"""Lists what the programs of a desktop show, by AT-SPI: one JSON request a line in, one JSON reply a line out."""
+"""Lists what the programs of a desktop show, and presses it, by AT-SPI: one JSON request a line in, one JSON reply a line out."""
 
 import json
 import sys
@@ -61,19 +61,33 @@ def walk(node, depth, found):
             child = node.get_child_at_index(index)
             if child is None:
                 continue
-            found.append(describe(child))
+            found.append((child, describe(child)))
             walk(child, depth + 1, found)
         except GLib.Error:
             # The window closed while we looked.
             continue
 
 
-def listed():
+def looked():
     desktop = Atspi.get_desktop(0)
     desktop.clear_cache()
     found = []
     walk(desktop, 0, found)
     return found
+
+
+def pressed(role, name):
+    for node, control in looked():
+        if control["role"] == role and control["name"] == name and "enabled" in control["states"]:
+            action = node.get_action_iface()
+            return action is not None and Atspi.Action.do_action(action, 0)
+    return False
+
+
+def answer(request):
+    if "press" in request:
+        return {"pressed": pressed(request["press"]["role"], request["press"]["name"])}
+    return {"controls": [control for _, control in looked()]}
 
 
 def main():
@@ -87,7 +101,7 @@ def main():
         while context.iteration(False):
             pass
         try:
-            reply = {"id": request["id"], "controls": listed()}
+            reply = {"id": request["id"], **answer(request)}
         except GLib.Error as error:
             reply = {"id": request["id"], "error": str(error)}
         print(json.dumps(reply, ensure_ascii=False), flush=True)

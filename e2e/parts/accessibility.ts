@@ -20,6 +20,7 @@ export interface Control {
 interface Reply {
   id: number;
   controls?: Control[];
+  pressed?: boolean;
   error?: string;
 }
 
@@ -36,13 +37,22 @@ export class Accessibility {
 
   /** Everything that every program on the desktop shows. */
   async all(): Promise<Control[]> {
-    const id = ++this.requests;
-    const before = this.looker.lines.length;
-    this.looker.write(`${JSON.stringify({ id })}\n`);
-    const line = await this.looker.line("reply", (text) => text.startsWith(`{"id": ${id},`), 20_000, before);
-    const reply = JSON.parse(line) as Reply;
+    const reply = await this.ask({});
     if (reply.controls === undefined) throw new Error(`accessibility: ${reply.error}`);
     return reply.controls;
+  }
+
+  /** Does what a control is there for, as a screen reader does; false where there is none that can be pressed now. */
+  async press(role: string, name: string): Promise<boolean> {
+    return (await this.ask({ press: { role, name } })).pressed === true;
+  }
+
+  private async ask(what: object): Promise<Reply> {
+    const id = ++this.requests;
+    const before = this.looker.lines.length;
+    this.looker.write(`${JSON.stringify({ id, ...what })}\n`);
+    const line = await this.looker.line("reply", (text) => text.startsWith(`{"id": ${id},`), 20_000, before);
+    return JSON.parse(line) as Reply;
   }
 
   async stop(): Promise<void> {

@@ -1,4 +1,5 @@
 // The customer app on a virtual desktop, worked as a customer does: by what stands on its controls.
+import { expect } from "@playwright/test";
 import { chmod } from "node:fs/promises";
 import { join } from "node:path";
 import type { Control } from "./accessibility.ts";
@@ -82,6 +83,11 @@ export class App {
   async press(role: Role, name: string | RegExp): Promise<void> {
     const control = await this.find(role, name);
     await this.desktop.click(control.x + control.width / 2, control.y + control.height / 2);
+  }
+
+  /** Presses a control as a screen reader does, without mouse or keyboard. */
+  async activate(role: Role, name: string): Promise<void> {
+    await expect.poll(() => this.desktop.accessibility.press(role, name), { message: `${role} "${name}"`, timeout: 20_000 }).toBe(true);
   }
 
   /** Clicks into a field, and once its cursor is there, as a person sees, empties it and types. */

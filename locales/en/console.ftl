@@ -144,6 +144,7 @@ console-picture-again = Ask for the picture again
 console-refused = The customer app refused a request ({ $what })
 console-refused-input-view-only = Control is not allowed, so the input was refused
 console-refused-input-control-off = Control is off, so the input was refused
+console-refused-input-unavailable = The customer’s computer takes no input, so it was refused
 console-refused-input-question-open = No input while the customer answers a question
 console-refused-question-open = No input while the customer answers a question
 console-refused-own-window = The customer app’s own windows cannot be controlled

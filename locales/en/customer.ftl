@@ -44,6 +44,7 @@ customer-bar-viewing = Sees your screen
 customer-bar-controlling = Sees your screen and controls it
 customer-bar-customer-active = Control pauses while you use the PC
 customer-bar-view-only = Can only see your screen
+customer-bar-no-input = Can only see your screen: this display takes no input from others
 customer-bar-reconnecting = Connecting again
 customer-bar-server-away = Reaching the server again. The support goes on.
 customer-ended-title = Remote support has ended

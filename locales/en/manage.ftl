@@ -236,6 +236,7 @@ manage-event-control-changed =
        *[no] Control was turned off
     }
 manage-event-refused = The customer app refused: { $what } ({ $count }×)
+manage-event-unsupported = Control was not possible: { $what }
 manage-event-display-changed = Screen size: { $width_px }×{ $height_px }
 manage-event-sharing-started = Sharing started
 manage-event-sharing-stopped = Sharing stopped
@@ -273,6 +274,7 @@ manage-event-connected =
 ## What the customer app refused
 manage-refused-input-view-only = input while control is forbidden
 manage-refused-input-control-off = input while control was off
+manage-refused-input-unavailable = input that the customer’s computer cannot take
 manage-refused-input-paused = input while the customer was working
 manage-refused-input-question-open = input while a question was open
 manage-refused-own-window = input at the app’s own windows
@@ -308,3 +310,12 @@ manage-refused-policy-malformed = a malformed policy
 manage-refused-policy-other = a policy of another session
 manage-refused-policy-peer = a peer other than the policy names
 manage-refused-policy-replayed = a policy that was used before
+
+## What the customer's computer lacks
+manage-unsupported-input-no-display = no screen was found
+manage-unsupported-input-no-xtest = the display server takes no input (no XTEST)
+manage-unsupported-input-no-xinput = the display server has no XInput
+manage-unsupported-input-no-xkb = the display server has no XKB
+manage-unsupported-input-no-spare-keys = the keyboard has no spare keys for text
+manage-unsupported-input-no-platform = the system cannot be controlled yet
+manage-unsupported-input-display-lost = the screen went away

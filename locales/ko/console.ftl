@@ -140,6 +140,7 @@ console-picture-again = 화면 다시 요청
 console-refused = 고객 프로그램이 요청을 거절했습니다 ({ $what })
 console-refused-input-view-only = 제어가 허용되지 않아 입력이 거절되었습니다
 console-refused-input-control-off = 제어가 꺼져 있어 입력이 거절되었습니다
+console-refused-input-unavailable = 고객의 컴퓨터가 입력을 받지 않아 거부되었습니다
 console-refused-input-question-open = 고객이 질문에 답하는 동안에는 입력할 수 없습니다
 console-refused-question-open = 고객이 질문에 답하는 동안에는 입력할 수 없습니다
 console-refused-own-window = 고객 프로그램의 창은 원격으로 조작할 수 없습니다

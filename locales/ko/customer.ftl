@@ -44,6 +44,7 @@ customer-bar-viewing = 화면을 보고 있습니다
 customer-bar-controlling = 화면을 보며 제어하고 있습니다
 customer-bar-customer-active = 고객님이 조작하는 동안 제어를 멈춥니다
 customer-bar-view-only = 화면만 볼 수 있습니다
+customer-bar-no-input = 화면만 볼 수 있습니다. 이 디스플레이는 다른 사람의 입력을 받지 않습니다
 customer-bar-reconnecting = 다시 연결하고 있습니다
 customer-bar-server-away = 서버와 다시 연결하는 중입니다. 지원은 계속됩니다.
 customer-ended-title = 원격지원이 끝났습니다

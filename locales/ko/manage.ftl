@@ -220,6 +220,7 @@ manage-event-control-changed =
        *[no] 원격 제어를 껐습니다
     }
 manage-event-refused = 고객 프로그램이 요청을 거부했습니다: { $what } ({ $count }회)
+manage-event-unsupported = 제어할 수 없었습니다: { $what }
 manage-event-display-changed = 화면 크기: { $width_px }×{ $height_px }
 manage-event-sharing-started = 화면 공유를 시작했습니다
 manage-event-sharing-stopped = 화면 공유를 멈췄습니다
@@ -257,6 +258,7 @@ manage-event-connected =
 ## 고객 프로그램이 거부한 것
 manage-refused-input-view-only = 제어가 허용되지 않은 입력
 manage-refused-input-control-off = 제어가 꺼진 동안의 입력
+manage-refused-input-unavailable = 고객의 컴퓨터가 받지 못하는 입력
 manage-refused-input-paused = 고객이 조작하는 동안의 입력
 manage-refused-input-question-open = 확인 창이 열린 동안의 입력
 manage-refused-own-window = 고객 프로그램의 창을 향한 입력
@@ -292,3 +294,12 @@ manage-refused-policy-malformed = 올바르지 않은 정책
 manage-refused-policy-other = 다른 세션의 정책
 manage-refused-policy-peer = 정책과 다른 연결 상대
 manage-refused-policy-replayed = 이미 사용한 정책
+
+## 고객의 컴퓨터에 없는 것
+manage-unsupported-input-no-display = 화면을 찾지 못함
+manage-unsupported-input-no-xtest = 디스플레이 서버가 입력을 받지 않음(XTEST 없음)
+manage-unsupported-input-no-xinput = 디스플레이 서버에 XInput이 없음
+manage-unsupported-input-no-xkb = 디스플레이 서버에 XKB가 없음
+manage-unsupported-input-no-spare-keys = 키보드에 글자를 넣을 빈 자리가 없음
+manage-unsupported-input-no-platform = 아직 제어할 수 없는 운영체제임
+manage-unsupported-input-display-lost = 화면이 사라짐

@@ -213,7 +213,10 @@ impl Pair {
                     self.put(customer::Input::ChannelOpened { connection, channel });
                 }
             }
-            customer::Output::Do(Action::StartSharing(_)) => self.sharing = true,
+            customer::Output::Do(Action::StartSharing(_)) => {
+                self.sharing = true;
+                self.put(customer::Input::DesktopTakesInput);
+            }
             customer::Output::Do(Action::StopSharing) => self.sharing = false,
             customer::Output::Do(Action::ApplyInput(event)) => {
                 assert!(self.sharing, "nothing is applied outside of sharing");

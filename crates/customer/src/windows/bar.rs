@@ -119,13 +119,15 @@ impl Bar {
             (ControlView::On, _) => "customer-bar-controlling",
             (ControlView::CustomerActive, _) => "customer-bar-customer-active",
             (_, false) => "customer-bar-server-away",
+            (ControlView::Unavailable(_), _) => "customer-bar-no-input",
             (ControlView::Off, _) => "customer-bar-viewing",
             (ControlView::Forbidden, _) => "customer-bar-view-only",
         };
         self.window.set_who(texts.with(who, &names).into());
         self.window.set_state(texts.get(state).into());
         self.window.set_controlling(*control == ControlView::On);
-        self.window.set_could_control(could.control);
+        let takes_input = !matches!(control, ControlView::Unavailable(_));
+        self.window.set_could_control(could.control && takes_input);
         self.window.set_allow_control(permissions.control);
         self.window.set_may_chat(permissions.chat);
     }

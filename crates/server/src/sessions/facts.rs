@@ -112,6 +112,7 @@ fn told(event: &wire::Event) -> Option<(&'static str, Value)> {
         }
         Event::SharingStarted(_) => ("sharing-started", json!({})),
         Event::SharingStopped(_) => ("sharing-stopped", json!({})),
+        Event::Unsupported(unsupported) => ("unsupported", json!({ "what": bounded(&unsupported.what) })),
         Event::Connected(connected) => ("connected", json!({ "relayed": connected.relayed })),
     })
 }

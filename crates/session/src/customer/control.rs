@@ -5,9 +5,20 @@ use protocol::{Permissions, limits, wire};
 use super::ControlView;
 use crate::Timestamp;
 
+/// Whether the customer's machine takes input.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Desktop {
+    /// It has not been tried yet.
+    Untried,
+    Takes,
+    /// It lacks what that needs; kebab-case.
+    Lacks(&'static str),
+}
+
 /// Control of one connection.
 #[derive(Debug)]
 pub(super) struct Control {
+    desktop: Desktop,
     wanted: bool,
     quiet_at: Option<Timestamp>,
     question_open: bool,
@@ -16,7 +27,18 @@ pub(super) struct Control {
 impl Control {
     /// At the start of a connection: on where S-06 and the customer want it so.
     pub(super) fn at_start(permissions: Permissions) -> Self {
-        Self { wanted: permissions.control_at_start, quiet_at: None, question_open: false }
+        let wanted = permissions.control_at_start;
+        Self { desktop: Desktop::Untried, wanted, quiet_at: None, question_open: false }
+    }
+
+    /// The desktop takes input: from here on control can be on.
+    pub(super) fn desktop_takes_input(&mut self) {
+        self.desktop = Desktop::Takes;
+    }
+
+    /// The desktop takes none, or none any more.
+    pub(super) fn desktop_lacks(&mut self, what: &'static str) {
+        self.desktop = Desktop::Lacks(what);
     }
 
     /// The operator takes or gives back control.
@@ -48,10 +70,11 @@ impl Control {
         if !permissions.control {
             return ControlView::Forbidden;
         }
-        match (self.wanted, self.quiet_at) {
-            (false, _) => ControlView::Off,
-            (true, Some(_)) => ControlView::CustomerActive,
-            (true, None) => ControlView::On,
+        match (self.desktop, self.wanted, self.quiet_at) {
+            (Desktop::Lacks(what), ..) => ControlView::Unavailable(what),
+            (Desktop::Untried, ..) | (_, false, _) => ControlView::Off,
+            (Desktop::Takes, true, Some(_)) => ControlView::CustomerActive,
+            (Desktop::Takes, true, None) => ControlView::On,
         }
     }
 
@@ -59,6 +82,7 @@ impl Control {
     pub(super) fn refusal(&self, permissions: Permissions) -> Option<&'static str> {
         match self.view(permissions) {
             ControlView::Forbidden => Some("input-view-only"),
+            ControlView::Unavailable(_) => Some("input-unavailable"),
             ControlView::Off => Some("input-control-off"),
             ControlView::CustomerActive => Some("input-paused"),
             ControlView::On => self.question_open.then_some("input-question-open"),
@@ -74,6 +98,8 @@ pub(super) fn to_wire(view: ControlView) -> wire::ControlState {
         ControlView::Off => State::Off,
         ControlView::On => State::On,
         ControlView::CustomerActive => State::CustomerActive,
+        ControlView::Unavailable(_) => State::Unavailable,
     };
-    wire::ControlState { state: state.into() }
+    let lacks = if let ControlView::Unavailable(what) = view { what } else { "" };
+    wire::ControlState { state: state.into(), lacks: lacks.to_owned() }
 }

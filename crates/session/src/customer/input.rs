@@ -162,8 +162,11 @@ pub enum Input {
     PointerShape(wire::PointerShape),
     /// The pointer moved, in pixels of the shared picture.
     PointerPosition(wire::PointerPosition),
-    /// This machine cannot do something; kebab-case.
-    Unsupported(String),
+    /// This machine takes the operator's input: only from here on can control be on. Said once for each
+    /// [`super::Action::StartSharing`], as is the opposite.
+    DesktopTakesInput,
+    /// This machine takes no input, or none any more: what it lacks, kebab-case ("input-no-xtest").
+    DesktopTakesNoInput(&'static str),
 
     /// A moment that [`super::Output::WakeAt`] asked for has come.
     Tick,

@@ -119,9 +119,8 @@ impl Customer {
             Input::Displays(displays) => self.displays(now, displays),
             Input::PointerShape(shape) => self.tell(wire::peer_message::Body::PointerShape(shape)),
             Input::PointerPosition(at) => self.tell(wire::peer_message::Body::PointerPosition(at)),
-            Input::Unsupported(what) => {
-                self.tell(wire::peer_message::Body::Unsupported(wire::Unsupported { what }));
-            }
+            Input::DesktopTakesInput => self.desktop_takes_input(),
+            Input::DesktopTakesNoInput(what) => self.desktop_takes_no_input(now, what),
             Input::Tick => self.tick(now),
         }
         Ok(())

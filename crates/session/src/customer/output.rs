@@ -232,6 +232,8 @@ pub enum ControlView {
     On,
     /// The customer's own hand keeps the operator's input away.
     CustomerActive,
+    /// This machine takes no input: what it lacks, kebab-case.
+    Unavailable(&'static str),
 }
 
 /// Why there is no session any more.

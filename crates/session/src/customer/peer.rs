@@ -5,7 +5,7 @@ use protocol::{
     Permissions,
     chat::{Author, Line},
     decode,
-    input::NumberedInput,
+    input::{InputEvent, NumberedInput},
     limits, wire,
 };
 
@@ -199,6 +199,21 @@ impl Customer {
         }
     }
 
+    pub(super) fn desktop_takes_input(&mut self) {
+        if let State::Sharing(sharing) = &mut self.state {
+            sharing.control.desktop_takes_input();
+        }
+    }
+
+    /// Console and record are told what is missing, and that there is no control.
+    pub(super) fn desktop_takes_no_input(&mut self, now: Timestamp, what: &'static str) {
+        let State::Sharing(sharing) = &mut self.state else { return };
+        sharing.control.desktop_lacks(what);
+        let unsupported = wire::Unsupported { what: what.to_owned() };
+        self.tell(wire::peer_message::Body::Unsupported(unsupported.clone()));
+        self.out.report(now, wire::event::Kind::Unsupported(unsupported));
+    }
+
     pub(super) fn displays(&mut self, now: Timestamp, mut displays: Vec<wire::Display>) {
         displays.truncate(limits::DISPLAYS);
         let shared = displays.first().map(|display| (display.width, display.height));
@@ -270,6 +285,8 @@ impl Customer {
         for event in sharing.input.take(channel, input) {
             match refusal {
                 None => self.out.act(Action::ApplyInput(event)),
+                // A console lets go when it hears that control is gone; by then nothing is held.
+                Some(_) if event == InputEvent::ReleaseAll => {}
                 Some(what) => self.out.refuse(what),
             }
         }

@@ -12,12 +12,14 @@ import type { Preference } from "../picture/preference";
 import type { PointerShapeImage } from "./pointer-shape";
 import type { EndReasonName } from "./session-view";
 
-export type ControlName = "off" | "on" | "customer-active" | "forbidden";
+export type ControlName = "off" | "on" | "customer-active" | "forbidden" | "unavailable";
 
 /** What is known of a session beyond the server's summary. */
 export type SessionLive = {
   readonly link: "none" | PeerStatus;
   readonly control: ControlName;
+  /** While control is unavailable: what the customer's machine lacks, by its kebab-case name; else empty. */
+  readonly controlLacks: string;
   readonly quality: Quality;
   /** The other console of this operator that took the session over. */
   readonly replaced: boolean;
@@ -59,6 +61,7 @@ export type SessionPort = {
 export const AT_FIRST: SessionLive = {
   link: "none",
   control: "off",
+  controlLacks: "",
   quality: NO_QUALITY,
   replaced: false,
   ended: null,
@@ -89,6 +92,8 @@ export function controlName(state: ControlWire): ControlName {
       return "customer-active";
     case ControlWire.FORBIDDEN:
       return "forbidden";
+    case ControlWire.UNAVAILABLE:
+      return "unavailable";
     default:
       return "off";
   }

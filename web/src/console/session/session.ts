@@ -211,7 +211,7 @@ export class Session {
   private received({ body }: PeerMessage): void {
     switch (body.case) {
       case "controlState":
-        this.controlIs(controlName(body.value.state));
+        this.controlIs(controlName(body.value.state), body.value.lacks.slice(0, 64));
         break;
       case "chat":
         this.chatCame(body.value.id, body.value.text);
@@ -240,9 +240,9 @@ export class Session {
     }
   }
 
-  private controlIs(control: ControlName): void {
-    if (control === "off" || control === "forbidden") this.releaseAll();
-    this.live.update({ control });
+  private controlIs(control: ControlName, controlLacks: string): void {
+    if (control !== "on" && control !== "customer-active") this.releaseAll();
+    this.live.update({ control, controlLacks });
   }
 
   private chatCame(id: Uint8Array, text: string): void {

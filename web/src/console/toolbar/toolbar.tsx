@@ -57,15 +57,14 @@ export const Toolbar = memo(function Toolbar({ session, zoom, onZoom }: ToolbarP
 
 function ControlGroup({ session }: { session: Session }) {
   const { t } = useI18n();
-  const { rights, customerKind } = useStore(session.summary);
   const control = usePart(session.live, (live) => live.control);
   const link = usePart(session.live, (live) => live.link);
-  if (customerKind === "browser" || !rights.control || control === "forbidden") {
-    const why = customerKind === "browser" ? "console-view-only-browser" : "console-view-only-policy";
+  const why = useWhyViewOnly(session);
+  if (why !== null) {
     return (
-      <span className={styles["viewOnly"]} title={t(why)}>
+      <span className={styles["viewOnly"]} title={why}>
         {t("console-view-only")}
-        <span className="visually-hidden"> {t(why)}</span>
+        <span className="visually-hidden"> {why}</span>
       </span>
     );
   }
@@ -84,4 +83,17 @@ function ControlGroup({ session }: { session: Session }) {
       <SpecialKeysMenu session={session} disabled={!on} />
     </div>
   );
+}
+
+/** Why there can be no control; null where there can. */
+function useWhyViewOnly(session: Session): string | null {
+  const { t, knows } = useI18n();
+  const { rights, customerKind } = useStore(session.summary);
+  const control = usePart(session.live, (live) => live.control);
+  const lacks = usePart(session.live, (live) => live.controlLacks);
+  if (customerKind === "browser") return t("console-view-only-browser");
+  if (!rights.control || control === "forbidden") return t("console-view-only-policy");
+  if (control !== "unavailable") return null;
+  const key = `console-unsupported-${lacks}`;
+  return knows(key) ? t(key) : t("console-unsupported", { what: lacks });
 }

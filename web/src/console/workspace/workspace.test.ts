@@ -366,6 +366,17 @@ describe("workspace", () => {
     ]);
   });
 
+  it("sends no input to a machine that takes none, and knows what it lacks", () => {
+    const c = inSession();
+    c.peer()?.says({
+      case: "controlState",
+      value: { state: ControlWire.UNAVAILABLE, lacks: "input-no-xtest" },
+    });
+    expect(c.session.live.get()).toMatchObject({ control: "unavailable", controlLacks: "input-no-xtest" });
+    c.session.sendInput({ kind: "key", code: "KeyA", pressed: true });
+    expect(c.peer()?.log).not.toContain("input key");
+  });
+
   it("counts unread lines until the chat is on the page, and reports its own lines for the record", () => {
     const c = inSession();
     c.peer()?.says({ case: "chat", value: { id: new Uint8Array(16), text: "여보세요" } });

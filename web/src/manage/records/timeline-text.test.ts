@@ -11,6 +11,13 @@ it("an event is a sentence in the page's language", () => {
   expect(eventText("display_changed", { width_px: 1920, height_px: 1080 }, korean)).toContain("1920×1080");
 });
 
+it("what is refused and what is missing are told in words of their own", () => {
+  expect(eventText("refused", { what: "own-window", count: 2 }, korean)).not.toContain("own-window");
+  expect(eventText("unsupported", { what: "input-no-xtest" }, korean)).toBe(
+    "제어할 수 없었습니다: 디스플레이 서버가 입력을 받지 않음(XTEST 없음)",
+  );
+});
+
 it("an unknown event is shown by its name", () => {
   expect(eventText("something_new", null, korean)).toBe("something_new");
 });

@@ -6,10 +6,11 @@ type Texts = { t: Translate; knows: (key: string) => boolean };
 export function eventText(kind: string, detail: unknown, { t, knows }: Texts): string {
   const values = valuesOf(detail);
   const key = `manage-event-${kind.replaceAll("_", "-")}`;
-  // A reason or a thing refused has a text of its own where we know it.
+  // A reason and a thing refused or missing have texts of their own where we know them.
   for (const name of ["reason", "what"]) {
     const value = values[name];
-    const own = `${name === "reason" ? "manage-end" : "manage-refused"}-${String(value).replaceAll("_", "-")}`;
+    const group = kind === "unsupported" ? "manage-unsupported" : "manage-refused";
+    const own = `${name === "reason" ? "manage-end" : group}-${String(value).replaceAll("_", "-")}`;
     if (typeof value === "string" && knows(own)) values[name] = t(own);
   }
   return knows(key) ? t(key, values) : kind;

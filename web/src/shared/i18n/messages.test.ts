@@ -46,8 +46,8 @@ describe("translations", () => {
   it("every message of the administrator site is used", () => {
     const all = Object.values(sources).join("\n");
     const prefixes = [...all.matchAll(/`((?:manage|shared)-[a-z-]*)\$\{/g)].map(([, prefix]) => prefix ?? "");
-    // `manage-end-…` and `manage-refused-…` are chosen by what the record says.
-    const chosen = [...prefixes, "manage-end-", "manage-refused-"].filter(
+    // `manage-end-…`, `manage-refused-…` and `manage-unsupported-…` are chosen by what the record says.
+    const chosen = [...prefixes, "manage-end-", "manage-refused-", "manage-unsupported-"].filter(
       (prefix) => prefix.split("-").length > 2,
     );
     const unused = filesOf("ko")

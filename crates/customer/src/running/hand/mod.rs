@@ -30,6 +30,8 @@ pub(super) enum Felt {
     CustomerActive,
     /// The customer pressed Esc three times within a second while the operator had control.
     Escaped,
+    /// This desktop can be controlled.
+    Ready,
     /// This desktop cannot be controlled; kebab-case.
     Unsupported(&'static str),
     /// An input of the operator's reached nothing, and why; kebab-case.
@@ -59,6 +61,7 @@ impl Hand {
         let spawned = std::thread::Builder::new().name("hand".to_owned()).spawn(move || match open() {
             Ok(mut input) => {
                 input.set_own_windows(&to_ids(&windows));
+                tell(Felt::Ready);
                 if let Err(error) = obey(input.as_mut(), &received, &tell) {
                     tracing::warn!(%error, "Desktop takes no input any more");
                     tell(Felt::Unsupported("input-display-lost"));

@@ -173,6 +173,16 @@ impl Input for Escaped {
     }
 }
 
+#[test]
+fn a_desktop_that_takes_no_input_is_told_and_no_other() {
+    let (tell, told) = channel();
+    let open = || -> Result<Box<dyn Input>, Unsupported> { Err(Unsupported { what: "input-no-xtest" }) };
+    let _hand = Hand::start_with(vec![7], open, move |felt| {
+        let _ended = tell.send(felt);
+    });
+    assert_eq!(told.iter().collect::<Vec<_>>(), [Felt::Unsupported("input-no-xtest")]);
+}
+
 /// Esc three times is the customer's word about control, and means nothing where there is none.
 #[test]
 fn escapes_are_told_while_the_operator_controls() {
@@ -183,6 +193,7 @@ fn escapes_are_told_while_the_operator_controls() {
             let _ended = tell.send(felt);
         });
         hand.watch(controls);
+        assert_eq!(told.recv_timeout(PATIENCE), Ok(Felt::Ready));
         let expected = if controls { Ok(Felt::Escaped) } else { Err(RecvTimeoutError::Timeout) };
         assert_eq!(told.recv_timeout(if controls { PATIENCE } else { Duration::from_millis(200) }), expected);
     }

@@ -27,7 +27,8 @@ impl Visit<'_> {
             Happening::Share(connection, told) => self.share_told(connection, told),
             Happening::Hand(Felt::CustomerActive) => Some(Input::CustomerActive),
             Happening::Hand(Felt::Escaped) => Some(Input::ControlForbidden),
-            Happening::Hand(Felt::Unsupported(what)) => Some(Input::Unsupported(what.to_owned())),
+            Happening::Hand(Felt::Ready) => Some(Input::DesktopTakesInput),
+            Happening::Hand(Felt::Unsupported(what)) => Some(Input::DesktopTakesNoInput(what)),
             Happening::Hand(Felt::Refused(what)) => Some(Input::InputRefused(what)),
         }
     }

@@ -119,8 +119,15 @@ impl Bench {
         bench
     }
 
-    /// Everything up to the picture, under a policy of these permissions.
+    /// Everything up to the picture, under a policy of these permissions, on a desktop that takes input.
     pub(super) fn sharing(chosen: Permissions, permissions: Permissions) -> Self {
+        let mut bench = Self::untried(chosen, permissions);
+        bench.put(Input::DesktopTakesInput);
+        bench
+    }
+
+    /// The picture is shared; whether the desktop takes input is not known yet.
+    pub(super) fn untried(chosen: Permissions, permissions: Permissions) -> Self {
         let mut bench = Self::agreed(EVERYTHING, chosen);
         bench.server(offer(policy::sign(&fitting(1, permissions), &signer())));
         bench.answer(ConnectionNo(1));

@@ -13,6 +13,15 @@ fn control(bench: &Bench) -> ControlView {
     }
 }
 
+/// What the record is told.
+fn events(bench: &Bench) -> Vec<wire::event::Kind> {
+    let of = |body| match body {
+        wire::customer_to_server::Body::Event(event) => event.kind,
+        _ => None,
+    };
+    bench.to_server().into_iter().filter_map(of).collect()
+}
+
 /// S-06: at once; else the operator asks first.
 #[test]
 fn control_is_on_at_start_only_with_s06() {
@@ -26,6 +35,51 @@ fn control_is_on_at_start_only_with_s06() {
     bench.console(Channel::Control, wire::peer_message::Body::SetControl(wire::SetControl { on: true }));
     bench.key("KeyB");
     assert_eq!(bench.applied(), ["KeyB"]);
+}
+
+/// No XTEST: control is never on, not even for the moment until that is known, and everybody is told why.
+#[test]
+fn a_desktop_that_takes_no_input_is_never_controlled() {
+    let mut bench = Bench::untried(EVERYTHING, EVERYTHING);
+    assert_eq!(control(&bench), ControlView::Off);
+    bench.put(Input::DesktopTakesNoInput("input-no-xtest"));
+    assert_eq!(control(&bench), ControlView::Unavailable("input-no-xtest"));
+    bench.console(Channel::Control, wire::peer_message::Body::SetControl(wire::SetControl { on: true }));
+    bench.key("KeyA");
+    bench.wait(Duration::from_secs(1));
+    assert!(bench.applied().is_empty());
+    assert_eq!(bench.refused("input-unavailable"), 1);
+    let state = wire::control_state::State::Unavailable.into();
+    let told = wire::ControlState { state, lacks: "input-no-xtest".to_owned() };
+    assert!(bench.to_console().contains(&wire::peer_message::Body::ControlState(told)));
+    let lacks = wire::Unsupported { what: "input-no-xtest".to_owned() };
+    assert!(bench.to_console().contains(&wire::peer_message::Body::Unsupported(lacks.clone())));
+    let lines = events(&bench);
+    assert!(lines.contains(&wire::event::Kind::Unsupported(lacks)));
+    assert!(!lines.iter().any(|kind| matches!(kind, wire::event::Kind::ControlChanged(_))), "{lines:?}");
+}
+
+/// A console answers the loss of control by letting go: that is no request which the record had to name.
+#[test]
+fn letting_go_without_control_is_not_refused() {
+    let mut bench = Bench::untried(EVERYTHING, EVERYTHING);
+    bench.put(Input::DesktopTakesNoInput("input-no-xtest"));
+    let event = Some(wire::input::Event::ReleaseAll(wire::ReleaseAll {}));
+    let input = wire::Input { number: 1, move_number: 0, event };
+    bench.console(Channel::Control, wire::peer_message::Body::Input(input));
+    bench.wait(Duration::from_secs(1));
+    assert_eq!(bench.refused("input-unavailable"), 0);
+}
+
+/// The desktop goes away under a session that has control.
+#[test]
+fn control_ends_with_the_desktop_that_took_it() {
+    let mut bench = Bench::sharing(EVERYTHING, EVERYTHING);
+    assert_eq!(control(&bench), ControlView::On);
+    bench.put(Input::DesktopTakesNoInput("input-display-lost"));
+    assert_eq!(control(&bench), ControlView::Unavailable("input-display-lost"));
+    let off = wire::event::Kind::ControlChanged(wire::ControlChanged { on: false });
+    assert!(events(&bench).contains(&off));
 }
 
 /// S-07: a hand-made console that asks for control and sends input all the same.

@@ -12,7 +12,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file beside/v1/common.proto.
  */
 export const file_beside_v1_common: GenFile = /*@__PURE__*/
-  fileDesc("ChZiZXNpZGUvdjEvY29tbW9uLnByb3RvEgliZXNpZGUudjEiYAoLUGVybWlzc2lvbnMSEAoIbWF5X3ZpZXcYASABKAgSEwoLbWF5X2NvbnRyb2wYAiABKAgSEAoIbWF5X2NoYXQYAyABKAgSGAoQY29udHJvbF9hdF9zdGFydBgEIAEoCCKAAgoGUG9saWN5EhIKCnNlc3Npb25faWQYASABKAwSEwoLb3BlcmF0b3JfaWQYAiABKAwSEgoKY29tcGFueV9pZBgDIAEoDBINCgVub25jZRgEIAEoDBIcChRjdXN0b21lcl9maW5nZXJwcmludBgFIAEoDBIbChNjb25zb2xlX2ZpbmdlcnByaW50GAYgASgMEhAKCHJldmlzaW9uGAcgASgEEhUKDWV4cGlyZXNfYXRfbXMYCCABKAQSGQoRcmVxdWlyZWRfZmVhdHVyZXMYCSADKAkSKwoLcGVybWlzc2lvbnMYCiABKAsyFi5iZXNpZGUudjEuUGVybWlzc2lvbnMiQgoMU2lnbmVkUG9saWN5Eg8KB3BheWxvYWQYASABKAwSEQoJc2lnbmF0dXJlGAIgASgMEg4KBmtleV9pZBgDIAEoDCJKCg5LZXlDZXJ0aWZpY2F0ZRIPCgdwYXlsb2FkGAEgASgMEhEKCXNpZ25hdHVyZRgCIAEoDBIUCgxpZGVudGl0eV9rZXkYAyABKAwi5AEKDENlcnRpZmllZEtleRIwCgdwdXJwb3NlGAEgASgOMh8uYmVzaWRlLnYxLkNlcnRpZmllZEtleS5QdXJwb3NlEhIKCnB1YmxpY19rZXkYAiABKAwSFQoNbm90X2JlZm9yZV9tcxgDIAEoBBIUCgxub3RfYWZ0ZXJfbXMYBCABKAQiYQoHUHVycG9zZRIXChNQVVJQT1NFX1VOU1BFQ0lGSUVEEAASEgoOUFVSUE9TRV9QT0xJQ1kQARISCg5QVVJQT1NFX1JFQ09SRBACEhUKEVBVUlBPU0VfVVNBR0VfTE9HEAMi/QIKBUV2ZW50EhIKCnNvdXJjZV9zZXEYASABKAQSDQoFYXRfbXMYAiABKAQSHwoEY2hhdBgKIAEoCzIPLmJlc2lkZS52MS5DaGF0SAASNAoPY29udHJvbF9jaGFuZ2VkGAsgASgLMhkuYmVzaWRlLnYxLkNvbnRyb2xDaGFuZ2VkSAASJQoHcmVmdXNlZBgMIAEoCzISLmJlc2lkZS52MS5SZWZ1c2VkSAASNAoPZGlzcGxheV9jaGFuZ2VkGA0gASgLMhkuYmVzaWRlLnYxLkRpc3BsYXlDaGFuZ2VkSAASNAoPc2hhcmluZ19zdGFydGVkGA4gASgLMhkuYmVzaWRlLnYxLlNoYXJpbmdTdGFydGVkSAASNAoPc2hhcmluZ19zdG9wcGVkGA8gASgLMhkuYmVzaWRlLnYxLlNoYXJpbmdTdG9wcGVkSAASKQoJY29ubmVjdGVkGBAgASgLMhQuYmVzaWRlLnYxLkNvbm5lY3RlZEgAQgYKBGtpbmQiowEKBENoYXQSCgoCaWQYASABKAwSJgoGYXV0aG9yGAIgASgOMhYuYmVzaWRlLnYxLkNoYXQuQXV0aG9yEgwKBHRleHQYAyABKAkSDQoFYXRfbXMYBCABKAQiSgoGQXV0aG9yEhYKEkFVVEhPUl9VTlNQRUNJRklFRBAAEhMKD0FVVEhPUl9PUEVSQVRPUhABEhMKD0FVVEhPUl9DVVNUT01FUhACIhwKDkNvbnRyb2xDaGFuZ2VkEgoKAm9uGAEgASgIIiYKB1JlZnVzZWQSDAoEd2hhdBgBIAEoCRINCgVjb3VudBgCIAEoDSI1Cg5EaXNwbGF5Q2hhbmdlZBIQCgh3aWR0aF9weBgBIAEoDRIRCgloZWlnaHRfcHgYAiABKA0iEAoOU2hhcmluZ1N0YXJ0ZWQiEAoOU2hhcmluZ1N0b3BwZWQiHAoJQ29ubmVjdGVkEg8KB3JlbGF5ZWQYASABKAgqygMKCUVuZFJlYXNvbhIaChZFTkRfUkVBU09OX1VOU1BFQ0lGSUVEEAASHwobRU5EX1JFQVNPTl9DVVNUT01FUl9TVE9QUEVEEAESHQoZRU5EX1JFQVNPTl9PUEVSQVRPUl9FTkRFRBACEiAKHEVORF9SRUFTT05fQ1VTVE9NRVJfREVDTElORUQQAxIcChhFTkRfUkVBU09OX0NVU1RPTUVSX0xPU1QQBBIcChhFTkRfUkVBU09OX09QRVJBVE9SX0xPU1QQBRIWChJFTkRfUkVBU09OX0VYUElSRUQQBhIdChlFTkRfUkVBU09OX1BPTElDWV9SRUZVU0VEEAcSHAoYRU5EX1JFQVNPTl9BRE1JTklTVFJBVE9SEAgSHAoYRU5EX1JFQVNPTl9TRVJWRVJfRkFJTEVEEAkSGwoXRU5EX1JFQVNPTl9TQ1JFRU5fREVQVEgQChIdChlFTkRfUkVBU09OX1NDUkVFTl9NSVNTSU5HEAsSGgoWRU5EX1JFQVNPTl9TQ1JFRU5fU0laRRAMEhoKFkVORF9SRUFTT05fU0NSRUVOX0xPU1QQDRIcChhFTkRfUkVBU09OX1NDUkVFTl9GQUlMRUQQDmIGcHJvdG8z");
+  fileDesc("ChZiZXNpZGUvdjEvY29tbW9uLnByb3RvEgliZXNpZGUudjEiYAoLUGVybWlzc2lvbnMSEAoIbWF5X3ZpZXcYASABKAgSEwoLbWF5X2NvbnRyb2wYAiABKAgSEAoIbWF5X2NoYXQYAyABKAgSGAoQY29udHJvbF9hdF9zdGFydBgEIAEoCCKAAgoGUG9saWN5EhIKCnNlc3Npb25faWQYASABKAwSEwoLb3BlcmF0b3JfaWQYAiABKAwSEgoKY29tcGFueV9pZBgDIAEoDBINCgVub25jZRgEIAEoDBIcChRjdXN0b21lcl9maW5nZXJwcmludBgFIAEoDBIbChNjb25zb2xlX2ZpbmdlcnByaW50GAYgASgMEhAKCHJldmlzaW9uGAcgASgEEhUKDWV4cGlyZXNfYXRfbXMYCCABKAQSGQoRcmVxdWlyZWRfZmVhdHVyZXMYCSADKAkSKwoLcGVybWlzc2lvbnMYCiABKAsyFi5iZXNpZGUudjEuUGVybWlzc2lvbnMiQgoMU2lnbmVkUG9saWN5Eg8KB3BheWxvYWQYASABKAwSEQoJc2lnbmF0dXJlGAIgASgMEg4KBmtleV9pZBgDIAEoDCJKCg5LZXlDZXJ0aWZpY2F0ZRIPCgdwYXlsb2FkGAEgASgMEhEKCXNpZ25hdHVyZRgCIAEoDBIUCgxpZGVudGl0eV9rZXkYAyABKAwi5AEKDENlcnRpZmllZEtleRIwCgdwdXJwb3NlGAEgASgOMh8uYmVzaWRlLnYxLkNlcnRpZmllZEtleS5QdXJwb3NlEhIKCnB1YmxpY19rZXkYAiABKAwSFQoNbm90X2JlZm9yZV9tcxgDIAEoBBIUCgxub3RfYWZ0ZXJfbXMYBCABKAQiYQoHUHVycG9zZRIXChNQVVJQT1NFX1VOU1BFQ0lGSUVEEAASEgoOUFVSUE9TRV9QT0xJQ1kQARISCg5QVVJQT1NFX1JFQ09SRBACEhUKEVBVUlBPU0VfVVNBR0VfTE9HEAMirAMKBUV2ZW50EhIKCnNvdXJjZV9zZXEYASABKAQSDQoFYXRfbXMYAiABKAQSHwoEY2hhdBgKIAEoCzIPLmJlc2lkZS52MS5DaGF0SAASNAoPY29udHJvbF9jaGFuZ2VkGAsgASgLMhkuYmVzaWRlLnYxLkNvbnRyb2xDaGFuZ2VkSAASJQoHcmVmdXNlZBgMIAEoCzISLmJlc2lkZS52MS5SZWZ1c2VkSAASNAoPZGlzcGxheV9jaGFuZ2VkGA0gASgLMhkuYmVzaWRlLnYxLkRpc3BsYXlDaGFuZ2VkSAASNAoPc2hhcmluZ19zdGFydGVkGA4gASgLMhkuYmVzaWRlLnYxLlNoYXJpbmdTdGFydGVkSAASNAoPc2hhcmluZ19zdG9wcGVkGA8gASgLMhkuYmVzaWRlLnYxLlNoYXJpbmdTdG9wcGVkSAASKQoJY29ubmVjdGVkGBAgASgLMhQuYmVzaWRlLnYxLkNvbm5lY3RlZEgAEi0KC3Vuc3VwcG9ydGVkGBEgASgLMhYuYmVzaWRlLnYxLlVuc3VwcG9ydGVkSABCBgoEa2luZCKjAQoEQ2hhdBIKCgJpZBgBIAEoDBImCgZhdXRob3IYAiABKA4yFi5iZXNpZGUudjEuQ2hhdC5BdXRob3ISDAoEdGV4dBgDIAEoCRINCgVhdF9tcxgEIAEoBCJKCgZBdXRob3ISFgoSQVVUSE9SX1VOU1BFQ0lGSUVEEAASEwoPQVVUSE9SX09QRVJBVE9SEAESEwoPQVVUSE9SX0NVU1RPTUVSEAIiHAoOQ29udHJvbENoYW5nZWQSCgoCb24YASABKAgiJgoHUmVmdXNlZBIMCgR3aGF0GAEgASgJEg0KBWNvdW50GAIgASgNIhsKC1Vuc3VwcG9ydGVkEgwKBHdoYXQYASABKAkiNQoORGlzcGxheUNoYW5nZWQSEAoId2lkdGhfcHgYASABKA0SEQoJaGVpZ2h0X3B4GAIgASgNIhAKDlNoYXJpbmdTdGFydGVkIhAKDlNoYXJpbmdTdG9wcGVkIhwKCUNvbm5lY3RlZBIPCgdyZWxheWVkGAEgASgIKsoDCglFbmRSZWFzb24SGgoWRU5EX1JFQVNPTl9VTlNQRUNJRklFRBAAEh8KG0VORF9SRUFTT05fQ1VTVE9NRVJfU1RPUFBFRBABEh0KGUVORF9SRUFTT05fT1BFUkFUT1JfRU5ERUQQAhIgChxFTkRfUkVBU09OX0NVU1RPTUVSX0RFQ0xJTkVEEAMSHAoYRU5EX1JFQVNPTl9DVVNUT01FUl9MT1NUEAQSHAoYRU5EX1JFQVNPTl9PUEVSQVRPUl9MT1NUEAUSFgoSRU5EX1JFQVNPTl9FWFBJUkVEEAYSHQoZRU5EX1JFQVNPTl9QT0xJQ1lfUkVGVVNFRBAHEhwKGEVORF9SRUFTT05fQURNSU5JU1RSQVRPUhAIEhwKGEVORF9SRUFTT05fU0VSVkVSX0ZBSUxFRBAJEhsKF0VORF9SRUFTT05fU0NSRUVOX0RFUFRIEAoSHQoZRU5EX1JFQVNPTl9TQ1JFRU5fTUlTU0lORxALEhoKFkVORF9SRUFTT05fU0NSRUVOX1NJWkUQDBIaChZFTkRfUkVBU09OX1NDUkVFTl9MT1NUEA0SHAoYRU5EX1JFQVNPTl9TQ1JFRU5fRkFJTEVEEA5iBnByb3RvMw");
 
 /**
  * What may be done in a session. Absent is forbidden, so every field is a permission. Since 1.
@@ -335,6 +335,12 @@ export type Event = Message<"beside.v1.Event"> & {
      */
     value: Connected;
     case: "connected";
+  } | {
+    /**
+     * @generated from field: beside.v1.Unsupported unsupported = 17;
+     */
+    value: Unsupported;
+    case: "unsupported";
   } | { case: undefined; value?: undefined };
 };
 
@@ -455,6 +461,25 @@ export const RefusedSchema: GenMessage<Refused> = /*@__PURE__*/
   messageDesc(file_beside_v1_common, 8);
 
 /**
+ * The app cannot do this here; console and record say so. `what` is kebab-case ("input-no-xtest").
+ *
+ * @generated from message beside.v1.Unsupported
+ */
+export type Unsupported = Message<"beside.v1.Unsupported"> & {
+  /**
+   * @generated from field: string what = 1;
+   */
+  what: string;
+};
+
+/**
+ * Describes the message beside.v1.Unsupported.
+ * Use `create(UnsupportedSchema)` to create a new message.
+ */
+export const UnsupportedSchema: GenMessage<Unsupported> = /*@__PURE__*/
+  messageDesc(file_beside_v1_common, 9);
+
+/**
  * @generated from message beside.v1.DisplayChanged
  */
 export type DisplayChanged = Message<"beside.v1.DisplayChanged"> & {
@@ -474,7 +499,7 @@ export type DisplayChanged = Message<"beside.v1.DisplayChanged"> & {
  * Use `create(DisplayChangedSchema)` to create a new message.
  */
 export const DisplayChangedSchema: GenMessage<DisplayChanged> = /*@__PURE__*/
-  messageDesc(file_beside_v1_common, 9);
+  messageDesc(file_beside_v1_common, 10);
 
 /**
  * @generated from message beside.v1.SharingStarted
@@ -487,7 +512,7 @@ export type SharingStarted = Message<"beside.v1.SharingStarted"> & {
  * Use `create(SharingStartedSchema)` to create a new message.
  */
 export const SharingStartedSchema: GenMessage<SharingStarted> = /*@__PURE__*/
-  messageDesc(file_beside_v1_common, 10);
+  messageDesc(file_beside_v1_common, 11);
 
 /**
  * @generated from message beside.v1.SharingStopped
@@ -500,7 +525,7 @@ export type SharingStopped = Message<"beside.v1.SharingStopped"> & {
  * Use `create(SharingStoppedSchema)` to create a new message.
  */
 export const SharingStoppedSchema: GenMessage<SharingStopped> = /*@__PURE__*/
-  messageDesc(file_beside_v1_common, 11);
+  messageDesc(file_beside_v1_common, 12);
 
 /**
  * The connection of console and customer came up.
@@ -519,7 +544,7 @@ export type Connected = Message<"beside.v1.Connected"> & {
  * Use `create(ConnectedSchema)` to create a new message.
  */
 export const ConnectedSchema: GenMessage<Connected> = /*@__PURE__*/
-  messageDesc(file_beside_v1_common, 12);
+  messageDesc(file_beside_v1_common, 13);
 
 /**
  * Why a session ended. Since 1.
