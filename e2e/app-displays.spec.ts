@@ -37,7 +37,7 @@ test("a display without XTEST is seen, and never said to be controlled", async (
     // Without XTEST the customer of this test has no mouse either.
     const code = await at.operator.newSession();
     const app = await App.prepared(at.desktop, at.server, { language: at.language, code });
-    await app.activate("button", say.connect);
+    await app.activate("button", say.next);
     await app.activate("button", say.agree);
     await app.find("text", text(at.language, "customer-bar-no-input"));
     expect(await app.shows("switch", say.allowControl)).toBe(false);

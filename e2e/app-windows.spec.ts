@@ -20,14 +20,14 @@ for (const language of ["ko", "en"] as const) {
         await at.operator.page.emulateMedia({ colorScheme: colours });
         const keep = (name: string) => at.desktop.screenshot(screens.path(`app-${name}`, language, colours));
         const app = await App.prepared(at.desktop, at.server, { language, colours });
-        await app.find("button", say.connect);
+        await app.find("button", say.next);
         await keep("code");
         await app.fill(say.connectionCode, "000000");
-        await app.press("button", say.connect);
+        await app.press("button", say.next);
         await app.find("text", text(language, "customer-problem-code-unknown"));
         await keep("code-unknown");
         await app.fill(say.connectionCode, await at.operator.newSession());
-        await app.press("button", say.connect);
+        await app.press("button", say.next);
         await app.find("button", say.decline);
         await app.find("switch", say.allowControl);
         await keep("consent");

@@ -24,7 +24,7 @@ test("a browser share becomes control by the app, and the record stays one", asy
     const context = await customer.newContext({ locale: "en-US", ignoreHTTPSErrors: true, viewport: null });
     const page = await context.newPage();
     await page.goto(`${at.server.url}/#${code}`);
-    await page.getByRole("button", { name: say.connect, exact: true }).click();
+    await page.getByRole("button", { name: say.next, exact: true }).click();
     await page.getByRole("button", { name: say.agree, exact: true }).click();
     await expect(page.getByRole("button", { name: say.stop, exact: true })).toBeVisible();
     await expect(at.operator.page.locator("video:visible")).toBeVisible();
@@ -38,7 +38,7 @@ test("a browser share becomes control by the app, and the record stays one", asy
     await file.saveAs(path);
     const app = await App.downloaded(at.desktop, path, { language: at.language });
     // The code in the file's name is filled in and no more: the customer presses Connect.
-    await app.press("button", say.connect);
+    await app.press("button", say.next);
     await app.press("button", say.agree);
     await expect(page.getByRole("button", { name: say.stop, exact: true })).toBeHidden();
 

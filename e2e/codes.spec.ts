@@ -13,10 +13,10 @@ test("wrong, used and expired codes are told apart, and people may write them as
     const page = await joinPage(browser, at.server.url);
     const refused = async (code: string, problem: string) => {
       await app.fill(say.connectionCode, code);
-      await app.press("button", say.connect);
+      await app.press("button", say.next);
       await app.find("text", text(at.language, `customer-problem-${problem}`));
       await page.getByRole("textbox", { name: say.connectionCode, exact: true }).fill(code);
-      await page.getByRole("button", { name: say.connect, exact: true }).click();
+      await page.getByRole("button", { name: say.next, exact: true }).click();
       await expect(page.getByText(text(at.language, `join-problem-${problem}`))).toBeVisible();
     };
     await test.step("a double click makes one session", async () => {
@@ -34,7 +34,7 @@ test("wrong, used and expired codes are told apart, and people may write them as
       const first = await joinPage(browser, at.server.url);
       // Spaces and hyphens are how people write down six digits.
       await first.getByRole("textbox", { name: say.connectionCode, exact: true }).fill(` ${code.slice(0, 3)}-${code.slice(3)} `);
-      await first.getByRole("button", { name: say.connect, exact: true }).click();
+      await first.getByRole("button", { name: say.next, exact: true }).click();
       await expect(first.getByRole("button", { name: say.agree, exact: true })).toBeVisible();
       await refused(code, "code-used");
       await first.context().close();
@@ -51,7 +51,7 @@ test("wrong, used and expired codes are told apart, and people may write them as
       await at.operator.list();
       const code = await at.operator.newSession();
       await app.fill(say.connectionCode, `${code.slice(0, 2)} ${code.slice(2, 4)}-${code.slice(4)}`);
-      await app.press("button", say.connect);
+      await app.press("button", say.next);
       await app.find("button", say.agree);
     });
   } finally {

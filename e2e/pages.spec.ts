@@ -59,7 +59,7 @@ for (const language of ["ko", "en"] as const) {
       const say = labels[language];
       const look = looker(page, { language, colours });
       await page.goto(`${server.url}/#${code}`);
-      await page.getByRole("button", { name: say.connect, exact: true }).click();
+      await page.getByRole("button", { name: say.next, exact: true }).click();
       await expect(page.getByRole("button", { name: say.agree, exact: true })).toBeVisible();
       await look("join-consent");
       await page.getByRole("button", { name: say.agree, exact: true }).click();

@@ -39,7 +39,7 @@ export async function playStory(browser: Browser, language: Language): Promise<v
     const app = await App.prepared(desktop, server, { language });
     await test.step("the customer types the code and agrees", async () => {
       await app.fill(say.connectionCode, code);
-      await app.press("button", say.connect);
+      await app.press("button", say.next);
       await app.find("text", new RegExp(names.operator));
       await app.find("text", new RegExp(names.company));
       await app.press("button", say.agree);

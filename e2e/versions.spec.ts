@@ -43,7 +43,7 @@ for (const age of AGES) {
     const page = await newPage(browser);
     await ofAnotherTime(page, age);
     await page.goto(`${server.url}/#123456`);
-    await page.getByRole("button", { name: say.connect, exact: true }).click();
+    await page.getByRole("button", { name: say.next, exact: true }).click();
     await expect(page.getByText(text("en", `join-problem-protocol-${age}`))).toBeVisible();
     await page.context().close();
   });
@@ -60,7 +60,7 @@ test("an app that is too old or too new for its server says so", async () => {
     for (const age of AGES) {
       later.problem = `protocol-${age}`;
       const app = await App.downloaded(desktop, path, { language: "en" });
-      await app.press("button", say.connect);
+      await app.press("button", say.next);
       await app.find("text", text("en", `customer-problem-protocol-${age}`));
       await app.program.stop();
     }
@@ -88,7 +88,7 @@ test("a customer's page whose browser lacks WebRTC says so and takes no code", a
   await lacking(page, "RTCPeerConnection");
   await page.goto(server.url);
   await expect(page.getByText(text("en", "join-limit-browser"))).toBeVisible();
-  await expect(page.getByRole("button", { name: say.connect, exact: true })).toBeDisabled();
+  await expect(page.getByRole("button", { name: say.next, exact: true })).toBeDisabled();
   await page.context().close();
 });
 

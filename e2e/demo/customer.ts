@@ -23,7 +23,7 @@ export class DemoCustomer {
     const say = labels[this.language];
     this.app = await App.prepared(this.desktop, this.server, { language: this.language });
     await this.app.fill(say.connectionCode, code);
-    await this.app.press("button", say.connect);
+    await this.app.press("button", say.next);
     return code;
   }
 

@@ -77,7 +77,7 @@ async function begins({ operator, app, hand, language }: Set): Promise<void> {
   await expect(shown).toHaveText(/^\d{3}\s?\d{3}$/);
   await pause(operator.page, 1_200);
   await app.fill(say.connectionCode, ((await shown.textContent()) ?? "").replace(/\s/g, ""));
-  await app.press("button", say.connect);
+  await app.press("button", say.next);
   await app.press("button", say.agree);
   await operator.picture.waitFor();
   await pause(operator.page, 1_500);

@@ -59,7 +59,7 @@ export class Case {
   /** The customer comes with this code. It stands in the file's name: filled in, and still confirmed. */
   async arrive(code: string): Promise<App> {
     const app = await App.prepared(this.desktop, this.server, { language: this.language, code });
-    await app.press("button", labels[this.language].connect);
+    await app.press("button", labels[this.language].next);
     return app;
   }
 

@@ -23,8 +23,11 @@ export interface Labels {
   sessions: string;
   openSession: RegExp;
   connectionCode: string;
-  connect: string;
+  /** Of the code form, of page and app. */
+  next: string;
   agree: string;
+  /** In Agree's place with S-02 off. */
+  agreeByConnect: string;
   decline: string;
   allowControl: string;
   letOperatorControl: string;
@@ -75,8 +78,9 @@ const ko: Labels = {
   sessions: "세션",
   openSession: /열기$/,
   connectionCode: "접속번호",
-  connect: "연결",
+  next: "다음",
   agree: "동의",
+  agreeByConnect: "연결",
   decline: "거절",
   allowControl: "제어 허용",
   letOperatorControl: "프로그램으로 제어 허용",
@@ -127,8 +131,9 @@ const en: Labels = {
   sessions: "Sessions",
   openSession: /^Open /,
   connectionCode: "Connection code",
-  connect: "Connect",
+  next: "Next",
   agree: "Agree",
+  agreeByConnect: "Connect",
   decline: "Decline",
   allowControl: "Allow control",
   letOperatorControl: "Let the operator control",

@@ -43,10 +43,10 @@ export class CodeForm {
       input.removeAttribute("aria-invalid");
     });
     const blocked = isPhone(device) || !device.hasWebRtc;
-    const connect = element(
+    const next = element(
       "button",
       { type: "submit", class: "button primary wide", disabled: blocked },
-      t("join-connect"),
+      t("join-next"),
     );
     const form = element(
       "form",
@@ -56,7 +56,7 @@ export class CodeForm {
       element("label", { for: "code", class: "label" }, t("join-code")),
       input,
       note,
-      connect,
+      next,
       limitNote(texts, device),
     );
     form.addEventListener("submit", (event) => {

@@ -8,7 +8,7 @@ import type { JoinState } from "./join-state";
 
 type Consent = Extract<JoinState, { kind: "consent" }>;
 
-/** Who asks, for what; Agree and Decline [S-02, X-3]. */
+/** Who asks, for what; Agree (with S-02 off: Connect) and Decline [S-02, X-3]. */
 export function consentSheet(
   texts: Texts,
   join: Join,
@@ -17,10 +17,10 @@ export function consentSheet(
   downloads: readonly DownloadInfo[] | null,
 ): HTMLElement {
   const { t } = texts;
-  const { parties, offered, waitsForOperator, busy } = state;
+  const { parties, offered, waitsForOperator, connects, busy } = state;
   const agree = button(
     "primary",
-    t("join-agree"),
+    t(connects ? "join-connect" : "join-agree"),
     () => void join.agree(),
     waitsForOperator || busy || !device.canShare,
   );
@@ -46,9 +46,11 @@ export function consentSheet(
       ...(parties.service !== "" && parties.service !== parties.company
         ? pair(t("join-service"), parties.service)
         : []),
-      ...pair(t("join-operator"), parties.operator ?? t("join-operator-waiting")),
+      ...(connects && parties.operator === null
+        ? []
+        : pair(t("join-operator"), parties.operator ?? t("join-operator-waiting"))),
     ),
-    element("h2", { class: "subtitle" }, t("join-rights")),
+    element("h2", { class: "subtitle" }, t(connects ? "join-rights-connect" : "join-rights")),
     element(
       "ul",
       { class: "rights" },
@@ -58,7 +60,7 @@ export function consentSheet(
       ? null
       : element("p", { class: "error", role: "alert" }, t(`join-problem-${state.problem.code}`)),
     device.canShare
-      ? element("p", { class: "hint" }, t("join-agree-hint"))
+      ? element("p", { class: "hint" }, t(connects ? "join-connect-hint" : "join-agree-hint"))
       : element("p", { class: "info" }, t("join-limit-share")),
     element(
       "div",

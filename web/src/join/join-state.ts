@@ -24,6 +24,8 @@ export type JoinState =
       readonly offered: Offered;
       /** The customer may agree only once the operator is there (S-02). */
       readonly waitsForOperator: boolean;
+      /** S-02 off: the press is called Connect, and whichever operator of the company comes is meant. */
+      readonly connects: boolean;
       readonly busy: boolean;
       readonly problem: JoinProblem | null;
     }

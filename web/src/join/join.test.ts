@@ -98,6 +98,26 @@ describe("the customer's page", () => {
     });
   });
 
+  it("asks at once by Connect where consent waits for no operator, and not before (S-02 off)", async () => {
+    const c = customer();
+    c.join.connect("123456");
+    c.socket.accept();
+    c.say(welcome(false));
+    c.say(offer);
+    c.clock.pass(3_000);
+    expect(c.state()).toMatchObject({
+      kind: "consent",
+      connects: true,
+      waitsForOperator: false,
+      parties: { company: "데모", operator: null },
+    });
+    expect(c.sent()).not.toContain("consent");
+    expect(c.log).toEqual([]);
+    await c.join.agree();
+    expect(c.sent()).toContain("consent");
+    expect(c.log).toEqual(["captured"]);
+  });
+
   it("captures nothing and answers nothing before the press", async () => {
     const c = joined();
     c.say(offer);

@@ -295,6 +295,7 @@ export class Join {
       parties: { company: welcome.company, service: welcome.service, operator: operatorOf(state) },
       offered: { chat: welcome.offered?.mayChat === true },
       waitsForOperator: welcome.consentAfterOperator && operatorOf(state) === null,
+      connects: !welcome.consentAfterOperator,
       busy: false,
       problem: null,
     });

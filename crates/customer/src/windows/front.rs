@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::time::Duration;
 
 use protocol::wire::EndReason;
-use session::customer::{Ending, Host, View};
+use session::customer::{ConsentPress, Ending, Host, View};
 use slint::{ComponentHandle, Timer};
 
 use super::generated::{MainWindow, Page};
@@ -36,7 +36,7 @@ impl Front {
         self.visible.set(&self.window, true);
     }
 
-    /// Connect was pressed: the code, if it is complete; else the field says so.
+    /// Next was pressed: the code, if it is complete; else the field says so.
     pub(super) fn begin(&self, texts: &Texts) -> Option<String> {
         let typed = self.window.get_code();
         if self.window.get_page() != Page::Code {
@@ -88,14 +88,15 @@ impl Front {
                 self.host(host, "");
                 self.window.set_page(Page::Waiting);
             }
-            View::Question { host, operator, offered } => {
-                self.host(host, operator);
+            View::Question { host, operator, offered, press } => {
+                self.host(host, operator.as_deref().unwrap_or_default());
                 if self.window.get_page() != Page::Question {
                     self.window.set_allow_control(offered.control);
                     self.allow_agreeing();
                 }
                 self.window.set_offers_control(offered.control);
                 self.window.set_offers_chat(offered.chat);
+                self.window.set_connects(*press == ConsentPress::Connect);
                 self.window.set_page(Page::Question);
             }
             View::Connecting { host, operator } => {

@@ -214,7 +214,7 @@ fn wire_front(screen: &Rc<Screen>, presser: &Presser) {
     let window = &screen.front.window;
     window.on_code_edited(|typed| code::digits(&typed).into());
     let (weak, press) = (Rc::downgrade(screen), presser.clone());
-    window.on_connect(move || {
+    window.on_next(move || {
         if let Some(screen) = weak.upgrade() {
             let texts = screen.texts.borrow();
             if let Some(code) = screen.front.begin(&texts) {

@@ -10,7 +10,7 @@ use clap::Parser as _;
 use desktop::input::{Applied, Input, Options, Refusal, WindowId};
 use protocol::Permissions;
 use protocol::input::{Button, InputEvent, KeyCode};
-use session::customer::{ControlView, Host, View};
+use session::customer::{ConsentPress, ControlView, Host, View};
 use slint::winit_030::winit::platform::x11::EventLoopBuilderExtX11 as _;
 use tempfile::TempDir;
 use tokio::sync::mpsc;
@@ -153,7 +153,15 @@ fn show_windows_if_asked() {
     let screen: Rc<_> = open(&arguments, &Server::Unknown, Presser(sender)).unwrap();
     let host = Host { company: "Company".to_owned(), service: "Help".to_owned() };
     screen.show(Show::View(match view.as_str() {
-        "question" => View::Question { host, operator: "Lee".to_owned(), offered: EVERYTHING },
+        "question" => View::Question {
+            host,
+            operator: Some("Lee".to_owned()),
+            offered: EVERYTHING,
+            press: ConsentPress::Agree,
+        },
+        "connect" => {
+            View::Question { host, operator: None, offered: EVERYTHING, press: ConsentPress::Connect }
+        }
         _ => View::Sharing {
             host,
             operator: Some("Lee".to_owned()),
@@ -177,8 +185,18 @@ fn show_windows_if_asked() {
 /// cannot agree in the customer's name. The customer can.
 #[test]
 fn only_the_customer_reaches_agree() {
+    check_question("only_the_customer_reaches_agree", "question");
+}
+
+/// The same where the press is called Connect.
+#[test]
+fn only_the_customer_reaches_connect() {
+    check_question("only_the_customer_reaches_connect", "connect");
+}
+
+fn check_question(test: &str, view: &str) {
     show_windows_if_asked();
-    let desk = Desk::showing("windows::tests::only_the_customer_reaches_agree", "question");
+    let desk = Desk::showing(&format!("windows::tests::{test}"), view);
     let out_of_reach = desk.operator_clicks_everywhere();
     assert!(500 < out_of_reach.len(), "the whole window: {}", out_of_reach.len());
     std::thread::sleep(Duration::from_millis(300));

@@ -12,7 +12,7 @@ pub(super) fn fill(words: &Words<'_>, texts: &Texts) {
     words.set_about_text(texts.with("customer-about-text", &version).into());
     words.set_about(texts.get("customer-about").into());
     words.set_back(texts.get("customer-back").into());
-    words.set_connect(texts.get("customer-connect").into());
+    words.set_next(texts.get("customer-next").into());
     words.set_cancel(texts.get("customer-cancel").into());
     words.set_close(texts.get("customer-close").into());
     words.set_again(texts.get("customer-again").into());
@@ -27,7 +27,7 @@ pub(super) fn fill(words: &Words<'_>, texts: &Texts) {
 fn fill_pages(words: &Words<'_>, texts: &Texts) {
     words.set_code_title(texts.get("customer-code-title").into());
     words.set_code_lead(texts.get("customer-code-lead").into());
-    words.set_connect_means(texts.get("customer-connect-means").into());
+    words.set_next_means(texts.get("customer-next-means").into());
     words.set_code(texts.get("customer-code").into());
     words.set_joining(texts.get("customer-joining").into());
     words.set_waiting_title(texts.get("customer-waiting-title").into());
@@ -40,6 +40,8 @@ fn fill_pages(words: &Words<'_>, texts: &Texts) {
     words.set_question_stop(texts.get("customer-question-stop").into());
     words.set_allow_control(texts.get("customer-allow-control").into());
     words.set_agree(texts.get("customer-agree").into());
+    words.set_connect_may(texts.get("customer-connect-may").into());
+    words.set_connect(texts.get("customer-connect").into());
     words.set_decline(texts.get("customer-decline").into());
     words.set_connecting_title(texts.get("customer-connecting-title").into());
     words.set_connecting_lead(texts.get("customer-connecting-lead").into());

@@ -25,7 +25,8 @@ mod welcome;
 
 pub use input::{Entry, Input, Options, ScreenFailure, Trust};
 pub use output::{
-    Action, Channel, ConnectionNo, ControlView, Ending, Host, Output, PictureWish, ShareGrant, View,
+    Action, Channel, ConnectionNo, ConsentPress, ControlView, Ending, Host, Output, PictureWish, ShareGrant,
+    View,
 };
 
 use protocol::{chat::ChatError, limits, wire};
@@ -181,8 +182,13 @@ impl Customer {
             State::Waiting(member) => View::WaitingForOperator { host: member.host.clone() },
             State::Asking(member) => View::Question {
                 host: member.host.clone(),
-                operator: member.operator_name().unwrap_or_default(),
+                operator: member.operator_name(),
                 offered: member.offered,
+                press: if member.consent_after_operator {
+                    ConsentPress::Agree
+                } else {
+                    ConsentPress::Connect
+                },
             },
             State::Agreed(member, _) => connecting_view(member),
             State::Connecting(connecting) => connecting_view(&connecting.member),

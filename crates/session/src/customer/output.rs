@@ -181,10 +181,12 @@ pub enum View {
     Question {
         /// Whose session it is.
         host: Host,
-        /// Who asks.
-        operator: String,
+        /// Who asks; known with S-02 on.
+        operator: Option<String>,
         /// What the customer may agree to.
         offered: Permissions,
+        /// What the press is called.
+        press: ConsentPress,
     },
     /// Agreed; no picture leaves yet.
     Connecting {
@@ -210,6 +212,15 @@ pub enum View {
     },
     /// The session is over.
     Ended(Ending),
+}
+
+/// The press that is the customer's consent (S-02).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ConsentPress {
+    /// S-02 on: to an operator who is there and named.
+    Agree,
+    /// S-02 off: to the company, whichever operator of it comes.
+    Connect,
 }
 
 /// Whose session it is, for the customer to read.

@@ -64,7 +64,7 @@ impl Customer {
 
     fn operator_left(&mut self) {
         self.state = match std::mem::replace(&mut self.state, State::Joining) {
-            State::Asking(member) => State::Waiting(member),
+            State::Asking(member) if member.consent_after_operator => State::Waiting(member),
             state => state,
         };
     }

@@ -17,7 +17,7 @@ pub(super) enum State {
     Joining,
     /// Welcome was said; nobody may ask for consent yet (S-02).
     Waiting(Member),
-    /// The question stands.
+    /// The question stands; with S-02 off also while no operator is there.
     Asking(Member),
     /// Agreed, and no peer connection.
     Agreed(Member, Consent),

@@ -6,7 +6,7 @@ use super::{
     Action, Customer, Ending, Host, Trust,
     link::Link,
     server::bounded,
-    state::{Consent, Member, State},
+    state::{Member, State},
 };
 use crate::Timestamp;
 
@@ -53,14 +53,9 @@ impl Customer {
     }
 
     fn first_welcome(&mut self, member: Member) {
-        if member.consent_after_operator {
-            self.state = State::Waiting(member);
-        } else {
-            // S-02 off: pressing Connect was the consent to what the server offers.
-            let consent = Consent::given(member.offered, member.offered);
-            self.tell_consent(consent);
-            self.state = State::Agreed(member, consent);
-        }
+        // S-02 off: company and rights can be shown now, and the press upon that waits for nobody.
+        self.state =
+            if member.consent_after_operator { State::Waiting(member) } else { State::Asking(member) };
     }
 
     fn welcome_back(&mut self, key: TrustedKey) {

@@ -3,7 +3,7 @@ use std::time::Duration;
 use protocol::{Permissions, policy, wire};
 
 use super::bench::{Bench, EVERYTHING, fitting, key, known, offer, signer, welcome};
-use crate::customer::{Action, Channel, ConnectionNo, Ending, Error, Input, Trust, View};
+use crate::customer::{Action, Channel, ConnectionNo, ConsentPress, Ending, Error, Input, Trust, View};
 
 /// S-02: nothing is captured, answered or parsed before the press, whatever arrives, and no timer replaces it.
 #[test]
@@ -38,22 +38,56 @@ fn the_question_names_the_operator_and_waits_for_them() {
     assert!(matches!(bench.view(), View::WaitingForOperator { .. }));
     assert_eq!(bench.try_put(Input::Agreed(EVERYTHING)), Err(Error::OutOfTurn));
     bench.operator();
-    let View::Question { host, operator, offered } = bench.view() else { panic!("{:?}", bench.view()) };
-    assert_eq!((host.company.as_str(), operator.as_str(), offered), ("회사", "이상담", EVERYTHING));
+    let View::Question { host, operator, offered, press } = bench.view() else {
+        panic!("{:?}", bench.view())
+    };
+    assert_eq!((host.company.as_str(), operator.as_deref()), ("회사", Some("이상담")));
+    assert_eq!((offered, press), (EVERYTHING, ConsentPress::Agree));
     bench.server(wire::server_to_customer::Body::OperatorLeft(wire::OperatorLeft {}));
     assert!(matches!(bench.view(), View::WaitingForOperator { .. }));
 }
 
-/// S-02 off: pressing Connect was the consent.
+/// The consents that the server was told.
+fn consents(bench: &Bench) -> Vec<wire::Consent> {
+    let of = |body| {
+        if let wire::customer_to_server::Body::Consent(consent) = body { Some(consent) } else { None }
+    };
+    bench.to_server().into_iter().filter_map(of).collect()
+}
+
+/// S-02 off: Connect is pressed with company and rights in view. It waits for no operator, and nothing comes before it.
 #[test]
-fn without_s02_consent_goes_with_welcome() {
+fn without_s02_the_press_of_connect_is_the_consent() {
     let mut bench = Bench::greeting(known());
     bench.server(wire::server_to_customer::Body::Welcome(welcome(false, EVERYTHING)));
-    let consents = bench
-        .to_server()
-        .into_iter()
-        .filter(|body| matches!(body, wire::customer_to_server::Body::Consent(_)));
-    assert_eq!(consents.count(), 1);
+    bench.server(offer(policy::sign(&fitting(1, EVERYTHING), &signer())));
+    bench.wait(Duration::from_secs(3));
+    let View::Question { host, operator, offered, press } = bench.view() else {
+        panic!("{:?}", bench.view())
+    };
+    assert_eq!((host.company.as_str(), operator), ("회사", None));
+    assert_eq!((offered, press), (EVERYTHING, ConsentPress::Connect));
+    assert!(consents(&bench).is_empty(), "{:?}", consents(&bench));
+    assert!(bench.is_untouched());
+    let chosen = Permissions { control: false, control_at_start: false, ..EVERYTHING };
+    bench.put(Input::Agreed(chosen));
+    assert_eq!(consents(&bench), [wire::Consent { agreed: true, permissions: Some(chosen.into()) }]);
+    assert!(matches!(bench.view(), View::Connecting { .. }));
+    bench.server(offer(policy::sign(&fitting(1, EVERYTHING), &signer())));
+    assert!(bench.has(|action| matches!(action, Action::AnswerOffer { .. })));
+}
+
+/// S-02 off: an operator who comes is named, and one who goes takes nothing away.
+#[test]
+fn without_s02_the_question_stands_whether_an_operator_is_there_or_not() {
+    let mut bench = Bench::greeting(known());
+    bench.server(wire::server_to_customer::Body::Welcome(welcome(false, EVERYTHING)));
+    bench.operator();
+    assert!(matches!(bench.view(), View::Question { operator: Some(_), .. }));
+    bench.server(wire::server_to_customer::Body::OperatorLeft(wire::OperatorLeft {}));
+    assert!(matches!(bench.view(), View::Question { .. }));
+    bench.put(Input::Declined);
+    assert_eq!(bench.view(), View::Ended(Ending::Reason(wire::EndReason::CustomerDeclined)));
     assert!(bench.is_untouched());
 }
 

@@ -415,7 +415,8 @@ export type Welcome = Message<"beside.v1.Welcome"> & {
   service: string;
 
   /**
-   * S-02: whether consent waits for the operator and names them; off: this press was on the code page.
+   * S-02. On: consent waits for the operator and names them (Agree). Off: it waits for nobody; the customer's side shows
+   * company and rights, and the press of Connect there is the consent.
    *
    * @generated from field: bool consent_after_operator = 5;
    */
