@@ -37,7 +37,7 @@ test("a browser share becomes control by the app, and the record stays one", asy
     const path = join(at.desktop.home, file.suggestedFilename());
     await file.saveAs(path);
     const app = await App.downloaded(at.desktop, path, { language: at.language });
-    // The code in the file's name is filled in and no more: the customer presses Connect.
+    // The code in the file's name is filled in and no more: the customer presses Next.
     await app.press("button", say.next);
     await app.press("button", say.agree);
     await expect(page.getByRole("button", { name: say.stop, exact: true })).toBeHidden();

@@ -14,6 +14,8 @@ mod running;
 mod texts;
 mod trust;
 mod windows;
+#[cfg(test)]
+mod xvfb;
 
 use std::process::ExitCode;
 

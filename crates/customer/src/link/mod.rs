@@ -5,7 +5,7 @@ mod error;
 mod origin;
 mod socket;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod tls;
 
 pub(crate) use discovery::{Found, discover, parse_hash};

@@ -48,12 +48,9 @@ async fn server(
     server_of((2000, 4000), name, answer).await
 }
 
-/// The same with a certificate from one year to another.
-async fn server_of(
-    years: (i32, i32),
-    name: &str,
-    answer: impl Fn(&str, [u8; 32]) -> String + Send + 'static,
-) -> (Origin, [u8; 32]) {
+/// TLS by a certificate for `name` from one year to another, signed by an authority that is presented with it, and that
+/// authority's SHA-256.
+pub(crate) fn acceptor(years: (i32, i32), name: &str) -> (TlsAcceptor, [u8; 32]) {
     let mut params = CertificateParams::new(Vec::new()).unwrap();
     params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
     let authority = CertifiedIssuer::self_signed(params, KeyPair::generate().unwrap()).unwrap();
@@ -70,9 +67,18 @@ async fn server_of(
         .with_no_client_auth()
         .with_single_cert(vec![leaf.der().clone(), root], PrivateKeyDer::Pkcs8(key.serialize_der().into()))
         .unwrap();
+    (TlsAcceptor::from(Arc::new(config)), hash)
+}
+
+/// The same with a certificate from one year to another.
+async fn server_of(
+    years: (i32, i32),
+    name: &str,
+    answer: impl Fn(&str, [u8; 32]) -> String + Send + 'static,
+) -> (Origin, [u8; 32]) {
+    let (acceptor, hash) = acceptor(years, name);
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let port = listener.local_addr().unwrap().port();
-    let acceptor = TlsAcceptor::from(Arc::new(config));
     tokio::spawn(async move {
         while let Ok((stream, _)) = listener.accept().await {
             if let Ok(mut stream) = acceptor.accept(stream).await {

@@ -1,7 +1,7 @@
 //! The real windows on real X servers, with an operator's hand and a customer's.
 
 use std::fs;
-use std::io::{BufRead as _, BufReader, Write as _};
+use std::io::Write as _;
 use std::process::{Child, Command, Stdio};
 use std::rc::Rc;
 use std::time::{Duration, Instant};
@@ -19,6 +19,7 @@ use super::{Presser, open};
 use crate::arguments::Arguments;
 use crate::running::Show;
 use crate::trust::Server;
+use crate::xvfb::Xvfb;
 
 const PATIENCE: Duration = Duration::from_secs(20);
 /// Tells the process that is to show windows which, and where it writes what was pressed.
@@ -31,26 +32,16 @@ const STEP_PX: usize = 16;
 
 /// A display with the program's windows on it.
 struct Desk {
-    name: String,
     home: TempDir,
     programs: Vec<Child>,
+    screen: Xvfb,
 }
 
 impl Desk {
     /// Shows what this test, run again by itself, shows there.
     fn showing(test: &str, view: &str) -> Self {
         let home = tempfile::tempdir().unwrap();
-        let screen = format!("{}x{}x24", SCREEN.0, SCREEN.1);
-        let mut server = Command::new("Xvfb")
-            .args(["-displayfd", "1", "-screen", "0", &screen, "-nolisten", "tcp", "-noreset"])
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("Xvfb");
-        let mut number = String::new();
-        BufReader::new(server.stdout.take().unwrap()).read_line(&mut number).unwrap();
-        let name = format!(":{}", number.trim());
-        let mut desk = Self { name, home, programs: vec![server] };
+        let mut desk = Self { home, programs: Vec::new(), screen: Xvfb::start(SCREEN.0, SCREEN.1) };
         let ready = desk.home.path().join("openbox-ready");
         let mut openbox = desk.command("openbox");
         desk.programs.push(
@@ -66,7 +57,10 @@ impl Desk {
 
     fn command(&self, program: &str) -> Command {
         let mut command = Command::new(program);
-        command.env("DISPLAY", &self.name).env("HOME", self.home.path()).env_remove("WAYLAND_DISPLAY");
+        command
+            .env("DISPLAY", &self.screen.display)
+            .env("HOME", self.home.path())
+            .env_remove("WAYLAND_DISPLAY");
         command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
         command
     }
@@ -98,7 +92,8 @@ impl Desk {
     /// The operator clicks everywhere and types; gives the places that were out of reach. Nobody has told the desktop
     /// which windows are the program's own.
     fn operator_clicks_everywhere(&self) -> Vec<(i32, i32)> {
-        let options = Options { display: Some(self.name.clone()), runtime_dir: self.home.path().join("run") };
+        let options =
+            Options { display: Some(self.screen.display.clone()), runtime_dir: self.home.path().join("run") };
         let mut input = desktop::input::open(&options).unwrap();
         input.set_own_windows(&[WindowId(1)]);
         let refused = Applied::Refused(Refusal::OwnWindow);

@@ -2,6 +2,8 @@
 
 mod incoming;
 mod outgoing;
+#[cfg(test)]
+mod tests;
 
 use std::time::{Duration, Instant};
 
