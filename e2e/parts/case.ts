@@ -20,6 +20,7 @@ export interface CaseOptions {
 /** Of a record, what tests look at. */
 export interface KeptRecord {
   end_reason: string | null;
+  chat: { text: string }[];
   timeline: { kind: string; detail: Record<string, unknown> }[];
 }
 
@@ -85,7 +86,7 @@ export class Case {
   async record(): Promise<KeptRecord> {
     const list = await this.company.manage.get<{ records: { id: string }[] }>("/api/manage/records?page=1&page_size=20");
     const id = list.records[0]?.id;
-    return id === undefined ? { end_reason: null, timeline: [] } : this.company.manage.get(`/api/manage/records/${id}`);
+    return id === undefined ? { end_reason: null, chat: [], timeline: [] } : this.company.manage.get(`/api/manage/records/${id}`);
   }
 
   /** The lines of this kind in the newest record's timeline. */

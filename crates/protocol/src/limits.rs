@@ -30,6 +30,10 @@ pub const NAME_CHARS: usize = 128;
 pub const CHAT_CHARS: usize = 4_000;
 /// Chat lines of one side in a second; more are refused.
 pub const CHAT_LINES_PER_SECOND: u32 = 10;
+/// Earlier chat lines that a console is told when it connects.
+pub const CHAT_LINES_EARLIER: usize = 200;
+/// The same in bytes of text; the newest lines are kept.
+pub const CHAT_BYTES_EARLIER: usize = 64 * 1024;
 /// Chat lines that wait for their delivery.
 pub const CHAT_LINES_WAITING: usize = 100;
 /// One committed text of the operator's input method.

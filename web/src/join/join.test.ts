@@ -1,15 +1,17 @@
 import { create, fromBinary, type MessageInitShape, toBinary } from "@bufbuild/protobuf";
 import { describe, expect, it } from "vitest";
 import { EndReason } from "../generated/proto/beside/v1/common_pb";
+import { PeerMessageSchema } from "../generated/proto/beside/v1/peer_pb";
 import { CustomerToServerSchema, ServerToCustomerSchema } from "../generated/proto/beside/v1/signalling_pb";
 import { TestClock } from "../shared/session/test-clock";
 import { TestSocket } from "../shared/session/test-socket";
-import type { BrowserPeerLink } from "./browser-peer";
+import type { BrowserPeerLink, BrowserPeerUser } from "./browser-peer";
 import { codeOfHash, readCode } from "./code";
 import { detectDevice, downloadName } from "./device";
 import { Join, type Share } from "./join";
 import { type JoinMemory, tabMemory } from "./join-memory";
 
+type PeerBody = NonNullable<MessageInitShape<typeof PeerMessageSchema>["body"]>;
 type Body = NonNullable<MessageInitShape<typeof ServerToCustomerSchema>["body"]>;
 
 /** Of the tab of these tests. */
@@ -23,6 +25,7 @@ function customer(screen: "shares" | "cancels" | "fails" = "shares", memory = ne
   const socket = new TestSocket();
   const log: string[] = [];
   let endShare = () => {};
+  let peerUser: BrowserPeerUser | null = null;
   const share: Share = {
     track: {} as MediaStreamTrack,
     stop: () => log.push("share stopped"),
@@ -34,7 +37,13 @@ function customer(screen: "shares" | "cancels" | "fails" = "shares", memory = ne
     accept: async () => void log.push("answered"),
     share: async (track: unknown) => void log.push(track === null ? "shows nothing" : "shows"),
     addCandidate: async () => {},
-    send: () => true,
+    send: (body) => {
+      if (body.case === "chat" || body.case === "chatEarlier")
+        log.push(
+          `${body.case} ${body.case === "chat" ? body.value.text : body.value.lines?.map(({ text }) => text)}`,
+        );
+      return true;
+    },
     close: () => log.push("peer closed"),
   };
   const join = new Join({
@@ -49,13 +58,29 @@ function customer(screen: "shares" | "cancels" | "fails" = "shares", memory = ne
       if (screen === "fails") throw new Error("no screen");
       return screen === "cancels" ? null : share;
     },
-    createPeer: () => peer,
+    createPeer: (user) => {
+      peerUser = user;
+      return peer;
+    },
   });
   const say = (body: Body) =>
     socket.say(toBinary(ServerToCustomerSchema, create(ServerToCustomerSchema, { body })));
   const sent = () =>
     socket.sent.splice(0).map((bytes) => fromBinary(CustomerToServerSchema, bytes).body.case);
-  return { clock, socket, join, say, sent, log, endShare: () => endShare(), state: () => join.state.get() };
+  const peerSays = (body: PeerBody) => peerUser?.message(create(PeerMessageSchema, { body }));
+  const opens = () => peerUser?.opened();
+  return {
+    clock,
+    socket,
+    join,
+    say,
+    sent,
+    log,
+    peerSays,
+    opens,
+    endShare: () => endShare(),
+    state: () => join.state.get(),
+  };
 }
 
 const welcome = (consentAfterOperator = true) => ({
@@ -245,6 +270,30 @@ describe("the customer's page", () => {
     away.clock.pass(500);
     away.socket.drop();
     expect(away.state()).toMatchObject({ kind: "code", problem: { code: "unreachable" } });
+  });
+
+  it("tells another window of the operator's the chat so far", async () => {
+    const c = joined();
+    await c.join.agree();
+    c.say(offer);
+    c.opens();
+    c.peerSays({ case: "chat", value: { id: new Uint8Array(16).fill(9), text: "안녕하세요" } });
+    c.join.chat.write("프린터요");
+    c.log.splice(0);
+    c.say(offer);
+    c.opens();
+    expect(c.log.filter((entry) => entry.startsWith("chat"))).toEqual([
+      "chatEarlier 안녕하세요",
+      "chat 프린터요",
+    ]);
+    c.peerSays({ case: "chatDelivered", value: { id: new Uint8Array(16) } });
+    c.log.splice(0);
+    c.say(offer);
+    c.opens();
+    expect(c.log.filter((entry) => entry.startsWith("chat"))).toEqual([
+      "chatEarlier 안녕하세요",
+      "chatEarlier 프린터요",
+    ]);
   });
 
   it("ends with the operator's end", async () => {

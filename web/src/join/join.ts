@@ -352,6 +352,9 @@ export class Join {
   private opened(): void {
     this.peer?.send({ case: "hello", value: { program: "beside-page", features: ["chat"] } });
     this.peer?.send({ case: "controlState", value: { state: ControlState_State.FORBIDDEN } });
+    // This may be another window of the operator's, which was not there.
+    for (const line of this.chat.earlierLines())
+      this.peer?.send({ case: "chatEarlier", value: { lines: [chatOf(line)] } });
     this.chat.connected();
   }
 

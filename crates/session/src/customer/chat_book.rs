@@ -3,16 +3,23 @@
 
 use std::collections::VecDeque;
 
-use protocol::{chat::Line, limits};
+use prost::Message as _;
+use protocol::{chat::Line, limits, wire};
 
 use crate::Timestamp;
 
 /// How many of the operator's lines are remembered, to show a repeated one once.
 const REMEMBERED: usize = 1_024;
 
+/// Around a line and around the message: a tag of at most two bytes and a length of at most three, each.
+const FRAMING_BYTES: usize = 10;
+
 /// The chat of a session; it outlives peer connections.
 #[derive(Debug, Default)]
 pub(super) struct ChatBook {
+    /// Lines of both sides that a console has shown, in the order in which that came to be.
+    earlier: VecDeque<Line>,
+    earlier_bytes: usize,
     undelivered: VecDeque<Line>,
     seen: VecDeque<[u8; 16]>,
     second: Timestamp,
@@ -37,7 +44,37 @@ impl ChatBook {
     /// The console has shown a line. `false`: none that waits.
     pub(super) fn delivered(&mut self, id: &[u8]) -> Option<[u8; 16]> {
         let at = self.undelivered.iter().position(|line| line.id == id)?;
-        self.undelivered.remove(at).map(|line| line.id)
+        let line = self.undelivered.remove(at)?;
+        let id = line.id;
+        self.remember(line);
+        Some(id)
+    }
+
+    /// A line that both sides have, for consoles to come. The oldest go first.
+    pub(super) fn remember(&mut self, line: Line) {
+        self.earlier_bytes = self.earlier_bytes.saturating_add(line.text.len());
+        self.earlier.push_back(line);
+        while limits::CHAT_LINES_EARLIER < self.earlier.len()
+            || limits::CHAT_BYTES_EARLIER < self.earlier_bytes
+        {
+            let Some(oldest) = self.earlier.pop_front() else { return };
+            self.earlier_bytes = self.earlier_bytes.saturating_sub(oldest.text.len());
+        }
+    }
+
+    /// What both sides have so far, in messages that fit into a channel.
+    pub(super) fn earlier(&self) -> Vec<wire::ChatEarlier> {
+        let mut all: Vec<wire::ChatEarlier> = Vec::new();
+        for line in self.earlier.iter().map(wire::Chat::from) {
+            let with_line = line.encoded_len().saturating_add(FRAMING_BYTES);
+            match all.last_mut() {
+                Some(last) if last.encoded_len() + with_line <= limits::PEER_MESSAGE_BYTES => {
+                    last.lines.push(line);
+                }
+                _ => all.push(wire::ChatEarlier { lines: vec![line] }),
+            }
+        }
+        all
     }
 
     /// Whether this line of the operator's is new.

@@ -121,12 +121,23 @@ impl Customer {
         self.out.report(now, wire::event::Kind::Connected(wire::Connected { relayed }));
         self.out.report(now, wire::event::Kind::SharingStarted(wire::SharingStarted {}));
         self.out.act(Action::StartSharing(grant));
+        self.tell_chat();
+        for bytes in early {
+            self.peer_message(now, connection, Channel::Control, bytes);
+        }
+    }
+
+    /// The chat so far: this may be another window of the operator's, which was not there.
+    fn tell_chat(&mut self) {
+        let State::Sharing(sharing) = &self.state else { return };
+        if sharing.permissions().chat {
+            for lines in self.out.chat.earlier() {
+                self.tell(wire::peer_message::Body::ChatEarlier(lines));
+            }
+        }
         let lines: Vec<Line> = self.out.chat.undelivered().cloned().collect();
         for line in &lines {
             self.tell(wire::peer_message::Body::Chat(wire::Chat::from(line)));
-        }
-        for bytes in early {
-            self.peer_message(now, connection, Channel::Control, bytes);
         }
     }
 
@@ -318,6 +329,7 @@ impl Customer {
         self.tell(wire::peer_message::Body::ChatDelivered(wire::ChatDelivered { id }));
         if self.out.chat.is_new(line.id) {
             self.out.report(now, wire::event::Kind::Chat(wire::Chat::from(&line)));
+            self.out.chat.remember(line.clone());
             self.out.act(Action::ShowChat(line));
         }
     }

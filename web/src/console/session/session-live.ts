@@ -1,8 +1,8 @@
 import type { MessageInitShape } from "@bufbuild/protobuf";
-import { Chat_Author } from "../../generated/proto/beside/v1/common_pb";
+import { type Chat, Chat_Author } from "../../generated/proto/beside/v1/common_pb";
 import { ControlState_State as ControlWire } from "../../generated/proto/beside/v1/peer_pb";
 import type { Agreed, ConsoleToServerSchema } from "../../generated/proto/beside/v1/signalling_pb";
-import type { ChatLine } from "../../shared/session/chat";
+import type { ChatLine, EarlierLine } from "../../shared/session/chat";
 import type { Store } from "../../shared/session/store";
 import type { Point } from "../input/input-event";
 import type { PeerLink, PeerStatus, PeerUser, PictureChannel } from "../peer/peer";
@@ -107,4 +107,10 @@ export function chatOf(line: ChatLine) {
     text: line.text,
     atMs: BigInt(line.at_ms),
   };
+}
+
+/** A line from before this connection, from the wire; nothing where it names no author. */
+export function earlierOf({ id, author, text, atMs }: Chat): EarlierLine[] {
+  if (author === Chat_Author.UNSPECIFIED || text.length === 0 || id.length !== 16) return [];
+  return [{ id, own: author === Chat_Author.OPERATOR, text, at_ms: Number(atMs) }];
 }

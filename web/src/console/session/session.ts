@@ -13,6 +13,7 @@ import {
   type ControlName,
   chatOf,
   controlName,
+  earlierOf,
   type SessionLive,
   type SessionPort,
 } from "./session-live";
@@ -218,6 +219,9 @@ export class Session {
         break;
       case "chatDelivered":
         this.chat.delivered(body.value.id);
+        break;
+      case "chatEarlier":
+        this.chat.earlier(body.value.lines.flatMap(earlierOf));
         break;
       case "pointerShape":
         this.pointer.shaped(body.value);

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { create, fromBinary, type MessageInitShape, toBinary } from "@bufbuild/protobuf";
 import { beforeAll, describe, expect, it } from "vitest";
-import { EndReason } from "../../generated/proto/beside/v1/common_pb";
+import { Chat_Author as Author, EndReason } from "../../generated/proto/beside/v1/common_pb";
 import {
   ControlState_State as ControlWire,
   type PeerMessage,
@@ -386,6 +386,30 @@ describe("workspace", () => {
     c.session.chat.write("네, 안녕하세요");
     expect(c.sent()).toContain("event");
     expect(c.peer()?.log).toContain("chat");
+  });
+
+  it("shows what an earlier window wrote, without counting or reporting it anew", () => {
+    const c = inSession();
+    c.sent();
+    const line = (id: number, author: Author, text: string) => ({
+      id: new Uint8Array(16).fill(id),
+      author,
+      text,
+    });
+    c.peer()?.says({
+      case: "chatEarlier",
+      value: {
+        lines: [
+          line(1, Author.OPERATOR, "네"),
+          line(2, Author.CUSTOMER, "여보세요"),
+          line(3, Author.UNSPECIFIED, "?"),
+        ],
+      },
+    });
+    const shown = c.session.chat.lines.get().map(({ own, text, delivery }) => `${own} ${text} ${delivery}`);
+    expect(shown).toEqual(["true 네 delivered", "false 여보세요 null"]);
+    expect(c.session.live.get().unread).toBe(0);
+    expect(c.sent()).toEqual([]);
   });
 
   it("shows the chat again after a reload", () => {

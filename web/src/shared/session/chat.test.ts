@@ -59,6 +59,56 @@ describe("chat (F-05)", () => {
     expect(c.shown()).toEqual(["other 네 null"]);
   });
 
+  const line = (id: number, own: boolean, text: string) => ({ id: Uint8Array.of(id), own, text, at_ms: 5 });
+
+  it("has the conversation of a window that was there before, in its order", () => {
+    const c = chat();
+    c.subject.connected();
+    c.subject.earlier([line(101, true, "무엇을 도와 드릴까요?"), line(102, false, "프린터요")]);
+    c.subject.earlier([line(103, true, "네")]);
+    expect(c.shown()).toEqual([
+      "own 무엇을 도와 드릴까요? delivered",
+      "other 프린터요 null",
+      "own 네 delivered",
+    ]);
+    expect(c.log()).toEqual([]);
+  });
+
+  it("merges what it knows with what another window wrote meanwhile, each line once", () => {
+    const c = chat();
+    c.subject.connected();
+    c.subject.write("첫째");
+    c.subject.received(Uint8Array.of(102), "둘째");
+    c.connect(false);
+    c.subject.write("다섯째");
+    c.log();
+    c.connect(true);
+    c.subject.connected();
+    c.subject.earlier([
+      line(1, true, "첫째"),
+      line(102, false, "둘째"),
+      line(103, true, "셋째"),
+      line(104, false, "넷째"),
+    ]);
+    c.subject.earlier([line(104, false, "넷째")]);
+    expect(c.shown()).toEqual([
+      "own 첫째 delivered",
+      "other 둘째 null",
+      "own 셋째 delivered",
+      "other 넷째 null",
+      "own 다섯째 sent",
+    ]);
+    expect(c.log()).toEqual(["send 첫째", "send 다섯째"]);
+  });
+
+  it("takes no more earlier lines than an app keeps, and no time that is none", () => {
+    const c = chat();
+    c.subject.connected();
+    for (let n = 0; n < 250; n += 1) c.subject.earlier([{ ...line(n, false, `${n}`), at_ms: 2 ** 63 }]);
+    expect(c.shown().length).toBe(200);
+    expect(c.subject.lines.get()[0]?.at_ms).toBe(7);
+  });
+
   it("takes no flood of the other end", () => {
     const c = chat();
     for (let n = 1; n <= 200; n += 1) c.subject.received(idOf(n), `${n}`);

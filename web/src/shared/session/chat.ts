@@ -34,6 +34,18 @@ const RECEIVED_BURST = 100;
 const RECEIVED_INTERVAL_MS = 100;
 /** Lines that one page keeps; the record keeps all. */
 const LINES_MAX = 2_000;
+/** Earlier lines that one connection may bring, as the app bounds them. */
+const EARLIER_MAX = 200;
+/** The last moment that a date can be (ECMA-262 §21.4.1.1), in milliseconds. */
+const TIME_MAX_MS = 8.64e15;
+
+/** A line that the other end had before this connection. */
+export type EarlierLine = {
+  readonly id: Uint8Array;
+  readonly own: boolean;
+  readonly text: string;
+  readonly at_ms: number;
+};
 
 /** The chat of one session, either side (F-05). */
 export class Chat {
@@ -41,6 +53,9 @@ export class Chat {
 
   /** When a whole burst of the other end will be taken again. */
   private rested_ms = 0;
+  /** Of this connection's earlier lines: how many came, and the key of the one after which the next belongs. */
+  private earlierCount = 0;
+  private earlierLast: string | null = null;
 
   constructor(private readonly port: ChatPort) {}
 
@@ -86,13 +101,51 @@ export class Chat {
 
   /** A new connection: what the other side has not confirmed goes once more. */
   connected(): void {
+    this.earlierCount = 0;
+    this.earlierLast = null;
     this.map((line) => (line.own && line.delivery !== "delivered" ? this.attempt(line) : line));
+  }
+
+  /**
+   * Lines that the other end had before this connection, from another window of this side: in their order, each once. Whoever
+   * was there has confirmed and reported them.
+   */
+  earlier(lines: readonly EarlierLine[]): void {
+    const room = EARLIER_MAX - this.earlierCount;
+    this.earlierCount += lines.length;
+    for (const line of lines.slice(0, Math.max(room, 0))) this.insert(line);
+  }
+
+  /** What both sides have, the newest lines of it: for a connection to come. */
+  earlierLines(): readonly ChatLine[] {
+    const both = this.lines.get().filter(({ own, delivery }) => !own || delivery === "delivered");
+    return both.slice(-EARLIER_MAX);
   }
 
   /** What an earlier page of the same side knew; a line that was not confirmed goes once more. */
   restore(lines: readonly ChatLine[]): void {
     const known = new Set(this.lines.get().map(({ key }) => key));
     this.lines.set([...lines.filter(({ key }) => !known.has(key)), ...this.lines.get()]);
+  }
+
+  private insert({ id, own, text, at_ms }: EarlierLine): void {
+    const key = keyOf(id);
+    const before = this.lines.get();
+    const known = before.some((line) => line.key === key);
+    if (known) this.delivered(id);
+    else {
+      const line: ChatLine = {
+        key,
+        id: new Uint8Array(id),
+        own,
+        text: [...text].slice(0, CHAT_MAX_CHARACTERS).join(""),
+        at_ms: at_ms <= TIME_MAX_MS ? at_ms : this.port.now(),
+        delivery: own ? "delivered" : null,
+      };
+      const at = before.findIndex((each) => each.key === this.earlierLast) + 1;
+      this.lines.set([...before.slice(0, at), line, ...before.slice(at)].slice(-LINES_MAX));
+    }
+    this.earlierLast = key;
   }
 
   private hasRoom(): boolean {

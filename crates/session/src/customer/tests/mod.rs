@@ -1,4 +1,5 @@
 mod bench;
+mod chat;
 mod consent;
 mod ends;
 mod input;

@@ -1,0 +1,45 @@
+// The conversation is the session's, whichever window of the operator's it is read in [F-05, X-6].
+import { expect, test } from "@playwright/test";
+import { Case } from "./parts/case.ts";
+import { labels } from "./parts/labels.ts";
+import { text } from "./parts/translations.ts";
+
+test("a window that takes the session over has the conversation so far, in its order, each line once", async ({ browser }) => {
+  const at = await Case.start(browser);
+  const say = labels[at.language];
+  try {
+    const app = await at.join();
+    await at.operator.write("무엇을 도와 드릴까요?");
+    await app.find("text", "무엇을 도와 드릴까요?");
+    await app.fill(say.message, "The printer is silent.");
+    await app.press("button", say.send);
+    await at.operator.reads("The printer is silent.");
+
+    const later = await at.operator.another(at.server.url);
+    await later.openNewest();
+    await later.reads("The printer is silent.");
+    await later.write("One moment");
+    await app.find("text", "One moment");
+    const lines = later.page.getByRole("list", { name: say.chat, exact: true }).getByRole("listitem");
+    const delivered = text(at.language, "console-chat-delivered");
+    await expect(lines).toHaveText([
+      new RegExp(`무엇을 도와 드릴까요\\?.*${delivered}`),
+      /The printer is silent\./,
+      new RegExp(`One moment.*${delivered}`),
+    ]);
+
+    // The first window takes it back, and reads what was written without it.
+    await at.operator.page.getByRole("button", { name: text(at.language, "console-replaced-back"), exact: true }).click();
+    await at.operator.reads("One moment");
+    await expect(at.operator.page.getByRole("list", { name: say.chat, exact: true }).getByRole("listitem")).toHaveCount(3);
+    await at.leave(app);
+    // Both windows had each line; the record has it once.
+    await expect.poll(async () => (await at.record()).chat.map(({ text: line }) => line)).toEqual([
+      "무엇을 도와 드릴까요?",
+      "The printer is silent.",
+      "One moment",
+    ]);
+  } finally {
+    await at.stop();
+  }
+});
