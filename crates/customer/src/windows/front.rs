@@ -31,8 +31,9 @@ impl Front {
         Self { window, joined, troubled, visible: Visible::default(), own }
     }
 
-    /// Shows the window for the first time.
+    /// Shows the window for the first time. Only now its field comes to be, which selects the code that it finds.
     pub(super) fn open(&self) {
+        self.window.set_page(Page::Code);
         self.visible.set(&self.window, true);
     }
 
