@@ -9,6 +9,9 @@ import { hideMenus, showMenus, toggleFullScreen } from "../toolbar/full-screen";
 /** The field keeps what was typed until it is this long: emptying it while the IME is at work would disturb it. */
 const FIELD_MAX_LENGTH = 200;
 
+/** What the events go to. */
+export type BoundSession = Pick<Session, "sendInput" | "movePointer" | "keyboardWishes">;
+
 /** Ties the page's own events over a picture to a session, while control is on. */
 export class InputBinding {
   private readonly keyboard: Keyboard;
@@ -17,7 +20,7 @@ export class InputBinding {
   private readonly stop = new AbortController();
 
   constructor(
-    private readonly session: Session,
+    private readonly session: BoundSession,
     private readonly surface: HTMLElement,
     private readonly field: HTMLTextAreaElement,
     private readonly picture: PictureSize,
@@ -57,7 +60,13 @@ export class InputBinding {
     this.on(field, "input", (event) => this.fieldChanged(event));
     this.on(field, "blur", () => this.releaseAll());
     this.stop.signal.addEventListener("abort", () => this.onComposing(""));
-    window.addEventListener("blur", () => this.releaseAll(), { signal: this.stop.signal });
+    const { signal } = this.stop;
+    window.addEventListener("blur", () => this.releaseAll(), { signal });
+    // Another tab of the browser: where nothing had the focus, no blur tells of it.
+    const hidden = () => {
+      if (document.visibilityState === "hidden") this.releaseAll();
+    };
+    document.addEventListener("visibilitychange", hidden, { signal });
   }
 
   private listenToPointer(): void {
