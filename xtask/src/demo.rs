@@ -25,8 +25,7 @@ pub(crate) struct Arguments {
 
 /// Installs, builds, and becomes the program that shows the demo, so that Ctrl-C reaches it alone.
 pub(crate) fn run(project: &Project, arguments: &Arguments) -> Result<()> {
-    let wanted = setup::Arguments { yes: arguments.yes, bench: false, record: arguments.record.is_some() };
-    setup::run(project, &wanted)?;
+    setup::run(project, &arguments.setup())?;
     web::run(project)?;
     end_to_end::build_programs(project)?;
     step("Demo");
@@ -42,4 +41,27 @@ pub(crate) fn run(project: &Project, arguments: &Arguments) -> Result<()> {
         command.arg("--record").arg(std::path::absolute(record)?);
     }
     Err(command.exec()).context("cannot start node")
+}
+
+impl Arguments {
+    /// Debian packages and npm alone: the demo runs no tests.
+    fn setup(&self) -> setup::Arguments {
+        setup::Arguments { yes: self.yes, record: self.record.is_some(), ..setup::Arguments::default() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Arguments;
+    use clap::{Args as _, Command, FromArgMatches as _};
+
+    #[test]
+    fn the_demo_installs_nothing_for_tests_or_the_bench() {
+        for line in [&["demo", "--yes"][..], &["demo", "--yes", "--record", "out.webm"]] {
+            let given = Arguments::augment_args(Command::new("demo")).try_get_matches_from(line);
+            let wanted = Arguments::from_arg_matches(&given.unwrap()).unwrap().setup();
+            assert!(wanted.yes && !wanted.tests && !wanted.bench);
+            assert_eq!(wanted.record, line.contains(&"--record"));
+        }
+    }
 }

@@ -35,7 +35,7 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Installs what is missing: Debian packages, the WebAssembly target, npm packages, cargo-nextest.
+    /// Installs what is missing: Debian packages, the WebAssembly target, npm packages.
     Setup(setup::Arguments),
     /// Builds the picture decoder of the console (crates/tiles) into web/public/tiles.wasm.
     Wasm,

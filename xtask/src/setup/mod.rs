@@ -1,4 +1,4 @@
-//! `cargo xtask setup`: what building and testing needs, from Debian packages, npm and crates.io alone.
+//! `cargo xtask setup`: what building and the demo need, from Debian packages and npm alone; for the tests, crates.io too.
 
 mod packages;
 pub(crate) mod wasm_toolchain;
@@ -25,6 +25,9 @@ pub(crate) struct Arguments {
     /// Also what `demo --record` films with.
     #[arg(long)]
     pub(crate) record: bool,
+    /// Also cargo-nextest, which runs the tests; it is built from crates.io.
+    #[arg(long)]
+    pub(crate) tests: bool,
 }
 
 /// Installs what is missing and says what it does. Does nothing on a machine that has everything.
@@ -42,7 +45,7 @@ pub(crate) fn run(project: &Project, arguments: &Arguments) -> Result<()> {
         allow(arguments)?;
         wasm_toolchain::install()?;
     }
-    if !has_nextest() {
+    if arguments.tests && !has_nextest() {
         step("cargo-nextest is missing: building it from crates.io");
         allow(arguments)?;
         let shell = project.shell(".")?;
@@ -52,7 +55,7 @@ pub(crate) fn run(project: &Project, arguments: &Arguments) -> Result<()> {
         step(&format!("npm packages of {folder}"));
         web::install(project, folder)?;
     }
-    step("Everything that building and testing needs is installed");
+    step("Everything that is needed is installed");
     Ok(())
 }
 

@@ -29,7 +29,10 @@ pub(crate) fn run(project: &Project, arguments: &Arguments) -> Result<()> {
     let mut lines = Vec::new();
     let mut broken = Vec::new();
     let start = Instant::now();
-    setup::run(project, &setup::Arguments { yes: arguments.yes, ..setup::Arguments::default() })?;
+    setup::run(
+        project,
+        &setup::Arguments { yes: arguments.yes, tests: true, ..setup::Arguments::default() },
+    )?;
     lines.push(format!(
         "{:>9}  {:<12} ok      what is missing is installed",
         seconds(start.elapsed()),
