@@ -12,6 +12,7 @@ mod requirements;
 mod sizes;
 mod sources;
 mod todos;
+mod tokens;
 mod translations;
 
 use anyhow::{Result, bail};
@@ -49,6 +50,7 @@ pub(crate) fn run(project: &Project) -> Result<()> {
     names::check(&sources, &mut findings);
     sizes::check(&sources, &exceptions, &mut findings);
     todos::check(&sources, &mut findings);
+    tokens::check(&sources, &mut findings);
     platforms::check(&sources, &exceptions, &mut findings);
     translations::check(&sources, &mut findings);
     features::check(&sources, &exceptions, &mut findings);
