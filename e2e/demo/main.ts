@@ -20,7 +20,7 @@ async function main(): Promise<void> {
   const desktop = await Desktop.start({ width: 1280, height: 800 });
   try {
     const { company: name, names } = cast[language];
-    const company = await makeCompany(server, { shortName: `demo-${randomInt(1000, 9999)}`, name, names, password });
+    const company = await makeCompany(server, { shortName: `demo-${randomInt(1000, 9999)}`, name, names, language, password });
     const target = await furnish(desktop, language);
     if (values.record !== undefined) {
       await film({ server, customer: desktop, company, target, language }, values.record);

@@ -1,5 +1,6 @@
 // The HTTP contract, for tests that need a company with people in it but are about something else.
 import { type APIRequestContext, type APIResponse, request } from "@playwright/test";
+import type { Language } from "./labels.ts";
 import type { Server } from "./server.ts";
 
 export interface Account {
@@ -93,16 +94,18 @@ export interface CompanyOptions {
   name?: string;
   /** Of the people and things in it; in both languages at once if not given. */
   names?: { administrator: string; operator: string; department: string; supportType: string };
+  /** Of what the company starts with; Korean if not given. */
+  language?: Language;
   /** Called for each account. */
   password?: () => string;
 }
 
 /** A company with an activated administrator, one department, one operator and one support type. */
 export async function makeCompany(server: Server, options: CompanyOptions = {}): Promise<Company> {
-  const { shortName = "acme", name = "에이크미 Acme", password = () => "Passw0rd-e2e" } = options;
+  const { shortName = "acme", name = "에이크미 Acme", language = "ko", password = () => "Passw0rd-e2e" } = options;
   const { names = { administrator: "관리자 Admin", operator: "김상담 Kim", department: DEPARTMENT, supportType: SUPPORT_TYPE } } = options;
   const administrator = { login: "admin", password: password() };
-  const activation = await server.addCompany(shortName, name);
+  const activation = await server.addCompany(shortName, name, language);
   const token = new URL(activation).hash.slice(1);
   const stranger = await Api.anonymous(server, "manage");
   await stranger.post(`/api/manage/activation/${token}`, {

@@ -4,6 +4,7 @@ import { request } from "node:https";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Language } from "./labels.ts";
 import { program } from "./places.ts";
 import { Program } from "./program.ts";
 
@@ -49,8 +50,8 @@ export class Server {
   }
 
   /** Makes a company and gives the one-time link for its first administrator. */
-  async addCompany(name: string, company: string): Promise<string> {
-    const output = await this.command("company", "add", "--name", name, "--company", company, "--json");
+  async addCompany(name: string, company: string, language: Language = "ko"): Promise<string> {
+    const output = await this.command("company", "add", "--name", name, "--company", company, "--language", language, "--json");
     const { activation_url: url } = JSON.parse(output) as { activation_url: string };
     return url;
   }

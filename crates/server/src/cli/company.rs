@@ -6,7 +6,7 @@ use crate::{
     secrets::{new_token, token_hash},
     settings::Settings,
 };
-use clap::Subcommand;
+use clap::{Subcommand, ValueEnum};
 use serde_json::json;
 use std::process::ExitCode;
 use store::{Store, StoreError, activations, companies, companies::NewCompany, departments, usage_log};
@@ -15,8 +15,26 @@ use store::{Store, StoreError, activations, companies, companies::NewCompany, de
 const ACTIVATION_MS: i64 = 7 * 24 * 60 * 60 * 1000;
 /// Longest short name, in characters.
 const SHORT_NAME_CHARACTERS: usize = 32;
-/// The department that every company starts with.
-const FIRST_DEPARTMENT: &str = "기본부서";
+
+/// What the company's people speak.
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub(super) enum Language {
+    /// Korean
+    #[default]
+    Ko,
+    /// English
+    En,
+}
+
+impl Language {
+    /// The department that every company starts with.
+    const fn first_department(self) -> &'static str {
+        match self {
+            Self::Ko => "기본부서",
+            Self::En => "Default department",
+        }
+    }
+}
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
@@ -31,6 +49,9 @@ pub(super) enum Command {
         /// The name that customers see; the company's where not given
         #[arg(long, value_name = "TEXT", value_parser = long_name)]
         service: Option<String>,
+        /// Of the names of what the company starts with: its first department
+        #[arg(long, value_enum, default_value_t)]
+        language: Language,
         /// Print JSON
         #[arg(long)]
         json: bool,
@@ -48,9 +69,11 @@ impl Command {
         settings.make_data_folder()?;
         let store = Store::open(&settings.database_url()).await?;
         match self {
-            Self::Add { name, company, service, json } => {
-                let service = service.as_ref().unwrap_or(company);
-                let token = add(&store, name, company, service).await?;
+            Self::Add { name, company, service, language, json } => {
+                let service_name = service.as_ref().unwrap_or(company);
+                let new =
+                    NewCompany { short_name: name, name: company, service_name, created_at_ms: now_ms() };
+                let token = add(&store, new, *language).await?;
                 // The token stands behind "#", so that it reaches no log of any server or proxy.
                 let url = format!("{}/activate#{token}", settings.origin());
                 if *json {
@@ -76,15 +99,14 @@ impl Command {
 }
 
 /// The company, its first department and the link, all or nothing. Gives the link's token.
-async fn add(store: &Store, short_name: &str, name: &str, service_name: &str) -> anyhow::Result<String> {
-    let created_at_ms = now_ms();
+async fn add(store: &Store, new: NewCompany<'_>, language: Language) -> anyhow::Result<String> {
+    let NewCompany { short_name, name, created_at_ms, .. } = new;
     let token = new_token();
-    let new = NewCompany { short_name, name, service_name, created_at_ms };
     let write = companies::create(store, new).await.map_err(|error| match error {
         StoreError::Taken => anyhow::anyhow!("a company {short_name} exists"),
         other => other.into(),
     })?;
-    departments::create(&write, FIRST_DEPARTMENT, created_at_ms).await?;
+    departments::create(&write, language.first_department(), created_at_ms).await?;
     activations::create(&write, &token_hash(&token), created_at_ms, created_at_ms + ACTIVATION_MS).await?;
     let body = json!({ "role": "owner", "detail": { "short_name": short_name, "name": name } }).to_string();
     let line = usage_log::NewLine { kind: "access.company-add", at_ms: created_at_ms, body: &body };
@@ -109,4 +131,45 @@ fn long_name(given: &str) -> Result<String, String> {
     let name = fields.name("name", given);
     fields.finish().map_err(|_| format!("1–{NAME_CHARACTERS} characters on one line"))?;
     Ok(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Command, Language, add};
+    use clap::Parser;
+    use store::{Store, companies, companies::NewCompany, departments};
+
+    #[derive(Parser)]
+    struct Line {
+        #[command(subcommand)]
+        command: Command,
+    }
+
+    /// The department that a company starts with, added by these arguments.
+    async fn first_department(arguments: &[&str]) -> String {
+        let line = ["company", "add", "--name", "acme", "--company", "Acme"];
+        let given = Line::try_parse_from(line.iter().chain(arguments)).expect("arguments");
+        let Command::Add { language, .. } = given.command else { panic!("no addition") };
+        added(language).await
+    }
+
+    async fn added(language: Language) -> String {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite://{}?mode=rwc", folder.path().join("beside.db").display());
+        let store = Store::open(&url).await.unwrap();
+        let new = NewCompany { short_name: "acme", name: "Acme", service_name: "Acme", created_at_ms: 1 };
+        add(&store, new, language).await.unwrap();
+        let company = companies::list(&store).await.unwrap().remove(0);
+        let mut all = departments::list(company.id, &store).await.unwrap();
+        assert_eq!(all.len(), 1);
+        all.remove(0).name
+    }
+
+    /// A-2, C-4.
+    #[tokio::test]
+    async fn the_first_department_is_named_in_the_language_of_the_company() {
+        assert_eq!(first_department(&[]).await, "기본부서");
+        assert_eq!(first_department(&["--language", "ko"]).await, "기본부서");
+        assert_eq!(first_department(&["--language", "en"]).await, "Default department");
+    }
 }
