@@ -669,6 +669,11 @@ export interface components {
             end_reason: string | null;
             /** Format: int64 */
             ended_at_ms: number | null;
+            /**
+             * Format: int64
+             * @description When the customer came with the code.
+             */
+            joined_at_ms: number;
             memo: string;
             operator_address_public: string | null;
             sealed: null | components["schemas"]["Seal"];
@@ -697,9 +702,9 @@ export interface components {
             customer_os: string;
             /**
              * Format: int64
-             * @description So far, while the session runs.
+             * @description From the consent to the end, or so far; null where nobody agreed.
              */
-            duration_s: number;
+            duration_s: number | null;
             /** Format: uuid */
             id: string;
             /**
@@ -714,7 +719,10 @@ export interface components {
              * @enum {string}
              */
             resolution: "unchecked" | "resolved" | "unresolved";
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description When the customer agreed; where nobody did, when the customer joined.
+             */
             started_at_ms: number;
             support_type: string | null;
         };

@@ -51,9 +51,11 @@ pub(super) struct RecordLine {
     operator_login: String,
     operator_name: String,
     customer_name: String,
+    /// When the customer agreed; where nobody did, when the customer joined.
     started_at_ms: i64,
-    /// So far, while the session runs.
-    duration_s: i64,
+    /// From the consent to the end, or so far; null where nobody agreed.
+    #[schema(required)]
+    duration_s: Option<i64>,
     customer_os: String,
     #[schema(inline)]
     resolution: Resolution,
@@ -90,15 +92,15 @@ pub(super) async fn list_records(
 
 impl RecordLine {
     pub(super) fn new(record: records::Record, now_ms: i64) -> Self {
-        let so_far_s = (now_ms - record.started_at_ms).max(0) / 1000;
+        let end_ms = record.ended_at_ms.unwrap_or(now_ms);
         Self {
             id: record.id,
             no: record.no,
             operator_login: record.operator_login,
             operator_name: record.operator_name,
             customer_name: record.form.customer_name,
-            started_at_ms: record.started_at_ms,
-            duration_s: if record.ended_at_ms.is_some() { record.duration_s } else { so_far_s },
+            started_at_ms: record.consented_at_ms.unwrap_or(record.started_at_ms),
+            duration_s: record.consented_at_ms.map(|from_ms| (end_ms - from_ms).max(0) / 1000),
             customer_os: record.customer_os,
             resolution: record.form.resolution.into(),
             support_type: record.support_type_name,

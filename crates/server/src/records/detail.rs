@@ -95,6 +95,8 @@ struct Seal {
 pub(super) struct Record {
     #[serde(flatten)]
     line: RecordLine,
+    /// When the customer came with the code.
+    joined_at_ms: i64,
     #[schema(required)]
     ended_at_ms: Option<i64>,
     /// kebab-case.
@@ -148,6 +150,7 @@ impl Record {
     fn new(record: records::Record, session: &Session, told: Told) -> Self {
         let known = |address: &str| (!address.is_empty()).then(|| address.to_owned());
         Self {
+            joined_at_ms: record.started_at_ms,
             ended_at_ms: record.ended_at_ms,
             end_reason: record.end_reason.clone(),
             department: record.department_name.clone(),

@@ -1,20 +1,19 @@
 use crate::tests::{TestCompany, TestServer};
 use serde_json::json;
 use store::{
-    SessionId, operators,
+    SessionId, Write, operators,
     records::{self, Form, NewRecord, Resolution},
     session_events::{self, NewEvent, Source},
     sessions::{self, Customer, Offered, Permissions},
     support_types,
 };
 
-/// A session as it leaves its record: joined, chatted, ended, sealed.
-async fn session(server: &TestServer, company: &TestCompany) -> SessionId {
-    let write = server.state.store.write(company.id).await.unwrap();
+/// A session whose customer has come, at 2 s.
+async fn joined(write: &Write, company: &TestCompany) -> SessionId {
     let permissions = Permissions { may_view: true, ..Permissions::default() };
     let offered = Offered { permissions, consent_after_operator: true };
-    let id = sessions::create(&write, company.operator, offered, 1_000).await.unwrap();
-    let operator = operators::find(company.id, &write, company.operator).await.unwrap();
+    let id = sessions::create(write, company.operator, offered, 1_000).await.unwrap();
+    let operator = operators::find(company.id, write, company.operator).await.unwrap();
     let customer = Customer {
         kind: "app".into(),
         os: "Linux".into(),
@@ -30,7 +29,14 @@ async fn session(server: &TestServer, company: &TestCompany) -> SessionId {
         customer: &customer,
         started_at_ms: 2_000,
     };
-    records::create(&write, new).await.unwrap();
+    records::create(write, new).await.unwrap();
+    id
+}
+
+/// A session as it leaves its record: joined, agreed to, chatted, ended, sealed.
+async fn session(server: &TestServer, company: &TestCompany) -> SessionId {
+    let write = server.state.store.write(company.id).await.unwrap();
+    let id = joined(&write, company).await;
     let line = r#"{"id":"01","author":"customer","text":"안녕하세요"}"#;
     let events = [
         (Source::Server, "joined", "{}"),
@@ -50,9 +56,10 @@ async fn session(server: &TestServer, company: &TestCompany) -> SessionId {
         memo: "=1+1".into(),
     };
     records::update_form(&write, id, &form, 4_000).await.unwrap();
-    records::set_ended(&write, id, "customer-stopped", 119_000).await.unwrap();
-    sessions::set_ended(&write, id, "customer-stopped", 119_000).await.unwrap();
-    sessions::set_seal(&write, id, &[0; 64], 119_000).await.unwrap();
+    records::set_consented(&write, id, 12_000).await.unwrap();
+    records::set_ended(&write, id, "customer-stopped", 129_000).await.unwrap();
+    sessions::set_ended(&write, id, "customer-stopped", 129_000).await.unwrap();
+    sessions::set_seal(&write, id, &[0; 64], 129_000).await.unwrap();
     write.commit().await.unwrap();
     id
 }
@@ -67,7 +74,7 @@ async fn a_record_shows_everything_kept_of_its_session() {
     let list = browser.get("/api/manage/records?page=1&page_size=20").await.body;
     let expected = json!({
         "id": id.to_string(), "no": 1, "operator_login": "kim_01", "operator_name": "김상담",
-        "customer_name": "박고객", "started_at_ms": 2_000, "duration_s": 117, "customer_os": "Linux",
+        "customer_name": "박고객", "started_at_ms": 12_000, "duration_s": 117, "customer_os": "Linux",
         "resolution": "resolved", "support_type": "프린터",
     });
     assert_eq!(list, json!({ "records": [expected], "total": 1 }));
@@ -82,6 +89,35 @@ async fn a_record_shows_everything_kept_of_its_session() {
     assert_eq!(record["customer_os_version"], "<script>alert(1)</script>", "kept as text, shown as text");
     assert_eq!(record["sealed"]["head"].as_str().unwrap().len(), 64);
     assert_eq!(record["memo"], "=1+1");
+    let moments = ["joined_at_ms", "started_at_ms", "ended_at_ms"].map(|name| record[name].as_i64());
+    assert_eq!(moments, [Some(2_000), Some(12_000), Some(129_000)], "waiting for consent is no support");
+}
+
+/// R-2.
+#[tokio::test]
+async fn a_session_without_consent_has_a_start_and_no_duration() {
+    let server = TestServer::start().await;
+    let company = server.company("beta").await;
+    let write = server.state.store.write(company.id).await.unwrap();
+    let id = joined(&write, &company).await;
+    write.commit().await.unwrap();
+    let mut browser = server.administrator(&company).await;
+    let list = browser.get("/api/manage/records").await.body;
+    let line = &list["records"][0];
+    assert_eq!(
+        (&line["started_at_ms"], &line["duration_s"]),
+        (&json!(2_000), &json!(null)),
+        "while it waits"
+    );
+    let write = server.state.store.write(company.id).await.unwrap();
+    records::set_ended(&write, id, "customer-declined", 129_000).await.unwrap();
+    write.commit().await.unwrap();
+    let record = browser.get(&format!("/api/manage/records/{id}")).await.body;
+    assert_eq!(
+        (&record["started_at_ms"], &record["duration_s"]),
+        (&json!(2_000), &json!(null)),
+        "and after it"
+    );
 }
 
 /// What somebody wrote is what their own side reported; the other side can neither change it nor make it up.

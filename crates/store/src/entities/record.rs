@@ -19,6 +19,7 @@ pub struct Model {
     pub customer_name: String,
     pub customer_name_key: String,
     pub started_at_ms: i64,
+    pub consented_at_ms: Option<i64>,
     pub ended_at_ms: Option<i64>,
     pub duration_s: i64,
     pub end_reason: Option<String>,

@@ -7,6 +7,7 @@ mod m0002_sessions;
 mod m0003_chains;
 mod m0004_previous_resume;
 mod m0005_usage_seals;
+mod m0006_support_start;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
@@ -21,6 +22,7 @@ impl MigratorTrait for Migrations {
             Box::new(m0003_chains::Chains),
             Box::new(m0004_previous_resume::PreviousResume),
             Box::new(m0005_usage_seals::UsageSeals),
+            Box::new(m0006_support_start::SupportStart),
         ]
     }
 }

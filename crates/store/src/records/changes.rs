@@ -26,6 +26,7 @@ pub async fn create(write: &Write, new: NewRecord<'_>) -> Result<bool, StoreErro
         customer_name: Set(String::new()),
         customer_name_key: Set(String::new()),
         started_at_ms: Set(new.started_at_ms),
+        consented_at_ms: Set(None),
         ended_at_ms: Set(None),
         duration_s: Set(0),
         end_reason: Set(None),
@@ -73,15 +74,24 @@ pub async fn set_connection(write: &Write, id: SessionId, connection: Connection
     update(write, id, values).await
 }
 
+/// The customer agreed. Only the first time counts: who goes on with the app is in the same support [Y-6].
+pub async fn set_consented(write: &Write, id: SessionId, at_ms: i64) -> Result<(), StoreError> {
+    if find(write.company(), write, id).await?.consented_at_ms.is_some() {
+        return Ok(());
+    }
+    let values = row::ActiveModel { consented_at_ms: Set(Some(at_ms)), ..row::ActiveModel::default() };
+    update(write, id, values).await
+}
+
 /// The session ended.
 pub async fn set_ended(write: &Write, id: SessionId, reason: &str, at_ms: i64) -> Result<(), StoreError> {
-    let started = find(write.company(), write, id).await?.started_at_ms;
+    let consented = find(write.company(), write, id).await?.consented_at_ms;
     update(
         write,
         id,
         row::ActiveModel {
             ended_at_ms: Set(Some(at_ms)),
-            duration_s: Set((at_ms - started).max(0) / 1000),
+            duration_s: Set(consented.map_or(0, |from_ms| (at_ms - from_ms).max(0) / 1000)),
             end_reason: Set(Some(reason.to_owned())),
             ..row::ActiveModel::default()
         },

@@ -4,7 +4,7 @@
 
 mod changes;
 
-pub use changes::{create, set_connection, set_customer, set_ended, update_form};
+pub use changes::{create, set_connection, set_consented, set_customer, set_ended, update_form};
 
 use crate::{
     CompanyId, DepartmentId, OperatorId, Reads, SessionId, StoreError, SupportTypeId,
@@ -89,9 +89,11 @@ pub struct Record {
     pub department_name: String,
     /// When the customer joined.
     pub started_at_ms: i64,
+    /// When the customer agreed for the first time: from here on it is support.
+    pub consented_at_ms: Option<i64>,
     /// When the session ended; `None` while it runs.
     pub ended_at_ms: Option<i64>,
-    /// How long, in seconds; 0 while it runs.
+    /// From the consent to the end, in seconds; 0 while it runs, and where nobody agreed.
     pub duration_s: i64,
     /// Why it ended, kebab-case.
     pub end_reason: Option<String>,
@@ -183,6 +185,7 @@ fn read(row: row::Model) -> Result<Record, StoreError> {
         department: row.department_id.into(),
         department_name: row.department_name,
         started_at_ms: row.started_at_ms,
+        consented_at_ms: row.consented_at_ms,
         ended_at_ms: row.ended_at_ms,
         duration_s: row.duration_s,
         end_reason: row.end_reason,

@@ -186,7 +186,11 @@ fn a_record_keeps_what_was_written() {
             memo: "토너".into(),
         };
         records::update_form(&write, ids[0], &form, 3).await.unwrap();
-        records::set_ended(&write, ids[0], "customer-stopped", 118_000).await.unwrap();
+        for at_ms in [11_000, 50_000] {
+            records::set_consented(&write, ids[0], at_ms).await.unwrap();
+        }
+        records::set_ended(&write, ids[0], "customer-stopped", 128_000).await.unwrap();
+        records::set_ended(&write, ids[1], "customer-declined", 128_000).await.unwrap();
         let deleted = support_types::delete(&write, chosen, 4).await.unwrap();
         assert_eq!(deleted, support_types::Deleted::Retired);
         support_types::create(&write, "프린터", 5).await.expect("the name is free again");
@@ -194,7 +198,9 @@ fn a_record_keeps_what_was_written() {
         let (page, total) = records::list(company, &store, 0, 1).await.unwrap();
         assert_eq!((page[0].id, page[0].no, total), (ids[1], 2, 2));
         let kept = records::find(company, &store, ids[0]).await.unwrap();
-        assert_eq!((kept.form, kept.duration_s), (form, 117));
+        assert_eq!((kept.form, kept.duration_s), (form, 117), "from the first consent to the end");
+        let declined = records::find(company, &store, ids[1]).await.unwrap();
+        assert_eq!((declined.consented_at_ms, declined.duration_s), (None, 0));
         assert_eq!(kept.support_type_name.as_deref(), Some("프린터"));
     });
 }

@@ -1,6 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
-import { durationText } from "../../shared/i18n/formats";
 import { useI18n } from "../../shared/i18n/i18n";
 import { Facts } from "../../shared/ui/facts";
 import { Moment } from "../../shared/ui/moment";
@@ -12,6 +11,7 @@ import { RecordTimeline } from "./record-timeline";
 import styles from "./records.module.css";
 import { recordQuery, type SupportRecord } from "./records-api";
 import { ResolutionBadge } from "./resolution-badge";
+import { supportTime } from "./support-time";
 
 /** Everything kept of one session. */
 export function RecordPage() {
@@ -67,7 +67,15 @@ function Overview({ record }: { record: SupportRecord }) {
         [t("manage-operator-login"), record.operator_login],
         [t("manage-operator-name"), record.operator_name],
         [t("manage-department"), record.department],
-        [t("manage-record-started"), <Moment key="start" at_ms={record.started_at_ms} />],
+        [t("manage-record-joined"), <Moment key="join" at_ms={record.joined_at_ms} />],
+        [
+          t("manage-record-started"),
+          record.duration_s === null ? (
+            t("manage-record-no-consent")
+          ) : (
+            <Moment key="start" at_ms={record.started_at_ms} />
+          ),
+        ],
         [
           t("manage-record-ended"),
           typeof ended_at_ms === "number" ? (
@@ -76,7 +84,7 @@ function Overview({ record }: { record: SupportRecord }) {
             t("manage-record-still-running")
           ),
         ],
-        [t("manage-record-duration"), durationText(record.duration_s, t)],
+        [t("manage-record-duration"), supportTime(record, t)],
         [t("manage-record-end-reason"), knows(reason) ? t(reason) : (end_reason ?? "")],
         [t("manage-support-type"), record.support_type ?? ""],
         [t("manage-resolution"), <ResolutionBadge key="resolution" resolution={record.resolution} />],

@@ -1,6 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
-import { durationText } from "../../shared/i18n/formats";
 import { useI18n } from "../../shared/i18n/i18n";
 import { Moment } from "../../shared/ui/moment";
 import { Card, Page } from "../../shared/ui/page";
@@ -10,6 +9,7 @@ import { Table } from "../../shared/ui/table";
 import { useSignedIn } from "../sign_in/session";
 import { RECORDS_PAGE_SIZE, type RecordLine, recordsQuery } from "./records-api";
 import { ResolutionBadge } from "./resolution-badge";
+import { supportTime } from "./support-time";
 
 /** 전체기록보기: newest first, with numbered paging. */
 export function RecordsPage() {
@@ -78,7 +78,7 @@ function RecordTable({ records, stale }: { records: readonly RecordLine[]; stale
         },
         {
           heading: t("manage-record-duration"),
-          cell: ({ duration_s }) => durationText(duration_s, t),
+          cell: ({ duration_s }) => supportTime({ duration_s }, t),
           tight: true,
         },
         { heading: t("manage-record-os"), cell: ({ customer_os }) => customer_os || t("shared-none") },

@@ -124,8 +124,9 @@ impl Host {
                 }
             }
             Fact::Consented(permissions) => {
-                let consented = offered::to_store(*permissions);
-                sessions::set_consent(write, self.live.id, consented, now_ms()).await?;
+                let (consented, at_ms) = (offered::to_store(*permissions), now_ms());
+                sessions::set_consent(write, self.live.id, consented, at_ms).await?;
+                records::set_consented(write, self.live.id, at_ms).await?;
             }
             Fact::FromCustomer(event) | Fact::FromConsole(event) => {
                 let Some(wire::event::Kind::Connected(connected)) = &event.kind else { return Ok(()) };
