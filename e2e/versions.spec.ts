@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { type Browser, expect, type Page, test } from "@playwright/test";
 import { type Company, makeCompany } from "./parts/api.ts";
 import { App } from "./parts/app.ts";
+import { Case } from "./parts/case.ts";
 import { Desktop } from "./parts/desktop.ts";
 import { labels } from "./parts/labels.ts";
 import { Program } from "./parts/program.ts";
@@ -90,6 +91,36 @@ test("a customer's page whose browser lacks WebRTC says so and takes no code", a
   await expect(page.getByText(text("en", "join-limit-browser"))).toBeVisible();
   await expect(page.getByRole("button", { name: say.next, exact: true })).toBeDisabled();
   await page.context().close();
+});
+
+test("a console whose browser takes no AV1 says once that every pixel comes exactly", async ({ browser }) => {
+  const at = await Case.start(browser, {
+    prepare: async ({ page }) => {
+      await page.addInitScript(() => {
+        const whole = RTCRtpReceiver.getCapabilities.bind(RTCRtpReceiver);
+        RTCRtpReceiver.getCapabilities = (kind) => {
+          const found = whole(kind);
+          return found && { ...found, codecs: found.codecs.filter(({ mimeType }) => !/av1/i.test(mimeType)) };
+        };
+      });
+    },
+  });
+  try {
+    await at.join();
+    const { page } = at.operator;
+    const sentence = page.getByText(text("en", "console-quality-no-video"));
+    await expect(sentence).toBeVisible();
+    await expect(at.operator.exactSign).toBeVisible();
+    await page.getByRole("button", { name: text("en", "console-dismiss"), exact: true }).click();
+    await expect(sentence).toBeHidden();
+    await page.reload();
+    await expect(at.operator.exactSign).toBeVisible();
+    await expect(sentence).toBeHidden();
+    await page.getByRole("button", { name: new RegExp(`^${text("en", "console-quality")}`) }).click();
+    await expect(sentence).toBeVisible();
+  } finally {
+    await at.stop();
+  }
 });
 
 async function newPage(browser: Browser): Promise<Page> {

@@ -3,7 +3,8 @@ import { Button } from "../../shared/ui/button";
 import type { Session } from "../session/session";
 import type { SessionLive } from "../session/session-live";
 import type { SessionSummary } from "../session/session-view";
-import { usePart } from "../use-store";
+import { usePart, useStore } from "../use-store";
+import { useWorkspace } from "../workspace/use-workspace";
 import styles from "./notices.module.css";
 
 /** What the operator must know about the connection now, upon the picture. */
@@ -37,6 +38,7 @@ export function Notices({ session, hasPicture }: { session: Session; hasPicture:
           </Button>
         </p>
       )}
+      <NoVideoNotice customerKind={customerKind} />
       {notice !== null && (
         <p role="status" className={styles["warning"]}>
           {knows(key) ? t(key) : t(`console-${notice.kind}`, { what: notice.what })}
@@ -46,6 +48,22 @@ export function Notices({ session, hasPicture }: { session: Session; hasPicture:
         </p>
       )}
     </div>
+  );
+}
+
+/** Of a browser that takes no video: the picture is exact and moves less; said once and quietly. */
+function NoVideoNotice({ customerKind }: { customerKind: SessionSummary["customerKind"] }) {
+  const { t } = useI18n();
+  const { takesMotion, noVideoRead } = useWorkspace();
+  const read = useStore(noVideoRead.current);
+  if (takesMotion || read || customerKind === "browser") return null;
+  return (
+    <p role="status" className={styles["info"]}>
+      {t("console-quality-no-video")}
+      <Button small look="quiet" onPress={() => noVideoRead.set(true)}>
+        {t("console-dismiss")}
+      </Button>
+    </p>
   );
 }
 

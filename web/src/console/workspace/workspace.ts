@@ -2,6 +2,7 @@ import type { ServerToConsole } from "../../generated/proto/beside/v1/signalling
 import type { SocketPort, SocketStatus } from "../../shared/session/reconnecting-socket";
 import { Store } from "../../shared/session/store";
 import { forgetChat, recallChat, rememberChat, type TabMemory } from "../chat/chat-memory";
+import { KeptFlag } from "../kept-flag";
 import { PreferenceChoice } from "../picture/preference";
 import { Session } from "../session/session";
 import type { SessionPort } from "../session/session-live";
@@ -40,6 +41,10 @@ export class Workspace {
   readonly loaded = new Store(false);
   /** What the operator wants of every session's picture. */
   readonly preference: PreferenceChoice;
+  /** Chat and record are folded to the side, in every session. */
+  readonly sidebarFolded: KeptFlag;
+  /** The operator has read that this browser takes no video. */
+  readonly noVideoRead: KeptFlag;
   private readonly sessions = new Map<string, Session>();
   private readonly signalling: Signalling;
   /** Codes' links as the server made them, by session. */
@@ -47,6 +52,8 @@ export class Workspace {
 
   constructor(private readonly port: WorkspacePort) {
     this.preference = new PreferenceChoice(port.choices);
+    this.sidebarFolded = new KeptFlag(port.choices, "beside-console-sidebar-folded", false);
+    this.noVideoRead = new KeptFlag(port.choices, "beside-console-no-video-read", false);
     this.signalling = new Signalling(
       port.socket,
       {
