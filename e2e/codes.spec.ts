@@ -1,8 +1,10 @@
 // Connection codes that do not work: each is refused with words of its own, in the app and on the customer's page [X-1].
-import { type Browser, expect, type Page, test } from "@playwright/test";
+import { type Browser, expect, type Locator, type Page, test } from "@playwright/test";
+import jsQR from "jsqr";
 import { App } from "./parts/app.ts";
 import { Case } from "./parts/case.ts";
 import { labels } from "./parts/labels.ts";
+import { decodePng } from "./parts/png.ts";
 import { text } from "./parts/translations.ts";
 
 test("wrong, used and expired codes are told apart, and people may write them as they like", async ({ browser }) => {
@@ -58,6 +60,38 @@ test("wrong, used and expired codes are told apart, and people may write them as
     await at.stop();
   }
 });
+
+test("link and QR code bring the customer to the code", async ({ browser }) => {
+  const at = await Case.start(browser);
+  try {
+    const { page, context } = at.operator;
+    await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+    const link = `${at.server.url}/#${await at.operator.newSession()}`;
+    await page.getByRole("button", { name: text(at.language, "console-copy-link"), exact: true }).click();
+    await expect(at.operator.says("console-link-copied")).toBeVisible();
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(link);
+    expect(await readQrCode(page.getByRole("img", { name: text(at.language, "console-qr"), exact: true }))).toBe(link);
+    const customer = await joinPage(browser, link);
+    const field = customer.getByRole("textbox", { name: labels[at.language].connectionCode, exact: true });
+    await expect(field).toHaveValue(new RegExp(`^${link.slice(-6, -3)} ?${link.slice(-3)}$`));
+    await customer.context().close();
+  } finally {
+    await at.stop();
+  }
+});
+
+/** What a camera finds in a picture of this element, by another program than the one that drew it. */
+async function readQrCode(element: Locator): Promise<string | undefined> {
+  const picture = decodePng(await element.screenshot());
+  const pixels = new Uint8ClampedArray(picture.width * picture.height * 4).fill(255);
+  for (let y = 0; y < picture.height; y++) {
+    for (let x = 0; x < picture.width; x++) {
+      const colour = Number.parseInt(picture.at(x, y).slice(1), 16);
+      pixels.set([colour >> 16, (colour >> 8) & 255, colour & 255], (y * picture.width + x) * 4);
+    }
+  }
+  return jsQR(pixels, picture.width, picture.height)?.data;
+}
 
 async function joinPage(browser: Browser, url: string): Promise<Page> {
   const context = await browser.newContext({ locale: "en-US", ignoreHTTPSErrors: true });
