@@ -89,6 +89,7 @@ console-zoom-fit = Fit
 console-zoom-original = Original size
 console-full-screen = Full screen
 console-menus = Menus
+console-more = More
 console-quality = Picture quality
 console-quality-automatic = Automatic
 console-quality-automatic-means = What stands still is exact; what moves becomes video where that is lighter.
@@ -162,6 +163,7 @@ console-unsupported-input-no-platform = The customer’s system cannot be contro
 console-unsupported-input-display-lost = The customer’s screen went away and control stopped
 
 console-sidebar = Chat and record
+console-sidebar-fold = Fold chat and record
 console-chat = Chat
 console-chat-empty = No messages yet
 console-chat-forbidden = Chat is not available in this session

@@ -85,6 +85,7 @@ console-zoom-fit = 맞춤
 console-zoom-original = 원본 크기
 console-full-screen = 전체화면
 console-menus = 메뉴
+console-more = 더 보기
 console-quality = 화질
 console-quality-automatic = 자동
 console-quality-automatic-means = 멈춘 화면은 정확하게, 움직이는 곳은 더 가벼울 때 영상으로 보냅니다.
@@ -158,6 +159,7 @@ console-unsupported-input-no-platform = 고객의 운영체제에서는 아직 �
 console-unsupported-input-display-lost = 고객의 화면이 사라져 제어가 끊겼습니다
 
 console-sidebar = 채팅과 지원기록
+console-sidebar-fold = 채팅과 지원기록 접기
 console-chat = 채팅
 console-chat-empty = 아직 나눈 대화가 없습니다
 console-chat-forbidden = 이 세션에서는 채팅을 사용할 수 없습니다

@@ -1,4 +1,4 @@
-import { memo, useEffect, useMemo, useState } from "react";
+import { memo, useCallback, useEffect, useMemo, useState } from "react";
 import { useI18n } from "../../shared/i18n/i18n";
 import { Button } from "../../shared/ui/button";
 import { ChatView } from "../chat/chat-view";
@@ -9,6 +9,7 @@ import type { Zoom } from "../stage/zoom";
 import { bareScreen, showMenus } from "../toolbar/full-screen";
 import { Toolbar } from "../toolbar/toolbar";
 import { usePart, useStore } from "../use-store";
+import { useWorkspace } from "../workspace/use-workspace";
 import { CodePanel, EndedPanel, JoinedPanel, ReplacedPanel } from "./panels";
 import styles from "./session-page.module.css";
 import { Sidebar, type SidebarTab } from "./sidebar";
@@ -23,14 +24,28 @@ export const SessionPage = memo(function SessionPage({ session, shown }: Session
   const bare = useStore(bareScreen);
   const [zoom, setZoom] = useState<Zoom>("fit");
   const [tab, setTab] = useState<SidebarTab>("chat");
+  const { sidebarFolded } = useWorkspace();
+  const folded = useStore(sidebarFolded.current);
+  const [unfolded, setUnfolded] = useState(false);
+  const sidebarShown = (!folded || unfolded) && !bare;
+  const fold = useCallback(
+    (to: boolean) => {
+      setUnfolded(false);
+      sidebarFolded.set(to);
+    },
+    [sidebarFolded],
+  );
   const runs = ended === null && !replaced && ["connecting", "active", "away"].includes(summary.stage);
   useHidden(session, shown);
   useEffect(() => {
-    if (ended !== null) setTab("record");
+    if (ended === null) return;
+    // What remains to be done is the record, so it comes forward this once.
+    setTab("record");
+    setUnfolded(true);
   }, [ended]);
   useEffect(() => {
-    session.setChatShown(shown && tab === "chat" && (runs || ended !== null));
-  }, [session, shown, tab, runs, ended]);
+    session.setChatShown(shown && sidebarShown && tab === "chat" && (runs || ended !== null));
+  }, [session, shown, sidebarShown, tab, runs, ended]);
 
   const chat = useMemo(() => <ChatView session={session} />, [session]);
   const hadCustomer = summary.stage !== "waiting" && summary.stage !== "joined";
@@ -53,7 +68,16 @@ export const SessionPage = memo(function SessionPage({ session, shown }: Session
             <CodePanel summary={summary} />
           )}
         </div>
-        {hadCustomer && !replaced && <Sidebar tab={tab} onTab={setTab} session={session} chat={chat} />}
+        {hadCustomer && !replaced && (
+          <Sidebar
+            tab={tab}
+            onTab={setTab}
+            folded={folded && !unfolded}
+            onFold={fold}
+            session={session}
+            chat={chat}
+          />
+        )}
       </div>
     </section>
   );

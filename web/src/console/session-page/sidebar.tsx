@@ -1,6 +1,7 @@
 import { memo, type ReactNode } from "react";
-import { Tab, TabList, TabPanel, Tabs } from "react-aria-components";
+import { Button as AriaButton, Tab, TabList, TabPanel, Tabs } from "react-aria-components";
 import { useI18n } from "../../shared/i18n/i18n";
+import { Button } from "../../shared/ui/button";
 import type { Session } from "../session/session";
 import { Later } from "../stage/later";
 import { RecordFormView } from "../support-record/record-form-view";
@@ -13,32 +14,43 @@ export type SidebarTab = "chat" | "record";
 type SidebarProps = {
   tab: SidebarTab;
   onTab: (tab: SidebarTab) => void;
+  folded: boolean;
+  onFold: (folded: boolean) => void;
   session: Session;
   chat: ReactNode;
 };
 
-/** Chat and record form. Both stay as they are while the other is on top. */
-export const Sidebar = memo(function Sidebar({ tab, onTab, session, chat }: SidebarProps) {
+/** Chat and record form. Both stay as they are while the other is on top, and while the sidebar is folded. */
+export const Sidebar = memo(function Sidebar({ tab, onTab, folded, onFold, session, chat }: SidebarProps) {
   const { t } = useI18n();
   const unread = usePart(session.live, (live) => live.unread);
   const bare = useStore(bareScreen);
+  const look = folded ? "folded" : "sidebar";
   return (
-    <aside className={bare ? styles["gone"] : styles["sidebar"]} aria-label={t("console-sidebar")}>
+    <aside className={bare ? styles["gone"] : styles[look]} aria-label={t("console-sidebar")}>
       <Later>
+        {folded && <Unfold unread={unread} onPress={() => onFold(false)} />}
         <Tabs
-          className={styles["tabs"] ?? ""}
+          className={folded ? (styles["gone"] ?? "") : (styles["tabs"] ?? "")}
           selectedKey={tab}
           onSelectionChange={(key) => onTab(key === "record" ? "record" : "chat")}
         >
-          <TabList className={styles["list"] ?? ""} aria-label={t("console-sidebar")}>
-            <Tab id="chat" className={styles["tab"] ?? ""}>
-              {t("console-chat")}
-              {unread > 0 && tab !== "chat" && <span className={styles["unread"]}>{unread}</span>}
-            </Tab>
-            <Tab id="record" className={styles["tab"] ?? ""}>
-              {t("console-record")}
-            </Tab>
-          </TabList>
+          <div className={styles["head"]}>
+            <TabList className={styles["list"] ?? ""} aria-label={t("console-sidebar")}>
+              <Tab id="chat" className={styles["tab"] ?? ""}>
+                {t("console-chat")}
+                {unread > 0 && tab !== "chat" && <Unread count={unread} />}
+              </Tab>
+              <Tab id="record" className={styles["tab"] ?? ""}>
+                {t("console-record")}
+              </Tab>
+            </TabList>
+            <Button small look="quiet" aria-label={t("console-sidebar-fold")} onPress={() => onFold(true)}>
+              <span aria-hidden="true" className={styles["arrow"]}>
+                ›
+              </span>
+            </Button>
+          </div>
           <TabPanel id="chat" shouldForceMount className={styles["content"] ?? ""}>
             {chat}
           </TabPanel>
@@ -50,3 +62,27 @@ export const Sidebar = memo(function Sidebar({ tab, onTab, session, chat }: Side
     </aside>
   );
 });
+
+/** What is left of a folded sidebar: a strip that opens it and says what came meanwhile. */
+function Unfold({ unread, onPress }: { unread: number; onPress: () => void }) {
+  const { t } = useI18n();
+  return (
+    <AriaButton className={styles["strip"] ?? ""} onPress={onPress}>
+      <span aria-hidden="true" className={styles["arrow"]}>
+        ‹
+      </span>
+      {unread > 0 && <Unread count={unread} />}
+      <span className={styles["stripText"]}>{t("console-sidebar")}</span>
+    </AriaButton>
+  );
+}
+
+function Unread({ count }: { count: number }) {
+  const { t } = useI18n();
+  return (
+    <span className={styles["unread"]}>
+      <span aria-hidden="true">{count}</span>
+      <span className="visually-hidden">{t("console-unread", { count })}</span>
+    </span>
+  );
+}

@@ -1,4 +1,4 @@
-import { Menu, MenuItem, MenuTrigger, Popover, Text } from "react-aria-components";
+import { Header, Menu, MenuItem, MenuSection, MenuTrigger, Popover, Text } from "react-aria-components";
 import { useI18n } from "../../shared/i18n/i18n";
 import { Button } from "../../shared/ui/button";
 import { preferences } from "../picture/preference";
@@ -9,7 +9,7 @@ import styles from "./toolbar.module.css";
 /** 화질 [Picture quality]: what counts where the link is too thin for all of it. Kept by this browser. */
 export function QualityMenu() {
   const { t } = useI18n();
-  const { preference, takesMotion } = useWorkspace();
+  const { preference } = useWorkspace();
   const current = useStore(preference.current);
   return (
     <MenuTrigger>
@@ -18,33 +18,52 @@ export function QualityMenu() {
         <span className={styles["choice"]}>{t(`console-quality-${current}`)}</span>
       </Button>
       <Popover className={styles["popover"] ?? ""}>
-        <Menu
-          className={styles["menu"] ?? ""}
-          aria-label={t("console-quality")}
-          selectionMode="single"
-          disallowEmptySelection
-          selectedKeys={[current]}
-          onAction={(key) => {
-            const chosen = preferences.find((each) => each === key);
-            if (chosen !== undefined) preference.choose(chosen);
-          }}
-        >
-          {preferences.map((each) => (
-            <MenuItem
-              key={each}
-              id={each}
-              className={`${styles["item"]} ${styles["explained"]}`}
-              textValue={t(`console-quality-${each}`)}
-            >
-              <Text slot="label">{t(`console-quality-${each}`)}</Text>
-              <Text slot="description" className={styles["explanation"] ?? ""}>
-                {t(`console-quality-${each}-means`)}
-              </Text>
-            </MenuItem>
-          ))}
+        <Menu className={styles["menu"] ?? ""} aria-label={t("console-quality")}>
+          <QualityChoices />
         </Menu>
-        {!takesMotion && <p className={styles["note"]}>{t("console-quality-no-video")}</p>}
+        <NoVideoNote />
       </Popover>
     </MenuTrigger>
   );
+}
+
+/** The choices, for a menu of their own or, `titled`, a part of one. */
+export function QualityChoices({ titled = false }: { titled?: boolean }) {
+  const { t } = useI18n();
+  const { preference } = useWorkspace();
+  const current = useStore(preference.current);
+  return (
+    <MenuSection
+      aria-label={t("console-quality")}
+      selectionMode="single"
+      disallowEmptySelection
+      selectedKeys={[current]}
+      onSelectionChange={(keys) => {
+        const chosen = preferences.find((each) => keys !== "all" && keys.has(each));
+        if (chosen !== undefined) preference.choose(chosen);
+      }}
+    >
+      {titled && <Header className={styles["title"] ?? ""}>{t("console-quality")}</Header>}
+      {preferences.map((each) => (
+        <MenuItem
+          key={each}
+          id={each}
+          className={`${styles["item"]} ${styles["explained"]}`}
+          textValue={t(`console-quality-${each}`)}
+        >
+          <Text slot="label">{t(`console-quality-${each}`)}</Text>
+          <Text slot="description" className={styles["explanation"] ?? ""}>
+            {t(`console-quality-${each}-means`)}
+          </Text>
+        </MenuItem>
+      ))}
+    </MenuSection>
+  );
+}
+
+/** Where no choice has an effect: why. */
+export function NoVideoNote() {
+  const { t } = useI18n();
+  const { takesMotion } = useWorkspace();
+  return takesMotion ? null : <p className={styles["note"]}>{t("console-quality-no-video")}</p>;
 }

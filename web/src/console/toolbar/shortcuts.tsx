@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { useEffect } from "react";
 import { useI18n } from "../../shared/i18n/i18n";
 import { Button } from "../../shared/ui/button";
 import { Dialog } from "../../shared/ui/dialog";
@@ -11,36 +11,42 @@ const SHORTCUTS = [
   ["?", "console-shortcut-help"],
 ] as const;
 
-/** The list of shortcuts, by button or by `?` while the keyboard is not with the customer. */
-export function ShortcutsButton() {
+/** Opens the list of shortcuts. */
+export function ShortcutsButton({ onPress }: { onPress: () => void }) {
   const { t } = useI18n();
-  const [open, setOpen] = useState(false);
+  return (
+    <Button small look="quiet" onPress={onPress} aria-label={t("console-shortcuts")}>
+      ?
+    </Button>
+  );
+}
+
+type ShortcutsDialogProps = { open: boolean; onOpen: () => void; onClose: () => void };
+
+/** The list of shortcuts; `?` opens it too, while the keyboard is not with the customer. */
+export function ShortcutsDialog({ open, onOpen, onClose }: ShortcutsDialogProps) {
+  const { t } = useI18n();
   useEffect(() => {
     const key = (event: KeyboardEvent) => {
-      if (event.key === "?" && !isTyping(event.target)) setOpen(true);
+      if (event.key === "?" && !isTyping(event.target)) onOpen();
     };
     window.addEventListener("keydown", key);
     return () => window.removeEventListener("keydown", key);
-  }, []);
+  }, [onOpen]);
   return (
-    <>
-      <Button small look="quiet" onPress={() => setOpen(true)} aria-label={t("console-shortcuts")}>
-        ?
-      </Button>
-      <Dialog title={t("console-shortcuts")} open={open} onClose={() => setOpen(false)}>
-        <dl className={styles["shortcuts"]}>
-          {SHORTCUTS.map(([keys, text]) => (
-            <div key={keys} className={styles["shortcut"]}>
-              <dt>
-                <kbd>{keys}</kbd>
-              </dt>
-              <dd>{t(text)}</dd>
-            </div>
-          ))}
-        </dl>
-        <Button onPress={() => setOpen(false)}>{t("console-close")}</Button>
-      </Dialog>
-    </>
+    <Dialog title={t("console-shortcuts")} open={open} onClose={onClose}>
+      <dl className={styles["shortcuts"]}>
+        {SHORTCUTS.map(([keys, text]) => (
+          <div key={keys} className={styles["shortcut"]}>
+            <dt>
+              <kbd>{keys}</kbd>
+            </dt>
+            <dd>{t(text)}</dd>
+          </div>
+        ))}
+      </dl>
+      <Button onPress={onClose}>{t("console-close")}</Button>
+    </Dialog>
   );
 }
 

@@ -1,59 +1,90 @@
-import { memo, useState } from "react";
+import { memo, useCallback, useState } from "react";
 import { ToggleButton } from "react-aria-components";
 import { useI18n } from "../../shared/i18n/i18n";
 import { Button } from "../../shared/ui/button";
 import type { Session } from "../session/session";
 import { Later } from "../stage/later";
 import type { Zoom } from "../stage/zoom";
+import { useMedia } from "../use-media";
 import { usePart, useStore } from "../use-store";
 import { ConnectionState } from "./connection-state";
 import { EndDialog } from "./end-dialog";
 import { toggleFullScreen } from "./full-screen";
+import { MoreMenu } from "./more-menu";
 import { QualityMenu } from "./quality-menu";
-import { ShortcutsButton } from "./shortcuts";
+import { ShortcutsButton, ShortcutsDialog } from "./shortcuts";
 import { SpecialKeysMenu } from "./special-keys-menu";
 import styles from "./toolbar.module.css";
 
 type ToolbarProps = { session: Session; zoom: Zoom; onZoom: (zoom: Zoom) => void };
 
+/** Below this, what is used least goes into one menu; the longer language decides. */
+const NARROW = "(max-width: 1200px)";
+
 /** The tools of a running session, in groups. A tool that the policy forbids is not here. */
 export const Toolbar = memo(function Toolbar({ session, zoom, onZoom }: ToolbarProps) {
   const { t } = useI18n();
-  const customerKind = usePart(session.summary, (summary) => summary.customerKind);
   const [ending, setEnding] = useState(false);
+  const [shortcuts, setShortcuts] = useState(false);
+  const narrow = useMedia(NARROW);
+  const openShortcuts = useCallback(() => setShortcuts(true), []);
   return (
     <div className={styles["toolbar"]} role="toolbar" aria-label={t("console-toolbar")}>
       <Later>
         <ControlGroup session={session} />
-        {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would bring a legend and a frame. */}
-        <div className={styles["group"]} role="group" aria-label={t("console-group-picture")}>
-          {(["fit", "original"] as const).map((each) => (
-            <ToggleButton
-              key={each}
-              className={styles["toggle"] ?? ""}
-              isSelected={zoom === each}
-              onChange={() => onZoom(each)}
-            >
-              {t(`console-zoom-${each}`)}
-            </ToggleButton>
-          ))}
-          <Button small look="quiet" onPress={() => void toggleFullScreen()}>
-            {t("console-full-screen")}
-          </Button>
-          {customerKind !== "browser" && <QualityMenu />}
-        </div>
+        <PictureGroup
+          session={session}
+          zoom={zoom}
+          onZoom={onZoom}
+          narrow={narrow}
+          onShortcuts={openShortcuts}
+        />
         <ConnectionState session={session} />
         <div className={styles["end"]}>
-          <ShortcutsButton />
+          {!narrow && <ShortcutsButton onPress={openShortcuts} />}
           <Button small look="danger" onPress={() => setEnding(true)}>
             {t("console-end")}
           </Button>
         </div>
+        <ShortcutsDialog open={shortcuts} onOpen={openShortcuts} onClose={() => setShortcuts(false)} />
         <EndDialog open={ending} onClose={() => setEnding(false)} onEnd={() => session.end()} />
       </Later>
     </div>
   );
 });
+
+type PictureGroupProps = ToolbarProps & { narrow: boolean; onShortcuts: () => void };
+
+function PictureGroup({ session, zoom, onZoom, narrow, onShortcuts }: PictureGroupProps) {
+  const { t } = useI18n();
+  const customerKind = usePart(session.summary, (summary) => summary.customerKind);
+  const hasQuality = customerKind !== "browser";
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset would bring a legend and a frame.
+    <div className={styles["group"]} role="group" aria-label={t("console-group-picture")}>
+      {(["fit", "original"] as const).map((each) => (
+        <ToggleButton
+          key={each}
+          className={styles["toggle"] ?? ""}
+          isSelected={zoom === each}
+          onChange={() => onZoom(each)}
+        >
+          {t(`console-zoom-${each}`)}
+        </ToggleButton>
+      ))}
+      {narrow ? (
+        <MoreMenu hasQuality={hasQuality} onShortcuts={onShortcuts} />
+      ) : (
+        <>
+          <Button small look="quiet" onPress={() => void toggleFullScreen()}>
+            {t("console-full-screen")}
+          </Button>
+          {hasQuality && <QualityMenu />}
+        </>
+      )}
+    </div>
+  );
+}
 
 function ControlGroup({ session }: { session: Session }) {
   const { t } = useI18n();
