@@ -2,9 +2,10 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { onSignedOut } from "../shared/api/client";
 import { useI18n } from "../shared/i18n/i18n";
-import { Empty, Failed, Loading } from "../shared/ui/states";
+import { Failed, Loading } from "../shared/ui/states";
 import { entered } from "./account/me";
 import { SignIn } from "./account/sign-in";
+import { UnfitBrowser } from "./account/unfit-browser";
 import { missingFeatures } from "./browser-support";
 import { Frame } from "./frame/frame";
 import type { Opening } from "./opening/opening";
@@ -22,14 +23,7 @@ export function ConsolePage({ opening }: { opening: Opening }) {
 
   const missing = missingFeatures(globalThis);
   if (missing.length > 0) {
-    return (
-      <main>
-        <Empty
-          title={t("console-browser-title")}
-          text={t("console-browser-lacks", { features: missing.join(", ") })}
-        />
-      </main>
-    );
+    return <UnfitBrowser missing={missing} />;
   }
   if (me.data === undefined) {
     return (

@@ -4,10 +4,10 @@ import { Problem } from "../../shared/api/problem";
 import { problemText } from "../../shared/api/problem-text";
 import { useI18n } from "../../shared/i18n/i18n";
 import { Button } from "../../shared/ui/button";
-import { LanguageSwitch } from "../../shared/ui/language-switch";
 import { ErrorNote } from "../../shared/ui/note";
 import { TextField } from "../../shared/ui/text-field";
 import { findSite, type OperatorSession, signIn } from "../console-api";
+import { Outside } from "./outside";
 import styles from "./sign-in.module.css";
 
 /** The operator's sign-in. The path /console/NAME names the company. */
@@ -30,58 +30,49 @@ export function SignIn({ onSignedIn }: { onSignedIn: (session: OperatorSession) 
     if (!enter.isPending && wait_s === 0) enter.mutate();
   };
   return (
-    <div className={styles["page"]}>
-      <header className={styles["header"]}>
-        <span className={styles["brand"]}>
-          <img src="/favicon.svg" alt="" width="24" height="24" />
-          Beside
-        </span>
-        <LanguageSwitch />
-      </header>
-      <main className={styles["main"]}>
-        <form className={styles["card"]} onSubmit={submit} noValidate aria-labelledby="sign-in-title">
-          <div>
-            <h1 id="sign-in-title" className={styles["title"]}>
-              {t("console-sign-in-title")}
-            </h1>
-            <p className={styles["lead"]}>{site.data?.service_name ?? ""}</p>
-          </div>
-          {site.data?.company_needed === true && named === null && (
-            <TextField
-              label={t("console-company")}
-              name="company"
-              value={company}
-              onChange={setCompany}
-              autoComplete="organization"
-            />
-          )}
+    <Outside>
+      <form className={styles["card"]} onSubmit={submit} noValidate aria-labelledby="sign-in-title">
+        <div>
+          <h1 id="sign-in-title" className={styles["title"]}>
+            {t("console-sign-in-title")}
+          </h1>
+          <p className={styles["lead"]}>{site.data?.service_name ?? ""}</p>
+        </div>
+        {site.data?.company_needed === true && named === null && (
           <TextField
-            label={t("console-id")}
-            name="id"
-            value={id}
-            onChange={setId}
-            autoComplete="username"
-            autoFocus
+            label={t("console-company")}
+            name="company"
+            value={company}
+            onChange={setCompany}
+            autoComplete="organization"
           />
-          <TextField
-            label={t("console-password")}
-            name="password"
-            type="password"
-            value={password}
-            onChange={setPassword}
-            autoComplete="current-password"
-          />
-          {enter.error !== null && (
-            <ErrorNote>
-              {wait_s > 0 ? t("console-sign-in-locked", { seconds: wait_s }) : problemText(enter.error, i18n)}
-            </ErrorNote>
-          )}
-          <Button type="submit" look="primary" isPending={enter.isPending} isDisabled={wait_s > 0}>
-            {t("console-sign-in")}
-          </Button>
-        </form>
-      </main>
-    </div>
+        )}
+        <TextField
+          label={t("console-id")}
+          name="id"
+          value={id}
+          onChange={setId}
+          autoComplete="username"
+          autoFocus
+        />
+        <TextField
+          label={t("console-password")}
+          name="password"
+          type="password"
+          value={password}
+          onChange={setPassword}
+          autoComplete="current-password"
+        />
+        {enter.error !== null && (
+          <ErrorNote>
+            {wait_s > 0 ? t("console-sign-in-locked", { seconds: wait_s }) : problemText(enter.error, i18n)}
+          </ErrorNote>
+        )}
+        <Button type="submit" look="primary" isPending={enter.isPending} isDisabled={wait_s > 0}>
+          {t("console-sign-in")}
+        </Button>
+      </form>
+    </Outside>
   );
 }
 
