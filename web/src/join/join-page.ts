@@ -56,7 +56,9 @@ export class JoinPage {
     join.app.subscribe(() => this.appChanged());
     join.chat.lines.subscribe(() => this.chat.draw(this.texts));
     window.addEventListener("beforeunload", (event) => {
-      if (join.state.get().kind === "session") event.preventDefault();
+      // Only a shared screen would be lost: who comes back without one is asked anew anyway.
+      const state = join.state.get();
+      if (state.kind === "session" && state.sharing) event.preventDefault();
     });
     window.addEventListener("pagehide", () => join.leave());
     // Kept by the browser as it was left: it comes back as after a reload.
