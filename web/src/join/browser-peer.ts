@@ -1,6 +1,7 @@
 import { create, fromBinary, type MessageInitShape, toBinary } from "@bufbuild/protobuf";
 import { type PeerMessage, PeerMessageSchema } from "../generated/proto/beside/v1/peer_pb";
 import type { IceServer } from "../generated/proto/beside/v1/signalling_pb";
+import { withStartBitrate } from "./start-bitrate";
 
 export type BrowserPeerUser = {
   answer(sdp: string): void;
@@ -14,6 +15,9 @@ type Body = NonNullable<MessageInitShape<typeof PeerMessageSchema>["body"]>;
 
 /** What the page needs of its connection. */
 export type BrowserPeerLink = Pick<BrowserPeer, "accept" | "share" | "addCandidate" | "send" | "close">;
+
+/** What the screen of a large display with moving text needs; the estimate of the link is mostly below it. */
+const BITRATE_MAX_BPS = 8_000_000;
 
 /** No message between console and customer is longer. */
 const MESSAGE_MAX_BYTES = 16 * 1024;
@@ -47,7 +51,7 @@ export class BrowserPeer {
 
   /** Answers with the track, or with none where sharing stands still. */
   async accept(sdp: string, track: MediaStreamTrack | null): Promise<void> {
-    await this.connection.setRemoteDescription({ type: "offer", sdp });
+    await this.connection.setRemoteDescription({ type: "offer", sdp: withStartBitrate(sdp) });
     await this.share(track);
     const answer = await this.connection.createAnswer();
     if (this.closed) return;
@@ -62,6 +66,7 @@ export class BrowserPeer {
     if (video === undefined || this.closed) return;
     video.direction = "sendonly";
     await video.sender.replaceTrack(track);
+    if (track !== null) await keepSharp(video.sender);
   }
 
   async addCandidate(candidate: string, mid: string): Promise<void> {
@@ -113,5 +118,20 @@ export class BrowserPeer {
     } catch {
       // One address that this browser cannot use ends no connection.
     }
+  }
+}
+
+/**
+ * A screen is text: where the link has no room, fewer pictures rather than coarse ones. Browsers that know no such wish
+ * keep their own way.
+ */
+async function keepSharp(sender: RTCRtpSender): Promise<void> {
+  const parameters = sender.getParameters();
+  parameters.degradationPreference = "maintain-resolution";
+  for (const encoding of parameters.encodings) encoding.maxBitrate = BITRATE_MAX_BPS;
+  try {
+    await sender.setParameters(parameters);
+  } catch {
+    // A wish, and nothing that the session depends on.
   }
 }
