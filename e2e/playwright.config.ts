@@ -9,6 +9,8 @@ export default defineConfig({
   workers: 1,
   fullyParallel: false,
   retries: 0,
+  // What a screen reader finds in each page: one file a page and language, whichever spec looks at it.
+  snapshotPathTemplate: "{testDir}/snapshots/{arg}{ext}",
   forbidOnly: process.env["CI"] !== undefined,
   timeout: 180_000,
   expect: { timeout: 20_000 },

@@ -37,9 +37,9 @@ export class Operator {
   }
 
   /** Another window of the same operator's browser, where they are signed in already. */
-  async another(url: string): Promise<Operator> {
+  async another(url: string, company?: string): Promise<Operator> {
     const page = await this.context.newPage();
-    await page.goto(`${url}/console`);
+    await page.goto(`${url}/console${company === undefined ? "" : `/${company}`}`);
     await expect(page.getByRole("button", { name: this.say.newSession, exact: true }).first()).toBeVisible();
     return new Operator(page, this.context, this.say, await this.context.newCDPSession(page), this.language);
   }
