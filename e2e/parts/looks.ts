@@ -30,18 +30,16 @@ export function contextOf({ language, colours }: Looks): NonNullable<Parameters<
 export interface LookOptions {
   /** The page's address; without it the page is taken as it stands. */
   url?: string;
-  /** What is longer than the window is seen as well. */
-  fullPage?: boolean;
 }
 
 /** Photographs the page under this name, lets axe judge it and compares what a screen reader finds. */
-export async function look(page: Page, name: string, looks: Looks, { url, fullPage = false }: LookOptions = {}): Promise<void> {
+export async function look(page: Page, name: string, looks: Looks, { url }: LookOptions = {}): Promise<void> {
   await test.step(name, async () => {
     if (url !== undefined) await page.goto(url);
     await page.waitForLoadState("networkidle");
     await page.mouse.move(0, 0);
     const path = screens.path(name, looks.language, looks.colours);
-    await page.screenshot({ path, animations: "disabled", caret: "hide", fullPage });
+    await page.screenshot({ path, animations: "disabled", caret: "hide" });
     await expect(page.locator("html")).toHaveAttribute("lang", looks.language);
     expect.soft(await clippedTexts(page), `${name}: clipped`).toEqual([]);
     expect.soft(await graveFindings(page), name).toEqual([]);
