@@ -3,20 +3,25 @@
 import { expect, test } from "@playwright/test";
 import { Administrator } from "./parts/administrator.ts";
 import { furnish } from "./demo/desk.ts";
+import { Api } from "./parts/api.ts";
 import { App } from "./parts/app.ts";
 import { Case } from "./parts/case.ts";
 import { labels } from "./parts/labels.ts";
+import { look } from "./parts/looks.ts";
 import { Screens } from "./parts/screens.ts";
+import { Server } from "./parts/server.ts";
 import { text } from "./parts/translations.ts";
 
 for (const language of ["ko", "en"] as const) {
   test(`windows of the customer app, ${language}`, async ({ browser }) => {
+    test.slow();
     const at = await Case.start(browser, { language });
     const say = labels[language];
     const screens = new Screens();
     try {
       await furnish(at.desktop, language);
       for (const colours of ["light", "dark"] as const) {
+        const looks = { language, colours };
         await at.operator.page.emulateMedia({ colorScheme: colours });
         const keep = (name: string) => at.desktop.screenshot(screens.path(`app-${name}`, language, colours));
         const app = await App.prepared(at.desktop, at.server, { language, colours });
@@ -38,20 +43,26 @@ for (const language of ["ko", "en"] as const) {
         await app.find("textbox", say.message);
         await keep("session");
         await expect(at.operator.exactSign).toBeVisible();
-        await at.operator.page.screenshot({ path: screens.path("console-session", language, colours) });
-        await at.operator.page.getByRole("button", { name: new RegExp(`^${text(language, "console-quality")}`) }).click();
-        await at.operator.page.screenshot({ path: screens.path("console-quality", language, colours) });
-        await at.operator.page.keyboard.press("Escape");
+        const { page } = at.operator;
+        await look(page, "console-session", looks);
+        await page.getByRole("button", { name: new RegExp(`^${text(language, "console-quality")}`) }).click();
+        await look(page, "console-quality", looks);
+        await page.keyboard.press("Escape");
+        await page.getByRole("button", { name: text(language, "console-special-keys"), exact: true }).click();
+        await look(page, "console-special-keys", looks);
+        await page.keyboard.press("Escape");
         await app.press("button", say.stop);
         await app.gone("button", say.stop);
         await expect(at.operator.says("console-ended-title")).toBeVisible();
-        await at.operator.page.screenshot({ path: screens.path("console-ended", language, colours) });
+        await look(page, "console-ended", looks);
+        await page.getByRole("button", { name: text(language, "console-close"), exact: true }).click();
         const administrator = await Administrator.open(browser, at.server, language);
         await administrator.signIn(at.company.administrator);
         await administrator.page.emulateMedia({ colorScheme: colours });
         await administrator.openNewestRecord(at.company.operator.login);
         await expect(administrator.page.getByRole("heading", { name: text(language, "manage-record-sealed"), exact: true })).toBeVisible();
         await administrator.page.waitForLoadState("networkidle");
+        // Both sides report what happens, in whichever order they come: a picture, and no comparison.
         await administrator.page.screenshot({ path: screens.path("manage-record", language, colours), fullPage: true });
         await administrator.context.close();
         await keep("ended");
@@ -61,4 +72,108 @@ for (const language of ["ko", "en"] as const) {
       await at.stop();
     }
   });
+
+  test(`windows of the customer app where something is in the way, ${language}`, async ({ browser }) => {
+
+    test.slow();
+    const at = await Case.start(browser, { language });
+    const say = labels[language];
+    const screens = new Screens();
+    const { server, desktop } = at;
+    try {
+      await furnish(desktop, language);
+      for (const colours of ["light", "dark"] as const) {
+        const keep = (name: string) => desktop.screenshot(screens.path(`app-${name}`, language, colours));
+        const app = await App.prepared(desktop, server, { language, colours });
+        const tries = async (code: string) => {
+          await app.fill(say.connectionCode, code);
+          await app.press("button", say.connect);
+        };
+        const says = (key: string) => app.find("text", text(language, key));
+        await app.press("button", text(language, "customer-about"));
+        await app.find("button", text(language, "customer-back"));
+        await keep("about");
+        await app.press("button", text(language, "customer-back"));
+        await test.step("a server that does not answer", async () => {
+          process.kill(server.pid, "SIGSTOP");
+          await tries("000000");
+          await says("customer-joining");
+          await keep("joining");
+          process.kill(server.pid, "SIGCONT");
+          await says("customer-problem-code-unknown");
+        });
+        await test.step("no server", async () => {
+          await server.kill();
+          await tries("000000");
+          await says("customer-problem-unreachable");
+          await keep("unreachable");
+        });
+        await test.step("another server in its place", async () => {
+          const stranger = await Server.start({ port: server.port });
+          await tries("000000");
+          await says("customer-problem-certificate");
+          await keep("certificate");
+          await stranger.stop();
+          await server.resume();
+        });
+        await test.step("no operator yet", async () => {
+          await tries(await codeWithoutConsole(at));
+          await says("customer-waiting-title");
+          await keep("waiting");
+        });
+        await app.program.stop();
+        const unprepared = App.unprepared(desktop, server, { language, colours, code: "000000" });
+        await unprepared.find("button", say.connect);
+        await unprepared.press("button", say.connect);
+        await unprepared.find("button", text(language, "customer-identity-trust"));
+        await keep("identity");
+        await unprepared.program.stop();
+      }
+    } finally {
+      await at.stop();
+    }
+  });
+
+  test(`windows of the customer app in a session that is held up, ${language}`, async ({ browser }) => {
+
+    test.slow();
+    const at = await Case.start(browser, { language });
+    const say = labels[language];
+    const screens = new Screens();
+    try {
+      await furnish(at.desktop, language);
+      for (const colours of ["light", "dark"] as const) {
+        const keep = (name: string) => at.desktop.screenshot(screens.path(`app-${name}`, language, colours));
+        const app = await App.prepared(at.desktop, at.server, { language, colours, code: await at.operator.newSession() });
+        await app.press("button", say.connect);
+        await app.press("switch", say.allowControl);
+        await app.find("button", say.agree);
+        process.kill(at.server.pid, "SIGSTOP");
+        await app.press("button", say.agree);
+        await app.find("text", text(language, "customer-connecting-title"));
+        await keep("connecting");
+        process.kill(at.server.pid, "SIGCONT");
+        await app.find("text", text(language, "customer-bar-view-only"));
+        await expect(at.operator.exactSign).toBeVisible();
+        await keep("view-only");
+        await at.operator.page.goto("about:blank");
+        await app.find("text", text(language, "customer-bar-reconnecting"));
+        await keep("reconnecting");
+        await app.press("button", say.stop);
+        await app.gone("button", say.stop);
+        await app.program.stop();
+        await at.operator.page.goto(`${at.server.url}/console`);
+      }
+    } finally {
+      await at.stop();
+    }
+  });
+}
+
+/** A session that no console has open: made by the contract alone. */
+async function codeWithoutConsole({ server, company }: Case): Promise<string> {
+  const api = await Api.signIn(server, "console", company.shortName, company.operator);
+  const { code } = await api.post<{ code: string }>("/api/console/sessions");
+  await api.close();
+  return code;
 }
