@@ -87,7 +87,7 @@ for (const language of ["ko", "en"] as const) {
         const app = await App.prepared(desktop, server, { language, colours });
         const tries = async (code: string) => {
           await app.fill(say.connectionCode, code);
-          await app.press("button", say.connect);
+          await app.press("button", say.next);
         };
         const says = (key: string) => app.find("text", text(language, key));
         await app.press("button", text(language, "customer-about"));
@@ -123,8 +123,8 @@ for (const language of ["ko", "en"] as const) {
         });
         await app.program.stop();
         const unprepared = App.unprepared(desktop, server, { language, colours, code: "000000" });
-        await unprepared.find("button", say.connect);
-        await unprepared.press("button", say.connect);
+        await unprepared.find("button", say.next);
+        await unprepared.press("button", say.next);
         await unprepared.find("button", text(language, "customer-identity-trust"));
         await keep("identity");
         await unprepared.program.stop();
@@ -145,7 +145,7 @@ for (const language of ["ko", "en"] as const) {
       for (const colours of ["light", "dark"] as const) {
         const keep = (name: string) => at.desktop.screenshot(screens.path(`app-${name}`, language, colours));
         const app = await App.prepared(at.desktop, at.server, { language, colours, code: await at.operator.newSession() });
-        await app.press("button", say.connect);
+        await app.press("button", say.next);
         await app.press("switch", say.allowControl);
         await app.find("button", say.agree);
         process.kill(at.server.pid, "SIGSTOP");

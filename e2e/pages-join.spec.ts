@@ -32,7 +32,7 @@ for (const looks of everyLook) {
     const look = looker(page, looks);
     await look("join", `${server.url}/`);
     await page.getByRole("textbox", { name: say.connectionCode, exact: true }).fill("000000");
-    await page.getByRole("button", { name: say.connect, exact: true }).click();
+    await page.getByRole("button", { name: say.next, exact: true }).click();
     await expect(page.getByText(text(language, "join-problem-code-unknown"))).toBeVisible();
     await look("join-code-unknown");
     await page.context().close();
@@ -49,7 +49,7 @@ for (const looks of everyLook) {
     // A network on which nothing comes back.
     await page.routeWebSocket(/\/ws\/customer/, () => undefined);
     await page.goto(`${server.url}/#123456`);
-    await page.getByRole("button", { name: say.connect, exact: true }).click();
+    await page.getByRole("button", { name: say.next, exact: true }).click();
     await expect(page.getByText(text(language, "join-joining"))).toBeVisible();
     await looker(page, looks)("join-joining");
     await page.context().close();
@@ -60,7 +60,7 @@ for (const looks of everyLook) {
     const page = await open(browser, looks);
     await page.addInitScript(() => Reflect.deleteProperty(MediaDevices.prototype, "getDisplayMedia"));
     await page.goto(`${server.url}/#${await operator.newSession()}`);
-    await page.getByRole("button", { name: say.connect, exact: true }).click();
+    await page.getByRole("button", { name: say.next, exact: true }).click();
     await expect(page.getByText(text(language, "join-limit-share"))).toBeVisible();
     await expect(page.getByRole("button", { name: say.agree, exact: true })).toBeDisabled();
     await page.getByRole("button", { name: say.letOperatorControl, exact: true }).click();

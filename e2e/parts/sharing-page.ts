@@ -41,7 +41,7 @@ export class SharingPage {
 
   /** Confirms the code and waits for the question. */
   async connect(): Promise<void> {
-    await this.press(labels[this.looks.language].connect);
+    await this.press(labels[this.looks.language].next);
     await expect(this.page.getByRole("button", { name: labels[this.looks.language].agree, exact: true })).toBeEnabled();
   }
 
