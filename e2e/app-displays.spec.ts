@@ -22,7 +22,7 @@ for (const [name, desktop, words, reason] of refused) {
       await app.find("text", words);
       await app.gone("button", labels[at.language].stop);
       await expect(at.operator.says(`console-end-${reason}`)).toBeVisible();
-      await expect.poll(async () => (await at.record()).end_reason).toBe(reason);
+      await expect.poll(async () => (await at.newestRecord()).end_reason).toBe(reason);
     } finally {
       await at.stop();
     }
@@ -48,7 +48,7 @@ test("a display without XTEST is seen, and never said to be controlled", async (
     await expect(page.getByRole("button", { name: say.control, exact: true })).toBeHidden();
     await expect(at.operator.exactSign).toBeVisible({ timeout: 30_000 });
     await at.operator.end();
-    await expect.poll(async () => (await at.record()).end_reason).toBe("operator-ended");
+    await expect.poll(async () => (await at.newestRecord()).end_reason).toBe("operator-ended");
     expect(await at.lines("unsupported")).toEqual([expect.objectContaining({ what: "input-no-xtest" })]);
     expect(await at.lines("control-changed")).toEqual([]);
   } finally {

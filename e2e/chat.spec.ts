@@ -34,7 +34,7 @@ test("a window that takes the session over has the conversation so far, in its o
     await expect(at.operator.page.getByRole("list", { name: say.chat, exact: true }).getByRole("listitem")).toHaveCount(3);
     await at.leave(app);
     // Both windows had each line; the record has it once.
-    await expect.poll(async () => (await at.record()).chat.map(({ text: line }) => line)).toEqual([
+    await expect.poll(async () => (await at.newestRecord()).chat.map(({ text: line }) => line)).toEqual([
       "무엇을 도와 드릴까요?",
       "The printer is silent.",
       "One moment",

@@ -132,7 +132,7 @@ test("S-02 off: declining at the app's Connect ends the session with nothing sen
     await app.find("button", say.agreeByConnect);
     await app.press("button", say.decline);
     await app.find("text", text(at.language, "customer-ended-title"));
-    await expect.poll(async () => (await at.record()).end_reason).toBe("customer-declined");
+    await expect.poll(async () => (await at.newestRecord()).end_reason).toBe("customer-declined");
     expect(await at.lines("consented")).toEqual([]);
   } finally {
     await at.stop();
@@ -161,7 +161,7 @@ test("S-02 off: the page shows company and rights, and Connect is the consent", 
     expect(await choices(page)).toBe(1);
     await expect.poll(async () => (await at.lines("consented")).length).toBe(1);
     await page.getByRole("button", { name: say.stop, exact: true }).click();
-    await expect.poll(async () => (await at.record()).end_reason).toBe("customer-stopped");
+    await expect.poll(async () => (await at.newestRecord()).end_reason).toBe("customer-stopped");
   } finally {
     await customer.close();
     await at.stop();

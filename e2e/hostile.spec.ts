@@ -37,15 +37,22 @@ test("no console presses Agree or Stop in the customer's own windows", async () 
   const stop = await app.find("button", say.stop);
   await press(middleOf(stop));
   await expect(at.operator.says("console-refused-own-window")).toBeVisible();
-  await expect.poll(async () => (await at.refusals()).join(), { timeout: 15_000 }).toContain("own-window");
+  const first = await at.newestRecord();
+  const ownWindow = async (id: string) =>
+    (await at.record(id)).timeline
+      .filter(({ kind, detail }) => kind === "refused" && detail["what"] === "own-window")
+      .reduce((sum, { detail }) => sum + Number(detail["count"]), 0);
+  await expect.poll(() => ownWindow(first.id), { timeout: 15_000 }).toBe(1);
 
   // A second question, while the first session's operator has control of the same desktop.
   const second = await at.operator.another(at.server.url);
   const code = await second.newSession();
   const asked = await at.arrive(code);
   const agree = await asked.find("button", say.agree);
+  await at.operator.hasControl();
   await press(middleOf(agree));
-  await at.operator.page.waitForTimeout(500);
+  // The first app has had that press, too, and refused it.
+  await expect.poll(() => ownWindow(first.id), { timeout: 15_000 }).toBe(2);
   expect(await asked.shows("button", say.agree)).toBe(true);
   await expect(second.says("console-joined-title")).toBeVisible();
   await asked.press("button", say.decline);

@@ -99,7 +99,7 @@ async function typesIntoTerminal(desktop: Desktop, operator: Operator): Promise<
   const file = join(desktop.home, "typed.txt");
   desktop.run("xterm", ["-geometry", "60x10+40+420", "-T", "Terminal", "-e", "sh", "-c", `exec cat > '${file}'`]);
   await desktop.window("Terminal");
-  await operator.page.waitForTimeout(500);
+  await expect.poll(() => readFile(file, "utf8").catch(() => undefined)).toBe("");
   await operator.click(200, 500);
   await operator.type(TYPED);
   await operator.page.keyboard.press("Enter");

@@ -17,11 +17,13 @@ export interface CaseOptions {
   prepare?: (operator: Operator) => Promise<void>;
 }
 
-/** Of a record, what tests look at. */
+/** What the administrator sees of a record, as far as tests look at it. */
 export interface KeptRecord {
+  id: string;
   end_reason: string | null;
-  chat: { text: string }[];
-  timeline: { kind: string; detail: Record<string, unknown> }[];
+  sealed: { head: string } | null;
+  chat: { author: string; text: string }[];
+  timeline: { source: string; kind: string; detail: Record<string, unknown> }[];
 }
 
 export class Case {
@@ -82,19 +84,23 @@ export class Case {
     await this.operator.list();
   }
 
-  /** The newest session's record, as far as it is kept by now. */
-  async record(): Promise<KeptRecord> {
+  /** Of the session that was joined last, as far as it is kept by now. */
+  async newestRecord(): Promise<KeptRecord> {
     const list = await this.company.manage.get<{ records: { id: string }[] }>("/api/manage/records?page=1&page_size=20");
     const id = list.records[0]?.id;
-    return id === undefined ? { end_reason: null, chat: [], timeline: [] } : this.company.manage.get(`/api/manage/records/${id}`);
+    return id === undefined ? { id: "", end_reason: null, sealed: null, chat: [], timeline: [] } : this.record(id);
+  }
+
+  async record(id: string): Promise<KeptRecord> {
+    return this.company.manage.get<KeptRecord>(`/api/manage/records/${id}`);
   }
 
   /** The lines of this kind in the newest record's timeline. */
   async lines(kind: string): Promise<Record<string, unknown>[]> {
-    return (await this.record()).timeline.filter((line) => line.kind === kind).map((line) => line.detail);
+    return (await this.newestRecord()).timeline.filter((line) => line.kind === kind).map((line) => line.detail);
   }
 
-  /** Kinds of refusal in the newest record's timeline. */
+  /** What was refused, as the newest record's timeline has it. */
   async refusals(): Promise<string[]> {
     return (await this.lines("refused")).map((detail) => JSON.stringify(detail));
   }

@@ -27,13 +27,14 @@ export class Target {
 
   static async start(desktop: Desktop, geometry = "320x240+40+60"): Promise<Target> {
     const running = desktop.run(program("examples/target"), ["--geometry", geometry]);
-    await running.line("ready", (line) => line.startsWith("{") && (JSON.parse(line) as Line).event === "ready");
-    // The window manager moves a window once it has framed it: the last place said is where it lies.
-    await new Promise((resolve) => setTimeout(resolve, 500));
-    const places = running.lines.map((line) => parse(line)).filter((line) => line?.square !== undefined);
-    const last = places.at(-1);
+    // The window manager has framed and moved a window before it lets it be drawn: this is where it lies.
+    const last = parse(await running.line("ready", (line) => parse(line)?.event === "ready"));
     if (last?.square === undefined || last.colour === undefined) throw new Error("the target told no place");
     return new Target(running, last.square, last.colour);
+  }
+
+  async close(): Promise<void> {
+    await this.program.stop();
   }
 
   get middle(): { x: number; y: number } {
