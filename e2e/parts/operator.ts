@@ -1,6 +1,7 @@
 // The operator's console as a person works it.
 import { type Browser, type BrowserContext, type CDPSession, expect, type Locator, type Page } from "@playwright/test";
 import type { Account } from "./api.ts";
+import { Ime } from "./ime.ts";
 import { type Labels, type Language, labels } from "./labels.ts";
 import { decodePng } from "./png.ts";
 import type { Server } from "./server.ts";
@@ -78,6 +79,34 @@ export class Operator {
     await this.page.getByRole("button", { name: this.say.openSession }).first().click();
   }
 
+  /** The operator turns to another window, which has the keyboard then. */
+  async losesFocus(): Promise<void> {
+    // Else every page of the tests believes that it has it.
+    await this.devtools.send("Emulation.setFocusEmulationEnabled", { enabled: false });
+    const other = await this.context.newPage();
+    await other.bringToFront();
+    await other.close();
+    await this.page.bringToFront();
+    await this.devtools.send("Emulation.setFocusEmulationEnabled", { enabled: true });
+  }
+
+  /** The page's process ends at once. */
+  async crash(): Promise<void> {
+    const crashed = this.page.waitForEvent("crash");
+    // Nothing is left that could answer.
+    this.devtools.send("Page.crash").catch(() => undefined);
+    await crashed;
+    await this.page.close();
+  }
+
+  /** Width and height of the picture, in the customer's pixels. */
+  async pictureSize(): Promise<{ width: number; height: number }> {
+    return this.picture.evaluate((canvas) => {
+      const { width, height } = canvas as HTMLCanvasElement;
+      return { width, height };
+    });
+  }
+
   /** The exact picture of the customer's screen. */
   get picture(): Locator {
     return this.page.locator("canvas:visible").first();
@@ -91,10 +120,7 @@ export class Operator {
   async place(x: number, y: number): Promise<{ x: number; y: number }> {
     const box = await this.picture.boundingBox();
     if (box === null) throw new Error("the console shows no picture");
-    const size = await this.picture.evaluate((canvas) => {
-      const { width, height } = canvas as HTMLCanvasElement;
-      return { width, height };
-    });
+    const size = await this.pictureSize();
     return { x: box.x + ((x + 0.5) * box.width) / size.width, y: box.y + ((y + 0.5) * box.height) / size.height };
   }
 
@@ -113,6 +139,11 @@ export class Operator {
 
   async seesColour(colour: string, x: number, y: number): Promise<void> {
     await expect.poll(() => this.colourAt(x, y), { message: `colour at ${x},${y}`, timeout: 15_000 }).toBe(colour);
+  }
+
+  /** The operator's Korean IME. */
+  get ime(): Ime {
+    return new Ime(this.page, this.devtools);
   }
 
   /** Types Latin letters as keys and Korean as the operator's own IME does: jamo by jamo, then committed. */
