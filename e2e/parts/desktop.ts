@@ -4,6 +4,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Accessibility } from "./accessibility.ts";
+import { e2eFolder } from "./places.ts";
 import { type Picture, readPng } from "./png.ts";
 import { Program } from "./program.ts";
 
@@ -86,6 +87,24 @@ export class Desktop {
   async window(title: string): Promise<string> {
     const found = await Program.run("xdotool", ["search", "--sync", "--onlyvisible", "--name", title], { env: this.env });
     return found.split("\n")[0] ?? "";
+  }
+
+  /** Gives the screen another size, as the display settings do; at most the one that it began with. */
+  async resize(width: number, height: number): Promise<void> {
+    const xrandr = (...args: string[]) => Program.run("xrandr", args, { env: this.env });
+    const mode = `${width}x${height}`;
+    if (!(await xrandr()).includes(` ${mode} `)) {
+      // A virtual screen has no clock; these numbers only have to be in order.
+      const [across, down] = [width, height].map((size) => [size, size + 8, size + 16, size + 24].map(String));
+      await xrandr("--newmode", mode, "60", ...(across ?? []), ...(down ?? []));
+      await xrandr("--addmode", "screen", mode);
+    }
+    await xrandr("--output", "screen", "--mode", mode);
+  }
+
+  /** X keycodes of the keys that are down now, whoever pressed them. */
+  async keysDown(): Promise<number[]> {
+    return JSON.parse(await Program.run("/usr/bin/python3", [join(e2eFolder, "parts", "keys-down.py")], { env: this.env })) as number[];
   }
 
   /** The process of the virtual screen. */
