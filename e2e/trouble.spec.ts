@@ -1,6 +1,7 @@
 // What goes wrong in real sessions: crashes, lost servers, closed and second consoles.
 import { expect, test } from "@playwright/test";
 import { Case } from "./parts/case.ts";
+import { proveRecord } from "./parts/kept.ts";
 import { labels } from "./parts/labels.ts";
 import { Target } from "./parts/target.ts";
 import { text } from "./parts/translations.ts";
@@ -15,7 +16,7 @@ test.beforeAll(async ({ browser }) => {
 
 test.afterAll(() => at.stop());
 
-/** X-5: a crashed app is noticed within five seconds. */
+/** X-5: a crashed app is noticed within five seconds, and the record tells of it and is closed. */
 test("the console is told when the app is killed", async () => {
   const app = await at.join();
   await expect(at.operator.exactSign).toBeVisible();
@@ -23,6 +24,12 @@ test("the console is told when the app is killed", async () => {
   const away = at.operator.says("console-stage-away");
   await expect(away).toBeVisible({ timeout: 5_000 });
   await at.operator.end();
+  await expect(at.operator.says("console-ended-title")).toBeVisible();
+  await expect.poll(async () => (await at.newestRecord()).sealed).not.toBeNull();
+  const record = await at.newestRecord();
+  expect(record.end_reason).toBe("operator-ended");
+  const kinds = await proveRecord(at.server, record.id);
+  expect(kinds.filter((kind) => ["consented", "customer-away", "ended"].includes(kind))).toEqual(["consented", "customer-away", "ended"]);
   await at.leave(app);
 });
 
@@ -56,10 +63,12 @@ test("a session opened in a second console leaves the first, which can take it b
   await at.leave(app);
 });
 
-/** X-9: the server dies and comes back; the session goes on all the time and its record is whole. */
+/** X-9: the server dies and comes back; the session goes on all the time, and its record is whole and proves it. */
 test("a killed server does not end a running session", async () => {
   const app = await at.join();
   await works(at.operator);
+  await at.operator.write("before the server went");
+  await app.find("text", "before the server went");
   await at.server.kill();
   await works(at.operator);
   await at.operator.write("while the server is away");
@@ -71,12 +80,14 @@ test("a killed server does not end a running session", async () => {
   await at.leave(app);
   await at.operator.openNewest();
   await expect(at.operator.says("console-ended-title")).toBeVisible();
-  const list = await at.company.manage.get<{ records: { id: string }[] }>("/api/manage/records?page=1&page_size=20");
-  const record = await at.company.manage.get<{ chat: { text: string }[]; end_reason: string }>(
-    `/api/manage/records/${list.records[0]?.id}`,
-  );
-  expect(record.chat.map((line) => line.text)).toContain("while the server is away");
+  await expect.poll(async () => (await at.newestRecord()).sealed).not.toBeNull();
+  const record = await at.newestRecord();
+  expect(record.chat.map((line) => line.text)).toEqual(["before the server went", "while the server is away"]);
   expect(record.end_reason).toBe("customer-stopped");
+  const kinds = await proveRecord(at.server, record.id);
+  expect(kinds.slice(-1)).toEqual(["ended"]);
+  // Fails with the first line that does not hold.
+  expect(await at.server.command("usage-log", "verify")).toMatch(/^acme: \d+ lines, \d+ signed heads, whole$/);
 });
 
 /** X-9: the digits are kept nowhere, so a restart costs them; the session waits on and takes another code. */
@@ -101,6 +112,55 @@ test("a session that cannot be written down ends, and both sides are told why", 
   await expect(at.operator.says("console-end-server-failed")).toBeVisible({ timeout: 60_000 });
   await app.find("text", text(at.language, "customer-ended-server-failed"));
   await at.server.sql("DROP TRIGGER disk_full");
+  await at.leave(app);
+});
+
+/** X-4: whatever happens to the console, no key stays down at the customer. */
+test("a key that is held when the console loses its focus, is reloaded, closed or lost goes up at the customer", async () => {
+  const app = await at.join();
+  const holds = async (key: string) => {
+    await works(at.operator);
+    await at.operator.page.keyboard.down(key);
+    await expect.poll(() => at.desktop.keysDown()).toHaveLength(1);
+  };
+  const wentUp = async () => {
+    await expect.poll(() => at.desktop.keysDown(), { timeout: 40_000 }).toEqual([]);
+  };
+  await test.step("the focus goes to another field", async () => {
+    await holds("Control");
+    await at.operator.page.getByRole("textbox", { name: at.operator.say.message, exact: true }).focus();
+    await wentUp();
+    await at.operator.page.keyboard.up("Control");
+  });
+  await test.step("the focus goes to another window", async () => {
+    await holds("Alt");
+    await at.operator.losesFocus();
+    await wentUp();
+    await at.operator.page.keyboard.up("Alt");
+  });
+  await test.step("the page is reloaded", async () => {
+    await holds("Control");
+    await at.operator.page.reload();
+    await wentUp();
+    await at.operator.page.keyboard.up("Control");
+  });
+  await test.step("the page is closed", async () => {
+    await holds("Control");
+    const again = await at.operator.another(at.server.url);
+    await at.operator.page.close();
+    await wentUp();
+    await again.openNewest();
+    at.operator = again;
+  });
+  await test.step("the page crashes, and nobody says goodbye", async () => {
+    await holds("Control");
+    const again = await at.operator.another(at.server.url);
+    await at.operator.crash();
+    await wentUp();
+    await again.openNewest();
+    at.operator = again;
+  });
+  await works(at.operator);
   await at.leave(app);
 });
 

@@ -91,6 +91,12 @@ export class Server {
     });
   }
 
+  /** What apps know this server by: 64 hexadecimal digits. */
+  async identity(): Promise<string> {
+    const told = JSON.parse((await this.get("/.well-known/beside")).toString()) as { identity_sha256: string };
+    return told.identity_sha256;
+  }
+
   /** Lets every connection code that was given out expire now: nobody waits ten minutes for a test. */
   async expireCodes(): Promise<void> {
     await this.sql("UPDATE connection_codes SET expires_at_ms = 1");
