@@ -1,33 +1,25 @@
 // Sharing starts in the browser without a download and is raised to control in the same session [Y-6, X-2].
-import { chromium, expect, test } from "@playwright/test";
+import { expect, test } from "@playwright/test";
 import { join } from "node:path";
 import { App } from "./parts/app.ts";
 import { Case } from "./parts/case.ts";
-import { chromiumArguments, chromiumPath } from "./parts/chromium.ts";
+import { CustomerPage } from "./parts/customer-page.ts";
 import { labels } from "./parts/labels.ts";
 import { Target } from "./parts/target.ts";
+import { text } from "./parts/translations.ts";
+
+/** What the server writes down of who came and agreed. */
+const STEPS = ["customer-joined", "consented", "app-took-over", "ended"];
 
 test("a browser share becomes control by the app, and the record stays one", async ({ browser }) => {
   const at = await Case.start(browser);
   const say = labels[at.language];
   await at.server.prepareDownloads();
-  // A customer's browser with a window, so that there is a screen to choose; the question which one is answered for it.
-  const customer = await chromium.launch({
-    executablePath: chromiumPath,
-    headless: false,
-    env: { ...at.desktop.env } as Record<string, string>,
-    args: [...chromiumArguments, "--auto-select-desktop-capture-source=Entire screen", "--window-size=900,600", "--window-position=380,0"],
-  });
+  let customer: CustomerPage | undefined;
   try {
     const target = await Target.start(at.desktop, "320x240+20+540");
-    const code = await at.operator.newSession();
-    const context = await customer.newContext({ locale: "en-US", ignoreHTTPSErrors: true, viewport: null });
-    const page = await context.newPage();
-    await page.goto(`${at.server.url}/#${code}`);
-    await page.getByRole("button", { name: say.next, exact: true }).click();
-    await page.getByRole("button", { name: say.agree, exact: true }).click();
-    await expect(page.getByRole("button", { name: say.stop, exact: true })).toBeVisible();
-    await expect(at.operator.page.locator("video:visible")).toBeVisible();
+    customer = await CustomerPage.share(at);
+    const { page } = customer;
 
     await page.getByRole("button", { name: say.letOperatorControl, exact: true }).click();
     const download = page.waitForEvent("download");
@@ -37,8 +29,8 @@ test("a browser share becomes control by the app, and the record stays one", asy
     const path = join(at.desktop.home, file.suggestedFilename());
     await file.saveAs(path);
     const app = await App.downloaded(at.desktop, path, { language: at.language });
-    // The code in the file's name is filled in and no more: the customer presses Next.
-    await app.press("button", say.next);
+    // The code in the file's name is filled in and no more: the customer presses Connect.
+    await app.press("button", say.connect);
     await app.press("button", say.agree);
     await expect(page.getByRole("button", { name: say.stop, exact: true })).toBeHidden();
 
@@ -48,11 +40,39 @@ test("a browser share becomes control by the app, and the record stays one", asy
     await at.operator.seesColour(await target.nextColour(before), target.middle.x, target.middle.y);
     await app.press("button", say.stop);
 
-    await expect
-      .poll(async () => (await at.company.manage.get<{ total: number }>("/api/manage/records?page=1&page_size=20")).total)
-      .toBe(1);
+    await expect.poll(async () => (await at.newestRecord()).end_reason).toBe("customer-stopped");
+    const list = await at.company.manage.get<{ total: number }>("/api/manage/records?page=1&page_size=20");
+    expect(list.total).toBe(1);
+    const { timeline } = await at.newestRecord();
+    const steps = timeline.filter(({ source, kind }) => source === "server" && STEPS.includes(kind));
+    expect(steps.map(({ kind, detail }) => [kind, detail["kind"] ?? detail["may_control"]])).toEqual([
+      ["customer-joined", "browser"],
+      // By the page's Agree the operator sees; only by the app's they control.
+      ["consented", false],
+      ["app-took-over", undefined],
+      ["consented", true],
+      ["ended", undefined],
+    ]);
   } finally {
-    await customer.close();
+    await customer?.close();
+    await at.stop();
+  }
+});
+
+test("Stop on the customer's page ends the session, and the record says who did", async ({ browser }) => {
+  const at = await Case.start(browser);
+  let customer: CustomerPage | undefined;
+  try {
+    customer = await CustomerPage.share(at);
+    await customer.page.getByRole("button", { name: labels[at.language].stop, exact: true }).click();
+    await expect(customer.page.getByText(text(at.language, "join-ended-customer-stopped"))).toBeVisible();
+    await expect(at.operator.says("console-ended-title")).toBeVisible();
+    await expect.poll(async () => (await at.newestRecord()).end_reason).toBe("customer-stopped");
+    const record = await at.newestRecord();
+    expect(record.timeline.at(-1)).toMatchObject({ source: "server", kind: "ended", detail: { reason: "customer-stopped" } });
+    expect(record.sealed).not.toBeNull();
+  } finally {
+    await customer?.close();
     await at.stop();
   }
 });
