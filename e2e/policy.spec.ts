@@ -1,8 +1,9 @@
-// The customer's No wins, whatever a console sends [S-07, Y-1].
+// What a department's options forbid does not happen, whatever a console sends [F-05, S-06, S-07, Y-1].
 import { expect, test } from "@playwright/test";
 import { Case } from "./parts/case.ts";
-import { buttonMessage, keepChannels, sendOn, takeControlMessage } from "./parts/hand-made.ts";
+import { buttonMessage, chatMessage, keepChannels, pressAt, sendOn, takeControlMessage } from "./parts/hand-made.ts";
 import { Target } from "./parts/target.ts";
+import { text } from "./parts/translations.ts";
 
 /** S-07: the app refuses input even when a hand-made console sends it, and the record says so. */
 test("view only: input of a hand-made console reaches nothing", async ({ browser }) => {
@@ -22,7 +23,7 @@ test("view only: input of a hand-made console reaches nothing", async ({ browser
       expect(await sendOn(page, channel, buttonMessage(1, true, target.middle.x, target.middle.y))).toBe(true);
       await sendOn(page, channel, buttonMessage(2, false, target.middle.x, target.middle.y));
     }
-    await expect.poll(() => refusals(at), { timeout: 15_000 }).not.toEqual([]);
+    await expect.poll(() => at.refusals(), { timeout: 15_000 }).not.toEqual([]);
     expect(target.events("button")).toEqual([]);
     await at.operator.seesColour(target.colour, target.middle.x, target.middle.y);
   } finally {
@@ -30,11 +31,64 @@ test("view only: input of a hand-made console reaches nothing", async ({ browser
   }
 });
 
-/** Kinds of refusal in the newest record's timeline. */
-async function refusals(at: Case): Promise<unknown[]> {
-  const list = await at.company.manage.get<{ records: { id: string }[] }>("/api/manage/records?page=1&page_size=20");
-  const id = list.records[0]?.id;
-  if (id === undefined) return [];
-  const record = await at.company.manage.get<{ timeline: { kind: string; detail: unknown }[] }>(`/api/manage/records/${id}`);
-  return record.timeline.filter((line) => line.kind === "refused").map((line) => line.detail);
-}
+/** S-06: where the department has it so, nothing moves until the operator takes control, and the record says when. */
+test("without automatic control the operator sees the screen and takes control by the button", async ({ browser }) => {
+  const at = await Case.start(browser, { options: { auto_control: false }, prepare: ({ page }) => keepChannels(page) });
+  try {
+    const target = await Target.start(at.desktop);
+    const app = await at.join();
+    const { page, say } = at.operator;
+    const { x, y } = target.middle;
+    await at.operator.seesColour(target.colour, x, y);
+    await app.find("text", text(at.language, "customer-bar-viewing"));
+    const control = page.getByRole("button", { name: say.control, exact: true, pressed: false });
+    await expect(control).toBeVisible();
+    // Neither the console's own click nor one that is made by hand, which the app refuses.
+    await at.operator.click(x, y);
+    expect(await pressAt(page, x, y)).toBe(true);
+    await expect.poll(() => at.refusals(), { timeout: 15_000 }).not.toEqual([]);
+    expect(target.events("button")).toEqual([]);
+    const changes = async () => (await at.newestRecord()).timeline.filter(({ kind }) => kind === "control-changed").map(({ detail }) => detail["on"]);
+    expect(await changes()).toEqual([]);
+
+    await control.click();
+    await at.operator.hasControl();
+    await app.find("text", text(at.language, "customer-bar-controlling"));
+    // Each number is taken once: those of the press by hand are spent where nothing is.
+    await at.operator.click(5, 700);
+    const before = target.lineCount;
+    await at.operator.click(x, y);
+    await at.operator.seesColour(await target.nextColour(before), x, y);
+    await page.getByRole("button", { name: say.control, exact: true, pressed: true }).click();
+    await app.find("text", text(at.language, "customer-bar-viewing"));
+    await expect.poll(changes).toEqual([true, false]);
+    await at.leave(app);
+  } finally {
+    await at.stop();
+  }
+});
+
+/** F-05: nobody is offered a chat that the company does not want, and the app takes no line of one. */
+test("without chat neither side has it, and a line of a hand-made console reaches nobody", async ({ browser }) => {
+  const at = await Case.start(browser, { options: { text_chat: false }, prepare: ({ page }) => keepChannels(page) });
+  try {
+    const { page, say } = at.operator;
+    const app = await at.arrive(await at.operator.newSession());
+    await app.find("button", say.agree);
+    await app.find("text", text(at.language, "customer-may-view"));
+    expect(await app.shows("text", text(at.language, "customer-may-chat"))).toBe(false);
+    await app.press("button", say.agree);
+    await app.find("button", say.stop);
+    await expect(at.operator.exactSign).toBeVisible();
+    await expect(at.operator.says("console-chat-forbidden")).toBeVisible();
+    await expect(page.getByRole("textbox", { name: say.message, exact: true })).toBeHidden();
+    expect(await sendOn(page, "control", chatMessage("nobody may read this"))).toBe(true);
+    await expect.poll(async () => (await at.refusals()).join(), { timeout: 15_000 }).toContain("chat-forbidden");
+    expect(await app.shows("textbox", say.message)).toBe(false);
+    expect(await app.shows("text", "nobody may read this")).toBe(false);
+    expect((await at.newestRecord()).chat).toEqual([]);
+    await at.leave(app);
+  } finally {
+    await at.stop();
+  }
+});

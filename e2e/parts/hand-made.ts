@@ -1,4 +1,5 @@
 // A console that does what ours never would: it keeps hold of the data channels and sends what it likes on them.
+import { randomBytes } from "node:crypto";
 import type { Page } from "@playwright/test";
 
 /** Must be called before the console's page loads. */
@@ -86,6 +87,12 @@ export function buttonMessage(number: number, pressed: boolean, x: number, y: nu
 /** PeerMessage { input: { number, text: { text } } }. */
 export function textMessage(number: number, text: string): number[] {
   return nested(10, [...field(1, number), ...nested(15, nested(1, [...Buffer.from(text)]))]);
+}
+
+/** PeerMessage { chat: { id, author: AUTHOR_OPERATOR, text, at_ms } }. */
+export function chatMessage(text: string): number[] {
+  const line = [...nested(1, [...randomBytes(16)]), ...field(2, 1), ...nested(3, [...Buffer.from(text)]), ...field(4, 1)];
+  return nested(50, line);
 }
 
 /** PeerMessage { set_control: { on: true } }. */
