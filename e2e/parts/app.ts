@@ -18,6 +18,13 @@ export interface AppOptions {
   colours?: "light" | "dark";
 }
 
+export interface UnpreparedOptions extends AppOptions {
+  /** 64 hexadecimal digits, confirmed on the command line. */
+  acceptIdentity?: string;
+  /** Of the customer's settings: another one in the customer's home knows no server yet. */
+  settings?: string;
+}
+
 export class App {
   private constructor(
     private readonly desktop: Desktop,
@@ -38,10 +45,12 @@ export class App {
     return new App(desktop, desktop.run(path, coloursOf(options), languageOf(options)));
   }
 
-  /** The app as built, told its server on the command line; it pins the server's identity when asked to. */
-  static unprepared(desktop: Desktop, server: Server, options: AppOptions): App {
-    const code = options.code === undefined ? [] : ["--code", options.code];
-    return new App(desktop, desktop.run(program("beside"), ["--server", server.url, ...code, ...coloursOf(options)], languageOf(options)));
+  /** The app as built, told its server on the command line; it asks who that is, and pins the identity that is confirmed. */
+  static unprepared(desktop: Desktop, url: string, options: UnpreparedOptions): App {
+    const given = (name: string, value: string | undefined) => (value === undefined ? [] : [name, value]);
+    const asked = [...given("--code", options.code), ...given("--accept-identity", options.acceptIdentity)];
+    const env = { ...languageOf(options), XDG_CONFIG_HOME: join(desktop.home, options.settings ?? ".config") };
+    return new App(desktop, desktop.run(program("beside"), ["--server", url, ...asked, ...coloursOf(options)], env));
   }
 
   /** Waits for a control; `name` is what a screen reader says. */
