@@ -59,7 +59,7 @@ impl AppState {
             sign_ins: Throttle::per_minute(settings.sign_ins_per_minute),
             activations: Throttle::per_minute(ACTIVATIONS_PER_MINUTE),
             presence: Presence::default(),
-            sessions: Sessions::new(store.clone(), keys, shutdown.clone()),
+            sessions: Sessions::new(store.clone(), keys, settings.customer_away, shutdown.clone()),
             shutdown,
             tasks: TaskTracker::new(),
             store,

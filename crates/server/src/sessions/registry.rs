@@ -13,7 +13,7 @@ use session::hosting::{Facts, Side};
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
-    time::Instant,
+    time::{Duration, Instant},
 };
 use store::{CompanyId, OperatorId, SessionId, Store, StoreError, sessions};
 use tokio::sync::mpsc;
@@ -27,6 +27,8 @@ pub(super) struct Shared {
     pub(super) guesses: Guesses,
     /// The domain under which codes are hashed; a secret of this server, so that a copied database names no code.
     pub(super) pepper: String,
+    /// How long a lost customer is awaited.
+    pub(super) customer_away: Duration,
     live: Mutex<HashMap<SessionId, Arc<Live>>>,
     consoles: Mutex<HashMap<OperatorId, Vec<Outbox>>>,
     /// Tokens whose successor has not been used yet: its Welcome may be lost. The newest of each session is in the
@@ -48,11 +50,17 @@ pub(super) struct Live {
 }
 
 impl Shared {
-    pub(super) fn new(store: Store, keys: Keys, shutdown: CancellationToken) -> Self {
+    pub(super) fn new(
+        store: Store,
+        keys: Keys,
+        customer_away: Duration,
+        shutdown: CancellationToken,
+    ) -> Self {
         let pepper = format!("beside/code/v1/{}", hex(&keys.derived("connection-codes")));
         Self {
             store,
             keys,
+            customer_away,
             guesses: Guesses::default(),
             pepper,
             live: Mutex::default(),

@@ -45,8 +45,13 @@ pub(super) struct Created {
 
 impl Sessions {
     /// The service over a store and its keys; `shutdown` ends its tasks, and no session.
-    pub(crate) fn new(store: Store, keys: Keys, shutdown: CancellationToken) -> Self {
-        Self(Arc::new(Shared::new(store, keys, shutdown)))
+    pub(crate) fn new(
+        store: Store,
+        keys: Keys,
+        customer_away: Duration,
+        shutdown: CancellationToken,
+    ) -> Self {
+        Self(Arc::new(Shared::new(store, keys, customer_away, shutdown)))
     }
 
     /// What apps know this server by, SHA-256.
@@ -93,7 +98,7 @@ impl Sessions {
         let about = companies::find(company, &self.0.store).await?;
         let kept = sessions::find(company, &self.0.store, id).await?;
         let facts = facts_of(&kept, &operator);
-        let hosting = Hosting::new(Timestamp::default(), facts, Waits::with_code(limits::CODE_LIFETIME));
+        let hosting = Hosting::new(Timestamp::default(), facts, self.waits(limits::CODE_LIFETIME));
         let host =
             host::Start { about, operator, operator_address: address, hosting, kept: host::Kept::default() };
         let live = self.run(host);
@@ -105,6 +110,10 @@ impl Sessions {
         self.0.tell_consoles(&live);
         tracing::info!(session.id = %id, "Session made");
         Ok(Created { id, code: issued.digits, code_expires_at_ms: issued.expires_at_ms })
+    }
+
+    fn waits(&self, code: Duration) -> Waits {
+        Waits { customer: self.0.customer_away, ..Waits::with_code(code) }
     }
 
     fn run(&self, start: host::Start) -> Arc<Live> {
@@ -137,7 +146,7 @@ impl Sessions {
             self.0.keep_previous_token(before.clone(), kept.id);
         }
         let facts = facts_of(&kept, &operator);
-        let hosting = Hosting::restore(Timestamp::default(), facts, Waits::with_code(code_left), saved);
+        let hosting = Hosting::restore(Timestamp::default(), facts, self.waits(code_left), saved);
         let live = self.run(host::Start {
             about,
             operator,

@@ -10,6 +10,7 @@ use std::{
     net::{IpAddr, SocketAddr},
     num::{NonZeroU8, NonZeroU32},
     path::{Path, PathBuf},
+    time::Duration,
 };
 
 /// Every key there is, for the environment: other `BESIDE_*` variables are not ours.
@@ -74,6 +75,13 @@ pub(crate) struct Settings {
     pub(crate) log: String,
     /// The customer app that downloads are prepared from.
     pub(crate) customer_app: Option<PathBuf>,
+    /// How long a session waits for a customer who was lost. No key: the protocol's limit, which tests shorten.
+    #[serde(skip, default = "customer_away")]
+    pub(crate) customer_away: Duration,
+}
+
+fn customer_away() -> Duration {
+    protocol::limits::CUSTOMER_AWAY
 }
 
 /// What is wrong with the settings.
@@ -112,6 +120,7 @@ impl Default for Settings {
             sign_ins_per_minute: const { NonZeroU32::new(60).unwrap() },
             log: "info,sea_orm_migration=warn,sqlx::postgres::notice=warn".to_owned(),
             customer_app: None,
+            customer_away: customer_away(),
         }
     }
 }

@@ -4,6 +4,7 @@ use crate::{
     roles::CONSOLE_COOKIE,
     router, serve,
     sessions::Keys,
+    settings::Settings,
     state::AppState,
     tests::{Browser, TestCompany, TestServer},
 };
@@ -36,7 +37,11 @@ pub(super) struct Port {
 
 impl Port {
     pub(super) async fn open() -> Self {
-        let server = TestServer::start().await;
+        Self::open_with(|_| {}).await
+    }
+
+    pub(super) async fn open_with(change: impl FnOnce(&mut Settings)) -> Self {
+        let server = TestServer::start_with(change).await;
         let company = server.company("beta").await;
         let operator = server.operator(&company).await;
         let state = server.state.clone();

@@ -105,6 +105,26 @@ async fn a_killed_app_is_told_to_the_console_in_time() {
     assert!(killed.elapsed() < Duration::from_secs(5));
 }
 
+/// "The app is killed" and nobody comes back: the record says so, is closed, and is as good as any other.
+#[tokio::test]
+async fn a_customer_who_stays_away_leaves_a_closed_record() {
+    let mut port = Port::open_with(|settings| settings.customer_away = Duration::from_millis(300)).await;
+    let (session, mut console, customer, _) = active(&mut port).await;
+    drop(customer);
+    console.stage(wire::session_state::Stage::Away).await;
+    console.stage(wire::session_state::Stage::Ended).await;
+    let kept = ended(&port, &session).await;
+    assert_eq!(kept.end_reason.as_deref(), Some("customer-lost"));
+    assert!(kept.sealed_at_ms.is_some());
+    let (company, store) = (port.company.id, &port.state.store);
+    let record = records::find(company, store, kept.id).await.unwrap();
+    assert_eq!((record.end_reason.as_deref(), record.ended_at_ms), (Some("customer-lost"), kept.ended_at_ms));
+    assert!(session_events::verify(company, store, kept.id).await.unwrap().is_ok());
+    let events = session_events::list(company, store, kept.id).await.unwrap();
+    let kinds: Vec<&str> = events.iter().rev().take(3).map(|event| event.kind.as_str()).collect();
+    assert_eq!(kinds, ["ended", "customer-away", "connected"]);
+}
+
 /// the customer's signalling comes back with the token, once, and goes on.
 #[tokio::test]
 async fn a_resume_token_brings_the_same_customer_back_once() {
