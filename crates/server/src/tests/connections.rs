@@ -14,11 +14,11 @@ use rustls::{
 use std::{net::SocketAddr, sync::Arc};
 use store::Store;
 use tokio::{
-    io::{AsyncReadExt, AsyncWriteExt},
+    io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt},
     net::{TcpListener, TcpStream},
     task::JoinHandle,
 };
-use tokio_rustls::TlsConnector;
+use tokio_rustls::{TlsConnector, client::TlsStream};
 
 struct Running {
     address: SocketAddr,
@@ -49,6 +49,16 @@ async fn start_with(change: impl FnOnce(&mut Settings)) -> Running {
 impl Running {
     /// The answer to a request as a browser that trusts `root` alone reads it.
     async fn ask(&self, root: &[u8], name: &str, path: &str) -> Result<String, std::io::Error> {
+        let request = format!("GET {path} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n");
+        let mut stream = self.secure(root, name).await?;
+        stream.write_all(request.as_bytes()).await?;
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).await?;
+        Ok(answer)
+    }
+
+    /// A connection after its handshake.
+    async fn secure(&self, root: &[u8], name: &str) -> Result<TlsStream<TcpStream>, std::io::Error> {
         let mut roots = RootCertStore::empty();
         roots.add(CertificateDer::from(root.to_vec())).unwrap();
         let provider = Arc::new(rustls::crypto::ring::default_provider());
@@ -57,12 +67,7 @@ impl Running {
         let config = config.with_root_certificates(roots).with_no_client_auth();
         let stream = TcpStream::connect(self.address).await?;
         let name = ServerName::try_from(name.to_owned()).unwrap();
-        let mut stream = TlsConnector::from(Arc::new(config)).connect(name, stream).await?;
-        let request = format!("GET {path} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n");
-        stream.write_all(request.as_bytes()).await?;
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).await?;
-        Ok(answer)
+        TlsConnector::from(Arc::new(config)).connect(name, stream).await
     }
 
     fn root(&self) -> Vec<u8> {
@@ -71,18 +76,26 @@ impl Running {
 
     /// What comes back for raw bytes.
     async fn send(&self, bytes: &[u8]) -> String {
-        let mut stream = TcpStream::connect(self.address).await.unwrap();
-        stream.write_all(bytes).await.unwrap();
-        let mut answer = Vec::new();
-        // A reset is an answer, too.
-        stream.read_to_end(&mut answer).await.unwrap_or_default();
-        String::from_utf8_lossy(&answer).into_owned()
+        answer_on(TcpStream::connect(self.address).await.unwrap(), bytes).await
+    }
+
+    /// What comes back for raw bytes within TLS.
+    async fn send_secure(&self, bytes: &[u8]) -> String {
+        answer_on(self.secure(&self.root(), "localhost").await.unwrap(), bytes).await
     }
 
     async fn end(self) {
         self.state.shutdown.cancel();
         self.served.await.unwrap();
     }
+}
+
+async fn answer_on(mut stream: impl AsyncRead + AsyncWrite + Unpin, bytes: &[u8]) -> String {
+    stream.write_all(bytes).await.unwrap();
+    let mut answer = Vec::new();
+    // A reset is an answer, too, and so is an end without a goodbye.
+    stream.read_to_end(&mut answer).await.unwrap_or_default();
+    String::from_utf8_lossy(&answer).into_owned()
 }
 
 /// who trusts the authority reaches the server by name and address; who does not, does not.
@@ -129,6 +142,27 @@ async fn what_is_no_tls_is_sent_on_or_closed() {
     server.send(&rand::random::<[u8; 32]>()).await;
     let alive = server.ask(&server.root(), "localhost", "/healthz").await.unwrap();
     assert!(alive.starts_with("HTTP/1.1 200"));
+    server.end().await;
+}
+
+/// One port for everything: the first byte within TLS tells STUN from HTTP, too (RFC 7983 §7).
+#[tokio::test]
+async fn stun_within_tls_is_never_taken_for_http() {
+    let server = start().await;
+    // A binding request (RFC 8489 §5) as browsers begin TURN over TLS, and the edges of STUN's range.
+    let mut binding = vec![0, 1, 0, 0, 0x21, 0x12, 0xa4, 0x42];
+    binding.extend([7; 12]);
+    for first in [0, 1, 2, 3] {
+        binding[0] = first;
+        assert_eq!(server.send_secure(&binding).await, "", "STUN has no answer yet");
+    }
+    for first in [4, 20, 64, 255] {
+        binding[0] = first;
+        let answer = server.send_secure(&binding).await;
+        assert!(answer.starts_with("HTTP/1.1 400"), "{first} is HTTP's to refuse: {answer}");
+    }
+    let request = b"GET /healthz HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n";
+    assert!(server.send_secure(request).await.starts_with("HTTP/1.1 200"));
     server.end().await;
 }
 
