@@ -16,13 +16,14 @@ const CONTENT_SECURITY_POLICY: &str = "default-src 'self'; script-src 'self' 'wa
     worker-src 'self' blob:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; \
     require-trusted-types-for 'script'";
 
+/// The powers that the product uses, and the others by name as nobody's: one that is not named is the page's own.
 const PERMISSIONS_POLICY: &str = "camera=(self), microphone=(self), display-capture=(self), \
     clipboard-read=(self), clipboard-write=(self), fullscreen=(self), geolocation=(), payment=(), usb=(), \
     serial=(), hid=(), midi=(), accelerometer=(), gyroscope=(), magnetometer=(), \
     publickey-credentials-get=(), screen-wake-lock=(), xr-spatial-tracking=()";
 
-/// Every header, in the order of the test.
-pub(crate) const HEADERS: [(HeaderName, &str); 6] = [
+/// Every header.
+const HEADERS: [(HeaderName, &str); 6] = [
     (header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY),
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (header::REFERRER_POLICY, "no-referrer"),
