@@ -1,8 +1,9 @@
-//! The whole router on a real SQLite file, asked as browsers ask.
+//! The whole router on a real SQLite file, and on PostgreSQL where there is one, asked as browsers ask.
 
 mod codes;
 mod connections;
 mod pages;
+mod postgres;
 mod routes;
 pub(crate) mod support;
 mod walk;

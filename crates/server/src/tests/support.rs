@@ -40,6 +40,7 @@ impl TestServer {
     pub(crate) async fn start_with(change: impl FnOnce(&mut Settings)) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let mut settings = Settings { data: folder.path().to_owned(), ..Settings::default() };
+        settings.database = super::postgres::database().await;
         settings.public_url = Some("https://support.example".to_owned());
         settings.sign_ins_per_minute = 1_000.try_into().unwrap();
         change(&mut settings);

@@ -15,7 +15,7 @@ const AS_POSTGRES: [&str; 5] = ["setpriv", "--reuid=postgres", "--regid=postgres
 /// How long a cluster may take to come up.
 const START_TIMEOUT: Duration = Duration::from_secs(30);
 
-/// The address of a new, empty database; `None` where there is no PostgreSQL, which is said once.
+/// The address of a new, empty database; `None` where there is no PostgreSQL, which is said.
 pub(super) async fn fresh_database() -> Option<String> {
     let base = server()?;
     let name = format!("beside_{}", uuid::Uuid::now_v7().simple());
@@ -25,24 +25,36 @@ pub(super) async fn fresh_database() -> Option<String> {
     Some(with_database(&base, &name))
 }
 
+/// Whether there is a PostgreSQL. In CI there must be: a test that is not run there is run nowhere.
+pub(super) fn is_there() -> bool {
+    let is_there =
+        std::env::var_os("BESIDE_TEST_POSTGRES").is_some() || Path::new(PROGRAMS).join("postgres").exists();
+    assert!(is_there || std::env::var_os("CI").is_none(), "CI has no PostgreSQL 15: run `cargo xtask setup`");
+    if !is_there {
+        eprintln!("PostgreSQL 15 is not installed: checked on SQLite alone");
+    }
+    is_there
+}
+
 /// `base` holds `{database}` where the name goes.
 fn with_database(base: &str, name: &str) -> String {
     base.replace("{database}", name)
 }
 
 fn server() -> Option<String> {
+    if !is_there() {
+        return None;
+    }
     if let Ok(url) = std::env::var("BESIDE_TEST_POSTGRES") {
         let (server, query) = url.split_once('?').unwrap_or((&url, ""));
         let (scheme, rest) = server.split_once("://").expect("postgres://…");
         let host = rest.split('/').next().unwrap_or(rest);
         return Some(format!("{scheme}://{host}/{{database}}?{query}"));
     }
-    static CLUSTER: OnceLock<Option<Cluster>> = OnceLock::new();
+    static CLUSTER: OnceLock<Cluster> = OnceLock::new();
     let cluster = CLUSTER.get_or_init(Cluster::start);
-    cluster.as_ref().map(|cluster| {
-        let sockets = cluster.folder.display().to_string().replace('/', "%2F");
-        format!("postgres://beside@localhost:{}/{{database}}?host={sockets}", cluster.port)
-    })
+    let sockets = cluster.folder.display().to_string().replace('/', "%2F");
+    Some(format!("postgres://beside@localhost:{}/{{database}}?host={sockets}", cluster.port))
 }
 
 /// A cluster that ends with the test program: the postmaster watches the pipe of its standard input's owner.
@@ -53,12 +65,8 @@ struct Cluster {
 }
 
 impl Cluster {
-    fn start() -> Option<Self> {
+    fn start() -> Self {
         let programs = Path::new(PROGRAMS);
-        if !programs.join("postgres").exists() {
-            eprintln!("PostgreSQL 15 is not installed: checked on SQLite alone");
-            return None;
-        }
         let folder = tempfile::Builder::new().prefix("beside-pg").tempdir().expect("a folder").keep();
         open_to_everyone(&folder);
         let data = folder.join("data");
@@ -84,7 +92,7 @@ impl Cluster {
             assert!(started.elapsed() < START_TIMEOUT, "PostgreSQL does not come up");
             std::thread::sleep(Duration::from_millis(50));
         }
-        Some(Self { folder, port, _postmaster: Mutex::new(postmaster) })
+        Self { folder, port, _postmaster: Mutex::new(postmaster) }
     }
 }
 
