@@ -88,9 +88,10 @@ export class App {
     }
   }
 
-  /** Presses a control in its middle with the mouse. */
+  /** Presses a control in its middle with the mouse, once it can be pressed. */
   async press(role: Role, name: string | RegExp): Promise<void> {
-    const control = await this.find(role, name);
+    // Agree waits a moment after its question is shown.
+    const control = await this.until(role, name, ({ states }) => role !== "button" || states.includes("enabled"));
     await this.desktop.click(control.x + control.width / 2, control.y + control.height / 2);
   }
 
