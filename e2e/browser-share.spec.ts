@@ -30,7 +30,7 @@ test("a browser share becomes control by the app, and the record stays one", asy
     await file.saveAs(path);
     const app = await App.downloaded(at.desktop, path, { language: at.language });
     // The code in the file's name is filled in and no more: the customer presses Connect.
-    await app.press("button", say.connect);
+    await app.press("button", say.next);
     await app.press("button", say.agree);
     await expect(page.getByRole("button", { name: say.stop, exact: true })).toBeHidden();
 

@@ -22,7 +22,7 @@ test("an app that no server prepared shows who its server is, asks once, and tak
   const start = async (options: { acceptIdentity?: string; settings?: string }) => {
     const code = await at.operator.newSession();
     const app = App.unprepared(at.desktop, at.server.url, { language: "en", code, ...options });
-    await app.press("button", say.connect);
+    await app.press("button", say.next);
     return app;
   };
   const shares = async (app: App) => {
@@ -36,10 +36,10 @@ test("an app that no server prepared shows who its server is, asks once, and tak
       const app = await start({});
       await app.find("text", (identity.match(/.{8}/g) ?? []).join(" "));
       await app.press("button", text("en", "customer-identity-refuse"));
-      await app.find("button", say.connect);
+      await app.find("button", say.next);
       // Nobody has come with the code.
       await expect(at.operator.page.getByRole("status", { name: say.connectionCode, exact: true })).toBeVisible();
-      await app.press("button", say.connect);
+      await app.press("button", say.next);
       await app.press("button", trust);
       await shares(app);
     });
@@ -74,7 +74,7 @@ for (const kind of ["prepared", "confirmed"] as const) {
       const app = kind === "prepared" ? await App.prepared(at.desktop, at.server, { language: "en" }) : await confirmed(at);
       const refused = async (problem: string, code = "123456") => {
         await app.fill(say.connectionCode, code);
-        await app.press("button", say.connect);
+        await app.press("button", say.next);
         await app.find("text", text("en", `customer-problem-${problem}`), 40_000);
       };
       await at.server.kill();
@@ -98,7 +98,7 @@ for (const kind of ["prepared", "confirmed"] as const) {
 
       await at.server.resume();
       await app.fill(say.connectionCode, await codeOf(at.server, at.company));
-      await app.press("button", say.connect);
+      await app.press("button", say.next);
       await app.find("text", text("en", "customer-waiting-title"));
     } finally {
       await at.stop();
@@ -111,7 +111,7 @@ test("an app that is new to its server is told of a certificate for another name
   const at = await Case.start(browser);
   try {
     const app = App.unprepared(at.desktop, `https://127.0.0.2:${at.server.port}`, { language: "en", code: "123456" });
-    await app.press("button", say.connect);
+    await app.press("button", say.next);
     await app.find("text", text("en", "customer-problem-certificate"));
     expect(await app.shows("button", trust)).toBe(false);
   } finally {
@@ -127,7 +127,7 @@ test("the customer's page says that the server is away, and goes on when it is b
     const early = await context.newPage();
     await early.goto(`${at.server.url}/#123456`);
     await at.server.kill();
-    await early.getByRole("button", { name: say.connect, exact: true }).click();
+    await early.getByRole("button", { name: say.next, exact: true }).click();
     await expect(early.getByText(text("en", "join-problem-unreachable"))).toBeVisible({ timeout: 40_000 });
     await context.close();
     await at.server.resume();
@@ -156,7 +156,7 @@ test("the customer's page says that the server is away, and goes on when it is b
 /** An app whose customer has confirmed the server. */
 async function confirmed(at: Case): Promise<App> {
   const app = App.unprepared(at.desktop, at.server.url, { language: "en", code: "123456" });
-  await app.press("button", say.connect);
+  await app.press("button", say.next);
   await app.press("button", trust);
   await app.find("text", text("en", "customer-problem-code-unknown"));
   return app;
