@@ -42,7 +42,7 @@ function see(visibilityState: DocumentVisibilityState): void {
   Object.defineProperty(document, "visibilityState", { value: visibilityState, configurable: true });
 }
 
-describe("keys that are held over the picture (issue 3, 6)", () => {
+describe("keys that are held over the picture (X-4)", () => {
   it("go up at the customer when the field loses the keyboard", () => {
     const o = holding();
     o.field.blur();
@@ -79,5 +79,43 @@ describe("keys that are held over the picture (issue 3, 6)", () => {
     o.sent();
     press(o.field, "ControlLeft");
     expect(o.sent()).toEqual(["+ControlLeft"]);
+  });
+});
+
+describe("the keyboard of an operator", () => {
+  const bind = () => {
+    const [surface, field] = [document.createElement("div"), document.createElement("textarea")];
+    document.body.append(surface, field);
+    const moves: { x: number; y: number }[] = [];
+    const session: BoundSession = {
+      sendInput: () => {},
+      movePointer: (at) => moves.push(at),
+      keyboardWishes: new Store(0),
+    };
+    surface.getBoundingClientRect = () => new DOMRect(0, 0, 100, 100);
+    const binding = new InputBinding(session, surface, field, { width: 200, height: 200 }, () => {});
+    bindings.push(binding);
+    return { binding, surface, field, moves };
+  };
+
+  it("goes to the customer when control begins", () => {
+    const { field } = bind();
+    expect(document.activeElement).toBe(field);
+  });
+
+  it("stays with the chat when control begins anew meanwhile", () => {
+    const chat = document.createElement("textarea");
+    document.body.append(chat);
+    chat.focus();
+    bind();
+    expect(document.activeElement).toBe(chat);
+  });
+
+  it("and the mouse follow a screen that changes its size", () => {
+    const { binding, surface, field, moves } = bind();
+    binding.resize({ width: 400, height: 100 });
+    expect(document.activeElement).toBe(field);
+    surface.dispatchEvent(new PointerEvent("pointermove", { clientX: 50, clientY: 50 }));
+    expect(moves).toEqual([{ x: 200, y: 50 }]);
   });
 });

@@ -23,7 +23,7 @@ export class InputBinding {
     private readonly session: BoundSession,
     private readonly surface: HTMLElement,
     private readonly field: HTMLTextAreaElement,
-    private readonly picture: PictureSize,
+    private picture: PictureSize,
     private readonly onComposing: (text: string) => void,
   ) {
     this.keyboard = new Keyboard({
@@ -35,7 +35,12 @@ export class InputBinding {
     field.value = "";
     const focus = () => field.focus({ preventScroll: true });
     this.stop.signal.addEventListener("abort", session.keyboardWishes.subscribe(focus));
-    focus();
+    if (!isWriting()) focus();
+  }
+
+  /** The customer's screen has another size; what is held stays held. */
+  resize(picture: PictureSize): void {
+    this.picture = picture;
   }
 
   close(): void {
@@ -182,6 +187,12 @@ export class InputBinding {
   ): void {
     target.addEventListener(type, listener, { signal: this.stop.signal });
   }
+}
+
+/** Whether the operator writes something else, to the customer or into the record: that must not end up in their programs. */
+function isWriting(): boolean {
+  const { activeElement } = document;
+  return activeElement instanceof HTMLInputElement || activeElement instanceof HTMLTextAreaElement;
 }
 
 function strokeOf(event: KeyboardEvent): Stroke {

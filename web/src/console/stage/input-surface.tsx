@@ -27,18 +27,21 @@ export function InputSurface({ session, picture, size, shown, label, children }:
   const pointerShape = usePart(session.live, (live) => live.pointerShape);
   const link = usePart(session.live, (live) => live.link);
   const controls = link === "connected" && (control === "on" || control === "customer-active");
-  const { width, height } = picture;
+  const binding = useRef<InputBinding | null>(null);
+  const latest = useRef(picture);
+  useEffect(() => {
+    latest.current = picture;
+    binding.current?.resize(picture);
+  }, [picture]);
   useEffect(() => {
     if (surface.current === null || field.current === null || !controls || !shown) return;
-    const binding = new InputBinding(
-      session,
-      surface.current,
-      field.current,
-      { width, height },
-      setComposing,
-    );
-    return () => binding.close();
-  }, [session, controls, shown, width, height]);
+    const bound = new InputBinding(session, surface.current, field.current, latest.current, setComposing);
+    binding.current = bound;
+    return () => {
+      binding.current = null;
+      bound.close();
+    };
+  }, [session, controls, shown]);
 
   const style: CSSProperties = { width: size.width, height: size.height };
   if (controls) style.cursor = cursorOf(pointerShape);
