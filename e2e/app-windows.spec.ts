@@ -122,7 +122,7 @@ for (const language of ["ko", "en"] as const) {
           await keep("waiting");
         });
         await app.program.stop();
-        const unprepared = App.unprepared(desktop, server, { language, colours, code: "000000" });
+        const unprepared = App.unprepared(desktop, server.url, { language, colours, code: "000000" });
         await unprepared.find("button", say.next);
         await unprepared.press("button", say.next);
         await unprepared.find("button", text(language, "customer-identity-trust"));
