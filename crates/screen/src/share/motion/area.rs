@@ -11,16 +11,33 @@ use super::{
 
 /// Shortest time from one picture to the next.
 const INTERVAL: Duration = Duration::from_millis(31);
+/// So many times as long as a picture took, so that the encoder gets half of a core at most; where a large part moves and
+/// nothing else shows it, a pause would let it move on, and the next picture would take as long again.
+const BUSY_SHARE: u32 = 2;
+const BUSY_SHARE_MOVING: u32 = 1;
 /// Without a change for so long the area is at rest.
 const REST: Duration = Duration::from_millis(400);
-/// How long changes are gathered before the area is judged by them.
+/// How long changes are gathered before the area is judged by them, and how many pictures at least: a busy machine makes
+/// few, and what was not looked at has not stood still.
 const LOOK: Duration = Duration::from_secs(2);
+const LOOK_PICTURES: usize = 8;
 /// Every so manyth changed row is looked at for edges.
 const EDGE_ROWS: usize = 4;
 /// Video clock, ticks a second (RFC 3551 §5, 90 kHz).
 const TICKS_PER_MS: u128 = 90;
 /// The lowest bits of a picture's RTP time name its area.
 const ID_BITS: u32 = 15;
+
+/// Why an area was opened, and so what it may hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Content {
+    /// It costs too much in the exact layer: a film, or it is given back.
+    Costly,
+    /// It moves, and the link is too thin for the exact layer, whatever it shows.
+    Moving,
+    /// It has just come, and the link is too thin: a picture, or it is given back.
+    Fresh,
+}
 
 /// Why an area closes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,6 +52,8 @@ pub(super) enum Over {
     Grown,
     /// What changes compresses well without loss.
     Calm,
+    /// Its first picture did.
+    NoFilm,
     /// The encoder has failed.
     Failed,
 }
@@ -44,8 +63,7 @@ pub(super) struct Area {
     pub(super) id: u8,
     pub(super) rect: Rect,
     film: Film,
-    /// The link could not carry it in the exact layer.
-    thin: bool,
+    content: Content,
     /// Where the video's clock began.
     clock: Instant,
     shown: Vec<u8>,
@@ -62,13 +80,14 @@ pub(super) struct Area {
 /// What changed since a moment.
 struct Look {
     began: Instant,
+    pictures: usize,
     changed: Rect,
     edges: Edges,
 }
 
 impl Look {
     fn begin(now: Instant) -> Self {
-        Self { began: now, changed: Rect::default(), edges: Edges::default() }
+        Self { began: now, pictures: 0, changed: Rect::default(), edges: Edges::default() }
     }
 
     fn add(&mut self, x: usize, y: usize, pixels: &[u8]) {
@@ -81,12 +100,19 @@ impl Look {
 }
 
 impl Area {
-    pub(super) fn new(id: u8, rect: Rect, film: Film, thin: bool, clock: Instant, now: Instant) -> Self {
+    pub(super) fn new(
+        id: u8,
+        rect: Rect,
+        film: Film,
+        content: Content,
+        clock: Instant,
+        now: Instant,
+    ) -> Self {
         Self {
             id,
             rect,
             film,
-            thin,
+            content,
             clock,
             shown: Vec::new(),
             no_film: false,
@@ -119,13 +145,15 @@ impl Area {
     /// Shows what was captured there, if it differs from what was shown or must be shown anew.
     pub(super) fn show(&mut self, now: Instant, patch: &Patch<'_>) {
         self.dirty = false;
-        self.next_at = now + INTERVAL.max(self.film.interval());
+        let share = if self.content == Content::Moving { BUSY_SHARE_MOVING } else { BUSY_SHARE };
+        self.next_at = now + INTERVAL.max(self.film.took() * share);
         let changed = self.note_changes(patch);
         if self.no_film {
             return;
         }
         if changed {
             self.changed_at = now;
+            self.look.pictures += 1;
         }
         if !std::mem::take(&mut self.key_wanted) && !changed {
             return;
@@ -144,7 +172,7 @@ impl Area {
 
     /// The link could not carry it in the exact layer when it opened.
     pub(super) fn is_thin(&self) -> bool {
-        self.thin
+        self.content != Content::Costly
     }
 
     /// Whether the exact layer should have it back.
@@ -153,19 +181,19 @@ impl Area {
             return Some(Over::Failed);
         }
         if self.no_film {
-            return Some(Over::Calm);
+            return Some(if self.content == Content::Fresh { Over::NoFilm } else { Over::Calm });
         }
         if !self.dirty && self.changed_at + REST <= now {
             return Some(Over::Rest);
         }
-        if now < self.look.began + LOOK {
+        if now < self.look.began + LOOK || self.look.pictures < LOOK_PICTURES {
             return None;
         }
         let look = std::mem::replace(&mut self.look, Look::begin(now));
         if look.changed.area() * 5 < self.rect.area() * 4 {
             return Some(Over::Shrunk);
         }
-        (look.edges.are_few() && !self.thin).then_some(Over::Calm)
+        (look.edges.are_few() && !self.is_thin()).then_some(Over::Calm)
     }
 
     /// Takes over what differs from the picture shown; whether anything did.
@@ -176,7 +204,7 @@ impl Area {
             self.shown.extend(patch.rows().flatten());
             let mut edges = Edges::default();
             patch.rows().step_by(EDGE_ROWS).for_each(|row| edges.add(row.as_chunks::<4>().0));
-            self.no_film = edges.are_few();
+            self.no_film = self.content != Content::Moving && edges.are_few();
             return true;
         }
         let mut changed = false;

@@ -13,9 +13,6 @@ use tracing::{debug, warn};
 
 use crate::{ScreenError, ShareEvent};
 
-/// Fewest picture times, so that the encoder gets one core at most to half.
-const BUSY_SHARE: u32 = 2;
-
 /// One picture of the area.
 pub(super) struct Picture {
     /// Rows of the area, four bytes a pixel, blue first, without gaps.
@@ -92,9 +89,9 @@ impl Film {
         self.0.lock().bits_per_s = bits_per_s;
     }
 
-    /// Shortest time from one picture to the next that leaves the rest of the machine its share.
-    pub(super) fn interval(&self) -> Duration {
-        self.0.lock().took * BUSY_SHARE
+    /// How long the last picture took.
+    pub(super) fn took(&self) -> Duration {
+        self.0.lock().took
     }
 
     pub(super) fn failed(&self) -> bool {

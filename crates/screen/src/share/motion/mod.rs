@@ -17,7 +17,7 @@ use tracing::{info, warn};
 
 use self::{
     activity::{Activity, Threshold, worth_joining},
-    area::{Area, Over},
+    area::{Area, Content, Over},
     edges::Edges,
     film::Film,
 };
@@ -27,6 +27,8 @@ use super::{Preference, ShareEvent, VideoTrack};
 const LIVELY_PER_S: f32 = 6.0;
 /// Of what is drawn, where the link cannot follow: it looks at the screen only a few times a second then.
 const DRAWN_PER_S: f32 = 1.5;
+/// As often a thin link makes video even of text that scrolls: the exact layer would show a picture of many moments.
+const DRAWN_TEXT_PER_S: f32 = 3.0;
 /// One in so many pixels of what is drawn must wait to be sent.
 const WAITING_SHARE: usize = 4;
 /// Bytes a second of the exact layer above which video is the better way.
@@ -52,6 +54,12 @@ pub(super) enum Change {
     Close { id: u8 },
 }
 
+/// What is to become video.
+struct Wanted {
+    rect: Rect,
+    content: Content,
+}
+
 /// The motion layer of one share.
 pub(super) struct Motion {
     events: mpsc::Sender<ShareEvent>,
@@ -68,6 +76,8 @@ pub(super) struct Motion {
     area: Option<Area>,
     next_id: u8,
     not_before: Option<Instant>,
+    /// What is only fresh, and does not move, waits until then: the last time it was text.
+    fresh_not_before: Option<Instant>,
     behind_since: Option<Instant>,
     /// Around what was drawn while the exact layer was behind.
     fresh: Rect,
@@ -89,6 +99,7 @@ impl Motion {
             area: None,
             next_id: 0,
             not_before: None,
+            fresh_not_before: None,
             behind_since: None,
             fresh: Rect::default(),
             waiting: Vec::new(),
@@ -225,16 +236,19 @@ impl Motion {
 
     /// What moves goes on beyond the area.
     fn grown(&self, now: Instant, thin: bool, area: &Rect) -> Option<Over> {
-        let beyond = self.liveliest(now, thin)?;
+        let beyond = if thin { self.drawn_and_waiting(now, DRAWN_PER_S) } else { self.liveliest(now) }?;
         worth_joining(area, &beyond).then_some(Over::Grown)
     }
 
     fn close(&mut self, now: Instant, over: Over) -> Change {
         self.not_before = Some(match over {
-            Over::Rest | Over::Unwanted | Over::Shrunk | Over::Grown => now + PAUSE,
+            Over::Rest | Over::Unwanted | Over::Shrunk | Over::Grown | Over::NoFilm => now + PAUSE,
             Over::Calm => now + CALM_WAIT,
             Over::Failed => now + FAILED_WAIT,
         });
+        if over == Over::NoFilm {
+            self.fresh_not_before = Some(now + CALM_WAIT);
+        }
         let id = self.area.take().map_or(0, |area| area.id);
         self.behind_since = None;
         self.fresh = Rect::default();
@@ -249,7 +263,7 @@ impl Motion {
         if self.not_before.is_some_and(|not_before| now < not_before) {
             return None;
         }
-        let rect = self.wanted(now, thin, model)?.intersection(&self.bounds);
+        let Wanted { rect, content } = self.wanted(now, thin, model)?;
         if rect.area() < MIN_AREA_PX {
             return None;
         }
@@ -270,36 +284,55 @@ impl Motion {
         self.next_id = id.wrapping_add(1);
         self.activity.forget(&rect);
         self.behind_since = None;
-        self.area = Some(Area::new(id, rect, film, thin, self.clock, now));
+        self.area = Some(Area::new(id, rect, film, content, self.clock, now));
         self.tell_demand();
-        info!(id, ?rect, ?chroma, thin, "Motion begins");
+        info!(id, ?rect, ?chroma, ?content, "Motion begins");
         Some(Change::Open { id, rect })
     }
 
     /// What should be video now.
-    fn wanted(&self, now: Instant, thin: bool, model: &Picture) -> Option<Rect> {
-        let large = self.bounds.area() / LARGE_SHARE;
-        let all = self.waiting.iter().fold(Rect::default(), |all, rect| all.hull(rect));
-        let fresh = thin.then(|| self.fresh.intersection(&all)).filter(|fresh| large <= fresh.area());
+    fn wanted(&self, now: Instant, thin: bool, model: &Picture) -> Option<Wanted> {
+        if thin {
+            return self.wanted_on_thin_link(now, model);
+        }
         // Text that scrolls may cost much for a moment, while a slow machine cannot follow; video would cost more.
-        let moving = || {
-            let rect = self.liveliest(now, thin)?;
-            (!Edges::of(model, &rect).are_few()).then_some(rect)
-        };
-        let first = fresh.or_else(moving)?;
-        // Its edge may be among what there was no room for.
-        let near = self.waiting.iter().filter(|rect| worth_joining(&first, rect));
-        Some(near.fold(first, |all, rect| all.hull(rect)))
+        let rect = self.liveliest(now)?;
+        let rect = (!Edges::of(model, &rect).are_few()).then_some(rect)?;
+        Some(Wanted { rect: self.with_its_edge(rect), content: Content::Costly })
+    }
+
+    /// Where the exact layer cannot follow. What scrolls is video there whatever it shows; what has only come is tried.
+    fn wanted_on_thin_link(&self, now: Instant, model: &Picture) -> Option<Wanted> {
+        if let Some(rect) = self.drawn_and_waiting(now, DRAWN_TEXT_PER_S) {
+            return Some(Wanted { rect: self.with_its_edge(rect), content: Content::Moving });
+        }
+        let all = self.waiting.iter().fold(Rect::default(), |all, rect| all.hull(rect));
+        let fresh = self.fresh.intersection(&all);
+        let large = self.bounds.area() <= fresh.area() * LARGE_SHARE;
+        if large && self.fresh_not_before.is_none_or(|not_before| not_before <= now) {
+            return Some(Wanted { rect: fresh, content: Content::Fresh });
+        }
+        let rect = self.drawn_and_waiting(now, DRAWN_PER_S)?;
+        let is_film = !Edges::of(model, &rect).are_few();
+        is_film.then(|| Wanted { rect: self.with_its_edge(rect), content: Content::Moving })
+    }
+
+    /// Its edge may be among what there was no room for.
+    fn with_its_edge(&self, film: Rect) -> Rect {
+        let near = self.waiting.iter().map(|rect| film.hull(rect));
+        let edge = near.filter(|hull| hull.area() * 3 <= film.area() * 4);
+        edge.fold(film, |all, hull| all.hull(&hull)).intersection(&self.bounds)
+    }
+
+    /// What is drawn so often, if much of it has not been sent.
+    fn drawn_and_waiting(&self, now: Instant, changes_per_s: f32) -> Option<Rect> {
+        let rect = self.drawn.liveliest(now, &Threshold { changes_per_s, bytes_per_s: 0.0 })?;
+        let waiting: usize = self.waiting.iter().map(|waits| waits.intersection(&rect).area()).sum();
+        (rect.area() <= waiting * WAITING_SHARE).then_some(rect)
     }
 
     /// What moves most; `None`: nothing that is to go as video.
-    fn liveliest(&self, now: Instant, thin: bool) -> Option<Rect> {
-        if thin {
-            let drawn = Threshold { changes_per_s: DRAWN_PER_S, bytes_per_s: 0.0 };
-            let rect = self.drawn.liveliest(now, &drawn)?;
-            let waiting: usize = self.waiting.iter().map(|waits| waits.intersection(&rect).area()).sum();
-            return (rect.area() <= waiting * WAITING_SHARE).then_some(rect);
-        }
+    fn liveliest(&self, now: Instant) -> Option<Rect> {
         let bytes_per_s = match self.preference {
             Preference::Balanced => COSTLY_BYTES_PER_S,
             Preference::Speed => COSTLY_FOR_SPEED_BYTES_PER_S,
