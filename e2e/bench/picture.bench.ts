@@ -6,6 +6,7 @@ import { figure, percentile, type Workload } from './figures.ts';
 import { type Subject, tigervnc, x11vnc } from './peers.ts';
 import { type Comparison, compare, truth } from './pixels.ts';
 import { clickLatency, installProbe, picturesPerSecond, receivedBytes, snapshot } from './probe.ts';
+import { profiled } from './profile.ts';
 import { cpuSeconds, residentMib, start, stopAll } from './processes.ts';
 import { parseNetwork } from './relay.ts';
 
@@ -148,7 +149,7 @@ async function moving(subject: Subject, workload: 'scroll' | 'video'): Promise<v
 async function costs(subject: Subject, workload: Workload, act: () => Promise<void>): Promise<void> {
   const { page } = subject;
   const [bytes, cpu] = [await receivedBytes(page), cpuSeconds(subject.pids)];
-  await act();
+  await profiled(page, `${subject.system}-${workload}`, act);
   figure(subject, workload, 'bytes', (await receivedBytes(page)) - bytes);
   figure(subject, workload, 'cpu_seconds', cpuSeconds(subject.pids) - cpu);
 }

@@ -21,6 +21,9 @@ pub(crate) struct Arguments {
     /// Bad networks that ours is measured over too: round trip and loss each way.
     #[arg(long, value_delimiter = ',', default_value = "50ms-1%,50ms-3%")]
     networks: Vec<String>,
+    /// Leaves profiles of the page for DevTools in this folder; figures of such a run are of no use.
+    #[arg(long, value_name = "FOLDER")]
+    profile: Option<std::path::PathBuf>,
     /// Installs what is missing without asking.
     #[arg(long)]
     yes: bool,
@@ -54,6 +57,9 @@ pub(crate) fn run(project: &Project, arguments: &Arguments) -> Result<()> {
         .env("BESIDE_PROGRAMS", &release)
         .env("PICTURE_WORKLOAD", release.join("picture-workload"))
         .stdout(standard_error()?);
+    if let Some(folder) = &arguments.profile {
+        command.env("BENCH_PROFILE", std::path::absolute(folder)?);
+    }
     let outcome = run_program("bench", &mut command);
     for line in std::fs::read_to_string(&figures)?.lines() {
         say(line);
