@@ -265,7 +265,8 @@ manage-event-policy-signed =
         [yes] A policy that allows control was signed
        *[no] A policy that allows viewing only was signed
     }
-manage-event-events-refused = The record is full: further reports were refused
+manage-event-events-refused = The record is full, so the session ends: nothing goes on that is not recorded
+manage-event-report-malformed = A report that cannot be read
 manage-event-ended = The session ended: { $reason }
 manage-event-connected =
     { $relayed ->
@@ -304,7 +305,6 @@ manage-refused-candidate-too-long = connection details that are too long
 manage-refused-server-bad-message = a malformed server message
 manage-refused-server-out-of-order = a server message out of order
 manage-refused-event-without-room = lines that could not be kept
-manage-refused-report-malformed = a malformed report
 manage-refused-policy-expired = an expired policy
 manage-refused-policy-feature = a policy that needs a feature this app does not know
 manage-refused-policy-key = a policy signed with an unknown key

@@ -249,7 +249,8 @@ manage-event-policy-signed =
         [yes] 제어를 허용하는 정책에 서명했습니다
        *[no] 보기만 허용하는 정책에 서명했습니다
     }
-manage-event-events-refused = 기록이 가득 차 이후의 보고가 거절되었습니다
+manage-event-events-refused = 기록이 가득 차서 세션을 끝냅니다. 기록되지 않는 것은 계속되지 않습니다
+manage-event-report-malformed = 읽을 수 없는 보고
 manage-event-ended = 세션이 종료되었습니다: { $reason }
 manage-event-connected =
     { $relayed ->
@@ -288,7 +289,6 @@ manage-refused-candidate-too-long = 너무 긴 연결 정보
 manage-refused-server-bad-message = 올바르지 않은 서버 메시지
 manage-refused-server-out-of-order = 순서에 맞지 않는 서버 메시지
 manage-refused-event-without-room = 남기지 못한 내역
-manage-refused-report-malformed = 올바르지 않은 보고
 manage-refused-policy-expired = 기한이 지난 정책
 manage-refused-policy-feature = 고객 프로그램이 모르는 기능이 필요한 정책
 manage-refused-policy-key = 알 수 없는 키로 서명한 정책

@@ -94,7 +94,7 @@ fn of_server(fact: &Fact) -> Option<(&'static str, Value)> {
 fn reported(source: Source, event: &wire::Event) -> Option<Line> {
     let source_seq = i64::try_from(event.source_seq).ok().filter(|seq| 0 < *seq)?;
     // What makes no line stands as that: left out, it would be a gap, behind which nothing of this side is confirmed.
-    let (kind, mut body) = told(event).unwrap_or_else(|| refused("report-malformed", 1));
+    let (kind, mut body) = told(event).unwrap_or_else(|| ("report-malformed", json!({})));
     if let Some(members) = body.as_object_mut() {
         members.insert("reported_at_ms".to_owned(), event.at_ms.into());
     }

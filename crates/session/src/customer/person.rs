@@ -40,6 +40,10 @@ impl Customer {
     }
 
     pub(super) fn stopped(&mut self, now: Timestamp) {
+        // Nothing was shown yet, so there is nothing to stop.
+        if self.declined(now).is_ok() {
+            return;
+        }
         let reason = wire::EndReason::CustomerStopped;
         match self.state {
             State::Joining => {

@@ -32,7 +32,8 @@ impl Hosting {
     pub(super) fn customer_resumed(&mut self, now: Timestamp, arrival: Arrival) {
         if !self.returns.one_more() {
             self.outputs.push_back(Output::RefuseArrival);
-            return self.refuse();
+            self.refuse();
+            return self.end(wire::EndReason::ServerFailed);
         }
         let (kind, resumed) = match &mut self.state {
             State::Joined(customer) => {
@@ -157,7 +158,7 @@ impl Hosting {
         if self.consents.one_more() {
             self.record(Fact::Consented(chosen));
         } else {
-            self.end(wire::EndReason::CustomerStopped);
+            self.end(wire::EndReason::ServerFailed);
         }
     }
 

@@ -1,9 +1,9 @@
-//! What the sides put into the record. For what they report, each has room of its own, so that neither keeps the other's
-//! word out of it; what they do is a line each time, and so may be done so often.
+//! What the sides put into the record. For what they report, each has room of its own; a chat line takes room of both, for
+//! both report it. What they do is a line each time, and so may be done so often.
 
-use protocol::limits;
+use protocol::{limits, wire};
 
-use super::{Fact, Hosting, Side};
+use super::{Fact, Hosting, Side, State};
 
 /// What is kept of both sides' reports.
 #[derive(Debug, Default)]
@@ -16,7 +16,6 @@ pub(super) struct Reports {
 struct OfSide {
     kept: u64,
     bytes: u64,
-    is_told_full: bool,
 }
 
 /// How often something was done in this session.
@@ -33,17 +32,28 @@ impl Acts {
 }
 
 impl Hosting {
-    /// Keeps an event of a side, as long as that side has room. Only what was really kept takes room: a repeated event,
-    /// or one that the shell refuses, takes none.
-    pub(super) fn record_event(&mut self, side: Side, fact: Fact) {
+    /// Keeps an event of a side, as long as that side has room; then the session ends, for nothing of it goes on that
+    /// cannot be kept. Only what was really kept takes room: a repeated event, or one that the shell refuses, takes none.
+    pub(super) fn record_event(&mut self, side: Side, mut fact: Fact) {
+        if !self.may_chat() {
+            without_chat(&mut fact);
+        }
         let reports = self.reports.of(side);
         if reports.has_room() {
             return self.record(fact);
         }
-        if !std::mem::replace(&mut reports.is_told_full, true) {
-            self.record(Fact::EventsRefused { side });
-        }
+        self.record(Fact::EventsRefused { side });
         self.refuse();
+        self.end(wire::EndReason::ServerFailed);
+    }
+
+    /// Whether chat is allowed and, where that is settled, agreed to.
+    fn may_chat(&self) -> bool {
+        let agreed = match &self.state {
+            State::Agreed(agreed) => agreed.consent.chat,
+            _ => true,
+        };
+        agreed && self.allowed.chat
     }
 
     /// An event of a side was written.
@@ -51,6 +61,16 @@ impl Hosting {
         let reports = self.reports.of(side);
         reports.kept = reports.kept.saturating_add(1);
         reports.bytes = reports.bytes.saturating_add(bytes);
+    }
+}
+
+/// A chat line that nobody may write stands as what it is; its number is kept, so that there is no gap.
+fn without_chat(fact: &mut Fact) {
+    if let Fact::FromConsole(event) | Fact::FromCustomer(event) = fact
+        && matches!(event.kind, Some(wire::event::Kind::Chat(_)))
+    {
+        let refused = wire::Refused { what: "chat-forbidden".to_owned(), count: 1 };
+        event.kind = Some(wire::event::Kind::Refused(refused));
     }
 }
 

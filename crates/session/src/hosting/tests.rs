@@ -399,7 +399,7 @@ fn chat_of_console() -> Input {
     Input::ConsoleSays(wire::console_to_server::Body::Event(event))
 }
 
-/// Nobody fills a record before anything is agreed, nor without end; a side that does fills its own part alone.
+/// Nobody fills a record before anything is agreed, nor without end: what cannot be kept does not go on.
 #[test]
 fn events_are_taken_after_consent_and_up_to_a_limit_of_each_side() {
     let told = |bench: &Bench| bench.has(|output| matches!(output, Output::Record(_)));
@@ -416,13 +416,31 @@ fn events_are_taken_after_consent_and_up_to_a_limit_of_each_side() {
         assert!(told(&bench));
         bench.put(Input::EventKept { side: Side::Customer, bytes: 1 });
     }
+    bench.put(chat_of_console());
+    assert!(
+        bench.has(|output| matches!(output, Output::Record(Fact::FromConsole(_)))),
+        "the other side has room"
+    );
     bench.put(refusal());
     let of_customer = Fact::EventsRefused { side: Side::Customer };
     assert!(bench.has(|output| matches!(output, Output::Record(fact) if *fact == of_customer)));
+    assert_eq!(bench.hosting.stage(), Stage::Ended(wire::EndReason::ServerFailed));
     bench.put(refusal());
     assert!(!told(&bench), "one line says it all");
+}
+
+/// Who reports a chat line that nobody was allowed to write gets that into the record, and not the line [F-05].
+#[test]
+fn a_chat_line_without_the_right_is_a_refusal() {
+    let mut bench = Bench::active();
+    bench.put(Input::Options(Permissions { chat: false, ..EVERYTHING }));
     bench.put(chat_of_console());
-    assert!(bench.has(|output| matches!(output, Output::Record(Fact::FromConsole(_)))));
+    let kind = bench.outputs.iter().find_map(|output| match output {
+        Output::Record(Fact::FromConsole(event)) => event.kind.clone(),
+        _ => None,
+    });
+    let refused = wire::Refused { what: "chat-forbidden".to_owned(), count: 1 };
+    assert_eq!(kind, Some(wire::event::Kind::Refused(refused)));
 }
 
 /// A hostile customer reports what the shell refuses, or what is kept already, as often as it likes.
@@ -462,8 +480,8 @@ fn consents_returns_and_offers_have_a_limit() {
         |output| matches!(output, Output::Record(Fact::Consented(_))),
     );
     assert_eq!(consents, limits::ACTS_OF_SESSION - 1, "and the first one");
-    assert_eq!(stage, Stage::Ended(wire::EndReason::CustomerStopped), "no change is left out of the record");
-    let (returns, _) = done(
+    assert_eq!(stage, Stage::Ended(wire::EndReason::ServerFailed), "no change is left out of the record");
+    let (returns, stage) = done(
         |bench, _| {
             bench.put(Input::CustomerGone);
             bench.put(Input::CustomerResumed(arrival(Kind::App)));
@@ -471,6 +489,7 @@ fn consents_returns_and_offers_have_a_limit() {
         |output| matches!(output, Output::Record(Fact::CustomerReturned)),
     );
     assert_eq!(returns, limits::ACTS_OF_SESSION);
+    assert_eq!(stage, Stage::Ended(wire::EndReason::ServerFailed), "both sides hear the same");
     let (offers, _) = done(
         |bench, _| bench.put(offer()),
         |output| matches!(output, Output::Record(Fact::PolicySigned { .. })),

@@ -59,7 +59,7 @@ describe("chat (F-05)", () => {
     expect(c.shown()).toEqual(["other 네 null"]);
   });
 
-  const line = (id: number, own: boolean, text: string) => ({ id: Uint8Array.of(id), own, text, at_ms: 5 });
+  const line = (id: number, own: boolean, text: string) => ({ id: idOf(id), own, text, at_ms: 5 });
 
   it("has the conversation of a window that was there before, in its order", () => {
     const c = chat();
@@ -71,14 +71,14 @@ describe("chat (F-05)", () => {
       "other 프린터요 null",
       "own 네 delivered",
     ]);
-    expect(c.log()).toEqual([]);
+    expect(c.log(), "the other end may be lying").toEqual(["report 프린터요"]);
   });
 
   it("merges what it knows with what another window wrote meanwhile, each line once", () => {
     const c = chat();
     c.subject.connected();
     c.subject.write("첫째");
-    c.subject.received(Uint8Array.of(102), "둘째");
+    c.subject.received(idOf(102), "둘째");
     c.connect(false);
     c.subject.write("다섯째");
     c.log();
@@ -98,7 +98,7 @@ describe("chat (F-05)", () => {
       "other 넷째 null",
       "own 다섯째 sent",
     ]);
-    expect(c.log()).toEqual(["send 첫째", "send 다섯째"]);
+    expect(c.log()).toEqual(["send 첫째", "send 다섯째", "report 넷째"]);
   });
 
   it("takes no more earlier lines than an app keeps, and no time that is none", () => {

@@ -108,7 +108,8 @@ export class Chat {
 
   /**
    * Lines that the other end had before this connection, from another window of this side: in their order, each once. Whoever
-   * was there has confirmed and reported them.
+   * was there has confirmed and reported them; one of the other side's that is new here is reported anew all the same, since
+   * the other end may be lying, and nothing is shown that the record does not keep.
    */
   earlier(lines: readonly EarlierLine[]): void {
     const room = EARLIER_MAX - this.earlierCount;
@@ -129,6 +130,7 @@ export class Chat {
   }
 
   private insert({ id, own, text, at_ms }: EarlierLine): void {
+    if (id.length !== ID_BYTES || cleaned(text).length === 0) return;
     const key = keyOf(id);
     const before = this.lines.get();
     const known = before.some((line) => line.key === key);
@@ -138,12 +140,13 @@ export class Chat {
         key,
         id: new Uint8Array(id),
         own,
-        text: [...text].slice(0, CHAT_MAX_CHARACTERS).join(""),
+        text: cleaned(text),
         at_ms: at_ms <= TIME_MAX_MS ? at_ms : this.port.now(),
         delivery: own ? "delivered" : null,
       };
       const at = before.findIndex((each) => each.key === this.earlierLast) + 1;
       this.lines.set([...before.slice(0, at), line, ...before.slice(at)].slice(-LINES_MAX));
+      if (!own) this.port.report(line);
     }
     this.earlierLast = key;
   }

@@ -199,9 +199,9 @@ async fn events_far_ahead_are_not_kept() {
     assert_eq!(events.iter().filter(|event| event.source == "customer").count(), 2);
 }
 
-/// A customer fills its own part of the record, and what the operator reports is still kept.
+/// A customer fills its part of the record: what the operator reported is kept, and nothing goes on unrecorded.
 #[tokio::test]
-async fn a_customer_who_fills_the_record_leaves_room_for_the_operators_word() {
+async fn a_session_whose_record_is_full_ends_and_keeps_the_operators_word() {
     let mut port = Port::open().await;
     let (session, mut console, mut customer, _) = active(&mut port).await;
     let chat = |number: u64| {
@@ -211,16 +211,18 @@ async fn a_customer_who_fills_the_record_leaves_room_for_the_operators_word() {
         event(number, wire::event::Kind::Chat(wire::Chat { id, author, text, at_ms: 1 }))
     };
     let last = 2 + limits::EVENT_BYTES_OF_SIDE / (4 * limits::CHAT_CHARS as u64);
-    for number in 2..=last {
-        customer.say(wire::customer_to_server::Body::Event(chat(number))).await;
-    }
-    // It comes after them.
-    customer.say(wire::customer_to_server::Body::Candidate(wire::Candidate::default())).await;
-    console.until(|body| matches!(body, wire::server_to_console::Body::Candidate(_)).then_some(())).await;
     let connected = wire::event::Kind::Connected(wire::Connected { relayed: true });
     console.say(&session, wire::console_to_server::Body::Event(event(1, connected))).await;
     console.kept(1).await;
-    customer.say(wire::customer_to_server::Body::End(wire::EndReason::CustomerStopped.into())).await;
+    for number in 2..=last {
+        customer.say(wire::customer_to_server::Body::Event(chat(number))).await;
+    }
+    let reason: i32 = wire::EndReason::ServerFailed.into();
+    console
+        .until(|body| {
+            matches!(body, wire::server_to_console::Body::Ended(end) if end.reason == reason).then_some(())
+        })
+        .await;
     let id = ended(&port, &session).await.id;
     let events = session_events::list(port.company.id, &port.state.store, id).await.unwrap();
     assert!(events.iter().any(|event| event.kind == "events-refused"));
@@ -249,7 +251,7 @@ async fn a_malformed_report_is_a_line_and_no_gap() {
     customer.say(wire::customer_to_server::Body::End(wire::EndReason::CustomerStopped.into())).await;
     let id = ended(&port, &session).await.id;
     let events = session_events::list(port.company.id, &port.state.store, id).await.unwrap();
-    let refused = events.iter().filter(|event| event.kind == "refused");
+    let refused = events.iter().filter(|event| event.kind == "report-malformed");
     let told: Vec<_> = refused.map(|event| (event.source.as_str(), event.source_seq)).collect();
     assert_eq!(told, [("customer", 2), ("customer", 3), ("operator", 1)]);
 }
