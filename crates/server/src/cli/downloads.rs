@@ -28,11 +28,13 @@ impl Command {
             super::print(&serde_json::to_string(&prepared)?);
         } else {
             super::print(&format!(
-                "{} is prepared for {} ({} bytes, SHA-256 {})",
+                "{} is prepared for {} ({} bytes, SHA-256 {})\n\
+                An app that is not prepared asks its customer to compare this server's fingerprint: {}",
                 prepared.file,
                 settings.origin(),
                 prepared.size_bytes,
-                prepared.sha256
+                prepared.sha256,
+                keys.identity_hash().to_text()
             ));
         }
         Ok(ExitCode::SUCCESS)

@@ -33,6 +33,7 @@ impl Serve {
         let (acceptor, authority) = tls.map(|tls| (tls.acceptor, tls.authority)).unzip();
         let keys = Keys::open(&settings.data.join("keys"), u64::try_from(now_ms()).unwrap_or_default())?;
         let authority = authority.flatten();
+        let identity = keys.identity_hash().to_text();
         if let Some(app) = &settings.customer_app {
             downloads::prepare(&settings, keys.identity_hash(), authority.as_ref(), app)?;
         }
@@ -40,7 +41,7 @@ impl Serve {
         state.sessions.restore().await?;
         let app = router::app(state.clone());
         let listening = state.settings.origin();
-        tracing::info!(address = %state.settings.listen, url = listening, "Server started");
+        tracing::info!(address = %state.settings.listen, url = listening, identity, "Server started");
         if self.json_ready {
             super::print(&json!({ "listening": listening, "address": state.settings.listen }).to_string());
         }
