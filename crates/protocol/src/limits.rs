@@ -52,12 +52,16 @@ pub const EVENTS_WAITING: usize = 4_096;
 pub const EVENTS_IN_FLIGHT: usize = 64;
 /// The highest number of an event; whatever names a higher one is no count of anything.
 pub const EVENT_SEQ: u64 = 1 << 48;
-/// Events that the record of one session keeps of each side; more are refused.
+/// Events that the record of one session keeps of each side, counted from the server's last start; with one more the
+/// session ends.
 pub const EVENTS_OF_SIDE: u64 = 50_000;
 /// What these events take in the record, as they are written there.
 pub const EVENT_BYTES_OF_SIDE: u64 = 8 * 1024 * 1024;
-/// Consents, returns of the customer and offers of one session, each kind for itself: each is a line of the record.
+/// Consents, returns of the customer and offers of one session, each kind for itself: each is a line of the record. Counted
+/// from the server's last start.
 pub const ACTS_OF_SESSION: u32 = 1_000;
+/// A network that drops everything for hours is no attack: so often one more return or offer is allowed.
+pub const ACT_INTERVAL: Duration = Duration::from_secs(15);
 /// Displays of one machine.
 pub const DISPLAYS: usize = 32;
 /// ICE servers in one offer.

@@ -60,7 +60,7 @@ impl Hosting {
         else {
             return self.refuse_offer("bad-message");
         };
-        if !self.offers.one_more() {
+        if !self.offers.one_more_by_time(now) {
             return self.refuse_offer("rate-limited");
         }
         agreed.candidates = 0;

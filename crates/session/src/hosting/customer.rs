@@ -30,7 +30,7 @@ impl Hosting {
     }
 
     pub(super) fn customer_resumed(&mut self, now: Timestamp, arrival: Arrival) {
-        if !self.returns.one_more() {
+        if !self.returns.one_more_by_time(now) {
             self.outputs.push_back(Output::RefuseArrival);
             self.refuse();
             return self.end(wire::EndReason::ServerFailed);

@@ -1,9 +1,12 @@
 //! What the sides put into the record. For what they report, each has room of its own; a chat line takes room of both, for
 //! both report it. What they do is a line each time, and so may be done so often.
 
+use std::time::Duration;
+
 use protocol::{limits, wire};
 
 use super::{Fact, Hosting, Side, State};
+use crate::Timestamp;
 
 /// What is kept of both sides' reports.
 #[derive(Debug, Default)]
@@ -20,14 +23,27 @@ struct OfSide {
 
 /// How often something was done in this session.
 #[derive(Debug, Default)]
-pub(super) struct Acts(u32);
+pub(super) struct Acts {
+    done: u32,
+    /// Until when those that time allows are taken off.
+    refilled_at: Timestamp,
+}
 
 impl Acts {
     /// Counts one more; false: it was done as often as it may be.
     pub(super) fn one_more(&mut self) -> bool {
-        let may = self.0 < limits::ACTS_OF_SESSION;
-        self.0 = self.0.saturating_add(u32::from(may));
+        let may = self.done < limits::ACTS_OF_SESSION;
+        self.done = self.done.saturating_add(u32::from(may));
         may
+    }
+
+    /// The same for what a bad network brings about, so that it only has an end within some time.
+    pub(super) fn one_more_by_time(&mut self, now: Timestamp) -> bool {
+        let intervals = now.since(self.refilled_at).as_secs() / limits::ACT_INTERVAL.as_secs();
+        self.done = self.done.saturating_sub(u32::try_from(intervals).unwrap_or(u32::MAX));
+        self.refilled_at =
+            self.refilled_at + Duration::from_secs(intervals.saturating_mul(limits::ACT_INTERVAL.as_secs()));
+        self.one_more()
     }
 }
 

@@ -497,6 +497,18 @@ fn consents_returns_and_offers_have_a_limit() {
     assert_eq!(offers, limits::ACTS_OF_SESSION - 1, "and the first one");
 }
 
+/// A connection that drops twice a minute for a day is a bad network and no attack.
+#[test]
+fn a_customer_on_a_bad_network_may_return_as_long_as_it_takes() {
+    let mut bench = Bench::active();
+    for _ in 0..3 * limits::ACTS_OF_SESSION {
+        bench.now = bench.now + Duration::from_secs(25);
+        bench.put(Input::CustomerGone);
+        bench.put(Input::CustomerResumed(arrival(Kind::App)));
+    }
+    assert!(!matches!(bench.hosting.stage(), Stage::Ended(_)));
+}
+
 /// A right that is withdrawn while the session runs is gone from the next policy, which comes at once.
 #[test]
 fn changed_options_cut_the_running_policy_and_never_widen_it() {

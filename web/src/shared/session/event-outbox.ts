@@ -6,6 +6,8 @@ export type EventKind = NonNullable<EventInit["kind"]>;
 
 /** The most events that wait for the server; the oldest are given up first. */
 const WAITING_MAX = 1_000;
+/** Events sent ahead of what the server has confirmed: it reads a flood slowly, and all else of the operator's waits behind. */
+const IN_FLIGHT_MAX = 64;
 /** The highest number of an event; whatever names a higher one is no count of anything. */
 const SEQ_MAX = 1n << 48n;
 
@@ -17,6 +19,8 @@ const SEQ_MAX = 1n << 48n;
 export class EventOutbox {
   private waiting: { readonly sourceSeq: bigint; readonly atMs: bigint; readonly kind: EventKind }[] = [];
   private last = 0n;
+  /** How many of those that wait, from the first, went out since the last reconnection. */
+  private inFlight = 0;
 
   /** `send` returns false where there is no connection now. */
   constructor(
@@ -28,31 +32,47 @@ export class EventOutbox {
     this.last += 1n;
     const event = { sourceSeq: this.last, atMs: BigInt(this.now()), kind };
     this.waiting.push(event);
-    if (this.waiting.length > WAITING_MAX) this.waiting.shift();
-    this.send(event);
+    if (this.waiting.length > WAITING_MAX) {
+      this.waiting.shift();
+      this.inFlight = Math.max(this.inFlight - 1, 0);
+    }
+    this.sendMore();
   }
 
   /** The server has everything up to `sourceSeq`, also of an earlier page of the same side. */
   kept(sourceSeq: bigint): void {
     if (sourceSeq > SEQ_MAX) return;
     if (sourceSeq > this.last) this.renumber(sourceSeq);
-    else this.waiting = this.waiting.filter((event) => event.sourceSeq > sourceSeq);
+    else {
+      const before = this.waiting.length;
+      this.waiting = this.waiting.filter((event) => event.sourceSeq > sourceSeq);
+      this.inFlight = Math.max(this.inFlight - (before - this.waiting.length), 0);
+    }
+    this.sendMore();
   }
 
+  /** The server may have none of what was sent. */
   resend(): void {
-    for (const event of this.waiting) this.send(event);
+    this.inFlight = 0;
+    this.sendMore();
+  }
+
+  private sendMore(): void {
+    while (this.inFlight < IN_FLIGHT_MAX) {
+      const next = this.waiting[this.inFlight];
+      if (next === undefined || !this.send(next)) return;
+      this.inFlight += 1;
+    }
   }
 
   /** After a reload the page began at 1 although the server knows more: what waits moves behind that. */
   private renumber(sourceSeq: bigint): void {
     this.last = sourceSeq;
     const waiting = this.waiting;
-    this.waiting = [];
-    for (const event of waiting) {
+    this.inFlight = 0;
+    this.waiting = waiting.map((event) => {
       this.last += 1n;
-      const renumbered = { ...event, sourceSeq: this.last };
-      this.waiting.push(renumbered);
-      this.send(renumbered);
-    }
+      return { ...event, sourceSeq: this.last };
+    });
   }
 }
