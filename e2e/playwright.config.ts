@@ -1,12 +1,12 @@
 import { defineConfig } from "@playwright/test";
 import { chromiumArguments, chromiumPath } from "./parts/chromium.ts";
 
-// Each test has a server, a browser and often a desktop of its own, and waits for people's hands most of its time: two at
-// once take little more than half as long on the two cores that they must do with.
+// Each test has a server, a browser and often a desktop of its own; two at once would fight for the two cores that
+// the tests must do with, so they run one after the other.
 export default defineConfig({
   testDir: ".",
   testMatch: "*.spec.ts",
-  workers: 2,
+  workers: 1,
   fullyParallel: false,
   retries: 0,
   // What a screen reader finds in each page: one file a page and language, whichever spec looks at it.

@@ -91,7 +91,15 @@ export class App {
   /** Presses a control in its middle with the mouse, once it can be pressed. */
   async press(role: Role, name: string | RegExp): Promise<void> {
     // Agree waits a moment after its question is shown.
-    const control = await this.until(role, name, ({ states }) => role !== "button" || states.includes("enabled"));
+    const ready = () => this.until(role, name, ({ states }) => role !== "button" || states.includes("enabled"));
+    let control = await ready();
+    // A bar that opens still moves its controls, and a press would miss.
+    for (;;) {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      const now = await ready();
+      if (now.x === control.x && now.y === control.y && now.width === control.width && now.height === control.height) break;
+      control = now;
+    }
     await this.desktop.click(control.x + control.width / 2, control.y + control.height / 2);
   }
 
