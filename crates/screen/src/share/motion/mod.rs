@@ -297,8 +297,8 @@ impl Motion {
         }
         // Text that scrolls may cost much for a moment, while a slow machine cannot follow; video would cost more.
         let rect = self.liveliest(now)?;
-        let rect = (!Edges::of(model, &rect).are_few()).then_some(rect)?;
-        Some(Wanted { rect: self.with_its_edge(rect), content: Content::Costly })
+        let is_film = !Edges::of(model, &rect).are_few();
+        is_film.then(|| Wanted { rect: self.with_its_edge(rect), content: Content::Costly })
     }
 
     /// Where the exact layer cannot follow. What scrolls is video there whatever it shows; what has only come is tried.
