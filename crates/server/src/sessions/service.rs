@@ -62,9 +62,12 @@ impl Sessions {
     /// Takes up every session that had not ended when the server stopped.
     pub(crate) async fn restore(&self) -> Result<(), SessionError> {
         for kept in sessions::list_unfinished(&self.0.store).await? {
-            let id = kept.id;
-            if let Err(error) = self.restore_one(kept).await {
-                tracing::error!(session.id = %id, error = %error, "Session not restored");
+            let (company, id) = (kept.company, kept.id);
+            let Err(error) = self.restore_one(kept).await else { continue };
+            tracing::error!(session.id = %id, error = %error, "Session not restored");
+            // Else it would count among its operator's for ever.
+            if let Err(error) = host::give_up(&self.0, company, id).await {
+                tracing::error!(session.id = %id, error = %error, "Its end not kept either");
             }
         }
         Ok(())

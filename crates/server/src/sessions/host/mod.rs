@@ -10,6 +10,7 @@ mod rights;
 
 pub(super) use door::{DoorKey, Newcomer};
 pub(super) use kept::Kept;
+pub(super) use record::give_up;
 
 use super::{
     codes::Issued,

@@ -10,13 +10,16 @@ use crate::{
     sessions::{
         error::SessionError,
         facts::{self, Line},
-        offered, seal,
+        keys::Keys,
+        offered,
+        registry::Shared,
+        seal,
     },
 };
 use protocol::wire;
 use session::hosting::{Fact, Input, Side, Stage};
 use store::{
-    StoreError, Write, connection_codes, records,
+    CompanyId, SessionId, StoreError, Write, connection_codes, records,
     session_events::{self, NewEvent, Source},
     sessions,
 };
@@ -73,13 +76,7 @@ impl Host {
 
     async fn keep_patiently(&mut self, line: &Line, fact: &Fact, mut patience: Patience) -> Outcome {
         let body = line.body.to_string();
-        let new = NewEvent {
-            source: line.source,
-            source_seq: line.source_seq,
-            at_ms: now_ms(),
-            kind: line.kind,
-            body: &body,
-        };
+        let new = event_of(line, &body);
         let mut is_first = true;
         loop {
             let error = match self.keep(new, fact, is_first).await {
@@ -137,22 +134,10 @@ impl Host {
                 };
                 records::set_connection(write, self.live.id, connection).await?;
             }
-            Fact::Ended(reason) => self.end(write, *reason).await?,
+            Fact::Ended(reason) => end(write, &self.shared.keys, self.live.id, *reason).await?,
             _ => {}
         }
         Ok(())
-    }
-
-    async fn end(&self, write: &Write, reason: wire::EndReason) -> Result<(), SessionError> {
-        let (id, at_ms, reason) = (self.live.id, now_ms(), facts::reason_name(reason));
-        sessions::set_ended(write, id, reason, at_ms).await?;
-        connection_codes::expire_of_session(write, id, at_ms).await?;
-        match records::set_ended(write, id, reason, at_ms).await {
-            // Nobody joined.
-            Ok(()) | Err(StoreError::Missing) => {}
-            Err(error) => return Err(error.into()),
-        }
-        seal::seal(write, &self.shared.keys, id).await
     }
 
     /// What a kept fact changes in this program.
@@ -219,4 +204,36 @@ impl Host {
         let kept = wire::EventsKept { source_seq: self.kept.customer.source_seq() };
         self.send_customer(wire::server_to_customer::Body::EventsKept(kept));
     }
+}
+
+/// Writes the end of a session that no host can take up.
+pub(in crate::sessions) async fn give_up(
+    shared: &Shared,
+    company: CompanyId,
+    id: SessionId,
+) -> Result<(), SessionError> {
+    let reason = wire::EndReason::ServerFailed;
+    let write = shared.store.write(company).await?;
+    if let Some(line) = facts::line_of(&Fact::Ended(reason)) {
+        let body = line.body.to_string();
+        session_events::append(&write, id, event_of(&line, &body)).await?;
+    }
+    end(&write, &shared.keys, id, reason).await?;
+    Ok(write.commit().await?)
+}
+
+async fn end(write: &Write, keys: &Keys, id: SessionId, reason: wire::EndReason) -> Result<(), SessionError> {
+    let (at_ms, reason) = (now_ms(), facts::reason_name(reason));
+    sessions::set_ended(write, id, reason, at_ms).await?;
+    connection_codes::expire_of_session(write, id, at_ms).await?;
+    match records::set_ended(write, id, reason, at_ms).await {
+        // Nobody joined.
+        Ok(()) | Err(StoreError::Missing) => {}
+        Err(error) => return Err(error.into()),
+    }
+    seal::seal(write, keys, id).await
+}
+
+fn event_of<'a>(line: &'a Line, body: &'a str) -> NewEvent<'a> {
+    NewEvent { source: line.source, source_seq: line.source_seq, at_ms: now_ms(), kind: line.kind, body }
 }

@@ -150,3 +150,21 @@ async fn the_last_words_before_an_end_are_not_lost() {
     assert_eq!(kinds(&port, kept.id).await[6..], ["sharing-stopped", "ended"]);
     assert!(is_whole(&port, kept.id).await);
 }
+
+/// A session that cannot be taken up after a restart ends in the record, instead of running for ever in the lists.
+#[tokio::test]
+async fn a_session_that_cannot_be_restored_ends() {
+    let mut port = Port::open().await;
+    let (session, console, customer, _) = active(&mut port).await;
+    let raw = raw(&port).await;
+    // The pragma is of one connection alone.
+    raw.execute_unprepared("PRAGMA foreign_keys = OFF; UPDATE sessions SET operator_id = id").await.unwrap();
+    let port = port.kill_and_start_again().await;
+    drop((console, customer));
+    let kept = ended(&port, &session).await;
+    assert_eq!(kept.end_reason.as_deref(), Some("server-failed"));
+    assert!(kept.sealed_at_ms.is_some());
+    let record = records::find(port.company.id, &port.state.store, kept.id).await.unwrap();
+    assert!(record.ended_at_ms.is_some());
+    assert!(is_whole(&port, kept.id).await);
+}
