@@ -92,15 +92,14 @@ pub(super) async fn list_records(
 
 impl RecordLine {
     pub(super) fn new(record: records::Record, now_ms: i64) -> Self {
-        let end_ms = record.ended_at_ms.unwrap_or(now_ms);
         Self {
             id: record.id,
+            duration_s: record.lasted_s(now_ms),
             no: record.no,
             operator_login: record.operator_login,
             operator_name: record.operator_name,
             customer_name: record.form.customer_name,
             started_at_ms: record.consented_at_ms.unwrap_or(record.started_at_ms),
-            duration_s: record.consented_at_ms.map(|from_ms| (end_ms - from_ms).max(0) / 1000),
             customer_os: record.customer_os,
             resolution: record.form.resolution.into(),
             support_type: record.support_type_name,

@@ -85,13 +85,13 @@ pub async fn set_consented(write: &Write, id: SessionId, at_ms: i64) -> Result<(
 
 /// The session ended.
 pub async fn set_ended(write: &Write, id: SessionId, reason: &str, at_ms: i64) -> Result<(), StoreError> {
-    let consented = find(write.company(), write, id).await?.consented_at_ms;
+    let lasted_s = find(write.company(), write, id).await?.lasted_s(at_ms);
     update(
         write,
         id,
         row::ActiveModel {
             ended_at_ms: Set(Some(at_ms)),
-            duration_s: Set(consented.map_or(0, |from_ms| (at_ms - from_ms).max(0) / 1000)),
+            duration_s: Set(lasted_s.unwrap_or_default()),
             end_reason: Set(Some(reason.to_owned())),
             ..row::ActiveModel::default()
         },

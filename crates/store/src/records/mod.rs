@@ -119,6 +119,15 @@ pub struct Record {
     pub support_type_name: Option<String>,
 }
 
+impl Record {
+    /// From the consent until the end, or until `now_ms` while it runs, in seconds; `None` where nobody agreed.
+    #[must_use]
+    pub fn lasted_s(&self, now_ms: i64) -> Option<i64> {
+        let until_ms = self.ended_at_ms.unwrap_or(now_ms);
+        self.consented_at_ms.map(|from_ms| (until_ms - from_ms).max(0) / 1000)
+    }
+}
+
 /// What the operator writes in a record.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Form {
