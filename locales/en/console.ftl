@@ -175,6 +175,7 @@ console-chat-customer = Customer
 console-chat-waiting = Sending
 console-chat-sent = Sent
 console-chat-delivered = Delivered
+console-chat-told = From another window, as the customer’s side has it
 console-chat-waits = Will be sent once reconnected.
 
 console-record = Support record

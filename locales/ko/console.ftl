@@ -171,6 +171,7 @@ console-chat-customer = 고객
 console-chat-waiting = 보내는 중
 console-chat-sent = 보냄
 console-chat-delivered = 전달됨
+console-chat-told = 다른 창에서 보낸 메시지(고객 측 사본)
 console-chat-waits = 다시 연결되면 보냅니다.
 
 console-record = 지원기록 작성

@@ -407,7 +407,7 @@ describe("workspace", () => {
       },
     });
     const shown = c.session.chat.lines.get().map(({ own, text, delivery }) => `${own} ${text} ${delivery}`);
-    expect(shown).toEqual(["true 네 delivered", "false 여보세요 null"]);
+    expect(shown).toEqual(["true 네 told", "false 여보세요 null"]);
     expect(c.session.live.get().unread).toBe(0);
     expect(c.sent()).toEqual(["event"]);
   });

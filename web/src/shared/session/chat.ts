@@ -1,7 +1,9 @@
 import { Store } from "./store";
 
-/** How far one's own line has come. */
-export type Delivery = "waiting" | "sent" | "delivered";
+/**
+ * How far one's own line has come. `told`: this page did not write it, the other end says that another window of this side did.
+ */
+export type Delivery = "waiting" | "sent" | "delivered" | "told";
 
 export type ChatLine = {
   /** The id's bytes in hex, for keys and comparison. */
@@ -109,7 +111,8 @@ export class Chat {
   /**
    * Lines that the other end had before this connection, from another window of this side: in their order, each once. Whoever
    * was there has confirmed and reported them; one of the other side's that is new here is reported anew all the same, since
-   * the other end may be lying, and nothing is shown that the record does not keep.
+   * the other end may be lying, and nothing is shown that the record does not keep. For the same reason one of this side's
+   * that is new here is marked as told by the other.
    */
   earlier(lines: readonly EarlierLine[]): void {
     const room = EARLIER_MAX - this.earlierCount;
@@ -142,7 +145,7 @@ export class Chat {
         own,
         text: cleaned(text),
         at_ms: at_ms <= TIME_MAX_MS ? at_ms : this.port.now(),
-        delivery: own ? "delivered" : null,
+        delivery: own ? "told" : null,
       };
       const at = before.findIndex((each) => each.key === this.earlierLast) + 1;
       this.lines.set([...before.slice(0, at), line, ...before.slice(at)].slice(-LINES_MAX));
