@@ -59,6 +59,7 @@ export class Join {
   private peer: BrowserPeerLink | null = null;
   private agreed = false;
   private generation = 0;
+  private serverAway = false;
 
   constructor(private readonly port: JoinPort) {
     this.nonce = port.random(32);
@@ -128,7 +129,7 @@ export class Join {
       parties,
       offered,
       connected: false,
-      serverAway: false,
+      serverAway: this.serverAway,
       sharing: true,
       problem: null,
     });
@@ -222,12 +223,14 @@ export class Join {
   }
 
   private socketIs(status: SocketStatus): void {
+    // Also while the browser asks which screen to share: the session that follows says it from the start.
+    this.serverAway = status.kind === "waiting" || (this.serverAway && status.kind === "connecting");
+    const { serverAway } = this;
     const state = this.state.get();
     if (state.kind === "joining" && status.kind === "waiting" && status.failures >= FIRST_ATTEMPTS_MAX) {
       this.refuse("unreachable", 0);
-    } else if (state.kind === "session") {
-      const serverAway = status.kind === "waiting" || (state.serverAway && status.kind === "connecting");
-      if (serverAway !== state.serverAway) this.state.set({ ...state, serverAway });
+    } else if (state.kind === "session" && serverAway !== state.serverAway) {
+      this.state.set({ ...state, serverAway });
     }
   }
 
