@@ -54,6 +54,7 @@ impl Cell {
             return;
         }
         let (changes_per_s, bytes_per_s) = self.rates(now);
+        let edges_before = self.edges().area();
         let since = *self.since.get_or_insert(now);
         if since + EDGES <= now {
             let recent = now < since + EDGES * 2;
@@ -61,10 +62,11 @@ impl Cell {
             self.changed = Rect::default();
             self.since = Some(now);
         }
-        // What comes in parts is one change by all of them together.
         self.changed = self.changed.hull(changed);
-        let share = changed.area() as f32 / self.edges().area().max(1) as f32;
-        self.changes_per_s = changes_per_s + share / MEMORY.as_secs_f32();
+        let edges = self.edges().area().max(1) as f32;
+        // What comes in parts is one change by all of them together: what was a whole one is a part of the larger one now.
+        let kept = (edges_before as f32 / edges).min(1.0);
+        self.changes_per_s = changes_per_s * kept + changed.area() as f32 / edges / MEMORY.as_secs_f32();
         self.bytes_per_s = bytes_per_s + bytes / MEMORY.as_secs_f32();
         self.last_at = Some(now);
     }

@@ -15,7 +15,7 @@ const PICTURES_PER_S: u64 = 30;
 /// What would be good for a film at `rect`.
 pub(super) fn wanted_bits_per_s(preference: Preference, rect: &Rect) -> u32 {
     let bits_per_100_px: u64 = match preference {
-        Preference::Balanced => 35,
+        Preference::Balanced => 32,
         Preference::Quality => 80,
         Preference::Speed => 20,
     };

@@ -80,6 +80,25 @@ fn a_window_that_is_painted_in_parts_does_not_move_with_its_film() {
 }
 
 #[test]
+fn a_page_that_comes_line_by_line_does_not_move_with_its_film() {
+    let mut activity = shown();
+    let mut now = Instant::now();
+    let cells = Rect::from_edges(320, 192, 1024, 640);
+    let mut seen = false;
+    for line in 0..270 {
+        now += Duration::from_millis(2);
+        activity.note(now, &Rect::new(8, line * 4, 1784, 4), 8_000);
+        if line % 16 == 0 {
+            activity.note(now, &MOVING, 400_000);
+        }
+        let Some(area) = activity.liveliest(now, &VIDEO) else { continue };
+        assert!(cells.holds(&area), "{area:?}");
+        seen = true;
+    }
+    assert!(seen);
+}
+
+#[test]
 fn two_films_side_by_side_are_one_area_and_two_far_apart_are_not() {
     let (mut near, mut far) = (shown(), shown());
     let (left, beside) = (Rect::new(0, 0, 256, 256), Rect::new(320, 0, 256, 256));
