@@ -235,6 +235,14 @@ describe("the customer's page", () => {
     expect(c.log).toEqual(["captured", "answered", "shows nothing", "captured", "shows"]);
   });
 
+  it("knows when the session begins that the server went away while the browser asked for a screen", async () => {
+    const c = joined();
+    const agreeing = c.join.agree();
+    c.socket.drop();
+    await agreeing;
+    expect(c.state()).toMatchObject({ kind: "session", serverAway: true });
+  });
+
   it("goes on while the server is away and comes back with its token", async () => {
     const c = joined();
     await c.join.agree();

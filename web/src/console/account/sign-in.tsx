@@ -5,9 +5,9 @@ import { problemText } from "../../shared/api/problem-text";
 import { useI18n } from "../../shared/i18n/i18n";
 import { Button } from "../../shared/ui/button";
 import { ErrorNote } from "../../shared/ui/note";
+import { Outside } from "../../shared/ui/outside";
 import { TextField } from "../../shared/ui/text-field";
 import { findSite, type OperatorSession, signIn } from "../console-api";
-import { Outside } from "./outside";
 import styles from "./sign-in.module.css";
 
 /** The operator's sign-in. The path /console/NAME names the company. */
@@ -31,47 +31,49 @@ export function SignIn({ onSignedIn }: { onSignedIn: (session: OperatorSession) 
   };
   return (
     <Outside>
-      <form className={styles["card"]} onSubmit={submit} noValidate aria-labelledby="sign-in-title">
-        <div>
-          <h1 id="sign-in-title" className={styles["title"]}>
-            {t("console-sign-in-title")}
-          </h1>
-          <p className={styles["lead"]}>{site.data?.service_name ?? ""}</p>
-        </div>
-        {site.data?.company_needed === true && named === null && (
+      <main className={styles["main"]}>
+        <form className={styles["card"]} onSubmit={submit} noValidate aria-labelledby="sign-in-title">
+          <div>
+            <h1 id="sign-in-title" className={styles["title"]}>
+              {t("console-sign-in-title")}
+            </h1>
+            <p className={styles["lead"]}>{site.data?.service_name ?? ""}</p>
+          </div>
+          {site.data?.company_needed === true && named === null && (
+            <TextField
+              label={t("console-company")}
+              name="company"
+              value={company}
+              onChange={setCompany}
+              autoComplete="organization"
+            />
+          )}
           <TextField
-            label={t("console-company")}
-            name="company"
-            value={company}
-            onChange={setCompany}
-            autoComplete="organization"
+            label={t("console-id")}
+            name="id"
+            value={id}
+            onChange={setId}
+            autoComplete="username"
+            autoFocus
           />
-        )}
-        <TextField
-          label={t("console-id")}
-          name="id"
-          value={id}
-          onChange={setId}
-          autoComplete="username"
-          autoFocus
-        />
-        <TextField
-          label={t("console-password")}
-          name="password"
-          type="password"
-          value={password}
-          onChange={setPassword}
-          autoComplete="current-password"
-        />
-        {enter.error !== null && (
-          <ErrorNote>
-            {wait_s > 0 ? t("console-sign-in-locked", { seconds: wait_s }) : problemText(enter.error, i18n)}
-          </ErrorNote>
-        )}
-        <Button type="submit" look="primary" isPending={enter.isPending} isDisabled={wait_s > 0}>
-          {t("console-sign-in")}
-        </Button>
-      </form>
+          <TextField
+            label={t("console-password")}
+            name="password"
+            type="password"
+            value={password}
+            onChange={setPassword}
+            autoComplete="current-password"
+          />
+          {enter.error !== null && (
+            <ErrorNote>
+              {wait_s > 0 ? t("console-sign-in-locked", { seconds: wait_s }) : problemText(enter.error, i18n)}
+            </ErrorNote>
+          )}
+          <Button type="submit" look="primary" isPending={enter.isPending} isDisabled={wait_s > 0}>
+            {t("console-sign-in")}
+          </Button>
+        </form>
+      </main>
     </Outside>
   );
 }

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { useI18n } from "../../shared/i18n/i18n";
-import { LanguageSwitch } from "../../shared/ui/language-switch";
+import { Outside } from "../../shared/ui/outside";
 import { useDocumentTitle } from "../../shared/ui/page";
 import { Loaded } from "../../shared/ui/states";
 import { useSite } from "./session";
@@ -34,14 +34,7 @@ export function SmallPage({
 }) {
   useDocumentTitle(title);
   return (
-    <div className={styles["page"]}>
-      <header className={styles["top"]}>
-        <span className={styles["brand"]}>
-          <img src="/favicon.svg" alt="" width="24" height="24" />
-          Beside
-        </span>
-        <LanguageSwitch />
-      </header>
+    <Outside>
       <main className={styles["card"]}>
         <div className={styles["titles"]}>
           <h1 className={styles["title"]}>{title}</h1>
@@ -49,6 +42,6 @@ export function SmallPage({
         </div>
         {children}
       </main>
-    </div>
+    </Outside>
   );
 }

@@ -1,19 +1,19 @@
 import type { ReactNode } from "react";
-import { LanguageSwitch } from "../../shared/ui/language-switch";
-import styles from "./sign-in.module.css";
+import { LanguageSwitch } from "./language-switch";
+import styles from "./outside.module.css";
 
-/** What surrounds the console while nobody is signed in. */
+/** What surrounds a page while nobody is signed in: the product's name and the language. `children`: the page's `main`. */
 export function Outside({ children }: { children: ReactNode }) {
   return (
     <div className={styles["page"]}>
-      <header className={styles["header"]}>
+      <header className={styles["bar"]}>
         <span className={styles["brand"]}>
           <img src="/favicon.svg" alt="" width="24" height="24" />
           Beside
         </span>
         <LanguageSwitch />
       </header>
-      <main className={styles["main"]}>{children}</main>
+      {children}
     </div>
   );
 }
