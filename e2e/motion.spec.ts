@@ -24,7 +24,7 @@ const DIFFERENT = 60;
 const OFF_MAX = 6;
 const BLOCK = 32;
 
-test("a moving region is seen moving in its colours, and exactly once it rests", async ({ browser }) => {
+test("a moving region is seen moving in its colours, and exactly once it rests", { tag: "@alone" }, async ({ browser }) => {
   const at = await Case.start(browser, { desktop: SCREEN });
   try {
     const { page } = at.operator;

@@ -1,13 +1,20 @@
 import { defineConfig } from "@playwright/test";
 import { chromiumArguments, chromiumPath } from "./parts/chromium.ts";
 
-// Each test has a server, a browser and often a desktop of its own; two at once would fight for the two cores that
-// the tests must do with, so they run one after the other.
+/** A test that looks at pictures a second, keys a second or the like gets the whole machine. */
+const ALONE = /@alone/;
+
+// Each test has a server, a browser and often a desktop of its own. They wait more than they work, so two run at a time.
+// `cargo xtask e2e` runs the two projects one after the other; Playwright by itself would mix them.
 export default defineConfig({
   testDir: ".",
   testMatch: "*.spec.ts",
-  workers: 1,
+  workers: 2,
   fullyParallel: false,
+  projects: [
+    { name: "together", grepInvert: ALONE, outputDir: "test-results/together" },
+    { name: "alone", grep: ALONE, workers: 1, outputDir: "test-results/alone" },
+  ],
   retries: 0,
   // What a screen reader finds in each page: one file a page and language, whichever spec looks at it.
   snapshotPathTemplate: "{testDir}/snapshots/{arg}{ext}",
@@ -15,7 +22,6 @@ export default defineConfig({
   timeout: 180_000,
   expect: { timeout: 20_000 },
   reporter: [["list"]],
-  outputDir: "test-results",
   use: {
     ignoreHTTPSErrors: true,
     actionTimeout: 20_000,

@@ -116,7 +116,7 @@ test("a session that cannot be written down ends, and both sides are told why", 
 });
 
 /** whatever happens to the console, no key stays down at the customer. */
-test("a key that is held when the console loses its focus, is reloaded, closed or lost goes up at the customer", async () => {
+test("a key that is held when the console loses its focus, is reloaded, closed or lost goes up at the customer", { tag: "@alone" }, async () => {
   const app = await at.join();
   const holds = async (key: string) => {
     await works(at.operator);

@@ -36,7 +36,7 @@ const programs: Into[] = [
 ];
 
 for (const { name, start, finish } of programs) {
-  test(`what an IME composes at 12 keys a second stands in ${name} once and in order`, async ({ browser }) => {
+  test(`what an IME composes at 12 keys a second stands in ${name} once and in order`, { tag: "@alone" }, async ({ browser }) => {
     const at = await Case.start(browser);
     try {
       const app = await at.join();

@@ -1,46 +1,60 @@
-// The customer's own browser on their desktop: with a window, so that there is a screen to share.
-import { type Browser, chromium, expect, type Page } from "@playwright/test";
-import type { Case } from "./case.ts";
-import { chromiumArguments, chromiumPath } from "./chromium.ts";
+// A customer at the page, for tests that need one and are about something else.
+import { type Browser, expect, type Page } from "@playwright/test";
 import { labels } from "./labels.ts";
+import { contextOf, type Looks } from "./looks.ts";
+import type { Server } from "./server.ts";
 
-export class CustomerPage {
+export class SharingPage {
   private constructor(
-    private readonly browser: Browser,
     readonly page: Page,
+    private readonly looks: Looks,
   ) {}
 
-  /** Opens the page with a code in its address. The browser's question which screen to share is answered for the customer. */
-  static async open(at: Case, code: string): Promise<CustomerPage> {
-    const browser = await chromium.launch({
-      executablePath: chromiumPath,
-      headless: false,
-      env: { ...at.desktop.env } as Record<string, string>,
-      args: [...chromiumArguments, "--auto-select-desktop-capture-source=Entire screen", "--window-size=900,600", "--window-position=380,0"],
-    });
-    const context = await browser.newContext({ locale: "en-US", ignoreHTTPSErrors: true, viewport: null });
+  /** The page with a code that a link brought, not yet confirmed. */
+  static async open(browser: Browser, server: Server, code: string, looks: Looks): Promise<SharingPage> {
+    const context = await browser.newContext(contextOf(looks));
     const page = await context.newPage();
-    await page.goto(`${at.server.url}/#${code}`);
-    return new CustomerPage(browser, page);
+    // Which screen to share is asked by the browser itself, which has none here; browser-share.spec.ts shares a real one.
+    await page.addInitScript(() => {
+      navigator.mediaDevices.getDisplayMedia = async () => {
+        const canvas = Object.assign(document.createElement("canvas"), { width: 1280, height: 800 });
+        const pen = canvas.getContext("2d");
+        // A canvas that nobody paints anew gives no further picture.
+        const paint = () => {
+          if (pen === null) return;
+          pen.fillStyle = "#2b4a6f";
+          pen.fillRect(0, 0, 1280, 800);
+          pen.fillStyle = "#f4f6fb";
+          pen.fillRect(240, 160, 800, 460);
+          pen.fillStyle = "#1b2033";
+          pen.font = "28px sans-serif";
+          pen.fillText("Printers: no device found", 290, 240);
+        };
+        paint();
+        setInterval(paint, 200);
+        return canvas.captureStream(5);
+      };
+    });
+    await page.goto(`${server.url}/#${code}`);
+    return new SharingPage(page, looks);
   }
 
-  /** Comes with the code of a new session, agrees, and is seen. */
-  static async share(at: Case): Promise<CustomerPage> {
-    const say = labels[at.language];
-    const customer = await CustomerPage.open(at, await at.operator.newSession());
-    try {
-      await customer.page.getByRole("button", { name: say.next, exact: true }).click();
-      await customer.page.getByRole("button", { name: say.agree, exact: true }).click();
-      await expect(customer.page.getByRole("button", { name: say.stop, exact: true })).toBeVisible();
-      await expect(at.operator.page.locator("video:visible")).toBeVisible();
-      return customer;
-    } catch (error) {
-      await customer.close();
-      throw error;
-    }
+  /** Confirms the code and waits for the question. */
+  async connect(): Promise<void> {
+    await this.press(labels[this.looks.language].next);
+    await expect(this.page.getByRole("button", { name: labels[this.looks.language].agree, exact: true })).toBeEnabled();
+  }
+
+  async agree(): Promise<void> {
+    await this.press(labels[this.looks.language].agree);
+    await expect(this.page.getByRole("button", { name: labels[this.looks.language].stop, exact: true })).toBeVisible();
+  }
+
+  async press(name: string): Promise<void> {
+    await this.page.getByRole("button", { name, exact: true }).click();
   }
 
   async close(): Promise<void> {
-    await this.browser.close();
+    await this.page.context().close();
   }
 }

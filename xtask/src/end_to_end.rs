@@ -35,6 +35,9 @@ struct Stats {
     skipped: u64,
 }
 
+/// Playwright's projects, in the order in which they run: tests that share the machine, and those that need it whole.
+const PARTS: [&str; 2] = ["together", "alone"];
+
 /// Builds what is tested and runs the tests, output as it comes.
 pub(crate) fn run(project: &Project, arguments: &Arguments) -> Result<()> {
     web::install(project, "e2e")?;
@@ -42,7 +45,10 @@ pub(crate) fn run(project: &Project, arguments: &Arguments) -> Result<()> {
         web::run(project)?;
         build_programs(project)?;
     }
-    run_program("playwright", playwright(project).args(&arguments.rest))
+    PARTS.into_iter().try_for_each(|part| {
+        let mut command = playwright(project, part);
+        run_program("playwright", command.arg("--pass-with-no-tests").args(&arguments.rest))
+    })
 }
 
 /// Server, app and the X programs that the tests look at, with the features that the whole workspace has, so that
@@ -54,11 +60,21 @@ pub(crate) fn build_programs(project: &Project) -> Result<()> {
     Ok(())
 }
 
-/// Runs all tests and counts them. A run that fails before its report counts as one failed test.
+/// Runs all tests and counts them: passed, failed, skipped.
 pub(crate) fn run_and_count(project: &Project) -> Result<(u64, u64, u64)> {
-    let report = project.target().join("e2e-report.json");
+    let mut all = (0, 0, 0);
+    for part in PARTS {
+        let (passed, failed, skipped) = run_part(project, part)?;
+        all = (all.0 + passed, all.1 + failed, all.2 + skipped);
+    }
+    Ok(all)
+}
+
+/// A run that fails before its report counts as one failed test.
+fn run_part(project: &Project, part: &str) -> Result<(u64, u64, u64)> {
+    let report = project.target().join(format!("e2e-report-{part}.json"));
     remove_old(&report)?;
-    let mut command = playwright(project);
+    let mut command = playwright(project, part);
     command.env("PLAYWRIGHT_JSON_OUTPUT_NAME", &report).arg("--reporter=list,json");
     let outcome = run_program("playwright", &mut command);
     let Ok(text) = std::fs::read_to_string(&report) else {
@@ -78,11 +94,12 @@ fn remove_old(report: &Path) -> Result<()> {
     }
 }
 
-fn playwright(project: &Project) -> Command {
+fn playwright(project: &Project, part: &str) -> Command {
     let mut command = Command::new("npx");
     command
         .current_dir(project.path("e2e"))
         .args(["--no-install", "playwright", "test"])
+        .arg(format!("--project={part}"))
         .env("BESIDE_PROGRAMS", project.target().join("debug"));
     command
 }

@@ -1,9 +1,11 @@
 //! Opening a database: SQLite with one writer and a pool of readers, or PostgreSQL with one pool.
 
 use crate::{StoreError, migrations::Migrations};
-use sea_orm::{ConnectOptions, ConnectionTrait as _, Database, DatabaseConnection, DbBackend, DbErr};
+use sea_orm::{
+    ConnectOptions, ConnectionTrait as _, Database, DatabaseConnection, DbBackend, DbErr, RuntimeErr,
+};
 use sea_orm_migration::MigratorTrait;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// Readers of a SQLite file at once.
 const SQLITE_READERS: u32 = 4;
@@ -11,6 +13,11 @@ const SQLITE_READERS: u32 = 4;
 const POSTGRES_CONNECTIONS: u32 = 20;
 /// How long a request waits for a connection before it is told that the database is busy.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(30);
+
+/// How long is waited before a file that another program holds is tried again.
+const BUSY_PAUSE: Duration = Duration::from_millis(20);
+/// SQLite's result code for that (<https://www.sqlite.org/rescode.html#busy>).
+const SQLITE_BUSY: &str = "5";
 
 /// Under which programs wait for each other's migrations on PostgreSQL: "beside" in ASCII.
 const MIGRATION_LOCK: i64 = 0x6265_7369_6465;
@@ -49,7 +56,7 @@ impl Store {
     }
 
     async fn open_sqlite(url: &str) -> Result<Self, StoreError> {
-        let writer = sqlite_pool(url, 1).await?;
+        let writer = first_sqlite_pool(url).await?;
         // The file is in WAL mode from here on; readers never wait for the writer.
         let readers = sqlite_pool(url, SQLITE_READERS).await?;
         Ok(Self { writer, readers })
@@ -76,6 +83,28 @@ impl Store {
     pub(crate) fn is_sqlite(&self) -> bool {
         self.writer.get_database_backend() == DbBackend::Sqlite
     }
+}
+
+/// The pool that brings the file into WAL mode. SQLite waits for no other program there, whatever its busy timeout says
+/// (to wait while holding a lock could wait for ever), so this does.
+async fn first_sqlite_pool(url: &str) -> Result<DatabaseConnection, DbErr> {
+    let until = Instant::now() + ACQUIRE_TIMEOUT;
+    loop {
+        match sqlite_pool(url, 1).await {
+            Err(error) if is_busy(&error) && Instant::now() < until => tokio::time::sleep(BUSY_PAUSE).await,
+            opened => return opened,
+        }
+    }
+}
+
+fn is_busy(error: &DbErr) -> bool {
+    let (DbErr::Conn(RuntimeErr::SqlxError(error))
+    | DbErr::Exec(RuntimeErr::SqlxError(error))
+    | DbErr::Query(RuntimeErr::SqlxError(error))) = error
+    else {
+        return false;
+    };
+    error.as_database_error().and_then(|error| error.code()).as_deref() == Some(SQLITE_BUSY)
 }
 
 /// `synchronous = FULL`: what is acknowledged has reached the disk even when the power goes.

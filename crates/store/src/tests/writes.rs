@@ -125,7 +125,7 @@ fn programs_that_open_a_new_database_at_once_all_do() {
     let url = sqlite_url(&folder.path().join("beside.db"));
     tokio::runtime::Runtime::new().unwrap().block_on(async {
         let mut tasks = tokio::task::JoinSet::new();
-        for _ in 0..8 {
+        for _ in 0..16 {
             let url = url.clone();
             tasks.spawn(async move { Store::open(&url).await.map(drop) });
         }
