@@ -44,10 +44,15 @@ fn changed_in_row(before: &[u32], now: &[[u8; 4]], left: usize, y: usize, cells:
         let (cell_before, rest_before) = before.split_at(width);
         let (cell_now, rest_now) = now.split_at(width);
         if differ(cell_before, cell_now) {
+            // Only beside what is known to have changed there is something to find: most rows widen nothing.
+            let (known_from, known_to) =
+                if cell.is_empty() { (width, 0) } else { (cell.left() - x, cell.right() - x) };
             let mut pairs = cell_before.iter().zip(cell_now).map(|(old, new)| *old != colour(*new));
-            let first = pairs.clone().position(|changed| changed).unwrap_or(0);
-            let last = pairs.rposition(|changed| changed).unwrap_or(first);
-            *cell = cell.hull(&Rect::from_edges(x + first, y, x + last + 1, y + 1));
+            let from = pairs.clone().take(known_from).position(|changed| changed).unwrap_or(known_from);
+            let beside = pairs.len() - known_to;
+            let to = pairs.by_ref().rev().take(beside).position(|changed| changed);
+            let to = to.map_or(known_to, |back| width - back);
+            *cell = cell.hull(&Rect::from_edges(x + from, y, x + to, y + 1));
         }
         (before, now, x) = (rest_before, rest_now, x + width);
     }
