@@ -3,7 +3,7 @@ import { expect, test } from "@playwright/test";
 import { join } from "node:path";
 import { App } from "./parts/app.ts";
 import { Case } from "./parts/case.ts";
-import { CustomerPage } from "./parts/customer-page.ts";
+import { CustomerBrowser } from "./parts/customer-browser.ts";
 import { labels } from "./parts/labels.ts";
 import { Target } from "./parts/target.ts";
 import { text } from "./parts/translations.ts";
@@ -15,10 +15,10 @@ test("a browser share becomes control by the app, and the record stays one", asy
   const at = await Case.start(browser);
   const say = labels[at.language];
   await at.server.prepareDownloads();
-  let customer: CustomerPage | undefined;
+  let customer: CustomerBrowser | undefined;
   try {
     const target = await Target.start(at.desktop, "320x240+20+540");
-    customer = await CustomerPage.share(at);
+    customer = await CustomerBrowser.share(at);
     const { page } = customer;
 
     await page.getByRole("button", { name: say.letOperatorControl, exact: true }).click();
@@ -61,9 +61,9 @@ test("a browser share becomes control by the app, and the record stays one", asy
 
 test("Stop on the customer's page ends the session, and the record says who did", async ({ browser }) => {
   const at = await Case.start(browser);
-  let customer: CustomerPage | undefined;
+  let customer: CustomerBrowser | undefined;
   try {
-    customer = await CustomerPage.share(at);
+    customer = await CustomerBrowser.share(at);
     await customer.page.getByRole("button", { name: labels[at.language].stop, exact: true }).click();
     await expect(customer.page.getByText(text(at.language, "join-ended-customer-stopped"))).toBeVisible();
     await expect(at.operator.says("console-ended-title")).toBeVisible();

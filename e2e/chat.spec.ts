@@ -23,7 +23,7 @@ test("a window that takes the session over has the conversation so far, in its o
     const lines = later.page.getByRole("list", { name: say.chat, exact: true }).getByRole("listitem");
     const delivered = text(at.language, "console-chat-delivered");
     await expect(lines).toHaveText([
-      new RegExp(`무엇을 도와 드릴까요\\?.*${delivered}`),
+      new RegExp(`무엇을 도와 드릴까요\\?.*${text(at.language, "console-chat-told")}`),
       /The printer is silent\./,
       new RegExp(`One moment.*${delivered}`),
     ]);

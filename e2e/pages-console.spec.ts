@@ -2,11 +2,11 @@
 // as in pages.spec.ts. What needs the customer app stands in app-windows.spec.ts [A-2, X-1, X-4, X-9, R-5].
 import { type Browser, expect, test } from "@playwright/test";
 import { type Company, makeCompany } from "./parts/api.ts";
-import { labels } from "./parts/labels.ts";
-import { everyLook, type Looks, look } from "./parts/looks.ts";
+import { type Language, labels } from "./parts/labels.ts";
+import { languages, look } from "./parts/looks.ts";
 import { Operator } from "./parts/operator.ts";
 import { Server } from "./parts/server.ts";
-import { SharingPage } from "./parts/sharing-page.ts";
+import { CustomerPage } from "./parts/customer-page.ts";
 
 let server: Server;
 
@@ -16,19 +16,18 @@ test.beforeAll(async () => {
 
 test.afterAll(() => server.stop());
 
-for (const looks of everyLook) {
-  const { language, colours } = looks;
+for (const language of languages) {
   const say = labels[language];
 
-  test(`the console, ${language}, ${colours}`, async ({ browser }) => {
-    const company = await makeCompany(server, { shortName: `${language}-${colours}` });
-    const operator = await signedIn(browser, company, looks);
+  test(`the console, ${language}`, async ({ browser }) => {
+    const company = await makeCompany(server, { shortName: `${language}-one` });
+    const operator = await signedIn(browser, company, language);
     const { page } = operator;
-    const see = (name: string) => look(page, name, looks);
+    const see = (name: string) => look(page, name, language);
     await see("console-sessions-empty");
     const code = await operator.newSession();
     await see("console-code");
-    const customer = await SharingPage.open(browser, server, code, looks);
+    const customer = await CustomerPage.open(browser, server, code, language);
     await customer.connect();
     await expect(operator.says("console-joined-title")).toBeVisible();
     await see("console-joined");
@@ -65,9 +64,7 @@ for (const looks of everyLook) {
   });
 }
 
-async function signedIn(browser: Browser, company: Company, { language, colours }: Looks): Promise<Operator> {
+async function signedIn(browser: Browser, company: Company, language: Language): Promise<Operator> {
   const viewport = { width: 1280, height: 800 };
-  const operator = await Operator.signIn(browser, server, company.operator, language, company.shortName, viewport);
-  await operator.page.emulateMedia({ colorScheme: colours });
-  return operator;
+  return Operator.signIn(browser, server, company.operator, language, company.shortName, viewport);
 }

@@ -2,11 +2,11 @@
 // before it is left [A-2, X-2, X-3].
 import { type Browser, expect, type Page, test } from "@playwright/test";
 import { type Company, makeCompany } from "./parts/api.ts";
-import { labels } from "./parts/labels.ts";
-import { contextOf, everyLook, type Looks, looker } from "./parts/looks.ts";
+import { type Language, labels } from "./parts/labels.ts";
+import { contextOf, languages, looker } from "./parts/looks.ts";
 import { Operator } from "./parts/operator.ts";
 import { Server } from "./parts/server.ts";
-import { SharingPage } from "./parts/sharing-page.ts";
+import { CustomerPage } from "./parts/customer-page.ts";
 import { text } from "./parts/translations.ts";
 
 let server: Server;
@@ -23,41 +23,40 @@ test.afterAll(async () => {
   await server.stop();
 });
 
-for (const looks of everyLook) {
-  const { language, colours } = looks;
+for (const language of languages) {
   const say = labels[language];
 
-  test(`the customer's page before a session, ${language}, ${colours}`, async ({ browser }) => {
-    const page = await open(browser, looks);
-    const look = looker(page, looks);
+  test(`the customer's page before a session, ${language}`, async ({ browser }) => {
+    const page = await open(browser, language);
+    const look = looker(page, language);
     await look("join", `${server.url}/`);
     await page.getByRole("textbox", { name: say.connectionCode, exact: true }).fill("000000");
     await page.getByRole("button", { name: say.next, exact: true }).click();
     await expect(page.getByText(text(language, "join-problem-code-unknown"))).toBeVisible();
     await look("join-code-unknown");
     await page.context().close();
-    const poor = await open(browser, looks);
+    const poor = await open(browser, language);
     await poor.addInitScript(() => Reflect.deleteProperty(globalThis, "RTCPeerConnection"));
     await poor.goto(`${server.url}/`);
     await expect(poor.getByText(text(language, "join-limit-browser"))).toBeVisible();
-    await looker(poor, looks)("join-limit-browser");
+    await looker(poor, language)("join-limit-browser");
     await poor.context().close();
   });
 
-  test(`the customer's page while it connects, ${language}, ${colours}`, async ({ browser }) => {
-    const page = await open(browser, looks);
+  test(`the customer's page while it connects, ${language}`, async ({ browser }) => {
+    const page = await open(browser, language);
     // A network on which nothing comes back.
     await page.routeWebSocket(/\/ws\/customer/, () => undefined);
     await page.goto(`${server.url}/#123456`);
     await page.getByRole("button", { name: say.next, exact: true }).click();
     await expect(page.getByText(text(language, "join-joining"))).toBeVisible();
-    await looker(page, looks)("join-joining");
+    await looker(page, language)("join-joining");
     await page.context().close();
   });
 
-  test(`a customer's page that cannot share offers the program, ${language}, ${colours}`, async ({ browser }) => {
+  test(`a customer's page that cannot share offers the program, ${language}`, async ({ browser }) => {
     const operator = await Operator.signIn(browser, server, company.operator, language, "acme");
-    const page = await open(browser, looks);
+    const page = await open(browser, language);
     await page.addInitScript(() => Reflect.deleteProperty(MediaDevices.prototype, "getDisplayMedia"));
     await page.goto(`${server.url}/#${await operator.newSession()}`);
     await page.getByRole("button", { name: say.next, exact: true }).click();
@@ -65,16 +64,35 @@ for (const looks of everyLook) {
     await expect(page.getByRole("button", { name: say.agree, exact: true })).toBeDisabled();
     await page.getByRole("button", { name: say.letOperatorControl, exact: true }).click();
     await expect(page.getByRole("link", { name: /Linux/ })).toBeVisible();
-    await looker(page, looks)("join-limit-share");
+    await looker(page, language)("join-limit-share");
     await page.context().close();
     await operator.context.close();
   });
 
-  test(`the customer's page in a session, ${language}, ${colours}`, async ({ browser }) => {
+  test(`a customer's page whose place another took, ${language}`, async ({ browser }) => {
     const operator = await Operator.signIn(browser, server, company.operator, language, "acme");
-    const customer = await SharingPage.open(browser, server, await operator.newSession(), looks);
+    const page = await open(browser, language);
+    let toPage = (_bytes: Buffer): void => undefined;
+    await page.routeWebSocket(/\/ws\/customer/, (route) => {
+      route.connectToServer();
+      toPage = (bytes) => route.send(bytes);
+    });
+    await page.goto(`${server.url}/#${await operator.newSession()}`);
+    await page.getByRole("button", { name: say.next, exact: true }).click();
+    await expect(page.getByRole("button", { name: say.agree, exact: true })).toBeEnabled();
+    // ServerToCustomer { replaced: {} }: browser-share.spec.ts has an app take a page's place.
+    toPage(Buffer.from([0x62, 0]));
+    await expect(page.getByText(text(language, "join-replaced-title"))).toBeVisible();
+    await looker(page, language)("join-replaced");
+    await page.context().close();
+    await operator.context.close();
+  });
+
+  test(`the customer's page in a session, ${language}`, async ({ browser }) => {
+    const operator = await Operator.signIn(browser, server, company.operator, language, "acme");
+    const customer = await CustomerPage.open(browser, server, await operator.newSession(), language);
     const { page } = customer;
-    const look = looker(page, looks);
+    const look = looker(page, language);
     await customer.connect();
     await look("join-consent");
     await customer.agree();
@@ -94,7 +112,7 @@ for (const looks of everyLook) {
 
 test("a page that shares asks before it is left, and at no other time", async ({ browser }) => {
   const operator = await Operator.signIn(browser, server, company.operator, "en", "acme");
-  const customer = await SharingPage.open(browser, server, await operator.newSession(), { language: "en", colours: "light" });
+  const customer = await CustomerPage.open(browser, server, await operator.newSession(), "en");
   const { page } = customer;
   const asked: string[] = [];
   page.on("dialog", (dialog) => {
@@ -118,7 +136,7 @@ test("a page that shares asks before it is left, and at no other time", async ({
   await operator.context.close();
 });
 
-async function open(browser: Browser, looks: Looks): Promise<Page> {
-  const context = await browser.newContext(contextOf(looks));
+async function open(browser: Browser, language: Language): Promise<Page> {
+  const context = await browser.newContext(contextOf(language));
   return context.newPage();
 }

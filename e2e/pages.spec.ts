@@ -3,17 +3,19 @@
 // docs/screens, else into the target folder to be looked at; --update-snapshots renews what a screen reader finds [A-2, B-1, B-2].
 import { type Browser, expect, type Page, test } from "@playwright/test";
 import { Api, type Company, makeCompany } from "./parts/api.ts";
-import { labels } from "./parts/labels.ts";
-import { contextOf, everyLook, type Looks, looker } from "./parts/looks.ts";
+import { type Language, labels } from "./parts/labels.ts";
+import { contextOf, languages, looker } from "./parts/looks.ts";
 import { Server } from "./parts/server.ts";
 import { text } from "./parts/translations.ts";
 
 let server: Server;
+let behindProxy: Server;
 let other: Company;
 let unusedActivation: string;
 
 test.beforeAll(async () => {
   server = await Server.start();
+  behindProxy = await Server.start({ behindProxy: true });
   other = await makeCompany(server, { shortName: "other" });
   unusedActivation = await server.addCompany("new", "새 회사 New");
   await server.prepareDownloads();
@@ -21,39 +23,40 @@ test.beforeAll(async () => {
 
 test.afterAll(async () => {
   await other.manage.close();
+  await behindProxy.stop();
   await server.stop();
 });
 
-for (const looks of everyLook) {
-  const { language, colours } = looks;
+for (const language of languages) {
   const say = labels[language];
 
-  test(`pages for everybody, ${language}, ${colours}`, async ({ browser }) => {
-    const page = await open(browser, looks);
-    const look = looker(page, looks);
+  test(`pages for everybody, ${language}`, async ({ browser }) => {
+    const page = await open(browser, language);
+    const look = looker(page, language);
     await look("manage-sign-in", `${server.url}/manage/other`);
     await look("console-sign-in", `${server.url}/console/other`);
     await look("activation", unusedActivation);
     await look("certificate-authority", `${server.url}/ca`);
+    await look("certificate-authority-none", `${behindProxy.url}/ca`);
     await page.goto(`${server.url}/activate#nobody-gave-out-this-one`);
     await expect(page.getByText(text(language, "manage-activation-unknown-title"))).toBeVisible();
     await look("activation-unknown");
     await page.context().close();
   });
 
-  test(`a browser that cannot work the console, ${language}, ${colours}`, async ({ browser }) => {
-    const page = await open(browser, looks);
+  test(`a browser that cannot work the console, ${language}`, async ({ browser }) => {
+    const page = await open(browser, language);
     await page.addInitScript(() => Reflect.deleteProperty(globalThis, "RTCPeerConnection"));
     await page.goto(`${server.url}/console/other`);
     await expect(page.getByText(text(language, "console-browser-title"))).toBeVisible();
-    await looker(page, looks)("console-browser");
+    await looker(page, language)("console-browser");
     await page.context().close();
   });
 
-  test(`pages of the administrator, ${language}, ${colours}`, async ({ browser }) => {
-    const company = await makeCompany(server, { shortName: `${language}-${colours}` });
-    const page = await signedIn(browser, company, looks);
-    const look = looker(page, looks);
+  test(`pages of the administrator, ${language}`, async ({ browser }) => {
+    const company = await makeCompany(server, { shortName: `${language}-one` });
+    const page = await signedIn(browser, company, language);
+    const look = looker(page, language);
     const { departmentId, operator } = company;
     const manage = `${server.url}/manage/${company.shortName}`;
     await look("manage-start", manage);
@@ -71,10 +74,10 @@ for (const looks of everyLook) {
     await company.manage.close();
   });
 
-  test(`questions and troubles of the administrator, ${language}, ${colours}`, async ({ browser }) => {
-    const company = await makeCompany(server, { shortName: `${language}-${colours}-2` });
-    const page = await signedIn(browser, company, looks);
-    const look = looker(page, looks);
+  test(`questions and troubles of the administrator, ${language}`, async ({ browser }) => {
+    const company = await makeCompany(server, { shortName: `${language}-two` });
+    const page = await signedIn(browser, company, language);
+    const look = looker(page, language);
     const manage = `${server.url}/manage/${company.shortName}`;
     const dialog = page.getByRole("dialog").or(page.getByRole("alertdialog"));
     const ask = async (name: string, button: string) => {
@@ -107,14 +110,14 @@ for (const looks of everyLook) {
   });
 }
 
-async function open(browser: Browser, looks: Looks): Promise<Page> {
-  const context = await browser.newContext(contextOf(looks));
+async function open(browser: Browser, language: Language): Promise<Page> {
+  const context = await browser.newContext(contextOf(language));
   return context.newPage();
 }
 
-async function signedIn(browser: Browser, company: Company, looks: Looks): Promise<Page> {
-  const page = await open(browser, looks);
-  const say = labels[looks.language];
+async function signedIn(browser: Browser, company: Company, language: Language): Promise<Page> {
+  const page = await open(browser, language);
+  const say = labels[language];
   await page.goto(`${server.url}/manage/${company.shortName}`);
   await page.getByRole("textbox", { name: say.id, exact: true }).fill(company.administrator.login);
   await page.getByLabel(say.password, { exact: true }).fill(company.administrator.password);

@@ -8,7 +8,7 @@ import { expect, test } from "@playwright/test";
 import { Api, type Company, makeCompany } from "./parts/api.ts";
 import { App } from "./parts/app.ts";
 import { Case } from "./parts/case.ts";
-import { CustomerPage } from "./parts/customer-page.ts";
+import { CustomerBrowser } from "./parts/customer-browser.ts";
 import { labels } from "./parts/labels.ts";
 import { Server } from "./parts/server.ts";
 import { text } from "./parts/translations.ts";
@@ -121,7 +121,7 @@ test("an app that is new to its server is told of a certificate for another name
 
 test("the customer's page says that the server is away, and goes on when it is back", async ({ browser }) => {
   const at = await Case.start(browser);
-  let customer: CustomerPage | undefined;
+  let customer: CustomerBrowser | undefined;
   try {
     const context = await browser.newContext({ locale: "en-US", ignoreHTTPSErrors: true });
     const early = await context.newPage();
@@ -133,7 +133,7 @@ test("the customer's page says that the server is away, and goes on when it is b
     await at.server.resume();
     await expect(at.operator.says("console-server-away")).toBeHidden();
 
-    customer = await CustomerPage.share(at);
+    customer = await CustomerBrowser.share(at);
     const { page } = customer;
     const away = page.getByText(text("en", "join-server-away"));
     await at.server.kill();

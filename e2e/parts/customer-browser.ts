@@ -4,14 +4,14 @@ import type { Case } from "./case.ts";
 import { chromiumArguments, chromiumPath } from "./chromium.ts";
 import { labels } from "./labels.ts";
 
-export class CustomerPage {
+export class CustomerBrowser {
   private constructor(
     private readonly browser: Browser,
     readonly page: Page,
   ) {}
 
   /** Opens the page with a code in its address. The browser's question which screen to share is answered for the customer. */
-  static async open(at: Case, code: string): Promise<CustomerPage> {
+  static async open(at: Case, code: string): Promise<CustomerBrowser> {
     const browser = await chromium.launch({
       executablePath: chromiumPath,
       headless: false,
@@ -21,13 +21,13 @@ export class CustomerPage {
     const context = await browser.newContext({ locale: "en-US", ignoreHTTPSErrors: true, viewport: null });
     const page = await context.newPage();
     await page.goto(`${at.server.url}/#${code}`);
-    return new CustomerPage(browser, page);
+    return new CustomerBrowser(browser, page);
   }
 
   /** Comes with the code of a new session, agrees, and is seen. */
-  static async share(at: Case): Promise<CustomerPage> {
+  static async share(at: Case): Promise<CustomerBrowser> {
     const say = labels[at.language];
-    const customer = await CustomerPage.open(at, await at.operator.newSession());
+    const customer = await CustomerBrowser.open(at, await at.operator.newSession());
     try {
       await customer.page.getByRole("button", { name: say.next, exact: true }).click();
       await customer.page.getByRole("button", { name: say.agree, exact: true }).click();

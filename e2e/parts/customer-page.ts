@@ -1,18 +1,18 @@
 // A customer at the page, for tests that need one and are about something else.
 import { type Browser, expect, type Page } from "@playwright/test";
-import { labels } from "./labels.ts";
-import { contextOf, type Looks } from "./looks.ts";
+import { type Language, labels } from "./labels.ts";
+import { contextOf } from "./looks.ts";
 import type { Server } from "./server.ts";
 
-export class SharingPage {
+export class CustomerPage {
   private constructor(
     readonly page: Page,
-    private readonly looks: Looks,
+    private readonly language: Language,
   ) {}
 
   /** The page with a code that a link brought, not yet confirmed. */
-  static async open(browser: Browser, server: Server, code: string, looks: Looks): Promise<SharingPage> {
-    const context = await browser.newContext(contextOf(looks));
+  static async open(browser: Browser, server: Server, code: string, language: Language): Promise<CustomerPage> {
+    const context = await browser.newContext(contextOf(language));
     const page = await context.newPage();
     // Which screen to share is asked by the browser itself, which has none here; browser-share.spec.ts shares a real one.
     await page.addInitScript(() => {
@@ -36,18 +36,18 @@ export class SharingPage {
       };
     });
     await page.goto(`${server.url}/#${code}`);
-    return new SharingPage(page, looks);
+    return new CustomerPage(page, language);
   }
 
   /** Confirms the code and waits for the question. */
   async connect(): Promise<void> {
-    await this.press(labels[this.looks.language].next);
-    await expect(this.page.getByRole("button", { name: labels[this.looks.language].agree, exact: true })).toBeEnabled();
+    await this.press(labels[this.language].next);
+    await expect(this.page.getByRole("button", { name: labels[this.language].agree, exact: true })).toBeEnabled();
   }
 
   async agree(): Promise<void> {
-    await this.press(labels[this.looks.language].agree);
-    await expect(this.page.getByRole("button", { name: labels[this.looks.language].stop, exact: true })).toBeVisible();
+    await this.press(labels[this.language].agree);
+    await expect(this.page.getByRole("button", { name: labels[this.language].stop, exact: true })).toBeVisible();
   }
 
   async press(name: string): Promise<void> {

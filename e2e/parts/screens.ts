@@ -4,14 +4,21 @@ import { join } from "node:path";
 import type { Language } from "./labels.ts";
 import { root } from "./places.ts";
 
+export type Colours = "light" | "dark";
+
+export const bothColours: readonly Colours[] = ["light", "dark"];
+
+/** Whether this run renews the pictures in docs/screens. */
+export const renewsScreens = process.env["UPDATE_SCREENS"] === "1";
+
 export class Screens {
-  private readonly folder = join(root, process.env["UPDATE_SCREENS"] === "1" ? "docs/screens" : "target/screens");
+  private readonly folder = join(root, renewsScreens ? "docs/screens" : "target/screens");
 
   constructor() {
     mkdirSync(this.folder, { recursive: true });
   }
 
-  path(name: string, language: Language, colours: "light" | "dark"): string {
+  path(name: string, language: Language, colours: Colours): string {
     return join(this.folder, `${name}.${language}.${colours}.png`);
   }
 }

@@ -1,6 +1,7 @@
 // A real server with a data folder, a certificate authority and a company of its own.
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { request } from "node:https";
+import { request as requestPlain } from "node:http";
+import { request as requestTls } from "node:https";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -15,6 +16,8 @@ export interface ServerOptions {
   port?: number;
   /** A name or address of this machine. */
   host?: string;
+  /** Plain HTTP on loopback, as for a proxy that does TLS. */
+  behindProxy?: boolean;
 }
 
 export class Server {
@@ -29,11 +32,11 @@ export class Server {
   ) {}
 
   /** Starts it and waits until it answers. */
-  static async start({ data, port, host = "localhost" }: ServerOptions = {}): Promise<Server> {
+  static async start({ data, port, host = "localhost", behindProxy = false }: ServerOptions = {}): Promise<Server> {
     const folder = data ?? (await mkdtemp(join(tmpdir(), "beside-server-")));
     const free = await freePort(port);
     const env = { ...process.env, RUST_BACKTRACE: "1" };
-    const server = new Server(folder, free, `https://${host}:${free}`, env, data === undefined);
+    const server = new Server(folder, free, `${behindProxy ? "http" : "https"}://${host}:${free}`, env, data === undefined);
     await server.resume();
     return server;
   }
@@ -42,7 +45,7 @@ export class Server {
   async resume(): Promise<void> {
     this.running = Program.start(program("beside-server"), [...this.options(), "serve"], { env: this.env });
     for (let attempt = 0; attempt < 300; attempt++) {
-      if (await answers(this.port)) return;
+      if (await answers(this.port, this.isPlain)) return;
       if (!this.running.isRunning) break;
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
@@ -78,7 +81,7 @@ export class Server {
   /** The body of a page or file. */
   async get(path: string): Promise<Buffer> {
     return new Promise((resolve, reject) => {
-      const ask = request({ port: this.port, host: "127.0.0.1", path, rejectUnauthorized: false }, (reply) => {
+      const ask = requestTls({ port: this.port, host: "127.0.0.1", path, rejectUnauthorized: false }, (reply) => {
         const parts: Buffer[] = [];
         reply.on("data", (part: Buffer) => parts.push(part));
         reply.on("end", () => {
@@ -127,8 +130,13 @@ export class Server {
     if (this.forgets) await rm(this.data, { recursive: true, force: true });
   }
 
+  private get isPlain(): boolean {
+    return this.url.startsWith("http:");
+  }
+
   private options(): string[] {
-    return ["--data", this.data, "--listen", `0.0.0.0:${this.port}`, "--public-url", this.url];
+    const address = this.isPlain ? ["--listen", `127.0.0.1:${this.port}`, "--tls", "off"] : ["--listen", `0.0.0.0:${this.port}`];
+    return ["--data", this.data, ...address, "--public-url", this.url];
   }
 }
 
@@ -144,10 +152,10 @@ export async function freePort(wanted = 0): Promise<number> {
   });
 }
 
-async function answers(port: number): Promise<boolean> {
+async function answers(port: number, plain: boolean): Promise<boolean> {
   return new Promise((resolve) => {
     // The authority is the server's own and not yet trusted here; the browser tests look at the certificate.
-    const ask = request({ port, host: "127.0.0.1", path: "/healthz", rejectUnauthorized: false, timeout: 2000 }, (reply) => {
+    const ask = (plain ? requestPlain : requestTls)({ port, host: "127.0.0.1", path: "/healthz", rejectUnauthorized: false, timeout: 2000 }, (reply) => {
       reply.resume();
       resolve(reply.statusCode === 200);
     });
