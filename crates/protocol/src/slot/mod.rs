@@ -18,6 +18,7 @@
 #[cfg(test)]
 mod tests;
 
+use memchr::memmem;
 use sha2::{Digest, Sha256};
 
 use crate::{IdentityHash, limits};
@@ -158,11 +159,10 @@ impl Slot {
 /// Errors: [`SlotError::Missing`], [`SlotError::Ambiguous`].
 pub fn find_in(bytes: &[u8]) -> Result<usize, SlotError> {
     // The program also holds the magic as a constant of this very function, so the trailer must fit as well.
-    let mut found = bytes
-        .windows(limits::SLOT_BYTES)
-        .enumerate()
-        .filter(|(_, window)| window.starts_with(&MAGIC) && window.ends_with(&TRAILER))
-        .map(|(at, _)| at);
+    let mut found = memmem::find_iter(bytes, &MAGIC).filter(|at| {
+        let slot = bytes.get(*at..).and_then(|rest| rest.get(..limits::SLOT_BYTES));
+        slot.is_some_and(|slot| slot.ends_with(&TRAILER))
+    });
     let first = found.next().ok_or(SlotError::Missing)?;
     if found.next().is_some() { Err(SlotError::Ambiguous) } else { Ok(first) }
 }
