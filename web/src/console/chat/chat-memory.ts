@@ -45,6 +45,6 @@ function readLine(value: unknown): ChatLine[] {
     return [];
   const id = Uint8Array.from(ids.filter((byte) => typeof byte === "number"));
   const key = [...id].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  const known = (["waiting", "sent", "delivered"] as const).find((each) => each === delivery);
+  const known = (["waiting", "sent", "delivered", "told"] as const).find((each) => each === delivery);
   return [{ key, id, own, text, at_ms, delivery: own ? (known ?? "sent") : null }];
 }

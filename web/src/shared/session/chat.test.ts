@@ -66,12 +66,19 @@ describe("chat (F-05)", () => {
     c.subject.connected();
     c.subject.earlier([line(101, true, "무엇을 도와 드릴까요?"), line(102, false, "프린터요")]);
     c.subject.earlier([line(103, true, "네")]);
-    expect(c.shown()).toEqual([
-      "own 무엇을 도와 드릴까요? delivered",
-      "other 프린터요 null",
-      "own 네 delivered",
-    ]);
+    expect(c.shown()).toEqual(["own 무엇을 도와 드릴까요? told", "other 프린터요 null", "own 네 told"]);
     expect(c.log(), "the other end may be lying").toEqual(["report 프린터요"]);
+  });
+
+  it("neither sends what it did not write, nor has it confirmed by the one who told of it", () => {
+    const c = chat();
+    c.subject.connected();
+    c.subject.earlier([line(101, true, "문을 여세요")]);
+    c.subject.delivered(idOf(101));
+    c.subject.connected();
+    c.subject.earlier([line(101, true, "문을 여세요")]);
+    expect(c.shown()).toEqual(["own 문을 여세요 told"]);
+    expect(c.log()).toEqual([]);
   });
 
   it("merges what it knows with what another window wrote meanwhile, each line once", () => {
@@ -94,7 +101,7 @@ describe("chat (F-05)", () => {
     expect(c.shown()).toEqual([
       "own 첫째 delivered",
       "other 둘째 null",
-      "own 셋째 delivered",
+      "own 셋째 told",
       "other 넷째 null",
       "own 다섯째 sent",
     ]);

@@ -98,14 +98,14 @@ export class Chat {
 
   delivered(id: Uint8Array): void {
     const key = keyOf(id);
-    this.map((line) => (line.key === key && line.own ? { ...line, delivery: "delivered" } : line));
+    this.map((line) => (line.key === key && isOurs(line) ? { ...line, delivery: "delivered" } : line));
   }
 
   /** A new connection: what the other side has not confirmed goes once more. */
   connected(): void {
     this.earlierCount = 0;
     this.earlierLast = null;
-    this.map((line) => (line.own && line.delivery !== "delivered" ? this.attempt(line) : line));
+    this.map((line) => (isOurs(line) && line.delivery !== "delivered" ? this.attempt(line) : line));
   }
 
   /**
@@ -173,6 +173,11 @@ export class Chat {
   private map(change: (line: ChatLine) => ChatLine): void {
     this.lines.set(this.lines.get().map(change));
   }
+}
+
+/** Written here, and not only told by the other end: that is never sent, nor confirmed by saying it again. */
+function isOurs({ own, delivery }: ChatLine): boolean {
+  return own && delivery !== "told";
 }
 
 /** A text as the server keeps it: no control characters but line feeds and tabs, no blanks at the ends, not too long. */
