@@ -4,7 +4,10 @@ use super::{
     codes,
     error::SessionError,
     facts,
-    host::{self, Host},
+    host::{
+        self, Host,
+        patience::{self, Patience},
+    },
     keys::Keys,
     offered,
     registry::{Live, Shared},
@@ -62,12 +65,9 @@ impl Sessions {
     /// Takes up every session that had not ended when the server stopped.
     pub(crate) async fn restore(&self) -> Result<(), SessionError> {
         for kept in sessions::list_unfinished(&self.0.store).await? {
-            let (company, id) = (kept.company, kept.id);
-            let Err(error) = self.restore_one(kept).await else { continue };
-            tracing::error!(session.id = %id, error = %error, "Session not restored");
-            // Else it would count among its operator's for ever.
-            if let Err(error) = host::give_up(&self.0, company, id).await {
-                tracing::error!(session.id = %id, error = %error, "Its end not kept either");
+            let id = kept.id;
+            if let Err(error) = self.restore_or_end(kept).await {
+                tracing::error!(session.id = %id, error = %error, "Session not restored");
             }
         }
         Ok(())
@@ -125,6 +125,26 @@ impl Sessions {
         let host = Host::new(Arc::clone(&self.0), Arc::clone(&live), start);
         self.0.run(Arc::clone(&live), host.run(mail));
         live
+    }
+
+    /// One that cannot be taken up ends: else it would count among its operator's for ever. A database that is away for a
+    /// moment ends none.
+    async fn restore_or_end(&self, kept: sessions::Session) -> Result<(), SessionError> {
+        let mut patience = Patience::in_session();
+        loop {
+            let Err(mut error) = self.restore_one(kept.clone()).await else { return Ok(()) };
+            if !error.may_pass() {
+                tracing::error!(session.id = %kept.id, error = %error, "Session ends: it cannot be restored");
+                match host::give_up(&self.0, kept.company, kept.id).await {
+                    Ok(()) => return Ok(()),
+                    Err(not_kept) => error = not_kept,
+                }
+            }
+            match patience.after(&error, &self.0.shutdown).await {
+                patience::Verdict::Again => {}
+                patience::Verdict::Lost | patience::Verdict::Stopped => return Err(error),
+            }
+        }
     }
 
     async fn restore_one(&self, kept: sessions::Session) -> Result<(), SessionError> {

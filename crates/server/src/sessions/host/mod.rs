@@ -3,7 +3,7 @@
 
 mod door;
 mod kept;
-mod patience;
+pub(super) mod patience;
 mod perform;
 mod record;
 mod rights;

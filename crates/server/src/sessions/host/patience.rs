@@ -14,14 +14,14 @@ const LONGEST_WAIT: Duration = Duration::from_secs(30);
 
 /// The tries at one line.
 #[derive(Debug)]
-pub(super) struct Patience {
+pub(in crate::sessions) struct Patience {
     wait: Duration,
     until: Option<Instant>,
 }
 
 /// What a failure means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Verdict {
+pub(in crate::sessions) enum Verdict {
     /// Waited: the next try is due.
     Again,
     /// No use in another try.
@@ -32,17 +32,21 @@ pub(super) enum Verdict {
 
 impl Patience {
     /// For a line that others wait for.
-    pub(super) fn in_session() -> Self {
+    pub(in crate::sessions) fn in_session() -> Self {
         Self { wait: FIRST_WAIT, until: Some(Instant::now() + IN_SESSION) }
     }
 
     /// For the end of a session that nobody waits for any more.
-    pub(super) fn endless() -> Self {
+    pub(in crate::sessions) fn endless() -> Self {
         Self { wait: FIRST_WAIT, until: None }
     }
 
     /// Waits after a failed try.
-    pub(super) async fn after(&mut self, error: &SessionError, shutdown: &CancellationToken) -> Verdict {
+    pub(in crate::sessions) async fn after(
+        &mut self,
+        error: &SessionError,
+        shutdown: &CancellationToken,
+    ) -> Verdict {
         let is_late = self.until.is_some_and(|until| until < Instant::now() + self.wait);
         if is_late || !error.may_pass() {
             return Verdict::Lost;

@@ -168,3 +168,22 @@ async fn a_session_that_cannot_be_restored_ends() {
     assert!(record.ended_at_ms.is_some());
     assert!(is_whole(&port, kept.id).await);
 }
+
+/// A database that fails for a moment while the server starts ends no session.
+#[tokio::test]
+async fn a_session_outlives_a_database_that_is_away_at_the_start() {
+    let mut port = Port::open().await;
+    let (session, console, customer, _) = active(&mut port).await;
+    let raw = raw(&port).await;
+    raw.execute_unprepared("ALTER TABLE operators RENAME TO operators_away").await.unwrap();
+    let back = tokio::spawn(async move {
+        tokio::time::sleep(Duration::from_millis(500)).await;
+        raw.execute_unprepared("ALTER TABLE operators_away RENAME TO operators").await.unwrap();
+    });
+    let port = port.kill_and_start_again().await;
+    back.await.unwrap();
+    drop((console, customer));
+    let kept = sessions::find(port.company.id, &port.state.store, store_id(&session)).await.unwrap();
+    assert_eq!(kept.ended_at_ms, None);
+    assert!(port.state.sessions.0.find_any(kept.id).is_some());
+}
