@@ -164,11 +164,9 @@ impl Front {
             Trouble::Screen(lacks) => texts.with("customer-problem-screen", &what(lacks)),
             Trouble::Depth(depth) => texts.with("customer-problem-screen-depth", &what(depth)),
         };
-        let title = match trouble {
-            // Also a screen that is lost in the middle: by then there was a connection.
-            Trouble::Screen(_) | Trouble::Depth(_) => "customer-ended-title",
-            Trouble::Text(_) => "customer-problem-title",
-        };
+        // While the screen is shared this window has no page.
+        let was_sharing = self.window.get_page() == Page::None;
+        let title = if was_sharing { "customer-ended-title" } else { "customer-problem-title" };
         if self.joined.get() {
             self.end_page(texts.get(title), text);
         } else {
