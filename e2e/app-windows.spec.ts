@@ -1,5 +1,5 @@
-// Every window of the customer app in both languages, dark and light: their controls are there by role and label, and
-// a picture of each is kept to be looked at (docs/screens with UPDATE_SCREENS=1).
+// Every window of the customer app in both languages: their controls are there by role and label, and a picture of each is
+// kept to be looked at; in docs/screens, light and dark, with UPDATE_SCREENS=1.
 import { type Browser, expect, test } from "@playwright/test";
 import { Administrator } from "./parts/administrator.ts";
 import { furnish } from "./demo/desk.ts";

@@ -17,7 +17,7 @@ test.beforeAll(async ({ browser }) => {
 test.afterAll(() => at.stop());
 
 /** a crashed app is noticed within five seconds, and the record tells of it and is closed. */
-test("the console is told when the app is killed", async () => {
+test("the console is told when the app is killed", { tag: "@alone" }, async () => {
   const app = await at.join();
   await expect(at.operator.exactSign).toBeVisible();
   await app.kill();

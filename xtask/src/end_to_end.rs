@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::process::Command;
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, ensure};
 use serde::Deserialize;
 use xshell::cmd;
 
@@ -45,10 +45,12 @@ pub(crate) fn run(project: &Project, arguments: &Arguments) -> Result<()> {
         web::run(project)?;
         build_programs(project)?;
     }
-    PARTS.into_iter().try_for_each(|part| {
-        let mut command = playwright(project, part);
-        run_program("playwright", command.arg("--pass-with-no-tests").args(&arguments.rest))
-    })
+    let chosen: Vec<_> =
+        ["--pass-with-no-tests".to_owned()].into_iter().chain(arguments.rest.clone()).collect();
+    let (passed, failed, skipped) = run_parts(project, &chosen)?;
+    ensure!(failed == 0, "{failed} of {} tests failed", passed + failed + skipped);
+    ensure!(passed + skipped != 0, "there is no such test");
+    Ok(())
 }
 
 /// Server, app and the X programs that the tests look at, with the features that the whole workspace has, so that
@@ -62,20 +64,31 @@ pub(crate) fn build_programs(project: &Project) -> Result<()> {
 
 /// Runs all tests and counts them: passed, failed, skipped.
 pub(crate) fn run_and_count(project: &Project) -> Result<(u64, u64, u64)> {
+    run_parts(project, &[])
+}
+
+/// Every part, also after one with a failure.
+fn run_parts(project: &Project, arguments: &[String]) -> Result<(u64, u64, u64)> {
     let mut all = (0, 0, 0);
     for part in PARTS {
-        let (passed, failed, skipped) = run_part(project, part)?;
+        let (passed, failed, skipped) = run_part(project, part, arguments)?;
         all = (all.0 + passed, all.1 + failed, all.2 + skipped);
     }
     Ok(all)
 }
 
 /// A run that fails before its report counts as one failed test.
-fn run_part(project: &Project, part: &str) -> Result<(u64, u64, u64)> {
+fn run_part(project: &Project, part: &str, arguments: &[String]) -> Result<(u64, u64, u64)> {
     let report = project.target().join(format!("e2e-report-{part}.json"));
     remove_old(&report)?;
-    let mut command = playwright(project, part);
-    command.env("PLAYWRIGHT_JSON_OUTPUT_NAME", &report).arg("--reporter=list,json");
+    let mut command = Command::new("npx");
+    command
+        .current_dir(project.path("e2e"))
+        .args(["--no-install", "playwright", "test", "--reporter=list,json"])
+        .arg(format!("--project={part}"))
+        .args(arguments)
+        .env("BESIDE_PROGRAMS", project.target().join("debug"))
+        .env("PLAYWRIGHT_JSON_OUTPUT_NAME", &report);
     let outcome = run_program("playwright", &mut command);
     let Ok(text) = std::fs::read_to_string(&report) else {
         outcome?;
@@ -92,14 +105,4 @@ fn remove_old(report: &Path) -> Result<()> {
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
         _ => Ok(()),
     }
-}
-
-fn playwright(project: &Project, part: &str) -> Command {
-    let mut command = Command::new("npx");
-    command
-        .current_dir(project.path("e2e"))
-        .args(["--no-install", "playwright", "test"])
-        .arg(format!("--project={part}"))
-        .env("BESIDE_PROGRAMS", project.target().join("debug"));
-    command
 }
