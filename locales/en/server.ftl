@@ -1,6 +1,8 @@
 # Pages that the server writes itself
 server-web-missing-title = The pages were not built
 server-web-missing = This server was built without its web pages. Build them in the folder web with "npm ci" and "npm run build", then build the server again.
+server-not-found-title = There is no such page
+server-not-found = Check the address, or the link that you were given. Your operator can send it again.
 server-ca-title = Certificate of this server
 server-ca = This server certifies itself by an authority of its own. Install the authority's certificate once, and your browser and the customer program trust this server without a warning. Compare the fingerprint with your administrator first.
 server-ca-download = Download the certificate

@@ -1,6 +1,8 @@
 # 서버가 직접 쓰는 페이지
 server-web-missing-title = 웹 페이지가 빌드되지 않았습니다
 server-web-missing = 이 서버는 웹 페이지 없이 빌드되었습니다. web 폴더에서 "npm ci"와 "npm run build"를 실행한 다음 서버를 다시 빌드해 주세요.
+server-not-found-title = 페이지를 찾을 수 없습니다
+server-not-found = 주소나 받은 링크를 다시 확인하세요. 링크는 상담원이 다시 보내 드릴 수 있습니다.
 server-ca-title = 이 서버의 인증서
 server-ca = 이 서버는 자체 인증 기관으로 자신을 인증합니다. 인증 기관의 인증서를 한 번 설치하면 브라우저와 고객 프로그램이 경고 없이 이 서버를 신뢰합니다. 먼저 관리자와 지문을 비교해 주세요.
 server-ca-download = 인증서 내려받기

@@ -76,7 +76,7 @@ pub(crate) fn app(state: AppState) -> Router {
 /// What lies around every route.
 pub(crate) fn layered(routes: Router<AppState>, state: AppState) -> Router {
     routes
-        .fallback(not_found)
+        .fallback(pages::not_found)
         .method_not_allowed_fallback(method_not_allowed)
         .layer(DefaultBodyLimit::max(BODY_BYTES))
         .layer(from_fn_with_state(state.clone(), origin::check))
@@ -88,10 +88,6 @@ pub(crate) fn layered(routes: Router<AppState>, state: AppState) -> Router {
 
 async fn say(language: Language, request: Request, next: Next) -> Response {
     problem::translate(language, request, next).await
-}
-
-async fn not_found() -> Problem {
-    Problem::new(code::NOT_FOUND)
 }
 
 async fn method_not_allowed() -> Problem {

@@ -5,8 +5,16 @@ mod authority;
 mod embedded;
 mod notice;
 
-use crate::router::Plain;
-use axum::routing::get;
+use crate::{
+    language::Language,
+    problem::{Problem, code},
+    router::Plain,
+};
+use axum::{
+    response::{IntoResponse, Response},
+    routing::get,
+};
+use http::{HeaderMap, StatusCode, Uri, header};
 
 /// Every page's address. What is not here is not served: there is no catch-all that answers with a page.
 pub(crate) fn pages() -> [Plain; 12] {
@@ -24,4 +32,14 @@ pub(crate) fn pages() -> [Plain; 12] {
         ("/ca", get(authority::page)),
         ("/ca.pem", get(authority::certificate)),
     ]
+}
+
+/// What is not here: in words for a person at a browser, as a problem for a program.
+pub(crate) async fn not_found(language: Language, address: Uri, headers: HeaderMap) -> Response {
+    let accepts = headers.get(header::ACCEPT).and_then(|accept| accept.to_str().ok()).unwrap_or_default();
+    if accepts.contains("text/html") && !address.path().starts_with("/api/") {
+        notice::page(StatusCode::NOT_FOUND, language, "server-not-found").into_response()
+    } else {
+        Problem::new(code::NOT_FOUND).into_response()
+    }
 }

@@ -135,6 +135,20 @@ async fn what_is_nowhere_is_a_problem_in_the_readers_language() {
     }
 }
 
+/// A customer who mistypes an address reads words; a program, and whatever asks the contract, gets a problem.
+#[tokio::test]
+async fn what_is_nowhere_is_a_page_for_a_person() {
+    let server = TestServer::start().await;
+    let mut browser = server.browser();
+    browser.headers.insert(header::ACCEPT_LANGUAGE, HeaderValue::from_static("ko"));
+    browser
+        .headers
+        .insert(header::ACCEPT, HeaderValue::from_static("text/html,application/xhtml+xml,*/*;q=0.8"));
+    let answer = browser.get("/xyz").await;
+    assert_eq!((answer.status.as_u16(), answer.text.contains("페이지를 찾을 수 없습니다")), (404, true));
+    assert_eq!(browser.get("/api/xyz").await.problem(), (404, "not-found"));
+}
+
 #[tokio::test]
 async fn without_an_authority_there_is_no_certificate_to_install() {
     let server = TestServer::start().await;
