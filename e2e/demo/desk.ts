@@ -16,7 +16,7 @@ export async function furnish(desktop: Desktop, language: Language): Promise<Tar
   const text = ["-fa", "DejaVu Sans Mono", "-fd", "NanumGothicCoding", "-fs", "12"];
   desktop.run("xterm", [...text, "-geometry", "56x16+660+110", "-T", "Terminal", "-e", "sh"], { PS1: "$ " });
   await desktop.window("Terminal");
-  desktop.run("zenity", ["--text-info", `--filename=${file}`, `--title=${noteTitle}`, "--width=520", "--height=330"]);
+  desktop.run("zenity", ["--text-info", "--editable", `--filename=${file}`, `--title=${noteTitle}`, "--width=520", "--height=330"]);
   await desktop.hands("windowmove", await desktop.window(noteTitle), "60", "110");
   return Target.start(desktop, "360x220+60+520");
 }
