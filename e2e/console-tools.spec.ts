@@ -141,6 +141,12 @@ test("the side panel folds, says what comes meanwhile, and stays folded when the
       await app.press("button", labels.en.stop);
       await expect(page.getByRole("textbox", { name: say.memo, exact: true })).toBeVisible();
     });
+    await test.step("what stands in the record's form is saved when its tab is closed", async () => {
+      await page.getByRole("textbox", { name: say.memo, exact: true }).fill("A jam in tray 2");
+      await button(page, text("en", "console-close")).click();
+      await expect(page.getByRole("textbox", { name: say.memo, exact: true })).toBeHidden();
+      await expect.poll(async () => (await at.newestRecord()).memo).toBe("A jam in tray 2");
+    });
   } finally {
     await at.stop();
   }

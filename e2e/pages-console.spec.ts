@@ -37,6 +37,10 @@ for (const language of languages) {
     await customer.agree();
     await expect(page.locator("video:visible")).toBeVisible();
 
+    await page.getByRole("button", { name: say.signOut, exact: true }).click();
+    await expect(page.getByRole("alertdialog")).toBeVisible();
+    await see("console-sign-out");
+    await page.keyboard.press("Escape");
     await page.getByRole("button", { name: say.end, exact: true }).click();
     await expect(page.getByRole("dialog")).toBeVisible();
     await see("console-end");

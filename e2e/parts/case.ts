@@ -21,6 +21,7 @@ export interface CaseOptions {
 export interface KeptRecord {
   id: string;
   end_reason: string | null;
+  memo: string;
   sealed: { head: string } | null;
   chat: { author: string; text: string }[];
   timeline: { source: string; kind: string; detail: Record<string, unknown> }[];
@@ -88,7 +89,7 @@ export class Case {
   async newestRecord(): Promise<KeptRecord> {
     const list = await this.company.manage.get<{ records: { id: string }[] }>("/api/manage/records?page=1&page_size=20");
     const id = list.records[0]?.id;
-    return id === undefined ? { id: "", end_reason: null, sealed: null, chat: [], timeline: [] } : this.record(id);
+    return id === undefined ? { id: "", end_reason: null, memo: "", sealed: null, chat: [], timeline: [] } : this.record(id);
   }
 
   async record(id: string): Promise<KeptRecord> {

@@ -6,6 +6,11 @@ console-browser-lacks = This browser lacks { $features }. Use a current Chrome, 
 console-sign-in-title = Operator sign-in
 console-sign-in = Sign in
 console-sign-out = Sign out
+console-sign-out-title = Sign out?
+console-sign-out-text = { $count ->
+    [one] One session is open. It ends when you sign out, and what its record form says without being saved is lost.
+   *[other] { $count } sessions are open. They end when you sign out, and what their record forms say without being saved is lost.
+}
 console-company = Company
 console-id = ID
 console-password = Password

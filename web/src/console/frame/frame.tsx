@@ -1,8 +1,9 @@
 import { useMutation } from "@tanstack/react-query";
-import { useEffect } from "react";
+import { useEffect, useState } from "react";
 import { setCsrfToken } from "../../shared/api/client";
 import { useI18n } from "../../shared/i18n/i18n";
 import { Button } from "../../shared/ui/button";
+import { FormDialog } from "../../shared/ui/dialog";
 import { LanguageSwitch } from "../../shared/ui/language-switch";
 import { type OperatorSession, signOut } from "../console-api";
 import { SessionList } from "../session-list/session-list";
@@ -29,6 +30,9 @@ export function Frame({ me, onSignedOut }: { me: OperatorSession; onSignedOut: (
       onSignedOut();
     },
   });
+  const [asks, setAsks] = useState(false);
+  const running = () => workspace.list.get().filter(({ stage }) => stage !== "ended").length;
+  const press = () => (running() > 0 ? setAsks(true) : leave.mutate());
   useSessionGuard();
   useEffect(followFullScreen, []);
   const bare = useStore(bareScreen);
@@ -45,9 +49,20 @@ export function Frame({ me, onSignedOut }: { me: OperatorSession; onSignedOut: (
           <span className={styles["name"]} title={`${me.operator.department.name} · ${me.operator.login}`}>
             {me.operator.name}
           </span>
-          <Button look="quiet" small onPress={() => leave.mutate()} isPending={leave.isPending}>
+          <Button look="quiet" small onPress={press} isPending={leave.isPending}>
             {t("console-sign-out")}
           </Button>
+          <FormDialog
+            title={t("console-sign-out-title")}
+            open={asks}
+            onClose={() => setAsks(false)}
+            onSubmit={() => leave.mutate()}
+            submitLabel={t("console-sign-out")}
+            pending={leave.isPending}
+            danger
+          >
+            <p>{t("console-sign-out-text", { count: running() })}</p>
+          </FormDialog>
         </div>
       </header>
       <ServerNote />

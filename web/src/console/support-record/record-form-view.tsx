@@ -1,10 +1,12 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useEffect, useRef, useState } from "react";
 import { Label, Radio, RadioGroup } from "react-aria-components";
+import { Problem } from "../../shared/api/problem";
 import { problemText } from "../../shared/api/problem-text";
 import { useI18n } from "../../shared/i18n/i18n";
 import { Button } from "../../shared/ui/button";
 import { ErrorNote } from "../../shared/ui/note";
+import { useNotify } from "../../shared/ui/notify";
 import { Select } from "../../shared/ui/select";
 import { Loaded } from "../../shared/ui/states";
 import { TextField } from "../../shared/ui/text-field";
@@ -62,6 +64,7 @@ function Form({
     setValues((before) => ({ ...before, ...part }));
     save.reset();
   };
+  useSavedAtTheEnd(sessionId, save.isSuccess || save.isPending || values === saved ? null : values);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (!save.isPending) save.mutate();
@@ -108,6 +111,30 @@ function Form({
       </div>
     </form>
   );
+}
+
+/** Whoever closes a session's tab has not thrown away what they wrote: `unsaved` is saved when the form goes. */
+function useSavedAtTheEnd(sessionId: string, unsaved: RecordForm | null): void {
+  const i18n = useI18n();
+  const notify = useNotify();
+  const queries = useQueryClient();
+  const last = useRef(() => {});
+  useEffect(() => {
+    last.current = () => {
+      if (unsaved === null) return;
+      updateRecordForm(sessionId, unsaved).then(
+        (kept) => {
+          queries.setQueryData(["record-form", sessionId], kept);
+          notify(i18n.t("console-record-saved"));
+        },
+        (error: unknown) => {
+          // Who signs out was told before.
+          if (!(error instanceof Problem && error.status === 401)) notify(problemText(error, i18n));
+        },
+      );
+    };
+  });
+  useEffect(() => () => last.current(), []);
 }
 
 type ResolutionProps = {
