@@ -22,8 +22,9 @@ use crate::input::InputError;
 /// Injections whose raw events have not been seen. More than fit between two looks at the connection.
 const EXPECTED_MAX: usize = 4096;
 
-/// How long a frozen pointer holds our injections' events back, at most.
-const HELD_BACK: Duration = Duration::from_millis(200);
+/// How long a frozen pointer holds our injections' events back, at most: a window manager on a busy machine takes its time
+/// over a click, and what is typed meanwhile must not be taken for the customer's.
+const HELD_BACK: Duration = Duration::from_secs(1);
 
 /// What an injection does, by the event's number in the core protocol.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
