@@ -93,6 +93,8 @@ for (const language of languages) {
     const customer = await CustomerPage.open(browser, server, await operator.newSession(), language);
     const { page } = customer;
     const look = looker(page, language);
+    await expect(page.getByText(text(language, "join-lead-link"))).toBeVisible();
+    await look("join-link");
     await customer.connect();
     await look("join-consent");
     await customer.agree();

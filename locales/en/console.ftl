@@ -45,7 +45,7 @@ console-stage-ended = Ended
 
 console-code = Connection code
 console-code-left = { $minutes } min { $seconds } s left
-console-code-how = The customer opens { $address } and types this code, or opens the link below.
+console-code-how = The customer opens { $address } and types this code, or opens the link below and presses Next.
 console-code-expired = The connection code has expired
 console-code-expired-text = Nobody can join with this code any more. Make a new session.
 console-new-code = New code

@@ -1,6 +1,7 @@
 # The page that customers open
 join-title = Get remote support
 join-lead = Type the six digits that your operator gave you.
+join-lead-link = The link has filled in your code. Press Next if your operator sent it to you.
 join-code = Connection code
 join-next = Next
 join-joining = Checking the connection code

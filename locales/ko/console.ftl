@@ -38,7 +38,7 @@ console-stage-ended = 종료됨
 
 console-code = 접속번호
 console-code-left = 남은 시간 { $minutes }분 { $seconds }초
-console-code-how = 고객이 { $address } 에 접속해 이 번호를 입력하거나, 아래 링크를 열면 연결됩니다.
+console-code-how = 고객이 { $address } 에 접속해 이 번호를 입력하거나, 아래 링크를 열고 다음을 누르면 연결됩니다.
 console-code-expired = 접속번호가 만료되었습니다
 console-code-expired-text = 이 번호로는 더 이상 들어올 수 없습니다. 새 세션을 만들어 주세요.
 console-new-code = 새 번호

@@ -1,6 +1,7 @@
 # 고객이 여는 페이지
 join-title = 원격지원 받기
 join-lead = 상담원이 알려 준 여섯 자리 번호를 입력하세요.
+join-lead-link = 링크로 번호가 입력되었습니다. 상담원이 보낸 링크라면 다음을 누르세요.
 join-code = 접속번호
 join-next = 다음
 join-joining = 접속번호를 확인하고 있습니다

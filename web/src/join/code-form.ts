@@ -8,12 +8,14 @@ import type { JoinProblem } from "./join-state";
 export class CodeForm {
   private typed = "";
   private wrong = false;
+  private fromLink = false;
 
   constructor(private readonly onCode: (code: string) => void) {}
 
   /** The code of the opened link: shown, and confirmed by the customer's own press. */
   prefill(code: string): void {
     this.typed = spacedCode(code);
+    this.fromLink = true;
   }
 
   draw(texts: Texts, device: Device, problem: JoinProblem | null): HTMLElement {
@@ -39,6 +41,7 @@ export class CodeForm {
     input.addEventListener("input", () => {
       this.typed = input.value;
       this.wrong = false;
+      this.fromLink = false;
       note.textContent = "";
       input.removeAttribute("aria-invalid");
     });
@@ -52,7 +55,7 @@ export class CodeForm {
       "form",
       { class: "card narrow", novalidate: true },
       element("h1", { class: "title" }, t("join-title")),
-      element("p", { class: "lead" }, t("join-lead")),
+      element("p", { class: "lead" }, t(this.fromLink && problem === null ? "join-lead-link" : "join-lead")),
       element("label", { for: "code", class: "label" }, t("join-code")),
       input,
       note,

@@ -13,6 +13,15 @@ use axum::{
 use http::header;
 use serde_json::Map;
 
+/// Where a certificate is installed, each in a line of its own.
+const PLACES: [&str; 5] = [
+    "server-ca-windows",
+    "server-ca-macos",
+    "server-ca-linux",
+    "server-ca-chrome-linux",
+    "server-ca-firefox",
+];
+
 /// What the certificate is, its fingerprint, and what to do with it.
 pub(super) async fn page(State(state): State<AppState>, language: Language) -> Response {
     let Some(authority) = &state.authority else {
@@ -22,14 +31,12 @@ pub(super) async fn page(State(state): State<AppState>, language: Language) -> R
     let title = text("server-ca-title");
     let body = format!(
         "<h1>{title}</h1>\n<p>{}</p>\n<p><a href=\"/ca.pem\" download>{}</a></p>\n<p>{}</p>\n\
-         <p><code>{}</code></p>\n<ul>\n<li>{}</li>\n<li>{}</li>\n<li>{}</li>\n</ul>",
+         <p><code>{}</code></p>\n<ul>\n{}</ul>",
         text("server-ca"),
         text("server-ca-download"),
         text("server-ca-fingerprint"),
         escaped(&authority.fingerprint()),
-        text("server-ca-windows"),
-        text("server-ca-linux"),
-        text("server-ca-firefox"),
+        PLACES.map(|place| format!("<li>{}</li>\n", text(place))).concat(),
     );
     html(language, &title, &body).into_response()
 }

@@ -9,7 +9,7 @@ use serde_json::Map;
 const STYLE: &str = "\
     :root { color-scheme: light dark; background: light-dark(#f6f7fb, #11141d); color: light-dark(#1b2033, #e9ecf6); } \
     body { font: 14px/1.5 Pretendard, \"Noto Sans KR\", NanumGothic, \"Malgun Gothic\", system-ui, sans-serif; \
-        max-width: 42rem; margin: 48px auto; padding: 0 16px; } \
+        word-break: keep-all; max-width: 42rem; margin: 48px auto; padding: 0 16px; } \
     main { padding: 32px; border: 1px solid light-dark(#dde1ec, #2d3447); border-radius: 12px; \
         background: light-dark(#ffffff, #191d29); } \
     h1 { margin: 0 0 16px; font-size: 22px; line-height: 1.25; } \
