@@ -110,9 +110,12 @@ export class App {
 
   /** Clicks into a field, and once its cursor is there, as a person sees, empties it and types. */
   async fill(name: string, text: string): Promise<void> {
-    await this.press("textbox", name);
-    // Keys that come before the window has the keyboard go to the window that had it.
-    await this.until("textbox", name, (field) => field.states.includes("focused"));
+    // Keys that come before the window has the keyboard go to the window that had it. On a busy machine a bar may stand
+    // still for a moment and open on, and the click misses: a person clicks again.
+    await expect(async () => {
+      await this.press("textbox", name);
+      await this.until("textbox", name, (field) => field.states.includes("focused"), 3_000);
+    }).toPass({ timeout: 20_000 });
     await this.desktop.press("ctrl+a");
     await this.desktop.type(text);
   }
