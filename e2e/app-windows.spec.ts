@@ -7,12 +7,12 @@ import { Api } from "./parts/api.ts";
 import { App } from "./parts/app.ts";
 import { Case } from "./parts/case.ts";
 import { type Language, labels } from "./parts/labels.ts";
-import { look } from "./parts/looks.ts";
+import { languages, look } from "./parts/looks.ts";
 import { bothColours, type Colours, renewsScreens, Screens } from "./parts/screens.ts";
 import { Server } from "./parts/server.ts";
 import { text } from "./parts/translations.ts";
 
-for (const language of ["ko", "en"] as const) {
+for (const language of languages) {
   test(`windows of the customer app, ${language}`, async ({ browser }) => {
     const say = labels[language];
     await inEachColour(browser, language, async (at, colours, keep) => {

@@ -28,7 +28,7 @@ export default defineConfig({
     navigationTimeout: 30_000,
     viewport: { width: 1360, height: 860 },
     screenshot: "only-on-failure",
-    // Without the film of it, which costs a fifth of the time.
+    // Without the film of it, which costs time in every test.
     trace: { mode: "retain-on-failure", screenshots: false },
     launchOptions: { executablePath: chromiumPath, args: chromiumArguments },
   },

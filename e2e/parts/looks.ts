@@ -6,7 +6,7 @@ import { existsSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import type { Language } from "./labels.ts";
-import { root } from "./places.ts";
+import { e2eFolder } from "./places.ts";
 import { bothColours, type Colours, Screens } from "./screens.ts";
 
 export const languages: readonly Language[] = ["ko", "en"];
@@ -53,7 +53,7 @@ export function looker(page: Page, language: Language): (name: string, url?: str
 async function readsAsBefore(page: Page, file: string): Promise<void> {
   const renews = ["all", "changed"].includes(test.info().config.updateSnapshots);
   // What is written anew must not be written too early.
-  if (renews || !existsSync(join(root, "e2e/snapshots", file))) await page.waitForLoadState("networkidle");
+  if (renews || !existsSync(join(e2eFolder, "snapshots", file))) await page.waitForLoadState("networkidle");
   await expect(async () => {
     expect(steady(await page.locator("body").ariaSnapshot())).toMatchSnapshot([file]);
   }).toPass({ timeout: 10_000, intervals: [100] });

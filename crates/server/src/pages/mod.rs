@@ -16,7 +16,7 @@ use axum::{
 };
 use http::{HeaderMap, StatusCode, Uri, header};
 
-/// Every page's address. What is not here is not served: there is no catch-all that answers with a page.
+/// Every page's address. What is not here is not served: what answers elsewhere is [`not_found`] alone.
 pub(crate) fn pages() -> [Plain; 12] {
     [
         ("/", get(embedded::join)),
