@@ -32,7 +32,7 @@ impl FromRequestParts<AppState> for Client {
         let peer = peer.unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED)).to_canonical();
         let browser = parts.headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok());
         Ok(Self {
-            address: address_of(peer, &parts.headers, &state.settings.trusted_proxies),
+            address: address_of(peer, &parts.headers, &state.configuration.trusted_proxies),
             browser: browser.unwrap_or_default().chars().take(BROWSER_CHARACTERS).collect(),
         })
     }

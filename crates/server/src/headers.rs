@@ -42,7 +42,7 @@ pub(crate) async fn add(State(state): State<AppState>, request: Request, next: N
     for (name, value) in HEADERS {
         headers.insert(name, HeaderValue::from_static(value));
     }
-    if state.settings.has_lasting_tls() {
+    if state.configuration.has_lasting_tls() {
         let value = HeaderValue::from_static(STRICT_TRANSPORT_SECURITY);
         headers.insert(header::STRICT_TRANSPORT_SECURITY, value);
     }

@@ -6,7 +6,7 @@
 //! Two halves:
 //! - features, each a folder with its routes, rules, errors and tests, which do not know each other;
 //! - the rim around them: who is asking ([`roles`]), what goes wrong ([`problem`]), how it is said
-//!   ([`language`]), how a connection comes in ([`tls`], [`serve`]) and how all of it is set ([`settings`]).
+//!   ([`language`]), how a connection comes in ([`tls`], [`serve`]) and how all of it is set ([`configuration`]).
 //!
 //! A request's company comes from the role extractors and nowhere else.
 
@@ -28,6 +28,7 @@ mod body;
 mod cli;
 mod client;
 mod clock;
+mod configuration;
 mod door;
 mod fields;
 mod headers;
@@ -43,7 +44,7 @@ mod roles;
 mod router;
 mod secrets;
 mod serve;
-mod settings;
+mod sheets;
 mod state;
 mod throttle;
 mod tls;

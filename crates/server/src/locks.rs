@@ -59,8 +59,8 @@ impl Locks {
     /// Counts a failure. `Some`: it was the one too many.
     pub(crate) async fn add(&self, state: &AppState, now_ms: i64) -> Result<Option<i64>, StoreError> {
         let rule = LockRule {
-            allowed: i64::from(state.settings.sign_in_failures.get()),
-            lock_ms: i64::from(state.settings.sign_in_lock_s) * 1000,
+            allowed: i64::from(state.configuration.sign_in_failures.get()),
+            lock_ms: i64::from(state.configuration.sign_in_lock_s) * 1000,
         };
         let slow = LockRule { allowed: EVERYWHERE * rule.allowed, lock_ms: EVERYWHERE * rule.lock_ms };
         let here = sign_in_failures::add(&state.store, &self.here, rule, now_ms).await?;

@@ -1,6 +1,6 @@
 //! The application log: to standard error for whoever watches, and to `DATA/logs`, one file a day.
 
-use crate::settings::Settings;
+use crate::configuration::Configuration;
 use std::path::PathBuf;
 use tracing_appender::{
     non_blocking::WorkerGuard,
@@ -17,7 +17,7 @@ const KEPT_FILES: usize = 30;
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum LogError {
     /// The filter is not understood.
-    #[error("settings: log: {0}")]
+    #[error("configuration: log: {0}")]
     Filter(#[from] ParseError),
     /// The folder cannot be made.
     #[error("{folder}: {source}")]
@@ -38,8 +38,8 @@ pub(crate) enum LogError {
 }
 
 /// Begins to log; what is returned must live as long as the program.
-pub(crate) fn start(settings: &Settings) -> Result<WorkerGuard, LogError> {
-    let folder = settings.data.join("logs");
+pub(crate) fn start(configuration: &Configuration) -> Result<WorkerGuard, LogError> {
+    let folder = configuration.data.join("logs");
     std::fs::create_dir_all(&folder).map_err(|source| LogError::Make { folder: folder.clone(), source })?;
     let files = RollingFileAppender::builder()
         .rotation(Rotation::DAILY)
@@ -49,7 +49,7 @@ pub(crate) fn start(settings: &Settings) -> Result<WorkerGuard, LogError> {
         .build(&folder)
         .map_err(|source| LogError::Folder { folder, source })?;
     let (writer, guard) = tracing_appender::non_blocking(files);
-    let filter = || EnvFilter::builder().parse(&settings.log);
+    let filter = || EnvFilter::builder().parse(&configuration.log);
     let file = fmt::layer().with_ansi(false).with_writer(writer).with_filter(filter()?);
     let terminal = fmt::layer().with_ansi(false).with_writer(std::io::stderr).with_filter(filter()?);
     // A second call, in a test, keeps the first log.

@@ -22,11 +22,11 @@ pub(crate) fn is_allowed(state: &AppState, headers: &HeaderMap) -> bool {
         return matches!(text("sec-fetch-site"), None | Some("same-origin" | "none"));
     };
     let Ok(origin) = origin.to_str() else { return false };
-    if origin == state.settings.origin() {
+    if origin == state.configuration.origin() {
         return true;
     }
     let Some(host) = text(header::HOST.as_str()) else { return false };
-    let scheme = if state.settings.is_plain_http() { "http" } else { "https" };
+    let scheme = if state.configuration.is_plain_http() { "http" } else { "https" };
     origin.strip_prefix(scheme).and_then(|rest| rest.strip_prefix("://")) == Some(host)
 }
 

@@ -119,7 +119,7 @@ async fn signed_in(
     let kept = kept.ok_or(Problem::new(code::NOT_SIGNED_IN))?;
     let now_ms = now_ms();
     let idle_ms = now_ms - kept.last_seen_ms;
-    if state.settings.idle_ms() <= idle_ms {
+    if state.configuration.idle_ms() <= idle_ms {
         return Err(Problem::new(code::NOT_SIGNED_IN));
     }
     if !parts.method.is_safe() && !names_token(&parts.headers, &session) {

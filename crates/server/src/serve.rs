@@ -105,7 +105,7 @@ impl Connection {
     /// Others stand behind this address.
     fn is_shared(&self) -> bool {
         let address = self.peer.ip().to_canonical();
-        address.is_loopback() || self.state.settings.trusted_proxies.contains(&address)
+        address.is_loopback() || self.state.configuration.trusted_proxies.contains(&address)
     }
 
     async fn take_tls(self, tls: TlsAcceptor, stream: Placed<TcpStream>) {
@@ -149,7 +149,7 @@ impl Connection {
 
     /// The browser came without TLS: it is sent to the address with it, whatever it asked for.
     async fn send_to_https(self, mut stream: Placed<TcpStream>) {
-        let origin = self.state.settings.origin();
+        let origin = self.state.configuration.origin();
         let answer = format!(
             "HTTP/1.1 308 Permanent Redirect\r\nlocation: {origin}/\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
         );

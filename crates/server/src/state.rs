@@ -1,10 +1,10 @@
 //! What every handler can reach.
 
 use crate::{
+    configuration::Configuration,
     passwords::{GivenUp, Passwords},
     presence::Presence,
     sessions::{Keys, Sessions},
-    settings::Settings,
     throttle::Throttle,
     tls::Authority,
 };
@@ -25,7 +25,7 @@ pub(crate) struct Inner {
     /// Everything kept.
     pub(crate) store: Store,
     /// How this server is set.
-    pub(crate) settings: Settings,
+    pub(crate) configuration: Configuration,
     /// The server's own certificate authority, where TLS is by it.
     pub(crate) authority: Option<Authority>,
     /// Hashes and checks passwords.
@@ -48,7 +48,7 @@ impl AppState {
     /// Puts the parts together.
     pub(crate) fn new(
         store: Store,
-        settings: Settings,
+        configuration: Configuration,
         authority: Option<Authority>,
         keys: Keys,
     ) -> Result<Self, GivenUp> {
@@ -56,14 +56,14 @@ impl AppState {
         Ok(Self(Arc::new(Inner {
             authority,
             passwords: Passwords::new()?,
-            sign_ins: Throttle::per_minute(settings.sign_ins_per_minute),
+            sign_ins: Throttle::per_minute(configuration.sign_ins_per_minute),
             activations: Throttle::per_minute(ACTIVATIONS_PER_MINUTE),
             presence: Presence::default(),
-            sessions: Sessions::new(store.clone(), keys, settings.customer_away, shutdown.clone()),
+            sessions: Sessions::new(store.clone(), keys, configuration.customer_away, shutdown.clone()),
             shutdown,
             tasks: TaskTracker::new(),
             store,
-            settings,
+            configuration,
         })))
     }
 }

@@ -165,6 +165,7 @@ pub async fn create(write: &Write, new: NewOperator<'_>) -> Result<OperatorId, S
         created_at_ms: Set(new.created_at_ms),
         last_sign_in_ms: Set(None),
         last_address: Set(None),
+        is_mobile: Set(false),
     })
     .exec_without_returning(&write.tx)
     .await?;

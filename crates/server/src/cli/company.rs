@@ -2,9 +2,9 @@
 
 use crate::{
     clock::now_ms,
+    configuration::Configuration,
     fields::NAME_CHARACTERS,
     secrets::{new_token, token_hash},
-    settings::Settings,
 };
 use clap::{Subcommand, ValueEnum};
 use serde_json::json;
@@ -65,9 +65,9 @@ pub(super) enum Command {
 }
 
 impl Command {
-    pub(super) async fn run(&self, settings: Settings) -> anyhow::Result<ExitCode> {
-        settings.make_data_folder()?;
-        let store = Store::open(&settings.database_url()).await?;
+    pub(super) async fn run(&self, configuration: Configuration) -> anyhow::Result<ExitCode> {
+        configuration.make_data_folder()?;
+        let store = Store::open(&configuration.database_url()).await?;
         match self {
             Self::Add { name, company, service, language, json } => {
                 let service_name = service.as_ref().unwrap_or(company);
@@ -75,7 +75,7 @@ impl Command {
                     NewCompany { short_name: name, name: company, service_name, created_at_ms: now_ms() };
                 let token = add(&store, new, *language).await?;
                 // The token stands behind "#", so that it reaches no log of any server or proxy.
-                let url = format!("{}/activate#{token}", settings.origin());
+                let url = format!("{}/activate#{token}", configuration.origin());
                 if *json {
                     super::print(&json!({ "activation_url": url, "short_name": name }).to_string());
                 } else {

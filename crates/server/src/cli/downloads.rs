@@ -1,6 +1,6 @@
 //! `beside-server downloads`: the customer app, prepared for this server.
 
-use crate::{clock::now_ms, downloads, sessions::Keys, settings::Settings, tls};
+use crate::{clock::now_ms, configuration::Configuration, downloads, sessions::Keys, tls};
 use clap::Subcommand;
 use std::{path::PathBuf, process::ExitCode};
 
@@ -18,12 +18,12 @@ pub(super) enum Command {
 }
 
 impl Command {
-    pub(super) fn run(&self, settings: &Settings) -> anyhow::Result<ExitCode> {
+    pub(super) fn run(&self, configuration: &Configuration) -> anyhow::Result<ExitCode> {
         let Self::Prepare { app, json } = self;
-        std::fs::create_dir_all(&settings.data)?;
-        let keys = Keys::open(&settings.data.join("keys"), u64::try_from(now_ms()).unwrap_or_default())?;
-        let authority = tls::prepare(settings)?.and_then(|tls| tls.authority);
-        let prepared = downloads::prepare(settings, keys.identity_hash(), authority.as_ref(), app)?;
+        std::fs::create_dir_all(&configuration.data)?;
+        let keys = Keys::open(&configuration.data.join("keys"), u64::try_from(now_ms()).unwrap_or_default())?;
+        let authority = tls::prepare(configuration)?.and_then(|tls| tls.authority);
+        let prepared = downloads::prepare(configuration, keys.identity_hash(), authority.as_ref(), app)?;
         if *json {
             super::print(&serde_json::to_string(&prepared)?);
         } else {
@@ -31,7 +31,7 @@ impl Command {
                 "{} is prepared for {} ({} bytes, SHA-256 {})\n\
                 An app that is not prepared asks its customer to compare this server's fingerprint: {}",
                 prepared.file,
-                settings.origin(),
+                configuration.origin(),
                 prepared.size_bytes,
                 prepared.sha256,
                 keys.identity_hash().to_text()

@@ -6,7 +6,7 @@ mod openapi;
 mod serve;
 mod usage_log;
 
-use crate::settings::{Settings, SettingsError, TlsMode};
+use crate::configuration::{Configuration, ConfigurationError, TlsMode};
 use clap::{Args, Parser, Subcommand};
 use serde::Serialize;
 use std::{
@@ -19,7 +19,7 @@ use std::{
 #[derive(Debug, Parser)]
 #[command(name = "beside-server", version)]
 struct Arguments {
-    /// Settings file, TOML
+    /// Configuration file, TOML
     #[arg(long, global = true, env = "BESIDE_CONFIG", value_name = "FILE")]
     config: Option<PathBuf>,
     #[command(flatten)]
@@ -28,7 +28,7 @@ struct Arguments {
     command: Option<Command>,
 }
 
-/// Settings that may be given as flags, over file and environment.
+/// Configuration that may be given as flags, over file and environment.
 #[derive(Clone, Debug, Args, Serialize)]
 struct Flags {
     /// Folder of everything that the server keeps
@@ -102,17 +102,17 @@ pub fn run() -> ExitCode {
 impl Arguments {
     fn run(self) -> anyhow::Result<ExitCode> {
         match &self.command {
-            None => self.in_runtime(serve::Serve::default().run(self.settings()?)),
-            Some(Command::Serve(serve)) => self.in_runtime(serve.clone().run(self.settings()?)),
-            Some(Command::Company(command)) => self.in_runtime(command.run(self.settings()?)),
-            Some(Command::UsageLog(command)) => self.in_runtime(command.run(self.settings()?)),
-            Some(Command::Downloads(command)) => command.run(&self.settings()?),
+            None => self.in_runtime(serve::Serve::default().run(self.configuration()?)),
+            Some(Command::Serve(serve)) => self.in_runtime(serve.clone().run(self.configuration()?)),
+            Some(Command::Company(command)) => self.in_runtime(command.run(self.configuration()?)),
+            Some(Command::UsageLog(command)) => self.in_runtime(command.run(self.configuration()?)),
+            Some(Command::Downloads(command)) => command.run(&self.configuration()?),
             Some(Command::Openapi) => openapi::print(),
         }
     }
 
-    fn settings(&self) -> Result<Settings, SettingsError> {
-        Settings::load(self.config.as_deref(), &self.flags)
+    fn configuration(&self) -> Result<Configuration, ConfigurationError> {
+        Configuration::load(self.config.as_deref(), &self.flags)
     }
 
     fn in_runtime(&self, work: impl Future<Output = anyhow::Result<ExitCode>>) -> anyhow::Result<ExitCode> {

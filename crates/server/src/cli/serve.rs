@@ -1,8 +1,8 @@
 //! `beside-server serve`.
 
 use crate::{
-    clock::now_ms, downloads, logs, router, serve, sessions::Keys, settings::Settings, state::AppState, tls,
-    usage_log,
+    clock::now_ms, configuration::Configuration, downloads, logs, router, serve, sessions::Keys,
+    state::AppState, tls, usage_log,
 };
 use anyhow::Context as _;
 use clap::Args;
@@ -20,30 +20,32 @@ pub(super) struct Serve {
 }
 
 impl Serve {
-    pub(super) async fn run(self, mut settings: Settings) -> anyhow::Result<ExitCode> {
-        settings.make_data_folder().with_context(|| settings.data.display().to_string())?;
-        let _log = logs::start(&settings)?;
-        let store = Store::open(&settings.database_url()).await?;
-        let listener = TcpListener::bind(settings.listen)
+    pub(super) async fn run(self, mut configuration: Configuration) -> anyhow::Result<ExitCode> {
+        configuration.make_data_folder().with_context(|| configuration.data.display().to_string())?;
+        let _log = logs::start(&configuration)?;
+        let store = Store::open(&configuration.database_url()).await?;
+        let listener = TcpListener::bind(configuration.listen)
             .await
-            .with_context(|| format!("settings: listen: {}", settings.listen))?;
+            .with_context(|| format!("configuration: listen: {}", configuration.listen))?;
         // Port 0 was any: from here on it is the real one.
-        settings.listen = listener.local_addr()?;
-        let tls = tls::prepare(&settings)?;
+        configuration.listen = listener.local_addr()?;
+        let tls = tls::prepare(&configuration)?;
         let (acceptor, authority) = tls.map(|tls| (tls.acceptor, tls.authority)).unzip();
-        let keys = Keys::open(&settings.data.join("keys"), u64::try_from(now_ms()).unwrap_or_default())?;
+        let keys = Keys::open(&configuration.data.join("keys"), u64::try_from(now_ms()).unwrap_or_default())?;
         let authority = authority.flatten();
         let identity = keys.identity_hash().to_text();
-        if let Some(app) = &settings.customer_app {
-            downloads::prepare(&settings, keys.identity_hash(), authority.as_ref(), app)?;
+        if let Some(app) = &configuration.customer_app {
+            downloads::prepare(&configuration, keys.identity_hash(), authority.as_ref(), app)?;
         }
-        let state = AppState::new(store, settings, authority, keys)?;
+        let state = AppState::new(store, configuration, authority, keys)?;
         state.sessions.restore().await?;
         let app = router::app(state.clone());
-        let listening = state.settings.origin();
-        tracing::info!(address = %state.settings.listen, url = listening, identity, "Server started");
+        let listening = state.configuration.origin();
+        tracing::info!(address = %state.configuration.listen, url = listening, identity, "Server started");
         if self.json_ready {
-            super::print(&json!({ "listening": listening, "address": state.settings.listen }).to_string());
+            super::print(
+                &json!({ "listening": listening, "address": state.configuration.listen }).to_string(),
+            );
         }
         let ending = state.shutdown.clone();
         state.tasks.spawn(async move {

@@ -1,6 +1,6 @@
 //! `beside-server usage-log verify`: names the first line that was changed or removed [G-3].
 
-use crate::{clock::now_ms, sessions::Keys, settings::Settings, usage_log};
+use crate::{clock::now_ms, configuration::Configuration, sessions::Keys, usage_log};
 use anyhow::Context as _;
 use clap::Subcommand;
 use std::{path::PathBuf, process::ExitCode};
@@ -20,15 +20,15 @@ pub(super) enum Command {
 }
 
 impl Command {
-    pub(super) async fn run(&self, settings: Settings) -> anyhow::Result<ExitCode> {
+    pub(super) async fn run(&self, configuration: Configuration) -> anyhow::Result<ExitCode> {
         let Self::Verify { company, logs } = self;
         let mut kept = Vec::new();
         for file in logs {
             let bytes = std::fs::read(file).with_context(|| file.display().to_string())?;
             kept.extend(usage_log::heads_in(&String::from_utf8_lossy(&bytes)));
         }
-        let keys = Keys::open(&settings.data.join("keys"), u64::try_from(now_ms()).unwrap_or_default())?;
-        let store = Store::open(&settings.database_url()).await?;
+        let keys = Keys::open(&configuration.data.join("keys"), u64::try_from(now_ms()).unwrap_or_default())?;
+        let store = Store::open(&configuration.database_url()).await?;
         let mut all = companies::list(&store).await?;
         if let Some(name) = company {
             let wanted = companies::find_by_short_name(&store, name).await?;

@@ -95,7 +95,7 @@ pub(super) async fn file(
     let plain = without_code(&name);
     let found = list(&state).await?.into_iter().find(|prepared| prepared.file == plain);
     let prepared = found.ok_or(DownloadError::Missing)?;
-    let path = prepare::folder(&state.settings).join(&prepared.file);
+    let path = prepare::folder(&state.configuration).join(&prepared.file);
     let opened = File::open(&path).await.map_err(|error| DownloadError::File { path, error })?;
     let headers = [
         (header::CONTENT_TYPE, "application/octet-stream".to_owned()),
@@ -138,8 +138,8 @@ fn nonce_of(text: &str) -> Option<[u8; 32]> {
 }
 
 async fn list(state: &AppState) -> Result<Vec<Prepared>, DownloadError> {
-    let settings = state.settings.clone();
-    let listed = tokio::task::spawn_blocking(move || prepare::list(&settings)).await;
+    let configuration = state.configuration.clone();
+    let listed = tokio::task::spawn_blocking(move || prepare::list(&configuration)).await;
     listed.unwrap_or_else(|_| Ok(Vec::new()))
 }
 

@@ -2,7 +2,7 @@
 //! a description in JSON.
 
 use super::error::DownloadError;
-use crate::{secrets::hex, settings::Settings, tls::Authority};
+use crate::{configuration::Configuration, secrets::hex, tls::Authority};
 use protocol::{
     IdentityHash, limits,
     slot::{self, Slot, SlotError},
@@ -33,7 +33,7 @@ pub(crate) struct Prepared {
 ///
 /// Errors: all of [`DownloadError`] but `Missing`.
 pub(crate) fn prepare(
-    settings: &Settings,
+    configuration: &Configuration,
     identity: IdentityHash,
     authority: Option<&Authority>,
     app: &Path,
@@ -45,7 +45,7 @@ pub(crate) fn prepare(
     let mut program = fs::read(app).map_err(file(app))?;
     let (os, name) = platform(&program).ok_or_else(|| DownloadError::Platform { path: app.to_owned() })?;
     let slot = Slot {
-        origins: vec![settings.origin()],
+        origins: vec![configuration.origin()],
         identities: vec![identity],
         authority_sha256: authority.map(|authority| Sha256::digest(&authority.root_der).into()),
     };
@@ -57,7 +57,7 @@ pub(crate) fn prepare(
         sha256: hex(&Sha256::digest(&program)),
         version: env!("CARGO_PKG_VERSION").to_owned(),
     };
-    let dir = folder(settings);
+    let dir = folder(configuration);
     fs::create_dir_all(&dir).map_err(file(&dir))?;
     let path = dir.join(name);
     write_whole(&path, &program).map_err(file(&path))?;
@@ -68,8 +68,8 @@ pub(crate) fn prepare(
 }
 
 /// Every prepared program.
-pub(super) fn list(settings: &Settings) -> Result<Vec<Prepared>, DownloadError> {
-    let dir = folder(settings);
+pub(super) fn list(configuration: &Configuration) -> Result<Vec<Prepared>, DownloadError> {
+    let dir = folder(configuration);
     let entries = match fs::read_dir(&dir) {
         Ok(entries) => entries,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
@@ -90,8 +90,8 @@ pub(super) fn list(settings: &Settings) -> Result<Vec<Prepared>, DownloadError> 
 }
 
 /// Where prepared programs lie.
-pub(super) fn folder(settings: &Settings) -> PathBuf {
-    settings.data.join("downloads")
+pub(super) fn folder(configuration: &Configuration) -> PathBuf {
+    configuration.data.join("downloads")
 }
 
 /// Puts `slot` into the one slot of a program.

@@ -76,10 +76,10 @@ fn prepared(server: &TestServer) -> Vec<u8> {
     app.extend([3; 200_000]);
     app.extend(EMPTY);
     app.extend([0xff; 100]);
-    let file = server.state.settings.data.join("app");
+    let file = server.state.configuration.data.join("app");
     std::fs::write(&file, app).unwrap();
-    prepare(&server.state.settings, server.state.sessions.identity_hash(), None, &file).unwrap();
-    std::fs::read(server.state.settings.data.join("downloads/beside")).unwrap()
+    prepare(&server.state.configuration, server.state.sessions.identity_hash(), None, &file).unwrap();
+    std::fs::read(server.state.configuration.data.join("downloads/beside")).unwrap()
 }
 
 /// H-1: the same bytes for every customer; the code stands in the name alone.

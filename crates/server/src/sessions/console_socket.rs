@@ -185,7 +185,7 @@ async fn signed_out(state: &AppState, operator: &Operator) {
         };
         if has_customer(state, operator) {
             touch(state, operator).await;
-        } else if state.settings.idle_ms() <= now_ms() - kept.last_seen_ms {
+        } else if state.configuration.idle_ms() <= now_ms() - kept.last_seen_ms {
             return;
         }
     }

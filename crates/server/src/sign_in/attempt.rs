@@ -156,7 +156,7 @@ async fn keep(
     let now_ms = now_ms();
     let address = attempt.client.address.to_string();
     let write = state.store.write(company.id).await?;
-    web_sessions::delete_idle(&write, now_ms - state.settings.idle_ms()).await?;
+    web_sessions::delete_idle(&write, now_ms - state.configuration.idle_ms()).await?;
     let new = NewWebSession {
         token_hash: &token_hash(&token),
         account,

@@ -120,9 +120,9 @@ async fn an_account_is_locked_over_all_networks_in_the_end() {
 
 /// Two failures lock here and twenty everywhere, for longer than any test runs.
 async fn strict_server() -> TestServer {
-    TestServer::start_with(|settings| {
-        settings.sign_in_failures = 2.try_into().unwrap();
-        settings.sign_in_lock_s = 3_600;
+    TestServer::start_with(|configuration| {
+        configuration.sign_in_failures = 2.try_into().unwrap();
+        configuration.sign_in_lock_s = 3_600;
     })
     .await
 }
@@ -220,7 +220,8 @@ async fn a_success_begins_the_count_anew() {
 #[tokio::test]
 async fn one_address_may_try_so_often_a_minute() {
     let server =
-        TestServer::start_with(|settings| settings.sign_ins_per_minute = 3.try_into().unwrap()).await;
+        TestServer::start_with(|configuration| configuration.sign_ins_per_minute = 3.try_into().unwrap())
+            .await;
     server.company("beta").await;
     let mut browser = server.browser();
     for login in ["aaaa", "bbbb", "cccc"] {

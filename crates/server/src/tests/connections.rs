@@ -1,9 +1,9 @@
 //! Real connections: TLS by the server's own authority, what is no TLS, and the end.
 
 use crate::{
+    configuration::{Configuration, TlsMode},
     router, serve,
     sessions::Keys,
-    settings::{Settings, TlsMode},
     state::AppState,
     tls,
 };
@@ -31,17 +31,18 @@ async fn start() -> Running {
     start_with(|_| {}).await
 }
 
-async fn start_with(change: impl FnOnce(&mut Settings)) -> Running {
+async fn start_with(change: impl FnOnce(&mut Configuration)) -> Running {
     let folder = tempfile::tempdir().unwrap();
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
-    let mut settings = Settings { data: folder.path().to_owned(), listen: address, ..Settings::default() };
-    change(&mut settings);
-    let secured = tls::prepare(&settings).unwrap();
+    let mut configuration =
+        Configuration { data: folder.path().to_owned(), listen: address, ..Configuration::default() };
+    change(&mut configuration);
+    let secured = tls::prepare(&configuration).unwrap();
     let (acceptor, authority) = secured.map(|tls| (tls.acceptor, tls.authority)).unzip();
-    let store = Store::open(&settings.database_url()).await.unwrap();
-    let keys = Keys::open(&settings.data.join("keys"), 0).unwrap();
-    let state = AppState::new(store, settings, authority.flatten(), keys).unwrap();
+    let store = Store::open(&configuration.database_url()).await.unwrap();
+    let keys = Keys::open(&configuration.data.join("keys"), 0).unwrap();
+    let state = AppState::new(store, configuration, authority.flatten(), keys).unwrap();
     let served = tokio::spawn(serve::run(listener, acceptor, state.clone(), router::app(state.clone())));
     Running { address, state, served, folder }
 }
@@ -123,8 +124,8 @@ async fn the_servers_own_authority_vouches_for_it() {
 async fn the_authority_outlives_a_restart_and_its_key_is_the_owners_alone() {
     use std::os::unix::fs::PermissionsExt as _;
     let server = start().await;
-    let settings = server.state.settings.clone();
-    let again = tls::prepare(&settings).unwrap().unwrap().authority.unwrap();
+    let configuration = server.state.configuration.clone();
+    let again = tls::prepare(&configuration).unwrap().unwrap().authority.unwrap();
     assert_eq!(again.root_der.to_vec(), server.root());
     let key = server.folder.path().join("authority/root-key.pem");
     assert_eq!(std::fs::metadata(key).unwrap().permissions().mode() & 0o777, 0o600);
@@ -180,7 +181,7 @@ async fn an_endless_head_is_cut_off() {
 /// without TLS of its own the server answers this machine and the configured proxies.
 #[tokio::test]
 async fn plain_http_is_answered_on_loopback() {
-    let server = start_with(|settings| settings.tls = TlsMode::Off).await;
+    let server = start_with(|configuration| configuration.tls = TlsMode::Off).await;
     let answer = server.send(b"GET /healthz HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n").await;
     assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
     server.end().await;

@@ -2,8 +2,8 @@
 
 use super::TestServer;
 use crate::{
+    configuration::{Configuration, TlsMode},
     router,
-    settings::{Settings, TlsMode},
 };
 use axum::{Router, routing::get};
 use http::{HeaderValue, header};
@@ -79,7 +79,7 @@ async fn pages_have_only_the_powers_that_the_product_uses() {
 /// Trust: browsers are told to come by TLS alone where that can last (RFC 6797).
 #[tokio::test]
 async fn tls_alone_is_asked_for_with_certificate_files_or_behind_a_proxy() {
-    let check = async |change: fn(&mut Settings), expected: Option<&str>| {
+    let check = async |change: fn(&mut Configuration), expected: Option<&str>| {
         let server = TestServer::start_with(change).await;
         let mut browser = server.browser();
         for path in ["/", "/manage", "/api/site", "/nothing"] {
@@ -88,18 +88,18 @@ async fn tls_alone_is_asked_for_with_certificate_files_or_behind_a_proxy() {
             assert_eq!(told.map(|value| value.to_str().unwrap()), expected, "{path}");
         }
     };
-    check(|settings| settings.tls = TlsMode::Own, None).await;
-    check(|settings| settings.tls = TlsMode::Files, Some("max-age=31536000")).await;
-    check(|settings| settings.tls = TlsMode::Off, None).await;
-    let behind_a_proxy = |settings: &mut Settings| {
-        settings.tls = TlsMode::Off;
-        settings.trusted_proxies = vec!["192.0.2.1".parse().unwrap()];
+    check(|configuration| configuration.tls = TlsMode::Own, None).await;
+    check(|configuration| configuration.tls = TlsMode::Files, Some("max-age=31536000")).await;
+    check(|configuration| configuration.tls = TlsMode::Off, None).await;
+    let behind_a_proxy = |configuration: &mut Configuration| {
+        configuration.tls = TlsMode::Off;
+        configuration.trusted_proxies = vec!["192.0.2.1".parse().unwrap()];
     };
     check(behind_a_proxy, Some("max-age=31536000")).await;
-    let within_a_network = |settings: &mut Settings| {
-        settings.tls = TlsMode::Off;
-        settings.trusted_proxies = vec!["192.0.2.1".parse().unwrap()];
-        settings.public_url = Some("http://support.example".to_owned());
+    let within_a_network = |configuration: &mut Configuration| {
+        configuration.tls = TlsMode::Off;
+        configuration.trusted_proxies = vec!["192.0.2.1".parse().unwrap()];
+        configuration.public_url = Some("http://support.example".to_owned());
     };
     check(within_a_network, None).await;
 }

@@ -2,10 +2,10 @@
 
 use crate::{
     client::PeerAddress,
+    configuration::Configuration,
     router,
     secrets::{new_token, token_hash},
     sessions::Keys,
-    settings::Settings,
     state::AppState,
 };
 use axum::{Router, body::Body};
@@ -37,16 +37,16 @@ impl TestServer {
         Self::start_with(|_| {}).await
     }
 
-    pub(crate) async fn start_with(change: impl FnOnce(&mut Settings)) -> Self {
+    pub(crate) async fn start_with(change: impl FnOnce(&mut Configuration)) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let mut settings = Settings { data: folder.path().to_owned(), ..Settings::default() };
-        settings.database = super::postgres::database().await;
-        settings.public_url = Some("https://support.example".to_owned());
-        settings.sign_ins_per_minute = 1_000.try_into().unwrap();
-        change(&mut settings);
-        let store = Store::open(&settings.database_url()).await.unwrap();
+        let mut configuration = Configuration { data: folder.path().to_owned(), ..Configuration::default() };
+        configuration.database = super::postgres::database().await;
+        configuration.public_url = Some("https://support.example".to_owned());
+        configuration.sign_ins_per_minute = 1_000.try_into().unwrap();
+        change(&mut configuration);
+        let store = Store::open(&configuration.database_url()).await.unwrap();
         let keys = Keys::open(&folder.path().join("keys"), 0).unwrap();
-        let state = AppState::new(store, settings, None, keys).unwrap();
+        let state = AppState::new(store, configuration, None, keys).unwrap();
         let password_hash = state.passwords.hash(PASSWORD).await.unwrap();
         Self { app: router::app(state.clone()), state, password_hash, _folder: folder }
     }

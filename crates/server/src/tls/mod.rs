@@ -5,7 +5,7 @@ mod own;
 
 pub(crate) use own::Authority;
 
-use crate::settings::{Settings, TlsMode};
+use crate::configuration::{Configuration, TlsMode};
 use rustls::{ServerConfig, crypto::ring, server::ResolvesServerCert, version};
 use std::{path::PathBuf, sync::Arc};
 use tokio_rustls::TlsAcceptor;
@@ -47,17 +47,18 @@ pub(crate) struct Tls {
 }
 
 /// Prepares TLS as set; `None`: plain HTTP.
-pub(crate) fn prepare(settings: &Settings) -> Result<Option<Tls>, TlsError> {
-    match settings.tls {
+pub(crate) fn prepare(configuration: &Configuration) -> Result<Option<Tls>, TlsError> {
+    match configuration.tls {
         TlsMode::Off => Ok(None),
         TlsMode::Files => {
-            let certificate = settings.tls_certificate.clone().unwrap_or_default();
-            let resolver = files::Reloading::open(certificate, settings.tls_key.clone().unwrap_or_default())?;
+            let certificate = configuration.tls_certificate.clone().unwrap_or_default();
+            let resolver =
+                files::Reloading::open(certificate, configuration.tls_key.clone().unwrap_or_default())?;
             Ok(Some(Tls { acceptor: acceptor(Arc::new(resolver))?, authority: None }))
         }
         TlsMode::Own => {
-            let authority = Authority::open(&settings.data.join("authority"))?;
-            let resolver = own::Renewing::new(authority.clone(), own::names(settings))?;
+            let authority = Authority::open(&configuration.data.join("authority"))?;
+            let resolver = own::Renewing::new(authority.clone(), own::names(configuration))?;
             Ok(Some(Tls { acceptor: acceptor(Arc::new(resolver))?, authority: Some(authority) }))
         }
     }

@@ -5,7 +5,7 @@
 //! root travels in the chain, so that a program which knows its hash can trust it at first sight.
 
 use super::TlsError;
-use crate::settings::Settings;
+use crate::configuration::Configuration;
 use rcgen::{
     BasicConstraints, CertificateParams, DistinguishedName, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer,
     KeyPair, KeyUsagePurpose,
@@ -139,14 +139,14 @@ fn lives(params: &mut CertificateParams, life: Duration) {
 }
 
 /// The names and addresses of the leaf: those that people use, and those of this machine.
-pub(super) fn names(settings: &Settings) -> BTreeSet<String> {
+pub(super) fn names(configuration: &Configuration) -> BTreeSet<String> {
     let mut names: BTreeSet<String> = ["localhost", "127.0.0.1", "::1"].map(str::to_owned).into();
-    let public: Option<http::Uri> = settings.public_url.as_deref().and_then(|url| url.parse().ok());
+    let public: Option<http::Uri> = configuration.public_url.as_deref().and_then(|url| url.parse().ok());
     if let Some(host) = public.as_ref().and_then(http::Uri::host) {
         names.insert(host.trim_start_matches('[').trim_end_matches(']').to_owned());
     }
-    if !settings.listen.ip().is_unspecified() {
-        names.insert(settings.listen.ip().to_string());
+    if !configuration.listen.ip().is_unspecified() {
+        names.insert(configuration.listen.ip().to_string());
     }
     names
 }

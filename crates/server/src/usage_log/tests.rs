@@ -25,7 +25,7 @@ async fn check(server: &TestServer, company: &TestCompany, kept: &[String]) -> S
 }
 
 async fn tamper(server: &TestServer, sql: &str) {
-    let raw = Database::connect(server.state.settings.database_url()).await.unwrap();
+    let raw = Database::connect(server.state.configuration.database_url()).await.unwrap();
     raw.execute_unprepared(sql).await.unwrap();
 }
 

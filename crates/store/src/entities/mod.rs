@@ -10,9 +10,11 @@
 pub(crate) mod activation;
 pub(crate) mod administrator;
 pub(crate) mod company;
+pub(crate) mod company_settings;
 pub(crate) mod connection_code;
 pub(crate) mod department;
 pub(crate) mod department_option;
+pub(crate) mod licence;
 pub(crate) mod operator;
 pub(crate) mod operator_option;
 pub(crate) mod record;

@@ -20,6 +20,7 @@ pub struct Model {
     pub created_at_ms: i64,
     pub last_sign_in_ms: Option<i64>,
     pub last_address: Option<String>,
+    pub is_mobile: bool,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -8,6 +8,7 @@ mod m0003_chains;
 mod m0004_previous_resume;
 mod m0005_usage_seals;
 mod m0006_support_start;
+mod m0007_company_settings;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
@@ -23,6 +24,7 @@ impl MigratorTrait for Migrations {
             Box::new(m0004_previous_resume::PreviousResume),
             Box::new(m0005_usage_seals::UsageSeals),
             Box::new(m0006_support_start::SupportStart),
+            Box::new(m0007_company_settings::CompanySettings),
         ]
     }
 }

@@ -11,7 +11,7 @@ use store::{connection_codes::Redeemed, records, session_events, sessions};
 
 /// Another program at the same SQLite file.
 async fn raw(port: &Port) -> DatabaseConnection {
-    Database::connect(port.state.settings.database_url()).await.unwrap()
+    Database::connect(port.state.configuration.database_url()).await.unwrap()
 }
 
 /// From now on no line of the record that fits can be written.

@@ -1,10 +1,10 @@
 //! A server on a real port, a console and a customer made by hand.
 
 use crate::{
+    configuration::Configuration,
     roles::CONSOLE_COOKIE,
     router, serve,
     sessions::Keys,
-    settings::Settings,
     state::AppState,
     tests::{Browser, TestCompany, TestServer},
 };
@@ -40,7 +40,7 @@ impl Port {
         Self::open_with(|_| {}).await
     }
 
-    pub(super) async fn open_with(change: impl FnOnce(&mut Settings)) -> Self {
+    pub(super) async fn open_with(change: impl FnOnce(&mut Configuration)) -> Self {
         let server = TestServer::start_with(change).await;
         let company = server.company("beta").await;
         let operator = server.operator(&company).await;
@@ -115,10 +115,10 @@ impl Port {
     /// The server is gone without a word, and another one runs on what it left.
     pub(super) async fn kill_and_start_again(mut self) -> Self {
         self.state.shutdown.cancel();
-        let settings = self.state.settings.clone();
-        let store = Store::open(&settings.database_url()).await.unwrap();
-        let keys = Keys::open(&settings.data.join("keys"), 1).unwrap();
-        self.state = AppState::new(store, settings, None, keys).unwrap();
+        let configuration = self.state.configuration.clone();
+        let store = Store::open(&configuration.database_url()).await.unwrap();
+        let keys = Keys::open(&configuration.data.join("keys"), 1).unwrap();
+        self.state = AppState::new(store, configuration, None, keys).unwrap();
         self.state.sessions.restore().await.unwrap();
         self.address = listen(&self.state).await;
         self

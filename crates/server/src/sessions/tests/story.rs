@@ -108,7 +108,8 @@ async fn a_killed_app_is_told_to_the_console_in_time() {
 /// "The app is killed" and nobody comes back: the record says so, is closed, and is as good as any other.
 #[tokio::test]
 async fn a_customer_who_stays_away_leaves_a_closed_record() {
-    let mut port = Port::open_with(|settings| settings.customer_away = Duration::from_millis(300)).await;
+    let mut port =
+        Port::open_with(|configuration| configuration.customer_away = Duration::from_millis(300)).await;
     let (session, mut console, customer, _) = active(&mut port).await;
     drop(customer);
     console.stage(wire::session_state::Stage::Away).await;

@@ -1,12 +1,12 @@
-use super::Settings;
+use super::Configuration;
 use serde_json::{Value, json};
 
 /// The settings of a file and flags, or what is said about them.
-fn load(file: &str, flags: Value) -> Result<Settings, String> {
+fn load(file: &str, flags: Value) -> Result<Configuration, String> {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("beside.toml");
     std::fs::write(&path, file).unwrap();
-    Settings::load(Some(&path), flags).map_err(|error| error.to_string())
+    Configuration::load(Some(&path), flags).map_err(|error| error.to_string())
 }
 
 fn refused(file: &str, says: &[&str]) {
@@ -18,9 +18,10 @@ fn refused(file: &str, says: &[&str]) {
 
 #[test]
 fn flags_win_over_the_file() {
-    let settings = load("listen = \"127.0.0.1:1\"\nidle_s = 60", json!({ "listen": "127.0.0.1:2" })).unwrap();
-    assert_eq!((settings.listen.port(), settings.idle_s.get()), (2, 60));
-    assert_eq!(settings.origin(), "https://localhost:2");
+    let configuration =
+        load("listen = \"127.0.0.1:1\"\nidle_s = 60", json!({ "listen": "127.0.0.1:2" })).unwrap();
+    assert_eq!((configuration.listen.port(), configuration.idle_s.get()), (2, 60));
+    assert_eq!(configuration.origin(), "https://localhost:2");
 }
 
 #[test]
@@ -45,8 +46,8 @@ fn plain_http_is_refused_beyond_loopback() {
 fn the_data_folder_is_the_owners_alone() {
     use std::os::unix::fs::PermissionsExt as _;
     let folder = tempfile::tempdir().unwrap();
-    let settings = Settings { data: folder.path().join("a/b"), ..Settings::default() };
-    settings.make_data_folder().unwrap();
-    settings.make_data_folder().unwrap();
-    assert_eq!(std::fs::metadata(&settings.data).unwrap().permissions().mode() & 0o777, 0o700);
+    let configuration = Configuration { data: folder.path().join("a/b"), ..Configuration::default() };
+    configuration.make_data_folder().unwrap();
+    configuration.make_data_folder().unwrap();
+    assert_eq!(std::fs::metadata(&configuration.data).unwrap().permissions().mode() & 0o777, 0o700);
 }

@@ -46,7 +46,7 @@ pub(crate) enum TlsMode {
 /// The settings of a running server.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Settings {
+pub(crate) struct Configuration {
     /// Folder of everything that the server keeps.
     pub(crate) data: PathBuf,
     /// Address and port; port 0: any free one.
@@ -84,17 +84,17 @@ fn customer_away() -> Duration {
     protocol::limits::CUSTOMER_AWAY
 }
 
-/// What is wrong with the settings.
+/// What is wrong with the configuration.
 #[derive(Debug, thiserror::Error)]
-pub(crate) enum SettingsError {
+pub(crate) enum ConfigurationError {
     /// A value is of the wrong kind, or a key is unknown.
-    #[error("settings: {0}")]
+    #[error("configuration: {0}")]
     Value(Box<figment::Error>),
     /// The file named by `--config` is not there.
-    #[error("settings: no file {0}")]
+    #[error("configuration: no file {0}")]
     NoFile(PathBuf),
     /// A value contradicts another.
-    #[error("settings: {key}: {what}")]
+    #[error("configuration: {key}: {what}")]
     Rule {
         /// The key.
         key: &'static str,
@@ -103,7 +103,7 @@ pub(crate) enum SettingsError {
     },
 }
 
-impl Default for Settings {
+impl Default for Configuration {
     fn default() -> Self {
         Self {
             data: PathBuf::from("data"),
@@ -125,24 +125,25 @@ impl Default for Settings {
     }
 }
 
-impl Settings {
+impl Configuration {
     /// Reads file, environment and flags.
-    pub(crate) fn load(file: Option<&Path>, flags: impl Serialize) -> Result<Self, SettingsError> {
+    pub(crate) fn load(file: Option<&Path>, flags: impl Serialize) -> Result<Self, ConfigurationError> {
         let mut sources = Figment::from(Serialized::defaults(Self::default()));
         if let Some(file) = file {
             if !file.is_file() {
-                return Err(SettingsError::NoFile(file.to_owned()));
+                return Err(ConfigurationError::NoFile(file.to_owned()));
             }
             sources = sources.merge(Toml::file_exact(file));
         }
         sources = sources.merge(Env::prefixed("BESIDE_").only(&KEYS)).merge(Serialized::defaults(flags));
-        let settings: Self = sources.extract().map_err(|error| SettingsError::Value(Box::new(error)))?;
-        settings.checked()
+        let configuration: Self =
+            sources.extract().map_err(|error| ConfigurationError::Value(Box::new(error)))?;
+        configuration.checked()
     }
 
     /// What no single key can say about itself.
-    fn checked(self) -> Result<Self, SettingsError> {
-        let rule = |key, what| Err(SettingsError::Rule { key, what });
+    fn checked(self) -> Result<Self, ConfigurationError> {
+        let rule = |key, what| Err(ConfigurationError::Rule { key, what });
         if self.tls == TlsMode::Files && (self.tls_certificate.is_none() || self.tls_key.is_none()) {
             return rule("tls", "\"files\" needs tls_certificate and tls_key");
         }

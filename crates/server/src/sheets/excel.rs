@@ -1,0 +1,120 @@
+//! `.xlsx` in the library's constant-memory mode: rows go to temporary files, and 1,048,575 of them to a sheet.
+
+use super::{Cell, SheetError};
+use rust_xlsxwriter::{Format, Workbook, Worksheet};
+
+/// Rows of a sheet, its header with them (ECMA-376 is silent; Excel's own limit).
+const SHEET_ROWS: u32 = 1_048_576;
+/// Characters of a cell; Excel's own limit.
+const CELL_CHARACTERS: usize = 32_767;
+/// Widths are set before the rows come: wide enough for a moment.
+const COLUMN_WIDTH: f64 = 19.0;
+
+pub(crate) struct Excel {
+    book: Workbook,
+    name: String,
+    headers: Vec<String>,
+    /// The next row of the sheet that is written.
+    row: u32,
+    sheets: usize,
+    limit: u32,
+    formats: Formats,
+}
+
+struct Formats {
+    header: Format,
+    moment: Format,
+    share: Format,
+    length: Format,
+    number: Format,
+}
+
+impl Excel {
+    pub(super) fn new(name: &str, headers: &[String]) -> Result<Self, SheetError> {
+        Self::with_limit(name, headers, SHEET_ROWS)
+    }
+
+    pub(super) fn with_limit(name: &str, headers: &[String], limit: u32) -> Result<Self, SheetError> {
+        let formats = Formats {
+            header: Format::new().set_bold(),
+            moment: Format::new().set_num_format("yyyy-mm-dd hh:mm:ss"),
+            share: Format::new().set_num_format("0.0%"),
+            length: Format::new().set_num_format("[h]:mm:ss"),
+            number: Format::new().set_num_format("#,##0"),
+        };
+        let (name, headers) = (name.to_owned(), headers.to_vec());
+        let mut excel = Self { book: Workbook::new(), name, headers, row: 0, sheets: 0, limit, formats };
+        excel.open()?;
+        Ok(excel)
+    }
+
+    /// Begins the next sheet.
+    fn open(&mut self) -> Result<(), SheetError> {
+        self.sheets += 1;
+        let name =
+            if self.sheets == 1 { self.name.clone() } else { format!("{} {}", self.name, self.sheets) };
+        let sheet = self.book.add_worksheet_with_constant_memory()?;
+        sheet.set_name(name)?.set_freeze_panes(1, 0)?;
+        for (column, header) in (0_u16..).zip(&self.headers) {
+            sheet.set_column_width(column, COLUMN_WIDTH)?;
+            sheet.write_string_with_format(0, column, header, &self.formats.header)?;
+        }
+        self.row = 1;
+        Ok(())
+    }
+
+    pub(super) fn add(&mut self, row: &[Cell]) -> Result<(), SheetError> {
+        if self.row == self.limit {
+            self.open()?;
+        }
+        let sheet = self.book.worksheet_from_index(self.sheets - 1)?;
+        for (column, cell) in (0_u16..).zip(row) {
+            write(sheet, self.row, column, cell, &self.formats)?;
+        }
+        self.row += 1;
+        Ok(())
+    }
+
+    pub(super) fn finish(mut self) -> Result<std::fs::File, SheetError> {
+        let file = tempfile::tempfile()?;
+        self.book.save_to_writer(file.try_clone()?)?;
+        Ok(file)
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a cell's number is a double; ours stay far below 2^53")]
+fn write(
+    sheet: &mut Worksheet,
+    row: u32,
+    column: u16,
+    cell: &Cell,
+    formats: &Formats,
+) -> Result<(), SheetError> {
+    match cell {
+        Cell::Empty => {}
+        Cell::Text(text) => {
+            let text: String = text.chars().take(CELL_CHARACTERS).collect();
+            sheet.write_string(row, column, text)?;
+        }
+        Cell::Number(number) => {
+            sheet.write_number_with_format(row, column, *number as f64, &formats.number)?;
+        }
+        Cell::Share(share) => {
+            sheet.write_number_with_format(row, column, *share, &formats.share)?;
+        }
+        Cell::Moment(at) => {
+            sheet.write_number_with_format(row, column, serial(*at), &formats.moment)?;
+        }
+        Cell::Seconds(seconds) => {
+            let days = *seconds as f64 / 86_400.0;
+            sheet.write_number_with_format(row, column, days, &formats.length)?;
+        }
+    }
+    Ok(())
+}
+
+/// Days since the last day of 1899 (ECMA-376 part 1 §18.17.4.1; from March 1900 on, which all of ours are).
+fn serial(at: jiff::civil::DateTime) -> f64 {
+    let epoch = jiff::civil::date(1899, 12, 30).at(0, 0, 0, 0);
+    at.duration_since(epoch).as_secs_f64() / 86_400.0
+}
