@@ -29,6 +29,7 @@ mod cli;
 mod client;
 mod clock;
 mod configuration;
+mod confirmation;
 mod door;
 mod fields;
 mod headers;

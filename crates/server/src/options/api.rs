@@ -6,9 +6,8 @@ use super::{
 };
 use crate::{
     body::{Json, Path},
-    clock::now_ms,
-    locks::{Locks, Whose},
-    problem::{FieldProblem, Problem, code, field_code},
+    confirmation,
+    problem::{FieldProblem, Problem, field_code},
     roles::Administrator,
     state::AppState,
     usage_log::note,
@@ -16,7 +15,7 @@ use crate::{
 use axum::extract::State;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-use store::{DepartmentId, OperatorId, administrators, departments, key_of, operators, option_values};
+use store::{DepartmentId, OperatorId, departments, operators, option_values};
 use utoipa::ToSchema;
 
 /// One option and its value.
@@ -131,7 +130,7 @@ pub(super) async fn update_operator_options(
     let wanted = parsed(body.options.iter().map(|option| (option.key.as_str(), option.own)))?;
     // Another company's operator is missing before any password is looked at.
     operators::find(who.company, &state.store, id).await?;
-    check_password(&state, &who, &body.administrator_password).await?;
+    confirmation::check(&state, &who, &body.administrator_password).await?;
     let write = state.store.write(who.company).await?;
     let operator = operators::find(who.company, &write, id).await?;
     let before = load(who.company, &write, id).await?;
@@ -148,40 +147,6 @@ pub(super) async fn update_operator_options(
     let after = load(who.company, &write, id).await?;
     write.commit().await?;
     Ok(Json(operator_options(after)))
-}
-
-/// 관리자 Password [D-5]. Guesses are counted and locked like those of sign-ins, so that a session that was stolen, or left
-/// open, is no place to find it out.
-async fn check_password(state: &AppState, who: &Administrator, given: &str) -> Result<(), Problem> {
-    if given.is_empty() {
-        return Err(Problem::of_field("administrator_password", field_code::REQUIRED));
-    }
-    state.sign_ins.count(who.client.address)?;
-    let whose =
-        Whose { role: "administrator", company: who.company.to_string(), login: key_of(&who.account.login) };
-    // Whoever has the session is no stranger, and is held to what is guessed in it.
-    let locks = Locks::new(&whose, who.client.address, Some(&who.session.token_hash));
-    refuse_locked(locks.until_ms(state, now_ms()).await?)?;
-    let kept = administrators::find(who.company, &state.store, who.id).await?.password_hash;
-    let is_right = state.passwords.verify(Some(&kept), given).await?;
-    // Guesses that were under way while others locked the account learn nothing either.
-    refuse_locked(locks.until_ms(state, now_ms()).await?)?;
-    if is_right {
-        return Ok(locks.clear(state).await?);
-    }
-    let until_ms = locks.add(state, now_ms()).await?;
-    let kind = if until_ms.is_some() { "access.password-locked" } else { "access.password-wrong" };
-    let write = state.store.write(who.company).await?;
-    note(&write, who, kind, json!({})).await?;
-    write.commit().await?;
-    refuse_locked(until_ms)?;
-    Err(Problem::of_field("administrator_password", field_code::PASSWORD_WRONG))
-}
-
-fn refuse_locked(until_ms: Option<i64>) -> Result<(), Problem> {
-    let Some(until_ms) = until_ms else { return Ok(()) };
-    let retry_after_s = (until_ms - now_ms()).max(0) / 1000 + 1;
-    Err(Problem::new(code::SIGN_IN_LOCKED).with("retry_after_s", retry_after_s))
 }
 
 /// Keys of the registry, each at most once.
