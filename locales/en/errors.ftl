@@ -10,8 +10,10 @@ csrf-token = The page is out of date. Load it again.
 origin-not-allowed = Requests from other sites are not accepted.
 sign-in-failed = Company, ID or password is wrong.
 sign-in-locked = Too many failed attempts. Try again in { $retry_after_s } s.
+address-not-allowed = Signing in from this address ({ $address }) is not allowed. Sign in from an allowed one, or ask an administrator.
 rate-limited = Too many attempts. Try again in { $retry_after_s } s.
 activation-unknown = This link was used already, or it is too old. Ask the server's owner for a new one.
+changed-meanwhile = Another administrator has changed this meanwhile. Look at what changed, then save again.
 department-not-empty =
     { $operators ->
         [one] 1 operator must move to another department first.
@@ -40,3 +42,8 @@ email-not-valid = This is not a valid e-mail address.
 phone-not-valid = Use only digits and + - ( ).
 unknown-choice = This can no longer be chosen.
 given-twice = This was given twice.
+out-of-range = Enter a number from { $min } to { $max }.
+too-many = No more than { $max } can be listed.
+address-pattern = Enter an IP address (192.168.1.7), a range (192.168.1.*) or a CIDR (10.0.0.0/8, 2001:db8::/32).
+locks-out = With this list you could not sign in from where you are now ({ $address }). Include that address.
+web-address = Enter an address that begins with http:// or https://.

@@ -71,7 +71,7 @@ pub const REFUSAL_KINDS: usize = 32;
 
 /// Digits of a connection code.
 pub const CODE_DIGITS: usize = 6;
-/// How long a connection code can be used.
+/// How long a connection code can be used, unless its company sets another time (G-2).
 pub const CODE_LIFETIME: Duration = Duration::from_secs(10 * 60);
 /// How long a used or expired code is still told apart from one that never was.
 pub const CODE_MEMORY: Duration = Duration::from_secs(60 * 60);

@@ -18,12 +18,15 @@ mod operators;
 mod options;
 mod records;
 mod sessions;
+mod settings;
 mod sign_in;
 mod site;
 mod support_types;
 mod usage_log;
 
 // The rim.
+mod addresses;
+mod admission;
 mod body;
 mod cli;
 mod client;

@@ -4,7 +4,8 @@
 use crate::{secrets::digest, state::AppState, throttle::network_of};
 use std::net::IpAddr;
 use store::{
-    StoreError,
+    CompanyId, StoreError, company_settings,
+    company_settings::CompanySettings,
     sign_in_failures::{self, LockRule},
 };
 
@@ -56,11 +57,21 @@ impl Locks {
         Ok(here.max(wide))
     }
 
-    /// Counts a failure. `Some`: it was the one too many.
-    pub(crate) async fn add(&self, state: &AppState, now_ms: i64) -> Result<Option<i64>, StoreError> {
+    /// Counts a failure by the company's rule; a company that there is not has the rule of one that has set nothing.
+    /// `Some`: it was the one too many.
+    pub(crate) async fn add(
+        &self,
+        state: &AppState,
+        company: Option<CompanyId>,
+        now_ms: i64,
+    ) -> Result<Option<i64>, StoreError> {
+        let settings = match company {
+            Some(company) => company_settings::find(company, &state.store).await?,
+            None => CompanySettings::default(),
+        };
         let rule = LockRule {
-            allowed: i64::from(state.configuration.sign_in_failures.get()),
-            lock_ms: i64::from(state.configuration.sign_in_lock_s) * 1000,
+            allowed: i64::from(settings.sign_in_failures),
+            lock_ms: i64::from(settings.sign_in_lock_s) * 1000,
         };
         let slow = LockRule { allowed: EVERYWHERE * rule.allowed, lock_ms: EVERYWHERE * rule.lock_ms };
         let here = sign_in_failures::add(&state.store, &self.here, rule, now_ms).await?;

@@ -2,8 +2,8 @@
 //! and has its company from there and nowhere else.
 
 use crate::{
+    admission::{self, Admitted},
     client::Client,
-    clock::now_ms,
     problem::{Problem, code},
     secrets::{csrf_token, token_hash},
     state::AppState,
@@ -12,8 +12,7 @@ use axum::extract::FromRequestParts;
 use axum_extra::extract::CookieJar;
 use http::{HeaderMap, request::Parts};
 use store::{
-    AdministratorId, CompanyId, OperatorId, StoreError, administrators, operators,
-    web_sessions::{self, Account},
+    AdministratorId, CompanyId, OperatorId, StoreError, administrators, operators, web_sessions::Account,
 };
 use subtle::ConstantTimeEq as _;
 
@@ -23,8 +22,8 @@ pub(crate) const MANAGE_COOKIE: &str = "__Host-beside-manage";
 pub(crate) const CONSOLE_COOKIE: &str = "__Host-beside-console";
 /// Header that names the page's token.
 pub(crate) const CSRF_HEADER: &str = "x-beside-csrf";
-/// A request puts off the end by idleness, but writes it down at most this often.
-const TOUCH_MS: i64 = 30_000;
+/// Header of requests that a page makes by itself: they are no sign of anybody being there.
+const BACKGROUND_HEADER: &str = "x-beside-background";
 
 /// A signed-in administrator.
 #[derive(Clone, Debug)]
@@ -63,11 +62,13 @@ pub(crate) struct SignedIn {
     pub(crate) token_hash: String,
     /// What the page must name in requests that change something, and in its WebSocket's first frame.
     pub(crate) csrf_token: String,
+    /// What is kept of it, as this request found it.
+    pub(crate) admitted: Admitted,
 }
 
 impl SignedIn {
-    fn of(token: &str) -> Self {
-        Self { token_hash: token_hash(token), csrf_token: csrf_token(token) }
+    fn new(token: &str, admitted: Admitted) -> Self {
+        Self { token_hash: token_hash(token), csrf_token: csrf_token(token), admitted }
     }
 
     /// Whether this is the page's token, in constant time.
@@ -106,35 +107,28 @@ impl FromRequestParts<AppState> for Operator {
     }
 }
 
-/// Cookie → sign-in → not idle → the page's token where something changes.
+/// Cookie → a sign-in that holds → the page's token where something changes.
 async fn signed_in(
     parts: &mut Parts,
     state: &AppState,
     cookie: &str,
 ) -> Result<(SignedIn, CompanyId, Account, Client), Problem> {
     let jar = CookieJar::from_headers(&parts.headers);
-    let session = jar.get(cookie).map(|cookie| SignedIn::of(cookie.value()));
-    let session = session.ok_or(Problem::new(code::NOT_SIGNED_IN))?;
-    let kept = web_sessions::find(&state.store, &session.token_hash).await?;
-    let kept = kept.ok_or(Problem::new(code::NOT_SIGNED_IN))?;
-    let now_ms = now_ms();
-    let idle_ms = now_ms - kept.last_seen_ms;
-    if state.configuration.idle_ms() <= idle_ms {
-        return Err(Problem::new(code::NOT_SIGNED_IN));
-    }
-    if !parts.method.is_safe() && !names_token(&parts.headers, &session) {
+    let token = jar.get(cookie).ok_or(Problem::new(code::NOT_SIGNED_IN))?.value().to_owned();
+    let Ok(client) = Client::from_request_parts(parts, state).await;
+    let admitted = admission::admit(state, &token_hash(&token), &client).await?;
+    let mut admitted = admitted.ok_or(Problem::new(code::NOT_SIGNED_IN))?;
+    if !parts.method.is_safe() && !names_token(&parts.headers, &token) {
         return Err(Problem::new(code::CSRF));
     }
-    if TOUCH_MS <= idle_ms {
-        let write = state.store.write(kept.company).await?;
-        web_sessions::touch(&write, &session.token_hash, now_ms).await?;
-        write.commit().await?;
+    if !parts.headers.contains_key(BACKGROUND_HEADER) {
+        admitted.touch(state).await?;
     }
-    let Ok(client) = Client::from_request_parts(parts, state).await;
-    Ok((session, kept.company, kept.account, client))
+    let (company, account) = (admitted.kept.company, admitted.kept.account);
+    Ok((SignedIn::new(&token, admitted), company, account, client))
 }
 
-fn names_token(headers: &HeaderMap, session: &SignedIn) -> bool {
+fn names_token(headers: &HeaderMap, token: &str) -> bool {
     let given = headers.get(CSRF_HEADER).and_then(|value| value.to_str().ok());
-    given.is_some_and(|given| session.is_csrf_token(given))
+    given.is_some_and(|given| csrf_token(token).as_bytes().ct_eq(given.as_bytes()).into())
 }

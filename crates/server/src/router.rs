@@ -5,7 +5,7 @@ use crate::{
     language::Language,
     operators, options, origin, pages,
     problem::{self, Problem, ProblemBody, code},
-    records, sessions, sign_in, site,
+    records, sessions, settings, sign_in, site,
     state::AppState,
     support_types,
 };
@@ -47,6 +47,7 @@ pub(crate) fn api() -> (Router<AppState>, Contract) {
         .merge(support_types::routes())
         .merge(records::routes())
         .merge(sessions::routes())
+        .merge(settings::routes())
         .merge(downloads::routes())
         .split_for_parts();
     for path in contract.paths.paths.values_mut() {

@@ -1,6 +1,7 @@
 //! What every handler can reach.
 
 use crate::{
+    admission::Rechecks,
     configuration::Configuration,
     passwords::{GivenUp, Passwords},
     presence::Presence,
@@ -14,6 +15,9 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 /// Attempts with an activation link, a minute and address.
 const ACTIVATIONS_PER_MINUTE: NonZeroU32 = NonZeroU32::new(20).unwrap();
+
+/// Lines about sign-ins used from addresses that are not allowed, a minute and address.
+const ADDRESS_REFUSALS_PER_MINUTE: NonZeroU32 = NonZeroU32::new(1).unwrap();
 
 /// The server as handlers see it. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -34,6 +38,10 @@ pub(crate) struct Inner {
     pub(crate) sign_ins: Throttle,
     /// Attempts with activation links per address.
     pub(crate) activations: Throttle,
+    /// What is logged of sign-ins that are used from elsewhere.
+    pub(crate) address_refusals: Throttle,
+    /// Calls what stays open to look whether its sign-in holds.
+    pub(crate) rechecks: Rechecks,
     /// Operators whose console is open.
     pub(crate) presence: Presence,
     /// Live sessions, and the keys that vouch for them.
@@ -58,6 +66,8 @@ impl AppState {
             passwords: Passwords::new()?,
             sign_ins: Throttle::per_minute(configuration.sign_ins_per_minute),
             activations: Throttle::per_minute(ACTIVATIONS_PER_MINUTE),
+            address_refusals: Throttle::per_minute(ADDRESS_REFUSALS_PER_MINUTE),
+            rechecks: Rechecks::default(),
             presence: Presence::default(),
             sessions: Sessions::new(store.clone(), keys, configuration.customer_away, shutdown.clone()),
             shutdown,

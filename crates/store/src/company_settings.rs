@@ -79,11 +79,18 @@ impl Default for CompanySettings {
 
 /// How the company is set. Errors: [`StoreError::Unreadable`].
 pub async fn find(company: CompanyId, on: &impl Reads) -> Result<CompanySettings, StoreError> {
+    Ok(find_changed(company, on).await?.0)
+}
+
+/// How the company is set, and when that was changed; 0: never. The time is later with each change.
+/// Errors: [`StoreError::Unreadable`].
+pub async fn find_changed(company: CompanyId, on: &impl Reads) -> Result<(CompanySettings, i64), StoreError> {
     let Some(found) = row::Entity::find_by_id(company.uuid()).one(on.connection()).await? else {
-        return Ok(CompanySettings::default());
+        return Ok((CompanySettings::default(), 0));
     };
-    serde_json::from_str(&found.value)
-        .map_err(|_| StoreError::Unreadable { column: "company_settings.value" })
+    let settings = serde_json::from_str(&found.value)
+        .map_err(|_| StoreError::Unreadable { column: "company_settings.value" })?;
+    Ok((settings, found.changed_at_ms))
 }
 
 /// Keeps all of a company's settings.

@@ -1,10 +1,11 @@
 //! Signed-in browsers. The cookie's token is random; only its hash is kept.
 
 use crate::{
-    AdministratorId, CompanyId, OperatorId, Store, StoreError, Write, entities::web_session as row,
+    AdministratorId, CompanyId, OperatorId, Reads, Store, StoreError, Write, entities::web_session as row,
     write::sealed::Connected as _,
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr};
+use uuid::Uuid;
 
 /// Who signed in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,13 +16,29 @@ pub enum Account {
     Operator(OperatorId),
 }
 
+impl Account {
+    /// As the database holds it: where, and whose.
+    pub(crate) fn parts(self) -> (&'static str, Uuid) {
+        match self {
+            Self::Administrator(id) => ("manage", id.uuid()),
+            Self::Operator(id) => ("console", id.uuid()),
+        }
+    }
+}
+
 /// A signed-in browser.
 #[derive(Clone, Debug)]
 pub struct WebSession {
+    /// Hash of the cookie's token.
+    pub token_hash: String,
     /// The company of the account.
     pub company: CompanyId,
     /// Who signed in.
     pub account: Account,
+    /// From where it signed in.
+    pub address: String,
+    /// The browser's own words.
+    pub browser: String,
     /// When.
     pub created_at_ms: i64,
     /// The last request.
@@ -45,10 +62,7 @@ pub struct NewWebSession<'a> {
 
 /// Keeps a sign-in.
 pub async fn create(write: &Write, new: NewWebSession<'_>) -> Result<(), StoreError> {
-    let (realm, account_id) = match new.account {
-        Account::Administrator(id) => ("manage", id.uuid()),
-        Account::Operator(id) => ("console", id.uuid()),
-    };
+    let (realm, account_id) = new.account.parts();
     row::Entity::insert(row::ActiveModel {
         token_hash: Set(new.token_hash.to_owned()),
         company_id: Set(write.company().uuid()),
@@ -66,20 +80,56 @@ pub async fn create(write: &Write, new: NewWebSession<'_>) -> Result<(), StoreEr
 
 /// The sign-in behind a cookie; the cookie alone says which company.
 pub async fn find(store: &Store, token_hash: &str) -> Result<Option<WebSession>, StoreError> {
-    let Some(found) = row::Entity::find_by_id(token_hash).one(store.connection()).await? else {
-        return Ok(None);
-    };
-    let account = match found.realm.as_str() {
-        "manage" => Account::Administrator(found.account_id.into()),
-        "console" => Account::Operator(found.account_id.into()),
+    row::Entity::find_by_id(token_hash).one(store.connection()).await?.map(session).transpose()
+}
+
+/// The sign-ins of an account that were seen since a time, the latest first.
+pub async fn list(
+    company: CompanyId,
+    on: &impl Reads,
+    account: Account,
+    last_seen_from_ms: i64,
+) -> Result<Vec<WebSession>, StoreError> {
+    let (realm, account_id) = account.parts();
+    let rows = row::Entity::find()
+        .filter(row::Column::CompanyId.eq(company.uuid()))
+        .filter(row::Column::AccountId.eq(account_id))
+        .filter(row::Column::Realm.eq(realm))
+        .filter(row::Column::LastSeenMs.gte(last_seen_from_ms))
+        .order_by_desc(row::Column::LastSeenMs)
+        .all(on.connection())
+        .await?;
+    rows.into_iter().map(session).collect()
+}
+
+/// Forgets every sign-in of an account, but one.
+pub async fn delete_of(write: &Write, account: Account, but: Option<&str>) -> Result<u64, StoreError> {
+    let (realm, account_id) = account.parts();
+    let mut gone = row::Entity::delete_many()
+        .filter(row::Column::CompanyId.eq(write.company().uuid()))
+        .filter(row::Column::AccountId.eq(account_id))
+        .filter(row::Column::Realm.eq(realm));
+    if let Some(kept) = but {
+        gone = gone.filter(row::Column::TokenHash.ne(kept));
+    }
+    Ok(gone.exec(&write.tx).await?.rows_affected)
+}
+
+fn session(row: row::Model) -> Result<WebSession, StoreError> {
+    let account = match row.realm.as_str() {
+        "manage" => Account::Administrator(row.account_id.into()),
+        "console" => Account::Operator(row.account_id.into()),
         _ => return Err(StoreError::Unreadable { column: "web_sessions.realm" }),
     };
-    Ok(Some(WebSession {
-        company: found.company_id.into(),
+    Ok(WebSession {
+        token_hash: row.token_hash,
+        company: row.company_id.into(),
         account,
-        created_at_ms: found.created_at_ms,
-        last_seen_ms: found.last_seen_ms,
-    }))
+        address: row.address,
+        browser: row.browser,
+        created_at_ms: row.created_at_ms,
+        last_seen_ms: row.last_seen_ms,
+    })
 }
 
 /// Notes a request, which puts off the end by idleness.

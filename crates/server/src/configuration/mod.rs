@@ -8,13 +8,13 @@ use figment::{
 use serde::{Deserialize, Serialize};
 use std::{
     net::{IpAddr, SocketAddr},
-    num::{NonZeroU8, NonZeroU32},
+    num::NonZeroU32,
     path::{Path, PathBuf},
     time::Duration,
 };
 
 /// Every key there is, for the environment: other `BESIDE_*` variables are not ours.
-const KEYS: [&str; 14] = [
+const KEYS: [&str; 11] = [
     "data",
     "listen",
     "public_url",
@@ -23,9 +23,6 @@ const KEYS: [&str; 14] = [
     "tls_certificate",
     "tls_key",
     "trusted_proxies",
-    "idle_s",
-    "sign_in_failures",
-    "sign_in_lock_s",
     "sign_ins_per_minute",
     "log",
     "customer_app",
@@ -63,12 +60,6 @@ pub(crate) struct Configuration {
     pub(crate) tls_key: Option<PathBuf>,
     /// Proxies whose `X-Forwarded-For` is believed.
     pub(crate) trusted_proxies: Vec<IpAddr>,
-    /// Auto logout, in seconds.
-    pub(crate) idle_s: NonZeroU32,
-    /// Failures in a row that lock.
-    pub(crate) sign_in_failures: NonZeroU8,
-    /// For how long, in seconds.
-    pub(crate) sign_in_lock_s: u32,
     /// Sign-ins of one address, a minute.
     pub(crate) sign_ins_per_minute: NonZeroU32,
     /// What is logged, as `tracing` filters say it.
@@ -114,9 +105,6 @@ impl Default for Configuration {
             tls_certificate: None,
             tls_key: None,
             trusted_proxies: Vec::new(),
-            idle_s: const { NonZeroU32::new(1800).unwrap() },
-            sign_in_failures: const { NonZeroU8::new(5).unwrap() },
-            sign_in_lock_s: 30,
             sign_ins_per_minute: const { NonZeroU32::new(60).unwrap() },
             log: "info,sea_orm_migration=warn,sqlx::postgres::notice=warn".to_owned(),
             customer_app: None,
@@ -199,11 +187,6 @@ impl Configuration {
             TlsMode::Files => !is_plain,
             TlsMode::Off => !is_plain && !self.trusted_proxies.is_empty(),
         }
-    }
-
-    /// Auto logout, in milliseconds.
-    pub(crate) fn idle_ms(&self) -> i64 {
-        i64::from(self.idle_s.get()) * 1000
     }
 }
 

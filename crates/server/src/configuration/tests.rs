@@ -19,8 +19,9 @@ fn refused(file: &str, says: &[&str]) {
 #[test]
 fn flags_win_over_the_file() {
     let configuration =
-        load("listen = \"127.0.0.1:1\"\nidle_s = 60", json!({ "listen": "127.0.0.1:2" })).unwrap();
-    assert_eq!((configuration.listen.port(), configuration.idle_s.get()), (2, 60));
+        load("listen = \"127.0.0.1:1\"\nsign_ins_per_minute = 7", json!({ "listen": "127.0.0.1:2" }))
+            .unwrap();
+    assert_eq!((configuration.listen.port(), configuration.sign_ins_per_minute.get()), (2, 7));
     assert_eq!(configuration.origin(), "https://localhost:2");
 }
 
@@ -28,7 +29,7 @@ fn flags_win_over_the_file() {
 fn an_error_points_at_its_key_and_file() {
     refused("lisen = \"127.0.0.1:1\"", &["lisen", "beside.toml"]);
     refused("listen = \"nowhere\"", &["listen", "beside.toml"]);
-    refused("idle_s = 0", &["idle_s"]);
+    refused("sign_ins_per_minute = 0", &["sign_ins_per_minute"]);
     refused("tls = \"files\"", &["tls_certificate"]);
     refused("public_url = \"support.example.com\"", &["public_url"]);
     refused("public_url = \"https://a.kr/path\"", &["public_url"]);

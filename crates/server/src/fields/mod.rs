@@ -46,6 +46,11 @@ impl Fields {
         self.errors.push(error);
     }
 
+    /// Notes what is wrong within a part of the request, under that part's name.
+    pub(crate) fn refuse_within(&mut self, part: &str, within: Self) {
+        self.errors.extend(within.errors.into_iter().map(|error| error.within(part)));
+    }
+
     /// One line that must not be empty: a name.
     pub(crate) fn name(&mut self, field: &'static str, value: &str) -> String {
         let text = self.line(field, value, NAME_CHARACTERS);

@@ -91,8 +91,9 @@ async fn an_operators_options_need_the_administrators_password() {
 /// a session that was stolen is no place to guess the password, and the usage log says that somebody tried.
 #[tokio::test]
 async fn guesses_of_the_administrators_password_lock_it_and_are_logged() {
-    let server = TestServer::start_with(|configuration| configuration.sign_in_lock_s = 3_600).await;
+    let server = TestServer::start().await;
     let company = server.company("beta").await;
+    server.set(&company, |settings| settings.sign_in_lock_s = 3_600).await;
     let mut thief = server.administrator(&company).await;
     let path = format!("/api/manage/operators/{}/options", company.operator);
     let mut guess = async |password: &str| {

@@ -68,10 +68,14 @@ codes! {
     SIGN_IN_FAILED = 401 "sign-in-failed";
     /// Too many failures in a row.
     SIGN_IN_LOCKED = 429 "sign-in-locked";
+    /// the company does not let such accounts come from this address.
+    ADDRESS_NOT_ALLOWED = 403 "address-not-allowed";
     /// Too many requests from one address.
     RATE_LIMITED = 429 "rate-limited";
     /// The activation link does not exist, was used, or is too old.
     ACTIVATION_UNKNOWN = 404 "activation-unknown";
+    /// Somebody else has changed it since it was read.
+    CHANGED_MEANWHILE = 409 "changed-meanwhile";
     /// C-4: operators must move first.
     DEPARTMENT_NOT_EMPTY = 409 "department-not-empty";
     /// C-4: at least one department remains.
@@ -119,4 +123,14 @@ field_codes! {
     UNKNOWN = "unknown-choice";
     /// Twice the same key.
     TWICE = "given-twice";
+    /// Below `min` or above `max`.
+    RANGE = "out-of-range";
+    /// More than `max` entries.
+    TOO_MANY = "too-many";
+    /// G-2: no address, network or range.
+    ADDRESS_PATTERN = "address-pattern";
+    /// G-2: whoever saves the list from `address` would be locked out.
+    LOCKS_OUT = "locks-out";
+    /// No address of a web page.
+    WEB_ADDRESS = "web-address";
 }

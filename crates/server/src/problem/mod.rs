@@ -134,6 +134,12 @@ impl FieldProblem {
         Self { field: field.into(), code: code.name, params: Map::new() }
     }
 
+    /// The same of a field within a part of the request.
+    pub(crate) fn within(mut self, part: &str) -> Self {
+        self.field = format!("{part}.{}", self.field).into();
+        self
+    }
+
     /// With a value for the text.
     pub(crate) fn with(mut self, name: &str, value: impl Into<Value>) -> Self {
         self.params.insert(name.to_owned(), value.into());

@@ -5,8 +5,9 @@ use crate::{clock::now_ms, secrets::digest};
 use protocol::limits;
 use rand::Rng as _;
 use session::hosting::Kind;
+use std::time::Duration;
 use store::{
-    SessionId, Store, StoreError, Write,
+    SessionId, Store, StoreError, Write, company_settings,
     connection_codes::{self, NewCode, Purpose, Redeemed},
 };
 
@@ -18,6 +19,8 @@ const DRAWS: usize = 50;
 pub(super) struct Issued {
     /// Six digits.
     pub(super) digits: String,
+    /// How long it works: 접속번호 유효 시간 [G-2].
+    pub(super) valid: Duration,
     /// From when it no longer works.
     pub(super) expires_at_ms: i64,
 }
@@ -32,14 +35,15 @@ pub(super) async fn issue(
     purpose: Purpose,
 ) -> Result<Issued, SessionError> {
     let created_at_ms = now_ms();
-    let lifetime_ms = i64::try_from(limits::CODE_LIFETIME.as_millis()).unwrap_or(i64::MAX);
-    let expires_at_ms = created_at_ms.saturating_add(lifetime_ms);
+    let valid_min = company_settings::find(write.company(), write).await?.code_valid_min;
+    let valid = Duration::from_secs(60 * u64::from(valid_min));
+    let expires_at_ms = created_at_ms.saturating_add(i64::from(valid_min) * 60 * 1000);
     for _ in 0..DRAWS {
         let digits = draw();
         let code_hash = digest(pepper, &digits);
         let new = NewCode { code_hash: &code_hash, session, purpose, created_at_ms, expires_at_ms };
         match connection_codes::create(write, new).await {
-            Ok(()) => return Ok(Issued { digits, expires_at_ms }),
+            Ok(()) => return Ok(Issued { digits, valid, expires_at_ms }),
             Err(StoreError::Taken) => {}
             Err(other) => return Err(other.into()),
         }

@@ -11,6 +11,7 @@ use super::{
     service::Sessions,
 };
 use crate::{
+    admission,
     clock::now_ms,
     origin,
     problem::{Problem, code},
@@ -29,11 +30,8 @@ use futures_util::StreamExt as _;
 use http::HeaderMap;
 use protocol::{decode, limits, versions, wire};
 use session::hosting::Side;
-use std::time::Duration;
-use store::{SessionId, web_sessions};
+use store::SessionId;
 
-/// How often an open console's sign-in is looked at.
-const SIGN_IN_CHECK: Duration = Duration::from_secs(10);
 /// Messages that are none, before the socket is closed.
 const BAD_MESSAGES: u32 = 16;
 
@@ -170,42 +168,16 @@ async fn pass(
     }
 }
 
-/// Ends when the sign-in does: signed out, or idle without a customer. A customer's session is no idleness.
+/// Ends when the sign-in does. A customer's session is no idleness.
 async fn signed_out(state: &AppState, operator: &Operator) {
-    loop {
-        tokio::time::sleep(SIGN_IN_CHECK).await;
-        let kept = match web_sessions::find(&state.store, &operator.session.token_hash).await {
-            Ok(Some(kept)) => kept,
-            Ok(None) => return,
-            // The database is away for a moment; a sign-out is seen at the next look.
-            Err(error) => {
-                tracing::warn!(error = %error, "Sign-in of a console not checked");
-                continue;
-            }
-        };
-        if has_customer(state, operator) {
-            touch(state, operator).await;
-        } else if state.configuration.idle_ms() <= now_ms() - kept.last_seen_ms {
-            return;
-        }
-    }
+    let is_busy = || has_customer(state, operator);
+    admission::until_over(state, &operator.session.token_hash, &operator.client, is_busy).await;
 }
 
 fn has_customer(state: &AppState, operator: &Operator) -> bool {
     let waiting = wire::session_state::Stage::Waiting;
     let listed = state.sessions.0.list(operator.company, operator.id);
     listed.iter().any(|live| live.state().stage() != waiting)
-}
-
-async fn touch(state: &AppState, operator: &Operator) {
-    let touched = async {
-        let write = state.store.write(operator.company).await?;
-        web_sessions::touch(&write, &operator.session.token_hash, now_ms()).await?;
-        write.commit().await
-    };
-    if let Err(error) = touched.await {
-        tracing::warn!(error = %error, "Idle time of a console not put off");
-    }
 }
 
 fn say(outbox: &Outbox, session_id: Bytes, code: &str) {

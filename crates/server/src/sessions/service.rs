@@ -13,7 +13,7 @@ use super::{
     registry::{Live, Shared},
 };
 use crate::{clock::now_ms, options};
-use protocol::{Fingerprint, Nonce, limits, wire};
+use protocol::{Fingerprint, Nonce, wire};
 use session::{
     Timestamp,
     hosting::{Arrival, Facts, Hosting, Kind, Saved, Waits},
@@ -101,7 +101,7 @@ impl Sessions {
         let about = companies::find(company, &self.0.store).await?;
         let kept = sessions::find(company, &self.0.store, id).await?;
         let facts = facts_of(&kept, &operator);
-        let hosting = Hosting::new(Timestamp::default(), facts, self.waits(limits::CODE_LIFETIME));
+        let hosting = Hosting::new(Timestamp::default(), facts, self.waits(issued.valid));
         let host =
             host::Start { about, operator, operator_address: address, hosting, kept: host::Kept::default() };
         let live = self.run(host);

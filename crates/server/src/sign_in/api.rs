@@ -63,6 +63,17 @@ pub(super) struct AdministratorSession {
     csrf_token: String,
     administrator: AdministratorBody,
     company: Company,
+    #[schema(inline)]
+    idle: Idle,
+}
+
+/// Auto logout.
+#[derive(Debug, Serialize, ToSchema)]
+struct Idle {
+    /// After how many seconds without a sign of anybody.
+    after_s: i64,
+    /// How many of them are left.
+    left_s: i64,
 }
 
 /// A department as others refer to it.
@@ -90,6 +101,8 @@ pub(super) struct OperatorSession {
     csrf_token: String,
     operator: SignedInOperator,
     company: Company,
+    #[schema(inline)]
+    idle: Idle,
 }
 
 /// Signs an administrator in.
@@ -103,13 +116,14 @@ pub(super) async fn sign_in_administrator(
 ) -> Result<Response, Problem> {
     let device = jar.get(MANAGE_DEVICE_COOKIE).map(|cookie| cookie.value().to_owned());
     let attempt = body.attempt(Realm::Manage, device.as_deref(), &client);
-    let Success { company, account, token, device } = sign_in(&state, attempt).await?;
+    let Success { company, account, token, device, idle_s } = sign_in(&state, attempt).await?;
     let Account::Administrator(id) = account else { return Err(Problem::new(code::SIGN_IN_FAILED)) };
     let account = administrators::find(company.id, &state.store, id).await?.administrator;
     let session = AdministratorSession {
         csrf_token: csrf_token(&token),
         administrator: account.into(),
         company: company.into(),
+        idle: Idle::new(idle_s),
     };
     let jar = jar.add(cookie(MANAGE_COOKIE, token)).add(lasting(MANAGE_DEVICE_COOKIE, device));
     Ok((jar, Json(session)).into_response())
@@ -122,8 +136,19 @@ pub(super) async fn get_administrator_session(
     who: Administrator,
 ) -> Result<Json<AdministratorSession>, Problem> {
     let company = companies::find(who.company, &state.store).await?.into();
+    let idle = Idle::of(&who.session);
     let csrf_token = who.session.csrf_token;
-    Ok(Json(AdministratorSession { csrf_token, administrator: who.account.into(), company }))
+    Ok(Json(AdministratorSession { csrf_token, administrator: who.account.into(), company, idle }))
+}
+
+/// Keeps the administrator signed in: somebody is there.
+#[utoipa::path(post, path = "/api/manage/stay", responses((status = 204)))]
+pub(super) async fn keep_administrator_signed_in(
+    State(state): State<AppState>,
+    mut who: Administrator,
+) -> Result<StatusCode, Problem> {
+    who.session.admitted.stay(&state).await?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 /// Signs the administrator out.
@@ -149,11 +174,15 @@ pub(super) async fn sign_in_operator(
 ) -> Result<Response, Problem> {
     let device = jar.get(CONSOLE_DEVICE_COOKIE).map(|cookie| cookie.value().to_owned());
     let attempt = body.attempt(Realm::Console, device.as_deref(), &client);
-    let Success { company, account, token, device } = sign_in(&state, attempt).await?;
+    let Success { company, account, token, device, idle_s } = sign_in(&state, attempt).await?;
     let Account::Operator(id) = account else { return Err(Problem::new(code::SIGN_IN_FAILED)) };
     let account = operators::find(company.id, &state.store, id).await?;
-    let session =
-        OperatorSession { csrf_token: csrf_token(&token), operator: account.into(), company: company.into() };
+    let session = OperatorSession {
+        csrf_token: csrf_token(&token),
+        operator: account.into(),
+        company: company.into(),
+        idle: Idle::new(idle_s),
+    };
     let jar = jar.add(cookie(CONSOLE_COOKIE, token)).add(lasting(CONSOLE_DEVICE_COOKIE, device));
     Ok((jar, Json(session)).into_response())
 }
@@ -165,8 +194,19 @@ pub(super) async fn get_operator_session(
     who: Operator,
 ) -> Result<Json<OperatorSession>, Problem> {
     let company = companies::find(who.company, &state.store).await?.into();
+    let idle = Idle::of(&who.session);
     let csrf_token = who.session.csrf_token;
-    Ok(Json(OperatorSession { csrf_token, operator: who.account.into(), company }))
+    Ok(Json(OperatorSession { csrf_token, operator: who.account.into(), company, idle }))
+}
+
+/// Keeps the operator signed in: somebody is there.
+#[utoipa::path(post, path = "/api/console/stay", responses((status = 204)))]
+pub(super) async fn keep_operator_signed_in(
+    State(state): State<AppState>,
+    mut who: Operator,
+) -> Result<StatusCode, Problem> {
+    who.session.admitted.stay(&state).await?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 /// Signs the operator out.
@@ -190,7 +230,9 @@ async fn sign_out(
     let write = state.store.write(company).await?;
     web_sessions::delete(&write, &session.token_hash).await?;
     note_of(&write, actor, "access.sign-out", json!({})).await?;
-    Ok(write.commit().await?)
+    write.commit().await?;
+    state.rechecks.call();
+    Ok(())
 }
 
 /// `__Host-` binds the cookie to this very host; the browser forgets it when it closes.
@@ -209,6 +251,16 @@ impl SignIn {
     fn attempt<'a>(&'a self, realm: Realm, device: Option<&'a str>, client: &'a Client) -> Attempt<'a> {
         let company = self.company.as_deref();
         Attempt { realm, company, login: &self.id, password: &self.password, device, client }
+    }
+}
+
+impl Idle {
+    fn new(idle_s: u32) -> Self {
+        Self { after_s: idle_s.into(), left_s: idle_s.into() }
+    }
+
+    fn of(session: &SignedIn) -> Self {
+        Self { after_s: session.admitted.idle_s.into(), left_s: session.admitted.idle_left_s() }
     }
 }
 

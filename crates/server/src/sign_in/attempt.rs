@@ -2,6 +2,7 @@
 
 use super::{device::Device, error::SignInError};
 use crate::{
+    admission::{idle_ms, may_come_from},
     client::Client,
     clock::now_ms,
     locks::{Locks, Whose},
@@ -13,6 +14,7 @@ use serde_json::json;
 use store::{
     CompanyId, StoreError, administrators,
     companies::{self, Company},
+    company_settings::{self, CompanySettings},
     key_of, operators,
     web_sessions::{self, Account, NewWebSession},
 };
@@ -59,6 +61,8 @@ pub(super) struct Success {
     pub(super) token: String,
     /// For the cookie by which this browser is known again.
     pub(super) device: String,
+    /// 자동 로그아웃 시간(초).
+    pub(super) idle_s: u32,
 }
 
 /// An account that might be meant.
@@ -98,10 +102,15 @@ pub(super) async fn sign_in(state: &AppState, attempt: Attempt<'_>) -> Result<Su
     refuse(state, &locks).await?;
     match (company, candidate) {
         (Some(company), Some(candidate)) if right => {
+            let settings = company_settings::find(company.id, &state.store).await?;
+            if !may_come_from(&settings, candidate.account, attempt.client.address) {
+                note_later(state, company.id, "access.address-refused", attempt);
+                return Err(SignInError::Address { address: attempt.client.address });
+            }
             locks.clear(state).await?;
-            let token = keep(state, &company, candidate.account, attempt).await?;
+            let token = keep(state, &company, &settings, candidate.account, attempt).await?;
             let device = device.unwrap_or_else(Device::new).cookie(state, &whose);
-            Ok(Success { company, account: candidate.account, token, device })
+            Ok(Success { company, account: candidate.account, token, device, idle_s: settings.idle_s })
         }
         (company, _) => Err(fail(state, &locks, company.map(|company| company.id), attempt).await?),
     }
@@ -149,6 +158,7 @@ fn locked(until_ms: i64, now_ms: i64) -> SignInError {
 async fn keep(
     state: &AppState,
     company: &Company,
+    settings: &CompanySettings,
     account: Account,
     attempt: Attempt<'_>,
 ) -> Result<String, StoreError> {
@@ -156,7 +166,7 @@ async fn keep(
     let now_ms = now_ms();
     let address = attempt.client.address.to_string();
     let write = state.store.write(company.id).await?;
-    web_sessions::delete_idle(&write, now_ms - state.configuration.idle_ms()).await?;
+    web_sessions::delete_idle(&write, now_ms - idle_ms(settings.idle_s)).await?;
     let new = NewWebSession {
         token_hash: &token_hash(&token),
         account,
@@ -184,7 +194,7 @@ async fn fail(
     attempt: Attempt<'_>,
 ) -> Result<SignInError, StoreError> {
     let now_ms = now_ms();
-    let locked_until = locks.add(state, now_ms).await?;
+    let locked_until = locks.add(state, company, now_ms).await?;
     if let Some(company) = company {
         let kind = if locked_until.is_some() { "access.sign-in-locked" } else { "access.sign-in-failed" };
         note_later(state, company, kind, attempt);

@@ -4,6 +4,7 @@ use crate::{
     passwords::GivenUp,
     problem::{Problem, code},
 };
+use std::net::IpAddr;
 use store::StoreError;
 
 #[derive(Debug, thiserror::Error)]
@@ -14,6 +15,9 @@ pub(super) enum SignInError {
     /// Too many failures in a row.
     #[error("locked for {retry_after_s} s")]
     Locked { retry_after_s: i64 },
+    /// The password is right, and the address is not allowed.
+    #[error("address is not allowed")]
+    Address { address: IpAddr },
     /// Too many attempts from one address.
     #[error("too many attempts")]
     Throttled(Problem),
@@ -29,6 +33,9 @@ impl From<SignInError> for Problem {
             SignInError::Failed => Self::new(code::SIGN_IN_FAILED),
             SignInError::Locked { retry_after_s } => {
                 Self::new(code::SIGN_IN_LOCKED).with("retry_after_s", retry_after_s)
+            }
+            SignInError::Address { address } => {
+                Self::new(code::ADDRESS_NOT_ALLOWED).with("address", address.to_string())
             }
             SignInError::Throttled(problem) => problem,
             SignInError::Store(error) => error.into(),

@@ -2,11 +2,11 @@ use crate::{
     clock::now_ms,
     roles::MANAGE_COOKIE,
     secrets::token_hash,
-    tests::{Browser, PASSWORD, TestServer},
+    tests::{Browser, PASSWORD, TestCompany, TestServer},
 };
 use http::{HeaderValue, StatusCode, header};
 use serde_json::{Value, json};
-use store::{usage_log, web_sessions};
+use store::{company_settings::CompanySettings, usage_log, web_sessions};
 
 const PATH: &str = "/api/manage/sign-in";
 
@@ -118,13 +118,15 @@ async fn an_account_is_locked_over_all_networks_in_the_end() {
     assert!((290..=301).contains(&left), "{left}");
 }
 
-/// Two failures lock here and twenty everywhere, for longer than any test runs.
-async fn strict_server() -> TestServer {
-    TestServer::start_with(|configuration| {
-        configuration.sign_in_failures = 2.try_into().unwrap();
-        configuration.sign_in_lock_s = 3_600;
-    })
-    .await
+/// A company where two failures lock here and twenty everywhere, for longer than any test runs.
+async fn strict_company(server: &TestServer) -> TestCompany {
+    let company = server.company("beta").await;
+    let strict = |settings: &mut CompanySettings| {
+        settings.sign_in_failures = 2;
+        settings.sign_in_lock_s = 3_600;
+    };
+    server.set(&company, strict).await;
+    company
 }
 
 /// Wrong passwords for an account of a strict server, each from a network of its own.
@@ -139,8 +141,8 @@ async fn guess_from_everywhere(server: &TestServer) {
 /// Whoever knows an ID keeps strangers out by wrong passwords, and not the account's owner.
 #[tokio::test]
 async fn guesses_from_everywhere_do_not_keep_the_owner_out() {
-    let server = strict_server().await;
-    let company = server.company("beta").await;
+    let server = TestServer::start().await;
+    let company = strict_company(&server).await;
     let mut owner = server.administrator(&company).await;
     owner.post("/api/manage/sign-out", json!({})).await;
     guess_from_everywhere(&server).await;
@@ -159,8 +161,8 @@ async fn guesses_from_everywhere_do_not_keep_the_owner_out() {
 /// A-3 holds for the owner's own browser, too; and over all networks, for a browser that was stolen.
 #[tokio::test]
 async fn a_known_browser_is_held_to_its_own_failures() {
-    let server = strict_server().await;
-    let company = server.company("beta").await;
+    let server = TestServer::start().await;
+    let company = strict_company(&server).await;
     let mut owner = server.administrator(&company).await;
     for expected in [(401, "sign-in-failed"), (429, "sign-in-locked")] {
         assert_eq!(owner.post(PATH, typed("beta", "admin", "wrong")).await.problem(), expected);
@@ -180,8 +182,8 @@ async fn a_known_browser_is_held_to_its_own_failures() {
 /// A cookie of another account, company, site or hand makes no browser known.
 #[tokio::test]
 async fn a_browser_is_known_by_its_own_accounts_cookie_alone() {
-    let server = strict_server().await;
-    let company = server.company("beta").await;
+    let server = TestServer::start().await;
+    let company = strict_company(&server).await;
     let other = server.company("gamma").await;
     let device = |browser: &Browser| {
         let found = browser.cookies.iter().find(|(name, _)| name.ends_with("-device"));
@@ -257,20 +259,47 @@ async fn is_signed_in(browser: &mut Browser) -> bool {
     browser.get("/api/manage/me").await.status == StatusCode::OK
 }
 
-/// auto logout after the idle time; each request puts it off.
+/// The sign-in of the browser was last used so long ago.
+async fn rest(server: &TestServer, company: &TestCompany, browser: &Browser, idle_s: i64) {
+    let kept = token_hash(&browser.cookies[MANAGE_COOKIE]);
+    let write = server.state.store.write(company.id).await.unwrap();
+    web_sessions::touch(&write, &kept, now_ms() - idle_s * 1000).await.unwrap();
+    write.commit().await.unwrap();
+}
+
+/// auto logout after the company's idle time; each request puts it off.
 #[tokio::test]
 async fn an_idle_session_is_over() {
     let server = TestServer::start().await;
     let company = server.company("beta").await;
     let mut browser = server.administrator(&company).await;
     assert!(is_signed_in(&mut browser).await);
-    let kept = token_hash(&browser.cookies[MANAGE_COOKIE]);
-    for (idle_s, expected) in [(1799, true), (1800, false)] {
-        let write = server.state.store.write(company.id).await.unwrap();
-        web_sessions::touch(&write, &kept, now_ms() - idle_s * 1000).await.unwrap();
-        write.commit().await.unwrap();
-        assert_eq!(is_signed_in(&mut browser).await, expected, "{idle_s}");
+    for (after_s, idle_s, expected) in
+        [(1800, 1795, true), (600, 595, true), (1800, 601, true), (600, 601, false)]
+    {
+        server.set(&company, |settings| settings.idle_s = after_s).await;
+        rest(&server, &company, &browser, idle_s).await;
+        assert_eq!(is_signed_in(&mut browser).await, expected, "{idle_s} of {after_s}");
     }
+}
+
+/// what a page asks by itself is no sign of anybody; Stay signed in is one.
+#[tokio::test]
+async fn a_page_that_asks_by_itself_keeps_nobody_signed_in() {
+    let server = TestServer::start().await;
+    let company = server.company("beta").await;
+    let mut browser = server.administrator(&company).await;
+    rest(&server, &company, &browser, 1_700).await;
+    let mut page = browser.clone();
+    page.headers.insert("x-beside-background", HeaderValue::from_static("1"));
+    for _ in 0..2 {
+        let idle = page.get("/api/manage/me").await.body["idle"].clone();
+        assert_eq!(idle["after_s"], 1800);
+        assert!((90..=100).contains(&idle["left_s"].as_i64().unwrap()), "{idle}");
+    }
+    assert_eq!(browser.post("/api/manage/stay", json!({})).await.status, StatusCode::NO_CONTENT);
+    let left_s = page.get("/api/manage/me").await.body["idle"]["left_s"].as_i64().unwrap();
+    assert!((1_795..=1_800).contains(&left_s), "{left_s}");
 }
 
 #[tokio::test]

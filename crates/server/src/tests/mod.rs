@@ -8,4 +8,4 @@ mod routes;
 pub(crate) mod support;
 mod walk;
 
-pub(crate) use support::{Browser, PASSWORD, TestCompany, TestServer, fields};
+pub(crate) use support::{Answer, Browser, PASSWORD, TestCompany, TestServer, fields};

@@ -16,6 +16,7 @@ use store::{
     CompanyId, DepartmentId, OperatorId, Store, activations,
     administrators::{self, NewAdministrator},
     companies::{self, NewCompany},
+    company_settings::{self, CompanySettings},
     departments,
     operators::{self, NewOperator},
 };
@@ -80,6 +81,16 @@ impl TestServer {
         let id = write.company();
         write.commit().await.unwrap();
         TestCompany { id, short_name: short_name.to_owned(), activation, department, operator }
+    }
+
+    /// Sets the company otherwise than others.
+    pub(crate) async fn set(&self, company: &TestCompany, change: impl FnOnce(&mut CompanySettings)) {
+        let write = self.state.store.write(company.id).await.unwrap();
+        let (mut settings, changed_at_ms) = company_settings::find_changed(company.id, &write).await.unwrap();
+        change(&mut settings);
+        company_settings::replace(&write, &settings, changed_at_ms + 1).await.unwrap();
+        write.commit().await.unwrap();
+        self.state.rechecks.call();
     }
 
     pub(crate) fn browser(&self) -> Browser {

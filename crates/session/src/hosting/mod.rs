@@ -147,7 +147,7 @@ impl Hosting {
             Input::ConsoleSays(body) => self.console_says(now, body),
             Input::ConsoleGone => self.console_gone(now),
             Input::End(reason) => self.end(reason),
-            Input::CodeMade => self.code_made(now),
+            Input::CodeMade(valid) => self.code_made(now, valid),
             Input::EventKept { side, bytes } => self.event_kept(side, bytes),
             Input::Options(permissions) => self.options(now, permissions),
             Input::NotSigned => self.renew_at(now + RENEW_AGAIN),
@@ -234,9 +234,9 @@ impl Hosting {
         }
     }
 
-    fn code_made(&mut self, now: Timestamp) {
+    fn code_made(&mut self, now: Timestamp, valid: Duration) {
         if matches!(self.state, State::Waiting) {
-            self.customer_until = Some(now + limits::CODE_LIFETIME);
+            self.customer_until = Some(now + valid);
         } else {
             self.refuse();
         }

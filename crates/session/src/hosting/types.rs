@@ -93,7 +93,7 @@ pub enum Input {
     /// The server itself ends the session: cancelled, signed out, deleted.
     End(wire::EndReason),
     /// The session has a new code, whose time begins now; the one before it works no more.
-    CodeMade,
+    CodeMade(Duration),
     /// An event of a side was written, for the first time.
     EventKept {
         /// Whose.

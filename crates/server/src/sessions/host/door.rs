@@ -105,7 +105,7 @@ impl Host {
             state.code.clone_from(&issued.digits);
             state.code_expires_at_ms = u64::try_from(issued.expires_at_ms).unwrap_or_default();
         }
-        self.handle(Input::CodeMade);
+        self.handle(Input::CodeMade(issued.valid));
         self.shared.tell_consoles(&self.live);
         Ok(issued)
     }

@@ -275,7 +275,7 @@ fn the_operators_end_counts_though_the_app_tells_first() {
 fn a_new_code_begins_its_time_anew() {
     let mut bench = Bench::new(true);
     bench.wait(limits::CODE_LIFETIME - Duration::from_secs(1));
-    bench.put(Input::CodeMade);
+    bench.put(Input::CodeMade(limits::CODE_LIFETIME));
     bench.wait(limits::CODE_LIFETIME - Duration::from_secs(1));
     assert_eq!(bench.hosting.stage(), Stage::Waiting);
     bench.wait(Duration::from_secs(1));
