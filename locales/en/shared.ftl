@@ -33,3 +33,11 @@ shared-rule-password-digit = Add a digit.
 shared-rule-password-confirm = The two passwords are different.
 shared-rule-email = This is not a valid e-mail address.
 shared-rule-phone = Use only digits and + - ( ).
+
+## The end of a sign-in (A-3, A-5)
+shared-sign-in-failed = ID or password is wrong.
+shared-idle-title = Automatic sign-out
+shared-idle-text = Nothing was done here for a while. You will be signed out in { $seconds } s.
+shared-idle-stay = Stay signed in
+shared-signed-out-idle = You were signed out after { $minutes } minutes without activity. Sign in again to go on where you were.
+shared-signed-out = Your sign-in has ended. Sign in again to go on where you were.

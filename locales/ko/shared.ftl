@@ -33,3 +33,11 @@ shared-rule-password-digit = 숫자를 하나 이상 넣으세요.
 shared-rule-password-confirm = 입력한 두 Password가 서로 다릅니다.
 shared-rule-email = 이메일 주소 형식이 올바르지 않습니다.
 shared-rule-phone = 숫자와 + - ( ) 만 쓸 수 있습니다.
+
+## 로그인이 끝남 (A-3, A-5)
+shared-sign-in-failed = ID 또는 Password가 맞지 않습니다.
+shared-idle-title = 자동 로그아웃
+shared-idle-text = 한동안 사용하지 않아 { $seconds }초 후에 자동으로 로그아웃됩니다.
+shared-idle-stay = 로그인 유지
+shared-signed-out-idle = { $minutes }분 동안 사용하지 않아 로그아웃되었습니다. 다시 로그인하면 보던 화면으로 돌아갑니다.
+shared-signed-out = 로그인이 끝났습니다. 다시 로그인하면 보던 화면으로 돌아갑니다.

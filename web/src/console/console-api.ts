@@ -1,5 +1,5 @@
 import type { components } from "../generated/api.ts";
-import { answer, api, done } from "../shared/api/client";
+import { answer, api, BY_ITSELF, done } from "../shared/api/client";
 
 export type OperatorSession = components["schemas"]["OperatorSession"];
 export type NewSession = components["schemas"]["NewSession"];
@@ -21,6 +21,18 @@ export function signIn(body: components["schemas"]["SignIn"]): Promise<OperatorS
 
 export function signOut(): Promise<void> {
   return done(api.POST("/api/console/sign-out"));
+}
+
+/** How many seconds the server leaves before it signs out by itself; null: nobody is signed in any more. */
+export async function askIdle(): Promise<number | null> {
+  const { data, response } = await api.GET("/api/console/me", BY_ITSELF);
+  if (response.status === 401) return null;
+  if (data === undefined) throw new Error("the server did not say");
+  return data.idle.left_s;
+}
+
+export function staySignedIn(): Promise<void> {
+  return done(api.POST("/api/console/stay"));
 }
 
 export function createSession(): Promise<NewSession> {

@@ -1,12 +1,14 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect } from "react";
+import { useCallback, useEffect, useState } from "react";
 import { onSignedOut } from "../shared/api/client";
 import { useI18n } from "../shared/i18n/i18n";
+import { IdleGuard } from "../shared/idle/idle-guard";
 import { Failed, Loading } from "../shared/ui/states";
 import { entered } from "./account/me";
-import { SignIn } from "./account/sign-in";
+import { type SignedOut, SignIn } from "./account/sign-in";
 import { UnfitBrowser } from "./account/unfit-browser";
 import { missingFeatures } from "./browser-support";
+import { askIdle, type OperatorSession, staySignedIn } from "./console-api";
 import { Frame } from "./frame/frame";
 import type { Opening } from "./opening/opening";
 import { WorkspaceProvider } from "./workspace/use-workspace";
@@ -16,7 +18,15 @@ export function ConsolePage({ opening }: { opening: Opening }) {
   const { t } = useI18n();
   const queries = useQueryClient();
   const me = useQuery({ queryKey: ["me"], queryFn: () => opening.findMe() });
-  useEffect(() => onSignedOut(() => queries.setQueryData(["me"], null)), [queries]);
+  const [why, setWhy] = useState<SignedOut>(null);
+  const end = useCallback(
+    (reason: SignedOut) => {
+      if (queries.getQueryData(["me"]) != null) setWhy(reason);
+      queries.setQueryData(["me"], null);
+    },
+    [queries],
+  );
+  useEffect(() => onSignedOut(() => end({ idle_s: null })), [end]);
   useEffect(() => {
     document.title = t("console-title");
   }, [t]);
@@ -33,11 +43,21 @@ export function ConsolePage({ opening }: { opening: Opening }) {
     );
   }
   if (me.data === null) {
-    return <SignIn onSignedIn={(session) => queries.setQueryData(["me"], entered(session))} />;
+    const enter = (session: OperatorSession) => {
+      setWhy(null);
+      queries.setQueryData(["me"], entered(session));
+    };
+    return <SignIn why={why} onSignedIn={enter} />;
   }
   return (
     <WorkspaceProvider opening={opening}>
-      <Frame me={me.data} onSignedOut={() => queries.setQueryData(["me"], null)} />
+      <Frame me={me.data} onSignedOut={() => end(null)} />
+      <IdleGuard
+        idle={me.data.idle}
+        ask={askIdle}
+        stay={staySignedIn}
+        over={() => end({ idle_s: me.data?.idle.after_s ?? null })}
+      />
     </WorkspaceProvider>
   );
 }

@@ -128,6 +128,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/console/stay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keeps the operator signed in: somebody is there [A-5]. */
+        post: operations["keep_operator_signed_in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/console/support-types": {
         parameters: {
             query?: never;
@@ -338,6 +355,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/manage/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the company is set [G-2]. */
+        get: operations["find_settings"];
+        /** Changes how the company is set. Refused where another administrator has changed it meanwhile. */
+        put: operations["update_settings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/manage/sign-in": {
         parameters: {
             query?: never;
@@ -366,6 +401,23 @@ export interface paths {
         put?: never;
         /** Signs the administrator out. */
         post: operations["sign_out_administrator"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/manage/stay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keeps the administrator signed in: somebody is there [A-5]. */
+        post: operations["keep_administrator_signed_in"];
         delete?: never;
         options?: never;
         head?: never;
@@ -459,6 +511,19 @@ export interface components {
             company: components["schemas"]["Company"];
             /** @description For the header `X-Beside-CSRF`. */
             csrf_token: string;
+            /** @description Auto logout [A-5]. */
+            idle: {
+                /**
+                 * Format: int64
+                 * @description After how many seconds without a sign of anybody.
+                 */
+                after_s: number;
+                /**
+                 * Format: int64
+                 * @description How many of them are left.
+                 */
+                left_s: number;
+            };
         };
         /** @description A chat line. */
         ChatLine: {
@@ -514,6 +579,17 @@ export interface components {
         Downloads: {
             downloads: components["schemas"]["Download"][];
         };
+        /** @description What operators open often on a customer's machine [F-10]. */
+        Favourite: {
+            /**
+             * @description What a favourite opens.
+             * @enum {string}
+             */
+            kind: "url" | "program" | "folder";
+            name: string;
+            /** @description An address (http or https), or the path of a program or folder. */
+            target: string;
+        };
         /** @description What is wrong with one field of the request. */
         FieldProblem: {
             /** @description Stable, kebab-case; the Fluent message of the same name is its text. */
@@ -522,6 +598,17 @@ export interface components {
             field: string;
             /** @description Values for the text, such as `max`. */
             params?: Record<string, never>;
+        };
+        /** @description How a company is set, and what its page must know besides. */
+        FoundSettings: {
+            /**
+             * Format: int64
+             * @description When they were changed; named again when they are saved.
+             */
+            changed_at_ms: number;
+            /** @description Where the administrator who asks comes from. */
+            own_address: string;
+            settings: components["schemas"]["Settings"];
         };
         /** @description A live session. */
         LiveSession: {
@@ -573,6 +660,17 @@ export interface components {
             /** @description The customer's page with the code. */
             link: string;
         };
+        /** @description New settings. */
+        NewSettings: {
+            /** @description 관리자 Password; needed where allowed addresses are changed. */
+            administrator_password?: string | null;
+            /**
+             * Format: int64
+             * @description As it was read with the settings that were changed.
+             */
+            changed_at_ms: number;
+            settings: components["schemas"]["Settings"];
+        };
         /** @description An operator. */
         Operator: {
             company_name: string;
@@ -610,6 +708,19 @@ export interface components {
             company: components["schemas"]["Company"];
             /** @description For the header `X-Beside-CSRF`, and the first frame of the WebSocket. */
             csrf_token: string;
+            /** @description Auto logout [A-5]. */
+            idle: {
+                /**
+                 * Format: int64
+                 * @description After how many seconds without a sign of anybody.
+                 */
+                after_s: number;
+                /**
+                 * Format: int64
+                 * @description How many of them are left.
+                 */
+                left_s: number;
+            };
             operator: components["schemas"]["SignedInOperator"];
         };
         /** @description One page of the table. */
@@ -739,6 +850,54 @@ export interface components {
         Seal: {
             /** @description SHA-256 of the last entry, in hexadecimal. */
             head: string;
+        };
+        /** @description How a company is set. */
+        Settings: {
+            /** @description 관리자 허용 IP; none: every address. */
+            administrator_addresses: string[];
+            /**
+             * Format: int64
+             * @description 접속번호 유효 시간(분), 1–60.
+             */
+            code_valid_min: number;
+            /** @description 녹화 거부 시 지원 계속 여부. */
+            continue_without_recording: boolean;
+            /** @description 회사 즐겨찾기. */
+            favourites: components["schemas"]["Favourite"][];
+            /**
+             * Format: int64
+             * @description 자동 로그아웃 시간(초), 60–86,400.
+             */
+            idle_s: number;
+            /** @description 상담원 허용 IP; none: every address. */
+            operator_addresses: string[];
+            /**
+             * Format: int64
+             * @description 기록 보존 기간 in days; null: for ever.
+             */
+            record_retention_days: number | null;
+            /**
+             * Format: int64
+             * @description 녹화 저장 한도(GB); null: no limit.
+             */
+            recording_limit_gb: number | null;
+            /**
+             * Format: int64
+             * @description 녹화 보존 기간 in days; null: for ever.
+             */
+            recording_retention_days: number | null;
+            /**
+             * Format: int64
+             * @description 로그인 실패 허용 횟수, 1–20.
+             */
+            sign_in_failures: number;
+            /**
+             * Format: int64
+             * @description 로그인 차단 시간(초), 10–86,400.
+             */
+            sign_in_lock_s: number;
+            /** @description 시간대: an IANA name. */
+            time_zone: string;
         };
         /** @description What is typed to sign in. */
         SignIn: {
@@ -1041,6 +1200,32 @@ export interface operations {
         };
     };
     sign_out_operator: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: what went wrong, and nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    keep_operator_signed_in: {
         parameters: {
             query?: never;
             header?: never;
@@ -1623,6 +1808,66 @@ export interface operations {
             };
         };
     };
+    find_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundSettings"];
+                };
+            };
+            /** @description Refused: what went wrong, and nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    update_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSettings"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundSettings"];
+                };
+            };
+            /** @description Refused: what went wrong, and nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     sign_in_administrator: {
         parameters: {
             query?: never;
@@ -1656,6 +1901,32 @@ export interface operations {
         };
     };
     sign_out_administrator: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: what went wrong, and nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    keep_administrator_signed_in: {
         parameters: {
             query?: never;
             header?: never;

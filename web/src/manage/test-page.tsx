@@ -23,6 +23,7 @@ export const SIGNED_IN = {
   csrf_token: "token",
   administrator: { id: "1", login: "admin", name: "김관리", email: "kim@example.kr" },
   company: { short_name: "acme", name: "에이씨엠이", service_name: "ACME 원격지원" },
+  idle: { after_s: 1800, left_s: 1800 },
 };
 
 /** Opens an address of the administrator site against answers that the test gives. Gives the requests made. */

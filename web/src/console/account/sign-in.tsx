@@ -4,14 +4,19 @@ import { Problem } from "../../shared/api/problem";
 import { problemText } from "../../shared/api/problem-text";
 import { useI18n } from "../../shared/i18n/i18n";
 import { Button } from "../../shared/ui/button";
-import { ErrorNote } from "../../shared/ui/note";
+import { ErrorNote, InfoNote } from "../../shared/ui/note";
 import { Outside } from "../../shared/ui/outside";
 import { TextField } from "../../shared/ui/text-field";
 import { findSite, type OperatorSession, signIn } from "../console-api";
 import styles from "./sign-in.module.css";
 
+/** Why nobody is signed in here any more: the idle time passed, or the server ended it. `null`: nobody was, or by hand. */
+export type SignedOut = { idle_s: number | null } | null;
+
+type SignInProps = { why: SignedOut; onSignedIn: (session: OperatorSession) => void };
+
 /** The operator's sign-in [A-1]. The path /console/NAME names the company. */
-export function SignIn({ onSignedIn }: { onSignedIn: (session: OperatorSession) => void }) {
+export function SignIn({ why, onSignedIn }: SignInProps) {
   const i18n = useI18n();
   const { t } = i18n;
   const named = companyOfPath(location.pathname);
@@ -25,6 +30,7 @@ export function SignIn({ onSignedIn }: { onSignedIn: (session: OperatorSession) 
     onError: () => setPassword(""),
   });
   const wait_s = useCountdown(enter.error);
+  const asksCompany = site.data?.company_needed === true && named === null;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (!enter.isPending && wait_s === 0) enter.mutate();
@@ -39,7 +45,14 @@ export function SignIn({ onSignedIn }: { onSignedIn: (session: OperatorSession) 
             </h1>
             <p className={styles["lead"]}>{site.data?.service_name ?? ""}</p>
           </div>
-          {site.data?.company_needed === true && named === null && (
+          {why !== null && (
+            <InfoNote>
+              {why.idle_s === null
+                ? t("shared-signed-out")
+                : t("shared-signed-out-idle", { minutes: Math.round(why.idle_s / 60) })}
+            </InfoNote>
+          )}
+          {asksCompany && (
             <TextField
               label={t("console-company")}
               name="company"
@@ -66,7 +79,11 @@ export function SignIn({ onSignedIn }: { onSignedIn: (session: OperatorSession) 
           />
           {enter.error !== null && (
             <ErrorNote>
-              {wait_s > 0 ? t("console-sign-in-locked", { seconds: wait_s }) : problemText(enter.error, i18n)}
+              {wait_s > 0
+                ? t("console-sign-in-locked", { seconds: wait_s })
+                : isWrong(enter.error) && !asksCompany
+                  ? t("shared-sign-in-failed")
+                  : problemText(enter.error, i18n)}
             </ErrorNote>
           )}
           <Button type="submit" look="primary" isPending={enter.isPending} isDisabled={wait_s > 0}>
@@ -76,6 +93,11 @@ export function SignIn({ onSignedIn }: { onSignedIn: (session: OperatorSession) 
       </main>
     </Outside>
   );
+}
+
+/** Where no company is asked for, none is named in what is wrong. */
+function isWrong(error: unknown): boolean {
+  return error instanceof Problem && error.code === "sign-in-failed";
 }
 
 /** The short name in /console/NAME; null for /console. */

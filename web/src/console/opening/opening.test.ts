@@ -6,6 +6,7 @@ const kim: OperatorSession = {
   csrf_token: "token",
   operator: { id: "1", login: "kim", name: "Kim", department: { id: "2", name: "Help" } },
   company: { short_name: "demo", name: "Demo", service_name: "" },
+  idle: { after_s: 1800, left_s: 1800 },
 };
 
 function opened(me: OperatorSession | null | Error, comesBack = true) {

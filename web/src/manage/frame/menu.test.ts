@@ -28,6 +28,6 @@ it("B-2: the download centre belongs to the first menu, and the others do not le
     "/manage/$company/departments",
     "/manage/$company/records",
     null,
-    null,
+    "/manage/$company/settings",
   ]);
 });

@@ -5,7 +5,8 @@ export type ManagePath =
   | "/manage/$company/operators"
   | "/manage/$company/support-types"
   | "/manage/$company/downloads"
-  | "/manage/$company/records";
+  | "/manage/$company/records"
+  | "/manage/$company/settings";
 
 /** An entry of a sub menu. `key`: its texts are `manage-item-KEY` and `manage-item-KEY-about`. */
 type MenuItem = {
@@ -48,7 +49,14 @@ export const MENU: readonly MenuSection[] = [
       DOWNLOADS,
     ],
   },
-  { key: "administrator", items: [later("administrator"), later("settings"), later("usage-log")] },
+  {
+    key: "administrator",
+    items: [
+      later("administrator"),
+      { key: "settings", path: "/manage/$company/settings" },
+      later("usage-log"),
+    ],
+  },
 ];
 
 /** Where an entry of the top menu leads: its first page of its own. */

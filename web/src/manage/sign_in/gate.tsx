@@ -1,12 +1,21 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, Navigate, Outlet, useParams } from "@tanstack/react-router";
 import { type ReactNode, useEffect } from "react";
-import { onSignedOut, setCsrfToken } from "../../shared/api/client";
+import { onSignedOut } from "../../shared/api/client";
 import { useI18n } from "../../shared/i18n/i18n";
+import { IdleGuard } from "../../shared/idle/idle-guard";
 import { Button, buttonClass } from "../../shared/ui/button";
 import { Failed, Loading } from "../../shared/ui/states";
 import { Frame } from "../frame/frame";
-import { type AdministratorSession, SignedInContext, sessionKey, sessionQuery, useSignOut } from "./session";
+import {
+  type AdministratorSession,
+  askIdle,
+  endSession,
+  SignedInContext,
+  sessionQuery,
+  staySignedIn,
+  useSignOut,
+} from "./session";
 import styles from "./sign-in.module.css";
 import { SignInPage, SmallPage } from "./sign-in-page";
 
@@ -29,14 +38,7 @@ export function ManageRoot() {
 export function Gate() {
   const { company = "" } = useParams({ strict: false });
   const client = useQueryClient();
-  useEffect(
-    () =>
-      onSignedOut(() => {
-        setCsrfToken(null);
-        client.setQueryData(sessionKey, null);
-      }),
-    [client],
-  );
+  useEffect(() => onSignedOut(() => endSession(client, { idle_s: null })), [client]);
   return (
     <WithSession>
       {(session) => {
@@ -48,6 +50,12 @@ export function Gate() {
             <Frame>
               <Outlet />
             </Frame>
+            <IdleGuard
+              idle={session.idle}
+              ask={askIdle}
+              stay={staySignedIn}
+              over={() => endSession(client, { idle_s: session.idle.after_s })}
+            />
           </SignedInContext>
         );
       }}

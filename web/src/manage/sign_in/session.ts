@@ -1,6 +1,6 @@
-import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { type QueryClient, queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { createContext, useContext } from "react";
-import { answer, api, done, setCsrfToken } from "../../shared/api/client";
+import { answer, api, BY_ITSELF, done, setCsrfToken } from "../../shared/api/client";
 import { Problem } from "../../shared/api/problem";
 
 export const sessionKey = ["manage", "me"] as const;
@@ -50,10 +50,45 @@ export function useSignIn() {
       client.removeQueries({
         predicate: ({ queryKey }) => queryKey !== sessionKey && queryKey[0] !== "site",
       });
+      client.setQueryData<SignedOut>(signedOutKey, null);
       setCsrfToken(session.csrf_token);
       client.setQueryData(sessionKey, session);
     },
   });
+}
+
+/** Why nobody is signed in here any more: the idle time passed, or the server ended it. `null`: nobody was, or by hand. */
+export type SignedOut = { idle_s: number | null } | null;
+
+const signedOutKey = ["signed-out"] as const;
+
+/** Why nobody is signed in any more, for the sign-in page. */
+export function useSignedOut(): SignedOut {
+  return (
+    useQuery<SignedOut>({ queryKey: signedOutKey, queryFn: () => null, staleTime: Number.POSITIVE_INFINITY })
+      .data ?? null
+  );
+}
+
+/** Ends the sign-in in this page, and says why. */
+export function endSession(client: QueryClient, why: SignedOut): void {
+  if (client.getQueryData(sessionKey) === null) return;
+  setCsrfToken(null);
+  client.setQueryData<SignedOut>(signedOutKey, why);
+  client.setQueryData(sessionKey, null);
+}
+
+/** How many seconds the server leaves before it signs out by itself; null: nobody is signed in any more. */
+export async function askIdle(): Promise<number | null> {
+  const { data, response } = await api.GET("/api/manage/me", BY_ITSELF);
+  if (response.status === 401) return null;
+  if (data === undefined) throw new Error("the server did not say");
+  return data.idle.left_s;
+}
+
+/** Tells the server that somebody is there. */
+export function staySignedIn(): Promise<void> {
+  return done(api.POST("/api/manage/stay", {}));
 }
 
 /** Signs out on the server and in this page. */
@@ -61,10 +96,7 @@ export function useSignOut() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: () => done(api.POST("/api/manage/sign-out", {})),
-    onSuccess: () => {
-      setCsrfToken(null);
-      client.setQueryData(sessionKey, null);
-    },
+    onSuccess: () => endSession(client, null),
   });
 }
 

@@ -67,7 +67,13 @@ export function SignInForm({ company, askCompany }: SignInFormProps) {
         <ErrorNote>{t("manage-sign-in-locked", { seconds: lockedFor })}</ErrorNote>
       ) : (
         signIn.error !== null &&
-        !isLock(signIn.error) && <ErrorNote>{problemText(signIn.error, i18n)}</ErrorNote>
+        !isLock(signIn.error) && (
+          <ErrorNote>
+            {isWrong(signIn.error) && !askCompany
+              ? t("shared-sign-in-failed")
+              : problemText(signIn.error, i18n)}
+          </ErrorNote>
+        )
       )}
       <Button type="submit" look="primary" isPending={signIn.isPending} isDisabled={lockedFor > 0}>
         {t("manage-sign-in")}
@@ -78,6 +84,11 @@ export function SignInForm({ company, askCompany }: SignInFormProps) {
 
 function isLock(error: unknown): error is Problem {
   return error instanceof Problem && error.code === "sign-in-locked";
+}
+
+/** Where no company is asked for, none is named in what is wrong. */
+function isWrong(error: unknown): boolean {
+  return error instanceof Problem && error.code === "sign-in-failed";
 }
 
 /** Counts a lock-out down to 0. */

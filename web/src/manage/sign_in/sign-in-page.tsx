@@ -1,9 +1,10 @@
 import type { ReactNode } from "react";
 import { useI18n } from "../../shared/i18n/i18n";
+import { InfoNote } from "../../shared/ui/note";
 import { Outside } from "../../shared/ui/outside";
 import { useDocumentTitle } from "../../shared/ui/page";
 import { Loaded } from "../../shared/ui/states";
-import { useSite } from "./session";
+import { useSignedOut, useSite } from "./session";
 import styles from "./sign-in.module.css";
 import { SignInForm } from "./sign-in-form";
 
@@ -15,10 +16,27 @@ export function SignInPage({ company }: { company?: string }) {
     <SmallPage title={t("manage-sign-in-title")} lead={site.data?.service_name ?? company ?? undefined}>
       <Loaded query={site}>
         {({ company_needed }) => (
-          <SignInForm company={company} askCompany={company_needed && company === undefined} />
+          <>
+            <WhySignedOut />
+            <SignInForm company={company} askCompany={company_needed && company === undefined} />
+          </>
         )}
       </Loaded>
     </SmallPage>
+  );
+}
+
+/** Who was signed in until a moment ago reads why that is over, and that the page comes back. */
+function WhySignedOut() {
+  const { t } = useI18n();
+  const why = useSignedOut();
+  if (why === null) return null;
+  return (
+    <InfoNote>
+      {why.idle_s === null
+        ? t("shared-signed-out")
+        : t("shared-signed-out-idle", { minutes: Math.round(why.idle_s / 60) })}
+    </InfoNote>
   );
 }
 

@@ -49,6 +49,9 @@ export const api = createClient<paths>({
 });
 api.use(csrf);
 
+/** Of a request that the page makes by itself: it is no sign of anybody being there [A-5]. */
+export const BY_ITSELF = { headers: { "X-Beside-Background": "1" } } as const;
+
 type Answer<T> = { data?: T; error?: unknown; response: Response };
 
 /** The body of a good answer. Throws `Problem` for every other. */

@@ -38,6 +38,11 @@ export function Dialog({ title, open, onClose, children, alert = false }: Dialog
   );
 }
 
+/** The buttons at a dialog's end. */
+export function DialogActions({ children }: { children: ReactNode }) {
+  return <div className={styles["actions"]}>{children}</div>;
+}
+
 type FormDialogProps = {
   title: string;
   open: boolean;
@@ -68,7 +73,7 @@ export function FormDialog(props: FormDialogProps) {
       <form ref={props.formRef ?? null} className={styles["form"]} onSubmit={submit} noValidate>
         {props.children}
         {props.error !== undefined && <ErrorNote>{props.error}</ErrorNote>}
-        <div className={styles["actions"]}>
+        <DialogActions>
           <Button onPress={props.onClose}>
             {t(props.blocked === true ? "shared-close" : "shared-cancel")}
           </Button>
@@ -77,7 +82,7 @@ export function FormDialog(props: FormDialogProps) {
               {props.submitLabel}
             </Button>
           )}
-        </div>
+        </DialogActions>
       </form>
     </Dialog>
   );

@@ -65,3 +65,20 @@ async fn another_companys_operator_finds_nothing() {
     assert_eq!(stranger.delete(&format!("/api/console/sessions/{id}")).await.status, 404);
     assert_eq!(stranger.get(&format!("/api/console/sessions/{id}/record")).await.status, 404);
 }
+
+/// who may no longer come from where they are is cut off at once, not at the next sign-in.
+#[tokio::test]
+async fn a_console_is_closed_when_its_address_is_no_longer_allowed() {
+    let mut port = Port::open().await;
+    let mut console = port.console().await;
+    let (session, _) = port.session().await;
+    console.stage(wire::session_state::Stage::Waiting).await;
+    // Its socket comes from 127.0.0.1, the sign-in came from 192.0.2.1.
+    port.server.set(&port.company, |settings| settings.operator_addresses = vec!["127.0.0.*".into()]).await;
+    console.say(&session, wire::console_to_server::Body::Ping(wire::Ping { at_ms: 1 })).await;
+    console.until(|body| matches!(body, wire::server_to_console::Body::Pong(_)).then_some(())).await;
+    port.server.set(&port.company, |settings| settings.operator_addresses = vec!["192.0.2.*".into()]).await;
+    assert_eq!(console.problem().await, "not-signed-in");
+    assert!(port.socket("/ws/console", &port.console_headers()).await.is_err(), "nor does it open anew");
+    assert_eq!(port.operator.get("/api/console/sessions").await.status, 200, "the other address still may");
+}

@@ -1,0 +1,54 @@
+import { expect, it } from "vitest";
+import type { Settings } from "./settings-api";
+import { changesAddresses, draftOf, isChanged, merged, settingsOf } from "./settings-draft";
+
+const SETTINGS: Settings = {
+  administrator_addresses: [],
+  operator_addresses: ["10.0.0.0/8"],
+  sign_in_failures: 5,
+  sign_in_lock_s: 30,
+  idle_s: 1800,
+  time_zone: "Asia/Seoul",
+  code_valid_min: 10,
+  record_retention_days: null,
+  recording_retention_days: 90,
+  recording_limit_gb: null,
+  continue_without_recording: true,
+  favourites: [],
+};
+
+it("what was read is saved again as it was", () => {
+  expect(settingsOf(draftOf(SETTINGS))).toEqual({ settings: SETTINGS });
+});
+
+it.each([
+  ["idle_s", ""],
+  ["idle_s", "1e3"],
+  ["idle_s", "-1"],
+  ["sign_in_failures", "5.5"],
+  ["record_retention_days", "x"],
+  ["recording_limit_gb", "12345678901"],
+] as const)("%s = %j is no number", (name, text) => {
+  expect(settingsOf({ ...draftOf(SETTINGS), [name]: text })).toEqual({ wrong: [name] });
+});
+
+it("an empty retention keeps for ever", () => {
+  const typed = settingsOf({ ...draftOf(SETTINGS), recording_retention_days: " " });
+  expect(typed).toEqual({ settings: { ...SETTINGS, recording_retention_days: null } });
+});
+
+it("G-2: of two who edit at once, each keeps what they changed", () => {
+  const read = draftOf(SETTINGS);
+  const mine = { ...read, idle_s: "600", operator_addresses: [] };
+  const saved = { ...read, code_valid_min: "5", idle_s: "900" };
+  const both = merged(read, mine, saved);
+  expect([both.idle_s, both.code_valid_min, both.operator_addresses]).toEqual(["600", "5", []]);
+});
+
+it("A-4: only changed addresses need the password", () => {
+  const read = draftOf(SETTINGS);
+  expect(isChanged(read, read)).toBe(false);
+  expect(changesAddresses(read, { ...read, idle_s: "60" })).toBe(false);
+  expect(changesAddresses(read, { ...read, operator_addresses: [] })).toBe(true);
+  expect(changesAddresses(read, { ...read, administrator_addresses: ["::1"] })).toBe(true);
+});

@@ -1,0 +1,86 @@
+import type { Settings } from "./settings-api";
+
+/** A number of the form as it was typed; an empty one, where that is allowed: no limit. */
+export type NumberField =
+  | "sign_in_failures"
+  | "sign_in_lock_s"
+  | "idle_s"
+  | "code_valid_min"
+  | "record_retention_days"
+  | "recording_retention_days"
+  | "recording_limit_gb";
+
+/** What a favourite of the company opens. */
+export type Favourite = Settings["favourites"][number];
+
+/** The settings while they are edited: numbers as they were typed. */
+export type Draft = Omit<Settings, NumberField> & Record<NumberField, string>;
+
+/** Numbers that may be left out. */
+const ENDLESS = ["record_retention_days", "recording_retention_days", "recording_limit_gb"] as const;
+const LIMITED = ["sign_in_failures", "sign_in_lock_s", "idle_s", "code_valid_min"] as const;
+
+/** The form of settings as they were read. */
+export function draftOf(settings: Settings): Draft {
+  const text = (number: number | null) => (number === null ? "" : String(number));
+  return {
+    ...settings,
+    sign_in_failures: text(settings.sign_in_failures),
+    sign_in_lock_s: text(settings.sign_in_lock_s),
+    idle_s: text(settings.idle_s),
+    code_valid_min: text(settings.code_valid_min),
+    record_retention_days: text(settings.record_retention_days),
+    recording_retention_days: text(settings.recording_retention_days),
+    recording_limit_gb: text(settings.recording_limit_gb),
+  };
+}
+
+/** The settings of a form, or which of its numbers are none. */
+export function settingsOf(draft: Draft): { settings: Settings } | { wrong: NumberField[] } {
+  const wrong: NumberField[] = [
+    ...LIMITED.filter((name) => !isNumber(draft[name])),
+    ...ENDLESS.filter((name) => draft[name].trim() !== "" && !isNumber(draft[name])),
+  ];
+  if (wrong.length > 0) return { wrong };
+  const endless = (name: NumberField) => (draft[name].trim() === "" ? null : Number(draft[name]));
+  return {
+    settings: {
+      ...draft,
+      sign_in_failures: Number(draft.sign_in_failures),
+      sign_in_lock_s: Number(draft.sign_in_lock_s),
+      idle_s: Number(draft.idle_s),
+      code_valid_min: Number(draft.code_valid_min),
+      record_retention_days: endless("record_retention_days"),
+      recording_retention_days: endless("recording_retention_days"),
+      recording_limit_gb: endless("recording_limit_gb"),
+    },
+  };
+}
+
+/** What I changed stays mine; everything else becomes what another administrator has saved meanwhile. */
+export function merged(read: Draft, mine: Draft, saved: Draft): Draft {
+  const before = new Map<string, unknown>(Object.entries(read));
+  const changed = Object.entries(mine).filter(([name, value]) => !same(before.get(name), value));
+  return { ...saved, ...Object.fromEntries(changed) };
+}
+
+/** Whether anything of the form differs from what was read. */
+export function isChanged(read: Draft, mine: Draft): boolean {
+  return !same(read, mine);
+}
+
+/** Whether saving needs 관리자 Password: who may come from where is changed. */
+export function changesAddresses(read: Draft, mine: Draft): boolean {
+  return (
+    !same(read.administrator_addresses, mine.administrator_addresses) ||
+    !same(read.operator_addresses, mine.operator_addresses)
+  );
+}
+
+function isNumber(text: string): boolean {
+  return /^\d{1,9}$/.test(text.trim());
+}
+
+function same(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
