@@ -20,6 +20,14 @@ department-not-empty =
        *[other] { $operators } operators must move to another department first.
     }
 department-last = At least one department must remain.
+licence-ended = The company's licence has ended, so no new session can be started. Tell your administrator.
+licence-full = The licence allows { $operators } operators. Delete one who is not needed, or ask the server's owner for more.
+licence-mobile-full = The licence allows { $operators } operators with mobile / video support.
+changed-meanwhile = It was changed elsewhere in the meantime. Reload, look at it, and save again.
+import-unreadable = This cannot be read as a CSV or XLSX file.
+import-no-login = There is no column “ID”. The first line must name the columns.
+import-empty = There are no operators in the file.
+import-too-large = At most { $rows } operators can be imported at once. Split the file.
 session-ended = The session has ended.
 sessions-full = No further session can be made now. End one, or try again in a moment.
 record-not-started = No customer has joined yet, so there is no record.

@@ -14,3 +14,16 @@ server-ca-chrome-linux = Chrome and Edge on Linux: Settings, Privacy and securit
 server-ca-firefox = Firefox: Settings, Privacy & Security, View Certificates, Authorities, Import.
 server-ca-none-title = No authority of its own
 server-ca-none = This server uses a certificate from elsewhere, so there is nothing to install.
+
+# Tables as files
+sheet-on = On
+sheet-off = Off
+sheet-operators = Operators
+sheet-operator-login = ID
+sheet-operator-name = Operator name
+sheet-operator-password = Password
+sheet-operator-company-name = Company name
+sheet-operator-department = Department
+sheet-operator-phone = Phone
+sheet-operator-email = E-mail
+sheet-operator-mobile = Mobile / video support

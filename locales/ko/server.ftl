@@ -14,3 +14,16 @@ server-ca-chrome-linux = Linux의 Chrome, Edge: 설정, 개인 정보 보호 및
 server-ca-firefox = Firefox: 설정, 개인 정보 및 보안, 인증서 보기, 인증 기관, 가져오기를 선택합니다.
 server-ca-none-title = 자체 인증 기관 없음
 server-ca-none = 이 서버는 외부에서 발급한 인증서를 사용하므로 설치할 것이 없습니다.
+
+# 표 파일
+sheet-on = 사용
+sheet-off = 사용안함
+sheet-operators = 상담원
+sheet-operator-login = ID
+sheet-operator-name = 상담원 이름
+sheet-operator-password = Password
+sheet-operator-company-name = 회사이름
+sheet-operator-department = 소속부서
+sheet-operator-phone = 전화번호
+sheet-operator-email = 이메일
+sheet-operator-mobile = 모바일 / 비디오 원격지원 사용

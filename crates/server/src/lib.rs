@@ -14,6 +14,7 @@
 mod administrator;
 mod departments;
 mod downloads;
+mod licence;
 mod operators;
 mod options;
 mod records;

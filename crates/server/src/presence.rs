@@ -1,27 +1,45 @@
-//! Which operators have a console open at this moment, and how many [D-3].
+//! Which operators have a console open at this moment, and who wants to know when that, or their sessions, change [D-3].
 
 use std::{
     collections::HashMap,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
-use store::OperatorId;
+use store::{CompanyId, OperatorId};
+use tokio::sync::broadcast;
+
+/// So many changes may wait for a reader; one that falls further behind reads everything anew.
+const WAITING_CHANGES: usize = 256;
+
+/// Something about this operator changed: a console, a session, the account.
+pub(crate) type Change = (CompanyId, OperatorId);
 
 /// Open consoles by operator. The console's WebSocket holds a [`Present`] for as long as it lives.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Presence(Arc<Mutex<HashMap<OperatorId, usize>>>);
+#[derive(Clone, Debug)]
+pub(crate) struct Presence {
+    consoles: Arc<Mutex<HashMap<OperatorId, usize>>>,
+    changes: broadcast::Sender<Change>,
+}
 
 /// One open console; dropping it closes it.
 #[derive(Debug)]
 pub(crate) struct Present {
     presence: Presence,
+    company: CompanyId,
     operator: OperatorId,
+}
+
+impl Default for Presence {
+    fn default() -> Self {
+        Self { consoles: Arc::default(), changes: broadcast::Sender::new(WAITING_CHANGES) }
+    }
 }
 
 impl Presence {
     /// A console of this operator has opened.
-    pub(crate) fn enter(&self, operator: OperatorId) -> Present {
+    pub(crate) fn enter(&self, company: CompanyId, operator: OperatorId) -> Present {
         *self.consoles().entry(operator).or_default() += 1;
-        Present { presence: self.clone(), operator }
+        self.changed(company, operator);
+        Present { presence: self.clone(), company, operator }
     }
 
     /// Whether any console of this operator is open.
@@ -29,19 +47,33 @@ impl Presence {
         self.consoles().contains_key(&operator)
     }
 
-    fn consoles(&self) -> std::sync::MutexGuard<'_, HashMap<OperatorId, usize>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    /// Tells everybody who watches that something about this operator changed.
+    pub(crate) fn changed(&self, company: CompanyId, operator: OperatorId) {
+        // Nobody watching is no error.
+        drop(self.changes.send((company, operator)));
+    }
+
+    /// What changes from now on.
+    pub(crate) fn watch(&self) -> broadcast::Receiver<Change> {
+        self.changes.subscribe()
+    }
+
+    fn consoles(&self) -> MutexGuard<'_, HashMap<OperatorId, usize>> {
+        self.consoles.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Drop for Present {
     fn drop(&mut self) {
-        let mut consoles = self.presence.consoles();
-        if let Some(count) = consoles.get_mut(&self.operator) {
-            *count -= 1;
-            if *count == 0 {
-                consoles.remove(&self.operator);
+        {
+            let mut consoles = self.presence.consoles();
+            if let Some(count) = consoles.get_mut(&self.operator) {
+                *count -= 1;
+                if *count == 0 {
+                    consoles.remove(&self.operator);
+                }
             }
         }
+        self.presence.changed(self.company, self.operator);
     }
 }

@@ -3,7 +3,7 @@
 use crate::{
     administrator, departments, downloads, headers,
     language::Language,
-    operators, options, origin, pages,
+    licence, operators, options, origin, pages,
     problem::{self, Problem, ProblemBody, code},
     records, sessions, settings, sign_in, site,
     state::AppState,
@@ -44,6 +44,7 @@ pub(crate) fn api() -> (Router<AppState>, Contract) {
         .merge(departments::routes())
         .merge(options::routes())
         .merge(operators::routes())
+        .merge(licence::routes())
         .merge(support_types::routes())
         .merge(records::routes())
         .merge(sessions::routes())

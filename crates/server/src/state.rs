@@ -61,6 +61,7 @@ impl AppState {
         keys: Keys,
     ) -> Result<Self, GivenUp> {
         let shutdown = CancellationToken::new();
+        let presence = Presence::default();
         Ok(Self(Arc::new(Inner {
             authority,
             passwords: Passwords::new()?,
@@ -68,8 +69,14 @@ impl AppState {
             activations: Throttle::per_minute(ACTIVATIONS_PER_MINUTE),
             address_refusals: Throttle::per_minute(ADDRESS_REFUSALS_PER_MINUTE),
             rechecks: Rechecks::default(),
-            presence: Presence::default(),
-            sessions: Sessions::new(store.clone(), keys, configuration.customer_away, shutdown.clone()),
+            sessions: Sessions::new(
+                store.clone(),
+                keys,
+                configuration.customer_away,
+                shutdown.clone(),
+                presence.clone(),
+            ),
+            presence,
             shutdown,
             tasks: TaskTracker::new(),
             store,

@@ -78,6 +78,23 @@ pub async fn rename(write: &Write, id: SupportTypeId, name: &str) -> Result<(), 
     update(write, id, renamed).await
 }
 
+/// Puts the types into an order [E-2]. Errors: [`StoreError::Missing`] unless `order` names each of them once: the list was
+/// another one.
+pub async fn reorder(write: &Write, order: &[SupportTypeId]) -> Result<(), StoreError> {
+    let mut there: Vec<_> = list(write.company(), write).await?.into_iter().map(|each| each.id).collect();
+    let mut given = order.to_vec();
+    there.sort_unstable();
+    given.sort_unstable();
+    if there != given {
+        return Err(StoreError::Missing);
+    }
+    for (position, id) in (1..).zip(order) {
+        update(write, *id, row::ActiveModel { position: Set(position), ..row::ActiveModel::default() })
+            .await?;
+    }
+    Ok(())
+}
+
 /// Deletes a type, or retires it where records use it [E-3]. Errors: [`StoreError::Missing`].
 pub async fn delete(write: &Write, id: SupportTypeId, at_ms: i64) -> Result<Deleted, StoreError> {
     let uses = record::Entity::find()

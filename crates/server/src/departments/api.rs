@@ -71,7 +71,7 @@ pub(super) async fn rename_department(
     let write = state.store.write(who.company).await?;
     let before = departments::find(who.company, &write, id).await?;
     departments::rename(&write, id, &name).await.map_err(DepartmentError::from)?;
-    note(&write, &who, "departments.rename", json!({ "from": before.name, "to": name })).await?;
+    note(&write, &who, "departments.rename", json!({ "name": { "from": before.name, "to": name } })).await?;
     write.commit().await?;
     Ok(Json(Department { id, name, operator_count: before.operator_count }))
 }

@@ -35,7 +35,7 @@ async fn departments_are_made_renamed_and_deleted() {
         .collect();
     let expected = [
         ("departments.delete".to_owned(), json!({ "name": "영업 1팀" })),
-        ("departments.rename".to_owned(), json!({ "from": "영업", "to": "영업 1팀" })),
+        ("departments.rename".to_owned(), json!({ "name": { "from": "영업", "to": "영업 1팀" } })),
         ("departments.create".to_owned(), json!({ "name": "영업" })),
     ];
     assert_eq!(told, expected);

@@ -167,6 +167,11 @@ impl Fields {
         text
     }
 
+    /// Everything that was noted.
+    pub(crate) fn into_errors(self) -> Vec<FieldProblem> {
+        self.errors
+    }
+
     /// The end of the check. Errors: everything that was noted.
     pub(crate) fn finish(self) -> Result<(), Problem> {
         if self.errors.is_empty() { Ok(()) } else { Err(Problem::of_fields(self.errors)) }

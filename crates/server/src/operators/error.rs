@@ -1,8 +1,8 @@
-//! Why an operator was not created.
+//! Why an operator is not as asked.
 
 use crate::{
     passwords::GivenUp,
-    problem::{Problem, field_code},
+    problem::{Problem, code, field_code},
 };
 use store::StoreError;
 
@@ -14,6 +14,15 @@ pub(super) enum OperatorError {
     /// There is no such department.
     #[error("department is unknown")]
     DepartmentUnknown,
+    /// D-2: the licence allows no more.
+    #[error("licence allows {operators} operators")]
+    LicenceFull { operators: i64 },
+    /// D-2: the licence allows no more with mobile support.
+    #[error("licence allows {operators} operators with mobile support")]
+    LicenceMobileFull { operators: i64 },
+    /// Another administrator has changed it since it was read.
+    #[error("operator was changed meanwhile")]
+    ChangedMeanwhile,
     #[error(transparent)]
     Store(#[from] StoreError),
     #[error(transparent)]
@@ -25,6 +34,13 @@ impl From<OperatorError> for Problem {
         match error {
             OperatorError::LoginTaken => Self::of_field("login", field_code::TAKEN),
             OperatorError::DepartmentUnknown => Self::of_field("department_id", field_code::UNKNOWN),
+            OperatorError::LicenceFull { operators } => {
+                Self::new(code::LICENCE_FULL).with("operators", operators)
+            }
+            OperatorError::LicenceMobileFull { operators } => {
+                Self::new(code::LICENCE_MOBILE_FULL).with("operators", operators)
+            }
+            OperatorError::ChangedMeanwhile => Self::new(code::CHANGED_MEANWHILE),
             OperatorError::Store(error) => error.into(),
             OperatorError::GivenUp(error) => error.into(),
         }

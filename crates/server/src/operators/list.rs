@@ -11,10 +11,7 @@ use crate::{
 };
 use axum::extract::State;
 use serde::{Deserialize, Serialize};
-use store::{
-    operators::{self, Page, SearchBy},
-    sessions,
-};
+use store::operators::{self, Page, SearchBy, SortBy};
 use utoipa::{IntoParams, ToSchema};
 
 /// Rows of a page where none are asked for, and at most.
@@ -31,6 +28,16 @@ enum OperatorSearch {
     Name,
 }
 
+/// What to sort by.
+#[derive(Clone, Copy, Debug, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+enum OperatorSort {
+    Login,
+    Name,
+    Department,
+    LastSignIn,
+}
+
 /// Which part of the table.
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -45,6 +52,10 @@ pub(super) struct OperatorQuery {
     search_by: Option<OperatorSearch>,
     /// Any part of the ID or name, without case.
     search: Option<String>,
+    #[param(inline)]
+    sort: Option<OperatorSort>,
+    /// From the end of the alphabet, or the newest.
+    descending: Option<bool>,
 }
 
 /// One page of the table.
@@ -56,7 +67,7 @@ pub(super) struct Operators {
     total: u64,
 }
 
-/// Lists operators by ID.
+/// Lists operators [D-3].
 #[utoipa::path(get, path = "/api/manage/operators", params(OperatorQuery),
     responses((status = 200, body = Operators)))]
 pub(super) async fn list_operators(
@@ -65,7 +76,7 @@ pub(super) async fn list_operators(
     Query(query): Query<OperatorQuery>,
 ) -> Result<Json<Operators>, Problem> {
     let (found, total) = operators::list(who.company, &state.store, query.page()).await?;
-    let busy = sessions::operators_in_session(who.company, &state.store).await?;
+    let busy = state.sessions.operators_in_session(who.company);
     let operators = found
         .into_iter()
         .map(|operator| {
@@ -86,6 +97,12 @@ impl OperatorQuery {
             OperatorSearch::Login => SearchBy::Login(text),
             OperatorSearch::Name => SearchBy::Name(text),
         });
-        Page { offset, limit, search }
+        let sort = match self.sort {
+            None | Some(OperatorSort::Login) => SortBy::Login,
+            Some(OperatorSort::Name) => SortBy::Name,
+            Some(OperatorSort::Department) => SortBy::Department,
+            Some(OperatorSort::LastSignIn) => SortBy::LastSignIn,
+        };
+        Page { offset, limit, search, sort, descending: self.descending.unwrap_or(false) }
     }
 }

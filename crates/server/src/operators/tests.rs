@@ -44,8 +44,8 @@ async fn state_follows_the_open_console() {
     let company = server.company("beta").await;
     let mut browser = server.administrator(&company).await;
     let path = format!("{PATH}/{}", company.operator);
-    let first = server.state.presence.enter(company.operator);
-    let second = server.state.presence.enter(company.operator);
+    let first = server.state.presence.enter(company.id, company.operator);
+    let second = server.state.presence.enter(company.id, company.operator);
     assert_eq!(browser.get(&path).await.body["state"], "online");
     drop(first);
     assert_eq!(browser.get(&path).await.body["state"], "online");
@@ -94,4 +94,201 @@ async fn every_field_has_its_rule_and_nothing_is_created() {
         assert_eq!(answer.fields(), fields([(field, code)]));
     }
     assert_eq!(browser.get(PATH).await.body["total"], 1);
+}
+
+fn change(revision: i64, changed: &[(&str, Value)]) -> Value {
+    let mut body = json!({
+        "name": "김상담", "company_name": "베타", "department_id": "", "phone": "", "email": "",
+        "is_mobile": false, "password": "", "password_confirm": "", "options": [], "revision": revision,
+        "administrator_password": PASSWORD,
+    });
+    for (field, value) in changed {
+        body[*field] = value.clone();
+    }
+    body
+}
+
+/// D-4, D-5: every field but the ID, the own options and the password in one save, which the log tells from what to what.
+#[tokio::test]
+async fn an_operator_is_changed_whole() {
+    let server = TestServer::start().await;
+    let company = server.company("beta").await;
+    let mut browser = server.administrator(&company).await;
+    let path = format!("{PATH}/{}", company.operator);
+    let mut console = server.operator(&company).await;
+    let department = json!(company.department);
+    let options = json!([{ "key": "view_only", "own": true }]);
+    let kept =
+        browser.put(&path, change(0, &[("department_id", department.clone()), ("options", options)])).await;
+    assert_eq!((kept.status, &kept.body["revision"]), (StatusCode::OK, &json!(1)));
+    assert_eq!(
+        console.get("/api/console/me").await.status,
+        StatusCode::OK,
+        "an empty password keeps the old one"
+    );
+    let changed = change(
+        1,
+        &[
+            ("department_id", department),
+            ("name", json!("김새이름")),
+            ("phone", json!("02-1")),
+            ("password", json!("Newpass1")),
+            ("password_confirm", json!("Newpass1")),
+        ],
+    );
+    let changed = browser.put(&path, changed).await;
+    assert_eq!((&changed.body["name"], &changed.body["login"]), (&json!("김새이름"), &json!("kim_01")));
+    assert_eq!(console.get("/api/console/me").await.problem(), (401, "not-signed-in"), "the old one ended");
+    let typed = json!({ "company": "beta", "id": "kim_01", "password": "Newpass1" });
+    assert_eq!(server.browser().post("/api/console/sign-in", typed).await.status, StatusCode::OK);
+    let lines = store::usage_log::list_newest(company.id, &server.state.store, 10).await.unwrap();
+    let details: Vec<Value> = lines
+        .into_iter()
+        .filter(|line| line.kind == "operators.update")
+        .map(|line| serde_json::from_str::<Value>(&line.body.unwrap()).unwrap()["detail"].clone())
+        .collect();
+    assert_eq!(details[0]["name"], json!({ "from": "김상담", "to": "김새이름" }));
+    assert!(!details[0].to_string().contains("Newpass1"));
+    assert_eq!(details[1]["changes"], json!([{ "key": "view_only", "from": null, "to": true }]));
+}
+
+/// Two administrators at once: the second is told, and nothing of what the first did is lost.
+#[tokio::test]
+async fn a_change_over_a_change_is_refused() {
+    let server = TestServer::start().await;
+    let company = server.company("beta").await;
+    let mut browser = server.administrator(&company).await;
+    let path = format!("{PATH}/{}", company.operator);
+    let of = |name: &str, revision| {
+        change(revision, &[("department_id", json!(company.department)), ("name", json!(name))])
+    };
+    assert_eq!(browser.put(&path, of("하나", 0)).await.status, StatusCode::OK);
+    assert_eq!(browser.put(&path, of("둘", 0)).await.problem(), (409, "changed-meanwhile"));
+    assert_eq!(browser.get(&path).await.body["name"], "하나");
+    assert_eq!(browser.put(&path, of("둘", 1)).await.status, StatusCode::OK);
+}
+
+/// D-5: no change and no deletion without the administrator's password.
+#[tokio::test]
+async fn changes_and_deletions_ask_for_the_administrators_password() {
+    let server = TestServer::start().await;
+    let company = server.company("beta").await;
+    let mut browser = server.administrator(&company).await;
+    let path = format!("{PATH}/{}", company.operator);
+    for (password, code) in [("", "required"), ("Wrong123", "password-wrong")] {
+        let changed = change(
+            0,
+            &[("department_id", json!(company.department)), ("administrator_password", json!(password))],
+        );
+        let expected = fields([("administrator_password", code)]);
+        assert_eq!(browser.put(&path, changed).await.fields(), expected);
+        let deletion = json!({ "administrator_password": password });
+        assert_eq!(browser.post(&format!("{path}/delete"), deletion).await.fields(), expected);
+    }
+    assert_eq!(browser.get(&path).await.body["revision"], 0);
+}
+
+/// D-6: the records of a deleted operator remain with the ID; its sign-ins do not.
+#[tokio::test]
+async fn a_deleted_operator_is_gone_and_its_records_are_not() {
+    let server = TestServer::start().await;
+    let company = server.company("beta").await;
+    let mut browser = server.administrator(&company).await;
+    let mut console = server.operator(&company).await;
+    let write = server.state.store.write(company.id).await.unwrap();
+    let operator = store::operators::find(company.id, &write, company.operator).await.unwrap();
+    let permissions = store::sessions::Permissions::default();
+    let offered = store::sessions::Offered { permissions, consent_after_operator: true };
+    let session = store::sessions::create(&write, company.operator, offered, 1).await.unwrap();
+    let customer = store::sessions::Customer::default();
+    let record = store::records::NewRecord {
+        session,
+        operator: &operator,
+        operator_address_public: "",
+        customer: &customer,
+        started_at_ms: 1,
+    };
+    store::records::create(&write, record).await.unwrap();
+    write.commit().await.unwrap();
+    let path = format!("{PATH}/{}", company.operator);
+    let deletion = json!({ "administrator_password": PASSWORD });
+    assert_eq!(
+        browser.post(&format!("{path}/delete"), deletion.clone()).await.status,
+        StatusCode::NO_CONTENT
+    );
+    assert_eq!(browser.get(&path).await.problem(), (404, "not-found"));
+    assert_eq!(
+        browser.post(&format!("{path}/delete"), deletion).await.problem(),
+        (404, "not-found"),
+        "a stale page"
+    );
+    assert_eq!(console.get("/api/console/me").await.problem(), (401, "not-signed-in"));
+    let record = browser.get(&format!("/api/manage/records/{session}")).await.body;
+    assert_eq!(record["operator_login"], "kim_01");
+    let again = form(&company.department, &[("login", "kim_01")]);
+    assert_eq!(browser.post(PATH, again).await.status, StatusCode::CREATED, "the ID is free again");
+}
+
+/// D-7: signed out at once.
+#[tokio::test]
+async fn an_administrator_signs_an_operator_out() {
+    let server = TestServer::start().await;
+    let company = server.company("beta").await;
+    let mut browser = server.administrator(&company).await;
+    let mut console = server.operator(&company).await;
+    let made = console.post("/api/console/sessions", json!({})).await;
+    assert_eq!(made.status, StatusCode::CREATED);
+    let path = format!("{PATH}/{}/sign-out", company.operator);
+    assert_eq!(browser.post(&path, json!({})).await.status, StatusCode::NO_CONTENT);
+    assert_eq!(console.get("/api/console/me").await.problem(), (401, "not-signed-in"));
+    let mut again = server.operator(&company).await;
+    let mut left = 1;
+    for _ in 0..100 {
+        let listed = again.get("/api/console/sessions").await.body;
+        left = listed["sessions"].as_array().unwrap().len();
+        if left == 0 {
+            break;
+        }
+        tokio::task::yield_now().await;
+    }
+    assert_eq!(left, 0, "the session that waited has ended");
+}
+
+/// D-3: the page hears of a state without asking again, and of no other company's.
+#[tokio::test]
+async fn states_are_told_as_they_change() {
+    use futures_util::StreamExt as _;
+    let server = TestServer::start().await;
+    let company = server.company("beta").await;
+    let other = server.company("gamma").await;
+    let browser = server.administrator(&company).await;
+    let mut events = browser.stream(&format!("{PATH}/live")).await;
+    drop(server.state.presence.enter(other.id, other.operator));
+    let present = server.state.presence.enter(company.id, company.operator);
+    let mut told = async || {
+        let chunk = events.next().await.unwrap().unwrap();
+        let text = String::from_utf8(chunk.to_vec()).unwrap();
+        serde_json::from_str::<Value>(text.trim().strip_prefix("data: ").unwrap()).unwrap()
+    };
+    assert_eq!(told().await, json!({ "id": company.operator, "state": "online" }));
+    drop(present);
+    assert_eq!(told().await, json!({ "id": company.operator, "state": "offline" }));
+}
+
+/// D-3: the address on the operator's own network, or that the browser keeps it to itself.
+#[tokio::test]
+async fn the_local_address_is_kept_as_the_browser_tells_it() {
+    let server = TestServer::start().await;
+    let company = server.company("beta").await;
+    let mut browser = server.administrator(&company).await;
+    let mut console = server.operator(&company).await;
+    let path = format!("{PATH}/{}", company.operator);
+    assert_eq!(browser.get(&path).await.body["last_local_address"], json!(null));
+    for (given, kept) in [(json!("192.168.0.7"), "192.168.0.7"), (json!(null), "")] {
+        let answer = console.post("/api/console/local-address", json!({ "address": given })).await;
+        assert_eq!(answer.status, StatusCode::NO_CONTENT);
+        assert_eq!(browser.get(&path).await.body["last_local_address"], kept);
+    }
+    let odd = console.post("/api/console/local-address", json!({ "address": "x.local" })).await;
+    assert_eq!(odd.problem(), (400, "invalid-body"));
 }

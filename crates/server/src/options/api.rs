@@ -1,8 +1,8 @@
 //! Bodies and handlers.
 
 use super::{
-    registry::OptionKey,
-    rules::{Effective, load, of_department},
+    registry::{OptionKey, OptionTable},
+    rules::{OperatorValues, load, of_department},
 };
 use crate::{
     body::{Json, Path},
@@ -15,26 +15,59 @@ use crate::{
 use axum::extract::State;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-use store::{DepartmentId, OperatorId, departments, operators, option_values};
+use store::{DepartmentId, OperatorId, StoreError, Write, departments, operators, option_values};
 use utoipa::ToSchema;
 
-/// One option and its value.
-#[derive(Debug, Serialize, Deserialize, ToSchema)]
+/// Where an option stands, and on which others it depends.
+#[derive(Debug, Serialize, ToSchema)]
+struct OptionRule {
+    key: &'static str,
+    #[schema(inline)]
+    table: OptionTable,
+    /// Without any of these it has no effect; empty: it stands alone.
+    needs: Vec<&'static str>,
+    /// While this one is on, it has no effect.
+    #[schema(required)]
+    beaten_by: Option<&'static str>,
+    /// While this one is on, it is part of it.
+    #[schema(required)]
+    included_in: Option<&'static str>,
+    /// Only for operators with mobile support.
+    mobile: bool,
+}
+
+/// One option and its default in a department.
+#[derive(Debug, Serialize, ToSchema)]
+struct DepartmentOption {
+    #[serde(flatten)]
+    rule: OptionRule,
+    value: bool,
+}
+
+/// A department's defaults, in the order of the tables.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct DepartmentOptions {
+    options: Vec<DepartmentOption>,
+}
+
+/// One option and its new value.
+#[derive(Debug, Deserialize, ToSchema)]
 struct OptionValue {
     key: String,
     value: bool,
 }
 
-/// A department's defaults.
-#[derive(Debug, Serialize, Deserialize, ToSchema)]
-pub(super) struct DepartmentOptions {
+/// New defaults; keys that are left out stay as they are.
+#[derive(Debug, Deserialize, ToSchema)]
+pub(super) struct OptionValues {
     options: Vec<OptionValue>,
 }
 
 /// One option of an operator.
 #[derive(Debug, Serialize, ToSchema)]
 struct OperatorOption {
-    key: &'static str,
+    #[serde(flatten)]
+    rule: OptionRule,
     /// The department's default.
     department: bool,
     /// The operator's own; null: none.
@@ -52,7 +85,7 @@ pub(super) struct OperatorOptions {
 
 /// One own value; null: back to the department's.
 #[derive(Debug, Deserialize, ToSchema)]
-struct OwnOption {
+pub(crate) struct OwnOption {
     key: String,
     #[schema(required)]
     own: Option<bool>,
@@ -81,12 +114,12 @@ pub(super) async fn list_department_options(
 
 /// Changes a department's defaults; keys that are left out stay as they are.
 #[utoipa::path(put, path = "/api/manage/departments/{id}/options", params(("id" = uuid::Uuid, Path)),
-    request_body = DepartmentOptions, responses((status = 200, body = DepartmentOptions)))]
+    request_body = OptionValues, responses((status = 200, body = DepartmentOptions)))]
 pub(super) async fn update_department_options(
     State(state): State<AppState>,
     who: Administrator,
     Path(id): Path<DepartmentId>,
-    Json(body): Json<DepartmentOptions>,
+    Json(body): Json<OptionValues>,
 ) -> Result<Json<DepartmentOptions>, Problem> {
     let wanted = parsed(body.options.iter().map(|option| (option.key.as_str(), option.value)))?;
     let write = state.store.write(who.company).await?;
@@ -115,7 +148,7 @@ pub(super) async fn list_operator_options(
     who: Administrator,
     Path(id): Path<OperatorId>,
 ) -> Result<Json<OperatorOptions>, Problem> {
-    Ok(Json(operator_options(load(who.company, &state.store, id).await?)))
+    Ok(Json(operator_options(&load(who.company, &state.store, id).await?)))
 }
 
 /// Changes an operator's own values [D-4, D-5]; keys that are left out stay as they are.
@@ -133,20 +166,40 @@ pub(super) async fn update_operator_options(
     confirmation::check(&state, &who, &body.administrator_password).await?;
     let write = state.store.write(who.company).await?;
     let operator = operators::find(who.company, &write, id).await?;
-    let before = load(who.company, &write, id).await?;
-    let mut changes = Vec::new();
-    for (key, own) in wanted {
-        let from = before.iter().find(|option| option.key == key).and_then(|option| option.own);
-        if from != own {
-            changes.push(json!({ "key": key.name(), "from": from, "to": own }));
-        }
-        option_values::set_of_operator(&write, id, key.name(), own).await?;
-    }
-    let detail = json!({ "login": operator.login, "changes": Value::Array(changes) });
+    let changes = set_own(&write, id, wanted).await?;
+    let detail = json!({ "login": operator.login, "changes": changes });
     note(&write, &who, "operators.options", detail).await?;
     let after = load(who.company, &write, id).await?;
     write.commit().await?;
-    Ok(Json(operator_options(after)))
+    Ok(Json(operator_options(&after)))
+}
+
+/// Sets own values, within a change of the operator. Gives what changed, for the usage log. Errors: unknown or doubled keys, at
+/// their fields.
+pub(crate) async fn change_own(
+    write: &Write,
+    id: OperatorId,
+    options: &[OwnOption],
+) -> Result<Value, Problem> {
+    let wanted = parsed(options.iter().map(|option| (option.key.as_str(), option.own)))?;
+    Ok(set_own(write, id, wanted).await?)
+}
+
+async fn set_own(
+    write: &Write,
+    id: OperatorId,
+    wanted: Vec<(OptionKey, Option<bool>)>,
+) -> Result<Value, StoreError> {
+    let before = load(write.company(), write, id).await?;
+    let mut changes = Vec::new();
+    for (key, own) in wanted {
+        let from = before.options.iter().find(|option| option.key == key).and_then(|option| option.own);
+        if from != own {
+            changes.push(json!({ "key": key.name(), "from": from, "to": own }));
+            option_values::set_of_operator(write, id, key.name(), own).await?;
+        }
+    }
+    Ok(Value::Array(changes))
 }
 
 /// Keys of the registry, each at most once.
@@ -167,17 +220,29 @@ fn parsed<'a, V>(given: impl Iterator<Item = (&'a str, V)>) -> Result<Vec<(Optio
 }
 
 fn department_options(values: &option_values::Values) -> DepartmentOptions {
-    let option =
-        |key: OptionKey| OptionValue { key: key.name().to_owned(), value: of_department(values, key) };
+    let option = |key| DepartmentOption { rule: OptionRule::of(key), value: of_department(values, key) };
     DepartmentOptions { options: OptionKey::ALL.into_iter().map(option).collect() }
 }
 
-fn operator_options(options: [Effective; OptionKey::ALL.len()]) -> OperatorOptions {
-    let body = |option: Effective| OperatorOption {
-        key: option.key.name(),
+fn operator_options(values: &OperatorValues) -> OperatorOptions {
+    let options = values.options.iter().map(|option| OperatorOption {
+        rule: OptionRule::of(option.key),
         department: option.department,
         own: option.own,
         value: option.value(),
-    };
-    OperatorOptions { options: options.into_iter().map(body).collect() }
+    });
+    OperatorOptions { options: options.collect() }
+}
+
+impl OptionRule {
+    fn of(key: OptionKey) -> Self {
+        Self {
+            key: key.name(),
+            table: key.table(),
+            needs: key.needs().iter().map(|base| base.name()).collect(),
+            beaten_by: key.is_beaten_by_view_only().then_some(OptionKey::ViewOnly.name()),
+            included_in: key.included_in().map(OptionKey::name),
+            mobile: key.is_mobile(),
+        }
+    }
 }

@@ -1,10 +1,11 @@
 //! Options (requirements §5): a department's defaults, an operator's own values, and what follows from them
-//! for a session. Only options that are obeyed exist here.
+//! for a session.
 
 mod api;
 mod registry;
 mod rules;
 
+pub(crate) use api::{OwnOption, change_own};
 pub(crate) use rules::resolve;
 
 use crate::state::AppState;

@@ -1,42 +1,133 @@
-//! Which options there are, and how a new department starts.
+//! Which options there are (requirements §5), how a new department starts, and how they depend on each other.
 
-/// An option.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum OptionKey {
-    /// F-05 문자 채팅.
-    TextChat,
-    /// S-02 접속전 고객동의.
-    ConsentBeforeConnect,
-    /// S-06 접속시 자동제어모드.
-    AutoControl,
-    /// S-07 상담원 제어 불가.
-    ViewOnly,
+/// The three tables.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum OptionTable {
+    /// 기능옵션: what the operator may use.
+    Features,
+    /// 설정옵션: how it behaves.
+    Behaviour,
+    /// 모바일 기능옵션: phones and tablets.
+    Mobile,
+}
+
+/// One row per option: its name in code, in the requirements, as it is kept and sent, its table, and whether a new department
+/// starts with it.
+macro_rules! options {
+    ($($variant:ident $id:literal $name:literal $table:ident $start:ident;)+) => {
+        /// An option.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub(crate) enum OptionKey {
+            $(#[doc = $id] $variant,)+
+        }
+
+        impl OptionKey {
+            /// All of them, in the order of the tables.
+            pub(crate) const ALL: [Self; [$($id),+].len()] = [$(Self::$variant),+];
+
+            /// As it is kept and sent.
+            pub(crate) const fn name(self) -> &'static str {
+                match self { $(Self::$variant => $name,)+ }
+            }
+
+            /// Where it stands.
+            pub(super) const fn table(self) -> OptionTable {
+                match self { $(Self::$variant => OptionTable::$table,)+ }
+            }
+
+            /// Of a new department.
+            pub(super) const fn default(self) -> bool {
+                match self { $(Self::$variant => options!(@ $start),)+ }
+            }
+        }
+    };
+    (@ on) => { true };
+    (@ off) => { false };
+}
+
+options! {
+    PartialShare "F-01" "partial_share" Features on;
+    TwoWayFileTransfer "F-02" "two_way_file_transfer" Features on;
+    AutoReconnect "F-03" "auto_reconnect" Features on;
+    SendUrl "F-04" "send_url" Features on;
+    TextChat "F-05" "text_chat" Features on;
+    SystemInfo "F-06" "system_info" Features on;
+    ProcessInfo "F-07" "process_info" Features on;
+    ScreenCapture "F-08" "screen_capture" Features on;
+    OperatorScreenShare "F-09" "operator_screen_share" Features on;
+    Favorites "F-10" "favorites" Features on;
+    Drawing "F-11" "drawing" Features on;
+    TwoWayDrawing "F-12" "two_way_drawing" Features on;
+    ScreenRecording "F-13" "screen_recording" Features on;
+    VoiceChat "F-14" "voice_chat" Features on;
+    OperatorScreenControl "F-15" "operator_screen_control" Features on;
+    SendFile "F-16" "send_file" Features on;
+    FetchFile "F-17" "fetch_file" Features on;
+    InviteOperator "F-18" "invite_operator" Features on;
+    SafeModeReconnect "F-19" "safe_mode_reconnect" Features on;
+    MobileSupport "F-20" "mobile_support" Features off;
+    ForcedLogin "S-01" "forced_login" Behaviour off;
+    ConsentBeforeConnect "S-02" "consent_before_connect" Behaviour on;
+    SatisfactionSurvey "S-03" "satisfaction_survey" Behaviour on;
+    DriverMode "S-04" "driver_mode" Behaviour on;
+    MouseTracking "S-05" "mouse_tracking" Behaviour off;
+    AutoControl "S-06" "auto_control" Behaviour on;
+    ViewOnly "S-07" "view_only" Behaviour off;
+    FileTransferInViewer "S-08" "file_transfer_in_viewer" Behaviour off;
+    ManualReboot "S-09" "manual_reboot" Behaviour off;
+    ConsentBeforeInvite "S-10" "consent_before_invite" Behaviour on;
+    ClipboardFileTransfer "S-11" "clipboard_file_transfer" Behaviour on;
+    RemotePrinter "S-12" "remote_printer" Behaviour off;
+    AutoNewSession "S-13" "auto_new_session" Behaviour on;
+    DesktopShare "S-14" "desktop_share" Behaviour on;
+    AutoRecord "S-15" "auto_record" Behaviour off;
+    KeepUac "S-16" "keep_uac" Behaviour on;
+    AlwaysRelay "S-17" "always_relay" Behaviour off;
+    MobileViewOnly "M-01" "mobile_view_only" Mobile off;
+    MobileFileTransfer "M-02" "mobile_file_transfer" Mobile on;
+    MobileFileConsent "M-03" "mobile_file_consent" Mobile on;
+    AppShareConsent "M-04" "app_share_consent" Mobile off;
+    MobileNoDrawing "M-05" "mobile_no_drawing" Mobile off;
+    StartMaximized "M-06" "start_maximized" Mobile off;
+    StretchToFill "M-07" "stretch_to_fill" Mobile off;
 }
 
 impl OptionKey {
-    /// All of them, in the order of the tables.
-    pub(super) const ALL: [Self; 4] =
-        [Self::TextChat, Self::ConsentBeforeConnect, Self::AutoControl, Self::ViewOnly];
-
-    /// As it is kept and sent.
-    pub(super) const fn name(self) -> &'static str {
-        match self {
-            Self::TextChat => "text_chat",
-            Self::ConsentBeforeConnect => "consent_before_connect",
-            Self::AutoControl => "auto_control",
-            Self::ViewOnly => "view_only",
-        }
-    }
-
-    /// Of a new department.
-    pub(super) const fn default(self) -> bool {
-        match self {
-            Self::TextChat | Self::ConsentBeforeConnect | Self::AutoControl => true,
-            Self::ViewOnly => false,
-        }
-    }
-
     pub(super) fn parse(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|key| key.name() == name)
+    }
+
+    /// Without any of these the option has nothing to work on; none: it stands alone.
+    pub(super) const fn needs(self) -> &'static [Self] {
+        match self {
+            Self::TwoWayDrawing => &[Self::Drawing],
+            Self::OperatorScreenControl => &[Self::OperatorScreenShare],
+            Self::FileTransferInViewer => &[Self::TwoWayFileTransfer],
+            Self::ManualReboot => &[Self::AutoReconnect],
+            Self::ConsentBeforeInvite => &[Self::InviteOperator],
+            Self::AutoRecord => &[Self::ScreenRecording],
+            Self::ClipboardFileTransfer => &[Self::TwoWayFileTransfer, Self::SendFile, Self::FetchFile],
+            _ => &[],
+        }
+    }
+
+    /// S-07 beats it as a whole: control at once, and what does nothing but change the customer's PC. Of F-02, F-07 and S-11
+    /// it takes a part, which is the session's to refuse.
+    pub(super) const fn is_beaten_by_view_only(self) -> bool {
+        matches!(self, Self::AutoControl | Self::SendUrl | Self::Favorites | Self::SendFile)
+    }
+
+    /// While that one is on, this one is part of it.
+    pub(super) const fn included_in(self) -> Option<Self> {
+        match self {
+            Self::SendFile | Self::FetchFile => Some(Self::TwoWayFileTransfer),
+            _ => None,
+        }
+    }
+
+    /// 사용안함 in the operator's field 모바일 / 비디오 원격지원 사용 [D-1] takes it away, whatever the department says.
+    pub(super) const fn is_mobile(self) -> bool {
+        matches!(self, Self::MobileSupport) || matches!(self.table(), OptionTable::Mobile)
     }
 }

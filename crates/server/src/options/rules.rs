@@ -1,4 +1,4 @@
-//! From values to rights.
+//! From values to what holds.
 
 use super::registry::OptionKey;
 use store::{
@@ -6,6 +6,9 @@ use store::{
     option_values::{self, Values},
     sessions::{Offered, Permissions},
 };
+
+/// How many options there are.
+const COUNT: usize = OptionKey::ALL.len();
 
 /// One option of an operator: the department's default, its own value, and which counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,13 +25,32 @@ impl Effective {
     }
 }
 
+/// An operator's options.
+#[derive(Clone, Debug)]
+pub(super) struct OperatorValues {
+    pub(super) options: [Effective; COUNT],
+    /// 모바일 / 비디오 원격지원 사용 [D-1].
+    pub(super) is_mobile: bool,
+}
+
+/// What holds in a session: values after bases and precedence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Holding([bool; COUNT]);
+
+impl Holding {
+    /// Whether this option has its effect.
+    pub(super) fn is_on(self, key: OptionKey) -> bool {
+        OptionKey::ALL.iter().zip(self.0).any(|(each, on)| *each == key && on)
+    }
+}
+
 /// A department's default.
 pub(super) fn of_department(department: &Values, key: OptionKey) -> bool {
     department.get(key.name()).copied().unwrap_or(key.default())
 }
 
 /// Every option of an operator.
-pub(super) fn effective(department: &Values, own: &Values) -> [Effective; OptionKey::ALL.len()] {
+pub(super) fn effective(department: &Values, own: &Values) -> [Effective; COUNT] {
     OptionKey::ALL.map(|key| Effective {
         key,
         department: of_department(department, key),
@@ -36,18 +58,31 @@ pub(super) fn effective(department: &Values, own: &Values) -> [Effective; Option
     })
 }
 
+/// Bases and precedence of requirements §5. `value`: what is set.
+pub(super) fn holding(value: impl Fn(OptionKey) -> bool, is_mobile: bool) -> Holding {
+    // Only S-11 has bases that themselves depend on something, and those depend on nothing further.
+    let alone = |key: OptionKey| {
+        let beaten = key.is_beaten_by_view_only() && value(OptionKey::ViewOnly);
+        let taken = key.is_mobile() && !is_mobile;
+        let set = value(key) || key.included_in().is_some_and(&value);
+        set && !beaten && !taken
+    };
+    Holding(OptionKey::ALL.map(|key| {
+        let bases = key.needs();
+        alone(key) && (bases.is_empty() || bases.iter().copied().any(alone))
+    }))
+}
+
 /// What these options offer a customer. S-07 beats S-06 and everything that changes the customer's PC.
-pub(super) fn offered(options: &[Effective]) -> Offered {
-    let is_on = |key| options.iter().any(|option| option.key == key && option.value());
-    let may_control = !is_on(OptionKey::ViewOnly);
+pub(super) fn offered(holding: Holding) -> Offered {
     Offered {
         permissions: Permissions {
             may_view: true,
-            may_control,
-            may_chat: is_on(OptionKey::TextChat),
-            control_at_start: may_control && is_on(OptionKey::AutoControl),
+            may_control: !holding.is_on(OptionKey::ViewOnly),
+            may_chat: holding.is_on(OptionKey::TextChat),
+            control_at_start: holding.is_on(OptionKey::AutoControl),
         },
-        consent_after_operator: is_on(OptionKey::ConsentBeforeConnect),
+        consent_after_operator: holding.is_on(OptionKey::ConsentBeforeConnect),
     }
 }
 
@@ -57,7 +92,18 @@ pub(crate) async fn resolve(
     on: &impl Reads,
     operator: OperatorId,
 ) -> Result<Offered, StoreError> {
-    Ok(offered(&load(company, on, operator).await?))
+    Ok(offered(load(company, on, operator).await?.holding()))
+}
+
+/// Whether one option holds for an operator.
+#[expect(dead_code, reason = "asked by the next features")]
+pub(crate) async fn holds(
+    company: CompanyId,
+    on: &impl Reads,
+    operator: OperatorId,
+    key: OptionKey,
+) -> Result<bool, StoreError> {
+    Ok(load(company, on, operator).await?.holding().is_on(key))
 }
 
 /// Every option of an operator, from the store.
@@ -65,9 +111,17 @@ pub(super) async fn load(
     company: CompanyId,
     on: &impl Reads,
     operator: OperatorId,
-) -> Result<[Effective; OptionKey::ALL.len()], StoreError> {
-    let department = operators::find(company, on, operator).await?.department;
-    let defaults = option_values::of_department(company, on, department).await?;
-    let own = option_values::of_operator(company, on, operator).await?;
-    Ok(effective(&defaults, &own))
+) -> Result<OperatorValues, StoreError> {
+    let operator = operators::find(company, on, operator).await?;
+    let defaults = option_values::of_department(company, on, operator.department).await?;
+    let own = option_values::of_operator(company, on, operator.id).await?;
+    Ok(OperatorValues { options: effective(&defaults, &own), is_mobile: operator.is_mobile })
+}
+
+impl OperatorValues {
+    /// What holds of them.
+    pub(super) fn holding(&self) -> Holding {
+        let value = |key| self.options.iter().any(|option| option.key == key && option.value());
+        holding(value, self.is_mobile)
+    }
 }

@@ -1,21 +1,27 @@
 use super::{
     registry::OptionKey,
-    rules::{effective, offered, resolve},
+    rules::{OperatorValues, effective, holding, offered, resolve},
 };
 use crate::tests::{PASSWORD, TestServer, fields};
 use http::StatusCode;
-use serde_json::json;
+use serde_json::{Value, json};
 use store::{option_values::Values, usage_log};
 
 fn values(pairs: &[(&str, bool)]) -> Values {
     pairs.iter().map(|(key, value)| ((*key).to_owned(), *value)).collect()
 }
 
+fn option(body: &Value, key: &str) -> Value {
+    let all = body["options"].as_array().unwrap();
+    all.iter().find(|option| option["key"] == key).unwrap().clone()
+}
+
 /// Requirements §5: own value, else the department's, else how a new department starts; S-07 beats S-06.
 #[test]
 fn rights_follow_from_options() {
     let check = |department: &[(&str, bool)], own: &[(&str, bool)], expected: [bool; 4]| {
-        let offered = offered(&effective(&values(department), &values(own)));
+        let options = effective(&values(department), &values(own));
+        let offered = offered(OperatorValues { options, is_mobile: false }.holding());
         let rights = offered.permissions;
         assert!(rights.may_view);
         let found =
@@ -33,13 +39,77 @@ fn rights_follow_from_options() {
     check(&[("unheard_of", true)], &[("unheard_of", true)], [true, true, true, true]);
 }
 
-/// Requirements §5: a new department starts with F-05, S-02, S-06 on and S-07 off.
+/// Requirements §5: how a new department starts.
 #[test]
 fn a_new_department_starts_as_the_requirements_say() {
-    let defaults: Vec<_> = OptionKey::ALL.into_iter().map(|key| (key.name(), key.default())).collect();
-    let expected =
-        [("text_chat", true), ("consent_before_connect", true), ("auto_control", true), ("view_only", false)];
-    assert_eq!(defaults, expected);
+    let off = [
+        "mobile_support",
+        "forced_login",
+        "mouse_tracking",
+        "view_only",
+        "file_transfer_in_viewer",
+        "manual_reboot",
+        "remote_printer",
+        "auto_record",
+        "always_relay",
+        "mobile_view_only",
+        "app_share_consent",
+        "mobile_no_drawing",
+        "start_maximized",
+        "stretch_to_fill",
+    ];
+    assert_eq!(OptionKey::ALL.len(), 20 + 17 + 7);
+    for key in OptionKey::ALL {
+        assert_eq!(key.default(), !off.contains(&key.name()), "{}", key.name());
+    }
+}
+
+/// Requirements §5: what holds of what is set, by base and precedence. `set`: what differs from a new department's start.
+#[test]
+fn bases_and_precedence_decide_what_holds() {
+    use OptionKey as O;
+    let check = |set: &[(O, bool)], is_mobile: bool, expected: &[(O, bool)]| {
+        let value =
+            |key: O| set.iter().find(|(each, _)| *each == key).map_or(key.default(), |(_, value)| *value);
+        let holding = holding(value, is_mobile);
+        for (key, on) in expected {
+            assert_eq!(holding.is_on(*key), *on, "{} with {set:?}", key.name());
+        }
+    };
+    // A base that is off takes what needs it along, and nothing else.
+    for (base, needing) in [
+        (O::Drawing, O::TwoWayDrawing),
+        (O::OperatorScreenShare, O::OperatorScreenControl),
+        (O::TwoWayFileTransfer, O::FileTransferInViewer),
+        (O::AutoReconnect, O::ManualReboot),
+        (O::InviteOperator, O::ConsentBeforeInvite),
+        (O::ScreenRecording, O::AutoRecord),
+    ] {
+        check(&[(needing, true)], true, &[(needing, true), (base, true)]);
+        check(
+            &[(base, false), (needing, true)],
+            true,
+            &[(needing, false), (base, false), (O::TextChat, true)],
+        );
+    }
+    // F-02 includes F-16 and F-17; without it each stands alone in its direction.
+    let no_files = [(O::TwoWayFileTransfer, false), (O::SendFile, false), (O::FetchFile, false)];
+    check(&[(O::SendFile, false), (O::FetchFile, false)], true, &[(O::SendFile, true), (O::FetchFile, true)]);
+    check(&no_files, true, &[(O::SendFile, false), (O::FetchFile, false)]);
+    check(&[no_files[0], no_files[1]], true, &[(O::SendFile, false), (O::FetchFile, true)]);
+    // S-11 moves only the directions that F-02, F-16, F-17 allow.
+    check(&no_files, true, &[(O::ClipboardFileTransfer, false)]);
+    check(&[no_files[0], no_files[1]], true, &[(O::ClipboardFileTransfer, true)]);
+    // S-07 beats S-06 and what does nothing but change the customer's PC; of the rest a part remains.
+    let beaten = [(O::AutoControl, false), (O::SendUrl, false), (O::Favorites, false), (O::SendFile, false)];
+    let left = [(O::TwoWayFileTransfer, true), (O::FetchFile, true), (O::ProcessInfo, true)];
+    check(&[(O::ViewOnly, true)], true, &beaten);
+    check(&[(O::ViewOnly, true)], true, &left);
+    check(&[(O::ViewOnly, true), no_files[0], no_files[2]], true, &[(O::ClipboardFileTransfer, false)]);
+    check(&[], true, &beaten.map(|(key, _)| (key, true)));
+    // 사용안함 in the operator's field takes F-20 and the mobile table, whatever the department says.
+    check(&[(O::MobileSupport, true)], true, &[(O::MobileSupport, true), (O::MobileFileTransfer, true)]);
+    check(&[(O::MobileSupport, true)], false, &[(O::MobileSupport, false), (O::MobileFileTransfer, false)]);
 }
 
 /// C-3, D-4: defaults, own values and back, as the next session's policy sees them.
@@ -61,13 +131,15 @@ async fn an_operators_own_value_overrides_the_departments_until_it_is_taken_back
         let body = json!({
             "options": [{ "key": "view_only", "own": value }], "administrator_password": PASSWORD,
         });
-        browser.put(&of_operator, body).await.body["options"][3].clone()
+        option(&browser.put(&of_operator, body).await.body, "view_only")
     };
+    let counted =
+        |option: &Value| (option["department"].clone(), option["own"].clone(), option["value"].clone());
     let set = own(json!(false)).await;
-    assert_eq!(set, json!({ "key": "view_only", "department": true, "own": false, "value": false }));
+    assert_eq!(counted(&set), (json!(true), json!(false), json!(false)));
     assert!(may_control().await);
     let reset = own(json!(null)).await;
-    assert_eq!(reset, json!({ "key": "view_only", "department": true, "own": null, "value": true }));
+    assert_eq!(counted(&reset), (json!(true), json!(null), json!(true)));
     assert!(!may_control().await);
 }
 
@@ -85,7 +157,7 @@ async fn an_operators_options_need_the_administrators_password() {
         let answer = browser.put(&path, body).await;
         assert_eq!(answer.fields(), fields([("administrator_password", code)]));
     }
-    assert_eq!(browser.get(&path).await.body["options"][3]["own"], json!(null));
+    assert_eq!(option(&browser.get(&path).await.body, "view_only")["own"], json!(null));
 }
 
 /// a session that was stolen is no place to guess the password, and the usage log says that somebody tried.
@@ -144,5 +216,5 @@ async fn unknown_and_doubled_keys_are_refused_whole() {
     let answer = browser.put(&path, body).await;
     let expected = fields([("options.1.key", "given-twice"), ("options.2.key", "unknown-choice")]);
     assert_eq!(answer.fields(), expected);
-    assert_eq!(browser.get(&path).await.body["options"][3]["value"], false);
+    assert_eq!(option(&browser.get(&path).await.body, "view_only")["value"], false);
 }

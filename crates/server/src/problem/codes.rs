@@ -80,6 +80,22 @@ codes! {
     DEPARTMENT_NOT_EMPTY = 409 "department-not-empty";
     /// C-4: at least one department remains.
     DEPARTMENT_LAST = 409 "department-last";
+    /// D-2: the company's licence is over.
+    LICENCE_ENDED = 403 "licence-ended";
+    /// D-2: the licence allows no further operator.
+    LICENCE_FULL = 409 "licence-full";
+    /// D-2: the licence allows no further operator with mobile support.
+    LICENCE_MOBILE_FULL = 409 "licence-mobile-full";
+    /// Somebody else has changed it since it was read.
+    CHANGED_MEANWHILE = 409 "changed-meanwhile";
+    /// D-8: the file is neither CSV nor `.xlsx`, or broken.
+    IMPORT_UNREADABLE = 422 "import-unreadable";
+    /// D-8: the file has no column for the ID.
+    IMPORT_NO_LOGIN = 422 "import-no-login";
+    /// D-8: the file has no rows.
+    IMPORT_EMPTY = 422 "import-empty";
+    /// D-8: the file has more than `rows` rows.
+    IMPORT_TOO_LARGE = 422 "import-too-large";
     /// The session has ended, so nothing more can be done in it.
     SESSION_ENDED = 409 "session-ended";
     /// Every connection code is taken, or this operator has too many sessions.

@@ -10,6 +10,9 @@ pub(crate) enum SessionError {
     /// Every code is taken, or this operator has too many sessions.
     #[error("no room for another session")]
     Full,
+    /// The company's licence is over [D-2].
+    #[error("licence has ended")]
+    LicenceEnded,
     /// A customer has joined, or nobody can any more.
     #[error("session waits for nobody")]
     NotWaiting,
@@ -35,6 +38,7 @@ impl From<SessionError> for Problem {
     fn from(error: SessionError) -> Self {
         match error {
             SessionError::Full => Self::new(code::SESSIONS_FULL),
+            SessionError::LicenceEnded => Self::new(code::LICENCE_ENDED),
             SessionError::NotWaiting => Self::new(code::SESSION_NOT_WAITING),
             SessionError::NoRecord => Self::new(code::RECORD_NOT_STARTED),
             SessionError::Key(error) => {

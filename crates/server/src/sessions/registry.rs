@@ -7,11 +7,14 @@ use super::{
     outbox::Outbox,
     pace::{Paces, Weight},
 };
-use crate::secrets::{hex, token_hash};
+use crate::{
+    presence::Presence,
+    secrets::{hex, token_hash},
+};
 use protocol::wire;
 use session::hosting::{Facts, Side};
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::{Duration, Instant},
 };
@@ -35,6 +38,8 @@ pub(super) struct Shared {
     /// database, too.
     previous_tokens: Mutex<HashMap<String, SessionId>>,
     pub(super) shutdown: CancellationToken,
+    /// Who watches which operators are in a session.
+    presence: Presence,
     tasks: TaskTracker,
 }
 
@@ -55,6 +60,7 @@ impl Shared {
         keys: Keys,
         customer_away: Duration,
         shutdown: CancellationToken,
+        presence: Presence,
     ) -> Self {
         let pepper = format!("beside/code/v1/{}", hex(&keys.derived("connection-codes")));
         Self {
@@ -67,6 +73,7 @@ impl Shared {
             consoles: Mutex::default(),
             previous_tokens: Mutex::default(),
             shutdown,
+            presence,
             tasks: TaskTracker::new(),
         }
     }
@@ -97,7 +104,9 @@ impl Shared {
     }
 
     pub(super) fn forget(&self, id: SessionId) {
-        self.live().remove(&id);
+        if let Some(live) = self.live().remove(&id) {
+            self.presence.changed(live.company, live.operator);
+        }
         self.previous_tokens().retain(|_, session| *session != id);
     }
 
@@ -129,6 +138,15 @@ impl Shared {
         for outbox in self.consoles().get(&live.operator).into_iter().flatten() {
             outbox.send(&message);
         }
+        self.presence.changed(live.company, live.operator);
+    }
+
+    /// Every operator of a company who has a customer at this moment: 상담중 [D-3].
+    pub(super) fn operators_in_session(&self, company: CompanyId) -> HashSet<OperatorId> {
+        let has_customer = |live: &&Arc<Live>| {
+            live.company == company && live.state().stage() != wire::session_state::Stage::Waiting
+        };
+        self.live().values().filter(has_customer).map(|live| live.operator).collect()
     }
 
     pub(super) fn keep_previous_token(&self, hash: String, session: SessionId) {

@@ -5,24 +5,24 @@ use super::{
     error::SessionError,
     facts,
     host::{
-        self, Host,
+        self, Host, Mail,
         patience::{self, Patience},
     },
     keys::Keys,
     offered,
     registry::{Live, Shared},
 };
-use crate::{clock::now_ms, options};
+use crate::{clock::now_ms, options, presence::Presence};
 use protocol::{Fingerprint, Nonce, wire};
 use session::{
     Timestamp,
     hosting::{Arrival, Facts, Hosting, Kind, Saved, Waits},
 };
-use std::{sync::Arc, time::Duration};
+use std::{collections::HashSet, sync::Arc, time::Duration};
 use store::{
-    CompanyId, SessionId, Store, companies,
+    CompanyId, OperatorId, SessionId, Store, companies,
     connection_codes::{self, Purpose},
-    operators,
+    licences, operators,
     session_events::{self, NewEvent, Source},
     sessions,
 };
@@ -53,8 +53,9 @@ impl Sessions {
         keys: Keys,
         customer_away: Duration,
         shutdown: CancellationToken,
+        presence: Presence,
     ) -> Self {
-        Self(Arc::new(Shared::new(store, keys, customer_away, shutdown)))
+        Self(Arc::new(Shared::new(store, keys, customer_away, shutdown, presence)))
     }
 
     /// What apps know this server by, SHA-256.
@@ -73,6 +74,19 @@ impl Sessions {
         Ok(())
     }
 
+    /// Every operator of a company who has a customer at this moment: 상담중 [D-3].
+    pub(crate) fn operators_in_session(&self, company: CompanyId) -> HashSet<OperatorId> {
+        self.0.operators_in_session(company)
+    }
+
+    /// Ends every session of an operator, who was signed out or is no operator any more [D-7].
+    pub(crate) async fn end_all(&self, company: CompanyId, operator: OperatorId) {
+        for live in self.0.list(company, operator) {
+            // One that ended by itself meanwhile has ended.
+            live.put(Mail::End(wire::EndReason::OperatorEnded)).await;
+        }
+    }
+
     /// Makes a session and its code.
     pub(super) async fn create(
         &self,
@@ -82,6 +96,10 @@ impl Sessions {
     ) -> Result<Created, SessionError> {
         let created_at_ms = now_ms();
         let write = self.0.store.write(company).await?;
+        // After the licence's end records are still read, and nothing new begins [D-2].
+        if !licences::find(company, &write).await?.holds(created_at_ms) {
+            return Err(SessionError::LicenceEnded);
+        }
         // Within the write: requests that come at once are counted one after the other.
         if SESSIONS_OF_OPERATOR <= sessions::list_live(company, &write, operator.id).await?.len() {
             return Err(SessionError::Full);

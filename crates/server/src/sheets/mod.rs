@@ -134,3 +134,11 @@ fn disposition(name: &str) -> String {
     }
     format!("attachment; filename*=UTF-8''{encoded}")
 }
+
+impl From<SheetError> for crate::problem::Problem {
+    fn from(error: SheetError) -> Self {
+        let incident = uuid::Uuid::now_v7().simple().to_string();
+        tracing::error!(incident, error = %error, "File not made");
+        Self::new(crate::problem::code::INTERNAL).with("incident", incident)
+    }
+}

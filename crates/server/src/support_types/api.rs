@@ -4,14 +4,14 @@ use crate::{
     body::{Json, Path},
     clock::now_ms,
     fields::NameBody,
-    problem::{Problem, field_code},
+    problem::{Problem, code, field_code},
     roles::{Administrator, Operator},
     state::AppState,
     usage_log::note,
 };
 use axum::extract::State;
 use http::StatusCode;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 use store::{CompanyId, StoreError, SupportTypeId, support_types};
 use utoipa::ToSchema;
@@ -80,9 +80,41 @@ pub(super) async fn rename_support_type(
     let write = state.store.write(who.company).await?;
     let before = support_types::find(who.company, &write, id).await?;
     support_types::rename(&write, id, &name).await.map_err(refused)?;
-    note(&write, &who, "support-types.rename", json!({ "from": before.name, "to": name })).await?;
+    note(&write, &who, "support-types.rename", json!({ "name": { "from": before.name, "to": name } }))
+        .await?;
     write.commit().await?;
     Ok(Json(SupportType { id, name, position: before.position }))
+}
+
+/// An order of all support types.
+#[derive(Debug, Deserialize, ToSchema)]
+pub(super) struct SupportTypeOrder {
+    /// Each that can be chosen, once.
+    #[schema(value_type = Vec<uuid::Uuid>)]
+    ids: Vec<SupportTypeId>,
+}
+
+/// Puts the support types into an order [E-2].
+#[utoipa::path(put, path = "/api/manage/support-types/order", request_body = SupportTypeOrder,
+    responses((status = 200, body = SupportTypes)))]
+pub(super) async fn reorder_support_types(
+    State(state): State<AppState>,
+    who: Administrator,
+    Json(body): Json<SupportTypeOrder>,
+) -> Result<Json<SupportTypes>, Problem> {
+    let write = state.store.write(who.company).await?;
+    let names = async |write: &_| -> Result<Vec<String>, StoreError> {
+        Ok(support_types::list(who.company, write).await?.into_iter().map(|each| each.name).collect())
+    };
+    let before = names(&write).await?;
+    support_types::reorder(&write, &body.ids).await.map_err(|error| match error {
+        StoreError::Missing => Problem::new(code::CHANGED_MEANWHILE),
+        other => other.into(),
+    })?;
+    let after = names(&write).await?;
+    note(&write, &who, "support-types.reorder", json!({ "order": { "from": before, "to": after } })).await?;
+    write.commit().await?;
+    list(&state, who.company).await
 }
 
 /// Deletes a support type; one that records use is retired, not lost [E-3].

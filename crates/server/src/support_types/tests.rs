@@ -30,3 +30,31 @@ async fn support_types_are_offered_to_operators_in_order() {
     let left = console.get("/api/console/support-types").await.body;
     assert_eq!(left["support_types"].as_array().unwrap().len(), 1);
 }
+
+/// E-2: the console offers the types in the order that was made; an order of another list is refused.
+#[tokio::test]
+async fn an_order_holds_for_the_console_too() {
+    let server = TestServer::start().await;
+    let company = server.company("beta").await;
+    let mut browser = server.administrator(&company).await;
+    let mut ids = Vec::new();
+    for name in ["가", "나", "다"] {
+        ids.push(browser.post(PATH, json!({ "name": name })).await.body["id"].clone());
+    }
+    let order = format!("{PATH}/order");
+    ids.rotate_left(1);
+    assert_eq!(browser.put(&order, json!({ "ids": ids })).await.status, StatusCode::OK);
+    let mut console = server.operator(&company).await;
+    let offered = console.get("/api/console/support-types").await.body;
+    let names: Vec<_> = offered["support_types"].as_array().unwrap().iter().map(|one| &one["name"]).collect();
+    assert_eq!(names, ["나", "다", "가"]);
+    for wrong in [
+        json!([]),
+        json!([ids[0], ids[0], ids[1]]),
+        json!([ids[0], ids[1]]),
+        json!([ids[0], ids[1], company.operator]),
+    ] {
+        let answer = browser.put(&order, json!({ "ids": wrong })).await;
+        assert_eq!(answer.problem(), (409, "changed-meanwhile"), "{wrong}");
+    }
+}

@@ -30,7 +30,7 @@ fn every_code_has_a_text_in_both_languages() {
 }
 
 #[test]
-fn every_page_of_the_server_has_its_texts() {
+fn every_page_and_file_of_the_server_has_its_texts() {
     let names = [
         "server-web-missing-title",
         "server-web-missing",
@@ -47,6 +47,17 @@ fn every_page_of_the_server_has_its_texts() {
         "server-ca-firefox",
         "server-ca-none-title",
         "server-ca-none",
+        "sheet-on",
+        "sheet-off",
+        "sheet-operators",
+        "sheet-operator-login",
+        "sheet-operator-name",
+        "sheet-operator-password",
+        "sheet-operator-company-name",
+        "sheet-operator-department",
+        "sheet-operator-phone",
+        "sheet-operator-email",
+        "sheet-operator-mobile",
     ];
     for name in names {
         assert!(knows(Language::Korean, name) && knows(Language::English, name), "{name}");

@@ -75,6 +75,7 @@ impl TestServer {
             company_name: "베타",
             phone: "",
             email: "",
+            is_mobile: false,
             created_at_ms: 1,
         };
         let operator = operators::create(&write, operator).await.unwrap();
@@ -196,11 +197,39 @@ impl Browser {
         self.ask(Method::PATCH, path, Some(body)).await
     }
 
+    /// Sends a file.
+    pub(crate) async fn upload(&mut self, path: &str, bytes: Vec<u8>) -> Answer {
+        self.ask_with(Method::POST, path, "application/octet-stream", Body::from(bytes)).await
+    }
+
+    /// A body that comes bit by bit.
+    pub(crate) async fn stream(&self, path: &str) -> axum::body::BodyDataStream {
+        let request = self.request(Method::GET, path).body(Body::empty()).unwrap();
+        let response = self.app.clone().oneshot(self.placed(request)).await.unwrap();
+        assert_eq!(response.status(), StatusCode::OK);
+        response.into_body().into_data_stream()
+    }
+
     pub(crate) async fn delete(&mut self, path: &str) -> Answer {
         self.ask(Method::DELETE, path, None).await
     }
 
     pub(crate) async fn ask(&mut self, method: Method, path: &str, body: Option<Value>) -> Answer {
+        match body {
+            Some(body) => self.ask_with(method, path, "application/json", Body::from(body.to_string())).await,
+            None => {
+                let request = self.request(method, path).body(Body::empty()).unwrap();
+                self.send(request).await
+            }
+        }
+    }
+
+    async fn ask_with(&mut self, method: Method, path: &str, kind: &str, body: Body) -> Answer {
+        let request = self.request(method, path).header(header::CONTENT_TYPE, kind).body(body).unwrap();
+        self.send(request).await
+    }
+
+    fn request(&self, method: Method, path: &str) -> http::request::Builder {
         let mut request = Request::builder().method(method).uri(path).header(header::HOST, "support.example");
         if !self.cookies.is_empty() {
             let pairs: Vec<String> =
@@ -213,15 +242,16 @@ impl Browser {
         for (name, value) in &self.headers {
             request = request.header(name, value);
         }
-        let request = match body {
-            Some(body) => {
-                request.header(header::CONTENT_TYPE, "application/json").body(Body::from(body.to_string()))
-            }
-            None => request.body(Body::empty()),
-        };
-        let mut request = request.unwrap();
+        request
+    }
+
+    fn placed(&self, mut request: Request<Body>) -> Request<Body> {
         request.extensions_mut().insert(PeerAddress(self.peer));
-        let response = self.app.clone().oneshot(request).await.unwrap();
+        request
+    }
+
+    async fn send(&mut self, request: Request<Body>) -> Answer {
+        let response = self.app.clone().oneshot(self.placed(request)).await.unwrap();
         let (parts, body) = response.into_parts();
         let bytes = axum::body::to_bytes(body, 16 * 1024 * 1024).await.unwrap();
         let text = String::from_utf8_lossy(&bytes).into_owned();

@@ -88,6 +88,11 @@ impl Things {
 fn body(method: &Method, path: &str) -> Option<Value> {
     let body = match path {
         _ if *method == Method::GET || *method == Method::DELETE => return None,
+        "/api/manage/operators/{id}" => json!({
+            "name": "x", "company_name": "x", "department_id": "0", "phone": "", "email": "", "password": "",
+            "password_confirm": "", "options": [], "revision": 0, "administrator_password": super::PASSWORD,
+        }),
+        _ if path.ends_with("/delete") => json!({ "administrator_password": super::PASSWORD }),
         _ if path.ends_with("/options") => {
             json!({ "options": [], "administrator_password": super::PASSWORD })
         }
@@ -146,9 +151,12 @@ async fn another_companys_things_are_not_there() {
         assert_eq!(answer.problem(), (404, "not-found"), "{method} {path}: {}", answer.text);
     }
     for (method, path) in operations() {
-        if method == Method::GET && !path.contains("{id}") {
+        // A stream never ends; what it tells of other companies is `operators`' to test.
+        let is_stream = path.ends_with("/live");
+        if method == Method::GET && !path.contains("{id}") && !is_stream {
             let mut asking = asking(&path, &administrator, &operator);
-            let answer = asking.get(&theirs.fill(&path)).await;
+            let query = if path.ends_with("/export") { "?kind=csv" } else { "" };
+            let answer = asking.get(&format!("{}{query}", theirs.fill(&path))).await;
             // Sockets have their own tests (`sessions`): without an upgrade they say so.
             let expected =
                 if path.starts_with("/ws/") { answer.status == 400 } else { answer.status.is_success() };

@@ -21,9 +21,18 @@ pub struct Model {
     pub last_sign_in_ms: Option<i64>,
     pub last_address: Option<String>,
     pub is_mobile: bool,
+    pub revision: i64,
+    pub last_local_address: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
+pub enum Relation {
+    #[sea_orm(
+        belongs_to = "super::department::Entity",
+        from = "Column::DepartmentId",
+        to = "super::department::Column::Id"
+    )]
+    Department,
+}
 
 impl ActiveModelBehavior for ActiveModel {}

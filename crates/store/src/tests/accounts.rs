@@ -3,7 +3,7 @@
 use super::database::{company, on_each};
 use crate::{
     CompanyId, OperatorId, Store, StoreError, activations, companies, departments, operators,
-    operators::{NewOperator, Page, SearchBy},
+    operators::{NewOperator, Page, SearchBy, SortBy},
     option_values, sign_in_failures,
     sign_in_failures::LockRule,
     web_sessions,
@@ -21,6 +21,7 @@ async fn operator(store: &Store, company: CompanyId, login: &str, name: &str) ->
         company_name: "회사",
         phone: "",
         email: "",
+        is_mobile: false,
         created_at_ms: 1,
     };
     let id = operators::create(&write, new).await.unwrap();
@@ -36,7 +37,7 @@ fn operators_are_found_by_infix_and_taken_literally() {
             operator(&store, company, login, name).await;
         }
         let search = async |by| {
-            let page = Page { offset: 0, limit: 10, search: by };
+            let page = Page { offset: 0, limit: 10, search: by, sort: SortBy::Login, descending: false };
             let (found, total) = operators::list(company, &store, page).await.unwrap();
             assert_eq!(found.len(), usize::try_from(total).unwrap());
             found.into_iter().map(|one| one.login).collect::<Vec<_>>()

@@ -37,6 +37,7 @@ async fn new_operator(store: &Store, company: CompanyId, login: &str) -> Operato
         company_name: "회사",
         phone: "",
         email: "",
+        is_mobile: false,
         created_at_ms: 1,
     };
     let id = operators::create(&write, new).await.unwrap();

@@ -1,14 +1,18 @@
-//! Operators [D-1 … D-4].
+//! Operators [D-1 … D-6].
+
+mod changes;
+
+pub use changes::{Change, NewOperator, create, delete, set_local_address, set_signed_in, update};
 
 use crate::{
-    CompanyId, DepartmentId, OperatorId, Reads, StoreError, Write,
+    CompanyId, DepartmentId, OperatorId, Reads, StoreError,
     entities::{department, operator as row},
     keys::key_of,
 };
 use sea_orm::{
-    ActiveValue::Set,
-    ColumnTrait, EntityTrait, ExprTrait as _, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::{Expr, LikeExpr},
+    ColumnTrait, EntityTrait, ExprTrait as _, JoinType, Order, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect, RelationTrait as _,
+    sea_query::{Expr, LikeExpr, NullOrdering},
 };
 
 /// An operator.
@@ -34,6 +38,13 @@ pub struct Operator {
     pub last_sign_in_ms: Option<i64>,
     /// The address of the last sign-in, as the server saw it.
     pub last_address: Option<String>,
+    /// The address on the operator's own network, as the console's browser told it at the last sign-in; empty: the browser
+    /// keeps it to itself. `None`: no console has said so yet.
+    pub last_local_address: Option<String>,
+    /// 모바일 / 비디오 원격지원 사용 [D-1].
+    pub is_mobile: bool,
+    /// Grows with each change by an administrator: of two who edit at once the second is told.
+    pub revision: i64,
 }
 
 /// An operator with what sign-in compares.
@@ -45,27 +56,6 @@ pub struct Credentials {
     pub password_hash: String,
 }
 
-/// A new operator.
-#[derive(Clone, Copy, Debug)]
-pub struct NewOperator<'a> {
-    /// Unique in the company, compared without case.
-    pub login: &'a str,
-    /// The person's name.
-    pub name: &'a str,
-    /// Argon2id, PHC string.
-    pub password_hash: &'a str,
-    /// Where the operator belongs.
-    pub department: DepartmentId,
-    /// 회사이름 [D-1].
-    pub company_name: &'a str,
-    /// Telephone, or empty.
-    pub phone: &'a str,
-    /// E-mail, or empty.
-    pub email: &'a str,
-    /// Now.
-    pub created_at_ms: i64,
-}
-
 /// What a search compares, as an infix and without case.
 #[derive(Clone, Copy, Debug)]
 pub enum SearchBy<'a> {
@@ -73,6 +63,20 @@ pub enum SearchBy<'a> {
     Login(&'a str),
     /// 상담원 이름.
     Name(&'a str),
+}
+
+/// What a list is sorted by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum SortBy {
+    /// ID.
+    #[default]
+    Login,
+    /// 상담원 이름.
+    Name,
+    /// 소속부서.
+    Department,
+    /// 최근 접속 시간; those who never came last in both directions.
+    LastSignIn,
 }
 
 /// Which part of the list.
@@ -84,9 +88,13 @@ pub struct Page<'a> {
     pub limit: u64,
     /// `None`: everybody.
     pub search: Option<SearchBy<'a>>,
+    /// What it is sorted by; equals by ID.
+    pub sort: SortBy,
+    /// From the end of the alphabet, or the newest.
+    pub descending: bool,
 }
 
-/// One page of operators by login, and how many there are in all.
+/// One page of operators, and how many there are in all.
 pub async fn list(
     company: CompanyId,
     on: &impl Reads,
@@ -99,7 +107,8 @@ pub async fn list(
         Some(SearchBy::Name(text)) => all.filter(Expr::col(row::Column::NameKey).like(infix(text))),
     };
     let total = all.clone().count(on.connection()).await?;
-    let rows = all
+    let order = if page.descending { Order::Desc } else { Order::Asc };
+    let rows = sorted(all, page.sort, order)
         .order_by_asc(row::Column::LoginKey)
         .offset(page.offset)
         .limit(page.limit)
@@ -115,6 +124,39 @@ pub async fn list(
         })
         .collect();
     Ok((operators, total))
+}
+
+/// Every operator whose ID is after one, by ID, in batches: for what leaves as a file.
+pub async fn list_after(
+    company: CompanyId,
+    on: &impl Reads,
+    login: &str,
+    limit: u64,
+) -> Result<Vec<Operator>, StoreError> {
+    let rows = row::Entity::find()
+        .filter(row::Column::CompanyId.eq(company.uuid()))
+        .filter(row::Column::LoginKey.gt(key_of(login)))
+        .order_by_asc(row::Column::LoginKey)
+        .limit(limit)
+        .all(on.connection())
+        .await?;
+    let names = crate::departments::list(company, on).await?;
+    let named = |row: row::Model| {
+        let name = names.iter().find(|known| known.id == row.department_id.into());
+        read(row, name.map(|known| known.name.clone()).unwrap_or_default()).operator
+    };
+    Ok(rows.into_iter().map(named).collect())
+}
+
+fn sorted(all: sea_orm::Select<row::Entity>, by: SortBy, order: Order) -> sea_orm::Select<row::Entity> {
+    match by {
+        SortBy::Login => all.order_by(row::Column::LoginKey, order),
+        SortBy::Name => all.order_by(row::Column::NameKey, order),
+        SortBy::Department => all
+            .join(JoinType::InnerJoin, row::Relation::Department.def())
+            .order_by(department::Column::NameKey, order),
+        SortBy::LastSignIn => all.order_by_with_nulls(row::Column::LastSignInMs, order, NullOrdering::Last),
+    }
 }
 
 /// One operator.
@@ -144,54 +186,6 @@ pub async fn find_by_login(
     }
 }
 
-/// Adds an operator.
-///
-/// Errors: [`StoreError::Taken`] when the login is in use, [`StoreError::Missing`] without such a department.
-pub async fn create(write: &Write, new: NewOperator<'_>) -> Result<OperatorId, StoreError> {
-    crate::departments::find(write.company(), write, new.department).await?;
-    let id = OperatorId::new();
-    row::Entity::insert(row::ActiveModel {
-        id: Set(id.uuid()),
-        company_id: Set(write.company().uuid()),
-        department_id: Set(new.department.uuid()),
-        login: Set(new.login.to_owned()),
-        login_key: Set(key_of(new.login)),
-        name: Set(new.name.to_owned()),
-        name_key: Set(key_of(new.name)),
-        password_hash: Set(new.password_hash.to_owned()),
-        company_name: Set(new.company_name.to_owned()),
-        phone: Set(new.phone.to_owned()),
-        email: Set(new.email.to_owned()),
-        created_at_ms: Set(new.created_at_ms),
-        last_sign_in_ms: Set(None),
-        last_address: Set(None),
-        is_mobile: Set(false),
-    })
-    .exec_without_returning(&write.tx)
-    .await?;
-    Ok(id)
-}
-
-/// Notes a sign-in.
-pub async fn set_signed_in(
-    write: &Write,
-    id: OperatorId,
-    at_ms: i64,
-    address: &str,
-) -> Result<(), StoreError> {
-    row::Entity::update_many()
-        .set(row::ActiveModel {
-            last_sign_in_ms: Set(Some(at_ms)),
-            last_address: Set(Some(address.to_owned())),
-            ..row::ActiveModel::default()
-        })
-        .filter(row::Column::Id.eq(id.uuid()))
-        .filter(row::Column::CompanyId.eq(write.company().uuid()))
-        .exec(&write.tx)
-        .await?;
-    Ok(())
-}
-
 async fn with_department(on: &impl Reads, row: row::Model) -> Result<Credentials, StoreError> {
     let department = department::Entity::find_by_id(row.department_id)
         .filter(department::Column::CompanyId.eq(row.company_id))
@@ -213,6 +207,9 @@ fn read(row: row::Model, department_name: String) -> Credentials {
             email: row.email,
             last_sign_in_ms: row.last_sign_in_ms,
             last_address: row.last_address,
+            last_local_address: row.last_local_address,
+            is_mobile: row.is_mobile,
+            revision: row.revision,
         },
         password_hash: row.password_hash,
     }

@@ -1,0 +1,78 @@
+//! Operators as a file, in the columns that the import reads [D-8]. Passwords are in no file.
+
+#![allow(unused_qualifications, reason = "the contract's macro writes the query's type out in full")]
+
+use super::columns::Column;
+use crate::{
+    body::Query,
+    language::Language,
+    problem::{Problem, message},
+    roles::Administrator,
+    sheets::{self, Cell, Sheet, SheetError, SheetKind},
+    state::AppState,
+    usage_log::note,
+};
+use axum::{extract::State, response::Response};
+use serde::Deserialize;
+use serde_json::{Map, json};
+use store::operators;
+use utoipa::IntoParams;
+
+/// Operators read at once.
+const BATCH: u64 = 1_000;
+
+/// Which kind of file.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(super) struct ExportQuery {
+    #[param(inline)]
+    kind: SheetKind,
+}
+
+/// Every operator as a file.
+#[utoipa::path(get, path = "/api/manage/operators/export", params(ExportQuery),
+    responses((status = 200, description = "The file", content_type = "application/octet-stream")))]
+pub(super) async fn export_operators(
+    State(state): State<AppState>,
+    who: Administrator,
+    language: Language,
+    Query(query): Query<ExportQuery>,
+) -> Result<Response, Problem> {
+    let title = message(language, "sheet-operators", &Map::new());
+    let headings: Vec<_> = Column::ALL.map(|column| column.heading(language)).into();
+    let mut sheet = Sheet::new(query.kind, &title, &headings)?;
+    let mut count = 0_usize;
+    let mut after = String::new();
+    loop {
+        let batch = operators::list_after(who.company, &state.store, &after, BATCH).await?;
+        let Some(last) = batch.last() else { break };
+        after.clone_from(&last.login);
+        count += batch.len();
+        for operator in &batch {
+            sheet.add(&row(operator, language))?;
+        }
+    }
+    let write = state.store.write(who.company).await?;
+    note(&write, &who, "operators.export", json!({ "count": count })).await?;
+    write.commit().await?;
+    let file = tokio::task::spawn_blocking(move || sheet.finish());
+    let file = file.await.map_err(|error| SheetError::from(std::io::Error::other(error)))??;
+    let ending = if query.kind == SheetKind::Xlsx { "xlsx" } else { "csv" };
+    Ok(sheets::download(file, query.kind, &format!("{title}.{ending}"))?)
+}
+
+fn row(operator: &operators::Operator, language: Language) -> [Cell; Column::ALL.len()] {
+    Column::ALL.map(|column| match column {
+        Column::Login => Cell::Text(operator.login.clone()),
+        Column::Name => Cell::Text(operator.name.clone()),
+        Column::Password => Cell::Empty,
+        Column::CompanyName => Cell::Text(operator.company_name.clone()),
+        Column::Department => Cell::Text(operator.department_name.clone()),
+        Column::Phone => Cell::Text(operator.phone.clone()),
+        Column::Email => Cell::Text(operator.email.clone()),
+        Column::Mobile => {
+            let name = if operator.is_mobile { "sheet-on" } else { "sheet-off" };
+            Cell::Text(message(language, name, &Map::new()))
+        }
+    })
+}

@@ -1,0 +1,247 @@
+//! Operators from a file [D-8]: first a preview that lists every bad row, then the rows that were chosen, some at a time, so that
+//! the page shows how far it is and can be stopped. What is brought in is checked like what is typed.
+
+mod check;
+mod file;
+
+#[cfg(test)]
+mod tests;
+
+use super::{
+    api::{Counted, difference, refuse_over_licence},
+    error::OperatorError,
+};
+use crate::{
+    body::Json,
+    confirmation,
+    problem::{FieldProblem, Problem, code},
+    roles::Administrator,
+    state::AppState,
+    usage_log::note,
+};
+use axum::{body::Bytes, extract::State};
+use check::{Checked, Known, Wanted};
+use file::{FileError, Row};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use store::{
+    Write,
+    operators::{self},
+    web_sessions::{self, Account},
+};
+use utoipa::ToSchema;
+
+/// Rows that are brought in at once: each new password takes a tenth of a second to compute.
+const ROWS_AT_ONCE: usize = 50;
+
+/// A row of the file, as text.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, ToSchema)]
+struct ImportRow {
+    /// In the file, from 1.
+    #[schema(value_type = i64)]
+    line: usize,
+    login: String,
+    name: String,
+    /// Empty for an operator that exists: the old one stays.
+    password: String,
+    company_name: String,
+    /// The department's name.
+    department: String,
+    phone: String,
+    email: String,
+    /// 사용 or 사용안함, in either language; empty: as it is, else 사용안함.
+    mobile: String,
+}
+
+/// What a row would do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+enum ImportAction {
+    Create,
+    Update,
+    /// It says what is there already.
+    Nothing,
+}
+
+/// A row and what is wrong with it.
+#[derive(Debug, Serialize, ToSchema)]
+struct PreviewRow {
+    #[serde(flatten)]
+    row: ImportRow,
+    #[schema(inline)]
+    action: ImportAction,
+    errors: Vec<FieldProblem>,
+}
+
+/// Every row of a file, checked.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct ImportPreview {
+    rows: Vec<PreviewRow>,
+}
+
+/// Rows to bring in.
+#[derive(Deserialize, ToSchema)]
+pub(super) struct ImportRows {
+    /// At most 50 at once.
+    rows: Vec<ImportRow>,
+    /// 관리자 Password [D-5].
+    administrator_password: String,
+}
+
+/// What was done.
+#[derive(Debug, Default, Serialize, ToSchema)]
+pub(super) struct Imported {
+    created: i64,
+    updated: i64,
+}
+
+/// Checks a file of operators, CSV or `.xlsx`, and changes nothing [D-8].
+#[utoipa::path(post, path = "/api/manage/operators/import/preview",
+    request_body(content = Vec<u8>, content_type = "application/octet-stream"),
+    responses((status = 200, body = ImportPreview)))]
+pub(super) async fn preview_import(
+    State(state): State<AppState>,
+    who: Administrator,
+    file: Bytes,
+) -> Result<Json<ImportPreview>, Problem> {
+    let read = tokio::task::spawn_blocking(move || file::read(&file)).await;
+    let rows = read.map_err(|_| Problem::new(code::IMPORT_UNREADABLE))??;
+    let rows: Vec<_> = rows.into_iter().map(ImportRow::from).collect();
+    let known = Known::load(who.company, &state.store).await?;
+    let mut checked = Vec::new();
+    for (position, row) in rows.iter().enumerate() {
+        let before = known.find(who.company, &state.store, &row.login).await?;
+        let earlier = rows.get(..position).unwrap_or_default();
+        checked.push(check::row(row, before.as_ref(), &known, earlier));
+    }
+    let rows = rows.into_iter().zip(checked).map(|(row, checked)| PreviewRow {
+        row,
+        action: checked.action,
+        errors: checked.errors,
+    });
+    Ok(Json(ImportPreview { rows: rows.collect() }))
+}
+
+/// Brings rows in, all of them or none [D-8].
+#[utoipa::path(post, path = "/api/manage/operators/import", request_body = ImportRows,
+    responses((status = 200, body = Imported)))]
+pub(super) async fn import_operators(
+    State(state): State<AppState>,
+    who: Administrator,
+    Json(body): Json<ImportRows>,
+) -> Result<Json<Imported>, Problem> {
+    if ROWS_AT_ONCE < body.rows.len() {
+        return Err(Problem::new(code::TOO_LARGE));
+    }
+    confirmation::check(&state, &who, &body.administrator_password).await?;
+    let known = Known::load(who.company, &state.store).await?;
+    let mut wanted = Vec::new();
+    let mut errors = Vec::new();
+    for (position, row) in body.rows.iter().enumerate() {
+        let before = known.find(who.company, &state.store, &row.login).await?;
+        let Checked { wanted: row, errors: wrong, .. } =
+            check::row(row, before.as_ref(), &known, body.rows.get(..position).unwrap_or_default());
+        errors.extend(wrong.into_iter().map(|error| error.within(&format!("rows.{position}."))));
+        wanted.extend(row);
+    }
+    if !errors.is_empty() {
+        return Err(Problem::of_fields(errors));
+    }
+    let mut hashes = Vec::new();
+    for row in &wanted {
+        hashes.push(match row.password.as_str() {
+            "" => None,
+            password => Some(state.passwords.hash(password).await?),
+        });
+    }
+    let write = state.store.write(who.company).await?;
+    let mut done = Imported::default();
+    let mut changed = Vec::new();
+    for (row, hash) in wanted.iter().zip(&hashes) {
+        match operators::find_by_login(who.company, &write, &row.login).await? {
+            Some(found) => {
+                update(&write, &who, &found.operator, row, hash.as_deref()).await?;
+                changed.push((found.operator.id, hash.is_some()));
+                done.updated += 1;
+            }
+            None => {
+                create(&write, &who, row, hash.as_deref()).await?;
+                done.created += 1;
+            }
+        }
+    }
+    write.commit().await?;
+    for (operator, has_password) in changed {
+        if has_password {
+            state.rechecks.call();
+            state.sessions.end_all(who.company, operator).await;
+        }
+        state.presence.changed(who.company, operator);
+    }
+    Ok(Json(done))
+}
+
+async fn create(write: &Write, who: &Administrator, row: &Wanted, hash: Option<&str>) -> Result<(), Problem> {
+    refuse_over_licence(write, row.form.is_mobile, Counted::New).await?;
+    let department = row.form.department.ok_or(OperatorError::DepartmentUnknown)?;
+    // A row that was an update until a moment ago, when its operator was deleted, has no password.
+    let hash = hash.ok_or(OperatorError::ChangedMeanwhile)?;
+    operators::create(write, row.form.new_operator(&row.login, hash, department)).await?;
+    let detail = json!({ "login": row.login, "name": row.form.name, "by": "import" });
+    Ok(note(write, who, "operators.create", detail).await?)
+}
+
+async fn update(
+    write: &Write,
+    who: &Administrator,
+    before: &operators::Operator,
+    row: &Wanted,
+    hash: Option<&str>,
+) -> Result<(), Problem> {
+    if row.form.is_mobile && !before.is_mobile {
+        refuse_over_licence(write, true, Counted::Already).await?;
+    }
+    let department = row.form.department.ok_or(OperatorError::DepartmentUnknown)?;
+    operators::update(write, before.id, row.form.change(department, hash)).await?;
+    let after = operators::find(write.company(), write, before.id).await?;
+    let mut detail = difference(before, &after);
+    if hash.is_some() {
+        web_sessions::delete_of(write, Account::Operator(before.id), None).await?;
+        detail.insert("password".to_owned(), json!({ "from": "•", "to": "•" }));
+    }
+    detail.insert("login".to_owned(), json!(before.login));
+    detail.insert("by".to_owned(), json!("import"));
+    Ok(note(write, who, "operators.update", Value::Object(detail)).await?)
+}
+
+impl From<Row> for ImportRow {
+    fn from(row: Row) -> Self {
+        use super::columns::Column;
+        let mut read = Self { line: row.line, ..Self::default() };
+        for (column, value) in row.cells {
+            let cell = match column {
+                Column::Login => &mut read.login,
+                Column::Name => &mut read.name,
+                Column::Password => &mut read.password,
+                Column::CompanyName => &mut read.company_name,
+                Column::Department => &mut read.department,
+                Column::Phone => &mut read.phone,
+                Column::Email => &mut read.email,
+                Column::Mobile => &mut read.mobile,
+            };
+            *cell = value;
+        }
+        read
+    }
+}
+
+impl From<FileError> for Problem {
+    fn from(error: FileError) -> Self {
+        match error {
+            FileError::Unreadable => Self::new(code::IMPORT_UNREADABLE),
+            FileError::NoLogin => Self::new(code::IMPORT_NO_LOGIN),
+            FileError::Empty => Self::new(code::IMPORT_EMPTY),
+            FileError::TooLarge => Self::new(code::IMPORT_TOO_LARGE).with("rows", file::MOST_ROWS),
+        }
+    }
+}

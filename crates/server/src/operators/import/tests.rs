@@ -1,0 +1,164 @@
+use super::file::{FileError, read};
+use crate::{
+    sheets::{Cell, Sheet, SheetKind},
+    tests::{PASSWORD, TestServer, fields},
+};
+use http::{Method, StatusCode};
+use serde_json::{Value, json};
+use std::io::Read as _;
+
+const PREVIEW: &str = "/api/manage/operators/import/preview";
+const IMPORT: &str = "/api/manage/operators/import";
+
+fn logins(bytes: &[u8]) -> Result<Vec<String>, FileError> {
+    let rows = read(bytes)?;
+    Ok(rows.into_iter().map(|row| row.cells.into_iter().next().unwrap().1).collect())
+}
+
+/// D-8: as Excel and others write it.
+#[test]
+fn files_are_read_as_programs_write_them() {
+    let korean = "ID,상담원 이름\r\nlee-02,이상담\r\n";
+    assert_eq!(logins(korean.as_bytes()).unwrap(), ["lee-02"]);
+    assert_eq!(logins(format!("\u{feff}{korean}").as_bytes()).unwrap(), ["lee-02"]);
+    let (cp949, _, _) = encoding_rs::EUC_KR.encode(korean);
+    assert_eq!(logins(&cp949).unwrap(), ["lee-02"]);
+    assert_eq!(logins(b"ID;Name\nlee-02;x\n\n;\nkim-03;y").unwrap(), ["lee-02", "kim-03"]);
+    assert_eq!(logins(b"id\tNAME\nlee-02\tx").unwrap(), ["lee-02"]);
+    let mut sheet = Sheet::new(SheetKind::Xlsx, "x", &["ID".to_owned()]).unwrap();
+    sheet.add(&[Cell::Text("lee-02".to_owned())]).unwrap();
+    let mut bytes = Vec::new();
+    sheet.finish().unwrap().read_to_end(&mut bytes).unwrap();
+    assert_eq!(logins(&bytes).unwrap(), ["lee-02"]);
+}
+
+#[test]
+fn what_is_no_table_of_operators_says_so() {
+    let many = format!("ID\n{}", "abcd\n".repeat(1_001));
+    for (bytes, error) in [
+        (&b""[..], FileError::Empty),
+        (b"ID\n", FileError::Empty),
+        (b"Name\nlee", FileError::NoLogin),
+        (b"ID\nle\0e", FileError::Unreadable),
+        (b"\xff\xfe\x00", FileError::Unreadable),
+        (b"PK\x03\x04 is not enough", FileError::Unreadable),
+        (many.as_bytes(), FileError::TooLarge),
+    ] {
+        assert_eq!(read(bytes).err(), Some(error), "{bytes:?}");
+    }
+}
+
+/// An archive that says it is small and unpacks for ever.
+#[test]
+fn an_archive_that_unpacks_to_much_is_refused() {
+    use std::io::Write as _;
+    let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    writer.start_file("xl/sharedStrings.xml", zip::write::SimpleFileOptions::default()).unwrap();
+    for _ in 0..40 {
+        writer.write_all(&vec![b' '; 1024 * 1024]).unwrap();
+    }
+    let bytes = writer.finish().unwrap().into_inner();
+    assert!(bytes.len() < 1024 * 1024);
+    assert_eq!(read(&bytes).err(), Some(FileError::TooLarge));
+}
+
+fn row(login: &str, change: &[(&str, &str)]) -> Value {
+    let mut row = json!({
+        "line": 2, "login": login, "name": "이상담", "password": PASSWORD, "company_name": "베타",
+        "department": "기본부서", "phone": "", "email": "", "mobile": "",
+    });
+    for (field, value) in change {
+        row[*field] = json!(value);
+    }
+    row
+}
+
+/// D-8: the preview lists every bad row and changes nothing; what is chosen is brought in, with one password.
+#[tokio::test]
+async fn a_file_is_previewed_and_the_chosen_rows_come_in() {
+    let server = TestServer::start().await;
+    let company = server.company("beta").await;
+    let mut browser = server.administrator(&company).await;
+    let file = format!(
+        "ID,상담원 이름,Password,소속부서,이메일\nlee-02,이상담,{PASSWORD},,l@b.kr\nLEE-02,또,{PASSWORD},,\n\
+         KIM_01,김새이름,,기본부서,\nkim_01,,,,\nx,,short,없는부서,메일\n"
+    );
+    let preview = browser.upload(PREVIEW, file.into_bytes()).await;
+    assert_eq!(preview.status, StatusCode::OK, "{}", preview.text);
+    let told: Vec<_> = preview.body["rows"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| {
+            let codes: Vec<_> = row["errors"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .map(|error| {
+                    format!("{} {}", error["field"].as_str().unwrap(), error["code"].as_str().unwrap())
+                })
+                .collect();
+            (row["line"].as_i64().unwrap(), row["action"].as_str().unwrap().to_owned(), codes.join(", "))
+        })
+        .collect();
+    let expected = [
+        (2, "create", ""),
+        (3, "create", "login given-twice"),
+        (4, "update", ""),
+        (5, "nothing", "login given-twice"),
+        (
+            6,
+            "create",
+            "login too-short, password too-short, name required, department unknown-choice, email email-not-valid",
+        ),
+    ];
+    let expected = expected.map(|(line, action, codes)| (line, action.to_owned(), codes.to_owned()));
+    assert_eq!(told, expected);
+    assert_eq!(browser.get("/api/manage/operators").await.body["total"], 1);
+    let rows: Vec<_> = [0, 2].iter().map(|at| preview.body["rows"][*at].clone()).collect();
+    let refused = browser.post(IMPORT, json!({ "rows": rows, "administrator_password": "" })).await;
+    assert_eq!(refused.fields(), fields([("administrator_password", "required")]));
+    let done = browser.post(IMPORT, json!({ "rows": rows, "administrator_password": PASSWORD })).await;
+    assert_eq!(done.body, json!({ "created": 1, "updated": 1 }));
+    let listed = browser.get("/api/manage/operators").await.body;
+    let names: Vec<_> = listed["operators"].as_array().unwrap().iter().map(|one| &one["name"]).collect();
+    assert_eq!(names, ["김새이름", "이상담"]);
+    let typed = json!({ "company": "beta", "id": "lee-02", "password": PASSWORD });
+    assert_eq!(server.browser().post("/api/console/sign-in", typed).await.status, StatusCode::OK);
+    let old = json!({ "company": "beta", "id": "kim_01", "password": PASSWORD });
+    assert_eq!(server.browser().post("/api/console/sign-in", old).await.status, StatusCode::OK, "kept");
+}
+
+#[tokio::test]
+async fn one_bad_row_brings_nothing_in() {
+    let server = TestServer::start().await;
+    let company = server.company("beta").await;
+    let mut browser = server.administrator(&company).await;
+    let rows = json!([row("good-01", &[]), row("bad-0001", &[("department", "x"), ("mobile", "maybe")])]);
+    let answer = browser.post(IMPORT, json!({ "rows": rows, "administrator_password": PASSWORD })).await;
+    let expected = fields([("rows.1.department", "unknown-choice"), ("rows.1.mobile", "unknown-choice")]);
+    assert_eq!(answer.fields(), expected);
+    let many: Vec<_> = (0..51).map(|n| row(&format!("many-{n}"), &[])).collect();
+    let answer = browser.post(IMPORT, json!({ "rows": many, "administrator_password": PASSWORD })).await;
+    assert_eq!(answer.problem(), (413, "too-large"));
+    let mobile = json!([row("good-01", &[]), row("good-02", &[("mobile", "사용")])]);
+    let answer = browser.post(IMPORT, json!({ "rows": mobile, "administrator_password": PASSWORD })).await;
+    assert_eq!(answer.problem(), (409, "licence-mobile-full"));
+    assert_eq!(browser.get("/api/manage/operators").await.body["total"], 1, "not even the good one before");
+}
+
+/// D-8: what leaves comes back: the export is a file that the import takes, and says nothing new.
+#[tokio::test]
+async fn an_export_is_a_file_that_the_import_takes() {
+    let server = TestServer::start().await;
+    let company = server.company("beta").await;
+    let mut browser = server.administrator(&company).await;
+    for kind in ["xlsx", "csv"] {
+        let file = browser.ask(Method::GET, &format!("/api/manage/operators/export?kind={kind}"), None).await;
+        assert_eq!(file.status, StatusCode::OK);
+        let preview = browser.upload(PREVIEW, file.bytes).await;
+        let rows = preview.body["rows"].as_array().unwrap();
+        assert_eq!(rows.len(), 1, "{kind}");
+        assert_eq!((&rows[0]["action"], &rows[0]["errors"]), (&json!("nothing"), &json!([])), "{kind}");
+    }
+}
