@@ -4,6 +4,23 @@
  */
 
 export interface paths {
+    "/api/console/local-address": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keeps the address on the operator's own network, as its browser tells it. */
+        post: operations["set_local_address"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/console/me": {
         parameters: {
             query?: never;
@@ -128,23 +145,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/console/stay": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Keeps the operator signed in: somebody is there [A-5]. */
-        post: operations["keep_operator_signed_in"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/console/support-types": {
         parameters: {
             query?: never;
@@ -251,6 +251,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/manage/licence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The company's licence. */
+        get: operations["get_licence"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/manage/me": {
         parameters: {
             query?: never;
@@ -275,11 +292,79 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Lists operators by ID. */
+        /** Lists operators [D-3]. */
         get: operations["list_operators"];
         put?: never;
         /** Creates an operator [D-1]. */
         post: operations["create_operator"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/manage/operators/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every operator as a file. */
+        get: operations["export_operators"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/manage/operators/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Brings rows in, all of them or none [D-8]. */
+        post: operations["import_operators"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/manage/operators/import/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Checks a file of operators, CSV or `.xlsx`, and changes nothing [D-8]. */
+        post: operations["preview_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/manage/operators/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tells the states of operators as they change. */
+        get: operations["watch_operators"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -295,8 +380,26 @@ export interface paths {
         };
         /** One operator [D-4]. */
         get: operations["find_operator"];
-        put?: never;
+        /** Changes an operator and its own options [D-4, D-5]. */
+        put: operations["update_operator"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/manage/operators/{id}/delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Deletes an operator; records, statistics and log lines keep the ID [D-5, D-6]. */
+        post: operations["delete_operator"];
         delete?: never;
         options?: never;
         head?: never;
@@ -315,6 +418,23 @@ export interface paths {
         /** Changes an operator's own values [D-4, D-5]; keys that are left out stay as they are. */
         put: operations["update_operator_options"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/manage/operators/{id}/sign-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Signs an operator out everywhere, at once; a live session ends cleanly [D-7]. */
+        post: operations["sign_out_operator_everywhere"];
         delete?: never;
         options?: never;
         head?: never;
@@ -348,24 +468,6 @@ export interface paths {
         /** One record with everything kept of its session [R-3]. */
         get: operations["find_record"];
         put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/manage/settings": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** How the company is set [G-2]. */
-        get: operations["find_settings"];
-        /** Changes how the company is set. Refused where another administrator has changed it meanwhile. */
-        put: operations["update_settings"];
         post?: never;
         delete?: never;
         options?: never;
@@ -407,23 +509,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/manage/stay": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Keeps the administrator signed in: somebody is there [A-5]. */
-        post: operations["keep_administrator_signed_in"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/manage/support-types": {
         parameters: {
             query?: never;
@@ -436,6 +521,23 @@ export interface paths {
         put?: never;
         /** Creates a support type at the end of the list [E-1]. */
         post: operations["create_support_type"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/manage/support-types/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Puts the support types into an order [E-2]. */
+        put: operations["reorder_support_types"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -511,19 +613,21 @@ export interface components {
             company: components["schemas"]["Company"];
             /** @description For the header `X-Beside-CSRF`. */
             csrf_token: string;
-            /** @description Auto logout [A-5]. */
-            idle: {
-                /**
-                 * Format: int64
-                 * @description After how many seconds without a sign of anybody.
-                 */
-                after_s: number;
-                /**
-                 * Format: int64
-                 * @description How many of them are left.
-                 */
-                left_s: number;
-            };
+        };
+        /** @description A changed operator [D-4]. */
+        ChangedOperator: components["schemas"]["OperatorForm"] & {
+            /** @description 관리자 Password [D-5]. */
+            administrator_password: string;
+            /** @description Own values; keys that are left out stay as they are. */
+            options: components["schemas"]["OwnOption"][];
+            /** @description Empty: the old one stays. */
+            password: string;
+            password_confirm: string;
+            /**
+             * Format: int64
+             * @description Of the operator as it was read.
+             */
+            revision: number;
         };
         /** @description A chat line. */
         ChatLine: {
@@ -541,6 +645,11 @@ export interface components {
             service_name: string;
             short_name: string;
         };
+        /** @description What a deletion asks for. */
+        DeleteOperator: {
+            /** @description 관리자 Password [D-5]. */
+            administrator_password: string;
+        };
         /** @description A department. */
         Department: {
             /** Format: uuid */
@@ -549,9 +658,13 @@ export interface components {
             /** Format: int64 */
             operator_count: number;
         };
-        /** @description A department's defaults. */
+        /** @description One option and its default in a department. */
+        DepartmentOption: components["schemas"]["OptionRule"] & {
+            value: boolean;
+        };
+        /** @description A department's defaults, in the order of the tables. */
         DepartmentOptions: {
-            options: components["schemas"]["OptionValue"][];
+            options: components["schemas"]["DepartmentOption"][];
         };
         /** @description A department as others refer to it. */
         DepartmentRef: {
@@ -579,17 +692,6 @@ export interface components {
         Downloads: {
             downloads: components["schemas"]["Download"][];
         };
-        /** @description What operators open often on a customer's machine [F-10]. */
-        Favourite: {
-            /**
-             * @description What a favourite opens.
-             * @enum {string}
-             */
-            kind: "url" | "program" | "folder";
-            name: string;
-            /** @description An address (http or https), or the path of a program or folder. */
-            target: string;
-        };
         /** @description What is wrong with one field of the request. */
         FieldProblem: {
             /** @description Stable, kebab-case; the Fluent message of the same name is its text. */
@@ -599,16 +701,79 @@ export interface components {
             /** @description Values for the text, such as `max`. */
             params?: Record<string, never>;
         };
-        /** @description How a company is set, and what its page must know besides. */
-        FoundSettings: {
+        /** @description Every row of a file, checked. */
+        ImportPreview: {
+            rows: components["schemas"]["PreviewRow"][];
+        };
+        /** @description A row of the file, as text. */
+        ImportRow: {
+            company_name: string;
+            /** @description The department's name. */
+            department: string;
+            email: string;
             /**
              * Format: int64
-             * @description When they were changed; named again when they are saved.
+             * @description In the file, from 1.
              */
-            changed_at_ms: number;
-            /** @description Where the administrator who asks comes from. */
-            own_address: string;
-            settings: components["schemas"]["Settings"];
+            line: number;
+            login: string;
+            /** @description 사용 or 사용안함, in either language; empty: as it is, else 사용안함. */
+            mobile: string;
+            name: string;
+            /** @description Empty for an operator that exists: the old one stays. */
+            password: string;
+            phone: string;
+        };
+        /** @description Rows to bring in. */
+        ImportRows: {
+            /** @description 관리자 Password [D-5]. */
+            administrator_password: string;
+            /** @description At most 50 at once. */
+            rows: components["schemas"]["ImportRow"][];
+        };
+        /** @description What was done. */
+        Imported: {
+            /** Format: int64 */
+            created: number;
+            /** Format: int64 */
+            updated: number;
+        };
+        /** @description The licence, and how much of it is used: left + pc + pc_and_mobile = operators. */
+        Licence: {
+            /** @description It is over: operators start no sessions. */
+            ended: boolean;
+            /** @description It ends within 30 days. */
+            ends_soon: boolean;
+            /**
+             * Format: int64
+             * @description 생성 가능 수: how many may still be created.
+             */
+            left: number;
+            /**
+             * Format: int64
+             * @description How many of them may have mobile support.
+             */
+            mobile_operators: number;
+            /**
+             * Format: int64
+             * @description 전체: how many operators may exist.
+             */
+            operators: number;
+            /**
+             * Format: int64
+             * @description Operators without mobile support.
+             */
+            pc: number;
+            /**
+             * Format: int64
+             * @description Operators with it.
+             */
+            pc_and_mobile: number;
+            /**
+             * Format: int64
+             * @description The first moment at which it no longer holds; null: perpetual.
+             */
+            until_ms: number | null;
         };
         /** @description A live session. */
         LiveSession: {
@@ -633,21 +798,20 @@ export interface components {
         LiveSessions: {
             sessions: components["schemas"]["LiveSession"][];
         };
+        /** @description What the console's browser tells of its own network. */
+        LocalAddress: {
+            /** @description null: the browser keeps it to itself. */
+            address: string | null;
+        };
         /** @description A new name. */
         NameBody: {
             name: string;
         };
         /** @description A new operator [D-1]. */
-        NewOperator: {
-            company_name: string;
-            /** Format: uuid */
-            department_id: string;
-            email: string;
+        NewOperator: components["schemas"]["OperatorForm"] & {
             login: string;
-            name: string;
             password: string;
             password_confirm: string;
-            phone: string;
         };
         /** @description A session that was just made. */
         NewSession: {
@@ -660,17 +824,6 @@ export interface components {
             /** @description The customer's page with the code. */
             link: string;
         };
-        /** @description New settings. */
-        NewSettings: {
-            /** @description 관리자 Password; needed where allowed addresses are changed. */
-            administrator_password?: string | null;
-            /**
-             * Format: int64
-             * @description As it was read with the settings that were changed.
-             */
-            changed_at_ms: number;
-            settings: components["schemas"]["Settings"];
-        };
         /** @description An operator. */
         Operator: {
             company_name: string;
@@ -678,22 +831,43 @@ export interface components {
             email: string;
             /** Format: uuid */
             id: string;
+            /** @description 모바일 / 비디오 원격지원 사용. */
+            is_mobile: boolean;
+            /** @description 접속IP(공인): the address that the server saw at the last sign-in. */
+            last_address: string | null;
+            /** @description 접속IP(사설): the address on the operator's own network, as the browser told it; empty: it keeps it to itself. */
+            last_local_address: string | null;
             /** Format: int64 */
             last_sign_in_ms: number | null;
             login: string;
             name: string;
             phone: string;
             /**
+             * Format: int64
+             * @description Of what was read; a change names it.
+             */
+            revision: number;
+            /**
              * @description 상태 [D-3].
              * @enum {string}
              */
             state: "offline" | "online" | "in_session";
         };
+        /** @description As it was typed. */
+        OperatorForm: {
+            company_name: string;
+            /** Format: uuid */
+            department_id: string;
+            email: string;
+            /** @description 모바일 / 비디오 원격지원 사용; 사용안함 where not given. */
+            is_mobile?: boolean;
+            name: string;
+            phone: string;
+        };
         /** @description One option of an operator. */
-        OperatorOption: {
+        OperatorOption: components["schemas"]["OptionRule"] & {
             /** @description The department's default. */
             department: boolean;
-            key: string;
             /** @description The operator's own; null: none. */
             own: boolean | null;
             /** @description Which of the two counts. */
@@ -708,19 +882,6 @@ export interface components {
             company: components["schemas"]["Company"];
             /** @description For the header `X-Beside-CSRF`, and the first frame of the WebSocket. */
             csrf_token: string;
-            /** @description Auto logout [A-5]. */
-            idle: {
-                /**
-                 * Format: int64
-                 * @description After how many seconds without a sign of anybody.
-                 */
-                after_s: number;
-                /**
-                 * Format: int64
-                 * @description How many of them are left.
-                 */
-                left_s: number;
-            };
             operator: components["schemas"]["SignedInOperator"];
         };
         /** @description One page of the table. */
@@ -732,10 +893,31 @@ export interface components {
              */
             total: number;
         };
-        /** @description One option and its value. */
+        /** @description Where an option stands, and on which others it depends. */
+        OptionRule: {
+            /** @description While this one is on, it has no effect. */
+            beaten_by: string | null;
+            /** @description While this one is on, it is part of it. */
+            included_in: string | null;
+            key: string;
+            /** @description Only for operators with mobile support. */
+            mobile: boolean;
+            /** @description Without any of these it has no effect; empty: it stands alone. */
+            needs: string[];
+            /**
+             * @description The three tables.
+             * @enum {string}
+             */
+            table: "features" | "behaviour" | "mobile";
+        };
+        /** @description One option and its new value. */
         OptionValue: {
             key: string;
             value: boolean;
+        };
+        /** @description New defaults; keys that are left out stay as they are. */
+        OptionValues: {
+            options: components["schemas"]["OptionValue"][];
         };
         /** @description One own value; null: back to the department's. */
         OwnOption: {
@@ -747,6 +929,15 @@ export interface components {
             /** @description 관리자 Password [D-5]. */
             administrator_password: string;
             options: components["schemas"]["OwnOption"][];
+        };
+        /** @description A row and what is wrong with it. */
+        PreviewRow: components["schemas"]["ImportRow"] & {
+            /**
+             * @description What a row would do.
+             * @enum {string}
+             */
+            action: "create" | "update" | "nothing";
+            errors: components["schemas"]["FieldProblem"][];
         };
         /** @description The body of every refusal (RFC 9457). Further members are values for the text. */
         Problem: {
@@ -851,54 +1042,6 @@ export interface components {
             /** @description SHA-256 of the last entry, in hexadecimal. */
             head: string;
         };
-        /** @description How a company is set. */
-        Settings: {
-            /** @description 관리자 허용 IP; none: every address. */
-            administrator_addresses: string[];
-            /**
-             * Format: int64
-             * @description 접속번호 유효 시간(분), 1–60.
-             */
-            code_valid_min: number;
-            /** @description 녹화 거부 시 지원 계속 여부. */
-            continue_without_recording: boolean;
-            /** @description 회사 즐겨찾기. */
-            favourites: components["schemas"]["Favourite"][];
-            /**
-             * Format: int64
-             * @description 자동 로그아웃 시간(초), 60–86,400.
-             */
-            idle_s: number;
-            /** @description 상담원 허용 IP; none: every address. */
-            operator_addresses: string[];
-            /**
-             * Format: int64
-             * @description 기록 보존 기간 in days; null: for ever.
-             */
-            record_retention_days: number | null;
-            /**
-             * Format: int64
-             * @description 녹화 저장 한도(GB); null: no limit.
-             */
-            recording_limit_gb: number | null;
-            /**
-             * Format: int64
-             * @description 녹화 보존 기간 in days; null: for ever.
-             */
-            recording_retention_days: number | null;
-            /**
-             * Format: int64
-             * @description 로그인 실패 허용 횟수, 1–20.
-             */
-            sign_in_failures: number;
-            /**
-             * Format: int64
-             * @description 로그인 차단 시간(초), 10–86,400.
-             */
-            sign_in_lock_s: number;
-            /** @description 시간대: an IANA name. */
-            time_zone: string;
-        };
         /** @description What is typed to sign in. */
         SignIn: {
             /** @description The company's short name; needed where the server has several. */
@@ -927,6 +1070,12 @@ export interface components {
             /** @description Of the server. */
             version: string;
         };
+        /** @description An operator's state from now on. Without `id`: events were missed, and the list must be read anew. */
+        StateChange: {
+            /** Format: uuid */
+            id: string | null;
+            state: null | ("offline" | "online" | "in_session");
+        };
         /** @description A support type. */
         SupportType: {
             /** Format: uuid */
@@ -937,6 +1086,11 @@ export interface components {
              * @description From 1, in the order of the list.
              */
             position: number;
+        };
+        /** @description An order of all support types. */
+        SupportTypeOrder: {
+            /** @description Each that can be chosen, once. */
+            ids: string[];
         };
         /** @description The support types that can be chosen, in order. */
         SupportTypes: {
@@ -961,6 +1115,36 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    set_local_address: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LocalAddress"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: what went wrong, and nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_operator_session: {
         parameters: {
             query?: never;
@@ -1200,32 +1384,6 @@ export interface operations {
         };
     };
     sign_out_operator: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Refused: what went wrong, and nothing was changed */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    keep_operator_signed_in: {
         parameters: {
             query?: never;
             header?: never;
@@ -1532,7 +1690,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["DepartmentOptions"];
+                "application/json": components["schemas"]["OptionValues"];
             };
         };
         responses: {
@@ -1542,6 +1700,34 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DepartmentOptions"];
+                };
+            };
+            /** @description Refused: what went wrong, and nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_licence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Licence"];
                 };
             };
             /** @description Refused: what went wrong, and nothing was changed */
@@ -1593,6 +1779,9 @@ export interface operations {
                 search_by?: "login" | "name";
                 /** @description Any part of the ID or name, without case. */
                 search?: string;
+                sort?: "login" | "name" | "department" | "last_sign_in";
+                /** @description From the end of the alphabet, or the newest. */
+                descending?: boolean;
             };
             header?: never;
             path?: never;
@@ -1651,6 +1840,130 @@ export interface operations {
             };
         };
     };
+    export_operators: {
+        parameters: {
+            query: {
+                kind: "xlsx" | "csv";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            /** @description Refused: what went wrong, and nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    import_operators: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportRows"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Imported"];
+                };
+            };
+            /** @description Refused: what went wrong, and nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": number[];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportPreview"];
+                };
+            };
+            /** @description Refused: what went wrong, and nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    watch_operators: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Server-sent events */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": components["schemas"]["StateChange"];
+                };
+            };
+            /** @description Refused: what went wrong, and nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     find_operator: {
         parameters: {
             query?: never;
@@ -1669,6 +1982,72 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Operator"];
                 };
+            };
+            /** @description Refused: what went wrong, and nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    update_operator: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangedOperator"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operator"];
+                };
+            };
+            /** @description Refused: what went wrong, and nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_operator: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeleteOperator"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused: what went wrong, and nothing was changed */
             default: {
@@ -1745,6 +2124,34 @@ export interface operations {
             };
         };
     };
+    sign_out_operator_everywhere: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: what went wrong, and nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_records: {
         parameters: {
             query?: {
@@ -1808,66 +2215,6 @@ export interface operations {
             };
         };
     };
-    find_settings: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FoundSettings"];
-                };
-            };
-            /** @description Refused: what went wrong, and nothing was changed */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    update_settings: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewSettings"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FoundSettings"];
-                };
-            };
-            /** @description Refused: what went wrong, and nothing was changed */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     sign_in_administrator: {
         parameters: {
             query?: never;
@@ -1901,32 +2248,6 @@ export interface operations {
         };
     };
     sign_out_administrator: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Refused: what went wrong, and nothing was changed */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    keep_administrator_signed_in: {
         parameters: {
             query?: never;
             header?: never;
@@ -1999,6 +2320,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SupportType"];
+                };
+            };
+            /** @description Refused: what went wrong, and nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reorder_support_types: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SupportTypeOrder"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupportTypes"];
                 };
             };
             /** @description Refused: what went wrong, and nothing was changed */

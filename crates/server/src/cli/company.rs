@@ -1,5 +1,6 @@
 //! `beside-server company`: companies are made by the server's owner alone.
 
+use super::licence;
 use crate::{
     clock::now_ms,
     configuration::Configuration,
@@ -9,7 +10,10 @@ use crate::{
 use clap::{Subcommand, ValueEnum};
 use serde_json::json;
 use std::process::ExitCode;
-use store::{Store, StoreError, activations, companies, companies::NewCompany, departments, usage_log};
+use store::{
+    Store, StoreError, activations, companies, companies::NewCompany, company_settings::CompanySettings,
+    departments, licences, usage_log,
+};
 
 /// How long the first administrator's link works.
 const ACTIVATION_MS: i64 = 7 * 24 * 60 * 60 * 1000;
@@ -52,9 +56,19 @@ pub(super) enum Command {
         /// Of the names of what the company starts with: its first department
         #[arg(long, value_enum, default_value_t)]
         language: Language,
+        #[command(flatten)]
+        terms: licence::Terms,
         /// Print JSON
         #[arg(long)]
         json: bool,
+    },
+    /// Set what a company's licence allows; what is left out stays as it is
+    SetLicence {
+        /// The company's short name
+        #[arg(long, value_name = "NAME")]
+        name: String,
+        #[command(flatten)]
+        terms: licence::Terms,
     },
     /// List the companies
     List {
@@ -69,11 +83,11 @@ impl Command {
         configuration.make_data_folder()?;
         let store = Store::open(&configuration.database_url()).await?;
         match self {
-            Self::Add { name, company, service, language, json } => {
+            Self::Add { name, company, service, language, terms, json } => {
                 let service_name = service.as_ref().unwrap_or(company);
                 let new =
                     NewCompany { short_name: name, name: company, service_name, created_at_ms: now_ms() };
-                let token = add(&store, new, *language).await?;
+                let token = add(&store, new, *language, *terms).await?;
                 // The token stands behind "#", so that it reaches no log of any server or proxy.
                 let url = format!("{}/activate#{token}", configuration.origin());
                 if *json {
@@ -84,22 +98,45 @@ impl Command {
                     ));
                 }
             }
-            Self::List { json } => {
-                let all = companies::list(&store).await?;
-                let lines = all.iter().map(|company| match json {
-                    true => json!({ "short_name": company.short_name, "name": company.name }).to_string(),
-                    false => format!("{}\t{}", company.short_name, company.name),
-                });
-                lines.for_each(|line| super::print(&line));
+            Self::SetLicence { name, terms } => {
+                let said = licence::set(&store, name, *terms).await?;
+                super::print(&format!("{name}: {said}"));
             }
+            Self::List { json } => list(&store, *json).await?,
         }
         store.close().await?;
         Ok(ExitCode::SUCCESS)
     }
 }
 
+/// Every company with its licence.
+async fn list(store: &Store, json: bool) -> anyhow::Result<()> {
+    for company in companies::list(store).await? {
+        let licence = licences::find(company.id, store).await?;
+        let used = licences::in_use(company.id, store).await?;
+        let line = if json {
+            json!({
+                "short_name": company.short_name, "name": company.name, "licence_until_ms": licence.until_ms,
+                "operators_allowed": licence.operators, "mobile_operators_allowed": licence.mobile_operators,
+                "operators": used.pc + used.pc_and_mobile, "mobile_operators": used.pc_and_mobile,
+            })
+            .to_string()
+        } else {
+            let said = licence::say(company.id, store).await?;
+            format!("{}\t{}\t{said}", company.short_name, company.name)
+        };
+        super::print(&line);
+    }
+    Ok(())
+}
+
 /// The company, its first department and the link, all or nothing. Gives the link's token.
-async fn add(store: &Store, new: NewCompany<'_>, language: Language) -> anyhow::Result<String> {
+async fn add(
+    store: &Store,
+    new: NewCompany<'_>,
+    language: Language,
+    terms: licence::Terms,
+) -> anyhow::Result<String> {
     let NewCompany { short_name, name, created_at_ms, .. } = new;
     let token = new_token();
     let write = companies::create(store, new).await.map_err(|error| match error {
@@ -107,6 +144,7 @@ async fn add(store: &Store, new: NewCompany<'_>, language: Language) -> anyhow::
         other => other.into(),
     })?;
     departments::create(&write, language.first_department(), created_at_ms).await?;
+    licences::replace(&write, terms.over(licences::DEFAULT, &CompanySettings::default().time_zone)?).await?;
     activations::create(&write, &token_hash(&token), created_at_ms, created_at_ms + ACTIVATION_MS).await?;
     let body = json!({ "role": "owner", "detail": { "short_name": short_name, "name": name } }).to_string();
     let line = usage_log::NewLine { kind: "access.company-add", at_ms: created_at_ms, body: &body };
@@ -135,7 +173,7 @@ fn long_name(given: &str) -> Result<String, String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Command, Language, add};
+    use super::{Command, Language, add, licence::Terms};
     use clap::Parser;
     use store::{Store, companies, companies::NewCompany, departments};
 
@@ -158,7 +196,7 @@ mod tests {
         let url = format!("sqlite://{}?mode=rwc", folder.path().join("beside.db").display());
         let store = Store::open(&url).await.unwrap();
         let new = NewCompany { short_name: "acme", name: "Acme", service_name: "Acme", created_at_ms: 1 };
-        add(&store, new, language).await.unwrap();
+        add(&store, new, language, Terms::default()).await.unwrap();
         let company = companies::list(&store).await.unwrap().remove(0);
         let mut all = departments::list(company.id, &store).await.unwrap();
         assert_eq!(all.len(), 1);

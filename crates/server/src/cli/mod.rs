@@ -2,6 +2,7 @@
 
 mod company;
 mod downloads;
+mod licence;
 mod openapi;
 mod serve;
 mod usage_log;
@@ -73,7 +74,7 @@ struct Flags {
 enum Command {
     /// Run the server (what happens without a command, too)
     Serve(serve::Serve),
-    /// Add and list companies
+    /// Add and list companies, and set what they may
     #[command(subcommand)]
     Company(company::Command),
     /// Prepare the customer app for download
