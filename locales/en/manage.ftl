@@ -109,6 +109,10 @@ manage-option-on = On
 manage-option-off = Off
 manage-option-default = Department default ({ $value })
 manage-option-beaten = Has no effect while “{ $option }” is on.
+manage-option-needs = Has an effect only with “{ $option }”.
+manage-option-included = Part of “{ $option }”.
+manage-option-no-mobile = This operator has no mobile / video support.
+manage-phones-later = Phone support is not available yet
 manage-option-text-chat = Text chat
 manage-option-text-chat-about = Exchange text with the customer; the chat is kept in the record.
 manage-option-consent-before-connect = Customer’s consent before connecting
@@ -117,6 +121,86 @@ manage-option-auto-control = Control at the start
 manage-option-auto-control-about = Control is on as soon as the session connects. When off, the operator turns it on.
 manage-option-view-only = Operator cannot control
 manage-option-view-only-about = The operator only sees the screen. Mouse and keyboard never reach the customer’s PC.
+manage-option-partial-share = Share a part
+manage-option-partial-share-about = Shares one rectangle, window or monitor. The rest is never sent.
+manage-option-two-way-file-transfer = Two-way file transfer
+manage-option-two-way-file-transfer-about = Shows both sides' files, and moves files and folders either way.
+manage-option-auto-reconnect = Reconnect after reboot
+manage-option-auto-reconnect-about = After the customer's PC reboots, the session goes on.
+manage-option-send-url = Send URL
+manage-option-send-url-about = Opens a web address in the customer's browser.
+manage-option-system-info = System information
+manage-option-system-info-about = Shows the customer's system, hardware, disks, network and installed programs.
+manage-option-process-info = Processes
+manage-option-process-info-about = Shows running programs and services, and can end them.
+manage-option-screen-capture = Screen capture
+manage-option-screen-capture-about = Keeps a picture of the customer's screen, also in the record.
+manage-option-operator-screen-share = Show operator's screen
+manage-option-operator-screen-share-about = Shows the operator's screen to the customer.
+manage-option-favorites = Favourites
+manage-option-favorites-about = Opens often used addresses, programs and folders on the customer's PC.
+manage-option-drawing = Drawing
+manage-option-drawing-about = Draws lines, shapes and text over the customer's screen.
+manage-option-two-way-drawing = Two-way drawing
+manage-option-two-way-drawing-about = The customer can draw, too.
+manage-option-screen-recording = Screen recording
+manage-option-screen-recording-about = Records the session's screen and voice, with a consent of its own.
+manage-option-voice-chat = Voice
+manage-option-voice-chat-about = Talks with the customer.
+manage-option-operator-screen-control = Let customer control
+manage-option-operator-screen-control-about = The customer can control the operator's screen.
+manage-option-send-file = Send files
+manage-option-send-file-about = Sends files to the customer's PC.
+manage-option-fetch-file = Fetch files
+manage-option-fetch-file-about = Fetches files from the customer's PC.
+manage-option-invite-operator = Invite operator
+manage-option-invite-operator-about = Brings another operator into the session, or hands it over.
+manage-option-safe-mode-reconnect = Reconnect in safe mode
+manage-option-safe-mode-reconnect-about = Reboots into safe mode, and the session goes on.
+manage-option-mobile-support = Mobile / video support
+manage-option-mobile-support-about = Supports phones and tablets, and by the phone's camera.
+manage-option-forced-login = Forced sign-in
+manage-option-forced-login-about = A second sign-in of the same operator may end the first. Without it, the second is refused.
+manage-option-satisfaction-survey = Satisfaction survey
+manage-option-satisfaction-survey-about = Asks the customer for a rating after the end.
+manage-option-driver-mode = Fast capture
+manage-option-driver-mode-about = Starts with the platform's fastest way of capture. Can be switched in the session.
+manage-option-mouse-tracking = Follow the pointer
+manage-option-mouse-tracking-about = The view follows the customer's pointer. Can be switched in the session.
+manage-option-file-transfer-in-viewer = Files inside the viewer
+manage-option-file-transfer-in-viewer-about = Opens the file manager inside the viewer, not in a window of its own.
+manage-option-manual-reboot = Manual reboot
+manage-option-manual-reboot-about = The customer reboots by hand; the app only prepares to come back.
+manage-option-consent-before-invite = Consent before invite
+manage-option-consent-before-invite-about = The customer agrees before an invited operator sees anything.
+manage-option-clipboard-file-transfer = Copy and paste files
+manage-option-clipboard-file-transfer-about = Files copied on one side are pasted on the other.
+manage-option-remote-printer = Remote printer
+manage-option-remote-printer-about = What is printed on the customer's PC comes out at the operator's printer.
+manage-option-auto-new-session = Next session at once
+manage-option-auto-new-session-about = When a session ends, the next code is ready.
+manage-option-desktop-share = Share the desktop
+manage-option-desktop-share-about = Shares the whole desktop at the start. Without it, the customer chooses first.
+manage-option-auto-record = Record from the start
+manage-option-auto-record-about = Recording starts with the session. Can be switched in the session.
+manage-option-keep-uac = Keep User Account Control
+manage-option-keep-uac-about = User Account Control stays as it is, and its prompts are answered. Without it, they are kept off the secure desktop for the session.
+manage-option-always-relay = Always by the server
+manage-option-always-relay-about = Never connects directly, always through the server's relay.
+manage-option-mobile-view-only = View only
+manage-option-mobile-view-only-about = The operator cannot control the device.
+manage-option-mobile-file-transfer = Two-way file transfer
+manage-option-mobile-file-transfer-about = Moves files either way.
+manage-option-mobile-file-consent = Consent before files
+manage-option-mobile-file-consent-about = The customer agrees to each transfer.
+manage-option-app-share-consent = Consent to share an app
+manage-option-app-share-consent-about = The customer is asked before an app's screen is shared.
+manage-option-mobile-no-drawing = No drawing
+manage-option-mobile-no-drawing-about = Drawing is off.
+manage-option-start-maximized = Start maximised
+manage-option-start-maximized-about = Opens the mobile viewer maximised.
+manage-option-stretch-to-fill = Stretch to fill
+manage-option-stretch-to-fill-about = The picture fills the viewer without keeping its aspect ratio.
 
 ## Operators (D-1 … D-5)
 manage-operator = Operator
@@ -226,6 +310,12 @@ manage-end-screen-failed = The customer’s screen could not be shared
 ## Download centre (H-1)
 manage-downloads-empty = There is nothing to download
 manage-downloads-empty-text = The customer app appears here once the person who runs the server has prepared it.
+manage-downloads-apps = Customer app
+manage-downloads-manuals = Manuals
+manage-downloads-manuals-empty = There are no manuals
+manage-downloads-manuals-empty-text = The server’s owner adds them with the command beside-server downloads add.
+manage-downloads-fingerprint = Fingerprint of the server
+manage-downloads-fingerprint-about = A customer app that was not prepared for this server shows this fingerprint and asks its customer to compare it.
 manage-download-file = File
 manage-download-os = OS
 manage-download-version = Version
@@ -361,3 +451,89 @@ manage-favourite-program = Program
 manage-favourite-folder = Folder
 manage-settings-number = Enter a number.
 manage-changed-elsewhere = Another administrator has changed this page meanwhile. What you changed is still here; everything else now shows the newest values. Look at it, then save again.
+
+## What was not saved
+manage-unsaved-title = Leave without saving?
+manage-unsaved = What you entered has not been saved. It is lost when you leave.
+manage-unsaved-leave = Leave
+
+## Licence (D-2)
+manage-licence = Licence
+manage-licence-perpetual = A perpetual licence: it does not end.
+manage-licence-until = A licence by time: it holds until { $until }.
+manage-licence-ends-soon = The licence ends on { $until }. Ask the server’s owner to renew it.
+manage-licence-ended = The licence ended on { $until }: operators cannot start sessions. Records can still be read.
+manage-licence-left = Can be created
+manage-licence-left-of = { $left } (of { $total })
+manage-licence-pc = PC
+manage-licence-pc-mobile = PC + mobile
+manage-licence-none-left = All { $total } operators exist. To create another, delete one who is not needed, or ask the server’s owner for more.
+
+## Operators (D-3 … D-8)
+manage-operator-mobile = Mobile / video support
+manage-operator-address = Address (public / private)
+manage-operator-address-public = Public address
+manage-operator-address-local = Private address
+manage-operator-address-hidden = – (the browser keeps it to itself)
+manage-operator-address-untold = – (not told yet)
+manage-operator-rights = Support rights
+manage-operator-rights-pc = PC
+manage-operator-rights-pc-mobile = PC, mobile
+manage-operator-list = List
+manage-operator-save = Save changes
+manage-operator-confirm = The details and options of { $name } will be changed.
+manage-operator-delete = Delete operator
+manage-operator-delete-text = { $name } ({ $login }) will be deleted. Running sessions end, and this cannot be undone. Records and statistics remain.
+manage-operator-sign-out = Sign out now
+manage-operator-sign-out-text = { $name } will be signed out everywhere, and running sessions end.
+manage-operator-signed-out = { $name } was signed out.
+manage-password-keep = Leave it empty to keep the password.
+manage-save-as-excel = Save as Excel
+
+## Operators from a file (D-8)
+manage-operators-import = Import from a file
+manage-import-lead = Creates or changes many operators at once, from a CSV or Excel file. You see every row before anything is saved.
+manage-import-columns = The first line names the columns: ID, Operator name, Password, Company name, Department, Phone, E-mail, Mobile / video support. An ID that exists is changed; an empty cell leaves what is there.
+manage-import-example = You can take the present operators as an Excel file, and edit that.
+manage-import-choose = Choose file
+manage-import-rows = Rows of the file
+manage-import-line = Line
+manage-import-effect = Effect
+manage-import-create = Create
+manage-import-update = Change
+manage-import-nothing = No change
+manage-import-refused = Cannot be imported
+manage-import-counts = { $create } to create, { $update } to change, { $nothing } without change, { $bad } that cannot be imported
+manage-import-bad =
+    { $bad ->
+        [one] 1 row cannot be imported and is left out.
+       *[other] { $bad } rows cannot be imported and are left out.
+    } You can also mend the file and choose it again.
+manage-import-go =
+    { $good ->
+        [one] Import 1 operator
+       *[other] Import { $good } operators
+    }
+manage-import-confirm = { $good } operators are created or changed. { $bad } rows are left out.
+manage-import-running = Importing
+manage-import-stop = Stop
+manage-import-done = { $created } operators were created and { $updated } changed.
+manage-import-stopped = Stopped. Until then { $created } operators were created and { $updated } changed.
+
+## Order of support types (E-2)
+manage-support-type-order-hint = Drag to change the order. With the keyboard, press Enter on ≡ and move with the arrows. Operators see this order, too.
+manage-support-type-drag = Move “{ $name }”
+manage-support-type-ordered = The order is saved.
+manage-move-up = Move “{ $name }” up
+manage-move-down = Move “{ $name }” down
+
+## The customer’s page (O-4)
+manage-branding = Customer’s page
+manage-branding-lead = Logo and text on the page where customers type their code. The service name is changed with the administrator’s details. What is saved holds at once.
+manage-branding-logo = Logo
+manage-branding-logo-about = A PNG, JPEG or WebP file, at most 256 KiB. It stands small beside the service name.
+manage-branding-logo-choose = Choose logo
+manage-branding-logo-remove = Remove logo
+manage-branding-text = Text
+manage-branding-text-hint = What customers should know, such as your hours and telephone number, in up to 500 characters.
+manage-branding-not-shown = There are several companies on this server, so the customer’s page shows no company’s logo and text.

@@ -41,3 +41,4 @@ shared-idle-text = Nothing was done here for a while. You will be signed out in 
 shared-idle-stay = Stay signed in
 shared-signed-out-idle = You were signed out after { $minutes } minutes without activity. Sign in again to go on where you were.
 shared-signed-out = Your sign-in has ended. Sign in again to go on where you were.
+shared-progress = { $done } of { $total }

@@ -41,3 +41,4 @@ shared-idle-text = 한동안 사용하지 않아 { $seconds }초 후에 자동�
 shared-idle-stay = 로그인 유지
 shared-signed-out-idle = { $minutes }분 동안 사용하지 않아 로그아웃되었습니다. 다시 로그인하면 보던 화면으로 돌아갑니다.
 shared-signed-out = 로그인이 끝났습니다. 다시 로그인하면 보던 화면으로 돌아갑니다.
+shared-progress = { $done } / { $total }

@@ -12,6 +12,7 @@
 
 // Features.
 mod administrator;
+mod branding;
 mod departments;
 mod downloads;
 mod licence;
@@ -26,6 +27,7 @@ mod support_types;
 mod usage_log;
 
 // The rim.
+mod address;
 mod addresses;
 mod admission;
 mod body;

@@ -1,7 +1,7 @@
 //! All routes, and what lies around them.
 
 use crate::{
-    administrator, departments, downloads, headers,
+    administrator, branding, departments, downloads, headers,
     language::Language,
     licence, operators, options, origin, pages,
     problem::{self, Problem, ProblemBody, code},
@@ -50,6 +50,7 @@ pub(crate) fn api() -> (Router<AppState>, Contract) {
         .merge(sessions::routes())
         .merge(settings::routes())
         .merge(downloads::routes())
+        .merge(branding::routes())
         .split_for_parts();
     for path in contract.paths.paths.values_mut() {
         operations(path).for_each(may_refuse);
@@ -64,7 +65,7 @@ pub(crate) type Plain = (&'static str, MethodRouter<AppState>);
 pub(crate) fn plain(contract: Contract) -> Vec<Plain> {
     let own: [Plain; 2] =
         [("/api/openapi.json", get(|| async { Json(contract) })), ("/healthz", get(health))];
-    let features = sessions::sockets().into_iter().chain(downloads::files());
+    let features = sessions::sockets().into_iter().chain(downloads::files()).chain(branding::files());
     own.into_iter().chain(features).chain(pages::pages()).collect()
 }
 

@@ -149,7 +149,7 @@ impl Connection {
 
     /// The browser came without TLS: it is sent to the address with it, whatever it asked for.
     async fn send_to_https(self, mut stream: Placed<TcpStream>) {
-        let origin = self.state.configuration.origin();
+        let origin = self.state.address.origin();
         let answer = format!(
             "HTTP/1.1 308 Permanent Redirect\r\nlocation: {origin}/\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
         );

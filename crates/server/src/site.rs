@@ -4,6 +4,7 @@
 
 use crate::{
     body::{Json, Query},
+    branding,
     problem::Problem,
     state::AppState,
 };
@@ -37,6 +38,11 @@ struct Site {
     /// The name that customers see, where the company is known.
     #[schema(required)]
     service_name: Option<String>,
+    /// What the company tells its customers; empty where it is not known.
+    text: String,
+    /// Where its logo is.
+    #[schema(required)]
+    logo: Option<String>,
     /// Of the server.
     version: &'static str,
 }
@@ -52,16 +58,23 @@ async fn get_site(
     let only = companies::find_only(&state.store).await?;
     let named = query.company.filter(|name| !name.is_empty());
     let site = match only {
-        Some(only) => Site {
-            company_needed: false,
-            company: Some(named.unwrap_or(only.short_name)),
-            service_name: Some(only.service_name),
-            version: env!("CARGO_PKG_VERSION"),
-        },
+        Some(only) => {
+            let (text, logo) = branding::of_page(&state, &only).await?;
+            Site {
+                company_needed: false,
+                text,
+                logo,
+                company: Some(named.unwrap_or(only.short_name)),
+                service_name: Some(only.service_name),
+                version: env!("CARGO_PKG_VERSION"),
+            }
+        }
         None => Site {
             company_needed: true,
             company: named,
             service_name: None,
+            text: String::new(),
+            logo: None,
             version: env!("CARGO_PKG_VERSION"),
         },
     };

@@ -1,6 +1,7 @@
 //! What every handler can reach.
 
 use crate::{
+    address::Address,
     admission::Rechecks,
     configuration::Configuration,
     passwords::{GivenUp, Passwords},
@@ -28,6 +29,8 @@ pub(crate) struct AppState(Arc<Inner>);
 pub(crate) struct Inner {
     /// Everything kept.
     pub(crate) store: Store,
+    /// Where it is reached.
+    pub(crate) address: Address,
     /// How this server is set.
     pub(crate) configuration: Configuration,
     /// The server's own certificate authority, where TLS is by it.
@@ -57,12 +60,14 @@ impl AppState {
     pub(crate) fn new(
         store: Store,
         configuration: Configuration,
+        address: Address,
         authority: Option<Authority>,
         keys: Keys,
     ) -> Result<Self, GivenUp> {
         let shutdown = CancellationToken::new();
         let presence = Presence::default();
         Ok(Self(Arc::new(Inner {
+            address,
             authority,
             passwords: Passwords::new()?,
             sign_ins: Throttle::per_minute(configuration.sign_ins_per_minute),

@@ -14,6 +14,7 @@
 
 pub mod activations;
 pub mod administrators;
+pub mod brandings;
 pub mod chain;
 pub mod companies;
 pub mod company_settings;

@@ -35,6 +35,11 @@ export function staySignedIn(): Promise<void> {
   return done(api.POST("/api/console/stay"));
 }
 
+/** Tells the address on this machine's own network; null: the browser keeps it to itself. */
+export function tellLocalAddress(address: string | null): Promise<void> {
+  return done(api.POST("/api/console/local-address", { body: { address } }));
+}
+
 export function createSession(): Promise<NewSession> {
   return answer(api.POST("/api/console/sessions"));
 }

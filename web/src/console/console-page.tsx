@@ -4,14 +4,18 @@ import { onSignedOut } from "../shared/api/client";
 import { useI18n } from "../shared/i18n/i18n";
 import { IdleGuard } from "../shared/idle/idle-guard";
 import { Failed, Loading } from "../shared/ui/states";
+import { localAddress } from "./account/local-address";
 import { entered } from "./account/me";
 import { type SignedOut, SignIn } from "./account/sign-in";
 import { UnfitBrowser } from "./account/unfit-browser";
 import { missingFeatures } from "./browser-support";
-import { askIdle, type OperatorSession, staySignedIn } from "./console-api";
+import { askIdle, type OperatorSession, staySignedIn, tellLocalAddress } from "./console-api";
 import { Frame } from "./frame/frame";
 import type { Opening } from "./opening/opening";
 import { WorkspaceProvider } from "./workspace/use-workspace";
+
+/** When the console tells where it is. */
+const TELL_AFTER_MS = 3_000;
 
 /** /console: the sign-in, or the signed-in operator's workspace. */
 export function ConsolePage({ opening }: { opening: Opening }) {
@@ -27,6 +31,13 @@ export function ConsolePage({ opening }: { opening: Opening }) {
     [queries],
   );
   useEffect(() => onSignedOut(() => end({ idle_s: null })), [end]);
+  const operatorId = me.data?.operator.id;
+  useEffect(() => {
+    if (operatorId === undefined) return;
+    // Nothing waits for it, and the picture of a session that goes on must not.
+    const timer = setTimeout(() => void tellWhereWeAre(), TELL_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, [operatorId]);
   useEffect(() => {
     document.title = t("console-title");
   }, [t]);
@@ -60,4 +71,13 @@ export function ConsolePage({ opening }: { opening: Opening }) {
       />
     </WorkspaceProvider>
   );
+}
+
+/** For 접속IP(사설) of the administrator's list [D-3]; without it the list says that nothing was told. */
+async function tellWhereWeAre(): Promise<void> {
+  try {
+    await tellLocalAddress(await localAddress());
+  } catch {
+    // The server is away, or the sign-in has ended: the next sign-in tells again.
+  }
 }

@@ -145,6 +145,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/console/stay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keeps the operator signed in: somebody is there [A-5]. */
+        post: operations["keep_operator_signed_in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/console/support-types": {
         parameters: {
             query?: never;
@@ -192,6 +209,42 @@ export interface paths {
         /** Makes the administrator, and uses the link up. */
         post: operations["activate"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/manage/branding": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Text and logo of the customer's page. */
+        get: operations["get_branding"];
+        /** Changes the text of the customer's page. */
+        put: operations["update_branding"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/manage/branding/logo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Sets the logo of the customer's page: PNG, JPEG or WebP, at most 256 KiB. */
+        put: operations["set_logo"];
+        post?: never;
+        /** Takes the logo away. */
+        delete: operations["delete_logo"];
         options?: never;
         head?: never;
         patch?: never;
@@ -475,6 +528,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/manage/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the company is set [G-2]. */
+        get: operations["find_settings"];
+        /** Changes how the company is set. Refused where another administrator has changed it meanwhile. */
+        put: operations["update_settings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/manage/sign-in": {
         parameters: {
             query?: never;
@@ -503,6 +574,23 @@ export interface paths {
         put?: never;
         /** Signs the administrator out. */
         post: operations["sign_out_administrator"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/manage/stay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keeps the administrator signed in: somebody is there [A-5]. */
+        post: operations["keep_administrator_signed_in"];
         delete?: never;
         options?: never;
         head?: never;
@@ -613,6 +701,41 @@ export interface components {
             company: components["schemas"]["Company"];
             /** @description For the header `X-Beside-CSRF`. */
             csrf_token: string;
+            /** @description Auto logout [A-5]. */
+            idle: {
+                /**
+                 * Format: int64
+                 * @description After how many seconds without a sign of anybody.
+                 */
+                after_s: number;
+                /**
+                 * Format: int64
+                 * @description How many of them are left.
+                 */
+                left_s: number;
+            };
+        };
+        /** @description What customers see beside the service's name. */
+        Branding: {
+            /**
+             * Format: int64
+             * @description Of what was read; a change names it.
+             */
+            changed_at_ms: number;
+            has_logo: boolean;
+            /** @description The server has one company, so that its first page is this company's. */
+            is_shown: boolean;
+            /** @description Lines under the page's heading; empty: none. */
+            text: string;
+        };
+        /** @description A new text. */
+        ChangedBranding: {
+            /**
+             * Format: int64
+             * @description Of the branding as it was read.
+             */
+            changed_at_ms: number;
+            text: string;
         };
         /** @description A changed operator [D-4]. */
         ChangedOperator: components["schemas"]["OperatorForm"] & {
@@ -680,17 +803,32 @@ export interface components {
         Download: {
             /** @description Under `/downloads/`. */
             file: string;
-            /** @description "linux" or "windows". */
+            /** @description "linux", "windows", or "any": something to read. */
             os: string;
             /** @description Hexadecimal. */
             sha256: string;
             /** Format: int64 */
             size_bytes: number;
+            /** @description What it is, where its name does not say so. */
+            title: string;
             version: string;
         };
         /** @description Every download of this server. */
         Downloads: {
             downloads: components["schemas"]["Download"][];
+            /** @description What an app that is not prepared asks its customer to compare. */
+            identity: string;
+        };
+        /** @description What operators open often on a customer's machine [F-10]. */
+        Favourite: {
+            /**
+             * @description What a favourite opens.
+             * @enum {string}
+             */
+            kind: "url" | "program" | "folder";
+            name: string;
+            /** @description An address (http or https), or the path of a program or folder. */
+            target: string;
         };
         /** @description What is wrong with one field of the request. */
         FieldProblem: {
@@ -700,6 +838,17 @@ export interface components {
             field: string;
             /** @description Values for the text, such as `max`. */
             params?: Record<string, never>;
+        };
+        /** @description How a company is set, and what its page must know besides. */
+        FoundSettings: {
+            /**
+             * Format: int64
+             * @description When they were changed; named again when they are saved.
+             */
+            changed_at_ms: number;
+            /** @description Where the administrator who asks comes from. */
+            own_address: string;
+            settings: components["schemas"]["Settings"];
         };
         /** @description Every row of a file, checked. */
         ImportPreview: {
@@ -824,6 +973,17 @@ export interface components {
             /** @description The customer's page with the code. */
             link: string;
         };
+        /** @description New settings. */
+        NewSettings: {
+            /** @description 관리자 Password; needed where allowed addresses are changed. */
+            administrator_password?: string | null;
+            /**
+             * Format: int64
+             * @description As it was read with the settings that were changed.
+             */
+            changed_at_ms: number;
+            settings: components["schemas"]["Settings"];
+        };
         /** @description An operator. */
         Operator: {
             company_name: string;
@@ -882,6 +1042,19 @@ export interface components {
             company: components["schemas"]["Company"];
             /** @description For the header `X-Beside-CSRF`, and the first frame of the WebSocket. */
             csrf_token: string;
+            /** @description Auto logout [A-5]. */
+            idle: {
+                /**
+                 * Format: int64
+                 * @description After how many seconds without a sign of anybody.
+                 */
+                after_s: number;
+                /**
+                 * Format: int64
+                 * @description How many of them are left.
+                 */
+                left_s: number;
+            };
             operator: components["schemas"]["SignedInOperator"];
         };
         /** @description One page of the table. */
@@ -1042,6 +1215,54 @@ export interface components {
             /** @description SHA-256 of the last entry, in hexadecimal. */
             head: string;
         };
+        /** @description How a company is set. */
+        Settings: {
+            /** @description 관리자 허용 IP; none: every address. */
+            administrator_addresses: string[];
+            /**
+             * Format: int64
+             * @description 접속번호 유효 시간(분), 1–60.
+             */
+            code_valid_min: number;
+            /** @description 녹화 거부 시 지원 계속 여부. */
+            continue_without_recording: boolean;
+            /** @description 회사 즐겨찾기. */
+            favourites: components["schemas"]["Favourite"][];
+            /**
+             * Format: int64
+             * @description 자동 로그아웃 시간(초), 60–86,400.
+             */
+            idle_s: number;
+            /** @description 상담원 허용 IP; none: every address. */
+            operator_addresses: string[];
+            /**
+             * Format: int64
+             * @description 기록 보존 기간 in days; null: for ever.
+             */
+            record_retention_days: number | null;
+            /**
+             * Format: int64
+             * @description 녹화 저장 한도(GB); null: no limit.
+             */
+            recording_limit_gb: number | null;
+            /**
+             * Format: int64
+             * @description 녹화 보존 기간 in days; null: for ever.
+             */
+            recording_retention_days: number | null;
+            /**
+             * Format: int64
+             * @description 로그인 실패 허용 횟수, 1–20.
+             */
+            sign_in_failures: number;
+            /**
+             * Format: int64
+             * @description 로그인 차단 시간(초), 10–86,400.
+             */
+            sign_in_lock_s: number;
+            /** @description 시간대: an IANA name. */
+            time_zone: string;
+        };
         /** @description What is typed to sign in. */
         SignIn: {
             /** @description The company's short name; needed where the server has several. */
@@ -1065,8 +1286,12 @@ export interface components {
             company: string | null;
             /** @description With several companies on the server, sign-in asks for one. */
             company_needed: boolean;
+            /** @description Where its logo is. */
+            logo: string | null;
             /** @description The name that customers see, where the company is known. */
             service_name: string | null;
+            /** @description What the company tells its customers; empty where it is not known. */
+            text: string;
             /** @description Of the server. */
             version: string;
         };
@@ -1409,6 +1634,32 @@ export interface operations {
             };
         };
     };
+    keep_operator_signed_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: what went wrong, and nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_support_types_to_choose: {
         parameters: {
             query?: never;
@@ -1515,6 +1766,126 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused: what went wrong, and nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_branding: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Branding"];
+                };
+            };
+            /** @description Refused: what went wrong, and nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    update_branding: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangedBranding"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Branding"];
+                };
+            };
+            /** @description Refused: what went wrong, and nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_logo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": number[];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Branding"];
+                };
+            };
+            /** @description Refused: what went wrong, and nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_logo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Branding"];
+                };
             };
             /** @description Refused: what went wrong, and nothing was changed */
             default: {
@@ -2215,6 +2586,66 @@ export interface operations {
             };
         };
     };
+    find_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundSettings"];
+                };
+            };
+            /** @description Refused: what went wrong, and nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    update_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSettings"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundSettings"];
+                };
+            };
+            /** @description Refused: what went wrong, and nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     sign_in_administrator: {
         parameters: {
             query?: never;
@@ -2248,6 +2679,32 @@ export interface operations {
         };
     };
     sign_out_administrator: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: what went wrong, and nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    keep_administrator_signed_in: {
         parameters: {
             query?: never;
             header?: never;

@@ -18,7 +18,7 @@ export class CodeForm {
     this.fromLink = true;
   }
 
-  draw(texts: Texts, device: Device, problem: JoinProblem | null): HTMLElement {
+  draw(texts: Texts, device: Device, problem: JoinProblem | null, about: string): HTMLElement {
     const { t } = texts;
     const input = element("input", {
       id: "code",
@@ -56,6 +56,7 @@ export class CodeForm {
       { class: "card narrow", novalidate: true },
       element("h1", { class: "title" }, t("join-title")),
       element("p", { class: "lead" }, t(this.fromLink && problem === null ? "join-lead-link" : "join-lead")),
+      about === "" ? null : element("p", { class: "about" }, about),
       element("label", { for: "code", class: "label" }, t("join-code")),
       input,
       note,

@@ -20,6 +20,7 @@ import { element } from "./element";
 import { endedView, joiningView, replacedView } from "./endings";
 import type { Join } from "./join";
 import { sessionView } from "./session-bar";
+import { findSite, type Site } from "./site";
 
 const MESSAGES: Sources = { ko: [...sharedMessages.ko, ko], en: [...sharedMessages.en, en] };
 
@@ -38,6 +39,8 @@ export class JoinPage {
   /** Null until the server has told what there is. */
   private downloads: readonly DownloadInfo[] | null = null;
   private drawnKind = "";
+  /** Null until the server has told. */
+  private site: Site | null = null;
 
   constructor(
     private readonly root: HTMLElement,
@@ -66,6 +69,10 @@ export class JoinPage {
       if (event.persisted) location.reload();
     });
     this.draw();
+    void findSite().then((site) => {
+      this.site = site;
+      this.draw();
+    });
   }
 
   /** Once a second: the time that is left, and nothing else, so that nobody's typing is disturbed. */
@@ -94,7 +101,7 @@ export class JoinPage {
     const state = join.state.get();
     switch (state.kind) {
       case "code":
-        return this.form.draw(texts, device, state.problem);
+        return this.form.draw(texts, device, state.problem, this.site?.text ?? "");
       case "joining":
         return joiningView(texts);
       case "consent":
@@ -133,14 +140,19 @@ export class JoinPage {
     return element(
       "header",
       { class: "header" },
-      element(
-        "span",
-        { class: "brand" },
-        element("img", { src: "/favicon.svg", alt: "", width: "24", height: "24" }),
-        "Beside",
-      ),
+      this.brand(),
       group,
     );
+  }
+
+  /** Whose page it is: the company's logo and service where the server tells, else our own. */
+  private brand(): HTMLElement {
+    const { service = "", logo = null } = this.site ?? {};
+    const picture =
+      logo === null
+        ? element("img", { src: "/favicon.svg", alt: "", width: "24", height: "24" })
+        : element("img", { src: logo, alt: "", class: "logo" });
+    return element("span", { class: "brand" }, picture, service === "" ? "Beside" : service);
   }
 
   private speak(language: Language): void {

@@ -1,10 +1,12 @@
 import { createRootRoute, createRoute, createRouter, Outlet } from "@tanstack/react-router";
 import { readPage } from "../shared/paging/read-page";
+import { BrandingPage } from "./branding/branding-page";
 import { DepartmentOptionsPage } from "./departments/department-options-page";
 import { DepartmentsPage } from "./departments/departments-page";
 import { DownloadsPage } from "./downloads/downloads-page";
 import { NotFoundInFrame, NotFoundPage } from "./frame/not-found-page";
 import { StartPage } from "./frame/start-page";
+import { ImportPage } from "./operators/import-page";
 import { NewOperatorPage } from "./operators/new-operator-page";
 import { OperatorPage } from "./operators/operator-page";
 import { OperatorsPage } from "./operators/operators-page";
@@ -46,6 +48,7 @@ const pages = [
     component: OperatorsPage,
   }),
   createRoute({ getParentRoute: () => company, path: "operators/new", component: NewOperatorPage }),
+  createRoute({ getParentRoute: () => company, path: "operators/import", component: ImportPage }),
   createRoute({ getParentRoute: () => company, path: "operators/$operatorId", component: OperatorPage }),
   createRoute({ getParentRoute: () => company, path: "support-types", component: SupportTypesPage }),
   createRoute({
@@ -56,6 +59,7 @@ const pages = [
   }),
   createRoute({ getParentRoute: () => company, path: "records/$recordId", component: RecordPage }),
   createRoute({ getParentRoute: () => company, path: "downloads", component: DownloadsPage }),
+  createRoute({ getParentRoute: () => company, path: "branding", component: BrandingPage }),
   createRoute({ getParentRoute: () => company, path: "settings", component: SettingsPage }),
 ] as const;
 

@@ -98,7 +98,8 @@ pub(super) async fn say(company: CompanyId, store: &Store) -> anyhow::Result<Str
         Some(until_ms) => {
             let zone = TimeZone::get(&zone).unwrap_or(TimeZone::UTC);
             // The first moment after it is the next day's.
-            let last = Timestamp::from_millisecond(until_ms.saturating_sub(1))?.to_zoned_datetime(zone).date();
+            let last =
+                Timestamp::from_millisecond(until_ms.saturating_sub(1))?.to_zoned_datetime(zone).date();
             format!("until {last}")
         }
     };

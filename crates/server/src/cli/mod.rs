@@ -5,6 +5,7 @@ mod downloads;
 mod licence;
 mod openapi;
 mod serve;
+mod source;
 mod usage_log;
 
 use crate::configuration::{Configuration, ConfigurationError, TlsMode};
@@ -103,8 +104,10 @@ pub fn run() -> ExitCode {
 impl Arguments {
     fn run(self) -> anyhow::Result<ExitCode> {
         match &self.command {
-            None => self.in_runtime(serve::Serve::default().run(self.configuration()?)),
-            Some(Command::Serve(serve)) => self.in_runtime(serve.clone().run(self.configuration()?)),
+            None => self.in_runtime(serve::Serve::default().run(self.configuration()?, self.source())),
+            Some(Command::Serve(serve)) => {
+                self.in_runtime(serve.clone().run(self.configuration()?, self.source()))
+            }
             Some(Command::Company(command)) => self.in_runtime(command.run(self.configuration()?)),
             Some(Command::UsageLog(command)) => self.in_runtime(command.run(self.configuration()?)),
             Some(Command::Downloads(command)) => command.run(&self.configuration()?),
@@ -114,6 +117,10 @@ impl Arguments {
 
     fn configuration(&self) -> Result<Configuration, ConfigurationError> {
         Configuration::load(self.config.as_deref(), &self.flags)
+    }
+
+    fn source(&self) -> source::Source {
+        source::Source { file: self.config.clone(), flags: self.flags.clone() }
     }
 
     fn in_runtime(&self, work: impl Future<Output = anyhow::Result<ExitCode>>) -> anyhow::Result<ExitCode> {

@@ -1,8 +1,9 @@
 //! `beside-server serve`.
 
+use super::source::Source;
 use crate::{
-    clock::now_ms, configuration::Configuration, downloads, logs, router, serve, sessions::Keys,
-    state::AppState, tls, usage_log,
+    address::Address, clock::now_ms, configuration::Configuration, downloads, logs, router, serve,
+    sessions::Keys, state::AppState, tls, usage_log,
 };
 use anyhow::Context as _;
 use clap::Args;
@@ -20,7 +21,12 @@ pub(super) struct Serve {
 }
 
 impl Serve {
-    pub(super) async fn run(self, mut configuration: Configuration) -> anyhow::Result<ExitCode> {
+    /// `source`: where the configuration came from, and comes from again when its file changes.
+    pub(super) async fn run(
+        self,
+        mut configuration: Configuration,
+        source: Source,
+    ) -> anyhow::Result<ExitCode> {
         configuration.make_data_folder().with_context(|| configuration.data.display().to_string())?;
         let _log = logs::start(&configuration)?;
         let store = Store::open(&configuration.database_url()).await?;
@@ -29,18 +35,21 @@ impl Serve {
             .with_context(|| format!("configuration: listen: {}", configuration.listen))?;
         // Port 0 was any: from here on it is the real one.
         configuration.listen = listener.local_addr()?;
-        let tls = tls::prepare(&configuration)?;
+        let address = Address::open(&configuration)?;
+        let tls = tls::prepare(&configuration, &address)?;
         let (acceptor, authority) = tls.map(|tls| (tls.acceptor, tls.authority)).unzip();
         let keys = Keys::open(&configuration.data.join("keys"), u64::try_from(now_ms()).unwrap_or_default())?;
         let authority = authority.flatten();
         let identity = keys.identity_hash().to_text();
         if let Some(app) = &configuration.customer_app {
-            downloads::prepare(&configuration, keys.identity_hash(), authority.as_ref(), app)?;
+            downloads::prepare(&configuration, &address, keys.identity_hash(), authority.as_ref(), app)?;
         }
-        let state = AppState::new(store, configuration, authority, keys)?;
+        // The address may be another one than when they were prepared.
+        downloads::prepare_anew(&configuration, &address, keys.identity_hash(), authority.as_ref())?;
+        let state = AppState::new(store, configuration, address, authority, keys)?;
         state.sessions.restore().await?;
         let app = router::app(state.clone());
-        let listening = state.configuration.origin();
+        let listening = state.address.origin();
         tracing::info!(address = %state.configuration.listen, url = listening, identity, "Server started");
         if self.json_ready {
             super::print(
@@ -55,6 +64,7 @@ impl Serve {
             }
         });
         state.tasks.spawn(usage_log::repeat_heads(state.clone()));
+        state.tasks.spawn(source.follow(state.clone()));
         serve::run(listener, acceptor, state.clone(), app).await;
         state.store.clone().close().await?;
         tracing::info!("Server ended");

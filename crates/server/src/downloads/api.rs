@@ -29,7 +29,7 @@ const PIECE_BYTES: usize = 64 * 1024;
 /// A download.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct Download {
-    /// "linux" or "windows".
+    /// "linux", "windows", or "any": something to read.
     os: String,
     /// Under `/downloads/`.
     file: String,
@@ -37,12 +37,16 @@ pub(super) struct Download {
     /// Hexadecimal.
     sha256: String,
     version: String,
+    /// What it is, where its name does not say so.
+    title: String,
 }
 
 /// Every download of this server.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct Downloads {
     downloads: Vec<Download>,
+    /// What an app that is not prepared asks its customer to compare.
+    identity: String,
 }
 
 /// What an app may know of a server before it joins; nothing of it is a secret, and nothing of it is trusted unless the
@@ -84,7 +88,8 @@ struct ProtocolRange {
 #[utoipa::path(get, path = "/api/downloads", responses((status = 200, body = Downloads)))]
 pub(super) async fn list_downloads(State(state): State<AppState>) -> Result<Json<Downloads>, Problem> {
     let listed = list(&state).await?;
-    Ok(Json(Downloads { downloads: listed.into_iter().map(Download::from).collect() }))
+    let downloads = listed.into_iter().map(Download::from).collect();
+    Ok(Json(Downloads { downloads, identity: state.sessions.identity_hash().to_text() }))
 }
 
 /// A prepared program. "beside-123456" is "beside" under another name: the code is a prefill and nothing else.
@@ -172,6 +177,7 @@ impl From<Prepared> for Download {
             size_bytes: i64::try_from(prepared.size_bytes).unwrap_or(i64::MAX),
             sha256: prepared.sha256,
             version: prepared.version,
+            title: prepared.title,
         }
     }
 }

@@ -29,6 +29,12 @@ pub(crate) enum DownloadError {
         /// What is wrong.
         error: SlotError,
     },
+    /// Its name cannot stand in an address.
+    #[error("{path}: the file's name may hold A–Z a–z 0–9 - _ . alone, and must not end in .json")]
+    Name {
+        /// Which one.
+        path: PathBuf,
+    },
     /// The list beside a download is not readable.
     #[error("{path} is not readable")]
     Description {

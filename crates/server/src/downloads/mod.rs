@@ -10,7 +10,7 @@ mod prepare;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use prepare::prepare;
+pub(crate) use prepare::{add, prepare, prepare_anew, remove};
 
 use crate::{router::Plain, state::AppState};
 use axum::routing::get;

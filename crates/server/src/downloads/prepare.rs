@@ -2,7 +2,7 @@
 //! a description in JSON.
 
 use super::error::DownloadError;
-use crate::{configuration::Configuration, secrets::hex, tls::Authority};
+use crate::{address::Address, configuration::Configuration, secrets::hex, tls::Authority};
 use protocol::{
     IdentityHash, limits,
     slot::{self, Slot, SlotError},
@@ -27,13 +27,27 @@ pub(crate) struct Prepared {
     pub(crate) sha256: String,
     /// Its version, for people.
     pub(crate) version: String,
+    /// What it is, where its name does not say so: a manual's title.
+    #[serde(default)]
+    pub(crate) title: String,
 }
+
+impl Prepared {
+    /// A customer app, and not something to read.
+    fn is_program(&self) -> bool {
+        self.os != DOCUMENT
+    }
+}
+
+/// What a file to read has in an operating system's place.
+const DOCUMENT: &str = "any";
 
 /// Prepares the program `app` for this server and puts it into the folder of downloads.
 ///
 /// Errors: all of [`DownloadError`] but `Missing`.
 pub(crate) fn prepare(
     configuration: &Configuration,
+    address: &Address,
     identity: IdentityHash,
     authority: Option<&Authority>,
     app: &Path,
@@ -45,7 +59,7 @@ pub(crate) fn prepare(
     let mut program = fs::read(app).map_err(file(app))?;
     let (os, name) = platform(&program).ok_or_else(|| DownloadError::Platform { path: app.to_owned() })?;
     let slot = Slot {
-        origins: vec![configuration.origin()],
+        origins: address.origins(),
         identities: vec![identity],
         authority_sha256: authority.map(|authority| Sha256::digest(&authority.root_der).into()),
     };
@@ -56,15 +70,83 @@ pub(crate) fn prepare(
         size_bytes: program.len() as u64,
         sha256: hex(&Sha256::digest(&program)),
         version: env!("CARGO_PKG_VERSION").to_owned(),
+        title: String::new(),
+    };
+    put(configuration, &prepared, &program)?;
+    Ok(prepared)
+}
+
+/// Offers a file to read, such as a manual [H-1].
+///
+/// Errors: [`DownloadError::File`], [`DownloadError::Name`].
+pub(crate) fn add(
+    configuration: &Configuration,
+    document: &Path,
+    title: &str,
+    version: &str,
+) -> Result<Prepared, DownloadError> {
+    let bytes =
+        fs::read(document).map_err(|error| DownloadError::File { path: document.to_owned(), error })?;
+    let name = document.file_name().and_then(|name| name.to_str()).filter(|name| is_plain(name));
+    let name = name.ok_or_else(|| DownloadError::Name { path: document.to_owned() })?;
+    let prepared = Prepared {
+        os: DOCUMENT.to_owned(),
+        file: name.to_owned(),
+        size_bytes: bytes.len() as u64,
+        sha256: hex(&Sha256::digest(&bytes)),
+        version: version.to_owned(),
+        title: title.to_owned(),
+    };
+    put(configuration, &prepared, &bytes)?;
+    Ok(prepared)
+}
+
+/// Takes a file out of the downloads. `Ok(false)`: there was none.
+pub(crate) fn remove(configuration: &Configuration, name: &str) -> Result<bool, DownloadError> {
+    let Some(found) = list(configuration)?.into_iter().find(|each| each.file == name) else {
+        return Ok(false);
     };
     let dir = folder(configuration);
-    fs::create_dir_all(&dir).map_err(file(&dir))?;
-    let path = dir.join(name);
-    write_whole(&path, &program).map_err(file(&path))?;
-    let description = dir.join(format!("{name}.json"));
-    let json = serde_json::to_vec_pretty(&prepared).unwrap_or_default();
-    write_whole(&description, &json).map_err(file(&description))?;
-    Ok(prepared)
+    // The description first: what is not described is not served.
+    for path in [dir.join(format!("{}.json", found.file)), dir.join(&found.file)] {
+        fs::remove_file(&path).map_err(|error| DownloadError::File { path, error })?;
+    }
+    Ok(true)
+}
+
+/// A name that stands in an address and in a header as it is, and is no description's.
+fn is_plain(name: &str) -> bool {
+    let allowed = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_' | '.');
+    !name.starts_with('.') && !name.ends_with(".json") && name.chars().all(allowed)
+}
+
+/// Writes a download and its description.
+fn put(configuration: &Configuration, prepared: &Prepared, bytes: &[u8]) -> Result<(), DownloadError> {
+    let dir = folder(configuration);
+    let failed = |path: &Path| {
+        let path = path.to_owned();
+        move |error| DownloadError::File { path, error }
+    };
+    fs::create_dir_all(&dir).map_err(failed(&dir))?;
+    let path = dir.join(&prepared.file);
+    write_whole(&path, bytes).map_err(failed(&path))?;
+    let description = dir.join(format!("{}.json", prepared.file));
+    let json = serde_json::to_vec_pretty(prepared).unwrap_or_default();
+    write_whole(&description, &json).map_err(failed(&description))
+}
+
+/// Prepares every program in the folder of downloads anew, for the server's present address and those before it [O-4].
+pub(crate) fn prepare_anew(
+    configuration: &Configuration,
+    address: &Address,
+    identity: IdentityHash,
+    authority: Option<&Authority>,
+) -> Result<(), DownloadError> {
+    for prepared in list(configuration)?.into_iter().filter(Prepared::is_program) {
+        let app = folder(configuration).join(&prepared.file);
+        prepare(configuration, address, identity, authority, &app)?;
+    }
+    Ok(())
 }
 
 /// Every prepared program.
@@ -85,7 +167,9 @@ pub(super) fn list(configuration: &Configuration) -> Result<Vec<Prepared>, Downl
             found.push(prepared);
         }
     }
-    found.sort_by(|one: &Prepared, other| one.os.cmp(&other.os));
+    found.sort_by(|one: &Prepared, other| {
+        (!one.is_program(), &one.os, &one.file).cmp(&(!other.is_program(), &other.os, &other.file))
+    });
     Ok(found)
 }
 
@@ -113,7 +197,9 @@ fn platform(program: &[u8]) -> Option<(&'static str, &'static str)> {
 
 /// Never leaves half a file under the name that is served.
 fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let draft = path.with_extension("draft");
+    let mut draft = path.as_os_str().to_owned();
+    draft.push(".draft");
+    let draft = PathBuf::from(draft);
     fs::write(&draft, bytes)?;
     fs::rename(&draft, path)
 }

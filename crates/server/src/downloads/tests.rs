@@ -78,7 +78,14 @@ fn prepared(server: &TestServer) -> Vec<u8> {
     app.extend([0xff; 100]);
     let file = server.state.configuration.data.join("app");
     std::fs::write(&file, app).unwrap();
-    prepare(&server.state.configuration, server.state.sessions.identity_hash(), None, &file).unwrap();
+    prepare(
+        &server.state.configuration,
+        &server.state.address,
+        server.state.sessions.identity_hash(),
+        None,
+        &file,
+    )
+    .unwrap();
     std::fs::read(server.state.configuration.data.join("downloads/beside")).unwrap()
 }
 
@@ -144,4 +151,41 @@ async fn other_files_are_not_downloads() {
         let answer = browser.get(&format!("/downloads/{name}")).await;
         assert_eq!(answer.problem(), (404, "not-found"), "{name}");
     }
+}
+
+/// O-4: a changed address prepares the downloads anew, and the new program knows the old address, too.
+#[tokio::test]
+async fn a_changed_address_prepares_the_programs_anew() {
+    let server = TestServer::start().await;
+    let state = &server.state;
+    let mut program = b"\x7fELF".to_vec();
+    program.extend(EMPTY);
+    let app = state.configuration.data.join("app");
+    std::fs::write(&app, &program).unwrap();
+    let identity = IdentityHash([7; 32]);
+    prepare::prepare(&state.configuration, &state.address, identity, None, &app).unwrap();
+    let manual = state.configuration.data.join("admin-manual.pdf");
+    std::fs::write(&manual, b"manual").unwrap();
+    prepare::add(&state.configuration, &manual, "관리자 설명서", "1").unwrap();
+    let moved = crate::configuration::Configuration {
+        public_url: Some("https://new.example".to_owned()),
+        ..state.configuration.clone()
+    };
+    assert!(state.address.move_to(&moved).unwrap());
+    prepare::prepare_anew(&state.configuration, &state.address, identity, None).unwrap();
+    let mut browser = server.browser();
+    let served = browser.get("/downloads/beside").await.bytes;
+    let at = protocol::slot::find_in(&served).unwrap();
+    let slot = Slot::decode(served[at..at + limits::SLOT_BYTES].try_into().unwrap()).unwrap().unwrap();
+    assert_eq!(slot.origins, ["https://new.example", "https://support.example"]);
+    let listed = browser.get("/api/downloads").await.body;
+    let listed = listed["downloads"].as_array().unwrap();
+    assert_eq!(listed[0]["sha256"], hex(&Sha256::digest(&served)));
+    assert_eq!((&listed[1]["title"], &listed[1]["os"]), (&"관리자 설명서".into(), &"any".into()));
+    assert_eq!(browser.get("/downloads/admin-manual.pdf").await.bytes, b"manual");
+    assert!(prepare::remove(&state.configuration, "admin-manual.pdf").unwrap());
+    assert_eq!(browser.get("/downloads/admin-manual.pdf").await.status, StatusCode::NOT_FOUND);
+    let odd = state.configuration.data.join("a b.pdf");
+    std::fs::write(&odd, b"x").unwrap();
+    assert!(prepare::add(&state.configuration, &odd, "x", "1").is_err());
 }

@@ -195,7 +195,7 @@ pub(super) async fn update_operator(
     write.commit().await?;
     if has_password {
         state.rechecks.call();
-    state.sessions.end_all(who.company, id).await;
+        state.sessions.end_all(who.company, id).await;
     }
     state.presence.changed(who.company, id);
     Ok(Json(state_now(&state, &who, after)))

@@ -86,8 +86,6 @@ codes! {
     LICENCE_FULL = 409 "licence-full";
     /// D-2: the licence allows no further operator with mobile support.
     LICENCE_MOBILE_FULL = 409 "licence-mobile-full";
-    /// Somebody else has changed it since it was read.
-    CHANGED_MEANWHILE = 409 "changed-meanwhile";
     /// D-8: the file is neither CSV nor `.xlsx`, or broken.
     IMPORT_UNREADABLE = 422 "import-unreadable";
     /// D-8: the file has no column for the ID.
@@ -96,6 +94,8 @@ codes! {
     IMPORT_EMPTY = 422 "import-empty";
     /// D-8: the file has more than `rows` rows.
     IMPORT_TOO_LARGE = 422 "import-too-large";
+    /// O-4: the logo is no picture that is served.
+    LOGO_UNREADABLE = 422 "logo-unreadable";
     /// The session has ended, so nothing more can be done in it.
     SESSION_ENDED = 409 "session-ended";
     /// Every connection code is taken, or this operator has too many sessions.

@@ -145,12 +145,6 @@ impl FieldProblem {
         self.params.insert(name.to_owned(), value.into());
         self
     }
-
-    /// As a field of a larger body.
-    pub(crate) fn within(mut self, place: &str) -> Self {
-        self.field = format!("{place}{}", self.field).into();
-        self
-    }
 }
 
 impl IntoResponse for Problem {

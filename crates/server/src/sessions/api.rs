@@ -80,7 +80,7 @@ pub(super) async fn create_session(
 ) -> Result<(StatusCode, Json<NewSession>), Problem> {
     let address = who.client.address.to_string();
     let made = state.sessions.create(who.company, who.account, address).await?;
-    let link = format!("{}/#{}", state.configuration.origin(), made.code);
+    let link = format!("{}/#{}", state.address.origin(), made.code);
     let body = NewSession { id: made.id, link, code: made.code, code_expires_at_ms: made.code_expires_at_ms };
     Ok((StatusCode::CREATED, Json(body)))
 }
@@ -99,7 +99,7 @@ pub(super) async fn create_session_code(
     live.put(Mail::NewCode(answer)).await;
     // Not answered: the session ended in between.
     let made = made.await.map_err(|_| Problem::new(code::SESSION_ENDED))??;
-    let link = format!("{}/#{}", state.configuration.origin(), made.digits);
+    let link = format!("{}/#{}", state.address.origin(), made.digits);
     let body = NewSession { id, link, code: made.digits, code_expires_at_ms: made.expires_at_ms };
     Ok((StatusCode::CREATED, Json(body)))
 }

@@ -1,6 +1,7 @@
 //! Real connections: TLS by the server's own authority, what is no TLS, and the end.
 
 use crate::{
+    address::Address,
     configuration::{Configuration, TlsMode},
     router, serve,
     sessions::Keys,
@@ -38,7 +39,7 @@ async fn start_with(change: impl FnOnce(&mut Configuration)) -> Running {
     let mut configuration =
         Configuration { data: folder.path().to_owned(), listen: address, ..Configuration::default() };
     change(&mut configuration);
-    let secured = tls::prepare(&configuration).unwrap();
+    let secured = tls::prepare(&configuration, &Address::open(&configuration).unwrap()).unwrap();
     let (acceptor, authority) = secured.map(|tls| (tls.acceptor, tls.authority)).unzip();
     let store = Store::open(&configuration.database_url()).await.unwrap();
     let keys = Keys::open(&configuration.data.join("keys"), 0).unwrap();
@@ -125,7 +126,11 @@ async fn the_authority_outlives_a_restart_and_its_key_is_the_owners_alone() {
     use std::os::unix::fs::PermissionsExt as _;
     let server = start().await;
     let configuration = server.state.configuration.clone();
-    let again = tls::prepare(&configuration).unwrap().unwrap().authority.unwrap();
+    let again = tls::prepare(&configuration, &Address::open(&configuration).unwrap())
+        .unwrap()
+        .unwrap()
+        .authority
+        .unwrap();
     assert_eq!(again.root_der.to_vec(), server.root());
     let key = server.folder.path().join("authority/root-key.pem");
     assert_eq!(std::fs::metadata(key).unwrap().permissions().mode() & 0o777, 0o600);

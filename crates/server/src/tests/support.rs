@@ -1,6 +1,7 @@
 //! A server in a temporary folder, and browsers that remember cookies.
 
 use crate::{
+    address::Address,
     client::PeerAddress,
     configuration::Configuration,
     router,
@@ -46,8 +47,9 @@ impl TestServer {
         configuration.sign_ins_per_minute = 1_000.try_into().unwrap();
         change(&mut configuration);
         let store = Store::open(&configuration.database_url()).await.unwrap();
+        let address = Address::open(&configuration).unwrap();
         let keys = Keys::open(&folder.path().join("keys"), 0).unwrap();
-        let state = AppState::new(store, configuration, None, keys).unwrap();
+        let state = AppState::new(store, configuration, address, None, keys).unwrap();
         let password_hash = state.passwords.hash(PASSWORD).await.unwrap();
         Self { app: router::app(state.clone()), state, password_hash, _folder: folder }
     }
@@ -199,7 +201,12 @@ impl Browser {
 
     /// Sends a file.
     pub(crate) async fn upload(&mut self, path: &str, bytes: Vec<u8>) -> Answer {
-        self.ask_with(Method::POST, path, "application/octet-stream", Body::from(bytes)).await
+        self.upload_to(Method::POST, path, bytes).await
+    }
+
+    /// Sends a file in another way.
+    pub(crate) async fn upload_to(&mut self, method: Method, path: &str, bytes: Vec<u8>) -> Answer {
+        self.ask_with(method, path, "application/octet-stream", Body::from(bytes)).await
     }
 
     /// A body that comes bit by bit.

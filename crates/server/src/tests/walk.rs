@@ -11,7 +11,7 @@ use store::{
 };
 
 /// What a stranger may ask: everything else answers nobody who has not signed in.
-const OPEN: [&str; 23] = [
+const OPEN: [&str; 24] = [
     "GET /api/downloads",
     "GET /api/manage/activation/{token}",
     "GET /api/site",
@@ -31,6 +31,7 @@ const OPEN: [&str; 23] = [
     "GET /console",
     "GET /console/{*page}",
     "GET /assets/{*file}",
+    "GET /logo",
     "GET /favicon.svg",
     "GET /favicon.ico",
     "GET /tiles.wasm",

@@ -5,6 +5,7 @@ mod own;
 
 pub(crate) use own::Authority;
 
+use crate::address::Address;
 use crate::configuration::{Configuration, TlsMode};
 use rustls::{ServerConfig, crypto::ring, server::ResolvesServerCert, version};
 use std::{path::PathBuf, sync::Arc};
@@ -47,7 +48,7 @@ pub(crate) struct Tls {
 }
 
 /// Prepares TLS as set; `None`: plain HTTP.
-pub(crate) fn prepare(configuration: &Configuration) -> Result<Option<Tls>, TlsError> {
+pub(crate) fn prepare(configuration: &Configuration, address: &Address) -> Result<Option<Tls>, TlsError> {
     match configuration.tls {
         TlsMode::Off => Ok(None),
         TlsMode::Files => {
@@ -58,7 +59,7 @@ pub(crate) fn prepare(configuration: &Configuration) -> Result<Option<Tls>, TlsE
         }
         TlsMode::Own => {
             let authority = Authority::open(&configuration.data.join("authority"))?;
-            let resolver = own::Renewing::new(authority.clone(), own::names(configuration))?;
+            let resolver = own::Renewing::new(authority.clone(), own::names(configuration), address.clone())?;
             Ok(Some(Tls { acceptor: acceptor(Arc::new(resolver))?, authority: Some(authority) }))
         }
     }

@@ -5,7 +5,7 @@
 //! root travels in the chain, so that a program which knows its hash can trust it at first sight.
 
 use super::TlsError;
-use crate::configuration::Configuration;
+use crate::{address::Address, configuration::Configuration};
 use rcgen::{
     BasicConstraints, CertificateParams, DistinguishedName, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer,
     KeyPair, KeyUsagePurpose,
@@ -138,48 +138,65 @@ fn lives(params: &mut CertificateParams, life: Duration) {
     params.not_after = (now + life).into();
 }
 
-/// The names and addresses of the leaf: those that people use, and those of this machine.
+/// The names and addresses of the leaf that are this machine's own.
 pub(super) fn names(configuration: &Configuration) -> BTreeSet<String> {
     let mut names: BTreeSet<String> = ["localhost", "127.0.0.1", "::1"].map(str::to_owned).into();
-    let public: Option<http::Uri> = configuration.public_url.as_deref().and_then(|url| url.parse().ok());
-    if let Some(host) = public.as_ref().and_then(http::Uri::host) {
-        names.insert(host.trim_start_matches('[').trim_end_matches(']').to_owned());
-    }
     if !configuration.listen.ip().is_unspecified() {
         names.insert(configuration.listen.ip().to_string());
     }
     names
 }
 
-/// The current leaf, made anew in time.
+/// The current leaf, made anew in time, and when the server's address changes.
 #[derive(Debug)]
 pub(super) struct Renewing {
     authority: Authority,
+    own: BTreeSet<String>,
+    address: Address,
+    current: Mutex<Leaf>,
+}
+
+/// A leaf, when it was made, and for which names.
+#[derive(Debug)]
+struct Leaf {
+    pair: Arc<CertifiedKey>,
+    made: SystemTime,
     names: BTreeSet<String>,
-    current: Mutex<(Arc<CertifiedKey>, SystemTime)>,
 }
 
 impl Renewing {
     /// Makes the first leaf.
-    pub(super) fn new(authority: Authority, names: BTreeSet<String>) -> Result<Self, TlsError> {
-        let leaf = Arc::new(authority.issue(&names)?);
-        Ok(Self { authority, names, current: Mutex::new((leaf, SystemTime::now())) })
+    pub(super) fn new(
+        authority: Authority,
+        own: BTreeSet<String>,
+        address: Address,
+    ) -> Result<Self, TlsError> {
+        let names = with_hosts(&own, &address);
+        let leaf = Leaf { pair: Arc::new(authority.issue(&names)?), made: SystemTime::now(), names };
+        Ok(Self { authority, own, address, current: Mutex::new(leaf) })
     }
+}
+
+/// With the hosts that people use, the former ones too [O-4].
+fn with_hosts(own: &BTreeSet<String>, address: &Address) -> BTreeSet<String> {
+    let origins = address.origins();
+    let hosts = origins.iter().filter_map(|origin| {
+        let uri: http::Uri = origin.parse().ok()?;
+        Some(uri.host()?.trim_start_matches('[').trim_end_matches(']').to_owned())
+    });
+    own.iter().cloned().chain(hosts).collect()
 }
 
 impl ResolvesServerCert for Renewing {
     fn resolve(&self, _hello: ClientHello<'_>) -> Option<Arc<CertifiedKey>> {
         let mut current = self.current.lock().unwrap_or_else(PoisonError::into_inner);
-        let (leaf, made) = &mut *current;
-        if LEAF_USE <= made.elapsed().unwrap_or_default() {
-            match self.authority.issue(&self.names) {
-                Ok(next) => {
-                    *leaf = Arc::new(next);
-                    *made = SystemTime::now();
-                }
+        let names = with_hosts(&self.own, &self.address);
+        if LEAF_USE <= current.made.elapsed().unwrap_or_default() || names != current.names {
+            match self.authority.issue(&names) {
+                Ok(next) => *current = Leaf { pair: Arc::new(next), made: SystemTime::now(), names },
                 Err(error) => tracing::error!(error = %error, "Certificate not renewed"),
             }
         }
-        Some(leaf.clone())
+        Some(current.pair.clone())
     }
 }

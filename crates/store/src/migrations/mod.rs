@@ -10,6 +10,7 @@ mod m0005_usage_seals;
 mod m0006_support_start;
 mod m0007_company_settings;
 mod m0008_operator_changes;
+mod m0009_brandings;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
@@ -27,6 +28,7 @@ impl MigratorTrait for Migrations {
             Box::new(m0006_support_start::SupportStart),
             Box::new(m0007_company_settings::CompanySettings),
             Box::new(m0008_operator_changes::OperatorChanges),
+            Box::new(m0009_brandings::Brandings),
         ]
     }
 }

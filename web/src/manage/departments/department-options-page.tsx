@@ -11,9 +11,15 @@ import { Page, PageActions } from "../../shared/ui/page";
 import { Loaded } from "../../shared/ui/states";
 import { Switch } from "../../shared/ui/switch";
 import { BackLink } from "../frame/back-link";
-import { departmentOptionsQuery, departmentsQuery, useSaveDepartmentOptions } from "./departments-api";
+import { Unsaved } from "../frame/unsaved";
+import {
+  type DepartmentOption,
+  departmentOptionsQuery,
+  departmentsQuery,
+  useSaveDepartmentOptions,
+} from "./departments-api";
 
-type Options = { key: string; value: boolean }[];
+type Options = readonly DepartmentOption[];
 
 /** 옵션관리: the defaults of a department's operators [C-3]. */
 export function DepartmentOptionsPage() {
@@ -44,23 +50,25 @@ function OptionsForm({ id, saved }: { id: string; saved: Options }) {
   const notify = useNotify();
   const save = useSaveDepartmentOptions(id);
   const [options, setOptions] = useState(saved);
-  const isOn = (key: string) => options.some((option) => option.key === key && option.value);
-  const changed = options.some(({ key, value }) =>
+  const isSet = (key: string) => options.some((option) => option.key === key && option.value);
+  const changed = options.filter(({ key, value }) =>
     saved.some((old) => old.key === key && old.value !== value),
   );
   return (
     <>
+      <Unsaved changed={changed.length > 0} />
       <OptionList
         options={options}
-        isOn={isOn}
-        control={({ key, value }, { labelId, aboutId, disabled }) => (
+        isSet={isSet}
+        isMobile
+        control={({ key, value }, { labelId, aboutId, reason }) => (
           <Switch
-            on={value}
-            disabled={disabled}
+            on={reason === undefined ? value : reason.kind === "included"}
+            disabled={reason !== undefined}
             labelledBy={labelId}
             describedBy={aboutId}
             onChange={(on) =>
-              setOptions((before) => before.map((each) => (each.key === key ? { key, value: on } : each)))
+              setOptions((before) => before.map((each) => (each.key === key ? { ...each, value: on } : each)))
             }
           />
         )}
@@ -69,13 +77,18 @@ function OptionsForm({ id, saved }: { id: string; saved: Options }) {
       <PageActions>
         <Button
           look="primary"
-          isDisabled={!changed}
+          isDisabled={changed.length === 0}
           isPending={save.isPending}
-          onPress={() => save.mutate(options, { onSuccess: () => notify(t("manage-saved")) })}
+          onPress={() =>
+            save.mutate(
+              changed.map(({ key, value }) => ({ key, value })),
+              { onSuccess: () => notify(t("manage-saved")) },
+            )
+          }
         >
           {t("shared-save")}
         </Button>
-        <Button isDisabled={!changed} onPress={() => setOptions(saved)}>
+        <Button isDisabled={changed.length === 0} onPress={() => setOptions(saved)}>
           {t("shared-cancel")}
         </Button>
       </PageActions>

@@ -37,8 +37,11 @@ export function useDepartmentChanges() {
 export const departmentOptionsQuery = (id: string) =>
   queryOptions({
     queryKey: [...key, id, "options"],
-    queryFn: () => answer(api.GET("/api/manage/departments/{id}/options", { params: { path: { id } } })),
+    queryFn: () => options(id),
   });
+
+/** One default of a department. */
+export type DepartmentOption = Awaited<ReturnType<typeof options>>["options"][number];
 
 /** Saves a department's default options. */
 export function useSaveDepartmentOptions(id: string) {
@@ -48,6 +51,10 @@ export function useSaveDepartmentOptions(id: string) {
       done(api.PUT("/api/manage/departments/{id}/options", { params: { path: { id } }, body: { options } })),
     onSuccess: () => client.invalidateQueries({ queryKey: ["manage"] }),
   });
+}
+
+function options(id: string) {
+  return answer(api.GET("/api/manage/departments/{id}/options", { params: { path: { id } } }));
 }
 
 function list() {

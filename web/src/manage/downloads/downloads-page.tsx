@@ -7,56 +7,93 @@ import { Empty, Loaded } from "../../shared/ui/states";
 import { Table } from "../../shared/ui/table";
 import styles from "./downloads.module.css";
 
-/** 다운로드 센터 [H-1]: the customer app for each platform, with what is needed to check it. */
+const downloads = () => answer(api.GET("/api/downloads", {}));
+
+type Download = Awaited<ReturnType<typeof downloads>>["downloads"][number];
+
+/** 다운로드 센터 [H-1]: the customer app for each platform and what there is to read, with what is needed to check it. */
 export function DownloadsPage() {
-  const { t, locale } = useI18n();
-  const downloads = useQuery({
-    queryKey: ["downloads"],
-    queryFn: () => answer(api.GET("/api/downloads", {})),
-  });
+  const { t } = useI18n();
+  const query = useQuery({ queryKey: ["downloads"], queryFn: downloads });
   return (
     <Page title={t("manage-item-downloads")} lead={t("manage-item-downloads-about")}>
-      <Card flush>
-        <Loaded query={downloads}>
-          {({ downloads: files }) =>
-            files.length === 0 ? (
-              <Empty title={t("manage-downloads-empty")} text={t("manage-downloads-empty-text")} />
-            ) : (
-              <Table
-                label={t("manage-item-downloads")}
-                rows={files}
-                keyOf={({ file }) => file}
-                columns={[
-                  {
-                    heading: t("manage-download-file"),
-                    cell: ({ file }) => (
-                      <a href={`/downloads/${encodeURIComponent(file)}`} download>
-                        {file}
-                      </a>
-                    ),
-                    names: true,
-                    tight: true,
-                  },
-                  { heading: t("manage-download-os"), cell: ({ os }) => OS_NAMES[os] ?? os, tight: true },
-                  { heading: t("manage-download-version"), cell: ({ version }) => version, tight: true },
-                  {
-                    heading: t("manage-download-size"),
-                    cell: ({ size_bytes }) => sizeText(size_bytes, locale),
-                    align: "end",
-                    tight: true,
-                  },
-                  {
-                    heading: "SHA-256",
-                    cell: ({ sha256 }) => <code className={styles["digest"]}>{sha256}</code>,
-                  },
-                ]}
+      <Loaded query={query}>
+        {({ downloads: files, identity }) => {
+          const documents = files.filter(({ os }) => os === DOCUMENT);
+          return (
+            <>
+              <Files
+                title={t("manage-downloads-apps")}
+                files={files.filter(({ os }) => os !== DOCUMENT)}
+                empty={<Empty title={t("manage-downloads-empty")} text={t("manage-downloads-empty-text")} />}
               />
-            )
-          }
-        </Loaded>
-      </Card>
+              <Files
+                title={t("manage-downloads-manuals")}
+                files={documents}
+                empty={
+                  <Empty
+                    title={t("manage-downloads-manuals-empty")}
+                    text={t("manage-downloads-manuals-empty-text")}
+                  />
+                }
+              />
+              <Card title={t("manage-downloads-fingerprint")}>
+                <p>{t("manage-downloads-fingerprint-about")}</p>
+                <p>
+                  <code className={styles["digest"]}>{identity}</code>
+                </p>
+              </Card>
+            </>
+          );
+        }}
+      </Loaded>
     </Page>
   );
 }
+
+type FilesProps = { title: string; files: readonly Download[]; empty: React.ReactNode };
+
+function Files({ title, files, empty }: FilesProps) {
+  const { t, locale } = useI18n();
+  return (
+    <Card flush title={title}>
+      {files.length === 0 ? (
+        empty
+      ) : (
+        <Table
+          label={title}
+          rows={files}
+          keyOf={({ file }) => file}
+          columns={[
+            { heading: t("manage-download-file"), cell: (file) => <FileLink file={file} />, names: true },
+            { heading: t("manage-download-os"), cell: ({ os }) => OS_NAMES[os] ?? t("shared-none"), tight: true },
+            { heading: t("manage-download-version"), cell: ({ version }) => version, tight: true },
+            {
+              heading: t("manage-download-size"),
+              cell: ({ size_bytes }) => sizeText(size_bytes, locale),
+              align: "end",
+              tight: true,
+            },
+            {
+              heading: "SHA-256",
+              cell: ({ sha256 }) => <code className={styles["digest"]}>{sha256}</code>,
+            },
+          ]}
+        />
+      )}
+    </Card>
+  );
+}
+
+function FileLink({ file: { file, title } }: { file: Download }) {
+  return (
+    <a href={`/downloads/${encodeURIComponent(file)}`} download>
+      {title === "" ? file : title}
+    </a>
+  );
+}
+
+/** What a file to read has in an operating system's place. */
+const DOCUMENT = "any";
 
 const OS_NAMES: Readonly<Record<string, string>> = { linux: "Linux", windows: "Windows", macos: "macOS" };

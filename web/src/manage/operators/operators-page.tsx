@@ -1,44 +1,38 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { useI18n } from "../../shared/i18n/i18n";
-import { Badge } from "../../shared/ui/badge";
 import { buttonClass } from "../../shared/ui/button";
-import { Moment } from "../../shared/ui/moment";
 import { Card, Page } from "../../shared/ui/page";
 import { Pager } from "../../shared/ui/pager";
 import { Empty, Loaded } from "../../shared/ui/states";
-import { Table } from "../../shared/ui/table";
 import { useSignedIn } from "../sign_in/session";
+import { useLiveStates } from "./live-states";
 import { OperatorSearchForm } from "./operator-search-form";
-import { OPERATORS_PAGE_SIZE, type Operator, operatorsQuery } from "./operators-api";
+import { OperatorTable } from "./operator-table";
+import { OPERATORS_PAGE_SIZE, operatorsQuery } from "./operators-api";
 import type { OperatorSearch } from "./operators-search";
 
-const TONES = { online: "good", in_session: "busy", offline: "neutral" } as const;
-
-/** 상담원 관리 [D-3]: the list with its search and paging, all of it in the address. */
+/** 상담원 관리 [D-3]: the list with its search, sorting and paging, all of it in the address. */
 export function OperatorsPage() {
   const { t } = useI18n();
   const { company } = useSignedIn();
   const navigate = useNavigate();
   const search = useSearch({ from: "/manage/$company/operators" });
   const operators = useQuery(operatorsQuery(search));
+  useLiveStates();
   const go = (next: OperatorSearch) =>
-    navigate({ to: "/manage/$company/operators", params: { company: company.short_name }, search: next });
+    void navigate({
+      to: "/manage/$company/operators",
+      params: { company: company.short_name },
+      search: next,
+    });
   return (
     <Page
       title={t("manage-item-operators")}
       lead={t("manage-item-operators-about")}
-      actions={
-        <Link
-          to="/manage/$company/operators/new"
-          params={{ company: company.short_name }}
-          className={buttonClass("primary")}
-        >
-          {t("manage-item-new-operator")}
-        </Link>
-      }
+      actions={<Actions company={company.short_name} />}
     >
-      <OperatorSearchForm key={JSON.stringify(search)} search={search} onSearch={(next) => void go(next)} />
+      <OperatorSearchForm key={JSON.stringify(search)} search={search} onSearch={go} />
       <Loaded query={operators}>
         {({ operators: found, total }) => (
           <>
@@ -47,19 +41,41 @@ export function OperatorsPage() {
               {found.length === 0 ? (
                 <NoOperators searched={search.search} />
               ) : (
-                <OperatorTable operators={found} stale={operators.isPlaceholderData} />
+                <OperatorTable
+                  operators={found}
+                  stale={operators.isPlaceholderData}
+                  search={search}
+                  onSearch={go}
+                />
               )}
             </Card>
             <Pager
               page={search.page ?? 1}
               pageSize={OPERATORS_PAGE_SIZE}
               total={total}
-              onPage={(page) => void go({ ...search, page })}
+              onPage={(page) => go({ ...search, page })}
             />
           </>
         )}
       </Loaded>
     </Page>
+  );
+}
+
+function Actions({ company }: { company: string }) {
+  const { t } = useI18n();
+  return (
+    <>
+      <Link to="/manage/$company/operators/new" params={{ company }} className={buttonClass("primary")}>
+        {t("manage-item-new-operator")}
+      </Link>
+      <Link to="/manage/$company/operators/import" params={{ company }} className={buttonClass()}>
+        {t("manage-operators-import")}
+      </Link>
+      <a href="/api/manage/operators/export?kind=xlsx" download className={buttonClass()}>
+        {t("manage-save-as-excel")}
+      </a>
+    </>
   );
 }
 
@@ -71,43 +87,6 @@ function NoOperators({ searched }: { searched: string | undefined }) {
     <Empty
       title={t("manage-operators-none-found")}
       text={t("manage-operators-none-found-text", { searched })}
-    />
-  );
-}
-
-function OperatorTable({ operators, stale }: { operators: readonly Operator[]; stale: boolean }) {
-  const { t } = useI18n();
-  const { company } = useSignedIn();
-  const loginCell = ({ id, login }: Operator) => (
-    <Link
-      to="/manage/$company/operators/$operatorId"
-      params={{ company: company.short_name, operatorId: id }}
-    >
-      {login}
-    </Link>
-  );
-  return (
-    <Table
-      label={t("manage-item-operators")}
-      rows={operators}
-      keyOf={({ id }) => id}
-      stale={stale}
-      columns={[
-        { heading: t("manage-id"), cell: loginCell, names: true, tight: true },
-        { heading: t("manage-operator-name"), cell: ({ name }) => name },
-        { heading: t("manage-department"), cell: ({ department }) => department.name },
-        {
-          heading: t("manage-operator-state"),
-          cell: ({ state }) => <Badge tone={TONES[state]}>{t(`manage-operator-state-${state}`)}</Badge>,
-          tight: true,
-        },
-        {
-          heading: t("manage-operator-last-sign-in"),
-          cell: ({ last_sign_in_ms }) =>
-            typeof last_sign_in_ms === "number" ? <Moment at_ms={last_sign_in_ms} /> : t("shared-none"),
-          tight: true,
-        },
-      ]}
     />
   );
 }

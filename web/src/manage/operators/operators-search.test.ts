@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { readPage } from "../../shared/paging/read-page";
-import { readOperatorSearch } from "./operators-search";
+import { orderOf, readOperatorSearch, sortedBy } from "./operators-search";
 
 it.each([
   [{}, {}],
@@ -23,4 +23,15 @@ it.each([
 
 it("a page that is no page is the first", () => {
   expect([0, 1, 1.5, "x", Number.NaN, 1e300].map((page) => readPage({ page }))).toEqual(Array(6).fill({}));
+});
+
+it("D-3: a click on a heading sorts by it, the next one turns it round", () => {
+  const byName = sortedBy({ search: "김", search_by: "name", page: 4 }, "name");
+  expect(byName).toEqual({ search: "김", search_by: "name", sort: "name" });
+  expect(orderOf(byName, "name")).toBe("ascending");
+  expect(orderOf(byName, "login")).toBe("none");
+  const turned = sortedBy(byName, "name");
+  expect(orderOf(turned, "name")).toBe("descending");
+  expect(sortedBy({}, "login")).toEqual({ descending: true });
+  expect(sortedBy(turned, "last_sign_in")).toMatchObject({ sort: "last_sign_in", descending: true });
 });

@@ -15,15 +15,31 @@ const PARK = {
   phone: "",
   email: "",
   company_name: "에이씨엠이",
+  last_address: null,
+  last_local_address: null,
+  is_mobile: false,
+  revision: 4,
 };
+const RULE = { needs: [], beaten_by: null, included_in: null, mobile: false };
 const OPTIONS = [
-  { key: "text_chat", department: true, own: null, value: true },
-  { key: "view_only", department: false, own: true, value: true },
+  { ...RULE, key: "text_chat", table: "features", department: true, own: null, value: true },
+  { ...RULE, key: "view_only", table: "behaviour", department: false, own: true, value: true },
 ];
+const LICENCE = {
+  until_ms: null,
+  operators: 5,
+  mobile_operators: 1,
+  left: 4,
+  pc: 1,
+  pc_and_mobile: 0,
+  ended: false,
+  ends_soon: false,
+};
 const ANSWERS = {
   "GET /api/manage/me": SIGNED_IN,
   "GET /api/manage/departments": { departments: [{ id: "1", name: "기술지원", operator_count: 1 }] },
   "GET /api/manage/operators": { operators: [PARK], total: 1 },
+  "GET /api/manage/licence": LICENCE,
   "GET /api/manage/operators/7": PARK,
   "GET /api/manage/operators/7/options": { options: OPTIONS },
 };
@@ -76,10 +92,10 @@ it("D-3: the search stands in the address", async () => {
   });
 });
 
-it("D-4 and D-5: an own setting returns to the default, and saving asks for the password", async () => {
+it("D-4 and D-5: fields and own settings are saved at once, and saving asks for the password", async () => {
   const requests = open("/manage/acme/operators/7", {
     ...ANSWERS,
-    "PUT /api/manage/operators/7/options": new Refusal(422, {
+    "PUT /api/manage/operators/7": new Refusal(422, {
       code: "invalid-fields",
       title: "",
       errors: [{ field: "administrator_password", code: "password-wrong" }],
@@ -89,12 +105,64 @@ it("D-4 and D-5: an own setting returns to the default, and saving asks for the 
   const own = within(await screen.findByRole("radiogroup", { name: "상담원 제어 불가" }));
   expect(own.getByRole("radio", { name: "사용" }).getAttribute("aria-checked")).toBe("true");
   await user.click(own.getByRole("radio", { name: "부서 기본값 (사용안함)" }));
-  await user.click(screen.getByRole("button", { name: "저장" }));
+  await user.clear(screen.getByLabelText("상담원 이름"));
+  await user.type(screen.getByLabelText("상담원 이름"), "박새이름");
+  await user.click(screen.getByRole("button", { name: "수정하기" }));
   await user.type(screen.getByLabelText("관리자 Password"), "wrong{Enter}");
   expect(await screen.findByText("Password가 맞지 않습니다.")).toBeTruthy();
   const sent = requests.find(({ method }) => method === "PUT");
   expect(await sent?.json()).toEqual({
+    name: "박새이름",
+    password: "",
+    password_confirm: "",
+    company_name: "에이씨엠이",
+    department_id: "1",
+    phone: "",
+    email: "",
+    is_mobile: false,
     options: [{ key: "view_only", own: null }],
+    revision: 4,
     administrator_password: "wrong",
   });
+});
+
+it("D-4: what another administrator changed meanwhile is told, and what was typed stays", async () => {
+  const answers: Record<string, unknown> = {
+    ...ANSWERS,
+    "PUT /api/manage/operators/7": new Refusal(409, { code: "changed-meanwhile", title: "", status: 409 }),
+  };
+  const requests = open("/manage/acme/operators/7", answers);
+  const user = userEvent.setup();
+  const name = await screen.findByLabelText("상담원 이름");
+  await user.type(name, "님");
+  answers["GET /api/manage/operators/7"] = { ...PARK, revision: 5 };
+  await user.click(screen.getByRole("button", { name: "수정하기" }));
+  await user.type(screen.getByLabelText("관리자 Password"), "Secret12{Enter}");
+  expect((await screen.findByRole("alert")).textContent).toContain("바꾸었습니다");
+  expect(name).toHaveProperty("value", "박상담님");
+  await user.click(screen.getByRole("button", { name: "수정하기" }));
+  await user.type(screen.getByLabelText("관리자 Password"), "Secret12{Enter}");
+  await vi.waitFor(() => expect(requests.filter(({ method }) => method === "PUT")).toHaveLength(2));
+  const second = requests.filter(({ method }) => method === "PUT")[1];
+  expect(await second?.json()).toMatchObject({ name: "박상담님", revision: 5 });
+});
+
+it("D-2: the licence stands above the form, with what is left of it", async () => {
+  open("/manage/acme/operators/new", ANSWERS);
+  const counts = within(await screen.findByRole("region", { name: "라이선스" }));
+  expect(counts.getByText("4 (전체 5)")).toBeTruthy();
+  expect(counts.getByText("솔루션 라이선스입니다. 기간 제한이 없습니다.")).toBeTruthy();
+});
+
+it("a form that was begun asks before it is left", async () => {
+  open("/manage/acme/operators/new", ANSWERS);
+  const user = userEvent.setup();
+  await user.type(await screen.findByLabelText("상담원 이름"), "박");
+  await user.click(screen.getByRole("link", { name: "취소" }));
+  const dialog = within(await screen.findByRole("alertdialog"));
+  await user.click(dialog.getByRole("button", { name: "취소" }));
+  expect(screen.getByLabelText("상담원 이름")).toHaveProperty("value", "박");
+  await user.click(screen.getByRole("link", { name: "취소" }));
+  await user.click(within(await screen.findByRole("alertdialog")).getByRole("button", { name: "나가기" }));
+  expect(await screen.findByRole("heading", { name: "상담원 관리" })).toBeTruthy();
 });

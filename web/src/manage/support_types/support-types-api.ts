@@ -9,7 +9,7 @@ export const supportTypesQuery = queryOptions({ queryKey: key, queryFn: list });
 /** One support type. */
 export type SupportType = Awaited<ReturnType<typeof list>>["support_types"][number];
 
-/** Creates, renames and deletes support types; the list follows. */
+/** Creates, renames, orders and deletes support types; the list follows. */
 export function useSupportTypeChanges() {
   const client = useQueryClient();
   const onSuccess = () => client.invalidateQueries({ queryKey: key });
@@ -27,7 +27,22 @@ export function useSupportTypeChanges() {
       done(api.DELETE("/api/manage/support-types/{id}", { params: { path: { id } } })),
     onSuccess,
   });
-  return { create, rename, remove };
+  const reorder = useMutation({
+    mutationFn: (ids: string[]) => answer(api.PUT("/api/manage/support-types/order", { body: { ids } })),
+    // The list stands in its new order at once, and in the server's own after a refusal.
+    onMutate: (ids) =>
+      client.setQueryData(key, (before: SupportTypes | undefined) => before && inOrder(before, ids)),
+    onSettled: onSuccess,
+  });
+  return { create, rename, remove, reorder };
+}
+
+type SupportTypes = Awaited<ReturnType<typeof list>>;
+
+function inOrder({ support_types }: SupportTypes, ids: readonly string[]): SupportTypes {
+  const place = new Map(ids.map((id, at) => [id, at]));
+  const at = ({ id }: SupportType) => place.get(id) ?? ids.length;
+  return { support_types: support_types.toSorted((one, other) => at(one) - at(other)) };
 }
 
 function list() {

@@ -1,19 +1,15 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { checkName } from "../../shared/form/account-rules";
-import { ruleText } from "../../shared/form/rule-text";
 import { useI18n } from "../../shared/i18n/i18n";
 import { Button } from "../../shared/ui/button";
 import { NameDialog } from "../../shared/ui/name-dialog";
 import { useNotify } from "../../shared/ui/notify";
 import { Card, Page } from "../../shared/ui/page";
-import { RenameInPlace } from "../../shared/ui/rename-in-place";
 import { Empty, Loaded } from "../../shared/ui/states";
-import { RowActions, Table } from "../../shared/ui/table";
-import { DeleteSupportType } from "./delete-support-type";
-import { type SupportType, supportTypesQuery, useSupportTypeChanges } from "./support-types-api";
+import { SupportTypeList } from "./support-type-list";
+import { supportTypesQuery, useSupportTypeChanges } from "./support-types-api";
 
-/** 상담유형 관리 [E-1, E-3]. */
+/** 상담유형 관리 [E-1 … E-3]. */
 export function SupportTypesPage() {
   const { t } = useI18n();
   const notify = useNotify();
@@ -37,7 +33,7 @@ export function SupportTypesPage() {
             support_types.length === 0 ? (
               <Empty title={t("manage-support-types-empty")} text={t("manage-support-types-empty-text")} />
             ) : (
-              <SupportTypeTable types={support_types} />
+              <SupportTypeList types={support_types} />
             )
           }
         </Loaded>
@@ -54,45 +50,5 @@ export function SupportTypesPage() {
         />
       )}
     </Page>
-  );
-}
-
-function SupportTypeTable({ types }: { types: readonly SupportType[] }) {
-  const { t } = useI18n();
-  const notify = useNotify();
-  const { rename } = useSupportTypeChanges();
-  const [deleting, setDeleting] = useState<SupportType | null>(null);
-  const nameCell = ({ id, name }: SupportType) => (
-    <RenameInPlace
-      name={name}
-      label={t("manage-support-type-name")}
-      hint={t("manage-rename")}
-      check={(next) => ruleText(t, checkName(next))}
-      rename={async (next) => {
-        await rename.mutateAsync({ id, name: next });
-        notify(t("manage-saved"));
-      }}
-    />
-  );
-  const actionsCell = (type: SupportType) => (
-    <RowActions>
-      <Button small onPress={() => setDeleting(type)}>
-        {t("shared-delete")}
-      </Button>
-    </RowActions>
-  );
-  return (
-    <>
-      <Table
-        label={t("manage-item-support-types")}
-        rows={types}
-        keyOf={({ id }) => id}
-        columns={[
-          { heading: t("manage-support-type-name"), cell: nameCell, names: true },
-          { heading: t("manage-actions"), cell: actionsCell, align: "end", tight: true },
-        ]}
-      />
-      {deleting !== null && <DeleteSupportType type={deleting} onClose={() => setDeleting(null)} />}
-    </>
   );
 }

@@ -12,9 +12,12 @@ export function problemText(error: unknown, { t, knows }: Texts): string {
 }
 
 /** The texts by field, for the fields that a form has. */
-export function fieldTexts(error: unknown, { t, knows }: Texts): Record<string, string> {
+export function fieldTexts(error: unknown, texts: Texts): Record<string, string> {
   if (!(error instanceof Problem)) return {};
-  const text = ({ code, params }: FieldProblem) =>
-    knows(code) ? t(code, params) : t("shared-field-invalid");
-  return Object.fromEntries(error.fields.map((problem) => [problem.field, text(problem)]));
+  return Object.fromEntries(error.fields.map((problem) => [problem.field, fieldText(problem, texts)]));
+}
+
+/** What is wrong with one field. */
+export function fieldText({ code, params }: Omit<FieldProblem, "field">, { t, knows }: Texts): string {
+  return knows(code) ? t(code, params) : t("shared-field-invalid");
 }

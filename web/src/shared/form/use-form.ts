@@ -19,6 +19,8 @@ type Form<V> = {
   take: () => V | undefined;
   /** Shows what the server found at its fields, and moves to the first. */
   refuse: (texts: Record<string, string>) => void;
+  /** Begins anew with other values. */
+  reset: (values: V) => void;
   /** For the `<form>` itself. */
   ref: React.RefObject<HTMLFormElement | null>;
 };
@@ -65,5 +67,11 @@ export function useForm<V extends Record<string, string>>(
     if (Object.keys(texts).length > 0) focusFirstError();
   };
 
-  return { values, field, take, refuse, ref };
+  const reset = (next: V) => {
+    setValues(next);
+    setLeft(new Set());
+    setRefused({});
+  };
+
+  return { values, field, take, refuse, reset, ref };
 }

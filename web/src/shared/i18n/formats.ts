@@ -34,3 +34,8 @@ export function sizeText(size_bytes: number, locale: string): string {
   }
   return new Intl.NumberFormat(locale, { style: "unit", unit, maximumFractionDigits: 1 }).format(size);
 }
+
+/** A day. */
+export function dayText(at_ms: number, locale: string): string {
+  return new Intl.DateTimeFormat(locale, { dateStyle: "long" }).format(at_ms);
+}

@@ -1,51 +1,49 @@
 import { type ReactNode, useId } from "react";
 import { useI18n } from "../i18n/i18n";
+import { InfoNote } from "../ui/note";
 import { Card } from "../ui/page";
 import styles from "./option-list.module.css";
-import { beatenBy, groupOf, OPTION_GROUPS, optionMessage } from "./option-rules";
+import { OPTION_TABLES, type OptionRule, optionMessage, type Reason, reasonOf } from "./option-rules";
 
-type Labelled = { labelId: string; aboutId: string; disabled: boolean };
+type Labelled = { labelId: string; aboutId: string; reason: Reason | undefined };
 
-type OptionListProps<Option extends { key: string }> = {
+type OptionListProps<Option extends OptionRule> = {
   options: readonly Option[];
-  isOn: (key: string) => boolean;
+  /** What is set, whether it has an effect or not. */
+  isSet: (key: string) => boolean;
+  isMobile: boolean;
   /** What sets the option, at the row's end. */
   control: (option: Option, labelled: Labelled) => ReactNode;
 };
 
-/** The option tables: each option with its name, what it does, and what sets it. */
-export function OptionList<Option extends { key: string }>({
-  options,
-  isOn,
-  control,
-}: OptionListProps<Option>) {
+/** The option tables: each option with its name, what it does or why it has no effect, and what sets it. */
+export function OptionList<Option extends OptionRule>(props: OptionListProps<Option>) {
   const { t } = useI18n();
-  return OPTION_GROUPS.map((group) => ({
-    group,
-    members: options.filter(({ key }) => groupOf(key) === group),
-  }))
-    .filter(({ members }) => members.length > 0)
-    .map(({ group, members }) => (
-      <Card key={group} flush title={t(`manage-options-${group}`)}>
-        <ul>
-          {members.map((option) => (
-            <OptionRow key={option.key} option={option} isOn={isOn} control={control} />
+  return OPTION_TABLES.map((table) => (
+    <Card key={table} flush title={t(`manage-options-${table}`)}>
+      {table === "mobile" && (
+        <div className={styles["later"]}>
+          <InfoNote>{t("manage-phones-later")}</InfoNote>
+        </div>
+      )}
+      <ul>
+        {props.options
+          .filter((option) => option.table === table)
+          .map((option) => (
+            <OptionRow key={option.key} option={option} {...props} />
           ))}
-        </ul>
-      </Card>
-    ));
+      </ul>
+    </Card>
+  ));
 }
 
-type RowProps<Option> = {
-  option: Option;
-  isOn: (key: string) => boolean;
-  control: (option: Option, labelled: Labelled) => ReactNode;
-};
+type RowProps<Option extends OptionRule> = OptionListProps<Option> & { option: Option };
 
-function OptionRow<Option extends { key: string }>({ option, isOn, control }: RowProps<Option>) {
+function OptionRow<Option extends OptionRule>(props: RowProps<Option>) {
+  const { option, options, isSet, isMobile, control } = props;
   const { t } = useI18n();
   const id = useId();
-  const stronger = beatenBy(option.key, isOn);
+  const reason = reasonOf(option, options, { isSet, isMobile });
   const message = optionMessage(option.key);
   return (
     <li className={styles["row"]}>
@@ -54,16 +52,17 @@ function OptionRow<Option extends { key: string }>({ option, isOn, control }: Ro
           {t(message)}
         </p>
         <p id={`${id}-about`} className={styles["about"]}>
-          {stronger === undefined
-            ? t(`${message}-about`)
-            : t("manage-option-beaten", { option: t(optionMessage(stronger)) })}
+          {t(`${message}-about`)}
+          {option.key === "mobile_support" && ` ${t("manage-phones-later")}`}
+          {reason !== undefined && <span className={styles["reason"]}>{reasonText(t, reason)}</span>}
         </p>
       </div>
-      {control(option, {
-        labelId: `${id}-label`,
-        aboutId: `${id}-about`,
-        disabled: stronger !== undefined,
-      })}
+      {control(option, { labelId: `${id}-label`, aboutId: `${id}-about`, reason })}
     </li>
   );
+}
+
+function reasonText(t: ReturnType<typeof useI18n>["t"], reason: Reason): string {
+  if (reason.kind === "no-mobile") return t("manage-option-no-mobile");
+  return t(`manage-option-${reason.kind}`, { option: t(optionMessage(reason.by)) });
 }

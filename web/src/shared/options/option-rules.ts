@@ -1,47 +1,48 @@
-/** The three tables of requirements §5, in their order. */
-export const OPTION_GROUPS = ["features", "behaviour", "mobile"] as const;
+/** Where an option stands and on which others it depends, as the server says it (requirements §5). */
+export type OptionRule = {
+  key: string;
+  table: OptionTable;
+  /** Without any of these it has no effect; empty: it stands alone. */
+  needs: readonly string[];
+  beaten_by: string | null;
+  included_in: string | null;
+  /** Only for operators with mobile support. */
+  mobile: boolean;
+};
 
-type OptionGroup = (typeof OPTION_GROUPS)[number];
+/** The three tables, in their order. */
+export const OPTION_TABLES = ["features", "behaviour", "mobile"] as const;
 
-const BEHAVIOUR = new Set([
-  "forced_login",
-  "consent_before_connect",
-  "satisfaction_survey",
-  "driver_mode",
-  "mouse_tracking",
-  "auto_control",
-  "view_only",
-  "file_transfer_in_viewer",
-  "manual_reboot",
-  "consent_before_invite",
-  "clipboard_file_transfer",
-  "remote_printer",
-  "auto_new_session",
-  "desktop_share",
-  "auto_record",
-  "keep_uac",
-  "always_relay",
-]);
+type OptionTable = (typeof OPTION_TABLES)[number];
 
-const MOBILE = new Set([
-  "mobile_view_only",
-  "mobile_file_transfer",
-  "mobile_file_consent",
-  "app_share_consent",
-  "mobile_no_drawing",
-  "start_maximized",
-  "stretch_to_fill",
-]);
+/** Why what is set for an option has no effect; `by`: the option that decides. */
+export type Reason =
+  | { kind: "beaten" | "needs" | "included"; by: string }
+  /** The operator's field 모바일 / 비디오 원격지원 사용 says no. */
+  | { kind: "no-mobile" };
 
-/** The table that an option stands in. */
-export function groupOf(key: string): OptionGroup {
-  if (BEHAVIOUR.has(key)) return "behaviour";
-  return MOBILE.has(key) ? "mobile" : "features";
+/** What is set, and whether the operator has mobile support. */
+type Set = { isSet: (key: string) => boolean; isMobile: boolean };
+
+/** Why an option cannot be used at present, the strongest reason first; `undefined`: it counts as it is set. */
+export function reasonOf(option: OptionRule, rules: readonly OptionRule[], set: Set): Reason | undefined {
+  const { isSet, isMobile } = set;
+  if (option.mobile && !isMobile) return { kind: "no-mobile" };
+  if (option.beaten_by !== null && isSet(option.beaten_by)) return { kind: "beaten", by: option.beaten_by };
+  if (option.included_in !== null && isSet(option.included_in)) {
+    return { kind: "included", by: option.included_in };
+  }
+  const [first] = option.needs;
+  if (first === undefined) return undefined;
+  const works = rules.some((base) => option.needs.includes(base.key) && worksAlone(base, set));
+  return works ? undefined : { kind: "needs", by: first };
 }
 
-/** The option that makes this one without effect at present: S-07 beats S-06. */
-export function beatenBy(key: string, isOn: (key: string) => boolean): string | undefined {
-  return key === "auto_control" && isOn("view_only") ? "view_only" : undefined;
+/** A base counts where it is set, or part of one that is, and nothing beats it. */
+function worksAlone(base: OptionRule, { isSet, isMobile }: Set): boolean {
+  const set = isSet(base.key) || (base.included_in !== null && isSet(base.included_in));
+  const beaten = base.beaten_by !== null && isSet(base.beaten_by);
+  return set && !beaten && (isMobile || !base.mobile);
 }
 
 /** The name of an option's message: Fluent names in this project have no underscores. */

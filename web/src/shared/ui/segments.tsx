@@ -7,11 +7,12 @@ type SegmentsProps<V extends string> = {
   choices: readonly { value: V; label: string }[];
   value: V;
   onChange: (value: V) => void;
+  disabled?: boolean;
 };
 
 /** One of two or three short choices, all of them in sight. */
 export function Segments<V extends string>(props: SegmentsProps<V>) {
-  const { labelledBy, describedBy, choices, value, onChange } = props;
+  const { labelledBy, describedBy, choices, value, onChange, disabled = false } = props;
   return (
     <ToggleButtonGroup
       className={styles["segments"] ?? ""}
@@ -19,6 +20,7 @@ export function Segments<V extends string>(props: SegmentsProps<V>) {
       aria-describedby={describedBy}
       selectionMode="single"
       disallowEmptySelection
+      isDisabled={disabled}
       selectedKeys={[value]}
       onSelectionChange={(keys) => {
         const chosen = choices.find((choice) => keys.has(choice.value));

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { given } from "./given";
 import styles from "./table.module.css";
 
 type Column<Row> = {
@@ -11,6 +12,8 @@ type Column<Row> = {
   tight?: boolean;
   /** The cell that names its row. */
   names?: boolean;
+  /** How the rows are sorted by it, and what sorts them anew. */
+  sort?: { order: "ascending" | "descending" | "none"; onSort: () => void };
 };
 
 type TableProps<Row> = {
@@ -32,8 +35,19 @@ export function Table<Row>({ label, columns, rows, keyOf, stale = false }: Table
         <thead>
           <tr>
             {columns.map((column) => (
-              <th key={column.heading} scope="col" className={classOf(column)}>
-                {column.heading}
+              <th
+                key={column.heading}
+                scope="col"
+                className={classOf(column)}
+                {...given({ "aria-sort": column.sort?.order })}
+              >
+                {column.sort === undefined ? (
+                  column.heading
+                ) : (
+                  <button type="button" className={styles["sort"]} onClick={column.sort.onSort}>
+                    {column.heading}
+                  </button>
+                )}
               </th>
             ))}
           </tr>

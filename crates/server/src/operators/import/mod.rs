@@ -141,7 +141,7 @@ pub(super) async fn import_operators(
         let before = known.find(who.company, &state.store, &row.login).await?;
         let Checked { wanted: row, errors: wrong, .. } =
             check::row(row, before.as_ref(), &known, body.rows.get(..position).unwrap_or_default());
-        errors.extend(wrong.into_iter().map(|error| error.within(&format!("rows.{position}."))));
+        errors.extend(wrong.into_iter().map(|error| error.within(&format!("rows.{position}"))));
         wanted.extend(row);
     }
     if !errors.is_empty() {

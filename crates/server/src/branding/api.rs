@@ -1,0 +1,149 @@
+//! Bodies and handlers.
+
+use super::image;
+use crate::{
+    body::Json,
+    clock::now_ms,
+    fields::Fields,
+    problem::{Problem, code},
+    roles::Administrator,
+    state::AppState,
+    usage_log::note,
+};
+use axum::{
+    body::Bytes,
+    extract::State,
+    response::{IntoResponse, Response},
+};
+use http::{StatusCode, header};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use store::{
+    brandings::{self, Logo},
+    companies,
+};
+use utoipa::ToSchema;
+
+/// Longest text, in characters.
+const TEXT_CHARACTERS: usize = 500;
+
+/// What customers see beside the service's name.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct Branding {
+    /// Lines under the page's heading; empty: none.
+    text: String,
+    has_logo: bool,
+    /// The server has one company, so that its first page is this company's.
+    is_shown: bool,
+    /// Of what was read; a change names it.
+    changed_at_ms: i64,
+}
+
+/// A new text.
+#[derive(Deserialize, ToSchema)]
+#[schema(as = ChangedBranding)]
+pub(super) struct ChangedBranding {
+    text: String,
+    /// Of the branding as it was read.
+    changed_at_ms: i64,
+}
+
+/// Text and logo of the customer's page.
+#[utoipa::path(get, path = "/api/manage/branding", responses((status = 200, body = Branding)))]
+pub(super) async fn get_branding(
+    State(state): State<AppState>,
+    who: Administrator,
+) -> Result<Json<Branding>, Problem> {
+    let found = brandings::find(who.company, &state.store).await?;
+    Ok(Json(Branding::of(&state, found).await?))
+}
+
+/// Changes the text of the customer's page.
+#[utoipa::path(put, path = "/api/manage/branding", request_body = ChangedBranding,
+    responses((status = 200, body = Branding)))]
+pub(super) async fn update_branding(
+    State(state): State<AppState>,
+    who: Administrator,
+    Json(body): Json<ChangedBranding>,
+) -> Result<Json<Branding>, Problem> {
+    let mut fields = Fields::default();
+    let text = fields.lines("text", body.text.trim(), TEXT_CHARACTERS);
+    fields.finish()?;
+    let write = state.store.write(who.company).await?;
+    let mut branding = brandings::find(who.company, &write).await?;
+    if branding.changed_at_ms != body.changed_at_ms {
+        return Err(Problem::new(code::CHANGED_MEANWHILE));
+    }
+    let detail = json!({ "customer_text": { "from": branding.text, "to": text } });
+    branding.text = text;
+    branding.changed_at_ms = now_ms();
+    brandings::replace(&write, &branding).await?;
+    note(&write, &who, "access.branding", detail).await?;
+    write.commit().await?;
+    Ok(Json(Branding::of(&state, branding).await?))
+}
+
+/// Sets the logo of the customer's page: PNG, JPEG or WebP, at most 256 KiB.
+#[utoipa::path(put, path = "/api/manage/branding/logo",
+    request_body(content = Vec<u8>, content_type = "application/octet-stream"),
+    responses((status = 200, body = Branding)))]
+pub(super) async fn set_logo(
+    State(state): State<AppState>,
+    who: Administrator,
+    file: Bytes,
+) -> Result<Json<Branding>, Problem> {
+    let kind = image::kind_of(&file).ok_or(Problem::new(code::LOGO_UNREADABLE))?;
+    let logo = Logo { kind: kind.to_owned(), bytes: file.to_vec() };
+    let detail = json!({ "logo": { "to": kind, "size_bytes": file.len() } });
+    change_logo(&state, &who, Some(logo), detail).await
+}
+
+/// Takes the logo away.
+#[utoipa::path(delete, path = "/api/manage/branding/logo", responses((status = 200, body = Branding)))]
+pub(super) async fn delete_logo(
+    State(state): State<AppState>,
+    who: Administrator,
+) -> Result<Json<Branding>, Problem> {
+    change_logo(&state, &who, None, json!({ "logo": { "to": null } })).await
+}
+
+async fn change_logo(
+    state: &AppState,
+    who: &Administrator,
+    logo: Option<Logo>,
+    detail: serde_json::Value,
+) -> Result<Json<Branding>, Problem> {
+    let write = state.store.write(who.company).await?;
+    let mut branding = brandings::find(who.company, &write).await?;
+    branding.logo = logo;
+    branding.changed_at_ms = now_ms();
+    brandings::replace(&write, &branding).await?;
+    note(&write, who, "access.branding", detail).await?;
+    write.commit().await?;
+    Ok(Json(Branding::of(state, branding).await?))
+}
+
+/// The logo of the server's only company.
+pub(super) async fn logo(State(state): State<AppState>) -> Result<Response, Problem> {
+    let missing = || Problem::new(code::NOT_FOUND);
+    let only = companies::find_only(&state.store).await?.ok_or_else(missing)?;
+    let logo = brandings::find(only.id, &state.store).await?.logo.ok_or_else(missing)?;
+    let headers = [
+        (header::CONTENT_TYPE, logo.kind),
+        // Its address changes with it.
+        (header::CACHE_CONTROL, "public, max-age=86400".to_owned()),
+    ];
+    Ok((StatusCode::OK, headers, logo.bytes).into_response())
+}
+
+impl Branding {
+    async fn of(state: &AppState, kept: brandings::Branding) -> Result<Self, Problem> {
+        let is_shown = companies::find_only(&state.store).await?.is_some();
+        Ok(Self {
+            text: kept.text,
+            has_logo: kept.logo.is_some(),
+            is_shown,
+            changed_at_ms: kept.changed_at_ms,
+        })
+    }
+}

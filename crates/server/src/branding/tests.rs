@@ -1,0 +1,75 @@
+use crate::tests::{TestServer, fields};
+use http::{StatusCode, header};
+use serde_json::json;
+
+const PATH: &str = "/api/manage/branding";
+const PNG: &[u8] = b"\x89PNG\r\n\x1a\n and the rest";
+
+/// O-4: text and logo change while the server runs, and the customer's page shows them.
+#[tokio::test]
+async fn text_and_logo_reach_the_customers_page() {
+    let server = TestServer::start().await;
+    let company = server.company("beta").await;
+    let mut browser = server.administrator(&company).await;
+    let mut stranger = server.browser();
+    let plain = stranger.get("/api/site").await.body;
+    assert_eq!((&plain["text"], &plain["logo"]), (&json!(""), &json!(null)));
+    assert_eq!(stranger.get("/logo").await.problem(), (404, "not-found"));
+    let read = browser.get(PATH).await.body;
+    let text = json!({ "text": " 평일 9–18시\n1588-0000 ", "changed_at_ms": read["changed_at_ms"] });
+    assert_eq!(browser.put(PATH, text).await.body["text"], "평일 9–18시\n1588-0000");
+    assert_eq!(
+        browser.upload_to(http::Method::PUT, &format!("{PATH}/logo"), PNG.to_vec()).await.status,
+        StatusCode::OK
+    );
+    let shown = stranger.get("/api/site").await.body;
+    assert_eq!(shown["text"], "평일 9–18시\n1588-0000");
+    let logo = stranger.get(shown["logo"].as_str().unwrap()).await;
+    assert_eq!(
+        (logo.bytes.as_slice(), &logo.headers[header::CONTENT_TYPE]),
+        (PNG, &"image/png".parse().unwrap())
+    );
+    assert_eq!(browser.delete(&format!("{PATH}/logo")).await.body["has_logo"], false);
+    assert_eq!(stranger.get("/logo").await.status, StatusCode::NOT_FOUND);
+}
+
+/// Where a server has several companies, its first page is nobody's.
+#[tokio::test]
+async fn several_companies_are_told_of_by_none() {
+    let server = TestServer::start().await;
+    let company = server.company("beta").await;
+    let mut browser = server.administrator(&company).await;
+    browser.put(PATH, json!({ "text": "베타의 것", "changed_at_ms": 0 })).await;
+    browser.upload_to(http::Method::PUT, &format!("{PATH}/logo"), PNG.to_vec()).await;
+    server.company("gamma").await;
+    let mut stranger = server.browser();
+    assert!(!stranger.get("/api/site").await.text.contains("베타의 것"));
+    assert!(!stranger.get("/api/site?company=beta").await.text.contains("베타의 것"));
+    assert_eq!(stranger.get("/logo").await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn what_is_no_picture_or_no_text_changes_nothing() {
+    let server = TestServer::start().await;
+    let company = server.company("beta").await;
+    let mut browser = server.administrator(&company).await;
+    for file in [&b"<svg xmlns='http://www.w3.org/2000/svg'/>"[..], b"GIF89a", b"", b"<script>"] {
+        let answer = browser.upload_to(http::Method::PUT, &format!("{PATH}/logo"), file.to_vec()).await;
+        assert_eq!(answer.problem(), (422, "logo-unreadable"));
+    }
+    let long = [PNG, &vec![0; 300_000]].concat();
+    assert_eq!(
+        browser.upload_to(http::Method::PUT, &format!("{PATH}/logo"), long).await.status,
+        StatusCode::PAYLOAD_TOO_LARGE
+    );
+    for (text, code) in [(&*"가".repeat(501), "too-long"), ("a\u{202e}b", "characters-not-allowed")] {
+        let answer = browser.put(PATH, json!({ "text": text, "changed_at_ms": 0 })).await;
+        assert_eq!(answer.fields(), fields([("text", code)]));
+    }
+    let stale = browser.put(PATH, json!({ "text": "x", "changed_at_ms": 5 })).await;
+    assert_eq!(stale.problem(), (409, "changed-meanwhile"));
+    assert_eq!(
+        browser.get(PATH).await.body,
+        json!({ "text": "", "has_logo": false, "is_shown": true, "changed_at_ms": 0 })
+    );
+}

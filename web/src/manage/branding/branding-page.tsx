@@ -1,0 +1,134 @@
+import { useQuery } from "@tanstack/react-query";
+import { type FormEvent, useState } from "react";
+import { FileTrigger } from "react-aria-components";
+import { fieldTexts, problemText } from "../../shared/api/problem-text";
+import { useForm } from "../../shared/form/use-form";
+import { useI18n } from "../../shared/i18n/i18n";
+import { Button } from "../../shared/ui/button";
+import { ErrorNote, InfoNote } from "../../shared/ui/note";
+import { useNotify } from "../../shared/ui/notify";
+import { Card, Page, PageActions } from "../../shared/ui/page";
+import { Loaded } from "../../shared/ui/states";
+import { TextField } from "../../shared/ui/text-field";
+import { BackLink } from "../frame/back-link";
+import { Unsaved } from "../frame/unsaved";
+import styles from "./branding.module.css";
+import { type Branding, brandingQuery, useBrandingChanges } from "./branding-api";
+
+/** The longest text, in characters; the server has the last word. */
+const TEXT_MOST = 500;
+
+/** What customers see on their page [O-4]. It holds at once. */
+export function BrandingPage() {
+  const { t } = useI18n();
+  const branding = useQuery(brandingQuery);
+  return (
+    <Page
+      title={t("manage-branding")}
+      lead={t("manage-branding-lead")}
+      trail={<BackLink to="/manage/$company/settings">{t("manage-item-settings")}</BackLink>}
+      narrow
+    >
+      <Loaded query={branding}>
+        {(found) => (
+          <>
+            {!found.is_shown && <InfoNote>{t("manage-branding-not-shown")}</InfoNote>}
+            <LogoCard branding={found} />
+            <TextCard key={found.changed_at_ms} branding={found} />
+          </>
+        )}
+      </Loaded>
+    </Page>
+  );
+}
+
+function LogoCard({ branding: { has_logo, is_shown, changed_at_ms } }: { branding: Branding }) {
+  const i18n = useI18n();
+  const { t } = i18n;
+  const notify = useNotify();
+  const { setLogo, removeLogo } = useBrandingChanges();
+  const error = setLogo.error ?? removeLogo.error;
+  const choose = (files: FileList | null) => {
+    const file = files?.item(0);
+    if (file !== null && file !== undefined) {
+      setLogo.mutate(file, { onSuccess: () => notify(t("manage-saved")) });
+    }
+  };
+  return (
+    <Card title={t("manage-branding-logo")}>
+      <div className={styles["fields"]}>
+        <p>{t("manage-branding-logo-about")}</p>
+        {has_logo && is_shown && (
+          <img className={styles["logo"]} src={`/logo?v=${changed_at_ms}`} alt={t("manage-branding-logo")} />
+        )}
+        <PageActions>
+          <FileTrigger acceptedFileTypes={["image/png", "image/jpeg", "image/webp"]} onSelect={choose}>
+            <Button isPending={setLogo.isPending}>{t("manage-branding-logo-choose")}</Button>
+          </FileTrigger>
+          {has_logo && (
+            <Button
+              isPending={removeLogo.isPending}
+              onPress={() =>
+                removeLogo.mutate(undefined, { onSuccess: () => notify(t("manage-saved")) })
+              }
+            >
+              {t("manage-branding-logo-remove")}
+            </Button>
+          )}
+        </PageActions>
+        {error !== null && <ErrorNote>{problemText(error, i18n)}</ErrorNote>}
+      </div>
+    </Card>
+  );
+}
+
+function TextCard({ branding }: { branding: Branding }) {
+  const i18n = useI18n();
+  const { t } = i18n;
+  const notify = useNotify();
+  const { saveText } = useBrandingChanges();
+  const [general, setGeneral] = useState<string>();
+  const form = useForm({ text: branding.text }, ({ text }) => ({
+    text: [...text].length > TEXT_MOST ? t("too-long", { max: TEXT_MOST }) : undefined,
+  }));
+  const changed = form.values.text !== branding.text;
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const values = form.take();
+    if (values === undefined || !changed || saveText.isPending) return;
+    setGeneral(undefined);
+    saveText.mutate(
+      { ...values, changed_at_ms: branding.changed_at_ms },
+      {
+        onSuccess: () => notify(t("manage-saved")),
+        onError: (error) => {
+          const texts = fieldTexts(error, i18n);
+          form.refuse(texts);
+          setGeneral(texts["text"] === undefined ? problemText(error, i18n) : undefined);
+        },
+      },
+    );
+  };
+  return (
+    <Card title={t("manage-branding-text")}>
+      <form ref={form.ref} className={styles["fields"]} onSubmit={submit} noValidate>
+        <Unsaved changed={changed} />
+        <TextField
+          {...form.field("text")}
+          label={t("manage-branding-text")}
+          hint={t("manage-branding-text-hint")}
+          multiline
+        />
+        {general !== undefined && <ErrorNote>{general}</ErrorNote>}
+        <PageActions>
+          <Button type="submit" look="primary" isDisabled={!changed} isPending={saveText.isPending}>
+            {t("shared-save")}
+          </Button>
+          <Button isDisabled={!changed} onPress={() => form.reset({ text: branding.text })}>
+            {t("shared-cancel")}
+          </Button>
+        </PageActions>
+      </form>
+    </Card>
+  );
+}

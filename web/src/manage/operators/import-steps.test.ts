@@ -1,0 +1,31 @@
+import { expect, it } from "vitest";
+import { countsOf, goodRows, partsOf, ROWS_AT_ONCE } from "./import-steps";
+import type { PreviewRow } from "./operators-api";
+
+const row = (line: number, action: PreviewRow["action"], bad = false): PreviewRow => ({
+  line,
+  login: `kim-${line}`,
+  name: "김",
+  password: "",
+  company_name: "",
+  department: "",
+  phone: "",
+  email: "",
+  mobile: "",
+  action,
+  errors: bad ? [{ field: "login", code: "taken" }] : [],
+});
+
+it("D-8: bad rows are counted apart and never sent", () => {
+  const rows = [row(2, "create"), row(3, "create", true), row(4, "update"), row(5, "nothing")];
+  expect(countsOf(rows)).toEqual({ create: 1, update: 1, nothing: 1, bad: 1 });
+  expect(goodRows(rows).map(({ line }) => line)).toEqual([2, 4]);
+  expect(goodRows(rows)[0]).not.toHaveProperty("errors");
+});
+
+it("no row is lost between the parts", () => {
+  const rows = goodRows(Array.from({ length: 2 * ROWS_AT_ONCE + 1 }, (_, line) => row(line, "create")));
+  expect(partsOf(rows).map((part) => part.length)).toEqual([ROWS_AT_ONCE, ROWS_AT_ONCE, 1]);
+  expect(partsOf(rows).flat()).toEqual(rows);
+  expect(partsOf([])).toEqual([]);
+});

@@ -1,0 +1,29 @@
+import type { ImportRow, PreviewRow } from "./operators-api";
+
+/** Rows that the server takes at once. */
+export const ROWS_AT_ONCE = 50;
+
+/** What a file holds, counted. */
+export type Counts = { create: number; update: number; nothing: number; bad: number };
+
+/** How many rows would do what; a bad one does nothing. */
+export function countsOf(rows: readonly PreviewRow[]): Counts {
+  const counts = { create: 0, update: 0, nothing: 0, bad: 0 };
+  for (const { action, errors } of rows) counts[errors.length > 0 ? "bad" : action] += 1;
+  return counts;
+}
+
+/** The rows that do something, as the server takes them back. */
+export function goodRows(rows: readonly PreviewRow[]): ImportRow[] {
+  return rows
+    .filter(({ errors, action }) => errors.length === 0 && action !== "nothing")
+    .map(({ errors: _errors, action: _action, ...row }) => row);
+}
+
+/** Rows in parts that the server takes at once. */
+export function partsOf(rows: readonly ImportRow[]): ImportRow[][] {
+  const count = Math.ceil(rows.length / ROWS_AT_ONCE);
+  return Array.from({ length: count }, (_, part) =>
+    rows.slice(part * ROWS_AT_ONCE, (part + 1) * ROWS_AT_ONCE),
+  );
+}

@@ -1,0 +1,135 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { type FormEvent, useState } from "react";
+import { Problem } from "../../shared/api/problem";
+import { fieldTexts, problemText } from "../../shared/api/problem-text";
+import { useForm } from "../../shared/form/use-form";
+import { useI18n } from "../../shared/i18n/i18n";
+import { Button } from "../../shared/ui/button";
+import { ErrorNote } from "../../shared/ui/note";
+import { useNotify } from "../../shared/ui/notify";
+import { Card, PageActions } from "../../shared/ui/page";
+import { TextField } from "../../shared/ui/text-field";
+import { ConfirmPassword } from "../confirm-password";
+import { Unsaved } from "../frame/unsaved";
+import { type Departments, OperatorFields } from "./operator-fields";
+import { changedOptions } from "./operator-option-rules";
+import { OperatorOptions } from "./operator-options";
+import { checkOperator, differs, valuesOf } from "./operator-rules";
+import styles from "./operators.module.css";
+import { type Operator, type OperatorOption, operatorQuery, useOperatorChanges } from "./operators-api";
+
+type OperatorFormProps = {
+  operator: Operator;
+  options: readonly OperatorOption[];
+  departments: Departments;
+};
+
+/** Fields and options in one form with one 수정하기 [D-4], which asks for 관리자 Password [D-5]. */
+export function OperatorForm({ operator, options, departments }: OperatorFormProps) {
+  const i18n = useI18n();
+  const { t } = i18n;
+  const notify = useNotify();
+  const client = useQueryClient();
+  // What was read when the form began: what others save meanwhile is told at the save, and takes nothing away.
+  const [read, setRead] = useState({ operator, options });
+  const [own, setOwn] = useState(options);
+  const before = valuesOf(read.operator);
+  const form = useForm(before, (values) => checkOperator(values, t));
+  const [asks, setAsks] = useState(false);
+  const [general, setGeneral] = useState<string>();
+  const { save } = useOperatorChanges(operator.id);
+  const changes = changedOptions(read.options, own);
+  const changed = differs(form.values, before) || changes.length > 0;
+
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    setGeneral(undefined);
+    if (changed && form.take() !== undefined) setAsks(true);
+  };
+  const send = async (administrator_password: string) => {
+    const { mobile, login: _fixed, ...values } = form.values;
+    const revision = read.operator.revision;
+    const body = {
+      ...values,
+      is_mobile: mobile === "on",
+      options: changes,
+      revision,
+      administrator_password,
+    };
+    const after = await save.mutateAsync(body);
+    setRead({ operator: after, options: own });
+    form.reset(valuesOf(after));
+    notify(t("manage-saved"));
+  };
+  const refused = (error: unknown) => {
+    if (error instanceof Problem && error.code === "changed-meanwhile") void takeRevision();
+    form.refuse(fieldTexts(error, i18n));
+    const atFields = error instanceof Problem && error.fields.length > 0;
+    setGeneral(atFields ? undefined : problemText(error, i18n));
+    return true;
+  };
+  /** The next save is over what is there now, which stands above the form. */
+  const takeRevision = async () => {
+    const theirs = await client.fetchQuery({ ...operatorQuery(operator.id), staleTime: 0 });
+    setRead((mine) => ({ ...mine, operator: { ...mine.operator, revision: theirs.revision } }));
+  };
+
+  return (
+    <form ref={form.ref} className={styles["form"]} onSubmit={submit} noValidate>
+      <Unsaved changed={changed} />
+      <Card>
+        <div className={styles["fields"]}>
+          <TextField {...form.field("name")} label={t("manage-operator-name")} autoComplete="off" required />
+          <div className={styles["pair"]}>
+            <TextField
+              {...form.field("password")}
+              label={t("manage-password")}
+              hint={t("manage-password-keep")}
+              type="password"
+              autoComplete="new-password"
+            />
+            <TextField
+              {...form.field("password_confirm")}
+              label={t("manage-password-confirm")}
+              type="password"
+              autoComplete="new-password"
+            />
+          </div>
+          <OperatorFields form={form} departments={departments} />
+        </div>
+      </Card>
+      <OperatorOptions
+        department={read.operator.department.name}
+        options={own}
+        isMobile={form.values.mobile === "on"}
+        onChange={setOwn}
+      />
+      {general !== undefined && <ErrorNote>{general}</ErrorNote>}
+      <PageActions>
+        <Button type="submit" look="primary" isDisabled={!changed}>
+          {t("manage-operator-save")}
+        </Button>
+        <Button
+          isDisabled={!changed}
+          onPress={() => {
+            form.reset(before);
+            setOwn(read.options);
+          }}
+        >
+          {t("shared-cancel")}
+        </Button>
+      </PageActions>
+      {asks && (
+        <ConfirmPassword
+          title={t("manage-confirm-title")}
+          submitLabel={t("manage-operator-save")}
+          confirm={send}
+          onRefused={refused}
+          onClose={() => setAsks(false)}
+        >
+          <p>{t("manage-operator-confirm", { name: operator.name })}</p>
+        </ConfirmPassword>
+      )}
+    </form>
+  );
+}

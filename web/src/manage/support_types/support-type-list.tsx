@@ -1,0 +1,126 @@
+import { useState } from "react";
+import { Button as AriaButton, GridList, GridListItem, useDragAndDrop } from "react-aria-components";
+import { problemText } from "../../shared/api/problem-text";
+import { checkName } from "../../shared/form/account-rules";
+import { ruleText } from "../../shared/form/rule-text";
+import { useI18n } from "../../shared/i18n/i18n";
+import { Button } from "../../shared/ui/button";
+import { useNotify } from "../../shared/ui/notify";
+import { RenameInPlace } from "../../shared/ui/rename-in-place";
+import { DeleteSupportType } from "./delete-support-type";
+import { movedBy, movedTo } from "./order";
+import styles from "./support-types.module.css";
+import { type SupportType, useSupportTypeChanges } from "./support-types-api";
+
+/** The types in their order, which dragging and the keyboard change [E-2]. */
+export function SupportTypeList({ types }: { types: readonly SupportType[] }) {
+  const i18n = useI18n();
+  const { t } = i18n;
+  const notify = useNotify();
+  const { reorder } = useSupportTypeChanges();
+  const [deleting, setDeleting] = useState<SupportType | null>(null);
+  const ids = types.map(({ id }) => id);
+  const order = (next: string[]) => {
+    if (next.join() === ids.join()) return;
+    reorder.mutate(next, {
+      onSuccess: () => notify(t("manage-support-type-ordered")),
+      onError: (error) => notify(problemText(error, i18n)),
+    });
+  };
+  const { dragAndDropHooks } = useDragAndDrop({
+    getItems: (keys) => [...keys].map((key) => ({ "text/plain": nameOf(types, String(key)) })),
+    onReorder: ({ keys, target }) => {
+      if (target.dropPosition === "on") return;
+      order(movedTo(ids, new Set([...keys].map(String)), String(target.key), target.dropPosition));
+    },
+  });
+  return (
+    <>
+      <p className={styles["hint"]}>{t("manage-support-type-order-hint")}</p>
+      <GridList
+        aria-label={t("manage-item-support-types")}
+        className={styles["list"] ?? ""}
+        items={types}
+        dragAndDropHooks={dragAndDropHooks}
+        keyboardNavigationBehavior="tab"
+      >
+        {(type) => (
+          <SupportTypeRow
+            type={type}
+            place={ids.indexOf(type.id)}
+            count={ids.length}
+            onMove={(by) => order(movedBy(ids, type.id, by))}
+            onDelete={() => setDeleting(type)}
+          />
+        )}
+      </GridList>
+      {deleting !== null && <DeleteSupportType type={deleting} onClose={() => setDeleting(null)} />}
+    </>
+  );
+}
+
+type RowProps = {
+  type: SupportType;
+  place: number;
+  count: number;
+  onMove: (by: -1 | 1) => void;
+  onDelete: () => void;
+};
+
+function SupportTypeRow({ type, place, count, onMove, onDelete }: RowProps) {
+  const { t } = useI18n();
+  const notify = useNotify();
+  const { rename } = useSupportTypeChanges();
+  const { id, name } = type;
+  return (
+    <GridListItem id={id} textValue={name} className={styles["row"] ?? ""}>
+      <AriaButton
+        slot="drag"
+        className={styles["handle"] ?? ""}
+        aria-label={t("manage-support-type-drag", { name })}
+      >
+        ≡
+      </AriaButton>
+      <span className={styles["place"]}>{place + 1}</span>
+      <span className={styles["name"]}>
+        <RenameInPlace
+          name={name}
+          label={t("manage-support-type-name")}
+          hint={t("manage-rename")}
+          check={(next) => ruleText(t, checkName(next))}
+          rename={async (next) => {
+            await rename.mutateAsync({ id, name: next });
+            notify(t("manage-saved"));
+          }}
+        />
+      </span>
+      <span className={styles["actions"]}>
+        <Button
+          small
+          look="quiet"
+          aria-label={t("manage-move-up", { name })}
+          isDisabled={place === 0}
+          onPress={() => onMove(-1)}
+        >
+          ↑
+        </Button>
+        <Button
+          small
+          look="quiet"
+          aria-label={t("manage-move-down", { name })}
+          isDisabled={place === count - 1}
+          onPress={() => onMove(1)}
+        >
+          ↓
+        </Button>
+        <Button small onPress={onDelete}>
+          {t("shared-delete")}
+        </Button>
+      </span>
+    </GridListItem>
+  );
+}
+
+function nameOf(types: readonly SupportType[], id: string): string {
+  return types.find((type) => type.id === id)?.name ?? "";
+}
