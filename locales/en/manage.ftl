@@ -228,11 +228,6 @@ manage-search-text = Search for
 manage-search = Search
 manage-show-all = Show all
 manage-confirm-title = Confirm as administrator
-manage-confirm-lead =
-    { $count ->
-        [one] 1 option will change. Enter your administrator password to go on.
-       *[other] { $count } options will change. Enter your administrator password to go on.
-    }
 manage-administrator-password = Administrator password
 
 ## Support types (E-1, E-3)

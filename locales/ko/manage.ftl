@@ -220,7 +220,6 @@ manage-search-text = 검색어
 manage-search = 검색
 manage-show-all = 전체보기
 manage-confirm-title = 관리자 확인
-manage-confirm-lead = 옵션 { $count }개를 바꿉니다. 계속하려면 관리자 Password를 입력하세요.
 manage-administrator-password = 관리자 Password
 
 ## 상담유형 관리 (E-1, E-3)

@@ -137,12 +137,7 @@ export class JoinPage {
       { role: "group", class: "languages", "aria-label": t("shared-language") },
       ...choices,
     );
-    return element(
-      "header",
-      { class: "header" },
-      this.brand(),
-      group,
-    );
+    return element("header", { class: "header" }, this.brand(), group);
   }
 
   /** Whose page it is: the company's logo and service where the server tells, else our own. */

@@ -39,11 +39,12 @@ async fn start_with(change: impl FnOnce(&mut Configuration)) -> Running {
     let mut configuration =
         Configuration { data: folder.path().to_owned(), listen: address, ..Configuration::default() };
     change(&mut configuration);
-    let secured = tls::prepare(&configuration, &Address::open(&configuration).unwrap()).unwrap();
+    let reached = Address::open(&configuration).unwrap();
+    let secured = tls::prepare(&configuration, &reached).unwrap();
     let (acceptor, authority) = secured.map(|tls| (tls.acceptor, tls.authority)).unzip();
     let store = Store::open(&configuration.database_url()).await.unwrap();
     let keys = Keys::open(&configuration.data.join("keys"), 0).unwrap();
-    let state = AppState::new(store, configuration, authority.flatten(), keys).unwrap();
+    let state = AppState::new(store, configuration, reached, authority.flatten(), keys).unwrap();
     let served = tokio::spawn(serve::run(listener, acceptor, state.clone(), router::app(state.clone())));
     Running { address, state, served, folder }
 }

@@ -10,21 +10,20 @@ it.each([
 ])("D-3: %s", (candidate, address) => expect(addressIn(candidate)).toBe(address));
 
 const gathering = (...candidates: string[]) => {
-  const connection = {
+  let heard: (candidate: string | null) => void = () => undefined;
+  const made = {
     closed: false,
-    onicecandidate: null as RTCPeerConnection["onicecandidate"],
-    createDataChannel: () => undefined as never,
-    createOffer: async () => ({ type: "offer" as const, sdp: "" }),
-    setLocalDescription: async () => {
-      for (const candidate of [...candidates.map((text) => ({ candidate: text })), null]) {
-        connection.onicecandidate?.call(connection as never, { candidate } as never);
-      }
+    listen: (hear: typeof heard) => {
+      heard = hear;
+    },
+    begin: async () => {
+      for (const candidate of [...candidates, null]) heard(candidate);
     },
     close: () => {
-      connection.closed = true;
+      made.closed = true;
     },
   };
-  return connection;
+  return made;
 };
 
 it("D-3: the first address that is one, or none", async () => {

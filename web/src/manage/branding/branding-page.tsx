@@ -68,9 +68,7 @@ function LogoCard({ branding: { has_logo, is_shown, changed_at_ms } }: { brandin
           {has_logo && (
             <Button
               isPending={removeLogo.isPending}
-              onPress={() =>
-                removeLogo.mutate(undefined, { onSuccess: () => notify(t("manage-saved")) })
-              }
+              onPress={() => removeLogo.mutate(undefined, { onSuccess: () => notify(t("manage-saved")) })}
             >
               {t("manage-branding-logo-remove")}
             </Button>

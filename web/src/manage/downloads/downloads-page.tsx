@@ -66,7 +66,11 @@ function Files({ title, files, empty }: FilesProps) {
           keyOf={({ file }) => file}
           columns={[
             { heading: t("manage-download-file"), cell: (file) => <FileLink file={file} />, names: true },
-            { heading: t("manage-download-os"), cell: ({ os }) => OS_NAMES[os] ?? t("shared-none"), tight: true },
+            {
+              heading: t("manage-download-os"),
+              cell: ({ os }) => OS_NAMES[os] ?? t("shared-none"),
+              tight: true,
+            },
             { heading: t("manage-download-version"), cell: ({ version }) => version, tight: true },
             {
               heading: t("manage-download-size"),

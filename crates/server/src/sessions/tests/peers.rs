@@ -118,7 +118,7 @@ impl Port {
         let configuration = self.state.configuration.clone();
         let store = Store::open(&configuration.database_url()).await.unwrap();
         let keys = Keys::open(&configuration.data.join("keys"), 1).unwrap();
-        self.state = AppState::new(store, configuration, None, keys).unwrap();
+        self.state = AppState::new(store, configuration, self.state.address.clone(), None, keys).unwrap();
         self.state.sessions.restore().await.unwrap();
         self.address = listen(&self.state).await;
         self
