@@ -65,6 +65,8 @@ for (const language of languages) {
     await look("manage-operators", `${manage}/operators`);
     await look("manage-new-operator", `${manage}/operators/new`);
     await look("manage-operator", `${manage}/operators/${operator.id}`);
+    await look("manage-operators-import", `${manage}/operators/import`);
+    await look("manage-branding", `${manage}/branding`);
     await look("manage-support-types", `${manage}/support-types`);
     await look("manage-records-empty", `${manage}/records`);
     await look("manage-downloads", `${manage}/downloads`);
@@ -91,8 +93,18 @@ for (const language of languages) {
     await ask("manage-department-new", say.newDepartment);
     await ask("manage-department-delete", text(language, "shared-delete"));
     await page.goto(`${manage}/operators/${company.operator.id}`);
-    await page.getByText(text(language, "manage-option-off"), { exact: true }).first().click();
-    await ask("manage-operator-password", say.save);
+    await page
+      .getByRole("radiogroup", { name: text(language, "manage-option-view-only"), exact: true })
+      .first()
+      .getByRole("radio", { name: text(language, "manage-option-on"), exact: true })
+      .click();
+    await ask("manage-operator-password", text(language, "manage-operator-save"));
+    await ask("manage-operator-sign-out", text(language, "manage-operator-sign-out"));
+    await ask("manage-operator-delete", text(language, "manage-operator-delete"));
+    await page.getByRole("link", { name: text(language, "manage-operator-list"), exact: true }).click();
+    await expect(dialog).toBeVisible();
+    await look("manage-unsaved");
+    await page.keyboard.press("Enter");
     await page.goto(`${manage}/operators/new`);
     await page.getByRole("button", { name: say.save, exact: true }).click();
     await expect(page.locator("[aria-invalid=true]").first()).toBeVisible();
