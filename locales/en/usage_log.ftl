@@ -1,0 +1,81 @@
+# Usage log (G-3): what the server writes on the page and into files.
+usage-title = Usage log
+usage-column-date = Date
+usage-column-account = Account
+usage-column-address = IP
+usage-column-activity = Activity
+usage-column-remark = Remarks
+usage-owner = Owner of the server
+usage-yes = yes
+usage-no = no
+usage-option-default = Department default
+
+## Activity: the names of kinds
+usage-access-sign-in = Signed in
+usage-access-sign-in-failed = Sign-in failed
+usage-access-sign-in-locked = Sign-in locked
+usage-access-sign-out = Signed out
+usage-access-address-refused = Address not allowed
+usage-access-settings = Settings changed
+usage-access-password-wrong = Administrator password was wrong
+usage-access-password-locked = Administrator password locked
+usage-access-activate = Administrator account activated
+usage-access-company-add = Company added
+usage-access-token-create = API token created
+usage-access-token-revoke = API token revoked
+usage-access-usage-log-export = Usage log exported
+usage-departments-create = Department created
+usage-departments-rename = Department renamed
+usage-departments-options = Department options changed
+usage-departments-delete = Department deleted
+usage-operators-create = Operator created
+usage-operators-options = Operator options changed
+usage-support-types-create = Support type created
+usage-support-types-rename = Support type renamed
+usage-support-types-retire = Support type retired
+usage-support-types-delete = Support type deleted
+usage-records-search = Records searched
+usage-records-view = Record viewed
+
+## Remarks: the names of values
+usage-field-name = Name
+usage-field-login = ID
+usage-field-short-name = Short name
+usage-field-department = Department
+usage-field-scopes = Scopes
+usage-field-days = Valid for days
+usage-field-category = Section
+usage-field-action = Activity
+usage-field-address = IP
+usage-field-from-day = From
+usage-field-until-day = To
+usage-field-format = File
+usage-field-page = Page
+usage-field-no = No
+usage-field-administrator-addresses = Addresses for administrators
+usage-field-operator-addresses = Addresses for operators
+usage-field-sign-in-failures = Failures allowed
+usage-field-sign-in-lock-s = Sign-in lock (s)
+usage-field-idle-s = Automatic sign-out (s)
+usage-field-time-zone = Time zone
+usage-field-code-valid-min = Connection code valid for (min)
+usage-field-record-retention-days = Records are kept (days)
+usage-field-recording-retention-days = Recordings are kept (days)
+usage-field-recording-limit-gb = Limit of recordings (GB)
+usage-field-continue-without-recording = Support goes on without recording
+usage-field-favourites = Company favourites
+usage-field-kind = Kind
+usage-field-target = Address or path
+usage-field-at = At
+
+## Remarks: values of ours
+usage-value-category-access = Sign-in
+usage-value-category-departments = Departments
+usage-value-category-operators = Operators
+usage-value-category-support-types = Support types
+usage-value-category-records = Records
+usage-value-category-statistics = Statistics
+usage-value-at-session = a session
+usage-value-kind-url = URL
+usage-value-kind-program = program
+usage-value-kind-folder = folder

@@ -1,0 +1,81 @@
+# 사용기록 (G-3). 서버가 화면과 엑셀 파일에 쓰는 글입니다.
+usage-title = 사용기록
+usage-column-date = 날짜
+usage-column-account = 계정
+usage-column-address = IP
+usage-column-activity = 활동
+usage-column-remark = 비고
+usage-owner = 서버 운영자
+usage-yes = 예
+usage-no = 아니오
+usage-option-default = 부서 기본값
+
+## 활동: 종류의 이름
+usage-access-sign-in = 로그인
+usage-access-sign-in-failed = 로그인 실패
+usage-access-sign-in-locked = 로그인 차단
+usage-access-sign-out = 로그아웃
+usage-access-address-refused = 허용되지 않은 IP
+usage-access-settings = 설정 변경
+usage-access-password-wrong = 관리자 Password 확인 실패
+usage-access-password-locked = 관리자 Password 확인 차단
+usage-access-activate = 관리자 계정 활성화
+usage-access-company-add = 회사 추가
+usage-access-token-create = API 토큰 생성
+usage-access-token-revoke = API 토큰 폐기
+usage-access-usage-log-export = 사용기록 저장
+usage-departments-create = 부서 생성
+usage-departments-rename = 부서 이름 변경
+usage-departments-options = 부서 옵션 변경
+usage-departments-delete = 부서 삭제
+usage-operators-create = 상담원 생성
+usage-operators-options = 상담원 옵션 변경
+usage-support-types-create = 상담유형 생성
+usage-support-types-rename = 상담유형 이름 변경
+usage-support-types-retire = 상담유형 사용 중지
+usage-support-types-delete = 상담유형 삭제
+usage-records-search = 지원기록 검색
+usage-records-view = 지원기록 보기
+
+## 비고: 값의 이름
+usage-field-name = 이름
+usage-field-login = ID
+usage-field-short-name = 회사 주소 이름
+usage-field-department = 부서
+usage-field-scopes = 권한
+usage-field-days = 유효 기간(일)
+usage-field-category = 구분
+usage-field-action = 활동
+usage-field-address = IP
+usage-field-from-day = 시작일
+usage-field-until-day = 종료일
+usage-field-format = 파일 형식
+usage-field-page = 페이지
+usage-field-no = No
+usage-field-administrator-addresses = 관리자 허용 IP
+usage-field-operator-addresses = 상담원 허용 IP
+usage-field-sign-in-failures = 로그인 실패 허용 횟수
+usage-field-sign-in-lock-s = 로그인 차단 시간(초)
+usage-field-idle-s = 자동 로그아웃 시간(초)
+usage-field-time-zone = 시간대
+usage-field-code-valid-min = 접속번호 유효 시간(분)
+usage-field-record-retention-days = 기록 보존 기간(일)
+usage-field-recording-retention-days = 녹화 보존 기간(일)
+usage-field-recording-limit-gb = 녹화 저장 한도(GB)
+usage-field-continue-without-recording = 녹화 거부 시 지원 계속
+usage-field-favourites = 회사 즐겨찾기
+usage-field-kind = 종류
+usage-field-target = 주소 또는 경로
+usage-field-at = 대상
+
+## 비고: 정해진 값
+usage-value-category-access = 접속
+usage-value-category-departments = 부서 관리
+usage-value-category-operators = 상담원 관리
+usage-value-category-support-types = 상담유형 관리
+usage-value-category-records = 지원기록
+usage-value-category-statistics = 통계
+usage-value-at-session = 로그인 상태 유지
+usage-value-kind-url = URL
+usage-value-kind-program = 프로그램
+usage-value-kind-folder = 폴더
