@@ -72,6 +72,8 @@ for (const language of languages) {
     await look("manage-usage-log-empty", `${manage}/usage-log?login=nobody`);
     await look("manage-api-tokens", `${manage}/api-tokens`);
     await look("manage-api", `${manage}/api?search=departments:write`);
+    await look("manage-settings", `${manage}/settings`);
+    await look("manage-administrator", `${manage}/administrator`);
     await look("manage-not-found", `${manage}/no-such-page`);
     await look("manage-other-company", `${server.url}/manage/other`);
     await page.context().close();

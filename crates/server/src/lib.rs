@@ -48,6 +48,7 @@ mod presence;
 mod problem;
 mod roles;
 mod router;
+mod second_step;
 mod secrets;
 mod serve;
 mod sheets;

@@ -65,6 +65,52 @@ pub(crate) struct Operator {
     pub(crate) session: SignedIn,
 }
 
+/// Either of them, for what both do alike.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Person<'a> {
+    /// Whose data may be reached.
+    pub(crate) company: CompanyId,
+    /// The account.
+    pub(crate) account: Account,
+    /// "administrator" or "operator".
+    pub(crate) role: &'static str,
+    /// The account's ID.
+    pub(crate) login: &'a str,
+    /// From where.
+    pub(crate) client: &'a Client,
+    /// The sign-in.
+    pub(crate) session: &'a SignedIn,
+}
+
+impl Administrator {
+    /// As a person. Errors: a token asks, which is none.
+    pub(crate) fn person(&self) -> Result<Person<'_>, Problem> {
+        let By::SignIn(session) = &self.by else { return Err(Problem::new(code::TOKEN_NOT_TAKEN)) };
+        Ok(Person {
+            company: self.company,
+            account: Account::Administrator(self.id),
+            role: "administrator",
+            login: &self.account.login,
+            client: &self.client,
+            session,
+        })
+    }
+}
+
+impl Operator {
+    /// As a person.
+    pub(crate) fn person(&self) -> Person<'_> {
+        Person {
+            company: self.company,
+            account: Account::Operator(self.id),
+            role: "operator",
+            login: &self.account.login,
+            client: &self.client,
+            session: &self.session,
+        }
+    }
+}
+
 /// The sign-in behind a cookie.
 #[derive(Clone, Debug)]
 pub(crate) struct SignedIn {

@@ -24,6 +24,7 @@ pub mod licences;
 pub mod operators;
 pub mod option_values;
 pub mod records;
+pub mod second_steps;
 pub mod session_events;
 pub mod sessions;
 pub mod sign_in_failures;

@@ -18,7 +18,6 @@ import { OperatorsPage } from "./operators/operators-page";
 import { readOperatorSearch } from "./operators/operators-search";
 import { RecordPage } from "./records/record-page";
 import { RecordsPage } from "./records/records-page";
-import { SettingsPage } from "./settings/settings-page";
 import { ActivationPage } from "./sign_in/activation-page";
 import { Gate, ManageRoot } from "./sign_in/gate";
 import { SupportTypesPage } from "./support_types/support-types-page";
@@ -64,7 +63,16 @@ const pages = [
   }),
   createRoute({ getParentRoute: () => company, path: "records/$recordId", component: RecordPage }),
   createRoute({ getParentRoute: () => company, path: "downloads", component: DownloadsPage }),
-  createRoute({ getParentRoute: () => company, path: "settings", component: SettingsPage }),
+  createRoute({
+    getParentRoute: () => company,
+    path: "administrator",
+    component: lazyRouteComponent(() => import("./administrator/administrator-page"), "AdministratorPage"),
+  }),
+  createRoute({
+    getParentRoute: () => company,
+    path: "settings",
+    component: lazyRouteComponent(() => import("./settings/settings-page"), "SettingsPage"),
+  }),
   createRoute({
     getParentRoute: () => company,
     path: "usage-log",

@@ -35,6 +35,12 @@ pub(super) struct SignIn {
     id: String,
     /// The password.
     password: String,
+    /// Of the second step, where the account has one: of the authenticator app, or a recovery code.
+    #[serde(default)]
+    code: Option<String>,
+    /// An operator's console that is open elsewhere is ended [S-01].
+    #[serde(default)]
+    end_other: bool,
 }
 
 /// The company of a signed-in account.
@@ -253,7 +259,17 @@ fn lasting(name: &'static str, value: String) -> Cookie<'static> {
 impl SignIn {
     fn attempt<'a>(&'a self, realm: Realm, device: Option<&'a str>, client: &'a Client) -> Attempt<'a> {
         let company = self.company.as_deref();
-        Attempt { realm, company, login: &self.id, password: &self.password, device, client }
+        let (code, ends_other) = (self.code.as_deref(), self.end_other);
+        Attempt {
+            realm,
+            company,
+            login: &self.id,
+            password: &self.password,
+            code,
+            ends_other,
+            device,
+            client,
+        }
     }
 }
 

@@ -14,7 +14,7 @@ use http::{HeaderMap, Method, Request, StatusCode, header};
 use serde_json::{Value, json};
 use std::{collections::BTreeMap, net::SocketAddr};
 use store::{
-    ApiTokenId, CompanyId, DepartmentId, OperatorId, Store, Write, activations,
+    AdministratorId, ApiTokenId, CompanyId, DepartmentId, OperatorId, Store, Write, activations,
     administrators::{self, NewAdministrator},
     api_tokens::{self, NewApiToken},
     companies::{self, NewCompany},
@@ -68,7 +68,7 @@ impl TestServer {
             password_hash: &self.password_hash,
             created_at_ms: 1,
         };
-        administrators::create(&write, administrator).await.unwrap();
+        let administrator = administrators::create(&write, administrator).await.unwrap();
         let operator = NewOperator {
             login: "kim_01",
             name: "김상담",
@@ -82,7 +82,7 @@ impl TestServer {
         let operator = operators::create(&write, operator).await.unwrap();
         let id = write.company();
         write.commit().await.unwrap();
-        TestCompany { id, short_name: short_name.to_owned(), activation, department, operator }
+        TestCompany { id, short_name: short_name.to_owned(), activation, department, administrator, operator }
     }
 
     /// Sets the company otherwise than others.
@@ -144,6 +144,7 @@ pub(crate) struct TestCompany {
     pub(crate) short_name: String,
     pub(crate) activation: String,
     pub(crate) department: DepartmentId,
+    pub(crate) administrator: AdministratorId,
     pub(crate) operator: OperatorId,
 }
 

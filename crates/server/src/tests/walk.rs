@@ -1,11 +1,13 @@
 //! Every route of the contract, asked by everybody who must not be answered (field notes §4b).
 
 use super::{Browser, TestServer, routes::operations, support::TestCompany};
-use crate::tokens::Scope;
+use crate::{secrets::token_hash, tokens::Scope};
 use http::{HeaderValue, Method, header};
 use serde_json::{Value, json};
 use store::{
-    ApiTokenId, SessionId, SupportTypeId, api_tokens, operators,
+    ApiTokenId, SessionId, SupportTypeId,
+    activations::{self, Invitation},
+    api_tokens, operators,
     records::{self, NewRecord},
     sessions::{self, Customer, Offered, Permissions},
     support_types,
@@ -70,6 +72,17 @@ pub(super) async fn things(server: &TestServer, short_name: &str) -> Things {
     let (token, _) = super::support::token(&write, &scopes).await;
     let (gone, revoked) = super::support::token(&write, &scopes).await;
     api_tokens::revoke(&write, gone, 2).await.unwrap();
+    let invitation = Invitation {
+        token_hash: token_hash("another's"),
+        name: "김새로".to_owned(),
+        invited_by: "admin".to_owned(),
+        created_at_ms: 1,
+        expires_at_ms: i64::MAX,
+    };
+    // Another company may have one of the same link: it is asked for by its hash alone.
+    if short_name == "beta" {
+        activations::invite(&write, &invitation).await.unwrap();
+    }
     write.commit().await.unwrap();
     Things { company, support_type, session, token, revoked }
 }
@@ -79,6 +92,8 @@ impl Things {
     pub(super) fn fill(&self, path: &str) -> String {
         let id = match path {
             _ if path.contains("/departments/") => self.company.department.to_string(),
+            _ if path.contains("/invitations/") => token_hash("another's"),
+            _ if path.contains("/administrators/") => self.company.administrator.to_string(),
             _ if path.contains("/operators/") => self.company.operator.to_string(),
             _ if path.contains("/support-types/") => self.support_type.to_string(),
             _ if path.contains("/api-tokens/") => self.token.to_string(),
@@ -100,6 +115,7 @@ fn body(method: &Method, path: &str) -> Option<Value> {
         _ if path.ends_with("/options") => {
             json!({ "options": [], "administrator_password": super::PASSWORD })
         }
+        _ if path.ends_with("/remove") => json!({ "administrator_password": super::PASSWORD }),
         _ if path.ends_with("/record") => json!({
             "support_type_id": null, "resolution": "resolved", "customer_name": "x", "memo": "x",
         }),

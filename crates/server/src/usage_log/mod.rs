@@ -15,7 +15,13 @@ mod tests;
 
 pub(crate) use heads::{heads_in, verify};
 
-use crate::{client::Client, clock::now_ms, roles::Administrator, sessions::KeyError, state::AppState};
+use crate::{
+    client::Client,
+    clock::now_ms,
+    roles::{Administrator, Person},
+    sessions::KeyError,
+    state::AppState,
+};
 use heads::Head;
 use serde_json::{Value, json};
 use std::time::Duration;
@@ -61,6 +67,16 @@ pub(crate) async fn note(
 ) -> Result<(), StoreError> {
     let actor = Actor { role: "administrator", login: &who.account.login, client: &who.client };
     append(write, actor, who.token(), kind, detail).await
+}
+
+/// Adds a line about what a signed-in person did.
+pub(crate) async fn note_by(
+    write: &Write,
+    who: &Person<'_>,
+    kind: &str,
+    detail: Value,
+) -> Result<(), StoreError> {
+    note_of(write, Actor { role: who.role, login: who.login, client: who.client }, kind, detail).await
 }
 
 /// Adds a line about what anybody did.

@@ -19,6 +19,8 @@ pub(crate) mod licence;
 pub(crate) mod operator;
 pub(crate) mod operator_option;
 pub(crate) mod record;
+pub(crate) mod recovery_code;
+pub(crate) mod second_step;
 pub(crate) mod session;
 pub(crate) mod session_event;
 pub(crate) mod sign_in_failure;

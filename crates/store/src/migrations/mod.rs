@@ -9,6 +9,8 @@ mod m0004_previous_resume;
 mod m0005_usage_seals;
 mod m0006_support_start;
 mod m0007_company_settings;
+mod m0010_administrators;
+mod m0011_second_steps;
 mod m0040_usage_columns;
 mod m0041_api_tokens;
 
@@ -27,6 +29,8 @@ impl MigratorTrait for Migrations {
             Box::new(m0005_usage_seals::UsageSeals),
             Box::new(m0006_support_start::SupportStart),
             Box::new(m0007_company_settings::CompanySettings),
+            Box::new(m0010_administrators::Administrators),
+            Box::new(m0011_second_steps::SecondSteps),
             Box::new(m0040_usage_columns::UsageColumns),
             Box::new(m0041_api_tokens::ApiTokens),
         ]

@@ -31,7 +31,7 @@ it("B-2: the download centre belongs to the first menu, and the others do not le
     "/manage/$company/departments",
     "/manage/$company/records",
     null,
-    "/manage/$company/settings",
+    "/manage/$company/administrator",
   ]);
 });
 

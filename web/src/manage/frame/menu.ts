@@ -6,6 +6,7 @@ export type ManagePath =
   | "/manage/$company/support-types"
   | "/manage/$company/downloads"
   | "/manage/$company/records"
+  | "/manage/$company/administrator"
   | "/manage/$company/settings"
   | "/manage/$company/usage-log"
   | "/manage/$company/api-tokens"
@@ -62,7 +63,7 @@ export const MENU: readonly MenuSection[] = [
   {
     key: "administrator",
     items: [
-      { ...later("administrator"), below: BELOW_ADMINISTRATOR },
+      { key: "administrator", path: "/manage/$company/administrator", below: BELOW_ADMINISTRATOR },
       { key: "settings", path: "/manage/$company/settings" },
       { key: "usage-log", path: "/manage/$company/usage-log" },
     ],
