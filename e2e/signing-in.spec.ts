@@ -31,7 +31,7 @@ test("a page that nobody uses warns, signs out, and comes back where it was", as
   const warning = page.getByRole("alertdialog", { name: is("shared-idle-title") });
   await expect(warning).toBeVisible({ timeout: 45_000 });
   await expect(warning.getByRole("button", { name: is("shared-idle-stay") })).toBeFocused();
-  await expect(page.getByText(/after 1 minutes without activity/)).toBeVisible({ timeout: 45_000 });
+  await expect(page.getByText(/after 1 minute without activity/)).toBeVisible({ timeout: 45_000 });
   await signIn(page, company);
   await expect(page.getByRole("heading", { name: is("manage-item-departments") })).toBeVisible();
   expect(new URL(page.url()).pathname).toBe("/manage/idle/departments");

@@ -39,7 +39,11 @@ shared-sign-in-failed = ID or password is wrong.
 shared-idle-title = Automatic sign-out
 shared-idle-text = Nothing was done here for a while. You will be signed out in { $seconds } s.
 shared-idle-stay = Stay signed in
-shared-signed-out-idle = You were signed out after { $minutes } minutes without activity. Sign in again to go on where you were.
+shared-signed-out-idle =
+    { $minutes ->
+        [one] You were signed out after 1 minute without activity. Sign in again to go on where you were.
+       *[other] You were signed out after { $minutes } minutes without activity. Sign in again to go on where you were.
+    }
 shared-signed-out = Your sign-in has ended. Sign in again to go on where you were.
 
 ## Own sign-ins and the second step (A-6)
@@ -55,7 +59,11 @@ shared-own-password = Password
 shared-step-title = Second step
 shared-step-about = Sign-in asks for a code of an authenticator app beside the password.
 shared-step-is-on = On
-shared-step-left = { $count } recovery codes left
+shared-step-left =
+    { $count ->
+        [one] 1 recovery code left
+       *[other] { $count } recovery codes left
+    }
 shared-step-on = Turn the second step on
 shared-step-on-text = Have a phone with an authenticator app (Google Authenticator, Microsoft Authenticator or another) at hand, and enter your password.
 shared-step-next = Next
