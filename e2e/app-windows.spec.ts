@@ -3,7 +3,6 @@
 import { type Browser, expect, test } from "@playwright/test";
 import { Administrator } from "./parts/administrator.ts";
 import { furnish } from "./demo/desk.ts";
-import { Api } from "./parts/api.ts";
 import { App } from "./parts/app.ts";
 import { Case } from "./parts/case.ts";
 import { type Language, labels } from "./parts/labels.ts";
@@ -101,7 +100,7 @@ for (const language of languages) {
         await server.resume();
       });
       await test.step("no operator yet", async () => {
-        await tries(await codeWithoutConsole(at));
+        await tries(await at.codeWithoutConsole());
         await says("customer-waiting-title");
         await keep("waiting");
       });
@@ -139,14 +138,6 @@ for (const language of languages) {
       await at.operator.page.goto(`${at.server.url}/console`);
     });
   });
-}
-
-/** A session that no console has open: made by the contract alone. */
-async function codeWithoutConsole({ server, company }: Case): Promise<string> {
-  const api = await Api.signIn(server, "console", company.shortName, company.operator);
-  const { code } = await api.post<{ code: string }>("/api/console/sessions");
-  await api.close();
-  return code;
 }
 
 /**

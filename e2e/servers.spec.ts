@@ -97,7 +97,7 @@ for (const kind of ["prepared", "confirmed"] as const) {
       await impostor.stop();
 
       await at.server.resume();
-      await app.fill(say.connectionCode, await codeOf(at.server, at.company));
+      await app.fill(say.connectionCode, await at.codeWithoutConsole());
       await app.press("button", say.next);
       await app.find("text", text("en", "customer-waiting-title"));
     } finally {

@@ -96,6 +96,15 @@ export class Case {
     return this.company.manage.get<KeptRecord>(`/api/manage/records/${id}`);
   }
 
+  /** The code of a session that no console has open: made by the contract alone, under the console's own sign-in [S-01]. */
+  async codeWithoutConsole(): Promise<string> {
+    const { request } = this.operator.context;
+    const me = (await (await request.get(`${this.server.url}/api/console/me`)).json()) as { csrf_token: string };
+    const headers = { Origin: this.server.url, "X-Beside-CSRF": me.csrf_token };
+    const made = await request.post(`${this.server.url}/api/console/sessions`, { headers });
+    return ((await made.json()) as { code: string }).code;
+  }
+
   /** The lines of this kind in the newest record's timeline. */
   async lines(kind: string): Promise<Record<string, unknown>[]> {
     return (await this.newestRecord()).timeline.filter((line) => line.kind === kind).map((line) => line.detail);

@@ -193,3 +193,8 @@ console-record-unresolved = Unresolved
 console-record-customer = Customer name
 console-record-memo = Memo
 console-record-saved = Saved
+
+## A sign-in elsewhere (S-01)
+console-elsewhere-title = You are signed in elsewhere
+console-elsewhere-text = This ID is already signed in at { $address }. End that sign-in and sign in here? Sessions that run go on.
+console-elsewhere-end = End it and sign in

@@ -186,3 +186,8 @@ console-record-unresolved = 미해결
 console-record-customer = 고객 이름
 console-record-memo = 메모
 console-record-saved = 저장했습니다
+
+## 다른 곳의 로그인 (S-01)
+console-elsewhere-title = 다른 곳에서 로그인되어 있습니다
+console-elsewhere-text = 이 ID로 { $address }에서 이미 로그인되어 있습니다. 그곳의 로그인을 끝내고 여기에서 로그인할까요? 진행 중인 세션은 계속됩니다.
+console-elsewhere-end = 끝내고 로그인

@@ -139,7 +139,12 @@ async fn note_refusal(state: &AppState, kept: &WebSession, client: &Client) -> R
         return Ok(());
     }
     let write = state.store.write(kept.company).await?;
-    let (role, login) = named(&write, kept.account).await?;
+    let (role, login) = match named(&write, kept.account).await {
+        Ok(found) => found,
+        // The account is gone: nobody's sign-in was used.
+        Err(StoreError::Missing) => return Ok(()),
+        Err(other) => return Err(other),
+    };
     let actor = usage_log::Actor { role, login: &login, client };
     usage_log::note_of(&write, actor, "access.address-refused", json!({ "at": "session" })).await?;
     write.commit().await

@@ -4,26 +4,45 @@ use crate::{
     clock::now_ms,
     locks::{Locks, Whose},
     problem::{Problem, code, field_code},
-    roles::Administrator,
+    roles::{Administrator, By, Person},
     state::AppState,
-    usage_log::note,
+    usage_log::note_by,
 };
 use serde_json::json;
-use store::{administrators, key_of};
+use store::{StoreError, administrators, key_of, operators, web_sessions::Account};
 
-/// 관리자 Password [D-5]. Guesses are counted and locked like those of sign-ins, so that a session that was stolen, or left
-/// open, is no place to find it out.
+/// 관리자 Password [D-5].
 pub(crate) async fn check(state: &AppState, who: &Administrator, given: &str) -> Result<(), Problem> {
+    // A token was made with the password, and reaches nothing that its scopes do not name.
+    let By::SignIn(_) = &who.by else { return Ok(()) };
+    check_own(state, &who.person()?, "administrator_password", given).await
+}
+
+/// The password of whoever asks, told at `field`. Guesses are counted and locked like those of sign-ins, so that a session
+/// that was stolen, or left open, is no place to find it out.
+pub(crate) async fn check_own(
+    state: &AppState,
+    who: &Person<'_>,
+    field: &'static str,
+    given: &str,
+) -> Result<(), Problem> {
     if given.is_empty() {
-        return Err(Problem::of_field("administrator_password", field_code::REQUIRED));
+        return Err(Problem::of_field(field, field_code::REQUIRED));
     }
     state.sign_ins.count(who.client.address)?;
-    let whose =
-        Whose { role: "administrator", company: who.company.to_string(), login: key_of(&who.account.login) };
+    let whose = Whose { role: who.role, company: who.company.to_string(), login: key_of(who.login) };
     // Whoever has the session is no stranger, and is held to what is guessed in it.
     let locks = Locks::new(&whose, who.client.address, Some(&who.session.token_hash));
     refuse_locked(locks.until_ms(state, now_ms()).await?)?;
-    let kept = administrators::find(who.company, &state.store, who.id).await?.password_hash;
+    let kept = match who.account {
+        Account::Administrator(id) => {
+            administrators::find(who.company, &state.store, id).await?.password_hash
+        }
+        Account::Operator(_) => {
+            let found = operators::find_by_login(who.company, &state.store, who.login).await?;
+            found.ok_or(StoreError::Missing)?.password_hash
+        }
+    };
     let is_right = state.passwords.verify(Some(&kept), given).await?;
     // Guesses that were under way while others locked the account learn nothing either.
     refuse_locked(locks.until_ms(state, now_ms()).await?)?;
@@ -33,10 +52,10 @@ pub(crate) async fn check(state: &AppState, who: &Administrator, given: &str) ->
     let until_ms = locks.add(state, Some(who.company), now_ms()).await?;
     let kind = if until_ms.is_some() { "access.password-locked" } else { "access.password-wrong" };
     let write = state.store.write(who.company).await?;
-    note(&write, who, kind, json!({})).await?;
+    note_by(&write, who, kind, json!({})).await?;
     write.commit().await?;
     refuse_locked(until_ms)?;
-    Err(Problem::of_field("administrator_password", field_code::PASSWORD_WRONG))
+    Err(Problem::of_field(field, field_code::PASSWORD_WRONG))
 }
 
 fn refuse_locked(until_ms: Option<i64>) -> Result<(), Problem> {

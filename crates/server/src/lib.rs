@@ -12,6 +12,7 @@
 
 // Features.
 mod administrator;
+mod api_tokens;
 mod branding;
 mod departments;
 mod downloads;
@@ -36,6 +37,7 @@ mod client;
 mod clock;
 mod configuration;
 mod confirmation;
+mod contract;
 mod door;
 mod fields;
 mod headers;
@@ -49,12 +51,14 @@ mod presence;
 mod problem;
 mod roles;
 mod router;
+mod second_step;
 mod secrets;
 mod serve;
 mod sheets;
 mod state;
 mod throttle;
 mod tls;
+mod tokens;
 
 pub use cli::run;
 

@@ -13,6 +13,11 @@ use store::{
 /// Those who guess from everywhere are slowed down; who has merely mistyped never notices.
 const EVERYWHERE: i64 = 10;
 
+/// Wrong codes of the second step in a row that lock it.
+const CODE_FAILURES: i64 = 5;
+/// For how long: six digits are guessed in a year or two by that, by somebody who has the password.
+const CODE_LOCK_MS: i64 = 15 * 60 * 1000;
+
 /// Whose password it is; also of accounts that there are not.
 #[derive(Clone, Debug)]
 pub(crate) struct Whose {
@@ -83,5 +88,33 @@ impl Locks {
     pub(crate) async fn clear(&self, state: &AppState) -> Result<(), StoreError> {
         sign_in_failures::clear(&state.store, &self.here).await?;
         sign_in_failures::clear(&state.store, &self.wide).await
+    }
+}
+
+/// The lock over codes of the second step. It is the account's over all networks, since whoever guesses has the password.
+#[derive(Debug)]
+pub(crate) struct CodeLock(String);
+
+impl CodeLock {
+    /// `device`: as in [`Locks::new`].
+    pub(crate) fn new(whose: &Whose, device: Option<&str>) -> Self {
+        let place = format!("code {}", device.unwrap_or("everywhere"));
+        Self(digest("beside/sign-in/v1", &whose.key(&place)))
+    }
+
+    /// Until when no code is looked at, if it is so.
+    pub(crate) async fn until_ms(&self, state: &AppState, now_ms: i64) -> Result<Option<i64>, StoreError> {
+        sign_in_failures::locked_until(&state.store, &self.0, now_ms).await
+    }
+
+    /// Counts a wrong code. `Some`: it was the one too many.
+    pub(crate) async fn add(&self, state: &AppState, now_ms: i64) -> Result<Option<i64>, StoreError> {
+        let rule = LockRule { allowed: CODE_FAILURES, lock_ms: CODE_LOCK_MS };
+        sign_in_failures::add(&state.store, &self.0, rule, now_ms).await
+    }
+
+    /// A code was right.
+    pub(crate) async fn clear(&self, state: &AppState) -> Result<(), StoreError> {
+        sign_in_failures::clear(&state.store, &self.0).await
     }
 }

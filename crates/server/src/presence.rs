@@ -13,10 +13,10 @@ const WAITING_CHANGES: usize = 256;
 /// Something about this operator changed: a console, a session, the account.
 pub(crate) type Change = (CompanyId, OperatorId);
 
-/// Open consoles by operator. The console's WebSocket holds a [`Present`] for as long as it lives.
+/// Open consoles by operator, each by the hash of its sign-in. The console's WebSocket holds a [`Present`] for as long as it lives.
 #[derive(Clone, Debug)]
 pub(crate) struct Presence {
-    consoles: Arc<Mutex<HashMap<OperatorId, usize>>>,
+    consoles: Arc<Mutex<HashMap<OperatorId, Vec<String>>>>,
     changes: broadcast::Sender<Change>,
 }
 
@@ -26,6 +26,7 @@ pub(crate) struct Present {
     presence: Presence,
     company: CompanyId,
     operator: OperatorId,
+    sign_in: String,
 }
 
 impl Default for Presence {
@@ -36,10 +37,15 @@ impl Default for Presence {
 
 impl Presence {
     /// A console of this operator has opened.
-    pub(crate) fn enter(&self, company: CompanyId, operator: OperatorId) -> Present {
-        *self.consoles().entry(operator).or_default() += 1;
+    pub(crate) fn enter(&self, company: CompanyId, operator: OperatorId, sign_in: &str) -> Present {
+        self.consoles().entry(operator).or_default().push(sign_in.to_owned());
         self.changed(company, operator);
-        Present { presence: self.clone(), company, operator }
+        Present { presence: self.clone(), company, operator, sign_in: sign_in.to_owned() }
+    }
+
+    /// Under which sign-ins consoles of this operator are open [S-01].
+    pub(crate) fn sign_ins(&self, operator: OperatorId) -> Vec<String> {
+        self.consoles().get(&operator).cloned().unwrap_or_default()
     }
 
     /// Whether any console of this operator is open.
@@ -58,7 +64,7 @@ impl Presence {
         self.changes.subscribe()
     }
 
-    fn consoles(&self) -> MutexGuard<'_, HashMap<OperatorId, usize>> {
+    fn consoles(&self) -> MutexGuard<'_, HashMap<OperatorId, Vec<String>>> {
         self.consoles.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -67,9 +73,11 @@ impl Drop for Present {
     fn drop(&mut self) {
         {
             let mut consoles = self.presence.consoles();
-            if let Some(count) = consoles.get_mut(&self.operator) {
-                *count -= 1;
-                if *count == 0 {
+            if let Some(open) = consoles.get_mut(&self.operator) {
+                if let Some(own) = open.iter().position(|sign_in| *sign_in == self.sign_in) {
+                    open.swap_remove(own);
+                }
+                if open.is_empty() {
                     consoles.remove(&self.operator);
                 }
             }

@@ -76,6 +76,20 @@ pub async fn create(store: &Store, new: NewCompany<'_>) -> Result<Write, StoreEr
     Ok(Store::bind(id, tx))
 }
 
+/// Gives the company other names.
+pub async fn rename(write: &Write, name: &str, service_name: &str) -> Result<(), StoreError> {
+    company::Entity::update_many()
+        .set(company::ActiveModel {
+            name: Set(name.to_owned()),
+            service_name: Set(service_name.to_owned()),
+            ..company::ActiveModel::default()
+        })
+        .filter(company::Column::Id.eq(write.company().uuid()))
+        .exec(&write.tx)
+        .await?;
+    Ok(())
+}
+
 /// The company of an id.
 pub async fn find(company: CompanyId, on: &impl Reads) -> Result<Company, StoreError> {
     let row = company::Entity::find_by_id(company.uuid()).one(on.connection()).await?;

@@ -14,6 +14,7 @@
 
 pub mod activations;
 pub mod administrators;
+pub mod api_tokens;
 pub mod brandings;
 pub mod chain;
 pub mod companies;
@@ -24,6 +25,7 @@ pub mod licences;
 pub mod operators;
 pub mod option_values;
 pub mod records;
+pub mod second_steps;
 pub mod session_events;
 pub mod sessions;
 pub mod sign_in_failures;
@@ -40,7 +42,7 @@ mod open;
 mod write;
 
 pub use error::StoreError;
-pub use ids::{AdministratorId, CompanyId, DepartmentId, OperatorId, SessionId, SupportTypeId};
+pub use ids::{AdministratorId, ApiTokenId, CompanyId, DepartmentId, OperatorId, SessionId, SupportTypeId};
 pub use keys::key_of;
 pub use open::Store;
 pub use write::{Reads, Write};

@@ -1,5 +1,6 @@
 import type { components } from "../generated/api.ts";
 import { answer, api, BY_ITSELF, done } from "../shared/api/client";
+import type { OwnPort } from "../shared/own/own-port";
 
 export type OperatorSession = components["schemas"]["OperatorSession"];
 export type NewSession = components["schemas"]["NewSession"];
@@ -38,6 +39,20 @@ export function staySignedIn(): Promise<void> {
 /** Tells the address on this machine's own network; null: the browser keeps it to itself. */
 export function tellLocalAddress(address: string | null): Promise<void> {
   return done(api.POST("/api/console/local-address", { body: { address } }));
+}
+
+/** The operator's own sign-ins and second step; `signedOut`: nobody is signed in here any more, by hand. */
+export function ownPort(signedOut: () => void): OwnPort {
+  return {
+    list: () => answer(api.GET("/api/console/own/sign-ins")),
+    signOutEverywhere: () => done(api.POST("/api/console/own/sign-out-everywhere")),
+    begin: (password) => answer(api.POST("/api/console/own/second-step", { body: { password } })),
+    confirm: async (code) =>
+      (await answer(api.PUT("/api/console/own/second-step", { body: { code } }))).codes,
+    turnOff: (password, code) =>
+      done(api.POST("/api/console/own/second-step/off", { body: { password, code } })),
+    signedOut,
+  };
 }
 
 export function createSession(): Promise<NewSession> {

@@ -4,23 +4,6 @@
  */
 
 export interface paths {
-    "/api/console/local-address": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Keeps the address on the operator's own network, as its browser tells it. */
-        post: operations["set_local_address"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/console/me": {
         parameters: {
             query?: never;
@@ -38,6 +21,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/console/own/second-step": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Turns the operator's second step on by a first code, and gives recovery codes. */
+        put: operations["confirm_operator_second_step"];
+        /** Begins the operator's second step: the secret for an authenticator app. */
+        post: operations["begin_operator_second_step"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/own/second-step/off": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Turns the operator's second step off. */
+        post: operations["turn_operator_second_step_off"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/own/sign-ins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the operator is signed in, and whether sign-in asks for a code. */
+        get: operations["list_operator_sign_ins"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/own/sign-out-everywhere": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends every sign-in of the operator, this one too. */
+        post: operations["sign_out_operator_everywhere"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/console/sessions": {
         parameters: {
             query?: never;
@@ -48,7 +100,7 @@ export interface paths {
         /** Lists the operator's live sessions. */
         get: operations["list_sessions"];
         put?: never;
-        /** Makes a session with its code and link [X-1]. */
+        /** Makes a session with its code and link. */
         post: operations["create_session"];
         delete?: never;
         options?: never;
@@ -102,7 +154,7 @@ export interface paths {
         };
         /** The form as it stands. */
         get: operations["find_record_form"];
-        /** Writes the form [R-5]. */
+        /** Writes the form. */
         put: operations["update_record_form"];
         post?: never;
         delete?: never;
@@ -154,7 +206,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Keeps the operator signed in: somebody is there [A-5]. */
+        /** Keeps the operator signed in: somebody is there. */
         post: operations["keep_operator_signed_in"];
         delete?: never;
         options?: never;
@@ -169,7 +221,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Lists the support types for the form of a record [R-5]. */
+        /** Lists the support types for the form of a record. */
         get: operations["list_support_types_to_choose"];
         put?: never;
         post?: never;
@@ -186,7 +238,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Lists the downloads [H-1]. */
+        /** Lists the downloads. */
         get: operations["list_downloads"];
         put?: never;
         post?: never;
@@ -214,17 +266,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/manage/branding": {
+    "/api/manage/api-tokens": {
+    "/api/manage/administrator": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** Text and logo of the customer's page. */
-        get: operations["get_branding"];
-        /** Changes the text of the customer's page. */
-        put: operations["update_branding"];
+        /** Lists the administrator's own tokens. */
+        get: operations["list_api_tokens"];
+        put?: never;
+        /** Makes a token. */
+        post: operations["create_api_token"];
+        /** 관리자정보 of the administrator who asks. */
+        get: operations["find_account"];
+        /** Changes 관리자정보. A new password ends every other sign-in of the account. */
+        put: operations["update_account"];
         post?: never;
         delete?: never;
         options?: never;
@@ -232,7 +290,25 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/manage/branding/logo": {
+    "/api/manage/api-tokens/{id}/revoke": {
+    "/api/manage/administrators": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the company's administrators and the invitations that still work. */
+        get: operations["list_administrators"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/manage/administrators/invitations": {
         parameters: {
             query?: never;
             header?: never;
@@ -240,11 +316,46 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Sets the logo of the customer's page: PNG, JPEG or WebP, at most 256 KiB. */
-        put: operations["set_logo"];
+        put?: never;
+        /** Takes a token back. */
+        post: operations["revoke_api_token"];
+        /** Invites somebody to be an administrator: a link for one use within seven days. */
+        post: operations["invite_administrator"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/manage/administrators/invitations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
         post?: never;
-        /** Takes the logo away. */
-        delete: operations["delete_logo"];
+        /** Takes an invitation back. */
+        delete: operations["withdraw_invitation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/manage/administrators/{id}/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Removes another administrator, who is signed out at once. */
+        post: operations["remove_administrator"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -260,7 +371,7 @@ export interface paths {
         /** Lists the departments. */
         get: operations["list_departments"];
         put?: never;
-        /** Creates a department [C-1]. */
+        /** Creates a department. */
         post: operations["create_department"];
         delete?: never;
         options?: never;
@@ -278,11 +389,11 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Deletes a department [C-4]: not the last, and none that has operators. */
+        /** Deletes a department: not the last, and none that has operators. */
         delete: operations["delete_department"];
         options?: never;
         head?: never;
-        /** Renames a department [C-2]. */
+        /** Renames a department. */
         patch: operations["rename_department"];
         trace?: never;
     };
@@ -293,27 +404,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A department's defaults [C-3]. */
+        /** A department's defaults. */
         get: operations["list_department_options"];
         /** Changes a department's defaults; keys that are left out stay as they are. */
         put: operations["update_department_options"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/manage/licence": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The company's licence. */
-        get: operations["get_licence"];
-        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -345,79 +439,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Lists operators [D-3]. */
+        /** Lists operators by ID. */
         get: operations["list_operators"];
         put?: never;
-        /** Creates an operator [D-1]. */
+        /** Creates an operator. */
         post: operations["create_operator"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/manage/operators/export": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Every operator as a file. */
-        get: operations["export_operators"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/manage/operators/import": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Brings rows in, all of them or none [D-8]. */
-        post: operations["import_operators"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/manage/operators/import/preview": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Checks a file of operators, CSV or `.xlsx`, and changes nothing [D-8]. */
-        post: operations["preview_import"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/manage/operators/live": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Tells the states of operators as they change. */
-        get: operations["watch_operators"];
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -431,28 +457,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One operator [D-4]. */
+        /** One operator. */
         get: operations["find_operator"];
-        /** Changes an operator and its own options [D-4, D-5]. */
-        put: operations["update_operator"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/manage/operators/{id}/delete": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
         put?: never;
-        /** Deletes an operator; records, statistics and log lines keep the ID [D-5, D-6]. */
-        post: operations["delete_operator"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -466,9 +474,9 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** An operator's options [D-4]. */
+        /** An operator's options. */
         get: operations["list_operator_options"];
-        /** Changes an operator's own values [D-4, D-5]; keys that are left out stay as they are. */
+        /** Changes an operator's own values; keys that are left out stay as they are. */
         put: operations["update_operator_options"];
         post?: never;
         delete?: never;
@@ -477,7 +485,25 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/manage/operators/{id}/sign-out": {
+    "/api/manage/own/second-step": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Turns the administrator's second step on by a first code, and gives recovery codes. */
+        put: operations["confirm_administrator_second_step"];
+        /** Begins the administrator's second step: the secret for an authenticator app. */
+        post: operations["begin_administrator_second_step"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/manage/own/second-step/off": {
         parameters: {
             query?: never;
             header?: never;
@@ -486,8 +512,42 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Signs an operator out everywhere, at once; a live session ends cleanly [D-7]. */
-        post: operations["sign_out_operator_everywhere"];
+        /** Turns the administrator's second step off. */
+        post: operations["turn_administrator_second_step_off"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/manage/own/sign-ins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the administrator is signed in, and whether sign-in asks for a code. */
+        get: operations["list_administrator_sign_ins"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/manage/own/sign-out-everywhere": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends every sign-in of the administrator, this one too. */
+        post: operations["sign_out_administrator_everywhere"];
         delete?: never;
         options?: never;
         head?: never;
@@ -501,7 +561,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Lists records, newest first [R-2]. */
+        /** Lists records, newest first. */
         get: operations["list_records"];
         put?: never;
         post?: never;
@@ -518,7 +578,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One record with everything kept of its session [R-3]. */
+        /** One record with everything kept of its session. */
         get: operations["find_record"];
         put?: never;
         post?: never;
@@ -535,7 +595,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How the company is set [G-2]. */
+        /** How the company is set. */
         get: operations["find_settings"];
         /** Changes how the company is set. Refused where another administrator has changed it meanwhile. */
         put: operations["update_settings"];
@@ -589,7 +649,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Keeps the administrator signed in: somebody is there [A-5]. */
+        /** Keeps the administrator signed in: somebody is there. */
         post: operations["keep_administrator_signed_in"];
         delete?: never;
         options?: never;
@@ -607,25 +667,8 @@ export interface paths {
         /** Lists the support types. */
         get: operations["list_support_types"];
         put?: never;
-        /** Creates a support type at the end of the list [E-1]. */
+        /** Creates a support type at the end of the list. */
         post: operations["create_support_type"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/manage/support-types/order": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Puts the support types into an order [E-2]. */
-        put: operations["reorder_support_types"];
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -642,12 +685,46 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Deletes a support type; one that records use is retired, not lost [E-3]. */
+        /** Deletes a support type; one that records use is retired, not lost. */
         delete: operations["delete_support_type"];
         options?: never;
         head?: never;
-        /** Renames a support type [E-1]. */
+        /** Renames a support type. */
         patch: operations["rename_support_type"];
+        trace?: never;
+    };
+    "/api/manage/usage-log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists lines of the usage log, newest first. */
+        get: operations["list_usage_log"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/manage/usage-log/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Gives the found lines as a file. */
+        get: operations["export_usage_log"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/site": {
@@ -695,6 +772,39 @@ export interface components {
             login: string;
             name: string;
         };
+        /** @description 관리자정보. */
+        AdministratorAccount: {
+            company_name: string;
+            email: string;
+            /** @description Fixed. */
+            login: string;
+            name: string;
+            /**
+             * Format: int64
+             * @description 상담원 생성 가능 수: operators that may still be created.
+             */
+            operators_left: number;
+            /**
+             * Format: int64
+             * @description Operators that the licence allows.
+             */
+            operators_total: number;
+            phone: string;
+            /** @description The name that customers see. */
+            service_name: string;
+        };
+        /** @description An administrator of the company. */
+        AdministratorEntry: {
+            email: string;
+            /** Format: uuid */
+            id: string;
+            /** @description It is the one that asks. */
+            is_self: boolean;
+            /** Format: int64 */
+            last_sign_in_ms: number | null;
+            login: string;
+            name: string;
+        };
         /** @description A signed-in administrator. */
         AdministratorSession: {
             administrator: components["schemas"]["Administrator"];
@@ -715,42 +825,52 @@ export interface components {
                 left_s: number;
             };
         };
-        /** @description What customers see beside the service's name. */
-        Branding: {
+        /** @description A token, without its secret. */
+        ApiToken: {
+            /** Format: int64 */
+            created_at_ms: number;
+            /** Format: int64 */
+            expires_at_ms: number;
+            /** Format: uuid */
+            id: string;
+            /** @description Where that came from. */
+            last_used_address: string | null;
             /**
              * Format: int64
-             * @description Of what was read; a change names it.
+             * @description Its last request, to the minute.
              */
-            changed_at_ms: number;
-            has_logo: boolean;
-            /** @description The server has one company, so that its first page is this company's. */
-            is_shown: boolean;
-            /** @description Lines under the page's heading; empty: none. */
-            text: string;
-        };
-        /** @description A new text. */
-        ChangedBranding: {
+            last_used_at_ms: number | null;
+            name: string;
             /**
              * Format: int64
-             * @description Of the branding as it was read.
+             * @description When it was taken back.
              */
-            changed_at_ms: number;
-            text: string;
+            revoked_at_ms: number | null;
+            scopes: string[];
         };
-        /** @description A changed operator [D-4]. */
-        ChangedOperator: components["schemas"]["OperatorForm"] & {
-            /** @description 관리자 Password [D-5]. */
+        /** @description The administrator's own tokens, newest first. */
+        ApiTokens: {
+            /** @description Every scope there is. */
+            scopes: string[];
+            tokens: components["schemas"]["ApiToken"][];
+        /** @description The company's administrators, and those who are invited. */
+        Administrators: {
+            administrators: components["schemas"]["AdministratorEntry"][];
+            invitations: components["schemas"]["InvitationEntry"][];
+        };
+        /** @description Changed 관리자정보. */
+        ChangedAccount: {
+            /** @description 현재 Password. */
             administrator_password: string;
-            /** @description Own values; keys that are left out stay as they are. */
-            options: components["schemas"]["OwnOption"][];
-            /** @description Empty: the old one stays. */
-            password: string;
-            password_confirm: string;
-            /**
-             * Format: int64
-             * @description Of the operator as it was read.
-             */
-            revision: number;
+            company_name: string;
+            email: string;
+            name: string;
+            /** @description 새 Password; left out: the old one stays. */
+            password?: string | null;
+            password_confirm?: string | null;
+            phone: string;
+            /** @description Empty: the company's name. */
+            service_name: string;
         };
         /** @description A chat line. */
         ChatLine: {
@@ -768,10 +888,11 @@ export interface components {
             service_name: string;
             short_name: string;
         };
-        /** @description What a deletion asks for. */
-        DeleteOperator: {
-            /** @description 관리자 Password [D-5]. */
-            administrator_password: string;
+        /** @description A token that was just made. */
+        CreatedApiToken: {
+            /** @description For `Authorization: Bearer …`. It is shown here once and kept nowhere. */
+            secret: string;
+            token: components["schemas"]["ApiToken"];
         };
         /** @description A department. */
         Department: {
@@ -781,13 +902,9 @@ export interface components {
             /** Format: int64 */
             operator_count: number;
         };
-        /** @description One option and its default in a department. */
-        DepartmentOption: components["schemas"]["OptionRule"] & {
-            value: boolean;
-        };
-        /** @description A department's defaults, in the order of the tables. */
+        /** @description A department's defaults. */
         DepartmentOptions: {
-            options: components["schemas"]["DepartmentOption"][];
+            options: components["schemas"]["OptionValue"][];
         };
         /** @description A department as others refer to it. */
         DepartmentRef: {
@@ -803,21 +920,17 @@ export interface components {
         Download: {
             /** @description Under `/downloads/`. */
             file: string;
-            /** @description "linux", "windows", or "any": something to read. */
+            /** @description "linux" or "windows". */
             os: string;
             /** @description Hexadecimal. */
             sha256: string;
             /** Format: int64 */
             size_bytes: number;
-            /** @description What it is, where its name does not say so. */
-            title: string;
             version: string;
         };
         /** @description Every download of this server. */
         Downloads: {
             downloads: components["schemas"]["Download"][];
-            /** @description What an app that is not prepared asks its customer to compare. */
-            identity: string;
         };
         /** @description What operators open often on a customer's machine [F-10]. */
         Favourite: {
@@ -850,79 +963,29 @@ export interface components {
             own_address: string;
             settings: components["schemas"]["Settings"];
         };
-        /** @description Every row of a file, checked. */
-        ImportPreview: {
-            rows: components["schemas"]["PreviewRow"][];
-        };
-        /** @description A row of the file, as text. */
-        ImportRow: {
-            company_name: string;
-            /** @description The department's name. */
-            department: string;
-            email: string;
-            /**
-             * Format: int64
-             * @description In the file, from 1.
-             */
-            line: number;
-            login: string;
-            /** @description 사용 or 사용안함, in either language; empty: as it is, else 사용안함. */
-            mobile: string;
+        /** @description An invitation that was not taken up yet. */
+        InvitationEntry: {
+            /** Format: int64 */
+            created_at_ms: number;
+            /** Format: int64 */
+            expires_at_ms: number;
+            /** @description Names the invitation and opens nothing. */
+            id: string;
+            /** @description The ID of the administrator who invited. */
+            invited_by: string;
             name: string;
-            /** @description Empty for an operator that exists: the old one stays. */
-            password: string;
-            phone: string;
         };
-        /** @description Rows to bring in. */
-        ImportRows: {
-            /** @description 관리자 Password [D-5]. */
+        /** @description A link that makes one administrator once; it is shown this once. */
+        InvitationLink: {
+            /** Format: int64 */
+            expires_at_ms: number;
+            url: string;
+        };
+        /** @description Who is invited. */
+        Invite: {
             administrator_password: string;
-            /** @description At most 50 at once. */
-            rows: components["schemas"]["ImportRow"][];
-        };
-        /** @description What was done. */
-        Imported: {
-            /** Format: int64 */
-            created: number;
-            /** Format: int64 */
-            updated: number;
-        };
-        /** @description The licence, and how much of it is used: left + pc + pc_and_mobile = operators. */
-        Licence: {
-            /** @description It is over: operators start no sessions. */
-            ended: boolean;
-            /** @description It ends within 30 days. */
-            ends_soon: boolean;
-            /**
-             * Format: int64
-             * @description 생성 가능 수: how many may still be created.
-             */
-            left: number;
-            /**
-             * Format: int64
-             * @description How many of them may have mobile support.
-             */
-            mobile_operators: number;
-            /**
-             * Format: int64
-             * @description 전체: how many operators may exist.
-             */
-            operators: number;
-            /**
-             * Format: int64
-             * @description Operators without mobile support.
-             */
-            pc: number;
-            /**
-             * Format: int64
-             * @description Operators with it.
-             */
-            pc_and_mobile: number;
-            /**
-             * Format: int64
-             * @description The first moment at which it no longer holds; null: perpetual.
-             */
-            until_ms: number | null;
+            /** @description Of the person, for the list alone. */
+            name: string;
         };
         /** @description A live session. */
         LiveSession: {
@@ -947,20 +1010,34 @@ export interface components {
         LiveSessions: {
             sessions: components["schemas"]["LiveSession"][];
         };
-        /** @description What the console's browser tells of its own network. */
-        LocalAddress: {
-            /** @description null: the browser keeps it to itself. */
-            address: string | null;
-        };
         /** @description A new name. */
         NameBody: {
             name: string;
         };
+        /** @description A new token. */
+        NewApiToken: {
+            /** @description 관리자 Password. */
+            administrator_password: string;
+            /**
+             * Format: int64
+             * @description How long it works; 90 days where not given.
+             */
+            days?: number | null;
+            name: string;
+            /** @description At least one of those that the list of tokens names. */
+            scopes: string[];
+        };
         /** @description A new operator [D-1]. */
-        NewOperator: components["schemas"]["OperatorForm"] & {
+        NewOperator: {
+            company_name: string;
+            /** Format: uuid */
+            department_id: string;
+            email: string;
             login: string;
+            name: string;
             password: string;
             password_confirm: string;
+            phone: string;
         };
         /** @description A session that was just made. */
         NewSession: {
@@ -991,43 +1068,22 @@ export interface components {
             email: string;
             /** Format: uuid */
             id: string;
-            /** @description 모바일 / 비디오 원격지원 사용. */
-            is_mobile: boolean;
-            /** @description 접속IP(공인): the address that the server saw at the last sign-in. */
-            last_address: string | null;
-            /** @description 접속IP(사설): the address on the operator's own network, as the browser told it; empty: it keeps it to itself. */
-            last_local_address: string | null;
             /** Format: int64 */
             last_sign_in_ms: number | null;
             login: string;
             name: string;
             phone: string;
             /**
-             * Format: int64
-             * @description Of what was read; a change names it.
-             */
-            revision: number;
-            /**
              * @description 상태 [D-3].
              * @enum {string}
              */
             state: "offline" | "online" | "in_session";
         };
-        /** @description As it was typed. */
-        OperatorForm: {
-            company_name: string;
-            /** Format: uuid */
-            department_id: string;
-            email: string;
-            /** @description 모바일 / 비디오 원격지원 사용; 사용안함 where not given. */
-            is_mobile?: boolean;
-            name: string;
-            phone: string;
-        };
         /** @description One option of an operator. */
-        OperatorOption: components["schemas"]["OptionRule"] & {
+        OperatorOption: {
             /** @description The department's default. */
             department: boolean;
+            key: string;
             /** @description The operator's own; null: none. */
             own: boolean | null;
             /** @description Which of the two counts. */
@@ -1066,31 +1122,10 @@ export interface components {
              */
             total: number;
         };
-        /** @description Where an option stands, and on which others it depends. */
-        OptionRule: {
-            /** @description While this one is on, it has no effect. */
-            beaten_by: string | null;
-            /** @description While this one is on, it is part of it. */
-            included_in: string | null;
-            key: string;
-            /** @description Only for operators with mobile support. */
-            mobile: boolean;
-            /** @description Without any of these it has no effect; empty: it stands alone. */
-            needs: string[];
-            /**
-             * @description The three tables.
-             * @enum {string}
-             */
-            table: "features" | "behaviour" | "mobile";
-        };
-        /** @description One option and its new value. */
+        /** @description One option and its value. */
         OptionValue: {
             key: string;
             value: boolean;
-        };
-        /** @description New defaults; keys that are left out stay as they are. */
-        OptionValues: {
-            options: components["schemas"]["OptionValue"][];
         };
         /** @description One own value; null: back to the department's. */
         OwnOption: {
@@ -1103,14 +1138,26 @@ export interface components {
             administrator_password: string;
             options: components["schemas"]["OwnOption"][];
         };
-        /** @description A row and what is wrong with it. */
-        PreviewRow: components["schemas"]["ImportRow"] & {
+        /** @description The password, for what a session that was left open must not do by itself. */
+        OwnPassword: {
+            password: string;
+        };
+        /** @description A person's own sign-ins and second step. */
+        OwnSignIns: {
             /**
-             * @description What a row would do.
-             * @enum {string}
+             * Format: int64
+             * @description Recovery codes that were not used.
              */
-            action: "create" | "update" | "nothing";
-            errors: components["schemas"]["FieldProblem"][];
+            recovery_codes_left: number;
+            /** @description Sign-in asks for a code. */
+            second_step: boolean;
+            sign_ins: components["schemas"]["SignInPlace"][];
+        };
+        /** @description Password and code. */
+        PasswordAndCode: {
+            /** @description Of the app, or a recovery code. */
+            code: string;
+            password: string;
         };
         /** @description The body of every refusal (RFC 9457). Further members are values for the text. */
         Problem: {
@@ -1210,10 +1257,28 @@ export interface components {
              */
             total: number;
         };
+        /** @description What taking a token back needs. */
+        RevokeApiToken: {
+            /** @description 관리자 Password. */
+        /** @description Codes for when the app is lost; they are shown this once. */
+        RecoveryCodes: {
+            codes: string[];
+        };
+        /** @description 관리자 Password before an administrator is removed. */
+        RemoveAdministrator: {
+            administrator_password: string;
+        };
         /** @description The end of the session's chain, signed. */
         Seal: {
             /** @description SHA-256 of the last entry, in hexadecimal. */
             head: string;
+        };
+        /** @description What the authenticator app is given; it is shown this once. */
+        SecondStepBegun: {
+            /** @description Base32, for those who type it. */
+            secret: string;
+            /** @description `otpauth://…`, for the QR code. */
+            uri: string;
         };
         /** @description How a company is set. */
         Settings: {
@@ -1265,12 +1330,28 @@ export interface components {
         };
         /** @description What is typed to sign in. */
         SignIn: {
+            /** @description Of the second step, where the account has one: of the authenticator app, or a recovery code. */
+            code?: string | null;
             /** @description The company's short name; needed where the server has several. */
             company?: string | null;
+            /** @description An operator's console that is open elsewhere is ended [S-01]. */
+            end_other?: boolean;
             /** @description The account's ID. */
             id: string;
             /** @description The password. */
             password: string;
+        };
+        /** @description Where somebody is signed in. */
+        SignInPlace: {
+            address: string;
+            /** @description The browser's own words. */
+            browser: string;
+            /** Format: int64 */
+            created_at_ms: number;
+            /** @description It is the one that asks. */
+            is_this: boolean;
+            /** Format: int64 */
+            last_seen_ms: number;
         };
         /** @description An operator's account as the console shows it. */
         SignedInOperator: {
@@ -1286,20 +1367,14 @@ export interface components {
             company: string | null;
             /** @description With several companies on the server, sign-in asks for one. */
             company_needed: boolean;
-            /** @description Where its logo is. */
-            logo: string | null;
             /** @description The name that customers see, where the company is known. */
             service_name: string | null;
-            /** @description What the company tells its customers; empty where it is not known. */
-            text: string;
             /** @description Of the server. */
             version: string;
         };
-        /** @description An operator's state from now on. Without `id`: events were missed, and the list must be read anew. */
-        StateChange: {
-            /** Format: uuid */
-            id: string | null;
-            state: null | ("offline" | "online" | "in_session");
+        /** @description A code of the authenticator app. */
+        StepCode: {
+            code: string;
         };
         /** @description A support type. */
         SupportType: {
@@ -1311,11 +1386,6 @@ export interface components {
              * @description From 1, in the order of the list.
              */
             position: number;
-        };
-        /** @description An order of all support types. */
-        SupportTypeOrder: {
-            /** @description Each that can be chosen, once. */
-            ids: string[];
         };
         /** @description The support types that can be chosen, in order. */
         SupportTypes: {
@@ -1331,6 +1401,57 @@ export interface components {
             /** @enum {string} */
             source: "server" | "operator" | "customer";
         };
+        /** @description A kind of line that can be filtered by. */
+        UsageAction: {
+            kind: string;
+            /** @description 활동, in the language of the request. */
+            text: string;
+        };
+        /** @description A line [G-3]. */
+        UsageLine: {
+            /** @description 계정: the account, and the token that acted in its place. */
+            account: string;
+            /** @description 활동, in the language of the request. */
+            activity: string;
+            address: string;
+            /** Format: int64 */
+            at_ms: number;
+            /** @description What was changed, as it is kept. */
+            detail: Record<string, never>;
+            /** @description `category.action`. */
+            kind: string;
+            login: string;
+            /** @description 비고, in the language of the request. */
+            remark: string;
+            /** @description "administrator", "operator", or "owner" of the server. */
+            role: string;
+            /**
+             * Format: int64
+             * @description Number in the company.
+             */
+            seq: number;
+            /** @description The name of that token. */
+            token: string | null;
+        };
+        /** @description One page of lines, newest first. */
+        UsageLog: {
+            /** @description What the category's lines may be about. */
+            actions: components["schemas"]["UsageAction"][];
+            /** @description There are more than were counted. */
+            is_more: boolean;
+            lines: components["schemas"]["UsageLine"][];
+            /** @description For `newer_than`, where there may be newer lines. */
+            newer: string | null;
+            /** @description For `older_than`, where there are older lines. */
+            older: string | null;
+            /** @description The company's clock. */
+            time_zone: string;
+            /**
+             * Format: int64
+             * @description How many there are, counted up to 10,000.
+             */
+            total: number;
+        };
     };
     responses: never;
     parameters: never;
@@ -1340,7 +1461,35 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    set_local_address: {
+    get_operator_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperatorSession"];
+                };
+            };
+            /** @description Refused: what went wrong, and nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirm_operator_second_step: {
         parameters: {
             query?: never;
             header?: never;
@@ -1349,7 +1498,71 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["LocalAddress"];
+                "application/json": components["schemas"]["StepCode"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            /** @description Refused: what went wrong, and nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    begin_operator_second_step: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnPassword"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecondStepBegun"];
+                };
+            };
+            /** @description Refused: what went wrong, and nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    turn_operator_second_step_off: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordAndCode"];
             };
         };
         responses: {
@@ -1370,7 +1583,7 @@ export interface operations {
             };
         };
     };
-    get_operator_session: {
+    list_operator_sign_ins: {
         parameters: {
             query?: never;
             header?: never;
@@ -1384,8 +1597,34 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OperatorSession"];
+                    "application/json": components["schemas"]["OwnSignIns"];
                 };
+            };
+            /** @description Refused: what went wrong, and nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sign_out_operator_everywhere: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused: what went wrong, and nothing was changed */
             default: {
@@ -1778,7 +2017,8 @@ export interface operations {
             };
         };
     };
-    get_branding: {
+    list_api_tokens: {
+    find_account: {
         parameters: {
             query?: never;
             header?: never;
@@ -1792,7 +2032,8 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Branding"];
+                    "application/json": components["schemas"]["ApiTokens"];
+                    "application/json": components["schemas"]["AdministratorAccount"];
                 };
             };
             /** @description Refused: what went wrong, and nothing was changed */
@@ -1806,7 +2047,8 @@ export interface operations {
             };
         };
     };
-    update_branding: {
+    create_api_token: {
+    update_account: {
         parameters: {
             query?: never;
             header?: never;
@@ -1815,7 +2057,12 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ChangedBranding"];
+                "application/json": components["schemas"]["NewApiToken"];
+            };
+        };
+        responses: {
+            201: {
+                "application/json": components["schemas"]["ChangedAccount"];
             };
         };
         responses: {
@@ -1824,7 +2071,8 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Branding"];
+                    "application/json": components["schemas"]["CreatedApiToken"];
+                    "application/json": components["schemas"]["AdministratorAccount"];
                 };
             };
             /** @description Refused: what went wrong, and nothing was changed */
@@ -1838,39 +2086,8 @@ export interface operations {
             };
         };
     };
-    set_logo: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/octet-stream": number[];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Branding"];
-                };
-            };
-            /** @description Refused: what went wrong, and nothing was changed */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    delete_logo: {
+    revoke_api_token: {
+    list_administrators: {
         parameters: {
             query?: never;
             header?: never;
@@ -1884,8 +2101,101 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Branding"];
+                    "application/json": components["schemas"]["Administrators"];
                 };
+            };
+            /** @description Refused: what went wrong, and nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invite_administrator: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Invite"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationLink"];
+                };
+            };
+            /** @description Refused: what went wrong, and nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdraw_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: what went wrong, and nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_administrator: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RevokeApiToken"];
+                "application/json": components["schemas"]["RemoveAdministrator"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused: what went wrong, and nothing was changed */
             default: {
@@ -2061,7 +2371,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["OptionValues"];
+                "application/json": components["schemas"]["DepartmentOptions"];
             };
         };
         responses: {
@@ -2071,34 +2381,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DepartmentOptions"];
-                };
-            };
-            /** @description Refused: what went wrong, and nothing was changed */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    get_licence: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Licence"];
                 };
             };
             /** @description Refused: what went wrong, and nothing was changed */
@@ -2150,9 +2432,6 @@ export interface operations {
                 search_by?: "login" | "name";
                 /** @description Any part of the ID or name, without case. */
                 search?: string;
-                sort?: "login" | "name" | "department" | "last_sign_in";
-                /** @description From the end of the alphabet, or the newest. */
-                descending?: boolean;
             };
             header?: never;
             path?: never;
@@ -2211,130 +2490,6 @@ export interface operations {
             };
         };
     };
-    export_operators: {
-        parameters: {
-            query: {
-                kind: "xlsx" | "csv";
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The file */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/octet-stream": unknown;
-                };
-            };
-            /** @description Refused: what went wrong, and nothing was changed */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    import_operators: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ImportRows"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Imported"];
-                };
-            };
-            /** @description Refused: what went wrong, and nothing was changed */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    preview_import: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/octet-stream": number[];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ImportPreview"];
-                };
-            };
-            /** @description Refused: what went wrong, and nothing was changed */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    watch_operators: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Server-sent events */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/event-stream": components["schemas"]["StateChange"];
-                };
-            };
-            /** @description Refused: what went wrong, and nothing was changed */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     find_operator: {
         parameters: {
             query?: never;
@@ -2353,72 +2508,6 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Operator"];
                 };
-            };
-            /** @description Refused: what went wrong, and nothing was changed */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    update_operator: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ChangedOperator"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Operator"];
-                };
-            };
-            /** @description Refused: what went wrong, and nothing was changed */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    delete_operator: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["DeleteOperator"];
-            };
-        };
-        responses: {
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
             };
             /** @description Refused: what went wrong, and nothing was changed */
             default: {
@@ -2495,13 +2584,133 @@ export interface operations {
             };
         };
     };
-    sign_out_operator_everywhere: {
+    confirm_administrator_second_step: {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                id: string;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StepCode"];
             };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            /** @description Refused: what went wrong, and nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    begin_administrator_second_step: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnPassword"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecondStepBegun"];
+                };
+            };
+            /** @description Refused: what went wrong, and nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    turn_administrator_second_step_off: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordAndCode"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: what went wrong, and nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_administrator_sign_ins: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnSignIns"];
+                };
+            };
+            /** @description Refused: what went wrong, and nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sign_out_administrator_everywhere: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
             cookie?: never;
         };
         requestBody?: never;
@@ -2790,38 +2999,6 @@ export interface operations {
             };
         };
     };
-    reorder_support_types: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SupportTypeOrder"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SupportTypes"];
-                };
-            };
-            /** @description Refused: what went wrong, and nothing was changed */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     delete_support_type: {
         parameters: {
             query?: never;
@@ -2871,6 +3048,93 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SupportType"];
+                };
+            };
+            /** @description Refused: what went wrong, and nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_usage_log: {
+        parameters: {
+            query?: {
+                category?: "access" | "departments" | "operators" | "support-types" | "records" | "statistics";
+                /** @description A kind of the category, such as `departments.rename`. */
+                action?: string;
+                /** @description The account, compared without case. */
+                login?: string;
+                /** @description The address, as it is shown. */
+                address?: string;
+                /** @description The first day, `2026-03-01`, by the company's clock. */
+                from?: string;
+                /** @description The last day. */
+                until?: string;
+                /** @description `older` of a page: the lines after it. */
+                older_than?: string;
+                /** @description `newer` of a page: the lines before it. */
+                newer_than?: string;
+                /** @description 1–200, 50 where not given. */
+                page_size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UsageLog"];
+                };
+            };
+            /** @description Refused: what went wrong, and nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_usage_log: {
+        parameters: {
+            query: {
+                category?: "access" | "departments" | "operators" | "support-types" | "records" | "statistics";
+                /** @description A kind of the category, such as `departments.rename`. */
+                action?: string;
+                /** @description The account, compared without case. */
+                login?: string;
+                /** @description The address, as it is shown. */
+                address?: string;
+                /** @description The first day, `2026-03-01`, by the company's clock. */
+                from?: string;
+                /** @description The last day. */
+                until?: string;
+                format: "xlsx" | "csv";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
                 };
             };
             /** @description Refused: what went wrong, and nothing was changed */

@@ -1,6 +1,12 @@
-import { createRootRoute, createRoute, createRouter, Outlet } from "@tanstack/react-router";
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+} from "@tanstack/react-router";
 import { readPage } from "../shared/paging/read-page";
-import { BrandingPage } from "./branding/branding-page";
+import { readReferenceSearch } from "./api_tokens/api-reference-search";
 import { DepartmentOptionsPage } from "./departments/department-options-page";
 import { DepartmentsPage } from "./departments/departments-page";
 import { DownloadsPage } from "./downloads/downloads-page";
@@ -13,10 +19,10 @@ import { OperatorsPage } from "./operators/operators-page";
 import { readOperatorSearch } from "./operators/operators-search";
 import { RecordPage } from "./records/record-page";
 import { RecordsPage } from "./records/records-page";
-import { SettingsPage } from "./settings/settings-page";
 import { ActivationPage } from "./sign_in/activation-page";
 import { Gate, ManageRoot } from "./sign_in/gate";
 import { SupportTypesPage } from "./support_types/support-types-page";
+import { readUsageSearch } from "./usage_log/usage-log-search";
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage });
 
@@ -59,8 +65,38 @@ const pages = [
   }),
   createRoute({ getParentRoute: () => company, path: "records/$recordId", component: RecordPage }),
   createRoute({ getParentRoute: () => company, path: "downloads", component: DownloadsPage }),
-  createRoute({ getParentRoute: () => company, path: "branding", component: BrandingPage }),
-  createRoute({ getParentRoute: () => company, path: "settings", component: SettingsPage }),
+  createRoute({
+    getParentRoute: () => company,
+    path: "branding",
+    component: lazyRouteComponent(() => import("./branding/branding-page"), "BrandingPage"),
+  }),
+  createRoute({
+    getParentRoute: () => company,
+    path: "administrator",
+    component: lazyRouteComponent(() => import("./administrator/administrator-page"), "AdministratorPage"),
+  }),
+  createRoute({
+    getParentRoute: () => company,
+    path: "settings",
+    component: lazyRouteComponent(() => import("./settings/settings-page"), "SettingsPage"),
+  }),
+  createRoute({
+    getParentRoute: () => company,
+    path: "usage-log",
+    validateSearch: readUsageSearch,
+    component: lazyRouteComponent(() => import("./usage_log/usage-log-page"), "UsageLogPage"),
+  }),
+  createRoute({
+    getParentRoute: () => company,
+    path: "api-tokens",
+    component: lazyRouteComponent(() => import("./api_tokens/api-tokens-page"), "ApiTokensPage"),
+  }),
+  createRoute({
+    getParentRoute: () => company,
+    path: "api",
+    validateSearch: readReferenceSearch,
+    component: lazyRouteComponent(() => import("./api_tokens/api-reference-page"), "ApiReferencePage"),
+  }),
 ] as const;
 
 /** The pages and what each needs. */

@@ -1,4 +1,4 @@
-//! Why an account was not activated.
+//! Why an account was not activated, and why an administrator was not removed.
 
 use crate::{
     passwords::GivenUp,
@@ -27,6 +27,25 @@ impl From<ActivationError> for Problem {
             ActivationError::LoginTaken => Self::of_field("login", field_code::TAKEN),
             ActivationError::Store(error) => error.into(),
             ActivationError::GivenUp(error) => error.into(),
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, thiserror::Error)]
+pub(super) enum AdministratorError {
+    /// Somebody else does that.
+    #[error("administrator is the one who asks")]
+    OneSelf,
+    /// G-4: at least one remains.
+    #[error("administrator is the last one")]
+    Last,
+}
+
+impl From<AdministratorError> for Problem {
+    fn from(error: AdministratorError) -> Self {
+        match error {
+            AdministratorError::OneSelf => Self::new(code::ADMINISTRATOR_SELF),
+            AdministratorError::Last => Self::new(code::ADMINISTRATOR_LAST),
         }
     }
 }

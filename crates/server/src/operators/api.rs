@@ -80,7 +80,9 @@ pub(super) struct Operator {
 #[derive(Deserialize, ToSchema)]
 #[schema(as = NewOperator)]
 pub(super) struct NewOperatorBody {
+    #[schema(min_length = 4, max_length = 12, pattern = "^[A-Za-z0-9_-]+$")]
     login: String,
+    #[schema(min_length = 8, max_length = 128)]
     password: String,
     password_confirm: String,
     #[serde(flatten)]

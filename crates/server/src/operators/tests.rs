@@ -44,8 +44,8 @@ async fn state_follows_the_open_console() {
     let company = server.company("beta").await;
     let mut browser = server.administrator(&company).await;
     let path = format!("{PATH}/{}", company.operator);
-    let first = server.state.presence.enter(company.id, company.operator);
-    let second = server.state.presence.enter(company.id, company.operator);
+    let first = server.state.presence.enter(company.id, company.operator, "one");
+    let second = server.state.presence.enter(company.id, company.operator, "other");
     assert_eq!(browser.get(&path).await.body["state"], "online");
     drop(first);
     assert_eq!(browser.get(&path).await.body["state"], "online");

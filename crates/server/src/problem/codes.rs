@@ -70,8 +70,36 @@ codes! {
     SIGN_IN_LOCKED = 429 "sign-in-locked";
     /// the company does not let such accounts come from this address.
     ADDRESS_NOT_ALLOWED = 403 "address-not-allowed";
+    /// the password is right, and a code is needed.
+    CODE_NEEDED = 401 "second-step-needed";
+    /// no code of now, or one that was used.
+    CODE_WRONG = 401 "second-step-wrong";
+    /// there is a second step already.
+    SECOND_STEP_ON = 409 "second-step-on";
+    /// there is no second step to confirm or to turn off.
+    SECOND_STEP_NOT_BEGUN = 409 "second-step-not-begun";
+    /// S-01: a console of this operator is open at `address`, and may be ended.
+    SIGNED_IN_ELSEWHERE = 409 "signed-in-elsewhere";
+    /// S-01: a console of this operator is open at `address`, and may not be ended.
+    SECOND_SIGN_IN = 409 "second-sign-in-refused";
+    /// G-4: nobody removes themselves.
+    ADMINISTRATOR_SELF = 409 "administrator-self";
+    /// G-4: at least one administrator remains.
+    ADMINISTRATOR_LAST = 409 "administrator-last";
     /// Too many requests from one address.
     RATE_LIMITED = 429 "rate-limited";
+    /// No token of this kind is known, or its administrator is gone.
+    TOKEN_UNKNOWN = 401 "token-unknown";
+    /// The token's time is up.
+    TOKEN_EXPIRED = 401 "token-expired";
+    /// The token was taken back.
+    TOKEN_REVOKED = 401 "token-revoked";
+    /// The token may not do this; `scope` says what it would need.
+    TOKEN_SCOPE = 403 "token-scope";
+    /// This takes no token: it needs a signed-in administrator.
+    TOKEN_NOT_TAKEN = 403 "token-not-taken";
+    /// An administrator has `max` tokens that work.
+    TOKENS_FULL = 409 "tokens-full";
     /// The activation link does not exist, was used, or is too old.
     ACTIVATION_UNKNOWN = 404 "activation-unknown";
     /// Somebody else has changed it since it was read.
@@ -129,8 +157,12 @@ field_codes! {
     PASSWORD_DIGIT = "password-digit";
     /// The second password differs.
     PASSWORD_CONFIRM = "password-confirm";
+    /// The new password is the old one.
+    PASSWORD_SAME = "password-same";
     /// 관리자 Password is wrong (D-5).
     PASSWORD_WRONG = "password-wrong";
+    /// no code of now, or one that was used.
+    CODE_WRONG = "code-wrong";
     /// Not an address.
     EMAIL = "email-not-valid";
     /// Not a telephone number.

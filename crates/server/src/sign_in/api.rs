@@ -35,6 +35,12 @@ pub(super) struct SignIn {
     id: String,
     /// The password.
     password: String,
+    /// Of the second step, where the account has one: of the authenticator app, or a recovery code.
+    #[serde(default)]
+    code: Option<String>,
+    /// An operator's console that is open elsewhere is ended [S-01].
+    #[serde(default)]
+    end_other: bool,
 }
 
 /// The company of a signed-in account.
@@ -136,18 +142,20 @@ pub(super) async fn get_administrator_session(
     who: Administrator,
 ) -> Result<Json<AdministratorSession>, Problem> {
     let company = companies::find(who.company, &state.store).await?.into();
-    let idle = Idle::of(&who.session);
-    let csrf_token = who.session.csrf_token;
-    Ok(Json(AdministratorSession { csrf_token, administrator: who.account.into(), company, idle }))
+    let administrator = who.account.clone().into();
+    let session = who.session()?;
+    let idle = Idle::of(&session);
+    let csrf_token = session.csrf_token;
+    Ok(Json(AdministratorSession { csrf_token, administrator, company, idle }))
 }
 
 /// Keeps the administrator signed in: somebody is there.
 #[utoipa::path(post, path = "/api/manage/stay", responses((status = 204)))]
 pub(super) async fn keep_administrator_signed_in(
     State(state): State<AppState>,
-    mut who: Administrator,
+    who: Administrator,
 ) -> Result<StatusCode, Problem> {
-    who.session.admitted.stay(&state).await?;
+    who.session()?.admitted.stay(&state).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -158,8 +166,9 @@ pub(super) async fn sign_out_administrator(
     who: Administrator,
     jar: CookieJar,
 ) -> Result<Response, Problem> {
-    let actor = Actor { role: "administrator", login: &who.account.login, client: &who.client };
-    sign_out(&state, who.company, &who.session, actor).await?;
+    let (company, login, client) = (who.company, who.account.login.clone(), who.client.clone());
+    let actor = Actor { role: "administrator", login: &login, client: &client };
+    sign_out(&state, company, &who.session()?, actor).await?;
     Ok((jar.remove(cookie(MANAGE_COOKIE, String::new())), StatusCode::NO_CONTENT).into_response())
 }
 
@@ -250,7 +259,17 @@ fn lasting(name: &'static str, value: String) -> Cookie<'static> {
 impl SignIn {
     fn attempt<'a>(&'a self, realm: Realm, device: Option<&'a str>, client: &'a Client) -> Attempt<'a> {
         let company = self.company.as_deref();
-        Attempt { realm, company, login: &self.id, password: &self.password, device, client }
+        let (code, ends_other) = (self.code.as_deref(), self.end_other);
+        Attempt {
+            realm,
+            company,
+            login: &self.id,
+            password: &self.password,
+            code,
+            ends_other,
+            device,
+            client,
+        }
     }
 }
 

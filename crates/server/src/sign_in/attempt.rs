@@ -1,12 +1,15 @@
 //! One attempt to sign in: the same steps, the same answer and the same time whatever was wrong.
 
-use super::{device::Device, error::SignInError};
+use super::{
+    device::Device,
+    enter::{Entering, enter},
+    error::SignInError,
+};
 use crate::{
-    admission::{idle_ms, may_come_from},
+    admission::may_come_from,
     client::Client,
     clock::now_ms,
     locks::{Locks, Whose},
-    secrets::{new_token, token_hash},
     state::AppState,
     usage_log::{Actor, note_of},
 };
@@ -14,9 +17,8 @@ use serde_json::json;
 use store::{
     CompanyId, StoreError, administrators,
     companies::{self, Company},
-    company_settings::{self, CompanySettings},
-    key_of, operators,
-    web_sessions::{self, Account, NewWebSession},
+    company_settings, key_of, operators,
+    web_sessions::Account,
 };
 
 /// Longer IDs, names and passwords belong to nobody.
@@ -47,6 +49,10 @@ pub(super) struct Attempt<'a> {
     pub(super) company: Option<&'a str>,
     pub(super) login: &'a str,
     pub(super) password: &'a str,
+    /// Of the second step.
+    pub(super) code: Option<&'a str>,
+    /// S-01: the operator knows of a console that is open elsewhere, and wants it ended.
+    pub(super) ends_other: bool,
     /// The browser's cookie of an earlier sign-in, if it has one.
     pub(super) device: Option<&'a str>,
     pub(super) client: &'a Client,
@@ -107,8 +113,16 @@ pub(super) async fn sign_in(state: &AppState, attempt: Attempt<'_>) -> Result<Su
                 note_later(state, company.id, "access.address-refused", attempt);
                 return Err(SignInError::Address { address: attempt.client.address });
             }
+            let entering = Entering {
+                company: &company,
+                settings: &settings,
+                account: candidate.account,
+                whose: &whose,
+                device: device.as_ref().map(Device::number),
+                attempt,
+            };
+            let token = enter(state, entering).await?;
             locks.clear(state).await?;
-            let token = keep(state, &company, &settings, candidate.account, attempt).await?;
             let device = device.unwrap_or_else(Device::new).cookie(state, &whose);
             Ok(Success { company, account: candidate.account, token, device, idle_s: settings.idle_s })
         }
@@ -152,37 +166,6 @@ async fn refuse(state: &AppState, locks: &Locks) -> Result<(), SignInError> {
 
 fn locked(until_ms: i64, now_ms: i64) -> SignInError {
     SignInError::Locked { retry_after_s: (until_ms - now_ms).max(0) / 1000 + 1 }
-}
-
-/// Keeps the sign-in and gives the cookie's token.
-async fn keep(
-    state: &AppState,
-    company: &Company,
-    settings: &CompanySettings,
-    account: Account,
-    attempt: Attempt<'_>,
-) -> Result<String, StoreError> {
-    let token = new_token();
-    let now_ms = now_ms();
-    let address = attempt.client.address.to_string();
-    let write = state.store.write(company.id).await?;
-    web_sessions::delete_idle(&write, now_ms - idle_ms(settings.idle_s)).await?;
-    let new = NewWebSession {
-        token_hash: &token_hash(&token),
-        account,
-        address: &address,
-        browser: &attempt.client.browser,
-        created_at_ms: now_ms,
-    };
-    web_sessions::create(&write, new).await?;
-    match account {
-        Account::Administrator(id) => administrators::set_signed_in(&write, id, now_ms).await?,
-        Account::Operator(id) => operators::set_signed_in(&write, id, now_ms, &address).await?,
-    }
-    let actor = Actor { role: attempt.realm.role(), login: attempt.login.trim(), client: attempt.client };
-    note_of(&write, actor, "access.sign-in", json!({})).await?;
-    write.commit().await?;
-    Ok(token)
 }
 
 /// Counts the failure. The line in the log is written after the answer, so that its time tells nobody whether

@@ -18,6 +18,15 @@ pub(super) enum SignInError {
     /// The password is right, and the address is not allowed.
     #[error("address is not allowed")]
     Address { address: IpAddr },
+    /// The password is right, and the account has a second step.
+    #[error("second step is needed")]
+    CodeNeeded,
+    /// The code of the second step is wrong, or was used before.
+    #[error("code is wrong")]
+    CodeWrong,
+    /// S-01: the operator's console is open elsewhere.
+    #[error("signed in at {address}")]
+    Elsewhere { may_end: bool, address: String, since_ms: i64 },
     /// Too many attempts from one address.
     #[error("too many attempts")]
     Throttled(Problem),
@@ -36,6 +45,12 @@ impl From<SignInError> for Problem {
             }
             SignInError::Address { address } => {
                 Self::new(code::ADDRESS_NOT_ALLOWED).with("address", address.to_string())
+            }
+            SignInError::CodeNeeded => Self::new(code::CODE_NEEDED),
+            SignInError::CodeWrong => Self::new(code::CODE_WRONG),
+            SignInError::Elsewhere { may_end, address, since_ms } => {
+                let code = if may_end { code::SIGNED_IN_ELSEWHERE } else { code::SECOND_SIGN_IN };
+                Self::new(code).with("address", address).with("since_ms", since_ms)
             }
             SignInError::Throttled(problem) => problem,
             SignInError::Store(error) => error.into(),

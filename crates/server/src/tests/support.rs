@@ -8,14 +8,16 @@ use crate::{
     secrets::{new_token, token_hash},
     sessions::Keys,
     state::AppState,
+    tokens,
 };
 use axum::{Router, body::Body};
 use http::{HeaderMap, Method, Request, StatusCode, header};
 use serde_json::{Value, json};
 use std::{collections::BTreeMap, net::SocketAddr};
 use store::{
-    CompanyId, DepartmentId, OperatorId, Store, activations,
+    AdministratorId, ApiTokenId, CompanyId, DepartmentId, OperatorId, Store, Write, activations,
     administrators::{self, NewAdministrator},
+    api_tokens::{self, NewApiToken},
     companies::{self, NewCompany},
     company_settings::{self, CompanySettings},
     departments,
@@ -68,7 +70,7 @@ impl TestServer {
             password_hash: &self.password_hash,
             created_at_ms: 1,
         };
-        administrators::create(&write, administrator).await.unwrap();
+        let administrator = administrators::create(&write, administrator).await.unwrap();
         let operator = NewOperator {
             login: "kim_01",
             name: "김상담",
@@ -83,7 +85,7 @@ impl TestServer {
         let operator = operators::create(&write, operator).await.unwrap();
         let id = write.company();
         write.commit().await.unwrap();
-        TestCompany { id, short_name: short_name.to_owned(), activation, department, operator }
+        TestCompany { id, short_name: short_name.to_owned(), activation, department, administrator, operator }
     }
 
     /// Sets the company otherwise than others.
@@ -125,11 +127,27 @@ impl TestServer {
     }
 }
 
+/// A token of the company's `admin` with its secret.
+pub(crate) async fn token(write: &Write, scopes: &[&str]) -> (ApiTokenId, String) {
+    let owner = administrators::find_by_login(write.company(), write, "admin").await.unwrap().unwrap();
+    let secret = tokens::new_secret();
+    let new = NewApiToken {
+        administrator: owner.administrator.id,
+        name: "밤마다",
+        token_hash: &token_hash(&secret),
+        scopes,
+        created_at_ms: 1,
+        expires_at_ms: i64::MAX,
+    };
+    (api_tokens::create(write, new).await.unwrap(), secret)
+}
+
 pub(crate) struct TestCompany {
     pub(crate) id: CompanyId,
     pub(crate) short_name: String,
     pub(crate) activation: String,
     pub(crate) department: DepartmentId,
+    pub(crate) administrator: AdministratorId,
     pub(crate) operator: OperatorId,
 }
 
@@ -173,6 +191,13 @@ impl Answer {
 }
 
 impl Browser {
+    /// The same with an API token beside whatever it has.
+    pub(crate) fn with_token(mut self, secret: &str) -> Self {
+        let value = http::HeaderValue::from_str(&format!("Bearer {secret}")).unwrap();
+        self.headers.insert(header::AUTHORIZATION, value);
+        self
+    }
+
     /// The same browser before a server that was started again.
     pub(crate) fn at(&self, state: &AppState) -> Self {
         self.of(router::app(state.clone()))

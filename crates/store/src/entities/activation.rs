@@ -11,6 +11,8 @@ pub struct Model {
     pub created_at_ms: i64,
     pub expires_at_ms: i64,
     pub used_at_ms: Option<i64>,
+    pub invited_by: Option<String>,
+    pub invited_name: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

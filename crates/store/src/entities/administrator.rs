@@ -12,6 +12,7 @@ pub struct Model {
     pub login_key: String,
     pub name: String,
     pub email: String,
+    pub phone: String,
     pub password_hash: String,
     pub created_at_ms: i64,
     pub last_sign_in_ms: Option<i64>,

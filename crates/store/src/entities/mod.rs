@@ -9,6 +9,7 @@
 
 pub(crate) mod activation;
 pub(crate) mod administrator;
+pub(crate) mod api_token;
 pub(crate) mod branding;
 pub(crate) mod company;
 pub(crate) mod company_settings;
@@ -19,6 +20,8 @@ pub(crate) mod licence;
 pub(crate) mod operator;
 pub(crate) mod operator_option;
 pub(crate) mod record;
+pub(crate) mod recovery_code;
+pub(crate) mod second_step;
 pub(crate) mod session;
 pub(crate) mod session_event;
 pub(crate) mod sign_in_failure;

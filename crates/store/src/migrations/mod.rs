@@ -11,6 +11,10 @@ mod m0006_support_start;
 mod m0007_company_settings;
 mod m0008_operator_changes;
 mod m0009_brandings;
+mod m0010_administrators;
+mod m0011_second_steps;
+mod m0040_usage_columns;
+mod m0041_api_tokens;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
@@ -29,6 +33,16 @@ impl MigratorTrait for Migrations {
             Box::new(m0007_company_settings::CompanySettings),
             Box::new(m0008_operator_changes::OperatorChanges),
             Box::new(m0009_brandings::Brandings),
+            Box::new(m0010_administrators::Administrators),
+            Box::new(m0011_second_steps::SecondSteps),
+            Box::new(m0040_usage_columns::UsageColumns),
+            Box::new(m0041_api_tokens::ApiTokens),
         ]
     }
+}
+
+/// Fills the columns of [`m0040_usage_columns`] once more.
+#[cfg(test)]
+pub(crate) async fn fill_usage_columns(on: &sea_orm::DatabaseConnection) -> Result<(), sea_orm::DbErr> {
+    m0040_usage_columns::fill(&sea_orm_migration::SchemaManager::new(on)).await
 }

@@ -1,6 +1,7 @@
 //! The store on a real SQLite file, and on PostgreSQL where there is one (see [`database`]).
 
 mod accounts;
+mod administrators;
 mod database;
 mod failures;
 mod logs;

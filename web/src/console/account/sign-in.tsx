@@ -3,7 +3,9 @@ import { type FormEvent, useEffect, useState } from "react";
 import { Problem } from "../../shared/api/problem";
 import { problemText } from "../../shared/api/problem-text";
 import { useI18n } from "../../shared/i18n/i18n";
+import { CodeStep } from "../../shared/own/code-step";
 import { Button } from "../../shared/ui/button";
+import { FormDialog } from "../../shared/ui/dialog";
 import { ErrorNote, InfoNote } from "../../shared/ui/note";
 import { Outside } from "../../shared/ui/outside";
 import { TextField } from "../../shared/ui/text-field";
@@ -24,16 +26,28 @@ export function SignIn({ why, onSignedIn }: SignInProps) {
   const [company, setCompany] = useState("");
   const [id, setId] = useState("");
   const [password, setPassword] = useState("");
+  /** Of the second step; null: not asked for yet. */
+  const [code, setCode] = useState<string | null>(null);
   const enter = useMutation({
-    mutationFn: () => signIn({ company: named ?? (company.trim() || null), id: id.trim(), password }),
+    mutationFn: (end_other: boolean) =>
+      signIn({ company: named ?? (company.trim() || null), id: id.trim(), password, code, end_other }),
     onSuccess: onSignedIn,
-    onError: () => setPassword(""),
+    onError: (error) => {
+      // The password was right: it goes with what is asked next.
+      if (isOf(error, "second-step-needed", "second-step-wrong")) setCode("");
+      else if (!isOf(error, "signed-in-elsewhere")) setPassword("");
+    },
   });
+  const back = () => {
+    setCode(null);
+    setPassword("");
+    enter.reset();
+  };
   const wait_s = useCountdown(enter.error);
   const asksCompany = site.data?.company_needed === true && named === null;
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (!enter.isPending && wait_s === 0) enter.mutate();
+    if (!enter.isPending && wait_s === 0) enter.mutate(false);
   };
   return (
     <Outside>
@@ -52,36 +66,47 @@ export function SignIn({ why, onSignedIn }: SignInProps) {
                 : t("shared-signed-out-idle", { minutes: Math.round(why.idle_s / 60) })}
             </InfoNote>
           )}
-          {asksCompany && (
-            <TextField
-              label={t("console-company")}
-              name="company"
-              value={company}
-              onChange={setCompany}
-              autoComplete="organization"
+          {code === null ? (
+            <>
+              {asksCompany && (
+                <TextField
+                  label={t("console-company")}
+                  name="company"
+                  value={company}
+                  onChange={setCompany}
+                  autoComplete="organization"
+                />
+              )}
+              <TextField
+                label={t("console-id")}
+                name="id"
+                value={id}
+                onChange={setId}
+                autoComplete="username"
+                autoFocus
+              />
+              <TextField
+                label={t("console-password")}
+                name="password"
+                type="password"
+                value={password}
+                onChange={setPassword}
+                autoComplete="current-password"
+              />
+            </>
+          ) : (
+            <CodeStep
+              value={code}
+              onChange={setCode}
+              error={isOf(enter.error, "second-step-wrong") ? problemText(enter.error, i18n) : undefined}
+              onBack={back}
             />
           )}
-          <TextField
-            label={t("console-id")}
-            name="id"
-            value={id}
-            onChange={setId}
-            autoComplete="username"
-            autoFocus
-          />
-          <TextField
-            label={t("console-password")}
-            name="password"
-            type="password"
-            value={password}
-            onChange={setPassword}
-            autoComplete="current-password"
-          />
-          {enter.error !== null && (
+          {enter.error !== null && !isOf(enter.error, ...ASKED) && (
             <ErrorNote>
               {wait_s > 0
                 ? t("console-sign-in-locked", { seconds: wait_s })
-                : isWrong(enter.error) && !asksCompany
+                : isOf(enter.error, "sign-in-failed") && !asksCompany
                   ? t("shared-sign-in-failed")
                   : problemText(enter.error, i18n)}
             </ErrorNote>
@@ -90,14 +115,32 @@ export function SignIn({ why, onSignedIn }: SignInProps) {
             {t("console-sign-in")}
           </Button>
         </form>
+        <FormDialog
+          title={t("console-elsewhere-title")}
+          open={isOf(enter.error, "signed-in-elsewhere")}
+          onClose={back}
+          onSubmit={() => enter.mutate(true)}
+          submitLabel={t("console-elsewhere-end")}
+          pending={enter.isPending}
+          danger
+        >
+          <p>{t("console-elsewhere-text", { address: addressOf(enter.error) })}</p>
+        </FormDialog>
       </main>
     </Outside>
   );
 }
 
-/** Where no company is asked for, none is named in what is wrong. */
-function isWrong(error: unknown): boolean {
-  return error instanceof Problem && error.code === "sign-in-failed";
+/** Where the other console is open [S-01]. */
+function addressOf(error: unknown): string {
+  return error instanceof Problem ? String(error.params["address"] ?? "") : "";
+}
+
+/** Refusals that ask for something more. */
+const ASKED = ["second-step-needed", "second-step-wrong", "signed-in-elsewhere"];
+
+function isOf(error: unknown, ...codes: readonly string[]): error is Problem {
+  return error instanceof Problem && codes.includes(error.code);
 }
 
 /** The short name in /console/NAME; null for /console. */

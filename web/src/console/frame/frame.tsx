@@ -1,10 +1,11 @@
 import { useMutation } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
 import { setCsrfToken } from "../../shared/api/client";
 import { useI18n } from "../../shared/i18n/i18n";
 import { Button } from "../../shared/ui/button";
 import { FormDialog } from "../../shared/ui/dialog";
 import { LanguageSwitch } from "../../shared/ui/language-switch";
+import { AccountDialog } from "../account/account-dialog";
 import { type OperatorSession, signOut } from "../console-api";
 import { SessionList } from "../session-list/session-list";
 import { SessionPage } from "../session-page/session-page";
@@ -21,15 +22,14 @@ export function Frame({ me, onSignedOut }: { me: OperatorSession; onSignedOut: (
   const { t } = useI18n();
   const workspace = useWorkspace();
   const tabs = useStore(workspace.tabs);
-  const leave = useMutation({
-    mutationFn: signOut,
-    onSettled: () => {
-      // The next operator at this browser finds no tab and no chat.
-      sessionStorage.clear();
-      setCsrfToken(null);
-      onSignedOut();
-    },
-  });
+  const [account, setAccount] = useState(false);
+  const left = useCallback(() => {
+    // The next operator at this browser finds no tab and no chat.
+    sessionStorage.clear();
+    setCsrfToken(null);
+    onSignedOut();
+  }, [onSignedOut]);
+  const leave = useMutation({ mutationFn: signOut, onSettled: left });
   const [asks, setAsks] = useState(false);
   const running = () => workspace.list.get().filter(({ stage }) => stage !== "ended").length;
   const press = () => (running() > 0 ? setAsks(true) : leave.mutate());
@@ -46,9 +46,14 @@ export function Frame({ me, onSignedOut }: { me: OperatorSession; onSignedOut: (
         <SessionTabs />
         <div className={styles["account"]}>
           <LanguageSwitch />
-          <span className={styles["name"]} title={`${me.operator.department.name} · ${me.operator.login}`}>
-            {me.operator.name}
-          </span>
+          <Button look="quiet" small onPress={() => setAccount(true)}>
+            <span className={styles["name"]} title={`${me.operator.department.name} · ${me.operator.login}`}>
+              {me.operator.name}
+            </span>
+          </Button>
+          {account && (
+            <AccountDialog name={me.operator.name} onClose={() => setAccount(false)} onSignedOut={left} />
+          )}
           <Button look="quiet" small onPress={press} isPending={leave.isPending}>
             {t("console-sign-out")}
           </Button>

@@ -4,13 +4,13 @@ import { problemText } from "../../shared/api/problem-text";
 import { useI18n } from "../../shared/i18n/i18n";
 import { Button } from "../../shared/ui/button";
 import { useNotify } from "../../shared/ui/notify";
+import { QrCode } from "../../shared/ui/qr-code";
 import { deleteSession } from "../console-api";
 import { type SessionSummary, spacedCode } from "../session/session-view";
 import { useWorkspace } from "../workspace/use-workspace";
 import styles from "./code-card.module.css";
 import { NewCodeButton } from "./new-code-button";
 import { NewSessionButton } from "./new-session-button";
-import { QrCode } from "./qr-code";
 
 /** The code for the customer: to be read aloud, sent as a link, or scanned. */
 export function CodeCard({ summary }: { summary: SessionSummary }) {

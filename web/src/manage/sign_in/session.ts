@@ -34,16 +34,16 @@ export function useSite(company: string | undefined) {
   });
 }
 
-type SignIn = { company: string | undefined; id: string; password: string };
+type SignIn = { company: string | undefined; id: string; password: string; code: string | null };
 
 /** Signs in, and drops whatever another account left behind. */
 export function useSignIn() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({ company, id, password }: SignIn) =>
+    mutationFn: ({ company, id, password, code }: SignIn) =>
       answer(
         api.POST("/api/manage/sign-in", {
-          body: { id, password, ...(company === undefined ? {} : { company }) },
+          body: { id, password, code, ...(company === undefined ? {} : { company }) },
         }),
       ),
     onSuccess: (session) => {

@@ -1,8 +1,9 @@
 import { type FormEvent, useEffect, useState } from "react";
 import { Problem } from "../../shared/api/problem";
 import { problemText } from "../../shared/api/problem-text";
-import { useForm } from "../../shared/form/use-form";
+import { type FieldProps, useForm } from "../../shared/form/use-form";
 import { useI18n } from "../../shared/i18n/i18n";
+import { CodeStep } from "../../shared/own/code-step";
 import { Button } from "../../shared/ui/button";
 import { ErrorNote } from "../../shared/ui/note";
 import { TextField } from "../../shared/ui/text-field";
@@ -23,6 +24,9 @@ export function SignInForm({ company, askCompany }: SignInFormProps) {
   const signIn = useSignIn();
   const lockedFor = useSecondsLeft(signIn.error);
 
+  /** Of the second step; null: not asked for yet. */
+  const [code, setCode] = useState<string | null>(null);
+
   const required = (text: string) => (text.trim() === "" ? t("shared-rule-required") : undefined);
   const form = useForm({ company: "", id: "", password: "" }, (values) => ({
     company: askCompany ? required(values.company) : undefined,
@@ -35,14 +39,63 @@ export function SignInForm({ company, askCompany }: SignInFormProps) {
     const values = form.take();
     if (values === undefined || lockedFor > 0 || signIn.isPending) return;
     const named = askCompany ? values.company.trim() : company;
+    const typed = { company: named, id: values.id.trim(), password: values.password };
     signIn.mutate(
-      { company: named, id: values.id.trim(), password: values.password },
-      { onError: () => form.field("password").onChange("") },
+      { ...typed, code: code === null ? null : code.trim() },
+      {
+        onError: (error) => {
+          // The password was right: it goes with the code.
+          if (isCodeAsked(error)) setCode("");
+          else form.field("password").onChange("");
+        },
+      },
     );
+  };
+  const back = () => {
+    setCode(null);
+    signIn.reset();
+    form.field("password").onChange("");
   };
 
   return (
     <form ref={form.ref} className={styles["form"]} onSubmit={submit} noValidate>
+      {code === null ? (
+        <SignInFields form={form} askCompany={askCompany} />
+      ) : (
+        <CodeStep
+          value={code}
+          onChange={setCode}
+          error={isWrongCode(signIn.error) ? problemText(signIn.error, i18n) : undefined}
+          onBack={back}
+        />
+      )}
+      {lockedFor > 0 ? (
+        <ErrorNote>{t("manage-sign-in-locked", { seconds: lockedFor })}</ErrorNote>
+      ) : (
+        signIn.error !== null &&
+        !isLock(signIn.error) &&
+        !isCodeAsked(signIn.error) && (
+          <ErrorNote>
+            {isWrong(signIn.error) && !askCompany
+              ? t("shared-sign-in-failed")
+              : problemText(signIn.error, i18n)}
+          </ErrorNote>
+        )
+      )}
+      <Button type="submit" look="primary" isPending={signIn.isPending} isDisabled={lockedFor > 0}>
+        {t("manage-sign-in")}
+      </Button>
+    </form>
+  );
+}
+
+type Fields = { field(name: "company" | "id" | "password"): FieldProps };
+
+/** What everybody types. */
+function SignInFields({ form, askCompany }: { form: Fields; askCompany: boolean }) {
+  const { t } = useI18n();
+  return (
+    <>
       {askCompany && (
         <TextField
           {...form.field("company")}
@@ -63,23 +116,17 @@ export function SignInForm({ company, askCompany }: SignInFormProps) {
         type="password"
         autoComplete="current-password"
       />
-      {lockedFor > 0 ? (
-        <ErrorNote>{t("manage-sign-in-locked", { seconds: lockedFor })}</ErrorNote>
-      ) : (
-        signIn.error !== null &&
-        !isLock(signIn.error) && (
-          <ErrorNote>
-            {isWrong(signIn.error) && !askCompany
-              ? t("shared-sign-in-failed")
-              : problemText(signIn.error, i18n)}
-          </ErrorNote>
-        )
-      )}
-      <Button type="submit" look="primary" isPending={signIn.isPending} isDisabled={lockedFor > 0}>
-        {t("manage-sign-in")}
-      </Button>
-    </form>
+    </>
   );
+}
+
+/** The password is right, and a code is asked for, perhaps once more. */
+function isCodeAsked(error: unknown): boolean {
+  return error instanceof Problem && ["second-step-needed", "second-step-wrong"].includes(error.code);
+}
+
+function isWrongCode(error: unknown): boolean {
+  return error instanceof Problem && error.code === "second-step-wrong";
 }
 
 function isLock(error: unknown): error is Problem {

@@ -22,7 +22,7 @@ it("A-1: who was signed out stands where they were after signing in", async () =
   expect(await screen.findByRole("heading", { name: "상담유형 관리" })).toBeTruthy();
   expect(await screen.findByText("설치 문의")).toBeTruthy();
   const sent = requests.find(({ method }) => method === "POST");
-  expect(await sent?.json()).toEqual({ company: "acme", id: "admin", password: "Secret12" });
+  expect(await sent?.json()).toEqual({ company: "acme", id: "admin", password: "Secret12", code: null });
 });
 
 it("A-1: a wrong password says so and empties the field", async () => {
@@ -54,6 +54,46 @@ it("A-3: a lock-out shows the time left", async () => {
   await user.type(screen.getByLabelText("Password"), "wrong{Enter}");
   expect((await screen.findByRole("alert")).textContent).toContain("Try again in 30 s.");
   expect(screen.getByRole("button", { name: "Sign in" })).toHaveProperty("disabled", true);
+});
+
+it("A-6: the second step is asked for after the password, and the code goes with it", async () => {
+  const answers: Record<string, unknown> = {
+    "GET /api/site": SITE,
+    "GET /api/manage/me": NOBODY,
+    "POST /api/manage/sign-in": new Refusal(401, { code: "second-step-needed", title: "" }),
+  };
+  const requests = open("/manage/acme", answers);
+  const user = userEvent.setup();
+  await user.type(await screen.findByLabelText("ID"), "admin");
+  await user.type(screen.getByLabelText("Password"), "Secret12{Enter}");
+  const code = await screen.findByLabelText("인증 코드");
+  expect(screen.queryByLabelText("Password")).toBeNull();
+  answers["POST /api/manage/sign-in"] = new Refusal(401, { code: "second-step-wrong", title: "" });
+  await user.type(code, "111111{Enter}");
+  expect(await screen.findByText(/코드가 맞지 않거나/)).toBeTruthy();
+  answers["POST /api/manage/sign-in"] = SIGNED_IN;
+  await user.type(screen.getByLabelText("인증 코드"), "222 222{Enter}");
+  expect(await screen.findByRole("heading", { name: "시작 화면" })).toBeTruthy();
+  const sent = await Promise.all(
+    requests.filter(({ method }) => method === "POST").map((each) => each.json()),
+  );
+  expect(sent.map(({ password, code }) => [password, code])).toEqual([
+    ["Secret12", null],
+    ["Secret12", "111111"],
+    ["Secret12", "222 222"],
+  ]);
+});
+
+it("A-1: a wrong password names no company that is not asked for", async () => {
+  open("/manage/acme", {
+    "GET /api/site": SITE,
+    "GET /api/manage/me": NOBODY,
+    "POST /api/manage/sign-in": new Refusal(401, { code: "sign-in-failed", title: "" }),
+  });
+  const user = userEvent.setup();
+  await user.type(await screen.findByLabelText("ID"), "admin");
+  await user.type(screen.getByLabelText("Password"), "wrong{Enter}");
+  expect((await screen.findByRole("alert")).textContent).toBe("ID 또는 Password가 맞지 않습니다.");
 });
 
 it("A-1: with several companies on the server the sign-in asks for one", async () => {

@@ -1,6 +1,6 @@
 import { useMemo } from "react";
 import { encode } from "uqr";
-import styles from "./code-card.module.css";
+import styles from "./qr-code.module.css";
 
 /** A text as a QR code, drawn as one path: needs no canvas, no image and no inline style. */
 export function QrCode({ text, label }: { text: string; label: string }) {
@@ -10,7 +10,7 @@ export function QrCode({ text, label }: { text: string; label: string }) {
       role="img"
       aria-label={label}
       viewBox={`0 0 ${size} ${size}`}
-      className={styles["qrImage"]}
+      className={styles["image"]}
       shapeRendering="crispEdges"
     >
       <path d={path} fill="currentColor" />

@@ -1,0 +1,115 @@
+// Signing in as people do it: with a second step, again after a time without activity, and once at a time [A-5, A-6, S-01].
+import { createHmac } from "node:crypto";
+import { type Browser, expect, type Page, test } from "@playwright/test";
+import { type Company, makeCompany } from "./parts/api.ts";
+import { labels } from "./parts/labels.ts";
+import { contextOf } from "./parts/looks.ts";
+import { Server } from "./parts/server.ts";
+import { text } from "./parts/translations.ts";
+
+const say = labels.en;
+const is = (key: string) => text("en", key);
+
+let server: Server;
+
+test.beforeAll(async () => {
+  server = await Server.start();
+});
+
+test.afterAll(async () => {
+  await server.stop();
+});
+
+/** A-5: the page warns, goes to the sign-in when the time is up, and comes back where it was. */
+test("a page that nobody uses warns, signs out, and comes back where it was", async ({ browser }) => {
+  test.setTimeout(150_000);
+  const company = await makeCompany(server, { shortName: "idle" });
+  await set(company, { idle_s: 60 });
+  const page = await open(browser, `${server.url}/manage/idle/departments`);
+  await signIn(page, company);
+  await expect(page.getByRole("heading", { name: is("manage-item-departments") })).toBeVisible();
+  const warning = page.getByRole("alertdialog", { name: is("shared-idle-title") });
+  await expect(warning).toBeVisible({ timeout: 45_000 });
+  await expect(warning.getByRole("button", { name: is("shared-idle-stay") })).toBeFocused();
+  await expect(page.getByText(/after 1 minute without activity/)).toBeVisible({ timeout: 45_000 });
+  await signIn(page, company);
+  await expect(page.getByRole("heading", { name: is("manage-item-departments") })).toBeVisible();
+  expect(new URL(page.url()).pathname).toBe("/manage/idle/departments");
+  await page.context().close();
+  await company.manage.close();
+});
+
+/** A-6: turned on by hand, then asked for. */
+test("a second step is turned on with an authenticator app, and asked for", async ({ browser }) => {
+  const company = await makeCompany(server, { shortName: "steps" });
+  const page = await open(browser, `${server.url}/manage/steps/administrator`);
+  await signIn(page, company);
+  await page.getByRole("button", { name: is("shared-step-on") }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel(say.password, { exact: true }).fill(company.administrator.password);
+  await dialog.getByRole("button", { name: is("shared-step-next") }).click();
+  await expect(page.getByRole("img", { name: is("shared-step-qr") })).toBeVisible();
+  const secret = (await dialog.getByText(/^[A-Z2-7]{32}$/).textContent()) ?? "";
+  await dialog.getByLabel(is("shared-step-code"), { exact: true }).fill(codeOf(secret, 0));
+  await dialog.getByRole("button", { name: is("shared-step-confirm") }).click();
+  const kept = page.getByRole("list", { name: is("shared-step-codes") }).getByRole("listitem");
+  await expect(kept).toHaveCount(10);
+  const recovery = (await kept.first().textContent()) ?? "";
+  await page.getByRole("button", { name: is("shared-step-kept") }).click();
+  for (const code of [codeOf(secret, 30), recovery]) {
+    await page.getByRole("button", { name: say.signOut, exact: true }).click();
+    await signIn(page, company);
+    await page.getByLabel(is("shared-step-code"), { exact: true }).fill(code);
+    await page.getByRole("button", { name: say.signIn, exact: true }).click();
+    await expect(page.getByRole("button", { name: say.signOut, exact: true })).toBeVisible();
+  }
+  await page.context().close();
+  await company.manage.close();
+});
+
+/** S-01: without the option the second console is refused, in words that say where the first is. */
+test("a second console of the same operator is refused", async ({ browser }) => {
+  const company = await makeCompany(server, { shortName: "twice" });
+  const first = await open(browser, `${server.url}/console/twice`);
+  await signIn(first, company, company.operator);
+  await expect(first.getByRole("button", { name: say.newSession, exact: true }).first()).toBeVisible();
+  const second = await open(browser, `${server.url}/console/twice`);
+  await signIn(second, company, company.operator);
+  await expect(second.getByRole("alert")).toContainText("already signed in at");
+  await first.context().close();
+  await expect(async () => {
+    await signIn(second, company, company.operator);
+    await expect(second.getByRole("button", { name: say.newSession, exact: true }).first()).toBeVisible({ timeout: 1_000 });
+  }).toPass();
+  await second.context().close();
+  await company.manage.close();
+});
+
+async function open(browser: Browser, address: string): Promise<Page> {
+  const page = await (await browser.newContext(contextOf("en"))).newPage();
+  await page.goto(address);
+  return page;
+}
+
+async function signIn(page: Page, company: Company, account = company.administrator): Promise<void> {
+  await page.getByRole("textbox", { name: say.id, exact: true }).fill(account.login);
+  await page.getByLabel(say.password, { exact: true }).fill(account.password);
+  await page.getByRole("button", { name: say.signIn, exact: true }).click();
+}
+
+/** Sets the company otherwise than others. */
+async function set({ manage }: Company, change: object): Promise<void> {
+  const found = await manage.get<{ settings: object; changed_at_ms: number }>("/api/manage/settings");
+  await manage.put("/api/manage/settings", { ...found, settings: { ...found.settings, ...change } });
+}
+
+/** What an authenticator app shows (RFC 6238), now or later. */
+function codeOf(secret: string, later_s: number): string {
+  const bits = [...secret].map((letter) => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(letter).toString(2).padStart(5, "0"));
+  const bytes = (bits.join("").match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2));
+  const counter = Buffer.alloc(8);
+  counter.writeBigUInt64BE(BigInt(Math.floor((Date.now() / 1000 + later_s) / 30)));
+  const hash = createHmac("sha1", Buffer.from(bytes)).update(counter).digest();
+  const offset = (hash.at(-1) ?? 0) & 15;
+  return String((hash.readUInt32BE(offset) & 0x7fffffff) % 1_000_000).padStart(6, "0");
+}

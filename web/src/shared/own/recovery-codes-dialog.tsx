@@ -1,0 +1,50 @@
+import { useI18n } from "../i18n/i18n";
+import { Button } from "../ui/button";
+import { Dialog, DialogActions } from "../ui/dialog";
+import { useNotify } from "../ui/notify";
+import styles from "./own.module.css";
+
+/** The recovery codes, shown this once: to be copied or kept as a file. */
+export function RecoveryCodesDialog({ codes, onClose }: { codes: readonly string[]; onClose: () => void }) {
+  const { t } = useI18n();
+  const notify = useNotify();
+  const text = `${codes.join("\n")}\n`;
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(text);
+      notify(t("shared-copied"));
+    } catch {
+      notify(t("shared-not-copied"));
+    }
+  };
+  return (
+    <Dialog title={t("shared-step-codes")} open onClose={onClose} alert>
+      <div className={styles["stack"]}>
+        <p>{t("shared-step-codes-text")}</p>
+        <ul className={styles["codes"]} aria-label={t("shared-step-codes")}>
+          {codes.map((code) => (
+            <li key={code}>{code}</li>
+          ))}
+        </ul>
+        <div className={styles["buttons"]}>
+          <Button onPress={() => void copy()}>{t("shared-copy")}</Button>
+          <Button onPress={() => download(text)}>{t("shared-step-download")}</Button>
+        </div>
+      </div>
+      <DialogActions>
+        <Button look="primary" onPress={onClose} autoFocus>
+          {t("shared-step-kept")}
+        </Button>
+      </DialogActions>
+    </Dialog>
+  );
+}
+
+function download(text: string): void {
+  const address = URL.createObjectURL(new Blob([text], { type: "text/plain" }));
+  const link = document.createElement("a");
+  link.href = address;
+  link.download = "beside-recovery-codes.txt";
+  link.click();
+  URL.revokeObjectURL(address);
+}
