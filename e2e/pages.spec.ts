@@ -4,7 +4,7 @@
 import { type Browser, expect, type Page, test } from "@playwright/test";
 import { Api, type Company, makeCompany } from "./parts/api.ts";
 import { type Language, labels } from "./parts/labels.ts";
-import { contextOf, languages, looker } from "./parts/looks.ts";
+import { contextOf, languages, looker, narrowLooker } from "./parts/looks.ts";
 import { Server } from "./parts/server.ts";
 import { text } from "./parts/translations.ts";
 
@@ -32,7 +32,7 @@ for (const language of languages) {
 
   test(`pages for everybody, ${language}`, async ({ browser }) => {
     const page = await open(browser, language);
-    const look = looker(page, language);
+    const look = narrowLooker(page, language);
     await look("manage-sign-in", `${server.url}/manage/other`);
     await look("console-sign-in", `${server.url}/console/other`);
     await look("activation", unusedActivation);
@@ -56,7 +56,7 @@ for (const language of languages) {
   test(`pages of the administrator, ${language}`, async ({ browser }) => {
     const company = await makeCompany(server, { shortName: `${language}-one` });
     const page = await signedIn(browser, company, language);
-    const look = looker(page, language);
+    const look = narrowLooker(page, language);
     const { departmentId, operator } = company;
     const manage = `${server.url}/manage/${company.shortName}`;
     await look("manage-start", manage);
@@ -68,6 +68,10 @@ for (const language of languages) {
     await look("manage-support-types", `${manage}/support-types`);
     await look("manage-records-empty", `${manage}/records`);
     await look("manage-downloads", `${manage}/downloads`);
+    await look("manage-usage-log", `${manage}/usage-log?tab=departments`);
+    await look("manage-usage-log-empty", `${manage}/usage-log?login=nobody`);
+    await look("manage-api-tokens", `${manage}/api-tokens`);
+    await look("manage-api", `${manage}/api?search=departments:write`);
     await look("manage-not-found", `${manage}/no-such-page`);
     await look("manage-other-company", `${server.url}/manage/other`);
     await page.context().close();
@@ -77,7 +81,7 @@ for (const language of languages) {
   test(`questions and troubles of the administrator, ${language}`, async ({ browser }) => {
     const company = await makeCompany(server, { shortName: `${language}-two` });
     const page = await signedIn(browser, company, language);
-    const look = looker(page, language);
+    const look = narrowLooker(page, language);
     const manage = `${server.url}/manage/${company.shortName}`;
     const dialog = page.getByRole("dialog").or(page.getByRole("alertdialog"));
     const ask = async (name: string, button: string) => {
@@ -97,6 +101,8 @@ for (const language of languages) {
     await page.getByRole("button", { name: say.save, exact: true }).click();
     await expect(page.locator("[aria-invalid=true]").first()).toBeVisible();
     await look("manage-new-operator-errors");
+    await page.goto(`${manage}/api-tokens`);
+    await ask("manage-api-token-new", text(language, "manage-api-token-new"));
     await emptied(company);
     await look("manage-support-types-empty", `${manage}/support-types`);
     await page.goto(`${manage}/operators?search=nobody`);

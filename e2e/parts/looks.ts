@@ -13,6 +13,9 @@ export const languages: readonly Language[] = ["ko", "en"];
 
 const screens = new Screens();
 
+/** The smallest page that everything must fit into. */
+const NARROW = { width: 360, height: 740 };
+
 /** A browser of a person with this language. */
 export function contextOf(language: Language): NonNullable<Parameters<Browser["newContext"]>[0]> {
   return {
@@ -48,6 +51,22 @@ export async function look(page: Page, name: string, language: Language, url?: s
 /** `look` for one page. */
 export function looker(page: Page, language: Language): (name: string, url?: string) => Promise<void> {
   return (name, url) => look(page, name, language, url);
+}
+
+/** `looker`, and each page once more as wide as a small phone: nothing is cut there, and what is wider scrolls by itself. */
+export function narrowLooker(page: Page, language: Language): (name: string, url?: string) => Promise<void> {
+  return async (name, url) => {
+    await look(page, name, language, url);
+    const wide = page.viewportSize();
+    await page.setViewportSize(NARROW);
+    await expect.soft(async () => expect(await clippedTexts(page)).toEqual([]), `${name}: clipped at 360 px`).toPass({ timeout: 2_000 });
+    await page.screenshot({
+      path: screens.path(`${name}-narrow`, language, "light"),
+      animations: "disabled",
+      caret: "hide",
+    });
+    if (wide !== null) await page.setViewportSize(wide);
+  };
 }
 
 async function readsAsBefore(page: Page, file: string): Promise<void> {

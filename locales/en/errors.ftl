@@ -14,6 +14,12 @@ address-not-allowed = Signing in from this address ({ $address }) is not allowed
 rate-limited = Too many attempts. Try again in { $retry_after_s } s.
 activation-unknown = This link was used already, or it is too old. Ask the server's owner for a new one.
 changed-meanwhile = Another administrator has changed this meanwhile. Look at what changed, then save again.
+token-unknown = This API token is not known.
+token-expired = This API token has expired. Make a new one.
+token-revoked = This API token was revoked.
+token-scope = This API token may not do that: it needs { $scope }.
+token-not-taken = API tokens cannot do this. Sign in as an administrator.
+tokens-full = You can have { $max } working API tokens. Revoke one that you no longer use first.
 department-not-empty =
     { $operators ->
         [one] 1 operator must move to another department first.

@@ -231,6 +231,98 @@ manage-download-os = OS
 manage-download-version = Version
 manage-download-size = Size
 
+## Usage log (G-3)
+manage-usage-tab-access = Sign-in
+manage-usage-tab-departments = Departments
+manage-usage-tab-operators = Operators
+manage-usage-tab-support-types = Support types
+manage-usage-tab-records = Records
+manage-usage-tab-statistics = Statistics
+manage-usage-date = Date
+manage-usage-account = Account
+manage-usage-address = IP
+manage-usage-activity = Activity
+manage-usage-remark = Remarks
+manage-usage-from = From
+manage-usage-until = To
+manage-usage-all = All
+manage-usage-total =
+    { $total ->
+        [one] { $total } line
+       *[other] { $total } lines
+    }
+manage-usage-total-more = { $total }+ lines
+manage-usage-empty = No lines yet
+manage-usage-empty-text = Whatever somebody does adds a line here, and no line can be changed or removed.
+manage-usage-none-found = Nothing found
+manage-usage-none-found-text = Change the period or the filters, or press Show all.
+manage-usage-newest = Newest
+manage-usage-newer = Newer
+manage-usage-older = Older
+manage-save-excel = Save as Excel
+manage-save-csv = Save as CSV
+
+## API tokens
+manage-item-api-tokens = API tokens
+manage-item-api-tokens-about = Make and revoke tokens that scripts use instead of signing in.
+manage-item-api = API reference
+manage-item-api-about = Look up the server’s API by address.
+manage-api-tokens-lead = Scripts read records and statistics and manage departments, support types and options in your place. Accounts, passwords, allowed addresses and settings cannot be changed by a token.
+manage-api-tokens-empty = No API tokens
+manage-api-tokens-empty-text = Scripts send a token in the header Authorization: Bearer.
+manage-api-token-new = New API token
+manage-api-token-create = Create token
+manage-api-token-name-hint = Say what the token is for.
+manage-api-token-days = Valid for
+manage-api-token-days-count = { $days } days
+manage-api-token-scopes = Scopes
+manage-api-token-no-scope = Choose at least one scope.
+manage-api-token-state = State
+manage-api-token-working = Working
+manage-api-token-expired = Expired
+manage-api-token-revoked = Revoked
+manage-api-token-expires = Expires
+manage-api-token-used = Last used
+manage-api-token-never = Never used
+manage-api-token-revoke = Revoke
+manage-api-token-revoke-title = Revoke API token
+manage-api-token-revoke-text = “{ $name }” is revoked. Scripts that use it stop working at once.
+manage-api-token-revoke-done = “{ $name }” was revoked.
+manage-api-token-made = The API token was created
+manage-api-token-once = This value is shown only once. Keep it in a safe place.
+manage-api-token-copy = Copy
+manage-api-token-copied-yes = Copied.
+manage-api-token-copied-failed = It could not be copied. Select the value and copy it yourself.
+manage-scope-records-read = Read records
+manage-scope-statistics-read = Read statistics
+manage-scope-departments-read = Read departments
+manage-scope-departments-write = Change departments
+manage-scope-support-types-read = Read support types
+manage-scope-support-types-write = Change support types
+manage-scope-options-read = Read options
+manage-scope-options-write = Change options
+manage-scope-operators-read = Read operators
+manage-scope-usage-log-read = Read the usage log
+
+## API reference
+manage-api-lead = Everything that scripts can do.
+manage-api-search-hint = By address, name or scope.
+manage-api-none-found = Nothing found
+manage-api-who = Who may ask
+manage-api-who-everybody = Everybody
+manage-api-who-administrator = Signed-in administrator
+manage-api-who-operator = Signed-in operator
+manage-api-who-token = API token: { $scopes }
+manage-api-parameters = Parameters
+manage-api-body = Body
+manage-api-answer =
+    { $status ->
+        [default] Refused
+       *[other] Answer { $status }
+    }
+manage-api-required = required
+manage-api-example = curl example
+
 ## One line of a timeline
 manage-event-control-changed =
     { $on ->

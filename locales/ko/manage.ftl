@@ -215,6 +215,94 @@ manage-download-os = OS
 manage-download-version = 버전
 manage-download-size = 크기
 
+## 사용기록 (G-3)
+manage-usage-tab-access = 접속
+manage-usage-tab-departments = 부서 관리
+manage-usage-tab-operators = 상담원 관리
+manage-usage-tab-support-types = 상담유형 관리
+manage-usage-tab-records = 지원기록
+manage-usage-tab-statistics = 통계
+manage-usage-date = 날짜
+manage-usage-account = 계정
+manage-usage-address = IP
+manage-usage-activity = 활동
+manage-usage-remark = 비고
+manage-usage-from = 시작일
+manage-usage-until = 종료일
+manage-usage-all = 전체
+manage-usage-total = 사용기록 { $total }건
+manage-usage-total-more = 사용기록 { $total }건 이상
+manage-usage-empty = 사용기록이 없습니다
+manage-usage-empty-text = 누군가 무엇을 하면 여기에 한 줄씩 쌓이며, 고치거나 지울 수 없습니다.
+manage-usage-none-found = 검색 결과가 없습니다
+manage-usage-none-found-text = 기간이나 조건을 바꾸거나 전체보기를 누르세요.
+manage-usage-newest = 최신
+manage-usage-newer = 이전 페이지
+manage-usage-older = 다음 페이지
+manage-save-excel = 엑셀저장
+manage-save-csv = CSV 저장
+
+## API 토큰
+manage-item-api-tokens = API 토큰
+manage-item-api-tokens-about = 스크립트가 로그인 없이 사용할 토큰을 만들고 폐기합니다.
+manage-item-api = API 설명서
+manage-item-api-about = 서버의 API를 주소별로 찾아 봅니다.
+manage-api-tokens-lead = 스크립트가 관리자를 대신해 기록과 통계를 읽고 부서, 상담유형, 옵션을 관리합니다. 계정, Password, 허용 IP, 설정은 토큰으로 바꿀 수 없습니다.
+manage-api-tokens-empty = API 토큰이 없습니다
+manage-api-tokens-empty-text = 토큰을 만들면 스크립트에서 Authorization: Bearer 헤더로 사용할 수 있습니다.
+manage-api-token-new = 새 API 토큰
+manage-api-token-create = 토큰 만들기
+manage-api-token-name-hint = 어디에 쓰는 토큰인지 적어 두세요.
+manage-api-token-days = 유효 기간
+manage-api-token-days-count = { $days }일
+manage-api-token-scopes = 권한
+manage-api-token-no-scope = 권한을 하나 이상 고르세요.
+manage-api-token-state = 상태
+manage-api-token-working = 사용 중
+manage-api-token-expired = 만료됨
+manage-api-token-revoked = 폐기됨
+manage-api-token-expires = 만료 시각
+manage-api-token-used = 마지막 사용
+manage-api-token-never = 사용한 적 없음
+manage-api-token-revoke = 폐기
+manage-api-token-revoke-title = API 토큰 폐기
+manage-api-token-revoke-text = ‘{ $name }’ 토큰을 폐기합니다. 이 토큰을 쓰는 스크립트는 바로 멈춥니다.
+manage-api-token-revoke-done = ‘{ $name }’ 토큰을 폐기했습니다.
+manage-api-token-made = API 토큰을 만들었습니다
+manage-api-token-once = 이 값은 지금 한 번만 보여 드립니다. 안전한 곳에 보관하세요.
+manage-api-token-copy = 복사
+manage-api-token-copied-yes = 복사했습니다.
+manage-api-token-copied-failed = 복사하지 못했습니다. 값을 선택해 직접 복사하세요.
+manage-scope-records-read = 지원기록 읽기
+manage-scope-statistics-read = 통계 읽기
+manage-scope-departments-read = 부서 읽기
+manage-scope-departments-write = 부서 쓰기
+manage-scope-support-types-read = 상담유형 읽기
+manage-scope-support-types-write = 상담유형 쓰기
+manage-scope-options-read = 옵션 읽기
+manage-scope-options-write = 옵션 쓰기
+manage-scope-operators-read = 상담원 읽기
+manage-scope-usage-log-read = 사용기록 읽기
+
+## API 설명서
+manage-api-lead = 스크립트로 할 수 있는 모든 일입니다. 설명은 영어로 되어 있습니다.
+manage-api-search-hint = 주소, 이름, 권한으로 찾습니다.
+manage-api-none-found = 검색 결과가 없습니다
+manage-api-who = 요청할 수 있는 사람
+manage-api-who-everybody = 누구나
+manage-api-who-administrator = 로그인한 관리자
+manage-api-who-operator = 로그인한 상담원
+manage-api-who-token = API 토큰: { $scopes }
+manage-api-parameters = 매개변수
+manage-api-body = 본문
+manage-api-answer =
+    { $status ->
+        [default] 거절
+       *[other] 응답 { $status }
+    }
+manage-api-required = 필수
+manage-api-example = curl 예
+
 ## 진행 내역의 한 줄
 manage-event-control-changed =
     { $on ->

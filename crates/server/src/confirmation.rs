@@ -4,7 +4,7 @@ use crate::{
     clock::now_ms,
     locks::{Locks, Whose},
     problem::{Problem, code, field_code},
-    roles::Administrator,
+    roles::{Administrator, By},
     state::AppState,
     usage_log::note,
 };
@@ -14,6 +14,8 @@ use store::{administrators, key_of};
 /// 관리자 Password [D-5]. Guesses are counted and locked like those of sign-ins, so that a session that was stolen, or left
 /// open, is no place to find it out.
 pub(crate) async fn check(state: &AppState, who: &Administrator, given: &str) -> Result<(), Problem> {
+    // A token was made with the password, and reaches nothing that its scopes do not name.
+    let By::SignIn(session) = &who.by else { return Ok(()) };
     if given.is_empty() {
         return Err(Problem::of_field("administrator_password", field_code::REQUIRED));
     }
@@ -21,7 +23,7 @@ pub(crate) async fn check(state: &AppState, who: &Administrator, given: &str) ->
     let whose =
         Whose { role: "administrator", company: who.company.to_string(), login: key_of(&who.account.login) };
     // Whoever has the session is no stranger, and is held to what is guessed in it.
-    let locks = Locks::new(&whose, who.client.address, Some(&who.session.token_hash));
+    let locks = Locks::new(&whose, who.client.address, Some(&session.token_hash));
     refuse_locked(locks.until_ms(state, now_ms()).await?)?;
     let kept = administrators::find(who.company, &state.store, who.id).await?.password_hash;
     let is_right = state.passwords.verify(Some(&kept), given).await?;

@@ -12,6 +12,7 @@
 
 // Features.
 mod administrator;
+mod api_tokens;
 mod departments;
 mod downloads;
 mod operators;
@@ -33,6 +34,7 @@ mod client;
 mod clock;
 mod configuration;
 mod confirmation;
+mod contract;
 mod door;
 mod fields;
 mod headers;
@@ -52,6 +54,7 @@ mod sheets;
 mod state;
 mod throttle;
 mod tls;
+mod tokens;
 
 pub use cli::run;
 

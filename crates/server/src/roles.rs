@@ -1,5 +1,5 @@
 //! Who is asking. A handler that takes [`Administrator`] or [`Operator`] cannot be reached by anybody else,
-//! and has its company from there and nowhere else.
+//! and has its company from there and nowhere else. An administrator's token asks where [`tokens`] lets it.
 
 use crate::{
     admission::{self, Admitted},
@@ -7,6 +7,7 @@ use crate::{
     problem::{Problem, code},
     secrets::{csrf_token, token_hash},
     state::AppState,
+    tokens,
 };
 use axum::extract::FromRequestParts;
 use axum_extra::extract::CookieJar;
@@ -36,8 +37,17 @@ pub(crate) struct Administrator {
     pub(crate) account: administrators::Administrator,
     /// From where.
     pub(crate) client: Client,
-    /// The sign-in.
-    pub(crate) session: SignedIn,
+    /// How.
+    pub(crate) by: By,
+}
+
+/// How an administrator asks.
+#[derive(Clone, Debug)]
+pub(crate) enum By {
+    /// At a page of ours, signed in.
+    SignIn(SignedIn),
+    /// By a token of this name, from a script.
+    Token(String),
 }
 
 /// A signed-in operator.
@@ -77,10 +87,31 @@ impl SignedIn {
     }
 }
 
+impl Administrator {
+    /// The sign-in. Errors: a token asks, which has none.
+    pub(crate) fn session(self) -> Result<SignedIn, Problem> {
+        match self.by {
+            By::SignIn(session) => Ok(session),
+            By::Token(_) => Err(Problem::new(code::TOKEN_NOT_TAKEN)),
+        }
+    }
+
+    /// The name of the token that asks in the administrator's place.
+    pub(crate) fn token(&self) -> Option<&str> {
+        match &self.by {
+            By::SignIn(_) => None,
+            By::Token(name) => Some(name),
+        }
+    }
+}
+
 impl FromRequestParts<AppState> for Administrator {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Problem> {
+        if let Some(secret) = tokens::bearer(&parts.headers).map(str::to_owned) {
+            return tokens::administrator(parts, state, &secret).await;
+        }
         let (session, company, account, client) = signed_in(parts, state, MANAGE_COOKIE).await?;
         let Account::Administrator(id) = account else { return Err(Problem::new(code::NOT_SIGNED_IN)) };
         let account = match administrators::find(company, &state.store, id).await {
@@ -88,7 +119,7 @@ impl FromRequestParts<AppState> for Administrator {
             Err(StoreError::Missing) => return Err(Problem::new(code::NOT_SIGNED_IN)),
             Err(other) => return Err(other.into()),
         };
-        Ok(Self { company, id, account, client, session })
+        Ok(Self { company, id, account, client, by: By::SignIn(session) })
     }
 }
 

@@ -1,13 +1,13 @@
 //! All routes, and what lies around them.
 
 use crate::{
-    administrator, departments, downloads, headers,
+    administrator, api_tokens, contract, departments, downloads, headers,
     language::Language,
     operators, options, origin, pages,
     problem::{self, Problem, ProblemBody, code},
     records, sessions, settings, sign_in, site,
     state::AppState,
-    support_types,
+    support_types, usage_log,
 };
 use axum::{
     Json, Router,
@@ -16,11 +16,12 @@ use axum::{
     response::{IntoResponse, Response},
     routing::{MethodRouter, get},
 };
+use http::Method;
 use std::any::Any;
 use tower_http::catch_panic::CatchPanicLayer;
 use utoipa::{
     OpenApi,
-    openapi::{ContentBuilder, OpenApi as Contract, PathItem, Ref, RefOr, ResponseBuilder, path::Operation},
+    openapi::{OpenApi as Contract, PathItem, path::Operation},
 };
 use utoipa_axum::router::OpenApiRouter;
 
@@ -49,10 +50,10 @@ pub(crate) fn api() -> (Router<AppState>, Contract) {
         .merge(sessions::routes())
         .merge(settings::routes())
         .merge(downloads::routes())
+        .merge(usage_log::routes())
+        .merge(api_tokens::routes())
         .split_for_parts();
-    for path in contract.paths.paths.values_mut() {
-        operations(path).for_each(may_refuse);
-    }
+    contract::complete(&mut contract);
     (router, contract)
 }
 
@@ -108,17 +109,19 @@ fn panicked(_panic: Box<dyn Any + Send>) -> Response {
     Problem::new(code::INTERNAL).with("incident", incident).into_response()
 }
 
-/// The operations of a path.
-pub(crate) fn operations(path: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
+/// The operations of a path, to be completed.
+pub(crate) fn operations_of(path: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
     [&mut path.get, &mut path.post, &mut path.put, &mut path.patch, &mut path.delete].into_iter().flatten()
 }
 
-/// Every operation may answer with a problem.
-fn may_refuse(operation: &mut Operation) {
-    let body = ContentBuilder::new().schema(Some(RefOr::Ref(Ref::from_schema_name("Problem")))).build();
-    let refusal = ResponseBuilder::new()
-        .description("Refused: what went wrong, and nothing was changed")
-        .content("application/problem+json", body)
-        .build();
-    operation.responses.responses.insert("default".to_owned(), refusal.into());
+/// The operations of a path with their methods.
+pub(crate) fn operations_by_method(path: &PathItem) -> impl Iterator<Item = (Method, &Operation)> {
+    let all = [
+        (Method::GET, &path.get),
+        (Method::POST, &path.post),
+        (Method::PUT, &path.put),
+        (Method::PATCH, &path.patch),
+        (Method::DELETE, &path.delete),
+    ];
+    all.into_iter().filter_map(|(method, operation)| Some((method, operation.as_ref()?)))
 }

@@ -15,6 +15,8 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 /// Attempts with an activation link, a minute and address.
 const ACTIVATIONS_PER_MINUTE: NonZeroU32 = NonZeroU32::new(20).unwrap();
+/// Requests by tokens, a minute and address.
+const TOKEN_REQUESTS_PER_MINUTE: NonZeroU32 = NonZeroU32::new(600).unwrap();
 
 /// Lines about sign-ins used from addresses that are not allowed, a minute and address.
 const ADDRESS_REFUSALS_PER_MINUTE: NonZeroU32 = NonZeroU32::new(1).unwrap();
@@ -42,6 +44,8 @@ pub(crate) struct Inner {
     pub(crate) address_refusals: Throttle,
     /// Calls what stays open to look whether its sign-in holds.
     pub(crate) rechecks: Rechecks,
+    /// Requests by tokens per address.
+    pub(crate) token_requests: Throttle,
     /// Operators whose console is open.
     pub(crate) presence: Presence,
     /// Live sessions, and the keys that vouch for them.
@@ -68,6 +72,7 @@ impl AppState {
             activations: Throttle::per_minute(ACTIVATIONS_PER_MINUTE),
             address_refusals: Throttle::per_minute(ADDRESS_REFUSALS_PER_MINUTE),
             rechecks: Rechecks::default(),
+            token_requests: Throttle::per_minute(TOKEN_REQUESTS_PER_MINUTE),
             presence: Presence::default(),
             sessions: Sessions::new(store.clone(), keys, configuration.customer_away, shutdown.clone()),
             shutdown,

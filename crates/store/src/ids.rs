@@ -74,6 +74,8 @@ ids! {
     CompanyId,
     /// An administrator of a company.
     AdministratorId,
+    /// A personal API token of an administrator.
+    ApiTokenId,
     /// An operator of a company.
     OperatorId,
     /// A department of a company.

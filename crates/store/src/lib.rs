@@ -14,6 +14,7 @@
 
 pub mod activations;
 pub mod administrators;
+pub mod api_tokens;
 pub mod chain;
 pub mod companies;
 pub mod company_settings;
@@ -39,7 +40,7 @@ mod open;
 mod write;
 
 pub use error::StoreError;
-pub use ids::{AdministratorId, CompanyId, DepartmentId, OperatorId, SessionId, SupportTypeId};
+pub use ids::{AdministratorId, ApiTokenId, CompanyId, DepartmentId, OperatorId, SessionId, SupportTypeId};
 pub use keys::key_of;
 pub use open::Store;
 pub use write::{Reads, Write};

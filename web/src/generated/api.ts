@@ -31,7 +31,7 @@ export interface paths {
         /** Lists the operator's live sessions. */
         get: operations["list_sessions"];
         put?: never;
-        /** Makes a session with its code and link [X-1]. */
+        /** Makes a session with its code and link. */
         post: operations["create_session"];
         delete?: never;
         options?: never;
@@ -85,7 +85,7 @@ export interface paths {
         };
         /** The form as it stands. */
         get: operations["find_record_form"];
-        /** Writes the form [R-5]. */
+        /** Writes the form. */
         put: operations["update_record_form"];
         post?: never;
         delete?: never;
@@ -137,7 +137,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Keeps the operator signed in: somebody is there [A-5]. */
+        /** Keeps the operator signed in: somebody is there. */
         post: operations["keep_operator_signed_in"];
         delete?: never;
         options?: never;
@@ -152,7 +152,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Lists the support types for the form of a record [R-5]. */
+        /** Lists the support types for the form of a record. */
         get: operations["list_support_types_to_choose"];
         put?: never;
         post?: never;
@@ -169,7 +169,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Lists the downloads [H-1]. */
+        /** Lists the downloads. */
         get: operations["list_downloads"];
         put?: never;
         post?: never;
@@ -197,6 +197,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/manage/api-tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the administrator's own tokens. */
+        get: operations["list_api_tokens"];
+        put?: never;
+        /** Makes a token. */
+        post: operations["create_api_token"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/manage/api-tokens/{id}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a token back. */
+        post: operations["revoke_api_token"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/manage/departments": {
         parameters: {
             query?: never;
@@ -207,7 +242,7 @@ export interface paths {
         /** Lists the departments. */
         get: operations["list_departments"];
         put?: never;
-        /** Creates a department [C-1]. */
+        /** Creates a department. */
         post: operations["create_department"];
         delete?: never;
         options?: never;
@@ -225,11 +260,11 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Deletes a department [C-4]: not the last, and none that has operators. */
+        /** Deletes a department: not the last, and none that has operators. */
         delete: operations["delete_department"];
         options?: never;
         head?: never;
-        /** Renames a department [C-2]. */
+        /** Renames a department. */
         patch: operations["rename_department"];
         trace?: never;
     };
@@ -240,7 +275,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A department's defaults [C-3]. */
+        /** A department's defaults. */
         get: operations["list_department_options"];
         /** Changes a department's defaults; keys that are left out stay as they are. */
         put: operations["update_department_options"];
@@ -278,7 +313,7 @@ export interface paths {
         /** Lists operators by ID. */
         get: operations["list_operators"];
         put?: never;
-        /** Creates an operator [D-1]. */
+        /** Creates an operator. */
         post: operations["create_operator"];
         delete?: never;
         options?: never;
@@ -293,7 +328,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One operator [D-4]. */
+        /** One operator. */
         get: operations["find_operator"];
         put?: never;
         post?: never;
@@ -310,9 +345,9 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** An operator's options [D-4]. */
+        /** An operator's options. */
         get: operations["list_operator_options"];
-        /** Changes an operator's own values [D-4, D-5]; keys that are left out stay as they are. */
+        /** Changes an operator's own values; keys that are left out stay as they are. */
         put: operations["update_operator_options"];
         post?: never;
         delete?: never;
@@ -328,7 +363,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Lists records, newest first [R-2]. */
+        /** Lists records, newest first. */
         get: operations["list_records"];
         put?: never;
         post?: never;
@@ -345,7 +380,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One record with everything kept of its session [R-3]. */
+        /** One record with everything kept of its session. */
         get: operations["find_record"];
         put?: never;
         post?: never;
@@ -362,7 +397,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How the company is set [G-2]. */
+        /** How the company is set. */
         get: operations["find_settings"];
         /** Changes how the company is set. Refused where another administrator has changed it meanwhile. */
         put: operations["update_settings"];
@@ -416,7 +451,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Keeps the administrator signed in: somebody is there [A-5]. */
+        /** Keeps the administrator signed in: somebody is there. */
         post: operations["keep_administrator_signed_in"];
         delete?: never;
         options?: never;
@@ -434,7 +469,7 @@ export interface paths {
         /** Lists the support types. */
         get: operations["list_support_types"];
         put?: never;
-        /** Creates a support type at the end of the list [E-1]. */
+        /** Creates a support type at the end of the list. */
         post: operations["create_support_type"];
         delete?: never;
         options?: never;
@@ -452,12 +487,46 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Deletes a support type; one that records use is retired, not lost [E-3]. */
+        /** Deletes a support type; one that records use is retired, not lost. */
         delete: operations["delete_support_type"];
         options?: never;
         head?: never;
-        /** Renames a support type [E-1]. */
+        /** Renames a support type. */
         patch: operations["rename_support_type"];
+        trace?: never;
+    };
+    "/api/manage/usage-log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists lines of the usage log, newest first. */
+        get: operations["list_usage_log"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/manage/usage-log/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Gives the found lines as a file. */
+        get: operations["export_usage_log"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/site": {
@@ -525,6 +594,35 @@ export interface components {
                 left_s: number;
             };
         };
+        /** @description A token, without its secret. */
+        ApiToken: {
+            /** Format: int64 */
+            created_at_ms: number;
+            /** Format: int64 */
+            expires_at_ms: number;
+            /** Format: uuid */
+            id: string;
+            /** @description Where that came from. */
+            last_used_address: string | null;
+            /**
+             * Format: int64
+             * @description Its last request, to the minute.
+             */
+            last_used_at_ms: number | null;
+            name: string;
+            /**
+             * Format: int64
+             * @description When it was taken back.
+             */
+            revoked_at_ms: number | null;
+            scopes: string[];
+        };
+        /** @description The administrator's own tokens, newest first. */
+        ApiTokens: {
+            /** @description Every scope there is. */
+            scopes: string[];
+            tokens: components["schemas"]["ApiToken"][];
+        };
         /** @description A chat line. */
         ChatLine: {
             /** Format: int64 */
@@ -540,6 +638,12 @@ export interface components {
             name: string;
             service_name: string;
             short_name: string;
+        };
+        /** @description A token that was just made. */
+        CreatedApiToken: {
+            /** @description For `Authorization: Bearer …`. It is shown here once and kept nowhere. */
+            secret: string;
+            token: components["schemas"]["ApiToken"];
         };
         /** @description A department. */
         Department: {
@@ -636,6 +740,19 @@ export interface components {
         /** @description A new name. */
         NameBody: {
             name: string;
+        };
+        /** @description A new token. */
+        NewApiToken: {
+            /** @description 관리자 Password. */
+            administrator_password: string;
+            /**
+             * Format: int64
+             * @description How long it works; 90 days where not given.
+             */
+            days?: number | null;
+            name: string;
+            /** @description At least one of those that the list of tokens names. */
+            scopes: string[];
         };
         /** @description A new operator [D-1]. */
         NewOperator: {
@@ -846,6 +963,11 @@ export interface components {
              */
             total: number;
         };
+        /** @description What taking a token back needs. */
+        RevokeApiToken: {
+            /** @description 관리자 Password. */
+            administrator_password: string;
+        };
         /** @description The end of the session's chain, signed. */
         Seal: {
             /** @description SHA-256 of the last entry, in hexadecimal. */
@@ -951,6 +1073,57 @@ export interface components {
             kind: string;
             /** @enum {string} */
             source: "server" | "operator" | "customer";
+        };
+        /** @description A kind of line that can be filtered by. */
+        UsageAction: {
+            kind: string;
+            /** @description 활동, in the language of the request. */
+            text: string;
+        };
+        /** @description A line [G-3]. */
+        UsageLine: {
+            /** @description 계정: the account, and the token that acted in its place. */
+            account: string;
+            /** @description 활동, in the language of the request. */
+            activity: string;
+            address: string;
+            /** Format: int64 */
+            at_ms: number;
+            /** @description What was changed, as it is kept. */
+            detail: Record<string, never>;
+            /** @description `category.action`. */
+            kind: string;
+            login: string;
+            /** @description 비고, in the language of the request. */
+            remark: string;
+            /** @description "administrator", "operator", or "owner" of the server. */
+            role: string;
+            /**
+             * Format: int64
+             * @description Number in the company.
+             */
+            seq: number;
+            /** @description The name of that token. */
+            token: string | null;
+        };
+        /** @description One page of lines, newest first. */
+        UsageLog: {
+            /** @description What the category's lines may be about. */
+            actions: components["schemas"]["UsageAction"][];
+            /** @description There are more than were counted. */
+            is_more: boolean;
+            lines: components["schemas"]["UsageLine"][];
+            /** @description For `newer_than`, where there may be newer lines. */
+            newer: string | null;
+            /** @description For `older_than`, where there are older lines. */
+            older: string | null;
+            /** @description The company's clock. */
+            time_zone: string;
+            /**
+             * Format: int64
+             * @description How many there are, counted up to 10,000.
+             */
+            total: number;
         };
     };
     responses: never;
@@ -1349,6 +1522,98 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["Activate"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: what went wrong, and nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_api_tokens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiTokens"];
+                };
+            };
+            /** @description Refused: what went wrong, and nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_api_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewApiToken"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedApiToken"];
+                };
+            };
+            /** @description Refused: what went wrong, and nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revoke_api_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RevokeApiToken"];
             };
         };
         responses: {
@@ -2061,6 +2326,93 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SupportType"];
+                };
+            };
+            /** @description Refused: what went wrong, and nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_usage_log: {
+        parameters: {
+            query?: {
+                category?: "access" | "departments" | "operators" | "support-types" | "records" | "statistics";
+                /** @description A kind of the category, such as `departments.rename`. */
+                action?: string;
+                /** @description The account, compared without case. */
+                login?: string;
+                /** @description The address, as it is shown. */
+                address?: string;
+                /** @description The first day, `2026-03-01`, by the company's clock. */
+                from?: string;
+                /** @description The last day. */
+                until?: string;
+                /** @description `older` of a page: the lines after it. */
+                older_than?: string;
+                /** @description `newer` of a page: the lines before it. */
+                newer_than?: string;
+                /** @description 1–200, 50 where not given. */
+                page_size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UsageLog"];
+                };
+            };
+            /** @description Refused: what went wrong, and nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_usage_log: {
+        parameters: {
+            query: {
+                category?: "access" | "departments" | "operators" | "support-types" | "records" | "statistics";
+                /** @description A kind of the category, such as `departments.rename`. */
+                action?: string;
+                /** @description The account, compared without case. */
+                login?: string;
+                /** @description The address, as it is shown. */
+                address?: string;
+                /** @description The first day, `2026-03-01`, by the company's clock. */
+                from?: string;
+                /** @description The last day. */
+                until?: string;
+                format: "xlsx" | "csv";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
                 };
             };
             /** @description Refused: what went wrong, and nothing was changed */

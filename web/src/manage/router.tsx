@@ -1,5 +1,12 @@
-import { createRootRoute, createRoute, createRouter, Outlet } from "@tanstack/react-router";
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+} from "@tanstack/react-router";
 import { readPage } from "../shared/paging/read-page";
+import { readReferenceSearch } from "./api_tokens/api-reference-search";
 import { DepartmentOptionsPage } from "./departments/department-options-page";
 import { DepartmentsPage } from "./departments/departments-page";
 import { DownloadsPage } from "./downloads/downloads-page";
@@ -15,6 +22,7 @@ import { SettingsPage } from "./settings/settings-page";
 import { ActivationPage } from "./sign_in/activation-page";
 import { Gate, ManageRoot } from "./sign_in/gate";
 import { SupportTypesPage } from "./support_types/support-types-page";
+import { readUsageSearch } from "./usage_log/usage-log-search";
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage });
 
@@ -57,6 +65,23 @@ const pages = [
   createRoute({ getParentRoute: () => company, path: "records/$recordId", component: RecordPage }),
   createRoute({ getParentRoute: () => company, path: "downloads", component: DownloadsPage }),
   createRoute({ getParentRoute: () => company, path: "settings", component: SettingsPage }),
+  createRoute({
+    getParentRoute: () => company,
+    path: "usage-log",
+    validateSearch: readUsageSearch,
+    component: lazyRouteComponent(() => import("./usage_log/usage-log-page"), "UsageLogPage"),
+  }),
+  createRoute({
+    getParentRoute: () => company,
+    path: "api-tokens",
+    component: lazyRouteComponent(() => import("./api_tokens/api-tokens-page"), "ApiTokensPage"),
+  }),
+  createRoute({
+    getParentRoute: () => company,
+    path: "api",
+    validateSearch: readReferenceSearch,
+    component: lazyRouteComponent(() => import("./api_tokens/api-reference-page"), "ApiReferencePage"),
+  }),
 ] as const;
 
 /** The pages and what each needs. */

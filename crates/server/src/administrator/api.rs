@@ -32,9 +32,13 @@ pub(super) struct Activation {
 /// The new administrator.
 #[derive(Deserialize, ToSchema)]
 pub(super) struct Activate {
+    #[schema(min_length = 4, max_length = 12, pattern = "^[A-Za-z0-9_-]+$")]
     login: String,
+    #[schema(min_length = 1, max_length = 60)]
     name: String,
+    #[schema(min_length = 1, max_length = 254)]
     email: String,
+    #[schema(min_length = 8, max_length = 128)]
     password: String,
     password_confirm: String,
 }

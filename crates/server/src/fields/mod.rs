@@ -27,6 +27,7 @@ pub(crate) struct Fields {
 #[derive(Debug, Deserialize, ToSchema)]
 #[schema(as = NameBody)]
 pub(crate) struct NameBody {
+    #[schema(min_length = 1, max_length = 60)]
     name: String,
 }
 

@@ -64,14 +64,20 @@ pub(super) struct Operator {
 #[derive(Deserialize, ToSchema)]
 #[schema(as = NewOperator)]
 pub(super) struct NewOperatorBody {
+    #[schema(min_length = 1, max_length = 60)]
     name: String,
+    #[schema(min_length = 4, max_length = 12, pattern = "^[A-Za-z0-9_-]+$")]
     login: String,
+    #[schema(min_length = 8, max_length = 128)]
     password: String,
     password_confirm: String,
+    #[schema(min_length = 1, max_length = 60)]
     company_name: String,
     #[schema(value_type = uuid::Uuid)]
     department_id: String,
+    #[schema(max_length = 30)]
     phone: String,
+    #[schema(max_length = 254)]
     email: String,
 }
 

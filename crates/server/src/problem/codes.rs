@@ -72,6 +72,18 @@ codes! {
     ADDRESS_NOT_ALLOWED = 403 "address-not-allowed";
     /// Too many requests from one address.
     RATE_LIMITED = 429 "rate-limited";
+    /// No token of this kind is known, or its administrator is gone.
+    TOKEN_UNKNOWN = 401 "token-unknown";
+    /// The token's time is up.
+    TOKEN_EXPIRED = 401 "token-expired";
+    /// The token was taken back.
+    TOKEN_REVOKED = 401 "token-revoked";
+    /// The token may not do this; `scope` says what it would need.
+    TOKEN_SCOPE = 403 "token-scope";
+    /// This takes no token: it needs a signed-in administrator.
+    TOKEN_NOT_TAKEN = 403 "token-not-taken";
+    /// An administrator has `max` tokens that work.
+    TOKENS_FULL = 409 "tokens-full";
     /// The activation link does not exist, was used, or is too old.
     ACTIVATION_UNKNOWN = 404 "activation-unknown";
     /// Somebody else has changed it since it was read.

@@ -9,9 +9,7 @@ mod text;
 #[cfg(test)]
 pub(crate) use codes::{ALL_CODES, ALL_FIELD_CODES};
 pub(crate) use codes::{Code, FieldCode, code, field_code};
-#[cfg(test)]
-pub(crate) use text::knows;
-pub(crate) use text::message;
+pub(crate) use text::{knows, message};
 
 use crate::language::Language;
 use axum::{

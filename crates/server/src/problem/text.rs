@@ -26,7 +26,6 @@ pub(crate) fn message(language: Language, name: &str, params: &Map<String, Value
 }
 
 /// Whether there is such a message.
-#[cfg(test)]
 pub(crate) fn knows(language: Language, name: &str) -> bool {
     bundle(language).has_message(name)
 }
@@ -39,6 +38,9 @@ fn bundle(language: Language) -> &'static FluentBundle<FluentResource> {
             let texts = [
                 include_str!("../../../../locales/ko/errors.ftl"),
                 include_str!("../../../../locales/ko/server.ftl"),
+                include_str!("../../../../locales/ko/usage_log.ftl"),
+                // The names of options are those of the page.
+                include_str!("../../../../locales/ko/manage.ftl"),
             ];
             read(FluentBundle::new_concurrent(vec![tag(language)]), texts)
         }),
@@ -46,6 +48,9 @@ fn bundle(language: Language) -> &'static FluentBundle<FluentResource> {
             let texts = [
                 include_str!("../../../../locales/en/errors.ftl"),
                 include_str!("../../../../locales/en/server.ftl"),
+                include_str!("../../../../locales/en/usage_log.ftl"),
+                // The names of options are those of the page.
+                include_str!("../../../../locales/en/manage.ftl"),
             ];
             read(FluentBundle::new_concurrent(vec![tag(language)]), texts)
         }),
@@ -57,7 +62,7 @@ fn tag(language: Language) -> LanguageIdentifier {
 }
 
 /// A text that does not parse is left out whole where it is broken; the test of the translations names it.
-fn read(mut bundle: FluentBundle<FluentResource>, texts: [&str; 2]) -> FluentBundle<FluentResource> {
+fn read(mut bundle: FluentBundle<FluentResource>, texts: [&str; 4]) -> FluentBundle<FluentResource> {
     // The marks that keep right-to-left values apart confuse readers of JSON, and we have no such language.
     bundle.set_use_isolating(false);
     for text in texts {

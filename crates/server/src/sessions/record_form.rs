@@ -44,8 +44,10 @@ pub(super) struct RecordForm {
     #[schema(inline)]
     resolution: RecordResolution,
     /// 고객 이름.
+    #[schema(max_length = 60)]
     customer_name: String,
     /// 메모.
+    #[schema(max_length = 4000)]
     memo: String,
 }
 

@@ -16,6 +16,7 @@ use std::io::{Read as _, Seek as _};
 
 /// One cell.
 #[derive(Clone, Debug, PartialEq)]
+#[allow(dead_code, reason = "cells of tables that are on their way")]
 pub(crate) enum Cell {
     /// Nothing.
     Empty,

@@ -136,18 +136,20 @@ pub(super) async fn get_administrator_session(
     who: Administrator,
 ) -> Result<Json<AdministratorSession>, Problem> {
     let company = companies::find(who.company, &state.store).await?.into();
-    let idle = Idle::of(&who.session);
-    let csrf_token = who.session.csrf_token;
-    Ok(Json(AdministratorSession { csrf_token, administrator: who.account.into(), company, idle }))
+    let administrator = who.account.clone().into();
+    let session = who.session()?;
+    let idle = Idle::of(&session);
+    let csrf_token = session.csrf_token;
+    Ok(Json(AdministratorSession { csrf_token, administrator, company, idle }))
 }
 
 /// Keeps the administrator signed in: somebody is there.
 #[utoipa::path(post, path = "/api/manage/stay", responses((status = 204)))]
 pub(super) async fn keep_administrator_signed_in(
     State(state): State<AppState>,
-    mut who: Administrator,
+    who: Administrator,
 ) -> Result<StatusCode, Problem> {
-    who.session.admitted.stay(&state).await?;
+    who.session()?.admitted.stay(&state).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -158,8 +160,9 @@ pub(super) async fn sign_out_administrator(
     who: Administrator,
     jar: CookieJar,
 ) -> Result<Response, Problem> {
-    let actor = Actor { role: "administrator", login: &who.account.login, client: &who.client };
-    sign_out(&state, who.company, &who.session, actor).await?;
+    let (company, login, client) = (who.company, who.account.login.clone(), who.client.clone());
+    let actor = Actor { role: "administrator", login: &login, client: &client };
+    sign_out(&state, company, &who.session()?, actor).await?;
     Ok((jar.remove(cookie(MANAGE_COOKIE, String::new())), StatusCode::NO_CONTENT).into_response())
 }
 

@@ -1,10 +1,12 @@
 //! The whole router on a real SQLite file, and on PostgreSQL where there is one, asked as browsers ask.
 
+mod bad_input;
 mod codes;
 mod connections;
 mod pages;
 mod postgres;
 mod routes;
+mod sockets;
 pub(crate) mod support;
 mod walk;
 

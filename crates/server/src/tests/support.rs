@@ -7,14 +7,16 @@ use crate::{
     secrets::{new_token, token_hash},
     sessions::Keys,
     state::AppState,
+    tokens,
 };
 use axum::{Router, body::Body};
 use http::{HeaderMap, Method, Request, StatusCode, header};
 use serde_json::{Value, json};
 use std::{collections::BTreeMap, net::SocketAddr};
 use store::{
-    CompanyId, DepartmentId, OperatorId, Store, activations,
+    ApiTokenId, CompanyId, DepartmentId, OperatorId, Store, Write, activations,
     administrators::{self, NewAdministrator},
+    api_tokens::{self, NewApiToken},
     companies::{self, NewCompany},
     company_settings::{self, CompanySettings},
     departments,
@@ -122,6 +124,21 @@ impl TestServer {
     }
 }
 
+/// A token of the company's `admin` with its secret.
+pub(crate) async fn token(write: &Write, scopes: &[&str]) -> (ApiTokenId, String) {
+    let owner = administrators::find_by_login(write.company(), write, "admin").await.unwrap().unwrap();
+    let secret = tokens::new_secret();
+    let new = NewApiToken {
+        administrator: owner.administrator.id,
+        name: "밤마다",
+        token_hash: &token_hash(&secret),
+        scopes,
+        created_at_ms: 1,
+        expires_at_ms: i64::MAX,
+    };
+    (api_tokens::create(write, new).await.unwrap(), secret)
+}
+
 pub(crate) struct TestCompany {
     pub(crate) id: CompanyId,
     pub(crate) short_name: String,
@@ -170,6 +187,13 @@ impl Answer {
 }
 
 impl Browser {
+    /// The same with an API token beside whatever it has.
+    pub(crate) fn with_token(mut self, secret: &str) -> Self {
+        let value = http::HeaderValue::from_str(&format!("Bearer {secret}")).unwrap();
+        self.headers.insert(header::AUTHORIZATION, value);
+        self
+    }
+
     /// The same browser before a server that was started again.
     pub(crate) fn at(&self, state: &AppState) -> Self {
         self.of(router::app(state.clone()))

@@ -1,9 +1,15 @@
 //! Lines of the usage log [G-3]: written with what they tell, in the same write, or not at all.
 //!
 //! Kinds are `category.action`; the category is the tab of the page: `access`, `departments`, `operators`,
-//! `support-types`, `records`, `statistics`.
+//! `support-types`, `records`, `statistics`. All of them stand in [`kinds`], and their texts in `usage_log.ftl`.
 
+mod api;
+mod browser;
+mod export;
 mod heads;
+mod kinds;
+mod texts;
+
 #[cfg(test)]
 mod tests;
 
@@ -14,6 +20,12 @@ use heads::Head;
 use serde_json::{Value, json};
 use std::time::Duration;
 use store::{StoreError, Write, companies, usage_log};
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+/// The feature's routes.
+pub(crate) fn routes() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new().routes(routes!(api::list_usage_log)).routes(routes!(export::export_usage_log))
+}
 
 /// How often the heads are signed and repeated in the application log.
 const HEADS_EVERY: Duration = Duration::from_secs(60 * 60);
@@ -48,7 +60,7 @@ pub(crate) async fn note(
     detail: Value,
 ) -> Result<(), StoreError> {
     let actor = Actor { role: "administrator", login: &who.account.login, client: &who.client };
-    note_of(write, actor, kind, detail).await
+    append(write, actor, who.token(), kind, detail).await
 }
 
 /// Adds a line about what anybody did.
@@ -58,13 +70,27 @@ pub(crate) async fn note_of(
     kind: &str,
     detail: Value,
 ) -> Result<(), StoreError> {
-    let body = json!({
+    append(write, actor, None, kind, detail).await
+}
+
+/// `token`: the name of the token by which somebody acted.
+async fn append(
+    write: &Write,
+    actor: Actor<'_>,
+    token: Option<&str>,
+    kind: &str,
+    detail: Value,
+) -> Result<(), StoreError> {
+    let mut body = json!({
         "role": actor.role,
         "login": actor.login,
         "address": actor.client.address.to_string(),
         "browser": actor.client.browser,
         "detail": detail,
     });
+    if let (Some(token), Some(body)) = (token, body.as_object_mut()) {
+        body.insert("token".to_owned(), token.into());
+    }
     let line = usage_log::NewLine { kind, at_ms: now_ms(), body: &body.to_string() };
     usage_log::append(write, line).await
 }

@@ -1,7 +1,15 @@
-use super::{heads, repeat_once};
-use crate::tests::{TestCompany, TestServer};
+use super::{
+    heads,
+    kinds::KINDS,
+    repeat_once,
+    texts::{Reader, kind_key},
+};
+use crate::{
+    language::Language,
+    tests::{Browser, TestCompany, TestServer},
+};
 use sea_orm::{ConnectionTrait as _, Database};
-use serde_json::json;
+use serde_json::{Value, json};
 use store::usage_log;
 
 /// A server whose company's log has three lines, and the head that was signed then.
@@ -93,3 +101,176 @@ async fn a_head_is_kept_once() {
     let seals = usage_log::list_seals(company.id, &server.state.store).await.unwrap();
     assert_eq!(seals.len(), 1);
 }
+
+/// The texts of the lines of a category in a language.
+async fn told(browser: &mut Browser, language: &'static str, query: &str) -> Vec<(String, String)> {
+    browser.headers.insert("accept-language", http::HeaderValue::from_static(language));
+    let found = browser.get(&format!("/api/manage/usage-log?{query}")).await;
+    assert_eq!(found.status, 200, "{}", found.text);
+    let text = |line: &Value, name: &str| line[name].as_str().unwrap().to_owned();
+    found.body["lines"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|line| (text(line, "activity"), text(line, "remark")))
+        .collect()
+}
+
+/// G-3: what was changed from what to what, in either language; else browser and OS.
+#[tokio::test]
+async fn lines_are_told_in_both_languages() {
+    let server = TestServer::start().await;
+    let company = server.company("beta").await;
+    let mut browser = server.administrator(&company).await;
+    let agent = "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0";
+    browser.headers.insert("user-agent", http::HeaderValue::from_static(agent));
+    let department = format!("/api/manage/departments/{}", company.department);
+    browser.patch(&department, json!({ "name": "영업" })).await;
+    let options = json!({ "options": [{ "key": "text_chat", "value": false }] });
+    browser.ask(http::Method::PUT, &format!("{department}/options"), Some(options)).await;
+    browser.post("/api/manage/sign-out", json!({})).await;
+    let mut browser = server.administrator(&company).await;
+    let pair = |activity: &str, remark: &str| (activity.to_owned(), remark.to_owned());
+    let korean = [
+        pair("부서 옵션 변경", "문자 채팅: 사용 → 사용안함, 이름: 영업"),
+        pair("부서 이름 변경", "기본부서 → 영업"),
+    ];
+    assert_eq!(told(&mut browser, "ko", "category=departments").await, korean);
+    let english = [
+        pair("Department options changed", "Text chat: On → Off, Name: 영업"),
+        pair("Department renamed", "기본부서 → 영업"),
+    ];
+    assert_eq!(told(&mut browser, "en", "category=departments").await, english);
+    let out = told(&mut browser, "ko", "action=access.sign-out").await;
+    assert_eq!(out, [pair("로그아웃", "Firefox 145, Linux")]);
+    let by_person = told(&mut browser, "ko", "login=ADMIN&address=192.0.2.1&category=departments").await;
+    assert_eq!(by_person.len(), 2);
+    assert_eq!(told(&mut browser, "ko", "login=nobody").await, []);
+    assert_eq!(told(&mut browser, "ko", "until=2026-01-01").await, []);
+}
+
+/// A line that others write: values by their names, moments by the company's clock, what is not known by its own name.
+#[test]
+fn details_of_every_shape_are_readable() {
+    let reader = Reader { language: Language::Korean, zone: jiff::tz::TimeZone::get("Asia/Seoul").unwrap() };
+    let check = |detail: Value, expected: &str| {
+        let body = json!({ "browser": "curl/8", "detail": detail }).to_string();
+        let line = usage_log::Line { seq: 1, kind: "access.sign-in".into(), at_ms: 1, body: Some(body) };
+        assert_eq!(reader.tell(&line).remark, expected);
+    };
+    check(json!({ "name": { "from": "가", "to": "나" } }), "이름: 가 → 나");
+    check(json!({ "strange": { "from": null, "to": true } }), "strange: – → 예");
+    check(json!({ "days": 3, "scopes": ["a b", "c"] }), "유효 기간(일): 3, 권한: a b · c");
+    check(json!({ "until_ms": 0 }), "기준 시각: 1970-01-01 09:00");
+    check(json!({ "category": "access", "login": "" }), "구분: 접속, ID: –");
+    check(json!({}), "curl 8");
+    check(Value::Null, "curl 8");
+    let erased = usage_log::Line { seq: 1, kind: "what.ever".into(), at_ms: 1, body: None };
+    let told = reader.tell(&erased);
+    assert_eq!((told.activity.as_str(), told.remark.as_str(), told.login.as_str()), ("what.ever", "", ""));
+}
+
+/// G-3: paging by place, there and back, without a line lost or twice.
+#[tokio::test]
+async fn pages_lead_to_the_oldest_line_and_back() {
+    let (server, company, _) = logged().await;
+    let mut browser = server.administrator(&company).await;
+    let mut seqs = Vec::new();
+    let mut query = String::new();
+    let mut last = Value::Null;
+    while query.is_empty() || last["older"].is_string() {
+        last = browser.get(&format!("/api/manage/usage-log?page_size=3{query}")).await.body;
+        seqs.extend(last["lines"].as_array().unwrap().iter().map(|line| line["seq"].as_i64().unwrap()));
+        query = format!("&older_than={}", last["older"].as_str().unwrap_or_default());
+    }
+    assert_eq!(
+        (seqs.as_slice(), &last["total"], &last["is_more"]),
+        (&[4, 3, 2, 1][..], &json!(4), &json!(false))
+    );
+    let newer = last["newer"].as_str().unwrap();
+    let first = browser.get(&format!("/api/manage/usage-log?page_size=3&newer_than={newer}")).await.body;
+    assert_eq!((&first["lines"][0]["seq"], &first["newer"]), (&json!(4), &Value::Null));
+    for bad in
+        ["older_than=x", "from=yesterday", "login=%00", "category=other", "page_size=-1", "newer_than=1.2.3"]
+    {
+        let answer = browser.get(&format!("/api/manage/usage-log?{bad}")).await;
+        assert_eq!(answer.problem(), (400, "invalid-address"), "{bad}");
+    }
+}
+
+/// G-3: Excel and CSV, and a line that says who took it away.
+#[tokio::test]
+async fn an_export_holds_every_found_line_and_is_noted() {
+    let (server, company, _) = logged().await;
+    let mut browser = server.administrator(&company).await;
+    browser.headers.insert("accept-language", http::HeaderValue::from_static("ko"));
+    let csv = browser.get("/api/manage/usage-log/export?category=departments&format=csv").await;
+    let lines: Vec<_> = csv.text.trim_start_matches('\u{feff}').lines().collect();
+    assert_eq!(lines[0], "날짜,계정,IP,활동,비고");
+    assert_eq!(lines.len(), 3);
+    assert!(lines[1].ends_with(",admin,192.0.2.1,부서 생성,이름: 둘"), "{}", lines[1]);
+    let excel = browser.get("/api/manage/usage-log/export?format=xlsx").await;
+    assert!(excel.bytes.starts_with(b"PK"));
+    let noted = told(&mut browser, "ko", "action=access.usage-log-export").await;
+    let expected = ["파일 형식: Xlsx", "구분: 부서 관리, 파일 형식: Csv"];
+    assert_eq!(noted.into_iter().map(|(_, remark)| remark).collect::<Vec<_>>(), expected);
+}
+
+/// G-3: every kind that the code writes has a text in both languages, and stands in the table that the page offers.
+///
+/// Whoever adds a kind adds it to `kinds.rs` and to `usage_log.ftl` of both languages.
+#[test]
+fn every_kind_that_the_code_writes_has_its_texts() {
+    let mut written = std::collections::BTreeSet::new();
+    for source in sources(&std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src")) {
+        written.extend(kinds_in(&source));
+    }
+    assert!(10 < written.len(), "{written:?}");
+    let known: std::collections::BTreeSet<String> = KINDS.iter().map(|kind| (*kind).to_owned()).collect();
+    let missing: Vec<_> = written.difference(&known).collect();
+    assert!(missing.is_empty(), "not in kinds.rs: {missing:?}");
+    for kind in KINDS {
+        for language in [Language::Korean, Language::English] {
+            assert!(
+                crate::problem::knows(language, &kind_key(kind)),
+                "{} in {}",
+                kind_key(kind),
+                language.tag()
+            );
+        }
+    }
+}
+
+/// Product code under a folder.
+fn sources(folder: &std::path::Path) -> Vec<String> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        if path.is_dir() && name != "tests" {
+            found.extend(sources(&path));
+        } else if name.ends_with(".rs") && name != "tests.rs" && name != "kinds.rs" {
+            found.push(std::fs::read_to_string(&path).unwrap());
+        }
+    }
+    found
+}
+
+/// String literals of the shape `category.action`, outside of comments.
+fn kinds_in(source: &str) -> Vec<String> {
+    let code = source.lines().filter(|line| !line.trim_start().starts_with("//"));
+    let mut found = Vec::new();
+    for line in code {
+        for literal in line.split('"').skip(1).step_by(2) {
+            let Some((category, action)) = literal.split_once('.') else { continue };
+            let is_action = !action.is_empty() && action.bytes().all(|b| b.is_ascii_lowercase() || b == b'-');
+            if CATEGORIES.contains(&category) && is_action {
+                found.push(literal.to_owned());
+            }
+        }
+    }
+    found
+}
+
+const CATEGORIES: [&str; 6] =
+    ["access", "departments", "operators", "support-types", "records", "statistics"];

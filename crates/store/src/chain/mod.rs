@@ -89,6 +89,14 @@ pub enum Broken {
         /// The entry.
         seq: i64,
     },
+    /// What stands beside the body, to be searched by, is not what the body says.
+    #[error("column {column} of entry {seq} is not what the entry says")]
+    Column {
+        /// The entry.
+        seq: i64,
+        /// The column.
+        column: &'static str,
+    },
     /// The chain ends before the head that was kept beside it.
     #[error("chain ends at entry {found}, but its head is entry {expected}")]
     Cut {

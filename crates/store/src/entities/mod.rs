@@ -9,6 +9,7 @@
 
 pub(crate) mod activation;
 pub(crate) mod administrator;
+pub(crate) mod api_token;
 pub(crate) mod company;
 pub(crate) mod company_settings;
 pub(crate) mod connection_code;

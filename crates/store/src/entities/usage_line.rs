@@ -18,6 +18,9 @@ pub struct Model {
     pub body_digest: Vec<u8>,
     pub salt: Option<Vec<u8>>,
     pub body: Option<String>,
+    pub category: String,
+    pub login_key: String,
+    pub address: String,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -9,6 +9,8 @@ mod m0004_previous_resume;
 mod m0005_usage_seals;
 mod m0006_support_start;
 mod m0007_company_settings;
+mod m0040_usage_columns;
+mod m0041_api_tokens;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
@@ -25,6 +27,14 @@ impl MigratorTrait for Migrations {
             Box::new(m0005_usage_seals::UsageSeals),
             Box::new(m0006_support_start::SupportStart),
             Box::new(m0007_company_settings::CompanySettings),
+            Box::new(m0040_usage_columns::UsageColumns),
+            Box::new(m0041_api_tokens::ApiTokens),
         ]
     }
+}
+
+/// Fills the columns of [`m0040_usage_columns`] once more.
+#[cfg(test)]
+pub(crate) async fn fill_usage_columns(on: &sea_orm::DatabaseConnection) -> Result<(), sea_orm::DbErr> {
+    m0040_usage_columns::fill(&sea_orm_migration::SchemaManager::new(on)).await
 }

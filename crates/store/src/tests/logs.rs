@@ -4,16 +4,20 @@ use super::database::{company, on_each};
 use crate::{
     CompanyId, OperatorId, SessionId, Store,
     chain::Broken,
+    migrations,
     session_events::{self, NewEvent, Source},
     sessions::{self, Offered, Permissions},
-    usage_log,
+    usage_log::{self, Filter, Part, Place},
 };
-use sea_orm::ConnectionTrait;
+use sea_orm::{ConnectionTrait, DbBackend, QueryTrait as _};
 
 const OFFERED: Offered = Offered {
     permissions: Permissions { may_view: true, may_control: false, may_chat: true, control_at_start: false },
     consent_after_operator: true,
 };
+
+/// What a line says: an operator at an address.
+const KIM: &str = r#"{"login":"Kim","address":"192.0.2.1"}"#;
 
 async fn tamper(store: &Store, sql: &str) {
     store.writer.execute_unprepared(sql).await.unwrap();
@@ -22,7 +26,7 @@ async fn tamper(store: &Store, sql: &str) {
 async fn append_lines(store: &Store, company: CompanyId, count: i64) {
     let write = store.write(company).await.unwrap();
     for at_ms in 1..=count {
-        let line = usage_log::NewLine { kind: "operators.create", at_ms, body: r#"{"login":"kim"}"# };
+        let line = usage_log::NewLine { kind: "operators.create", at_ms, body: KIM };
         usage_log::append(&write, line).await.unwrap();
     }
     write.commit().await.unwrap();
@@ -36,9 +40,26 @@ fn a_changed_or_removed_usage_line_is_named() {
         append_lines(&store, company, 5).await;
         assert_eq!(usage_log::verify(company, &store).await.unwrap(), Ok(5));
         assert_eq!(usage_log::head(company, &store).await.unwrap().0, 5);
+        for (column, kept) in [("category", "operators"), ("login_key", "kim"), ("address", "192.0.2.1")] {
+            tamper(&store, &format!("UPDATE usage_log SET {column} = 'x' WHERE seq = 4")).await;
+            let broken = Broken::Column { seq: 4, column };
+            assert_eq!(usage_log::verify(company, &store).await.unwrap(), Err(broken));
+            tamper(&store, &format!("UPDATE usage_log SET {column} = '{kept}' WHERE seq = 4")).await;
+        }
+        assert_eq!(usage_log::verify(company, &store).await.unwrap(), Ok(5));
+        tamper(&store, "UPDATE usage_log SET at_ms = 9 WHERE seq = 4").await;
+        assert_eq!(usage_log::verify(company, &store).await.unwrap(), Err(Broken::Entry { seq: 4 }));
+        tamper(&store, "UPDATE usage_log SET at_ms = 4 WHERE seq = 4").await;
         tamper(&store, "UPDATE usage_log SET body = '{\"login\":\"lee\"}' WHERE seq = 3").await;
         assert_eq!(usage_log::verify(company, &store).await.unwrap(), Err(Broken::Body { seq: 3 }));
         tamper(&store, "UPDATE usage_log SET body = NULL, salt = NULL WHERE seq = 3").await;
+        let left = Broken::Column { seq: 3, column: "login_key" };
+        assert_eq!(
+            usage_log::verify(company, &store).await.unwrap(),
+            Err(left),
+            "an erased line names nobody"
+        );
+        tamper(&store, "UPDATE usage_log SET login_key = '', address = '' WHERE seq = 3").await;
         assert_eq!(usage_log::verify(company, &store).await.unwrap(), Ok(5), "an erased body is no change");
         tamper(&store, "DELETE FROM usage_log WHERE seq = 5").await;
         let cut = Broken::Cut { expected: 5, found: 4 };
@@ -110,5 +131,105 @@ fn a_long_chain_is_read_in_pages() {
         let last = |kind| session_events::find_last(company, &store, session, Source::Customer, kind);
         assert_eq!(last("chat").await.unwrap().unwrap().seq, 1_101);
         assert!(last("joined").await.unwrap().is_none());
+    });
+}
+
+/// A company that was there before the columns finds its lines as well.
+#[test]
+fn columns_of_lines_that_are_there_are_filled() {
+    on_each(|store| async move {
+        let company = company(&store, "filled").await;
+        append_lines(&store, company, 5).await;
+        tamper(&store, "UPDATE usage_log SET category = '', login_key = '', address = ''").await;
+        assert!(usage_log::verify(company, &store).await.unwrap().is_err());
+        migrations::fill_usage_columns(&store.writer).await.unwrap();
+        assert_eq!(usage_log::verify(company, &store).await.unwrap(), Ok(5));
+        let kim = Filter { login: Some("kim"), ..Filter::default() };
+        assert_eq!(usage_log::count(company, &store, kim).await.unwrap(), 5);
+    });
+}
+
+/// G-3: by time, person, address and action, page after page, and every line once.
+#[test]
+fn lines_are_found_newest_first_and_paged_by_place() {
+    on_each(|store| async move {
+        let company = company(&store, "find").await;
+        let write = store.write(company).await.unwrap();
+        let lines = [
+            (10, "access.sign-in", r#"{"login":"Kim","address":"192.0.2.1"}"#),
+            (20, "access.sign-in", r#"{"login":"lee","address":"192.0.2.2"}"#),
+            (20, "access.sign-out", r#"{"login":"KIM","address":"2001:db8::1"}"#),
+            (20, "operators.create", r#"{"login":"kim","address":"192.0.2.1"}"#),
+            (15, "access.sign-in", "{}"),
+        ];
+        for (at_ms, kind, body) in lines {
+            usage_log::append(&write, usage_log::NewLine { kind, at_ms, body }).await.unwrap();
+        }
+        write.commit().await.unwrap();
+        let check = async |filter: Filter<'_>, expected: &[i64]| {
+            let found = usage_log::list(company, &store, filter, Part::Newest, 9).await.unwrap();
+            let seqs: Vec<_> = found.iter().map(|line| line.seq).collect();
+            assert_eq!(seqs, expected, "{filter:?}");
+            let counted = usage_log::count(company, &store, filter).await.unwrap();
+            assert_eq!(counted, expected.len() as u64, "{filter:?}");
+            walk(&store, company, filter, expected).await;
+        };
+        let all = Filter::default();
+        check(all, &[4, 3, 2, 5, 1]).await;
+        check(Filter { category: Some("access"), ..all }, &[3, 2, 5, 1]).await;
+        check(Filter { kind: Some("access.sign-in"), ..all }, &[2, 5, 1]).await;
+        check(Filter { login: Some("kIm"), ..all }, &[4, 3, 1]).await;
+        check(Filter { address: Some("192.0.2.1"), category: Some("access"), ..all }, &[1]).await;
+        check(Filter { from_ms: Some(15), until_ms: Some(20), ..all }, &[5]).await;
+        check(Filter { login: Some("nobody"), ..all }, &[]).await;
+    });
+}
+
+/// Two lines a page, to the end and back.
+async fn walk(store: &Store, company: CompanyId, filter: Filter<'_>, expected: &[i64]) {
+    let mut part = Part::Newest;
+    let mut seen = Vec::new();
+    loop {
+        let page = usage_log::list(company, store, filter, part, 2).await.unwrap();
+        let Some(last) = page.last() else { break };
+        part = Part::OlderThan(Place { at_ms: last.at_ms, seq: last.seq });
+        seen.extend(page.iter().map(|line| Place { at_ms: line.at_ms, seq: line.seq }));
+    }
+    assert_eq!(seen.iter().map(|place| place.seq).collect::<Vec<_>>(), expected);
+    if let [first, second, third, ..] = seen[..] {
+        let back = usage_log::list(company, store, filter, Part::NewerThan(third), 2).await.unwrap();
+        assert_eq!(back.iter().map(|line| line.seq).collect::<Vec<_>>(), [first.seq, second.seq]);
+    }
+}
+
+/// G-3: a page is found by an index that ends in the list's order, whatever narrows it: millions of lines change nothing.
+#[test]
+fn pages_are_found_by_an_index_and_nothing_is_sorted() {
+    on_each(|store| async move {
+        if !store.is_sqlite() {
+            return;
+        }
+        let company = company(&store, "plan").await;
+        let access = Filter { category: Some("access"), ..Filter::default() };
+        let place = Place { at_ms: 5, seq: 5 };
+        let check = async |filter: Filter<'_>, index: &str| {
+            for part in [Part::Newest, Part::OlderThan(place), Part::NewerThan(place)] {
+                let mut asked = usage_log::select(company, filter, part).build(DbBackend::Sqlite);
+                asked.sql = format!("EXPLAIN QUERY PLAN {}", asked.sql);
+                let rows = store.writer.query_all_raw(asked).await.unwrap();
+                let plan: Vec<String> = rows.iter().map(|row| row.try_get("", "detail").unwrap()).collect();
+                assert_eq!(plan.len(), 1, "{filter:?} {part:?}: {plan:?}");
+                assert!(
+                    plan[0].contains(&format!("INDEX usage_log_company_id_{index}_at_ms_seq ")),
+                    "{plan:?}"
+                );
+            }
+        };
+        check(access, "category").await;
+        check(Filter { from_ms: Some(1), until_ms: Some(9), ..access }, "category").await;
+        check(Filter { login: Some("kim"), ..access }, "login_key_category").await;
+        check(Filter { address: Some("192.0.2.1"), ..access }, "address_category").await;
+        check(Filter { kind: Some("access.sign-in"), login: Some("kim"), ..access }, "login_key_category")
+            .await;
     });
 }

@@ -5,7 +5,7 @@ import { Button } from "../../shared/ui/button";
 import { LanguageSwitch } from "../../shared/ui/language-switch";
 import { useSignedIn, useSignOut } from "../sign_in/session";
 import styles from "./frame.module.css";
-import { itemAt, MENU, type MenuSection, pathOfSection } from "./menu";
+import { itemAt, MENU, type MenuSection, pathOfMenu, pathOfSection } from "./menu";
 import { MenuDrawer } from "./menu-drawer";
 import { MenuEntry } from "./menu-entry";
 
@@ -73,7 +73,7 @@ function Account() {
         {administrator.name}
       </span>
       <span className={styles["who"]}>
-        <MenuEntry path={null} current={false} className={styles["accountLink"] ?? ""}>
+        <MenuEntry path={pathOfMenu("administrator")} current={false} className={styles["accountLink"] ?? ""}>
           {t("manage-menu-administrator")}
         </MenuEntry>
       </span>

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { itemAt, MENU, pathOfSection } from "./menu";
+import { entriesOf, itemAt, MENU, pathOfSection } from "./menu";
 
 it("B-1 and B-2: the menus stand in the order of the requirements", () => {
   expect(MENU.map(({ key }) => key)).toEqual(["support", "records", "statistics", "administrator"]);
@@ -19,6 +19,9 @@ it.each([
   ["/manage/acme/operators/new", "new-operator"],
   ["/manage/acme/operators/1", "operators"],
   ["/manage/acme/records/1", "all-records"],
+  ["/manage/acme/api-tokens", "administrator"],
+  ["/manage/acme/api", "administrator"],
+  ["/manage/acme/usage-log", "usage-log"],
   ["/manage/operators/operators", "operators"],
 ])("%s belongs to the entry %s", (pathname, key) => expect(itemAt(pathname)?.item.key).toBe(key));
 
@@ -30,4 +33,10 @@ it("B-2: the download centre belongs to the first menu, and the others do not le
     null,
     "/manage/$company/settings",
   ]);
+});
+
+it("B-4: the start page explains every page of the menus once", () => {
+  const explained = MENU.flatMap(entriesOf).map(({ key }) => key);
+  expect(new Set(explained).size).toBe(explained.length);
+  for (const { items } of MENU) for (const { key } of items) expect(explained).toContain(key);
 });

@@ -6,19 +6,29 @@ export type ManagePath =
   | "/manage/$company/support-types"
   | "/manage/$company/downloads"
   | "/manage/$company/records"
-  | "/manage/$company/settings";
+  | "/manage/$company/settings"
+  | "/manage/$company/usage-log"
+  | "/manage/$company/api-tokens"
+  | "/manage/$company/api";
 
 /** An entry of a sub menu. `key`: its texts are `manage-item-KEY` and `manage-item-KEY-about`. */
-type MenuItem = {
+export type MenuItem = {
   key: string;
   /** `null`: the page is not there yet, and the menu says so instead of offering it. */
   path: ManagePath | null;
+  /** Pages that hang under this one without an entry of their own. */
+  below?: readonly MenuItem[];
 };
 
 /** An entry of the top menu with its sub menu. `key`: its text is `manage-menu-KEY`. */
 export type MenuSection = { key: string; items: readonly MenuItem[] };
 
 const DOWNLOADS: MenuItem = { key: "downloads", path: "/manage/$company/downloads" };
+
+const BELOW_ADMINISTRATOR: readonly MenuItem[] = [
+  { key: "api-tokens", path: "/manage/$company/api-tokens" },
+  { key: "api", path: "/manage/$company/api" },
+];
 
 const later = (key: string): MenuItem => ({ key, path: null });
 
@@ -52,16 +62,31 @@ export const MENU: readonly MenuSection[] = [
   {
     key: "administrator",
     items: [
-      later("administrator"),
+      { ...later("administrator"), below: BELOW_ADMINISTRATOR },
       { key: "settings", path: "/manage/$company/settings" },
-      later("usage-log"),
+      { key: "usage-log", path: "/manage/$company/usage-log" },
     ],
   },
 ];
 
+/**
+ * The pages that the start page explains under an entry of the top menu: those of its menu, each page once on the whole
+ * start page, and those that hang below them.
+ */
+export function entriesOf(section: MenuSection): readonly MenuItem[] {
+  const isElsewhere = (item: MenuItem) => item === DOWNLOADS && section !== MENU[0];
+  return section.items.filter((item) => !isElsewhere(item)).flatMap((item) => [item, ...(item.below ?? [])]);
+}
+
 /** Where an entry of the top menu leads: its first page of its own. */
 export function pathOfSection(section: MenuSection): ManagePath | null {
   return section.items.find((item) => item.path !== null && item !== DOWNLOADS)?.path ?? null;
+}
+
+/** Where the entry of the top menu with this key leads. */
+export function pathOfMenu(key: string): ManagePath | null {
+  const section = MENU.find((each) => each.key === key);
+  return section === undefined ? null : pathOfSection(section);
 }
 
 /** The part of an address below `/manage/NAME`, such as `operators/new`. */
@@ -72,9 +97,11 @@ export function placeOf(pathname: string): string {
 /** The entry that an address belongs to: the longest path that it begins with. */
 export function itemAt(pathname: string): { section: MenuSection; item: MenuItem } | undefined {
   const place = placeOf(pathname);
-  const found = MENU.flatMap((section) => section.items.map((item) => ({ section, item })))
-    .map((entry) => ({ ...entry, path: placeOf(entry.item.path ?? "") }))
-    .filter(({ path }) => path !== "" && (place === path || place.startsWith(`${path}/`)));
+  const found = MENU.flatMap((section) =>
+    section.items.flatMap((item) =>
+      [item, ...(item.below ?? [])].map(({ path }) => ({ section, item, path: placeOf(path ?? "") })),
+    ),
+  ).filter(({ path }) => path !== "" && (place === path || place.startsWith(`${path}/`)));
   return found.reduce<(typeof found)[number] | undefined>(
     (best, entry) => (best === undefined || entry.path.length > best.path.length ? entry : best),
     undefined,

@@ -2,7 +2,7 @@ import { Link } from "@tanstack/react-router";
 import { useI18n } from "../../shared/i18n/i18n";
 import { Page } from "../../shared/ui/page";
 import { useSignedIn } from "../sign_in/session";
-import { MENU } from "./menu";
+import { entriesOf, MENU, type MenuItem } from "./menu";
 import styles from "./start-page.module.css";
 
 /** Says in one line each what every entry is for [B-4]. */
@@ -16,27 +16,35 @@ export function StartPage() {
           <section key={section.key} className={styles["section"]}>
             <h2 className={styles["title"]}>{t(`manage-menu-${section.key}`)}</h2>
             <dl className={styles["items"]}>
-              {section.items.map(({ key, path }) => (
-                <div key={key} className={styles["item"]}>
-                  <dt className={styles["name"]}>
-                    {path === null ? (
-                      <>
-                        {t(`manage-item-${key}`)}
-                        <span className={styles["later"]}>{t("manage-not-yet-tag")}</span>
-                      </>
-                    ) : (
-                      <Link to={path} params={{ company: company.short_name }} search={{}}>
-                        {t(`manage-item-${key}`)}
-                      </Link>
-                    )}
-                  </dt>
-                  <dd className={styles["about"]}>{t(`manage-item-${key}-about`)}</dd>
-                </div>
+              {entriesOf(section).map((item) => (
+                <Entry key={item.key} item={item} />
               ))}
             </dl>
           </section>
         ))}
       </div>
     </Page>
+  );
+}
+
+function Entry({ item: { key, path } }: { item: MenuItem }) {
+  const { t } = useI18n();
+  const { company } = useSignedIn();
+  return (
+    <div className={styles["item"]}>
+      <dt className={styles["name"]}>
+        {path === null ? (
+          <>
+            {t(`manage-item-${key}`)}
+            <span className={styles["later"]}>{t("manage-not-yet-tag")}</span>
+          </>
+        ) : (
+          <Link to={path} params={{ company: company.short_name }} search={{}}>
+            {t(`manage-item-${key}`)}
+          </Link>
+        )}
+      </dt>
+      <dd className={styles["about"]}>{t(`manage-item-${key}-about`)}</dd>
+    </div>
   );
 }

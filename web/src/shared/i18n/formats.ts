@@ -1,8 +1,12 @@
 import type { Translate } from "./translate";
 
-/** A moment with date and time, in the page's language and the browser's time zone. */
-export function momentText(at_ms: number, locale: string): string {
-  return new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "medium" }).format(at_ms);
+/** A moment with date and time, in the page's language and the time zone `zone`, else the browser's. */
+export function momentText(at_ms: number, locale: string, zone?: string): string {
+  return new Intl.DateTimeFormat(locale, {
+    dateStyle: "medium",
+    timeStyle: "medium",
+    ...(zone === undefined ? {} : { timeZone: zone }),
+  }).format(at_ms);
 }
 
 /** The time of a day. */

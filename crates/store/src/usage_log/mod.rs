@@ -1,5 +1,12 @@
 //! The usage log: one hash chain per company, append-only [G-3].
 
+mod search;
+
+pub(crate) use search::Searched;
+#[cfg(test)]
+pub(crate) use search::select;
+pub use search::{COUNTED, Filter, Part, Place, count, list};
+
 use crate::{
     CompanyId, Reads, StoreError, Write,
     chain::{self, Broken, ChainName, Entry, NewEntry, Stored, Verifier},
@@ -52,6 +59,7 @@ pub async fn append(write: &Write, new: NewLine<'_>) -> Result<(), StoreError> {
         .filter(usage_head::Column::CompanyId.eq(company.uuid()))
         .exec(&write.tx)
         .await?;
+    let searched = Searched::of(kind, Some(body));
     row::Entity::insert(row::ActiveModel {
         company_id: Set(company.uuid()),
         seq: Set(seq),
@@ -64,6 +72,9 @@ pub async fn append(write: &Write, new: NewLine<'_>) -> Result<(), StoreError> {
         body_digest: Set(entry.body_digest.to_vec()),
         salt: Set(Some(salt.to_vec())),
         body: Set(Some(new.body.to_owned())),
+        category: Set(searched.category),
+        login_key: Set(searched.login_key),
+        address: Set(searched.address),
     })
     .exec_without_returning(&write.tx)
     .await?;
@@ -78,8 +89,7 @@ pub async fn list_newest(company: CompanyId, on: &impl Reads, limit: u64) -> Res
         .limit(limit)
         .all(on.connection())
         .await?;
-    let read = |row: row::Model| Line { seq: row.seq, kind: row.kind, at_ms: row.at_ms, body: row.body };
-    Ok(rows.into_iter().map(read).collect())
+    Ok(rows.into_iter().map(Line::from).collect())
 }
 
 /// Number and hash of a company's last line, to be kept elsewhere: against it a cut tail or a log that was
@@ -148,8 +158,13 @@ pub async fn verify(company: CompanyId, on: &impl Reads) -> Result<Result<i64, B
         let Some(last) = rows.last() else { break };
         after = last.seq;
         for row in rows {
+            let seq = row.seq;
+            let column = Searched::of(&row.kind, row.body.as_deref()).contradicted(&row);
             if let Err(broken) = verifier.take(&stored(row)?) {
                 return Ok(Err(broken));
+            }
+            if let Some(column) = column {
+                return Ok(Err(Broken::Column { seq, column }));
             }
         }
     }

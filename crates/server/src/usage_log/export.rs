@@ -1,0 +1,139 @@
+//! The found lines as Excel or CSV, as many as there are.
+
+#![allow(unused_qualifications, reason = "the contract's macro writes the query's type out in full")]
+
+use super::{
+    api::{UsageFilter, zone_of},
+    note,
+    texts::Reader,
+};
+use crate::{
+    body::Query,
+    language::Language,
+    problem::{Problem, code},
+    roles::Administrator,
+    sheets::{Cell, Sheet, SheetError, SheetKind, download},
+    state::AppState,
+};
+use axum::{extract::State, response::Response};
+use jiff::Timestamp;
+use serde::Deserialize;
+use serde_json::{Map, Value, json};
+use store::{
+    CompanyId, Store,
+    usage_log::{self, Filter, Line, Part, Place},
+};
+use utoipa::IntoParams;
+
+/// Lines read at once.
+const BATCH: u64 = 2_000;
+
+/// Which file.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(super) struct UsageExport {
+    #[param(inline)]
+    format: SheetKind,
+}
+
+/// Gives the found lines as a file [G-3].
+#[utoipa::path(get, path = "/api/manage/usage-log/export", params(UsageFilter, UsageExport),
+    responses((status = 200, content_type = "application/octet-stream")))]
+pub(super) async fn export_usage_log(
+    State(state): State<AppState>,
+    who: Administrator,
+    language: Language,
+    Query(filter): Query<UsageFilter>,
+    Query(UsageExport { format }): Query<UsageExport>,
+) -> Result<Response, Problem> {
+    let (zone, _) = zone_of(who.company, &state.store).await?;
+    let reader = Reader { language, zone };
+    let narrowed = filter.narrow(&reader.zone)?;
+    // The line is there before the file is, so that nothing is taken away unseen.
+    let write = state.store.write(who.company).await?;
+    note(&write, &who, "access.usage-log-export", filter.told(format)).await?;
+    write.commit().await?;
+    let title = reader.text("usage-title").unwrap_or_default();
+    let sheet = Sheet::new(format, &title, &headers(&reader)).map_err(broken)?;
+    let sheet = fill(sheet, who.company, &state.store, narrowed, &reader).await?;
+    let file = tokio::task::spawn_blocking(move || sheet.finish()).await.map_err(|_| gone())?;
+    let ending = match format {
+        SheetKind::Xlsx => "xlsx",
+        SheetKind::Csv => "csv",
+    };
+    let today = Timestamp::now().to_zoned_datetime(reader.zone.clone()).strftime("%Y-%m-%d").to_string();
+    download(file.map_err(broken)?, format, &format!("{title} {today}.{ending}")).map_err(broken)
+}
+
+async fn fill(
+    mut sheet: Sheet,
+    company: CompanyId,
+    store: &Store,
+    filter: Filter<'_>,
+    reader: &Reader,
+) -> Result<Sheet, Problem> {
+    let mut part = Part::Newest;
+    loop {
+        let lines = usage_log::list(company, store, filter, part, BATCH).await?;
+        let Some(last) = lines.last() else { return Ok(sheet) };
+        part = Part::OlderThan(Place { at_ms: last.at_ms, seq: last.seq });
+        let reader = reader.clone();
+        let added = tokio::task::spawn_blocking(move || {
+            lines.iter().try_for_each(|line| sheet.add(&row(line, &reader))).map(|()| sheet)
+        });
+        sheet = added.await.map_err(|_| gone())?.map_err(broken)?;
+    }
+}
+
+fn headers(reader: &Reader) -> Vec<String> {
+    let names = ["date", "account", "address", "activity", "remark"];
+    names.map(|name| reader.text(&format!("usage-column-{name}")).unwrap_or_default()).into()
+}
+
+fn row(line: &Line, reader: &Reader) -> [Cell; 5] {
+    let told = reader.tell(line);
+    let at = Timestamp::from_millisecond(line.at_ms)
+        .map(|at| at.to_zoned_datetime(reader.zone.clone()).datetime());
+    [
+        at.map_or(Cell::Empty, Cell::Moment),
+        Cell::Text(reader.account(&told)),
+        Cell::Text(told.address),
+        Cell::Text(told.activity),
+        Cell::Text(told.remark),
+    ]
+}
+
+impl UsageFilter {
+    /// What was asked for, for the line that tells of it.
+    fn told(&self, format: SheetKind) -> Value {
+        let mut told = Map::new();
+        let texts = [
+            ("action", &self.action),
+            ("login", &self.login),
+            ("address", &self.address),
+            ("from_day", &self.from),
+            ("until_day", &self.until),
+        ];
+        if let Some(category) = self.category {
+            told.insert("category".to_owned(), category.name().into());
+        }
+        for (name, text) in texts {
+            if let Some(text) = text.as_ref().filter(|text| !text.is_empty()) {
+                told.insert(name.to_owned(), text.as_str().into());
+            }
+        }
+        told.insert("format".to_owned(), json!(format!("{format:?}")));
+        Value::Object(told)
+    }
+}
+
+fn broken(error: SheetError) -> Problem {
+    let incident = uuid::Uuid::now_v7().simple().to_string();
+    tracing::error!(incident, error = %error, "Usage log was not exported");
+    Problem::new(code::INTERNAL).with("incident", incident)
+}
+
+/// The server ends, and the file with it.
+fn gone() -> Problem {
+    broken(SheetError::Io(std::io::ErrorKind::Interrupted.into()))
+}

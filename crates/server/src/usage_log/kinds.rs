@@ -1,0 +1,51 @@
+//! Every kind of line, so that the page can offer them, and a test finds the one without a text.
+
+/// Kinds by category, in the order of the page's tabs.
+pub(super) const KINDS: &[&str] = &[
+    "access.sign-in",
+    "access.sign-in-failed",
+    "access.sign-in-locked",
+    "access.sign-out",
+    "access.address-refused",
+    "access.password-wrong",
+    "access.password-locked",
+    "access.activate",
+    "access.company-add",
+    "access.settings",
+    "access.token-create",
+    "access.token-revoke",
+    "access.usage-log-export",
+    "access.code-wrong",
+    "access.code-locked",
+    "access.password-change",
+    "access.second-step-on",
+    "access.second-step-off",
+    "access.sign-out-everywhere",
+    "access.administrator",
+    "access.administrator-remove",
+    "access.invite",
+    "access.invite-withdraw",
+    "departments.create",
+    "departments.rename",
+    "departments.options",
+    "departments.delete",
+    "operators.create",
+    "operators.options",
+    "support-types.create",
+    "support-types.rename",
+    "support-types.retire",
+    "support-types.delete",
+    "records.search",
+    "records.view",
+    "records.export",
+    "records.delete",
+    "records.retention",
+    "statistics.view",
+    "statistics.export",
+];
+
+/// The kinds of a category; of none, all.
+pub(super) fn of(category: Option<&str>) -> impl Iterator<Item = &'static str> {
+    let is_in = move |kind: &&str| category.is_none_or(|wanted| kind.split('.').next() == Some(wanted));
+    KINDS.iter().copied().filter(is_in)
+}
