@@ -21,75 +21,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/console/own/second-step": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Turns the operator's second step on by a first code, and gives recovery codes. */
-        put: operations["confirm_operator_second_step"];
-        /** Begins the operator's second step: the secret for an authenticator app. */
-        post: operations["begin_operator_second_step"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/console/own/second-step/off": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Turns the operator's second step off. */
-        post: operations["turn_operator_second_step_off"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/console/own/sign-ins": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Where the operator is signed in, and whether sign-in asks for a code. */
-        get: operations["list_operator_sign_ins"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/console/own/sign-out-everywhere": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Ends every sign-in of the operator, this one too. */
-        post: operations["sign_out_operator_everywhere"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/console/sessions": {
         parameters: {
             query?: never;
@@ -267,7 +198,6 @@ export interface paths {
         trace?: never;
     };
     "/api/manage/api-tokens": {
-    "/api/manage/administrator": {
         parameters: {
             query?: never;
             header?: never;
@@ -279,11 +209,6 @@ export interface paths {
         put?: never;
         /** Makes a token. */
         post: operations["create_api_token"];
-        /** 관리자정보 of the administrator who asks. */
-        get: operations["find_account"];
-        /** Changes 관리자정보. A new password ends every other sign-in of the account. */
-        put: operations["update_account"];
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -291,24 +216,6 @@ export interface paths {
         trace?: never;
     };
     "/api/manage/api-tokens/{id}/revoke": {
-    "/api/manage/administrators": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Lists the company's administrators and the invitations that still work. */
-        get: operations["list_administrators"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/manage/administrators/invitations": {
         parameters: {
             query?: never;
             header?: never;
@@ -319,42 +226,6 @@ export interface paths {
         put?: never;
         /** Takes a token back. */
         post: operations["revoke_api_token"];
-        /** Invites somebody to be an administrator: a link for one use within seven days. */
-        post: operations["invite_administrator"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/manage/administrators/invitations/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /** Takes an invitation back. */
-        delete: operations["withdraw_invitation"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/manage/administrators/{id}/remove": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Removes another administrator, who is signed out at once. */
-        post: operations["remove_administrator"];
         delete?: never;
         options?: never;
         head?: never;
@@ -479,75 +350,6 @@ export interface paths {
         /** Changes an operator's own values; keys that are left out stay as they are. */
         put: operations["update_operator_options"];
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/manage/own/second-step": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Turns the administrator's second step on by a first code, and gives recovery codes. */
-        put: operations["confirm_administrator_second_step"];
-        /** Begins the administrator's second step: the secret for an authenticator app. */
-        post: operations["begin_administrator_second_step"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/manage/own/second-step/off": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Turns the administrator's second step off. */
-        post: operations["turn_administrator_second_step_off"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/manage/own/sign-ins": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Where the administrator is signed in, and whether sign-in asks for a code. */
-        get: operations["list_administrator_sign_ins"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/manage/own/sign-out-everywhere": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Ends every sign-in of the administrator, this one too. */
-        post: operations["sign_out_administrator_everywhere"];
         delete?: never;
         options?: never;
         head?: never;
@@ -772,39 +574,6 @@ export interface components {
             login: string;
             name: string;
         };
-        /** @description 관리자정보. */
-        AdministratorAccount: {
-            company_name: string;
-            email: string;
-            /** @description Fixed. */
-            login: string;
-            name: string;
-            /**
-             * Format: int64
-             * @description 상담원 생성 가능 수: operators that may still be created.
-             */
-            operators_left: number;
-            /**
-             * Format: int64
-             * @description Operators that the licence allows.
-             */
-            operators_total: number;
-            phone: string;
-            /** @description The name that customers see. */
-            service_name: string;
-        };
-        /** @description An administrator of the company. */
-        AdministratorEntry: {
-            email: string;
-            /** Format: uuid */
-            id: string;
-            /** @description It is the one that asks. */
-            is_self: boolean;
-            /** Format: int64 */
-            last_sign_in_ms: number | null;
-            login: string;
-            name: string;
-        };
         /** @description A signed-in administrator. */
         AdministratorSession: {
             administrator: components["schemas"]["Administrator"];
@@ -853,24 +622,6 @@ export interface components {
             /** @description Every scope there is. */
             scopes: string[];
             tokens: components["schemas"]["ApiToken"][];
-        /** @description The company's administrators, and those who are invited. */
-        Administrators: {
-            administrators: components["schemas"]["AdministratorEntry"][];
-            invitations: components["schemas"]["InvitationEntry"][];
-        };
-        /** @description Changed 관리자정보. */
-        ChangedAccount: {
-            /** @description 현재 Password. */
-            administrator_password: string;
-            company_name: string;
-            email: string;
-            name: string;
-            /** @description 새 Password; left out: the old one stays. */
-            password?: string | null;
-            password_confirm?: string | null;
-            phone: string;
-            /** @description Empty: the company's name. */
-            service_name: string;
         };
         /** @description A chat line. */
         ChatLine: {
@@ -962,30 +713,6 @@ export interface components {
             /** @description Where the administrator who asks comes from. */
             own_address: string;
             settings: components["schemas"]["Settings"];
-        };
-        /** @description An invitation that was not taken up yet. */
-        InvitationEntry: {
-            /** Format: int64 */
-            created_at_ms: number;
-            /** Format: int64 */
-            expires_at_ms: number;
-            /** @description Names the invitation and opens nothing. */
-            id: string;
-            /** @description The ID of the administrator who invited. */
-            invited_by: string;
-            name: string;
-        };
-        /** @description A link that makes one administrator once; it is shown this once. */
-        InvitationLink: {
-            /** Format: int64 */
-            expires_at_ms: number;
-            url: string;
-        };
-        /** @description Who is invited. */
-        Invite: {
-            administrator_password: string;
-            /** @description Of the person, for the list alone. */
-            name: string;
         };
         /** @description A live session. */
         LiveSession: {
@@ -1138,27 +865,6 @@ export interface components {
             administrator_password: string;
             options: components["schemas"]["OwnOption"][];
         };
-        /** @description The password, for what a session that was left open must not do by itself. */
-        OwnPassword: {
-            password: string;
-        };
-        /** @description A person's own sign-ins and second step. */
-        OwnSignIns: {
-            /**
-             * Format: int64
-             * @description Recovery codes that were not used.
-             */
-            recovery_codes_left: number;
-            /** @description Sign-in asks for a code. */
-            second_step: boolean;
-            sign_ins: components["schemas"]["SignInPlace"][];
-        };
-        /** @description Password and code. */
-        PasswordAndCode: {
-            /** @description Of the app, or a recovery code. */
-            code: string;
-            password: string;
-        };
         /** @description The body of every refusal (RFC 9457). Further members are values for the text. */
         Problem: {
             /** @description Stable, kebab-case. */
@@ -1260,25 +966,12 @@ export interface components {
         /** @description What taking a token back needs. */
         RevokeApiToken: {
             /** @description 관리자 Password. */
-        /** @description Codes for when the app is lost; they are shown this once. */
-        RecoveryCodes: {
-            codes: string[];
-        };
-        /** @description 관리자 Password before an administrator is removed. */
-        RemoveAdministrator: {
             administrator_password: string;
         };
         /** @description The end of the session's chain, signed. */
         Seal: {
             /** @description SHA-256 of the last entry, in hexadecimal. */
             head: string;
-        };
-        /** @description What the authenticator app is given; it is shown this once. */
-        SecondStepBegun: {
-            /** @description Base32, for those who type it. */
-            secret: string;
-            /** @description `otpauth://…`, for the QR code. */
-            uri: string;
         };
         /** @description How a company is set. */
         Settings: {
@@ -1330,28 +1023,12 @@ export interface components {
         };
         /** @description What is typed to sign in. */
         SignIn: {
-            /** @description Of the second step, where the account has one: of the authenticator app, or a recovery code. */
-            code?: string | null;
             /** @description The company's short name; needed where the server has several. */
             company?: string | null;
-            /** @description An operator's console that is open elsewhere is ended [S-01]. */
-            end_other?: boolean;
             /** @description The account's ID. */
             id: string;
             /** @description The password. */
             password: string;
-        };
-        /** @description Where somebody is signed in. */
-        SignInPlace: {
-            address: string;
-            /** @description The browser's own words. */
-            browser: string;
-            /** Format: int64 */
-            created_at_ms: number;
-            /** @description It is the one that asks. */
-            is_this: boolean;
-            /** Format: int64 */
-            last_seen_ms: number;
         };
         /** @description An operator's account as the console shows it. */
         SignedInOperator: {
@@ -1371,10 +1048,6 @@ export interface components {
             service_name: string | null;
             /** @description Of the server. */
             version: string;
-        };
-        /** @description A code of the authenticator app. */
-        StepCode: {
-            code: string;
         };
         /** @description A support type. */
         SupportType: {
@@ -1477,154 +1150,6 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["OperatorSession"];
                 };
-            };
-            /** @description Refused: what went wrong, and nothing was changed */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    confirm_operator_second_step: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["StepCode"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RecoveryCodes"];
-                };
-            };
-            /** @description Refused: what went wrong, and nothing was changed */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    begin_operator_second_step: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["OwnPassword"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SecondStepBegun"];
-                };
-            };
-            /** @description Refused: what went wrong, and nothing was changed */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    turn_operator_second_step_off: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PasswordAndCode"];
-            };
-        };
-        responses: {
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Refused: what went wrong, and nothing was changed */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    list_operator_sign_ins: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OwnSignIns"];
-                };
-            };
-            /** @description Refused: what went wrong, and nothing was changed */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    sign_out_operator_everywhere: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
             };
             /** @description Refused: what went wrong, and nothing was changed */
             default: {
@@ -2018,7 +1543,6 @@ export interface operations {
         };
     };
     list_api_tokens: {
-    find_account: {
         parameters: {
             query?: never;
             header?: never;
@@ -2033,7 +1557,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ApiTokens"];
-                    "application/json": components["schemas"]["AdministratorAccount"];
                 };
             };
             /** @description Refused: what went wrong, and nothing was changed */
@@ -2048,7 +1571,6 @@ export interface operations {
         };
     };
     create_api_token: {
-    update_account: {
         parameters: {
             query?: never;
             header?: never;
@@ -2062,17 +1584,11 @@ export interface operations {
         };
         responses: {
             201: {
-                "application/json": components["schemas"]["ChangedAccount"];
-            };
-        };
-        responses: {
-            200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["CreatedApiToken"];
-                    "application/json": components["schemas"]["AdministratorAccount"];
                 };
             };
             /** @description Refused: what went wrong, and nothing was changed */
@@ -2087,95 +1603,6 @@ export interface operations {
         };
     };
     revoke_api_token: {
-    list_administrators: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Administrators"];
-                };
-            };
-            /** @description Refused: what went wrong, and nothing was changed */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    invite_administrator: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Invite"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["InvitationLink"];
-                };
-            };
-            /** @description Refused: what went wrong, and nothing was changed */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    withdraw_invitation: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Refused: what went wrong, and nothing was changed */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    remove_administrator: {
         parameters: {
             query?: never;
             header?: never;
@@ -2187,7 +1614,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["RevokeApiToken"];
-                "application/json": components["schemas"]["RemoveAdministrator"];
             };
         };
         responses: {
@@ -2572,154 +1998,6 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["OperatorOptions"];
                 };
-            };
-            /** @description Refused: what went wrong, and nothing was changed */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    confirm_administrator_second_step: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["StepCode"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RecoveryCodes"];
-                };
-            };
-            /** @description Refused: what went wrong, and nothing was changed */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    begin_administrator_second_step: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["OwnPassword"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SecondStepBegun"];
-                };
-            };
-            /** @description Refused: what went wrong, and nothing was changed */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    turn_administrator_second_step_off: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PasswordAndCode"];
-            };
-        };
-        responses: {
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Refused: what went wrong, and nothing was changed */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    list_administrator_sign_ins: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OwnSignIns"];
-                };
-            };
-            /** @description Refused: what went wrong, and nothing was changed */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    sign_out_administrator_everywhere: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
             };
             /** @description Refused: what went wrong, and nothing was changed */
             default: {

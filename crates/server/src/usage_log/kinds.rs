@@ -37,6 +37,11 @@ pub(super) const KINDS: &[&str] = &[
     "support-types.delete",
     "records.search",
     "records.view",
+    "records.export",
+    "records.delete",
+    "records.retention",
+    "statistics.view",
+    "statistics.export",
 ];
 
 /// The kinds of a category; of none, all.

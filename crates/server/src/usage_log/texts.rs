@@ -26,7 +26,7 @@ pub(super) struct Reader {
 /// A line as it is told.
 #[derive(Clone, Debug)]
 pub(super) struct Told {
-    /// "administrator", "operator" or "owner".
+    /// "administrator", "operator", "owner" of the server, or "server".
     pub(super) role: String,
     pub(super) login: String,
     /// The token that acted in the administrator's place.
@@ -69,8 +69,8 @@ impl Reader {
 
     /// 계정: the account, and the token that acted in its place.
     pub(super) fn account(&self, told: &Told) -> String {
-        if told.role == "owner" {
-            return self.text("usage-owner").unwrap_or_default();
+        if matches!(told.role.as_str(), "owner" | "server") {
+            return self.text(&format!("usage-{}", told.role)).unwrap_or_default();
         }
         told.token.as_ref().map_or_else(|| told.login.clone(), |token| format!("{} ({token})", told.login))
     }
