@@ -1,7 +1,7 @@
 //! `beside-server serve`.
 
 use crate::{
-    clock::now_ms, configuration::Configuration, downloads, logs, router, serve, sessions::Keys,
+    clock::now_ms, configuration::Configuration, downloads, logs, records, router, serve, sessions::Keys,
     state::AppState, tls, usage_log,
 };
 use anyhow::Context as _;
@@ -55,6 +55,7 @@ impl Serve {
             }
         });
         state.tasks.spawn(usage_log::repeat_heads(state.clone()));
+        state.tasks.spawn(records::expire(state.clone()));
         serve::run(listener, acceptor, state.clone(), app).await;
         state.store.clone().close().await?;
         tracing::info!("Server ended");

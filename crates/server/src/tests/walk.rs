@@ -100,6 +100,7 @@ fn body(method: &Method, path: &str) -> Option<Value> {
         _ if path.ends_with("/options") => {
             json!({ "options": [], "administrator_password": super::PASSWORD })
         }
+        _ if path.ends_with("/delete") => json!({ "administrator_password": super::PASSWORD }),
         _ if path.ends_with("/record") => json!({
             "support_type_id": null, "resolution": "resolved", "customer_name": "x", "memo": "x",
         }),

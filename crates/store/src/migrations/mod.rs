@@ -9,6 +9,7 @@ mod m0004_previous_resume;
 mod m0005_usage_seals;
 mod m0006_support_start;
 mod m0007_company_settings;
+mod m0020_record_search;
 mod m0040_usage_columns;
 mod m0041_api_tokens;
 
@@ -27,6 +28,7 @@ impl MigratorTrait for Migrations {
             Box::new(m0005_usage_seals::UsageSeals),
             Box::new(m0006_support_start::SupportStart),
             Box::new(m0007_company_settings::CompanySettings),
+            Box::new(m0020_record_search::RecordSearch),
             Box::new(m0040_usage_columns::UsageColumns),
             Box::new(m0041_api_tokens::ApiTokens),
         ]

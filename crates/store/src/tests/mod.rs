@@ -4,5 +4,7 @@ mod accounts;
 mod database;
 mod failures;
 mod logs;
+mod record_search;
+mod retention;
 mod sessions;
 mod writes;
