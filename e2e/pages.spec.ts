@@ -69,6 +69,8 @@ for (const language of languages) {
     await look("manage-branding", `${manage}/branding`);
     await look("manage-support-types", `${manage}/support-types`);
     await look("manage-records-empty", `${manage}/records`);
+    const search = new URLSearchParams({ from: "2026-11-01", to: "2026-11-28", text: "토너", resolution: "resolved" });
+    await look("manage-records-none-found", `${manage}/records?${search}`);
     await look("manage-downloads", `${manage}/downloads`);
     await look("manage-usage-log", `${manage}/usage-log?tab=departments`);
     await look("manage-usage-log-empty", `${manage}/usage-log?login=nobody`);

@@ -45,6 +45,7 @@ logo-unreadable = Only a PNG, JPEG or WebP picture can be used.
 session-ended = The session has ended.
 sessions-full = No further session can be made now. End one, or try again in a moment.
 record-not-started = No customer has joined yet, so there is no record.
+record-running = The session still runs, so its record cannot be deleted. Try again when it has ended.
 session-not-waiting = A customer has joined already, so the session needs no code.
 internal = Something broke on the server. If it happens again, tell its owner this number: { $incident }
 

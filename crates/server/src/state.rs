@@ -6,6 +6,7 @@ use crate::{
     configuration::Configuration,
     passwords::{GivenUp, Passwords},
     presence::Presence,
+    records::Searches,
     sessions::{Keys, Sessions},
     throttle::Throttle,
     tls::Authority,
@@ -51,6 +52,8 @@ pub(crate) struct Inner {
     pub(crate) token_requests: Throttle,
     /// Operators whose console is open.
     pub(crate) presence: Presence,
+    /// Searches of records that were noted.
+    pub(crate) searches: Searches,
     /// Live sessions, and the keys that vouch for them.
     pub(crate) sessions: Sessions,
     /// Fires when the server goes down; long-lived connections end by it.
@@ -79,6 +82,7 @@ impl AppState {
             address_refusals: Throttle::per_minute(ADDRESS_REFUSALS_PER_MINUTE),
             rechecks: Rechecks::default(),
             token_requests: Throttle::per_minute(TOKEN_REQUESTS_PER_MINUTE),
+            searches: Searches::default(),
             sessions: Sessions::new(
                 store.clone(),
                 keys,

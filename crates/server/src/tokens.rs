@@ -73,6 +73,9 @@ scopes! {
 pub(crate) const SCOPES: &[(&str, Scope)] = &[
     ("list_records", Scope::RecordsRead),
     ("find_record", Scope::RecordsRead),
+    ("find_record_neighbours", Scope::RecordsRead),
+    ("find_expired_records", Scope::RecordsRead),
+    ("export_records", Scope::RecordsRead),
     ("list_departments", Scope::DepartmentsRead),
     ("create_department", Scope::DepartmentsWrite),
     ("rename_department", Scope::DepartmentsWrite),

@@ -195,6 +195,17 @@ pub async fn find_last(
     Ok(found.map(SessionEvent::from))
 }
 
+/// Erases what every event of a session says; that it was there, when and from whom stays, and the chain still verifies.
+pub async fn erase_bodies(write: &Write, session: SessionId) -> Result<(), StoreError> {
+    row::Entity::update_many()
+        .set(row::ActiveModel { salt: Set(None), body: Set(None), ..row::ActiveModel::default() })
+        .filter(row::Column::CompanyId.eq(write.company().uuid()))
+        .filter(row::Column::SessionId.eq(session.uuid()))
+        .exec(&write.tx)
+        .await?;
+    Ok(())
+}
+
 /// Checks a session's chain against its head. `Ok(Err(_))` names the first entry that does not hold.
 pub async fn verify(
     company: CompanyId,

@@ -31,7 +31,7 @@ export interface paths {
         /** Lists the operator's live sessions. */
         get: operations["list_sessions"];
         put?: never;
-        /** Makes a session with its code and link. */
+        /** Makes a session with its code and link [X-1]. */
         post: operations["create_session"];
         delete?: never;
         options?: never;
@@ -85,7 +85,7 @@ export interface paths {
         };
         /** The form as it stands. */
         get: operations["find_record_form"];
-        /** Writes the form. */
+        /** Writes the form [R-5]. */
         put: operations["update_record_form"];
         post?: never;
         delete?: never;
@@ -137,7 +137,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Keeps the operator signed in: somebody is there. */
+        /** Keeps the operator signed in: somebody is there [A-5]. */
         post: operations["keep_operator_signed_in"];
         delete?: never;
         options?: never;
@@ -152,7 +152,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Lists the support types for the form of a record. */
+        /** Lists the support types for the form of a record [R-5]. */
         get: operations["list_support_types_to_choose"];
         put?: never;
         post?: never;
@@ -169,7 +169,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Lists the downloads. */
+        /** Lists the downloads [H-1]. */
         get: operations["list_downloads"];
         put?: never;
         post?: never;
@@ -197,41 +197,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/manage/api-tokens": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Lists the administrator's own tokens. */
-        get: operations["list_api_tokens"];
-        put?: never;
-        /** Makes a token. */
-        post: operations["create_api_token"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/manage/api-tokens/{id}/revoke": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Takes a token back. */
-        post: operations["revoke_api_token"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/manage/departments": {
         parameters: {
             query?: never;
@@ -242,7 +207,7 @@ export interface paths {
         /** Lists the departments. */
         get: operations["list_departments"];
         put?: never;
-        /** Creates a department. */
+        /** Creates a department [C-1]. */
         post: operations["create_department"];
         delete?: never;
         options?: never;
@@ -260,11 +225,11 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Deletes a department: not the last, and none that has operators. */
+        /** Deletes a department [C-4]: not the last, and none that has operators. */
         delete: operations["delete_department"];
         options?: never;
         head?: never;
-        /** Renames a department. */
+        /** Renames a department [C-2]. */
         patch: operations["rename_department"];
         trace?: never;
     };
@@ -275,7 +240,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A department's defaults. */
+        /** A department's defaults [C-3]. */
         get: operations["list_department_options"];
         /** Changes a department's defaults; keys that are left out stay as they are. */
         put: operations["update_department_options"];
@@ -313,7 +278,7 @@ export interface paths {
         /** Lists operators by ID. */
         get: operations["list_operators"];
         put?: never;
-        /** Creates an operator. */
+        /** Creates an operator [D-1]. */
         post: operations["create_operator"];
         delete?: never;
         options?: never;
@@ -328,7 +293,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One operator. */
+        /** One operator [D-4]. */
         get: operations["find_operator"];
         put?: never;
         post?: never;
@@ -345,9 +310,9 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** An operator's options. */
+        /** An operator's options [D-4]. */
         get: operations["list_operator_options"];
-        /** Changes an operator's own values; keys that are left out stay as they are. */
+        /** Changes an operator's own values [D-4, D-5]; keys that are left out stay as they are. */
         put: operations["update_operator_options"];
         post?: never;
         delete?: never;
@@ -363,8 +328,42 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Lists records, newest first. */
+        /** Finds records by every filter together, newest first [R-1, R-2]. */
         get: operations["list_records"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/manage/records/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Takes the records found away as a file, which begins to arrive when it is made [R-4]. */
+        get: operations["export_records"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/manage/records/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Says which records would go if they were kept for so many days, and deletes nothing [R-6]. */
+        get: operations["find_expired_records"];
         put?: never;
         post?: never;
         delete?: never;
@@ -380,8 +379,42 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One record with everything kept of its session. */
+        /** One record with everything kept of its session [R-3]. */
         get: operations["find_record"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/manage/records/{id}/delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Deletes a record for good [R-6]. What proves that it was there stays. */
+        post: operations["delete_record"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/manage/records/{id}/neighbours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The records found before and after one in a search [R-3]. */
+        get: operations["find_record_neighbours"];
         put?: never;
         post?: never;
         delete?: never;
@@ -397,7 +430,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How the company is set. */
+        /** How the company is set [G-2]. */
         get: operations["find_settings"];
         /** Changes how the company is set. Refused where another administrator has changed it meanwhile. */
         put: operations["update_settings"];
@@ -451,7 +484,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Keeps the administrator signed in: somebody is there. */
+        /** Keeps the administrator signed in: somebody is there [A-5]. */
         post: operations["keep_administrator_signed_in"];
         delete?: never;
         options?: never;
@@ -469,7 +502,7 @@ export interface paths {
         /** Lists the support types. */
         get: operations["list_support_types"];
         put?: never;
-        /** Creates a support type at the end of the list. */
+        /** Creates a support type at the end of the list [E-1]. */
         post: operations["create_support_type"];
         delete?: never;
         options?: never;
@@ -487,46 +520,12 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Deletes a support type; one that records use is retired, not lost. */
+        /** Deletes a support type; one that records use is retired, not lost [E-3]. */
         delete: operations["delete_support_type"];
         options?: never;
         head?: never;
-        /** Renames a support type. */
+        /** Renames a support type [E-1]. */
         patch: operations["rename_support_type"];
-        trace?: never;
-    };
-    "/api/manage/usage-log": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Lists lines of the usage log, newest first. */
-        get: operations["list_usage_log"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/manage/usage-log/export": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Gives the found lines as a file. */
-        get: operations["export_usage_log"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
         trace?: never;
     };
     "/api/site": {
@@ -594,35 +593,6 @@ export interface components {
                 left_s: number;
             };
         };
-        /** @description A token, without its secret. */
-        ApiToken: {
-            /** Format: int64 */
-            created_at_ms: number;
-            /** Format: int64 */
-            expires_at_ms: number;
-            /** Format: uuid */
-            id: string;
-            /** @description Where that came from. */
-            last_used_address: string | null;
-            /**
-             * Format: int64
-             * @description Its last request, to the minute.
-             */
-            last_used_at_ms: number | null;
-            name: string;
-            /**
-             * Format: int64
-             * @description When it was taken back.
-             */
-            revoked_at_ms: number | null;
-            scopes: string[];
-        };
-        /** @description The administrator's own tokens, newest first. */
-        ApiTokens: {
-            /** @description Every scope there is. */
-            scopes: string[];
-            tokens: components["schemas"]["ApiToken"][];
-        };
         /** @description A chat line. */
         ChatLine: {
             /** Format: int64 */
@@ -638,12 +608,6 @@ export interface components {
             name: string;
             service_name: string;
             short_name: string;
-        };
-        /** @description A token that was just made. */
-        CreatedApiToken: {
-            /** @description For `Authorization: Bearer …`. It is shown here once and kept nowhere. */
-            secret: string;
-            token: components["schemas"]["ApiToken"];
         };
         /** @description A department. */
         Department: {
@@ -682,6 +646,29 @@ export interface components {
         /** @description Every download of this server. */
         Downloads: {
             downloads: components["schemas"]["Download"][];
+        };
+        /** @description What would go. */
+        ExpiredRecords: {
+            /**
+             * Format: int64
+             * @description How many records.
+             */
+            count: number;
+            /**
+             * Format: int64
+             * @description When the customer of the newest came.
+             */
+            newest_ms: number | null;
+            /**
+             * Format: int64
+             * @description When the customer of the oldest came.
+             */
+            oldest_ms: number | null;
+            /**
+             * Format: int64
+             * @description What began before this moment goes; null: records are kept for ever.
+             */
+            until_ms: number | null;
         };
         /** @description What operators open often on a customer's machine [F-10]. */
         Favourite: {
@@ -740,19 +727,6 @@ export interface components {
         /** @description A new name. */
         NameBody: {
             name: string;
-        };
-        /** @description A new token. */
-        NewApiToken: {
-            /** @description 관리자 Password. */
-            administrator_password: string;
-            /**
-             * Format: int64
-             * @description How long it works; 90 days where not given.
-             */
-            days?: number | null;
-            name: string;
-            /** @description At least one of those that the list of tokens names. */
-            scopes: string[];
         };
         /** @description A new operator [D-1]. */
         NewOperator: {
@@ -907,6 +881,10 @@ export interface components {
             sealed: null | components["schemas"]["Seal"];
             timeline: components["schemas"]["TimelineEntry"][];
         };
+        /** @description 관리자 Password. */
+        RecordDeletion: {
+            administrator_password: string;
+        };
         /** @description The form. */
         RecordForm: {
             /** @description 고객 이름. */
@@ -954,19 +932,32 @@ export interface components {
             started_at_ms: number;
             support_type: string | null;
         };
+        /** @description The records beside one in a search. */
+        RecordNeighbours: {
+            /** Format: uuid */
+            newer: string | null;
+            /** Format: uuid */
+            older: string | null;
+        };
         /** @description One page of records, newest first. */
         Records: {
+            /** @description Whether there are newer ones. */
+            has_newer: boolean;
+            /** @description Whether there are older ones. */
+            has_older: boolean;
+            /**
+             * Format: int64
+             * @description The page's number, from 1; null beyond the counted ones.
+             */
+            page: number | null;
             records: components["schemas"]["RecordLine"][];
             /**
              * Format: int64
-             * @description How many there are on all pages.
+             * @description How many are found on all pages; where that is not counted to its end, 10,000.
              */
             total: number;
-        };
-        /** @description What taking a token back needs. */
-        RevokeApiToken: {
-            /** @description 관리자 Password. */
-            administrator_password: string;
+            /** @description Whether there are no more than `total`. */
+            total_is_exact: boolean;
         };
         /** @description The end of the session's chain, signed. */
         Seal: {
@@ -1073,57 +1064,6 @@ export interface components {
             kind: string;
             /** @enum {string} */
             source: "server" | "operator" | "customer";
-        };
-        /** @description A kind of line that can be filtered by. */
-        UsageAction: {
-            kind: string;
-            /** @description 활동, in the language of the request. */
-            text: string;
-        };
-        /** @description A line [G-3]. */
-        UsageLine: {
-            /** @description 계정: the account, and the token that acted in its place. */
-            account: string;
-            /** @description 활동, in the language of the request. */
-            activity: string;
-            address: string;
-            /** Format: int64 */
-            at_ms: number;
-            /** @description What was changed, as it is kept. */
-            detail: Record<string, never>;
-            /** @description `category.action`. */
-            kind: string;
-            login: string;
-            /** @description 비고, in the language of the request. */
-            remark: string;
-            /** @description "administrator", "operator", or "owner" of the server. */
-            role: string;
-            /**
-             * Format: int64
-             * @description Number in the company.
-             */
-            seq: number;
-            /** @description The name of that token. */
-            token: string | null;
-        };
-        /** @description One page of lines, newest first. */
-        UsageLog: {
-            /** @description What the category's lines may be about. */
-            actions: components["schemas"]["UsageAction"][];
-            /** @description There are more than were counted. */
-            is_more: boolean;
-            lines: components["schemas"]["UsageLine"][];
-            /** @description For `newer_than`, where there may be newer lines. */
-            newer: string | null;
-            /** @description For `older_than`, where there are older lines. */
-            older: string | null;
-            /** @description The company's clock. */
-            time_zone: string;
-            /**
-             * Format: int64
-             * @description How many there are, counted up to 10,000.
-             */
-            total: number;
         };
     };
     responses: never;
@@ -1542,98 +1482,6 @@ export interface operations {
             };
         };
     };
-    list_api_tokens: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ApiTokens"];
-                };
-            };
-            /** @description Refused: what went wrong, and nothing was changed */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    create_api_token: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewApiToken"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CreatedApiToken"];
-                };
-            };
-            /** @description Refused: what went wrong, and nothing was changed */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    revoke_api_token: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["RevokeApiToken"];
-            };
-        };
-        responses: {
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Refused: what went wrong, and nothing was changed */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     list_departments: {
         parameters: {
             query?: never;
@@ -2013,10 +1861,40 @@ export interface operations {
     list_records: {
         parameters: {
             query?: {
+                /** @description 검색기간: the first day, `2026-11-01`, in the company's time zone, by the moment when the customer came. */
+                from?: string;
+                /** @description The last day, with it. */
+                to?: string;
+                /** @description 상담원 ID: what it begins with. */
+                operator_login?: string;
+                /** @description 상담원 이름: a part of it. Of this and the other texts a single letter means their beginning. */
+                operator_name?: string;
+                /** @description 고객 이름: a part of it. */
+                customer_name?: string;
+                /** @description 부서. */
+                department?: string;
+                /** @description 상담유형. */
+                support_type?: string;
+                /** @description 고객 OS: the words that its name, or its name with version, begins with. */
+                customer_os?: string;
+                /** @description 해결 여부. */
+                resolution?: "unchecked" | "resolved" | "unresolved";
+                /** @description 접속 IP: of customer or operator, or the parts that it begins with, such as `192.168.`. */
+                address?: string;
+                /** @description A part of the memo or of 고객 이름. */
+                text?: string;
                 /** @description From 1. */
                 page?: number;
                 /** @description 1–100, 20 where not given. */
                 page_size?: number;
+                /** @description What is older than the record with this number. */
+                older_than?: number;
+                /** @description What is newer than the record with this number. */
+                newer_than?: number;
+                /** @description The last page. */
+                last?: boolean;
+                /** @description The page that begins with this day, `2026-11-01`, or holds it. */
+                date?: string;
             };
             header?: never;
             path?: never;
@@ -2030,6 +1908,91 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Records"];
+                };
+            };
+            /** @description Refused: what went wrong, and nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_records: {
+        parameters: {
+            query?: {
+                /** @description 검색기간: the first day, `2026-11-01`, in the company's time zone, by the moment when the customer came. */
+                from?: string;
+                /** @description The last day, with it. */
+                to?: string;
+                /** @description 상담원 ID: what it begins with. */
+                operator_login?: string;
+                /** @description 상담원 이름: a part of it. Of this and the other texts a single letter means their beginning. */
+                operator_name?: string;
+                /** @description 고객 이름: a part of it. */
+                customer_name?: string;
+                /** @description 부서. */
+                department?: string;
+                /** @description 상담유형. */
+                support_type?: string;
+                /** @description 고객 OS: the words that its name, or its name with version, begins with. */
+                customer_os?: string;
+                /** @description 해결 여부. */
+                resolution?: "unchecked" | "resolved" | "unresolved";
+                /** @description 접속 IP: of customer or operator, or the parts that it begins with, such as `192.168.`. */
+                address?: string;
+                /** @description A part of the memo or of 고객 이름. */
+                text?: string;
+                /** @description Excel where not given. */
+                kind?: "xlsx" | "csv";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            /** @description Refused: what went wrong, and nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    find_expired_records: {
+        parameters: {
+            query?: {
+                /** @description In days; left out: as the company is set. */
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExpiredRecords"];
                 };
             };
             /** @description Refused: what went wrong, and nothing was changed */
@@ -2060,6 +2023,91 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Record"];
+                };
+            };
+            /** @description Refused: what went wrong, and nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_record: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordDeletion"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: what went wrong, and nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    find_record_neighbours: {
+        parameters: {
+            query?: {
+                /** @description 검색기간: the first day, `2026-11-01`, in the company's time zone, by the moment when the customer came. */
+                from?: string;
+                /** @description The last day, with it. */
+                to?: string;
+                /** @description 상담원 ID: what it begins with. */
+                operator_login?: string;
+                /** @description 상담원 이름: a part of it. Of this and the other texts a single letter means their beginning. */
+                operator_name?: string;
+                /** @description 고객 이름: a part of it. */
+                customer_name?: string;
+                /** @description 부서. */
+                department?: string;
+                /** @description 상담유형. */
+                support_type?: string;
+                /** @description 고객 OS: the words that its name, or its name with version, begins with. */
+                customer_os?: string;
+                /** @description 해결 여부. */
+                resolution?: "unchecked" | "resolved" | "unresolved";
+                /** @description 접속 IP: of customer or operator, or the parts that it begins with, such as `192.168.`. */
+                address?: string;
+                /** @description A part of the memo or of 고객 이름. */
+                text?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordNeighbours"];
                 };
             };
             /** @description Refused: what went wrong, and nothing was changed */
@@ -2326,93 +2374,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SupportType"];
-                };
-            };
-            /** @description Refused: what went wrong, and nothing was changed */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    list_usage_log: {
-        parameters: {
-            query?: {
-                category?: "access" | "departments" | "operators" | "support-types" | "records" | "statistics";
-                /** @description A kind of the category, such as `departments.rename`. */
-                action?: string;
-                /** @description The account, compared without case. */
-                login?: string;
-                /** @description The address, as it is shown. */
-                address?: string;
-                /** @description The first day, `2026-03-01`, by the company's clock. */
-                from?: string;
-                /** @description The last day. */
-                until?: string;
-                /** @description `older` of a page: the lines after it. */
-                older_than?: string;
-                /** @description `newer` of a page: the lines before it. */
-                newer_than?: string;
-                /** @description 1–200, 50 where not given. */
-                page_size?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["UsageLog"];
-                };
-            };
-            /** @description Refused: what went wrong, and nothing was changed */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    export_usage_log: {
-        parameters: {
-            query: {
-                category?: "access" | "departments" | "operators" | "support-types" | "records" | "statistics";
-                /** @description A kind of the category, such as `departments.rename`. */
-                action?: string;
-                /** @description The account, compared without case. */
-                login?: string;
-                /** @description The address, as it is shown. */
-                address?: string;
-                /** @description The first day, `2026-03-01`, by the company's clock. */
-                from?: string;
-                /** @description The last day. */
-                until?: string;
-                format: "xlsx" | "csv";
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/octet-stream": unknown;
                 };
             };
             /** @description Refused: what went wrong, and nothing was changed */

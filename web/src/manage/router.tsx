@@ -5,7 +5,6 @@ import {
   lazyRouteComponent,
   Outlet,
 } from "@tanstack/react-router";
-import { readPage } from "../shared/paging/read-page";
 import { readReferenceSearch } from "./api_tokens/api-reference-search";
 import { DepartmentOptionsPage } from "./departments/department-options-page";
 import { DepartmentsPage } from "./departments/departments-page";
@@ -19,6 +18,7 @@ import { OperatorsPage } from "./operators/operators-page";
 import { readOperatorSearch } from "./operators/operators-search";
 import { RecordPage } from "./records/record-page";
 import { RecordsPage } from "./records/records-page";
+import { readRecordSearch } from "./records/records-search";
 import { ActivationPage } from "./sign_in/activation-page";
 import { Gate, ManageRoot } from "./sign_in/gate";
 import { SupportTypesPage } from "./support_types/support-types-page";
@@ -60,10 +60,15 @@ const pages = [
   createRoute({
     getParentRoute: () => company,
     path: "records",
-    validateSearch: readPage,
+    validateSearch: readRecordSearch,
     component: RecordsPage,
   }),
-  createRoute({ getParentRoute: () => company, path: "records/$recordId", component: RecordPage }),
+  createRoute({
+    getParentRoute: () => company,
+    path: "records/$recordId",
+    validateSearch: readRecordSearch,
+    component: RecordPage,
+  }),
   createRoute({ getParentRoute: () => company, path: "downloads", component: DownloadsPage }),
   createRoute({
     getParentRoute: () => company,

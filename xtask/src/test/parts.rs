@@ -8,7 +8,7 @@ use xshell::cmd;
 
 use super::tally::Tally;
 use crate::project::Project;
-use crate::{end_to_end, generated, licences, setup, tidy, wasm, web};
+use crate::{bench, end_to_end, generated, licences, setup, tidy, wasm, web};
 
 /// One part of the run.
 pub(super) struct Part {
@@ -26,6 +26,7 @@ pub(super) const ALL: &[Part] = &[
     Part { name: "web", title: "pages: Biome, tsc, build", run: pages },
     Part { name: "web-tests", title: "pages: unit tests", run: page_tests },
     Part { name: "rust-tests", title: "Rust tests", run: rust_tests },
+    Part { name: "admin-bench", title: "searches over 100,000 records equal plain counts", run: admin_bench },
     Part { name: "generated", title: "generated types and contracts are up to date", run: generated },
     Part { name: "clippy", title: "clippy, warnings are errors", run: clippy },
     Part { name: "e2e", title: "end to end: real server, browser, app, desktop", run: whole_product },
@@ -79,6 +80,11 @@ fn rust_tests(project: &Project) -> Result<Tally> {
     let (output, succeeded) = run_and_read(&mut command)?;
     let tally = Tally::from_nextest(&output).context("nextest printed no summary: did it compile?")?;
     Ok(with_exit(tally, succeeded))
+}
+
+fn admin_bench(project: &Project) -> Result<Tally> {
+    bench::check_admin(project)?;
+    Ok(Tally::one_passed())
 }
 
 fn generated(project: &Project) -> Result<Tally> {

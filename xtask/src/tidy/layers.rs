@@ -51,6 +51,8 @@ const FORBIDDEN: &[(&str, &[&str])] = &[
     ("store", &["session", "tiles", "screen", "desktop", "peer", "relay", "server", "customer", "axum"]),
     ("server", &["screen", "desktop", "customer", "x11rb", "slint"]),
     ("customer", &["server", "store", "sea-orm", "axum"]),
+    // The bench asks a running server, and fills its database through the store.
+    ("admin-workload", &["session", "tiles", "screen", "desktop", "peer", "server", "customer", "axum"]),
     (
         "picture-workload",
         &["protocol", "session", "tiles", "screen", "desktop", "peer", "store", "server", "customer"],

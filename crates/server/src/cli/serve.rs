@@ -2,7 +2,7 @@
 
 use super::source::Source;
 use crate::{
-    address::Address, clock::now_ms, configuration::Configuration, downloads, logs, router, serve,
+    address::Address, clock::now_ms, configuration::Configuration, downloads, logs, records, router, serve,
     sessions::Keys, state::AppState, tls, usage_log,
 };
 use anyhow::Context as _;
@@ -65,6 +65,7 @@ impl Serve {
         });
         state.tasks.spawn(usage_log::repeat_heads(state.clone()));
         state.tasks.spawn(source.follow(state.clone()));
+        state.tasks.spawn(records::expire(state.clone()));
         serve::run(listener, acceptor, state.clone(), app).await;
         state.store.clone().close().await?;
         tracing::info!("Server ended");

@@ -130,6 +130,8 @@ codes! {
     SESSIONS_FULL = 503 "sessions-full";
     /// No customer joined, so there is no record.
     RECORD_NOT_STARTED = 409 "record-not-started";
+    /// The session still runs, so its record is not deleted.
+    RECORD_RUNNING = 409 "record-running";
     /// A customer has joined: the session needs no code.
     SESSION_NOT_WAITING = 409 "session-not-waiting";
     /// Something broke; the log has the incident's number.

@@ -77,7 +77,10 @@ async fn a_record_shows_everything_kept_of_its_session() {
         "customer_name": "박고객", "started_at_ms": 12_000, "duration_s": 117, "customer_os": "Linux",
         "resolution": "resolved", "support_type": "프린터",
     });
-    assert_eq!(list, json!({ "records": [expected], "total": 1 }));
+    let page = json!({
+        "records": [expected], "total": 1, "total_is_exact": true, "page": 1, "has_newer": false, "has_older": false,
+    });
+    assert_eq!(list, page);
     let record = browser.get(&format!("/api/manage/records/{id}")).await.body;
     let chat =
         json!([{ "author": "customer", "text": "안녕하세요", "at_ms": 3_000, "by_other_side": false }]);
@@ -166,4 +169,185 @@ async fn another_companys_record_is_not_there() {
     assert_eq!(browser.get("/api/manage/records").await.body["total"], 0);
     let answer = browser.get(&format!("/api/manage/records/{id}")).await;
     assert_eq!(answer.problem(), (404, "not-found"));
+}
+
+/// Kinds and details of the newest lines of the usage log, oldest first.
+async fn told(server: &TestServer, company: &TestCompany, kind: &str) -> Vec<serde_json::Value> {
+    let lines = store::usage_log::list_newest(company.id, &server.state.store, 100).await.unwrap();
+    let detail = |body: &str| serde_json::from_str::<serde_json::Value>(body).unwrap()["detail"].clone();
+    let told = lines.iter().rev().filter(|line| line.kind == kind);
+    told.map(|line| detail(line.body.as_deref().unwrap())).collect()
+}
+
+/// R-1: all filters together, by the days of the company's time zone, and bad ones are refused.
+#[tokio::test]
+async fn records_are_found_by_every_filter_together() {
+    let server = TestServer::start().await;
+    let company = server.company("beta").await;
+    session(&server, &company).await;
+    let mut browser = server.administrator(&company).await;
+    let types = browser.get("/api/manage/support-types").await.body;
+    let (chosen, department) = (types["support_types"][0]["id"].as_str().unwrap(), company.department);
+    let all = format!(
+        "from=1970-01-01&to=1970-01-01&operator_login=KIM&operator_name=%EC%83%81%EB%8B%B4&customer_name=%EB%B0%95\
+         &department={department}&support_type={chosen}&customer_os=linux&resolution=resolved&address=198.51.\
+         &text=%3D1%2B"
+    );
+    let found = browser.get(&format!("/api/manage/records?{all}")).await;
+    assert_eq!(found.body["total"], 1, "{}", found.text);
+    for (other, why) in [
+        ("from=1970-01-02", "another day"),
+        ("to=1969-12-31", "the day before"),
+        ("operator_login=im_02", "another ID"),
+        ("customer_name=%EA%B3%A0", "a single letter is a beginning"),
+        ("resolution=unchecked", "another state"),
+        ("address=198.51.10", "a part of a number"),
+        ("text=%25", "a wildcard is a letter"),
+        ("text=%22", "so is a quote"),
+    ] {
+        let none = browser.get(&format!("/api/manage/records?{other}")).await;
+        assert_eq!((none.status.as_u16(), &none.body["total"]), (200, &json!(0)), "{why}: {}", none.text);
+    }
+    for (bad, problem) in [
+        ("text=%00", (422, "invalid-fields")),
+        (&*format!("text={}", "x".repeat(101)), (422, "invalid-fields")),
+        ("from=2026-02-30", (400, "invalid-address")),
+        ("department=1", (400, "invalid-address")),
+        ("resolution=maybe", (400, "invalid-address")),
+        ("page=-1", (400, "invalid-address")),
+        ("date=yesterday", (400, "invalid-address")),
+    ] {
+        assert_eq!(browser.get(&format!("/api/manage/records?{bad}")).await.problem(), problem, "{bad}");
+    }
+}
+
+/// R-1, G-3: a search is a line with its filters, and its pages are none.
+#[tokio::test]
+async fn a_search_is_noted_once() {
+    let server = TestServer::start().await;
+    let company = server.company("beta").await;
+    session(&server, &company).await;
+    let mut browser = server.administrator(&company).await;
+    let department = company.department;
+    for path in
+        ["", "?page=2", "?last=true", &format!("?department={department}"), "?text=x&page=3", "?text=x"]
+    {
+        browser.get(&format!("/api/manage/records{path}")).await;
+    }
+    let noted = told(&server, &company, "records.search").await;
+    let filters: Vec<_> = noted.iter().map(|detail| detail["filters"].clone()).collect();
+    assert_eq!(filters, [json!({}), json!({ "department": "기본부서" }), json!({ "text": "x" })]);
+}
+
+/// R-3: from one record of a search to the next.
+#[tokio::test]
+async fn a_record_knows_its_neighbours_in_the_search() {
+    let server = TestServer::start().await;
+    let company = server.company("beta").await;
+    let mut ids = Vec::new();
+    for _ in 0..3 {
+        let write = server.state.store.write(company.id).await.unwrap();
+        ids.push(joined(&write, &company).await.to_string());
+        write.commit().await.unwrap();
+    }
+    let mut browser = server.administrator(&company).await;
+    let path = format!("/api/manage/records/{}/neighbours", ids[1]);
+    let beside = browser.get(&format!("{path}?customer_os=linux")).await.body;
+    assert_eq!(beside, json!({ "newer": ids[2], "older": ids[0] }));
+    let beside = browser.get(&format!("{path}?customer_os=windows")).await.body;
+    assert_eq!(beside, json!({ "newer": null, "older": null }));
+}
+
+/// R-4: the whole search as a file, in the reader's language, with nothing that a spreadsheet would compute.
+#[tokio::test]
+async fn a_search_is_taken_away_as_a_file() {
+    let server = TestServer::start().await;
+    let company = server.company("beta").await;
+    session(&server, &company).await;
+    let mut browser = server.administrator(&company).await;
+    browser.headers.insert("accept-language", http::HeaderValue::from_static("ko"));
+    let path = "/api/manage/records/export?from=1970-01-01&to=1970-01-02";
+    let csv = browser.get(&format!("{path}&kind=csv")).await;
+    let name = csv.headers["content-disposition"].to_str().unwrap();
+    let expected = "%EC%A7%80%EC%9B%90%EA%B8%B0%EB%A1%9D_1970-01-01_1970-01-02.csv";
+    assert_eq!(name, format!("attachment; filename*=UTF-8''{expected}"));
+    let mut lines = csv.text.trim_start_matches('\u{feff}').lines();
+    assert!(lines.next().unwrap().starts_with("No,상담원 ID,상담원 이름,부서,고객 이름,시작 시각"));
+    let row = lines.next().unwrap();
+    assert!(
+        row.starts_with("1,kim_01,김상담,기본부서,박고객,1970-01-01 09:00:12,1970-01-01 09:02:09,117,"),
+        "{row}"
+    );
+    assert!(row.ends_with(",pc,'=1+1"), "{row}");
+    let excel = browser.get(path).await;
+    let mut book: calamine::Xlsx<_> = calamine::Reader::new(std::io::Cursor::new(excel.bytes)).unwrap();
+    let range = calamine::Reader::worksheet_range(&mut book, "지원기록").unwrap();
+    let moment = range.get_value((1, 5)).unwrap();
+    assert!(matches!(moment, calamine::Data::DateTime(_)), "{moment:?}");
+    assert_eq!(range.get_value((1, 17)), Some(&calamine::Data::String("=1+1".into())));
+    let noted = told(&server, &company, "records.export").await;
+    let filters = json!({ "from": "1970-01-01", "to": "1970-01-02" });
+    assert_eq!(noted[0], json!({ "kind": "csv", "filters": filters }));
+    for text in super::export::texts() {
+        for language in [crate::language::Language::Korean, crate::language::Language::English] {
+            assert!(crate::problem::knows(language, &text), "{text}");
+        }
+    }
+}
+
+/// R-6: a record is deleted with the password, for good, with its line; one that still runs is not.
+#[tokio::test]
+async fn a_record_is_deleted_with_the_password() {
+    let server = TestServer::start().await;
+    let company = server.company("beta").await;
+    let id = session(&server, &company).await;
+    let write = server.state.store.write(company.id).await.unwrap();
+    let running = joined(&write, &company).await;
+    write.commit().await.unwrap();
+    let mut browser = server.administrator(&company).await;
+    let path = format!("/api/manage/records/{id}/delete");
+    let body = |password: &str| json!({ "administrator_password": password });
+    for (password, code) in [("", "required"), ("Wrong123", "password-wrong")] {
+        let refused = browser.post(&path, body(password)).await;
+        assert_eq!(refused.fields(), crate::tests::fields([("administrator_password", code)]));
+    }
+    let refused =
+        browser.post(&format!("/api/manage/records/{running}/delete"), body(crate::tests::PASSWORD)).await;
+    assert_eq!(refused.problem(), (409, "record-running"));
+    assert_eq!(browser.post(&path, body(crate::tests::PASSWORD)).await.status, 204);
+    assert_eq!(browser.get(&format!("/api/manage/records/{id}")).await.problem(), (404, "not-found"));
+    assert_eq!(browser.post(&path, body(crate::tests::PASSWORD)).await.problem(), (404, "not-found"));
+    let noted = told(&server, &company, "records.delete").await;
+    assert_eq!(noted, [json!({ "no": 1, "operator_login": "kim_01", "started_at_ms": 12_000 })]);
+    let store = &server.state.store;
+    let events = session_events::list(company.id, store, id).await.unwrap();
+    assert!(events.iter().rev().skip(1).all(|event| event.body.is_none()));
+    assert_eq!(events.last().unwrap().kind, "record-deleted");
+    session_events::verify(company.id, store, id).await.unwrap().expect("the chain still verifies");
+}
+
+/// R-6: what is older than the company keeps it goes by itself, is noted, and was foretold.
+#[tokio::test]
+async fn records_expire_as_the_company_is_set() {
+    let server = TestServer::start().await;
+    let company = server.company("beta").await;
+    session(&server, &company).await;
+    let mut browser = server.administrator(&company).await;
+    let path = "/api/manage/records/retention";
+    let kept = browser.get(path).await.body;
+    assert_eq!(kept, json!({ "count": 0, "oldest_ms": null, "newest_ms": null, "until_ms": null }));
+    super::deletion::expire_once(&server.state).await.unwrap();
+    let foretold = browser.get(&format!("{path}?days=30")).await.body;
+    assert_eq!((&foretold["count"], &foretold["oldest_ms"]), (&json!(1), &json!(2_000)));
+    assert_eq!(browser.get("/api/manage/records").await.body["total"], 1, "nothing is deleted by asking");
+    let write = server.state.store.write(company.id).await.unwrap();
+    let settings =
+        store::company_settings::CompanySettings { record_retention_days: Some(30), ..Default::default() };
+    store::company_settings::replace(&write, &settings, 1).await.unwrap();
+    write.commit().await.unwrap();
+    super::deletion::expire_once(&server.state).await.unwrap();
+    super::deletion::expire_once(&server.state).await.unwrap();
+    assert_eq!(browser.get("/api/manage/records").await.body["total"], 0);
+    let noted = told(&server, &company, "records.retention").await;
+    assert_eq!(noted, [json!({ "count": 1, "until_ms": foretold["until_ms"] })]);
 }

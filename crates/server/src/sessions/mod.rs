@@ -23,6 +23,7 @@ mod registry;
 mod seal;
 mod service;
 
+pub(crate) use error::SessionError;
 pub(crate) use keys::{CertifiedKey, KeyError, Keys};
 pub(crate) use service::Sessions;
 

@@ -30,3 +30,10 @@ pub(super) async fn seal(write: &Write, keys: &Keys, id: SessionId) -> Result<()
     sessions::set_seal(write, id, seal.to_string().as_bytes(), at_ms).await?;
     Ok(())
 }
+
+impl super::Sessions {
+    /// Signs the end of a record's chain, to which something was added later.
+    pub(crate) async fn seal_again(&self, write: &Write, id: SessionId) -> Result<(), SessionError> {
+        seal(write, &self.0.keys, id).await
+    }
+}

@@ -10,9 +10,12 @@ mod text;
 mod tests;
 
 use axum::{body::Body, response::Response};
-use futures_util::stream;
+use futures_util::{Stream, TryStreamExt as _, stream};
 use http::{HeaderValue, header};
-use std::io::{Read as _, Seek as _};
+use std::{
+    future::Future,
+    io::{Read as _, Seek as _},
+};
 
 /// One cell.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,6 +28,7 @@ pub(crate) enum Cell {
     /// A whole number.
     Number(i64),
     /// A share, 0 to 1, shown as per cent.
+    #[allow(dead_code, reason = "statistics have shares, records have none")]
     Share(f64),
     /// A moment: the date and time that a clock of the company showed.
     Moment(jiff::civil::DateTime),
@@ -96,9 +100,27 @@ impl Sheet {
 }
 
 /// The answer that a browser keeps as a file. `name`: with its ending; any script.
+#[allow(dead_code, reason = "for tables that are made at once; records take their time")]
 pub(crate) fn download(file: std::fs::File, kind: SheetKind, name: &str) -> Result<Response, SheetError> {
     let length = file.metadata()?.len();
-    let chunks = stream::try_unfold(file, |mut file| async move {
+    let mut response = attachment(Body::from_stream(chunks(file)), kind, name);
+    response.headers_mut().insert(header::CONTENT_LENGTH, HeaderValue::from(length));
+    Ok(response)
+}
+
+/// As [`download`] of a file that is yet to be made: the browser has its answer at once, and the bytes when they are
+/// there. Whoever gives up waiting ends the making.
+pub(crate) fn download_when_made<E: std::error::Error + Send + Sync + 'static>(
+    making: impl Future<Output = Result<std::fs::File, E>> + Send + 'static,
+    kind: SheetKind,
+    name: &str,
+) -> Response {
+    let bytes = stream::once(making).map_err(std::io::Error::other).map_ok(chunks).try_flatten();
+    attachment(Body::from_stream(bytes), kind, name)
+}
+
+fn chunks(file: std::fs::File) -> impl Stream<Item = std::io::Result<Vec<u8>>> {
+    stream::try_unfold(file, |mut file| async move {
         let read = tokio::task::spawn_blocking(move || {
             let mut chunk = vec![0; CHUNK];
             let length = file.read(&mut chunk)?;
@@ -107,20 +129,22 @@ pub(crate) fn download(file: std::fs::File, kind: SheetKind, name: &str) -> Resu
         });
         let (chunk, file) = read.await.map_err(std::io::Error::other)??;
         Ok::<_, std::io::Error>((!chunk.is_empty()).then_some((chunk, file)))
-    });
-    let mut response = Response::new(Body::from_stream(chunks));
+    })
+}
+
+fn attachment(body: Body, kind: SheetKind, name: &str) -> Response {
+    let mut response = Response::new(body);
     let kind = match kind {
         SheetKind::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         SheetKind::Csv => "text/csv; charset=utf-8",
     };
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
-    headers.insert(header::CONTENT_LENGTH, HeaderValue::from(length));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     if let Ok(value) = HeaderValue::from_str(&disposition(name)) {
         headers.insert(header::CONTENT_DISPOSITION, value);
     }
-    Ok(response)
+    response
 }
 
 /// RFC 6266 §4.3, with the name as RFC 8187 has it.

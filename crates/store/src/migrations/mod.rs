@@ -13,6 +13,7 @@ mod m0008_operator_changes;
 mod m0009_brandings;
 mod m0010_administrators;
 mod m0011_second_steps;
+mod m0020_record_search;
 mod m0040_usage_columns;
 mod m0041_api_tokens;
 
@@ -35,6 +36,7 @@ impl MigratorTrait for Migrations {
             Box::new(m0009_brandings::Brandings),
             Box::new(m0010_administrators::Administrators),
             Box::new(m0011_second_steps::SecondSteps),
+            Box::new(m0020_record_search::RecordSearch),
             Box::new(m0040_usage_columns::UsageColumns),
             Box::new(m0041_api_tokens::ApiTokens),
         ]

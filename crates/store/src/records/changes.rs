@@ -1,21 +1,21 @@
 //! Records: what changes them, from the customer's joining to the operator's form.
 
-use super::{Connection, Form, NewRecord, Resolution, find, newest_first};
+use super::{Connection, Form, NewRecord, Resolution, find, index};
 use crate::{
     SessionId, StoreError, SupportTypeId, Write, entities::record as row, keys::key_of, sessions::Customer,
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 
 /// Makes the record of a session. `Ok(false)`: it exists (the customer's app took over from the page).
 pub async fn create(write: &Write, new: NewRecord<'_>) -> Result<bool, StoreError> {
     if row::Entity::find_by_id(new.session.uuid()).one(&write.tx).await?.is_some() {
         return Ok(false);
     }
-    let newest = newest_first(write.company()).limit(1).one(&write.tx).await?;
+    let (_, no) = index::count_new(&write.tx, write.company().uuid()).await?;
     row::Entity::insert(row::ActiveModel {
         session_id: Set(new.session.uuid()),
         company_id: Set(write.company().uuid()),
-        no: Set(newest.map_or(0, |row| row.no) + 1),
+        no: Set(no),
         operator_id: Set(new.operator.id.uuid()),
         operator_login: Set(new.operator.login.clone()),
         operator_login_key: Set(key_of(&new.operator.login)),
@@ -46,6 +46,7 @@ pub async fn create(write: &Write, new: NewRecord<'_>) -> Result<bool, StoreErro
     })
     .exec_without_returning(&write.tx)
     .await?;
+    index::keep(write, new.session).await?;
     Ok(true)
 }
 
@@ -64,7 +65,8 @@ pub async fn set_customer(write: &Write, id: SessionId, customer: &Customer) -> 
             ..row::ActiveModel::default()
         },
     )
-    .await
+    .await?;
+    index::keep(write, id).await
 }
 
 /// Console and customer are connected.
@@ -119,7 +121,8 @@ pub async fn update_form(write: &Write, id: SessionId, form: &Form, at_ms: i64) 
             ..row::ActiveModel::default()
         },
     )
-    .await
+    .await?;
+    index::keep(write, id).await
 }
 
 async fn update(write: &Write, id: SessionId, values: row::ActiveModel) -> Result<(), StoreError> {

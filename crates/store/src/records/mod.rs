@@ -2,15 +2,27 @@
 //!
 //! Names stand here as they were, so that a record stays readable when its operator or department is gone.
 
+pub mod bulk;
+
 mod changes;
+mod hits;
+mod index;
+mod retention;
+mod search;
+mod tokens;
 
 pub use changes::{create, set_connection, set_consented, set_customer, set_ended, update_form};
+pub use retention::{Expired, count_expired, delete, list_expired};
+pub use search::{COUNTED, Filter, Page, Place, Search, Total};
+
+pub(crate) use index::{Key, count, put};
+pub(crate) use tokens::{Searched, of_record};
 
 use crate::{
     CompanyId, DepartmentId, OperatorId, Reads, SessionId, StoreError, SupportTypeId,
     entities::record as row, operators::Operator, sessions::Customer,
 };
-use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 /// 해결 여부.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -156,19 +168,6 @@ pub struct NewRecord<'a> {
     pub started_at_ms: i64,
 }
 
-/// One page, newest first, and how many there are in all.
-pub async fn list(
-    company: CompanyId,
-    on: &impl Reads,
-    offset: u64,
-    limit: u64,
-) -> Result<(Vec<Record>, u64), StoreError> {
-    let all = row::Entity::find().filter(row::Column::CompanyId.eq(company.uuid()));
-    let total = all.count(on.connection()).await?;
-    let rows = newest_first(company).offset(offset).limit(limit).all(on.connection()).await?;
-    Ok((rows.into_iter().map(read).collect::<Result<_, _>>()?, total))
-}
-
 /// One record.
 pub async fn find(company: CompanyId, on: &impl Reads, id: SessionId) -> Result<Record, StoreError> {
     let found = row::Entity::find_by_id(id.uuid())
@@ -176,10 +175,6 @@ pub async fn find(company: CompanyId, on: &impl Reads, id: SessionId) -> Result<
         .one(on.connection())
         .await?;
     read(found.ok_or(StoreError::Missing)?)
-}
-
-fn newest_first(company: CompanyId) -> sea_orm::Select<row::Entity> {
-    row::Entity::find().filter(row::Column::CompanyId.eq(company.uuid())).order_by_desc(row::Column::No)
 }
 
 fn read(row: row::Model) -> Result<Record, StoreError> {

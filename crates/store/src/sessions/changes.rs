@@ -157,6 +157,23 @@ pub async fn set_ended(write: &Write, id: SessionId, reason: &str, at_ms: i64) -
     .await
 }
 
+/// Erases what the session keeps of the customer, whose record is deleted.
+pub async fn forget_customer(write: &Write, id: SessionId) -> Result<(), StoreError> {
+    update(
+        write,
+        id,
+        row::ActiveModel {
+            customer: Set(None),
+            customer_nonce: Set(None),
+            customer_fingerprint: Set(None),
+            resume_hash: Set(None),
+            previous_resume_hash: Set(None),
+            ..row::ActiveModel::default()
+        },
+    )
+    .await
+}
+
 /// Keeps the signature over the chain's head.
 pub async fn set_seal(write: &Write, id: SessionId, seal: &[u8], at_ms: i64) -> Result<(), StoreError> {
     update(

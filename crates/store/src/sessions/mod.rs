@@ -4,8 +4,8 @@ mod changes;
 
 pub(crate) use changes::set_chain_head;
 pub use changes::{
-    create, forget_previous_resume, next_policy_revision, set_consent, set_ended, set_joined, set_resumed,
-    set_seal, set_stage,
+    create, forget_customer, forget_previous_resume, next_policy_revision, set_consent, set_ended,
+    set_joined, set_resumed, set_seal, set_stage,
 };
 
 use crate::{

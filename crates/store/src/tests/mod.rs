@@ -5,5 +5,7 @@ mod administrators;
 mod database;
 mod failures;
 mod logs;
+mod record_search;
+mod retention;
 mod sessions;
 mod writes;

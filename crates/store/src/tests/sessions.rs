@@ -196,8 +196,10 @@ fn a_record_keeps_what_was_written() {
         assert_eq!(deleted, support_types::Deleted::Retired);
         support_types::create(&write, "프린터", 5).await.expect("the name is free again");
         write.commit().await.unwrap();
-        let (page, total) = records::list(company, &store, 0, 1).await.unwrap();
-        assert_eq!((page[0].id, page[0].no, total), (ids[1], 2, 2));
+        let all = records::Search::open(company, &store, &records::Filter::default()).await.unwrap();
+        let page = all.page(&store, records::Place::Page(1), 1).await.unwrap();
+        let newest = &page.records[0];
+        assert_eq!((newest.id, newest.no, page.total), (ids[1], 2, records::Total::Exactly(2)));
         let kept = records::find(company, &store, ids[0]).await.unwrap();
         assert_eq!((kept.form, kept.duration_s), (form, 117), "from the first consent to the end");
         let declined = records::find(company, &store, ids[1]).await.unwrap();

@@ -1,13 +1,15 @@
 import { useQuery } from "@tanstack/react-query";
-import { useParams } from "@tanstack/react-router";
+import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { useI18n } from "../../shared/i18n/i18n";
 import { Facts } from "../../shared/ui/facts";
 import { Moment } from "../../shared/ui/moment";
 import { Card, Page } from "../../shared/ui/page";
 import { Loaded } from "../../shared/ui/states";
-import { BackLink } from "../frame/back-link";
+import { useSignedIn } from "../sign_in/session";
+import { DeleteRecord } from "./delete-record";
 import { RecordChat } from "./record-chat";
 import { RecordTimeline } from "./record-timeline";
+import { BackToSearch, RecordNeighbours } from "./record-trail";
 import styles from "./records.module.css";
 import { recordQuery, type SupportRecord } from "./records-api";
 import { ResolutionBadge } from "./resolution-badge";
@@ -17,12 +19,25 @@ import { supportTime } from "./support-time";
 export function RecordPage() {
   const { t } = useI18n();
   const { recordId = "" } = useParams({ strict: false });
+  const search = useSearch({ from: "/manage/$company/records/$recordId" });
+  const navigate = useNavigate();
+  const { company } = useSignedIn();
   const record = useQuery(recordQuery(recordId));
   const no = record.data?.no;
+  const leave = () =>
+    void navigate({ to: "/manage/$company/records", params: { company: company.short_name }, search });
   return (
     <Page
       title={no === undefined ? t("manage-record") : t("manage-record-title", { no: String(no) })}
-      trail={<BackLink to="/manage/$company/records">{t("manage-item-all-records")}</BackLink>}
+      trail={<BackToSearch search={search} />}
+      actions={
+        record.data !== undefined && (
+          <>
+            <RecordNeighbours id={recordId} search={search} />
+            <DeleteRecord key={recordId} record={record.data} onDeleted={leave} />
+          </>
+        )
+      }
     >
       <Loaded query={record}>{(data) => <RecordParts record={data} />}</Loaded>
     </Page>

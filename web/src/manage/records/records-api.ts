@@ -1,22 +1,33 @@
-import { keepPreviousData, queryOptions } from "@tanstack/react-query";
-import { answer, api } from "../../shared/api/client";
+import { keepPreviousData, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import type { paths } from "../../generated/api.ts";
+import { answer, api, done } from "../../shared/api/client";
+import { given } from "../../shared/ui/given";
+import { filterOf, type RecordFilter, type RecordSearch } from "./records-search";
 
 const key = ["manage", "records"] as const;
 
 /** Records on one page of the list. */
 export const RECORDS_PAGE_SIZE = 20;
 
-/** One page of the records, newest first [R-2]. `page` ≥ 1. */
-export const recordsQuery = (page: number) =>
+/** Records that are counted one by one; of more it is only known that they are more. */
+export const RECORDS_COUNTED = 10_000;
+
+type ListQuery = NonNullable<paths["/api/manage/records"]["get"]["parameters"]["query"]>;
+
+/** One page of the records found, newest first [R-1, R-2]. */
+export const recordsQuery = (search: RecordSearch) =>
   queryOptions({
-    queryKey: [...key, "list", page],
-    queryFn: () => list(page),
+    queryKey: [...key, "list", search],
+    queryFn: () => list(search),
     placeholderData: keepPreviousData,
     staleTime: 0,
   });
 
+/** One page of the list. */
+export type RecordsFound = Awaited<ReturnType<typeof list>>;
+
 /** One line of the list. */
-export type RecordLine = Awaited<ReturnType<typeof list>>["records"][number];
+export type RecordLine = RecordsFound["records"][number];
 
 /** Everything kept of one session [R-3]. */
 export const recordQuery = (id: string) => queryOptions({ queryKey: [...key, id], queryFn: () => one(id) });
@@ -24,12 +35,60 @@ export const recordQuery = (id: string) => queryOptions({ queryKey: [...key, id]
 /** A record with its timeline and its chat. */
 export type SupportRecord = Awaited<ReturnType<typeof one>>;
 
-function list(page: number) {
-  return answer(
-    api.GET("/api/manage/records", { params: { query: { page, page_size: RECORDS_PAGE_SIZE } } }),
-  );
+/** The records before and after one in a search. */
+export const neighboursQuery = (id: string, filter: RecordFilter) =>
+  queryOptions({
+    queryKey: [...key, id, "neighbours", filter],
+    queryFn: () =>
+      answer(
+        api.GET("/api/manage/records/{id}/neighbours", {
+          params: { path: { id }, query: queryOf(filter) },
+        }),
+      ),
+  });
+
+/** What can be chosen for 부서 and 상담유형. */
+export const choicesQuery = queryOptions({
+  queryKey: [...key, "choices"],
+  queryFn: async () => {
+    const [departments, types] = await Promise.all([
+      answer(api.GET("/api/manage/departments", {})),
+      answer(api.GET("/api/manage/support-types", {})),
+    ]);
+    return { department: departments.departments, support_type: types.support_types };
+  },
+});
+
+/** Deletes a record for good [R-6]; the lists follow. */
+export function useDeleteRecord(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (password: string) =>
+      done(
+        api.POST("/api/manage/records/{id}/delete", {
+          params: { path: { id } },
+          body: { administrator_password: password },
+        }),
+      ),
+    onSuccess: () => {
+      client.removeQueries({ queryKey: [...key, id] });
+      return client.invalidateQueries({ queryKey: [...key, "list"] });
+    },
+  });
+}
+
+function list(search: RecordSearch) {
+  const { page, older_than, newer_than, last, date } = search;
+  const place = { page, older_than, newer_than, last, date };
+  const query = { ...queryOf(filterOf(search)), ...place, page_size: RECORDS_PAGE_SIZE };
+  return answer(api.GET("/api/manage/records", { params: { query: given(query) } }));
 }
 
 function one(id: string) {
   return answer(api.GET("/api/manage/records/{id}", { params: { path: { id } } }));
+}
+
+function queryOf({ resolution, ...texts }: RecordFilter): ListQuery {
+  const known = resolution === "unchecked" || resolution === "resolved" || resolution === "unresolved";
+  return given({ ...texts, resolution: known ? resolution : undefined });
 }

@@ -1,48 +1,51 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { useI18n } from "../../shared/i18n/i18n";
+import { buttonClass } from "../../shared/ui/button";
 import { Moment } from "../../shared/ui/moment";
 import { Card, Page } from "../../shared/ui/page";
-import { Pager } from "../../shared/ui/pager";
 import { Empty, Loaded } from "../../shared/ui/states";
 import { Table } from "../../shared/ui/table";
 import { useSignedIn } from "../sign_in/session";
-import { RECORDS_PAGE_SIZE, type RecordLine, recordsQuery } from "./records-api";
+import { choicesQuery, type RecordLine, type RecordsFound, recordsQuery } from "./records-api";
+import { RecordsPager } from "./records-pager";
+import { exportAddress, filterOf, isFiltered, type RecordFilter, type RecordSearch } from "./records-search";
 import { ResolutionBadge } from "./resolution-badge";
+import { SearchChips } from "./search-chips";
+import { SearchForm } from "./search-form";
 import { supportTime } from "./support-time";
 
-/** 전체기록보기: newest first, with numbered paging. */
+/** 전체기록보기: what is found, newest first; the whole search stands in the address. */
 export function RecordsPage() {
   const { t } = useI18n();
   const { company } = useSignedIn();
   const navigate = useNavigate();
-  const { page = 1 } = useSearch({ from: "/manage/$company/records" });
-  const records = useQuery(recordsQuery(page));
+  const search = useSearch({ from: "/manage/$company/records" });
+  const filter = filterOf(search);
+  const records = useQuery(recordsQuery(search));
+  const choices = useQuery(choicesQuery).data;
+  const go = (next: RecordSearch) =>
+    void navigate({ to: "/manage/$company/records", params: { company: company.short_name }, search: next });
   return (
-    <Page title={t("manage-item-all-records")} lead={t("manage-item-all-records-about")}>
+    <Page
+      title={t("manage-item-all-records")}
+      lead={t("manage-item-all-records-about")}
+      actions={<Exports filter={filter} />}
+    >
+      <SearchForm key={JSON.stringify(filter)} filter={filter} choices={choices} onSearch={go} />
+      <SearchChips filter={filter} choices={choices} onSearch={go} />
       <Loaded query={records}>
-        {({ records: lines, total }) => (
+        {(found) => (
           <>
-            <p role="status">{t("manage-records-total", { total })}</p>
+            <Count found={found} />
             <Card flush>
-              {lines.length === 0 ? (
-                <Empty title={t("manage-records-empty")} text={t("manage-records-empty-text")} />
+              {found.records.length === 0 ? (
+                <NoRecords filtered={isFiltered(filter)} />
               ) : (
-                <RecordTable records={lines} stale={records.isPlaceholderData} />
+                <RecordTable records={found.records} stale={records.isPlaceholderData} search={search} />
               )}
             </Card>
-            <Pager
-              page={page}
-              pageSize={RECORDS_PAGE_SIZE}
-              total={total}
-              onPage={(next) =>
-                void navigate({
-                  to: "/manage/$company/records",
-                  params: { company: company.short_name },
-                  search: { page: next },
-                })
-              }
-            />
+            <RecordsPager found={found} onPlace={(place) => go({ ...filter, ...place })} />
           </>
         )}
       </Loaded>
@@ -50,11 +53,49 @@ export function RecordsPage() {
   );
 }
 
-function RecordTable({ records, stale }: { records: readonly RecordLine[]; stale: boolean }) {
+/** 엑셀저장 and CSV: everything that is found, as a download of the browser, which shows how far it is and stops it. */
+function Exports({ filter }: { filter: RecordFilter }) {
+  const { t } = useI18n();
+  return (
+    <>
+      <a className={buttonClass()} href={exportAddress(filter, "xlsx")} download>
+        {t("manage-save-as-excel")}
+      </a>
+      <a className={buttonClass()} href={exportAddress(filter, "csv")} download>
+        {t("manage-save-as-csv")}
+      </a>
+    </>
+  );
+}
+
+function Count({ found }: { found: RecordsFound }) {
+  const { t } = useI18n();
+  const { total, total_is_exact } = found;
+  return (
+    <p role="status">{t(total_is_exact ? "manage-records-total" : "manage-records-total-more", { total })}</p>
+  );
+}
+
+function NoRecords({ filtered }: { filtered: boolean }) {
+  const { t } = useI18n();
+  return filtered ? (
+    <Empty title={t("manage-records-none-found")} text={t("manage-records-none-found-text")} />
+  ) : (
+    <Empty title={t("manage-records-empty")} text={t("manage-records-empty-text")} />
+  );
+}
+
+type TableProps = { records: readonly RecordLine[]; stale: boolean; search: RecordSearch };
+
+function RecordTable({ records, stale, search }: TableProps) {
   const { t } = useI18n();
   const { company } = useSignedIn();
   const operatorCell = ({ id, operator_login }: RecordLine) => (
-    <Link to="/manage/$company/records/$recordId" params={{ company: company.short_name, recordId: id }}>
+    <Link
+      to="/manage/$company/records/$recordId"
+      params={{ company: company.short_name, recordId: id }}
+      search={search}
+    >
       {operator_login}
     </Link>
   );

@@ -1,20 +1,17 @@
 //! `cargo xtask bench picture`: figures of our product and its peers, one JSON line each on standard output and
 //! nothing else there.
 
-use std::os::fd::AsFd as _;
-use std::process::{Command, Stdio};
+use std::process::Command;
 
 use anyhow::{Context as _, Result};
-use clap::ValueEnum;
 use xshell::cmd;
 
+use super::{ourselves, standard_error};
 use crate::project::{Project, run as run_program};
 use crate::report::{say, step};
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// What is measured.
-    what: What,
     /// Only these systems: beside, x11vnc, tigervnc.
     #[arg(long, value_delimiter = ',', default_value = "x11vnc,tigervnc,beside")]
     systems: Vec<String>,
@@ -29,15 +26,8 @@ pub(crate) struct Arguments {
     yes: bool,
 }
 
-#[derive(Clone, Copy, ValueEnum)]
-enum What {
-    /// Latency, bytes, processor time and exactness of the picture.
-    Picture,
-}
-
 /// Builds optimised programs, measures, and prints the figures when all are there.
 pub(crate) fn run(project: &Project, arguments: &Arguments) -> Result<()> {
-    let What::Picture = arguments.what;
     ourselves(&["setup", "--bench"], arguments.yes.then_some("--yes"))?;
     ourselves(&["web"], None)?;
     step("Optimised programs");
@@ -65,15 +55,4 @@ pub(crate) fn run(project: &Project, arguments: &Arguments) -> Result<()> {
         say(line);
     }
     outcome
-}
-
-/// Another command of this program, talking to standard error.
-fn ourselves(arguments: &[&str], more: Option<&str>) -> Result<()> {
-    let mut command = Command::new(std::env::current_exe()?);
-    run_program("preparing the bench", command.args(arguments).args(more).stdout(standard_error()?))
-}
-
-/// Standard output is for figures alone.
-fn standard_error() -> Result<Stdio> {
-    Ok(Stdio::from(std::io::stderr().as_fd().try_clone_to_owned()?))
 }

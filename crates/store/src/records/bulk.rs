@@ -1,0 +1,252 @@
+//! Filling a company with many records at once, for benches: what a server of some years holds, in minutes.
+//!
+//! Not for a server that runs: nothing is chained, a power cut may cost the file, and on PostgreSQL the index of tokens
+//! is made anew at the end.
+
+use super::{
+    Resolution,
+    index::{self, Key},
+    tokens::{self, Searched},
+};
+use crate::{
+    CompanyId, DepartmentId, OperatorId, SessionId, Store, StoreError, SupportTypeId,
+    entities::{record as row, session},
+    keys::key_of,
+};
+use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait, TransactionTrait, Value};
+
+/// Rows of one statement: 31 values each, and SQLite takes 32,766.
+const ROWS: usize = 500;
+/// Bytes of tokens that SQLite gathers before it writes them, while it is filled.
+const GATHERED_BYTES: u32 = 256 * 1024 * 1024;
+/// As SQLite has it by itself.
+const GATHERED_BYTES_AFTER: u32 = 1024 * 1024;
+
+/// A record as it is filled in.
+#[derive(Clone, Debug)]
+pub struct BulkRecord<'a> {
+    /// The session that it is of.
+    pub id: SessionId,
+    /// When the customer joined; not before the record before.
+    pub started_at_ms: i64,
+    /// From then to the consent; `None`: nobody agreed.
+    pub waited_ms: Option<i64>,
+    /// From the consent to the end.
+    pub duration_s: i64,
+    /// Who gave support.
+    pub operator: OperatorId,
+    /// That operator's ID.
+    pub operator_login: &'a str,
+    /// That operator's name.
+    pub operator_name: &'a str,
+    /// The department.
+    pub department: DepartmentId,
+    /// Its name.
+    pub department_name: &'a str,
+    /// 고객 이름.
+    pub customer_name: String,
+    /// "app" or "browser".
+    pub customer_kind: &'a str,
+    /// 고객 OS.
+    pub customer_os: &'a str,
+    /// With its version.
+    pub customer_os_version: &'a str,
+    /// The machine's name.
+    pub customer_host_name: String,
+    /// The address that the server saw.
+    pub customer_address_public: String,
+    /// The address on the customer's own network.
+    pub customer_address_private: Option<String>,
+    /// The operator's address.
+    pub operator_address_public: &'a str,
+    /// "direct", "relayed" or "none".
+    pub connection: &'a str,
+    /// 상담유형 and its name.
+    pub support_type: Option<(SupportTypeId, &'a str)>,
+    /// 해결 여부.
+    pub resolution: Resolution,
+    /// 메모.
+    pub memo: String,
+}
+
+/// A company that is being filled.
+#[derive(Debug)]
+pub struct Bulk {
+    store: Store,
+    company: CompanyId,
+    ordinal: i64,
+    no: i64,
+}
+
+impl Bulk {
+    /// Begins; the company has no records yet.
+    pub async fn open(store: &Store, company: CompanyId) -> Result<Self, StoreError> {
+        let connection = &store.writer;
+        let ordinal = index::count(connection, company.uuid(), 0).await?;
+        if store.is_sqlite() {
+            for pragma in ["PRAGMA synchronous = OFF", "PRAGMA cache_size = -524288"] {
+                connection.execute_unprepared(pragma).await?;
+            }
+            gather(connection, GATHERED_BYTES).await?;
+        } else {
+            connection.execute_unprepared("DROP INDEX IF EXISTS record_search_tokens").await?;
+        }
+        Ok(Self { store: store.clone(), company, ordinal, no: 0 })
+    }
+
+    /// Adds records in the order of their numbers, in one transaction. Some ten thousand at once are best.
+    pub async fn add(&mut self, records: &[BulkRecord<'_>]) -> Result<(), StoreError> {
+        let tx = self.store.writer.begin().await?;
+        for part in records.chunks(ROWS) {
+            let first = self.no + 1;
+            self.no += i64::try_from(part.len()).unwrap_or_default();
+            let numbered = || (first..).zip(part);
+            session::Entity::insert_many(part.iter().map(|record| self.session(record)))
+                .exec_without_returning(&tx)
+                .await?;
+            row::Entity::insert_many(numbered().map(|(no, record)| self.row(no, record)))
+                .exec_without_returning(&tx)
+                .await?;
+            let tokens = numbered().map(|(no, record)| (Key::new(self.ordinal, no), tokens_of(record)));
+            put_many(&tx, tokens.collect()).await?;
+        }
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// Ends the filling, after which the company is as any other.
+    pub async fn finish(self) -> Result<(), StoreError> {
+        let connection = &self.store.writer;
+        let sql = "UPDATE record_counts SET total = $1, last_no = $1 WHERE company_id = $2";
+        let values = [self.no.into(), self.company.uuid().into()];
+        connection.execute_raw(index::statement(connection, sql, values)).await?;
+        if self.store.is_sqlite() {
+            gather(connection, GATHERED_BYTES_AFTER).await?;
+            connection
+                .execute_unprepared("INSERT INTO record_search (record_search) VALUES ('optimize')")
+                .await?;
+            for statement in
+                ["PRAGMA wal_checkpoint(TRUNCATE)", "PRAGMA optimize", "PRAGMA synchronous = FULL"]
+            {
+                connection.execute_unprepared(statement).await?;
+            }
+        } else {
+            let made = "CREATE INDEX record_search_tokens ON record_search USING gin (tokens) WITH (fastupdate = off)";
+            for statement in [made, "ANALYZE records", "ANALYZE record_search", "ANALYZE sessions"] {
+                connection.execute_unprepared(statement).await?;
+            }
+        }
+        Ok(())
+    }
+
+    fn session(&self, record: &BulkRecord<'_>) -> session::ActiveModel {
+        let (consented_at_ms, ended_at_ms) = moments(record);
+        session::ActiveModel {
+            id: Set(record.id.uuid()),
+            company_id: Set(self.company.uuid()),
+            operator_id: Set(record.operator.uuid()),
+            stage: Set("ended".to_owned()),
+            created_at_ms: Set(record.started_at_ms),
+            joined_at_ms: Set(Some(record.started_at_ms)),
+            consented_at_ms: Set(consented_at_ms),
+            ended_at_ms: Set(Some(ended_at_ms)),
+            end_reason: Set(Some("operator-ended".to_owned())),
+            offered: Set("{}".to_owned()),
+            policy_revision: Set(0),
+            chain_seq: Set(0),
+            ..session::ActiveModel::default()
+        }
+    }
+
+    fn row(&self, no: i64, record: &BulkRecord<'_>) -> row::ActiveModel {
+        let (consented_at_ms, ended_at_ms) = moments(record);
+        row::ActiveModel {
+            session_id: Set(record.id.uuid()),
+            company_id: Set(self.company.uuid()),
+            no: Set(no),
+            operator_id: Set(record.operator.uuid()),
+            operator_login: Set(record.operator_login.to_owned()),
+            operator_login_key: Set(key_of(record.operator_login)),
+            operator_name: Set(record.operator_name.to_owned()),
+            operator_name_key: Set(key_of(record.operator_name)),
+            department_id: Set(record.department.uuid()),
+            department_name: Set(record.department_name.to_owned()),
+            customer_name: Set(record.customer_name.clone()),
+            customer_name_key: Set(key_of(&record.customer_name)),
+            started_at_ms: Set(record.started_at_ms),
+            consented_at_ms: Set(consented_at_ms),
+            ended_at_ms: Set(Some(ended_at_ms)),
+            duration_s: Set(if consented_at_ms.is_some() { record.duration_s } else { 0 }),
+            end_reason: Set(Some("operator-ended".to_owned())),
+            customer_kind: Set(record.customer_kind.to_owned()),
+            customer_os: Set(record.customer_os.to_owned()),
+            customer_os_version: Set(record.customer_os_version.to_owned()),
+            customer_host_name: Set(record.customer_host_name.clone()),
+            customer_address_public: Set(record.customer_address_public.clone()),
+            customer_address_private: Set(record.customer_address_private.clone()),
+            operator_address_public: Set(record.operator_address_public.to_owned()),
+            connection: Set(record.connection.to_owned()),
+            resolution: Set(record.resolution.name().to_owned()),
+            support_type_id: Set(record.support_type.map(|(id, _)| id.uuid())),
+            support_type_name: Set(record.support_type.map(|(_, name)| name.to_owned())),
+            memo: Set(record.memo.clone()),
+            edited_at_ms: Set(ended_at_ms),
+        }
+    }
+}
+
+/// Consent and end.
+fn moments(record: &BulkRecord<'_>) -> (Option<i64>, i64) {
+    let consented_at_ms = record.waited_ms.map(|waited_ms| record.started_at_ms + waited_ms);
+    let ended_at_ms = consented_at_ms.unwrap_or(record.started_at_ms) + record.duration_s * 1000;
+    (consented_at_ms, ended_at_ms)
+}
+
+fn tokens_of(record: &BulkRecord<'_>) -> Vec<String> {
+    tokens::of_record(&Searched {
+        operator_login: record.operator_login,
+        operator_name: record.operator_name,
+        customer_name: &record.customer_name,
+        memo: &record.memo,
+        department: record.department,
+        support_type: record.support_type.map(|(id, _)| id),
+        resolution: record.resolution.name(),
+        customer_os: record.customer_os,
+        customer_os_version: record.customer_os_version,
+        addresses: [
+            &record.customer_address_public,
+            record.customer_address_private.as_deref().unwrap_or_default(),
+            record.operator_address_public,
+        ],
+    })
+}
+
+async fn put_many(
+    connection: &impl ConnectionTrait,
+    records: Vec<(Key, Vec<String>)>,
+) -> Result<(), StoreError> {
+    let is_sqlite = index::is_sqlite(connection);
+    let places: Vec<String> = (0..records.len())
+        .map(|at| match is_sqlite {
+            true => format!("(${}, ${})", 2 * at + 1, 2 * at + 2),
+            false => format!("(${}, CAST(${} AS text)::tsvector)", 2 * at + 1, 2 * at + 2),
+        })
+        .collect();
+    let table = if is_sqlite { "record_search (rowid, tokens)" } else { "record_search (key, tokens)" };
+    let sql = format!("INSERT INTO {table} VALUES {}", places.join(", "));
+    let text = |key, tokens: Vec<String>| match is_sqlite {
+        true => tokens.join(" "),
+        false => index::vector(key, &tokens),
+    };
+    let values: Vec<Value> =
+        records.into_iter().flat_map(|(key, tokens)| [key.0.into(), text(key, tokens).into()]).collect();
+    connection.execute_raw(index::statement(connection, &sql, values)).await?;
+    Ok(())
+}
+
+/// How many bytes of tokens SQLite gathers before it writes them.
+async fn gather(connection: &impl ConnectionTrait, bytes: u32) -> Result<(), StoreError> {
+    let sql = format!("INSERT INTO record_search (record_search, rank) VALUES ('hashsize', {bytes})");
+    connection.execute_unprepared(&sql).await?;
+    Ok(())
+}

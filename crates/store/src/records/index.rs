@@ -1,0 +1,170 @@
+//! The index that records are found by, and how many there are: kept in the same write as the record itself.
+//!
+//! A record's key in the index is `ordinal << 40 | no`: the company's ordinal and the record's number. A range of keys
+//! is a range of one company's numbers, and thereby of time, so that one company's search never sees another's tokens
+//! and goes from the newest record to older ones without sorting. SQLite keeps the tokens in a contentless FTS5 table
+//! whose `rowid` is the key. PostgreSQL keeps them in a `tsvector` under a GIN index, which knows no order: there each
+//! token is preceded by the bucket that the key falls into, and a search walks from bucket to bucket.
+
+use super::tokens::{self, Searched};
+use crate::{SessionId, StoreError, Write, entities::record as row};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbBackend, DbErr, EntityTrait, QueryFilter, Statement, Value};
+use uuid::Uuid;
+
+/// Bits of a key that hold the record's number.
+const NUMBER_BITS: u32 = 40;
+/// The largest number of a record.
+const NUMBER_MASK: i64 = (1 << NUMBER_BITS) - 1;
+/// Bits of a key within one bucket.
+const BUCKET_BITS: u32 = 15;
+/// PostgreSQL's largest position of a lexeme in a `tsvector`.
+const LAST_POSITION: usize = 16_383;
+
+/// A record's key in the index.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Key(pub(crate) i64);
+
+impl Key {
+    /// Of a company's ordinal and the number of one of its records.
+    pub(crate) const fn new(ordinal: i64, no: i64) -> Self {
+        Self(ordinal << NUMBER_BITS | no & NUMBER_MASK)
+    }
+
+    pub(crate) const fn no(self) -> i64 {
+        self.0 & NUMBER_MASK
+    }
+
+    /// The run of keys, on PostgreSQL, that a search looks at at once.
+    pub(crate) const fn bucket(self) -> i64 {
+        self.0 >> BUCKET_BITS
+    }
+
+    /// The first key of a bucket.
+    pub(crate) const fn first_of(bucket: i64) -> Self {
+        Self(bucket << BUCKET_BITS)
+    }
+}
+
+/// A token as PostgreSQL keeps it. No hexadecimal digit is an `x`.
+pub(crate) fn in_bucket(bucket: i64, token: &str) -> String {
+    format!("{bucket:x}x{token}")
+}
+
+/// What a company's records are counted and keyed by.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Counted {
+    /// The company's ordinal in keys.
+    pub(crate) ordinal: i64,
+    /// Records that are kept.
+    pub(crate) total: i64,
+}
+
+/// `None`: the company never had a record.
+pub(crate) async fn counted(
+    connection: &impl ConnectionTrait,
+    company: Uuid,
+) -> Result<Option<Counted>, DbErr> {
+    let sql = "SELECT ordinal, total FROM record_counts WHERE company_id = $1";
+    let found = connection.query_one_raw(statement(connection, sql, [company.into()])).await?;
+    found
+        .map(|row| Ok(Counted { ordinal: row.try_get_by("ordinal")?, total: row.try_get_by("total")? }))
+        .transpose()
+}
+
+/// Counts records that came or went, and gives the company's ordinal.
+pub(crate) async fn count(connection: &impl ConnectionTrait, company: Uuid, more: i64) -> Result<i64, DbErr> {
+    let sql = "INSERT INTO record_counts (company_id, total, last_no) VALUES ($1, $2, 0) \
+               ON CONFLICT (company_id) DO UPDATE SET total = record_counts.total + excluded.total \
+               RETURNING ordinal";
+    let row = connection.query_one_raw(statement(connection, sql, [company.into(), more.into()])).await?;
+    row.ok_or(DbErr::RecordNotInserted)?.try_get_by("ordinal")
+}
+
+/// Counts a new record, and gives the company's ordinal and the record's number: one after the last there ever was.
+pub(crate) async fn count_new(connection: &impl ConnectionTrait, company: Uuid) -> Result<(i64, i64), DbErr> {
+    let sql = "INSERT INTO record_counts (company_id, total, last_no) VALUES ($1, 1, 1) \
+               ON CONFLICT (company_id) DO UPDATE SET total = record_counts.total + 1, \
+               last_no = record_counts.last_no + 1 RETURNING ordinal, last_no";
+    let row = connection.query_one_raw(statement(connection, sql, [company.into()])).await?;
+    let row = row.ok_or(DbErr::RecordNotInserted)?;
+    Ok((row.try_get_by("ordinal")?, row.try_get_by("last_no")?))
+}
+
+/// Keeps what a record is found by, as the record stands in this write.
+pub(super) async fn keep(write: &Write, id: SessionId) -> Result<(), StoreError> {
+    let record = row::Entity::find_by_id(id.uuid())
+        .filter(row::Column::CompanyId.eq(write.company().uuid()))
+        .one(&write.tx)
+        .await?
+        .ok_or(StoreError::Missing)?;
+    let ordinal = count(&write.tx, write.company().uuid(), 0).await?;
+    let tokens = tokens::of_record(&searched(&record));
+    put(&write.tx, Key::new(ordinal, record.no), &tokens).await?;
+    Ok(())
+}
+
+/// What of a kept record is searched.
+fn searched(record: &row::Model) -> Searched<'_> {
+    Searched {
+        operator_login: &record.operator_login,
+        operator_name: &record.operator_name,
+        customer_name: &record.customer_name,
+        memo: &record.memo,
+        department: record.department_id.into(),
+        support_type: record.support_type_id.map(Into::into),
+        resolution: &record.resolution,
+        customer_os: &record.customer_os,
+        customer_os_version: &record.customer_os_version,
+        addresses: [
+            &record.customer_address_public,
+            record.customer_address_private.as_deref().unwrap_or_default(),
+            &record.operator_address_public,
+        ],
+    }
+}
+
+/// Writes the tokens under a key, over what stood there.
+pub(crate) async fn put(connection: &impl ConnectionTrait, key: Key, tokens: &[String]) -> Result<(), DbErr> {
+    let (sql, text) = if is_sqlite(connection) {
+        ("INSERT OR REPLACE INTO record_search (rowid, tokens) VALUES ($1, $2)", tokens.join(" "))
+    } else {
+        let sql = "INSERT INTO record_search (key, tokens) VALUES ($1, CAST($2 AS text)::tsvector) \
+                   ON CONFLICT (key) DO UPDATE SET tokens = excluded.tokens";
+        (sql, vector(key, tokens))
+    };
+    connection.execute_raw(statement(connection, sql, [key.0.into(), text.into()])).await?;
+    Ok(())
+}
+
+/// Removes a record's tokens.
+pub(crate) async fn remove(connection: &impl ConnectionTrait, key: Key) -> Result<(), DbErr> {
+    let sql = if is_sqlite(connection) {
+        "DELETE FROM record_search WHERE rowid = $1"
+    } else {
+        "DELETE FROM record_search WHERE key = $1"
+    };
+    connection.execute_raw(statement(connection, sql, [key.0.into()])).await?;
+    Ok(())
+}
+
+/// Tokens with their positions, as PostgreSQL reads them.
+pub(crate) fn vector(key: Key, tokens: &[String]) -> String {
+    let bucket = key.bucket();
+    let mut text = String::new();
+    for (position, token) in (1_usize..).zip(tokens) {
+        text.push_str(&format!("{}:{} ", in_bucket(bucket, token), position.min(LAST_POSITION)));
+    }
+    text
+}
+
+pub(crate) fn is_sqlite(connection: &impl ConnectionTrait) -> bool {
+    connection.get_database_backend() == DbBackend::Sqlite
+}
+
+pub(crate) fn statement(
+    connection: &impl ConnectionTrait,
+    sql: &str,
+    values: impl IntoIterator<Item = Value>,
+) -> Statement {
+    Statement::from_sql_and_values(connection.get_database_backend(), sql, values)
+}

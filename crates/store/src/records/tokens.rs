@@ -1,0 +1,236 @@
+//! What a record is found by: words of an index that hold pairs of letters instead of a language's words.
+//!
+//! Korean is written without spaces where a search would need them, so each text becomes the overlapping pairs of
+//! letters of its key ([`key_of`]), and what is searched for becomes a phrase of pairs: an infix is found wherever it
+//! stands. A token is a letter that names the field, and for a pair two code points of four base-36 digits each, so
+//! that it is made of `0-9a-z` alone on every database, whatever was typed.
+
+use crate::{DepartmentId, SupportTypeId, keys::key_of, records::Resolution};
+use sha2::{Digest as _, Sha256};
+
+/// Stands before a text's first letter: what a single letter is looked up by.
+const START: char = '\0';
+/// Bytes of a value's digest in its token.
+const DIGEST_BYTES: usize = 10;
+
+/// 상담원 ID, by what it begins with: its pairs would be those of all the others, numbered one after the other.
+const LOGIN: char = 'o';
+/// 상담원 이름.
+const OPERATOR: char = 'n';
+/// 고객 이름.
+const CUSTOMER: char = 'c';
+/// The memo.
+const MEMO: char = 'm';
+/// 부서, by its id.
+const DEPARTMENT: char = 'd';
+/// 상담유형, by its id.
+const SUPPORT_TYPE: char = 't';
+/// 해결 여부. Most records have the same, so that it also stands in the tokens of what it is asked for together with:
+/// nothing then has to be looked up among most of all records.
+const RESOLUTION: char = 'r';
+/// 고객 OS, by the words that it begins with.
+const OS: char = 's';
+/// An address, by the parts that it begins with.
+const ADDRESS: char = 'a';
+
+/// Between the parts of an address.
+const ADDRESS_PARTS: &[char] = &['.', ':'];
+/// Between the words of a system's name.
+const WORDS: &[char] = &[' '];
+
+/// What of a record is searched.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Searched<'a> {
+    pub(crate) operator_login: &'a str,
+    pub(crate) operator_name: &'a str,
+    pub(crate) customer_name: &'a str,
+    pub(crate) memo: &'a str,
+    pub(crate) department: DepartmentId,
+    pub(crate) support_type: Option<SupportTypeId>,
+    pub(crate) resolution: &'a str,
+    pub(crate) customer_os: &'a str,
+    pub(crate) customer_os_version: &'a str,
+    /// Public and private of the customer, public of the operator.
+    pub(crate) addresses: [&'a str; 3],
+}
+
+/// A run of tokens that must follow each other.
+pub(crate) type Phrase = Vec<String>;
+
+/// One condition: any of these phrases. All conditions of a search must hold.
+pub(crate) type Condition = Vec<Phrase>;
+
+/// Every token of a record, in order.
+pub(crate) fn of_record(record: &Searched<'_>) -> Vec<String> {
+    let mut tokens = Vec::new();
+    for (field, text) in
+        [(OPERATOR, record.operator_name), (CUSTOMER, record.customer_name), (MEMO, record.memo)]
+    {
+        let key = key_of(text);
+        tokens.extend(key.chars().next().map(|first| pair(field, START, first)));
+        tokens.extend(pairs(field, &key));
+    }
+    tokens.extend(login_beginnings(record.operator_login));
+    tokens.push(resolution(record.resolution));
+    let mut filed = vec![department(record.department)];
+    filed.extend(record.support_type.map(support_type));
+    filed.extend(beginnings(OS, record.customer_os, WORDS));
+    if record.customer_os_version != record.customer_os {
+        filed.extend(beginnings(OS, record.customer_os_version, WORDS));
+    }
+    filed.dedup();
+    for token in filed {
+        tokens.push(format!("{token}{}", record.resolution));
+        tokens.push(token);
+    }
+    for address in record.addresses {
+        tokens.extend(beginnings(ADDRESS, address, ADDRESS_PARTS));
+    }
+    tokens
+}
+
+/// What the operator's ID begins with.
+pub(crate) fn operator_login(text: &str) -> Condition {
+    vec![vec![digest(LOGIN, &key_of(text))]]
+}
+
+/// Infix of the operator's name; a single letter: its beginning.
+pub(crate) fn operator_name(text: &str) -> Condition {
+    vec![infix(OPERATOR, text)]
+}
+
+/// Infix of the customer's name; a single letter: its beginning.
+pub(crate) fn customer_name(text: &str) -> Condition {
+    vec![infix(CUSTOMER, text)]
+}
+
+/// Infix of the memo or of the customer's name; a single letter: the beginning of one of them.
+pub(crate) fn free_text(text: &str) -> Condition {
+    vec![infix(MEMO, text), infix(CUSTOMER, text)]
+}
+
+/// What a record is filed under, all of it together.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Filed<'a> {
+    pub(crate) department: Option<DepartmentId>,
+    pub(crate) support_type: Option<SupportTypeId>,
+    /// The words that the system's name, or its name with its version, begins with; empty: any system.
+    pub(crate) customer_os: &'a str,
+    pub(crate) resolution: Option<Resolution>,
+}
+
+pub(crate) fn filed(asked: Filed<'_>) -> Vec<Condition> {
+    let os = key_of(asked.customer_os.trim());
+    let os = (!os.is_empty()).then(|| digest(OS, &os));
+    let tokens = [asked.department.map(department), asked.support_type.map(support_type), os];
+    let tokens: Vec<String> = tokens.into_iter().flatten().collect();
+    let resolved = asked.resolution.map(Resolution::name);
+    match resolved {
+        Some(name) if tokens.is_empty() => vec![vec![vec![resolution(name)]]],
+        _ => tokens.into_iter().map(|token| vec![vec![token + resolved.unwrap_or_default()]]).collect(),
+    }
+}
+
+/// An address, or the parts that it begins with: `192.168.` and `192.168.*` as well as the whole.
+pub(crate) fn address(text: &str) -> Condition {
+    let key = key_of(text.trim());
+    vec![vec![digest(ADDRESS, key.trim_end_matches(['.', ':', '*']))]]
+}
+
+fn department(id: DepartmentId) -> String {
+    format!("{DEPARTMENT}{}", id.uuid().simple())
+}
+
+fn support_type(id: SupportTypeId) -> String {
+    format!("{SUPPORT_TYPE}{}", id.uuid().simple())
+}
+
+fn resolution(name: &str) -> String {
+    format!("{RESOLUTION}{name}")
+}
+
+fn infix(field: char, text: &str) -> Phrase {
+    let key = key_of(text);
+    let mut letters = key.chars();
+    match (letters.next(), letters.next()) {
+        (Some(only), None) => vec![pair(field, START, only)],
+        _ => pairs(field, &key).collect(),
+    }
+}
+
+fn pairs(field: char, key: &str) -> impl Iterator<Item = String> {
+    key.chars().zip(key.chars().skip(1)).map(move |(one, next)| pair(field, one, next))
+}
+
+/// 36⁴ is more than there are code points.
+fn pair(field: char, one: char, next: char) -> String {
+    let mut token = String::with_capacity(9);
+    token.push(field);
+    for letter in [one, next] {
+        for power in [46_656, 1_296, 36, 1] {
+            token.extend(char::from_digit(u32::from(letter) / power % 36, 36));
+        }
+    }
+    token
+}
+
+/// A token for the whole of a value and for each of its beginnings that ends before a separator.
+fn beginnings(field: char, value: &str, separators: &'static [char]) -> Vec<String> {
+    let key = key_of(value.trim());
+    let ends = key.match_indices(separators).map(|(at, _)| at).chain([key.len()]);
+    let mut tokens: Vec<String> = ends
+        .filter_map(|end| key.get(..end))
+        .filter(|part| !part.is_empty())
+        .map(|part| digest(field, part))
+        .collect();
+    tokens.dedup();
+    tokens
+}
+
+/// A token for each beginning of an ID.
+fn login_beginnings(login: &str) -> impl Iterator<Item = String> {
+    let key = key_of(login);
+    let ends: Vec<usize> = key.char_indices().skip(1).map(|(at, _)| at).chain([key.len()]).collect();
+    ends.into_iter().filter_map(move |end| Some(digest(LOGIN, key.get(..end)?)))
+}
+
+fn digest(field: char, value: &str) -> String {
+    let mut token = String::from(field);
+    for byte in Sha256::digest(value.as_bytes()).iter().take(DIGEST_BYTES) {
+        for half in [byte >> 4, byte & 15] {
+            token.extend(char::from_digit(u32::from(half), 16));
+        }
+    }
+    token
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{address, beginnings, infix, pair};
+
+    #[test]
+    fn every_token_is_of_digits_and_small_letters() {
+        for text in ["김민수", "a\"b*c", "NEAR(x y)", "😀😀", "\u{10ffff}\u{10ffff}", "%_-'"] {
+            let tokens = infix('m', text);
+            let plain =
+                |token: &String| token.bytes().all(|byte| byte.is_ascii_digit() || byte.is_ascii_lowercase());
+            assert!(tokens.iter().all(plain), "{tokens:?}");
+            assert_eq!(tokens.len(), text.chars().count().max(2) - 1, "{text}");
+        }
+        assert_ne!(pair('m', 'a', 'b'), pair('m', 'b', 'a'));
+    }
+
+    #[test]
+    fn an_address_is_found_by_the_parts_that_it_begins_with() {
+        let kept = beginnings('a', "192.168.10.7", &['.', ':']);
+        for (asked, found) in [
+            ("192.168.10.7", true),
+            ("192.168.*", true),
+            ("192.168.", true),
+            ("192.168.1", false),
+            ("168.10", false),
+        ] {
+            assert_eq!(kept.contains(&address(asked).concat().concat()), found, "{asked}");
+        }
+    }
+}
