@@ -9,6 +9,7 @@ mod m0004_previous_resume;
 mod m0005_usage_seals;
 mod m0006_support_start;
 mod m0007_company_settings;
+mod m0030_statistics;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
@@ -25,6 +26,7 @@ impl MigratorTrait for Migrations {
             Box::new(m0005_usage_seals::UsageSeals),
             Box::new(m0006_support_start::SupportStart),
             Box::new(m0007_company_settings::CompanySettings),
+            Box::new(m0030_statistics::Statistics),
         ]
     }
 }

@@ -4,7 +4,7 @@
 
 mod changes;
 
-pub use changes::{create, set_connection, set_consented, set_customer, set_ended, update_form};
+pub use changes::{create, set_connection, set_consented, set_customer, set_ended, set_rating, update_form};
 
 use crate::{
     CompanyId, DepartmentId, OperatorId, Reads, SessionId, StoreError, SupportTypeId,
@@ -117,6 +117,8 @@ pub struct Record {
     pub form: Form,
     /// The chosen type's name at that time.
     pub support_type_name: Option<String>,
+    /// The customer's rating, 1 to 5 [T-8].
+    pub rating: Option<u8>,
 }
 
 impl Record {
@@ -213,5 +215,6 @@ fn read(row: row::Model) -> Result<Record, StoreError> {
             memo: row.memo,
         },
         support_type_name: row.support_type_name,
+        rating: row.rating.and_then(|rating| u8::try_from(rating).ok()),
     })
 }

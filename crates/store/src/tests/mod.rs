@@ -5,4 +5,5 @@ mod database;
 mod failures;
 mod logs;
 mod sessions;
+mod statistics;
 mod writes;
