@@ -50,6 +50,7 @@ mod secrets;
 mod serve;
 mod sheets;
 mod state;
+mod statistics;
 mod throttle;
 mod tls;
 

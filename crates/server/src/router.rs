@@ -7,7 +7,7 @@ use crate::{
     problem::{self, Problem, ProblemBody, code},
     records, sessions, settings, sign_in, site,
     state::AppState,
-    support_types,
+    statistics, support_types,
 };
 use axum::{
     Json, Router,
@@ -46,6 +46,7 @@ pub(crate) fn api() -> (Router<AppState>, Contract) {
         .merge(operators::routes())
         .merge(support_types::routes())
         .merge(records::routes())
+        .merge(statistics::routes())
         .merge(sessions::routes())
         .merge(settings::routes())
         .merge(downloads::routes())
