@@ -1,4 +1,10 @@
-import { createRootRoute, createRoute, createRouter, Outlet } from "@tanstack/react-router";
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+} from "@tanstack/react-router";
 import { readPage } from "../shared/paging/read-page";
 import { DepartmentOptionsPage } from "./departments/department-options-page";
 import { DepartmentsPage } from "./departments/departments-page";
@@ -14,6 +20,8 @@ import { RecordsPage } from "./records/records-page";
 import { SettingsPage } from "./settings/settings-page";
 import { ActivationPage } from "./sign_in/activation-page";
 import { Gate, ManageRoot } from "./sign_in/gate";
+import type { StatisticsKind } from "./statistics/kinds";
+import { readStatisticsSearch } from "./statistics/statistics-search";
 import { SupportTypesPage } from "./support_types/support-types-page";
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage });
@@ -30,6 +38,18 @@ const company = createRoute({
   component: Gate,
   notFoundComponent: NotFoundInFrame,
 });
+
+const statistics = <const Kind extends StatisticsKind>(kind: Kind) =>
+  createRoute({
+    getParentRoute: () => company,
+    path: `statistics/${kind}`,
+    validateSearch: readStatisticsSearch,
+    // Fetched with the first of them: most visits are to other pages.
+    component: lazyRouteComponent(async () => {
+      const { StatisticsPage } = await import("./statistics/statistics-page");
+      return { default: () => <StatisticsPage kind={kind} /> };
+    }),
+  });
 
 const pages = [
   createRoute({ getParentRoute: () => company, path: "/", component: StartPage }),
@@ -55,6 +75,14 @@ const pages = [
     component: RecordsPage,
   }),
   createRoute({ getParentRoute: () => company, path: "records/$recordId", component: RecordPage }),
+  statistics("by-month"),
+  statistics("by-day"),
+  statistics("by-hour"),
+  statistics("by-operator"),
+  statistics("by-duration"),
+  statistics("by-os"),
+  statistics("by-support-type"),
+  statistics("by-satisfaction"),
   createRoute({ getParentRoute: () => company, path: "downloads", component: DownloadsPage }),
   createRoute({ getParentRoute: () => company, path: "settings", component: SettingsPage }),
 ] as const;

@@ -13,7 +13,7 @@ type TextFieldProps = {
   error?: string | undefined;
   /** What may be typed, in words. */
   hint?: string;
-  type?: "text" | "password" | "email" | "tel" | "search";
+  type?: "text" | "password" | "email" | "tel" | "search" | "date";
   autoComplete?: string;
   inputMode?: "text" | "numeric" | "email" | "tel";
   maxLength?: number;
