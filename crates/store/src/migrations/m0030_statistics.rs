@@ -1,12 +1,11 @@
 //! What records add up to [T-1 … T-8], and the customer's rating of each.
 
 use super::columns::number_null;
-use crate::{company_settings::CompanySettings, statistics};
-use sea_orm::{ConnectionTrait as _, DbBackend, DbErr, Statement};
+use crate::statistics;
+use sea_orm::{ConnectionTrait as _, DbBackend, DbErr};
 use sea_orm_migration::{
     MigrationName, MigrationTrait, SchemaManager, async_trait::async_trait, prelude::Table,
 };
-use uuid::Uuid;
 
 pub(super) struct Statistics;
 
@@ -31,23 +30,25 @@ impl MigrationTrait for Statistics {
         create(manager, "statistics_zones", &["time_zone"], &[]).await?;
         let by_login = "CREATE INDEX statistics_names_login_key ON statistics_names (company_id, login_key)";
         on.execute_unprepared(by_login).await?;
-        count(manager).await
+        Ok(())
     }
 }
 
 /// A table whose key is its order: SQLite then keeps no second copy of the key (`WITHOUT ROWID`).
-async fn create(
+pub(super) async fn create(
     manager: &SchemaManager<'_>,
     name: &str,
     columns: &[&str],
     keys: &[&str],
 ) -> Result<(), DbErr> {
     let is_postgres = manager.get_database_backend() == DbBackend::Postgres;
-    let (id, text) = if is_postgres { ("uuid", r#"text COLLATE "C""#) } else { ("blob", "text") };
+    let (id, text, bytes) =
+        if is_postgres { ("uuid", r#"text COLLATE "C""#, "bytea") } else { ("blob", "text", "blob") };
     let columns: Vec<String> = columns
         .iter()
         .map(|column| {
             let kind = match *column {
+                "sums" | "people" => bytes,
                 "os" | "login" | "login_key" | "name" | "time_zone" => text,
                 column if column.ends_with("id") => id,
                 _ => "bigint",
@@ -63,21 +64,5 @@ async fn create(
         columns.join(", ")
     );
     manager.get_connection().execute_unprepared(&sql).await?;
-    Ok(())
-}
-
-/// Counts the records that are there.
-async fn count(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
-    let on = manager.get_connection();
-    let sql = "SELECT c.id, s.value FROM companies c LEFT JOIN company_settings s ON s.company_id = c.id";
-    for row in on.query_all_raw(Statement::from_string(manager.get_database_backend(), sql)).await? {
-        let company: Uuid = row.try_get_by_index(0)?;
-        let settings: Option<String> = row.try_get_by_index(1)?;
-        let settings: CompanySettings =
-            settings.and_then(|value| serde_json::from_str(&value).ok()).unwrap_or_default();
-        statistics::rebuild_on(on, company.into(), &settings.time_zone)
-            .await
-            .map_err(|error| DbErr::Custom(error.to_string()))?;
-    }
     Ok(())
 }

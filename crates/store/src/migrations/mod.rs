@@ -10,6 +10,7 @@ mod m0005_usage_seals;
 mod m0006_support_start;
 mod m0007_company_settings;
 mod m0030_statistics;
+mod m0031_statistics_people;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
@@ -27,6 +28,7 @@ impl MigratorTrait for Migrations {
             Box::new(m0006_support_start::SupportStart),
             Box::new(m0007_company_settings::CompanySettings),
             Box::new(m0030_statistics::Statistics),
+            Box::new(m0031_statistics_people::StatisticsPeople),
         ]
     }
 }

@@ -1,7 +1,7 @@
 //! One record's change, followed in every sum.
 
 use super::{
-    Bucket, calendar, kept_zone, names,
+    Bucket, Sum, calendar, kept_zone, names, operators,
     sums::{self, Differences, NONE},
 };
 use crate::{StoreError, Write, records::Record};
@@ -40,6 +40,12 @@ pub(crate) async fn follow(write: &Write, before: &Record, after: &Record) -> Re
     let differences = Differences { sql: format!("VALUES {}", rows.join(", ")), values };
     for table in sums::tables() {
         sums::add(&write.tx, write.company(), &table, &differences).await?;
+    }
+    for (cell, sign) in old.iter().zip([-1]).chain(new.iter().zip([1])) {
+        let sum = Sum { supports: sign, duration_s: sign * cell.duration_s };
+        let Cell { operator, department, day, .. } = *cell;
+        let change = operators::Change { operator, department, day, sum };
+        operators::add(&write.tx, write.company(), &change).await?;
     }
     names::keep(write, after).await
 }

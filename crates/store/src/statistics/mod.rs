@@ -12,14 +12,16 @@
 //! - What retention deletes of the records stays here.
 //!
 //! # How it is kept
-//! `statistics_cells` holds the finest sums, ordered by operator: one operator's share of anything is read there.
-//! The other tables hold sums over everybody (of the company, and of each department) by one thing each, over spans of days
-//! of several lengths ([`spans`]), so that three years are a few spans and not a thousand days. All tables follow the same differences
-//! ([`sums`]), one record's as well as those of a whole rebuild. A sum that came back to nothing may stay as a row of zeros.
+//! `statistics_cells` holds the finest sums, ordered by operator: one operator's share of anything is read there. Operators beside
+//! each other stand in packed rows ([`operators`]). The other tables hold sums over everybody (of the company, and of each department) by
+//! one thing each. All but the cells are over spans of days of several lengths ([`spans`]), so that three years are a few spans and not
+//! a thousand days. All follow the same differences ([`sums`]), one record's as well as those of a whole rebuild. A sum that
+//! came back to nothing may stay as a row of zeros.
 
 mod calendar;
 mod changes;
 mod names;
+mod operators;
 mod read;
 mod rebuild;
 mod spans;

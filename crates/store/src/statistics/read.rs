@@ -1,7 +1,7 @@
 //! The eight statistics, read.
 
 use super::{
-    Bucket, Sum, calendar, names,
+    Bucket, Sum, calendar, names, operators,
     spans::{EVERY, FEW, Spans, cover},
     statement,
     sums::{CELLS, NONE},
@@ -112,39 +112,17 @@ pub async fn by_operator(
     only: Option<&[OperatorId]>,
 ) -> Result<Vec<(OperatorId, Sum)>, StoreError> {
     let on = on.connection();
-    let rows = match scope.operators {
-        Some(operators) => of_operators(company, on, scope, operators, "operator_id").await?,
-        None => everybody(company, on, scope, only).await?,
+    let Some(operators) = scope.operators else {
+        let spans = cover(EVERY, scope.days(), filled(company, on).await?);
+        let mut found =
+            operators::read(on, company, &spans, scope.department.map(DepartmentId::uuid)).await?;
+        if let Some(only) = only {
+            found.retain(|(id, _)| only.contains(id));
+        }
+        return Ok(found);
     };
+    let rows = of_operators(company, on, scope, operators, "operator_id").await?;
     rows.iter().map(|row| Ok((row.try_get_by_index::<Uuid>(2)?.into(), sum(row)?))).collect()
-}
-
-async fn everybody(
-    company: CompanyId,
-    on: &impl ConnectionTrait,
-    scope: Scope<'_>,
-    only: Option<&[OperatorId]>,
-) -> Result<Vec<QueryResult>, StoreError> {
-    let spans = cover(EVERY, scope.days(), filled(company, on).await?);
-    let mut values: Vec<Value> = vec![company.uuid().into()];
-    let mut conditions = String::new();
-    if let Some(department) = scope.department {
-        values.push(department.uuid().into());
-        conditions.push_str(" AND department_id = $2");
-    }
-    if let Some(only) = only {
-        conditions
-            .push_str(&format!(" AND operator_id IN ({})", names::parameters(values.len() + 1, only.len())));
-        values.extend(only.iter().map(|id| Value::from(id.uuid())));
-    }
-    let sql = format!(
-        "SELECT {sums}, operator_id FROM statistics_operators WHERE company_id = $1 AND span IN ({spans}){conditions} \
-         GROUP BY operator_id HAVING {supports} <> 0 ORDER BY 1 DESC, 2 DESC, 3",
-        sums = sums_of(&spans),
-        supports = signed(&spans, "supports"),
-        spans = list(&spans),
-    );
-    Ok(on.query_all_raw(statement(on, sql, values)).await?)
 }
 
 /// From a table that is by few things. `keys`: the columns after the sum.

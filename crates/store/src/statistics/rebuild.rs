@@ -3,7 +3,7 @@
 use super::{
     Bucket,
     calendar::{DAY_MS, HOUR_MS, offsets, zone_of},
-    kept_zone, names, statement,
+    kept_zone, names, operators, statement,
     sums::{self, CELLS, DELTA, Differences, NONE, Table},
 };
 use crate::{CompanyId, StoreError, Write};
@@ -40,6 +40,7 @@ pub(crate) async fn rebuild_on(
     rebuild.forget(&old).await?;
     rebuild.count_kept().await?;
     rebuild.count_records().await?;
+    operators::rebuild(on, company).await?;
     rebuild.clear_zeros().await
 }
 

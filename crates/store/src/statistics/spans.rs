@@ -14,6 +14,11 @@ fn number(level: u32, day: i64) -> i64 {
     i64::from(level) * LEVEL + (day >> level)
 }
 
+/// The spans that hold a day, one of each level.
+pub(super) fn spans_of(levels: &[u32], day: i64) -> Vec<i64> {
+    levels.iter().map(|level| number(*level, day)).collect()
+}
+
 /// Spans to add and spans to take away.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Spans {

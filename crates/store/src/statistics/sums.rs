@@ -1,9 +1,6 @@
 //! The tables, and the one way in which they change: differences are added to each.
 
-use super::{
-    spans::{EVERY, FEW},
-    statement,
-};
+use super::{spans::FEW, statement};
 use crate::{CompanyId, StoreError};
 use sea_orm::{ConnectionTrait, Value};
 use std::fmt::Write as _;
@@ -32,16 +29,10 @@ pub(crate) struct Table {
 }
 
 /// All tables of sums. Each has the columns `company_id`, its keys, `supports` and `duration_s`.
-pub(crate) fn tables() -> [Table; 6] {
+pub(crate) fn tables() -> [Table; 5] {
     let by = |name, keys| Table { name, keys, levels: FEW, holds_everybody: true };
     [
         Table { name: CELLS, keys: CELL_KEYS, levels: &[], holds_everybody: false },
-        Table {
-            name: "statistics_operators",
-            keys: &["span", "operator_id", "department_id"],
-            levels: EVERY,
-            holds_everybody: false,
-        },
         by("statistics_hours", &["department_id", "span", "hour"]),
         by("statistics_durations", &["department_id", "span", "bucket"]),
         by("statistics_systems", &["department_id", "span", "os"]),
@@ -69,10 +60,22 @@ pub(super) async fn add(
 }
 
 impl Table {
+    /// Differences by day and by what the table is by, so that only few go to each level and to everybody.
+    fn together(&self) -> String {
+        if self.levels.is_empty() {
+            return "delta".to_owned();
+        }
+        let keys: Vec<&str> = self.keys.iter().map(|key| if *key == "span" { "day" } else { *key }).collect();
+        let keys = keys.join(", ");
+        format!(
+            "(SELECT {keys}, SUM(supports) AS supports, SUM(duration_s) AS duration_s FROM delta GROUP BY {keys}) AS delta"
+        )
+    }
+
     fn addition(&self, differences: &str) -> String {
         let Self { name, keys, levels, holds_everybody } = self;
         let columns = keys.join(", ");
-        let mut from = "delta".to_owned();
+        let mut from = self.together();
         if !levels.is_empty() {
             let levels: Vec<_> = levels.iter().map(|level| format!("SELECT {level} AS level")).collect();
             let _infallible = write!(from, " CROSS JOIN ({}) AS levels", levels.join(" UNION ALL "));
