@@ -72,3 +72,7 @@ too-many = No more than { $max } can be listed.
 address-pattern = Enter an IP address (192.168.1.7), a range (192.168.1.*) or a CIDR (10.0.0.0/8, 2001:db8::/32).
 locks-out = With this list you could not sign in from where you are now ({ $address }). Include that address.
 web-address = Enter an address that begins with http:// or https://.
+date-not-valid = Give a date such as 2026-01-31.
+period-reversed = The last day is before the first.
+period-too-long = A period has at most { $days } days.
+operator-unknown = No operator has this ID.

@@ -68,3 +68,7 @@ too-many = { $max }개까지 등록할 수 있습니다.
 address-pattern = IP 주소(192.168.1.7), 범위(192.168.1.*) 또는 CIDR(10.0.0.0/8, 2001:db8::/32) 형식으로 입력해 주세요.
 locks-out = 저장하면 지금 접속한 주소({ $address })에서 더 이상 로그인할 수 없습니다. 이 주소를 포함해 주세요.
 web-address = http:// 또는 https:// 로 시작하는 주소를 입력해 주세요.
+date-not-valid = 2026-01-31처럼 날짜를 입력해 주세요.
+period-reversed = 끝나는 날이 시작하는 날보다 앞섭니다.
+period-too-long = 기간은 { $days }일을 넘을 수 없습니다.
+operator-unknown = 이 ID의 상담원이 없습니다.

@@ -1,8 +1,11 @@
 import type { HtmlTagDescriptor, Plugin } from "vite";
 
+/** What a page shows from its beginning; other parts that are imported later, such as charts, wait for their use. */
+const VIEWS = /\/views\.tsx$/;
+
 /**
- * Names in a page what its first script imports only later, so that it is fetched at once: a small script can then begin
- * what takes time without waiting for the views.
+ * Names in a page the views that its first script imports only later, so that they are fetched at once: a small script can then
+ * begin what takes time without waiting for them.
  */
 export function preloadViews(): Plugin {
   return {
@@ -21,7 +24,10 @@ export function preloadViews(): Plugin {
           // After the shared ones, which it may overrule.
           for (const style of part.viteMetadata?.importedCss ?? []) styles.add(style);
         };
-        for (const name of chunk.dynamicImports) follow(name);
+        for (const name of chunk.dynamicImports) {
+          const part = bundle[name];
+          if (part?.type === "chunk" && VIEWS.test(part.facadeModuleId ?? "")) follow(name);
+        }
         return [
           ...[...files].map((name) => link("modulepreload", name)),
           ...[...styles].map((name) => link("stylesheet", name)),

@@ -56,6 +56,7 @@ mod secrets;
 mod serve;
 mod sheets;
 mod state;
+mod statistics;
 mod throttle;
 mod tls;
 mod tokens;

@@ -7,7 +7,7 @@ use crate::{
     problem::{self, Problem, ProblemBody, code},
     records, sessions, settings, sign_in, site,
     state::AppState,
-    support_types, usage_log,
+    statistics, support_types, usage_log,
 };
 use axum::{
     Json, Router,
@@ -48,6 +48,7 @@ pub(crate) fn api() -> (Router<AppState>, Contract) {
         .merge(licence::routes())
         .merge(support_types::routes())
         .merge(records::routes())
+        .merge(statistics::routes())
         .merge(sessions::routes())
         .merge(settings::routes())
         .merge(downloads::routes())

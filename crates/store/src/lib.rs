@@ -29,6 +29,7 @@ pub mod second_steps;
 pub mod session_events;
 pub mod sessions;
 pub mod sign_in_failures;
+pub mod statistics;
 pub mod support_types;
 pub mod usage_log;
 pub mod web_sessions;

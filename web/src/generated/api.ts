@@ -475,6 +475,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/manage/statistics/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Counts [T-1 … T-8]. */
+        get: operations["show_statistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/manage/statistics/{kind}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Gives all rows as a file, with the numbers of the page. */
+        get: operations["export_statistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/manage/stay": {
         parameters: {
             query?: never;
@@ -592,6 +626,13 @@ export interface components {
                  */
                 left_s: number;
             };
+        };
+        /** @description Supports and their time in the period before. */
+        Before: {
+            /** Format: int64 */
+            duration_s: number;
+            /** Format: int64 */
+            supports: number;
         };
         /** @description A chat line. */
         ChatLine: {
@@ -1039,6 +1080,83 @@ export interface components {
             service_name: string | null;
             /** @description Of the server. */
             version: string;
+        };
+        /** @description A statistic: one page of its rows, and what all its rows add up to. */
+        StatisticsPage: {
+            /** Format: int64 */
+            average_s: number;
+            /** @description Of the period before. */
+            before: components["schemas"]["Before"];
+            /** @description The first day of the period before. */
+            before_from: string;
+            /** @description Its last day. */
+            before_to: string;
+            /** Format: int64 */
+            duration_s: number;
+            /** @description The first day that was counted. */
+            from: string;
+            /**
+             * @description Which statistic, as the menu names it.
+             * @enum {string}
+             */
+            kind: "by-month" | "by-day" | "by-hour" | "by-operator" | "by-duration" | "by-os" | "by-support-type" | "by-satisfaction";
+            /**
+             * Format: int64
+             * @description Rows of a page.
+             */
+            page_size: number;
+            /**
+             * Format: int64
+             * @description How many rows there are on all pages.
+             */
+            row_count: number;
+            rows: components["schemas"]["StatisticsRow"][];
+            /**
+             * Format: int64
+             * @description Of all rows.
+             */
+            supports: number;
+            /** @description Whose days and hours these are. */
+            time_zone: string;
+            /** @description The last day. */
+            to: string;
+            /** @description Which day it is for the company. */
+            today: string;
+        };
+        /** @description One row. */
+        StatisticsRow: {
+            /**
+             * Format: int64
+             * @description Of one, to the nearest second.
+             */
+            average_s: number;
+            before: null | components["schemas"]["Before"];
+            /**
+             * Format: int64
+             * @description From consent to end, together.
+             */
+            duration_s: number;
+            /**
+             * @description What it is of: `2026-11`, `2026-11-28`, an hour 0–23, an operator's id, minutes such as `5-10` or `60`, a system, a support
+             *     type's id. Empty: none was told or chosen.
+             */
+            key: string;
+            /** @description The operator's ID. */
+            login: string | null;
+            /** @description The operator's or the type's name. */
+            name: string | null;
+            /** @description By satisfaction: supports rated 1, 2, 3, 4 and 5. Else empty. */
+            ratings: number[];
+            /**
+             * Format: int64
+             * @description Of all supports, in tenths of a per cent; all rows together have 1,000.
+             */
+            share_per_mille: number;
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            supports: number;
         };
         /** @description A support type. */
         SupportType: {
@@ -2227,6 +2345,90 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused: what went wrong, and nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_statistics: {
+        parameters: {
+            query?: {
+                /** @description The first day in the company's time zone, `2026-11-01`; where not given, a month before the last (by month: a year). */
+                from?: string;
+                /** @description The last day; today where not given. */
+                to?: string;
+                /** @description A department's id. */
+                department?: string;
+                /** @description An operator's ID, also one that was deleted. */
+                operator?: string;
+                /** @description From 1. */
+                page?: number;
+            };
+            header?: never;
+            path: {
+                kind: "by-month" | "by-day" | "by-hour" | "by-operator" | "by-duration" | "by-os" | "by-support-type" | "by-satisfaction";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatisticsPage"];
+                };
+            };
+            /** @description Refused: what went wrong, and nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_statistics: {
+        parameters: {
+            query?: {
+                /** @description The first day in the company's time zone, `2026-11-01`; where not given, a month before the last (by month: a year). */
+                from?: string;
+                /** @description The last day; today where not given. */
+                to?: string;
+                /** @description A department's id. */
+                department?: string;
+                /** @description An operator's ID, also one that was deleted. */
+                operator?: string;
+                /** @description From 1. */
+                page?: number;
+                /** @description Excel where not given. */
+                format?: "xlsx" | "csv";
+            };
+            header?: never;
+            path: {
+                kind: "by-month" | "by-day" | "by-hour" | "by-operator" | "by-duration" | "by-os" | "by-support-type" | "by-satisfaction";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
             };
             /** @description Refused: what went wrong, and nothing was changed */
             default: {

@@ -21,6 +21,8 @@ import { RecordsPage } from "./records/records-page";
 import { readRecordSearch } from "./records/records-search";
 import { ActivationPage } from "./sign_in/activation-page";
 import { Gate, ManageRoot } from "./sign_in/gate";
+import type { StatisticsKind } from "./statistics/kinds";
+import { readStatisticsSearch } from "./statistics/statistics-search";
 import { SupportTypesPage } from "./support_types/support-types-page";
 import { readUsageSearch } from "./usage_log/usage-log-search";
 
@@ -38,6 +40,18 @@ const company = createRoute({
   component: Gate,
   notFoundComponent: NotFoundInFrame,
 });
+
+const statistics = <const Kind extends StatisticsKind>(kind: Kind) =>
+  createRoute({
+    getParentRoute: () => company,
+    path: `statistics/${kind}`,
+    validateSearch: readStatisticsSearch,
+    // Fetched with the first of them: most visits are to other pages.
+    component: lazyRouteComponent(async () => {
+      const { StatisticsPage } = await import("./statistics/statistics-page");
+      return { default: () => <StatisticsPage kind={kind} /> };
+    }),
+  });
 
 const pages = [
   createRoute({ getParentRoute: () => company, path: "/", component: StartPage }),
@@ -69,6 +83,14 @@ const pages = [
     validateSearch: readRecordSearch,
     component: RecordPage,
   }),
+  statistics("by-month"),
+  statistics("by-day"),
+  statistics("by-hour"),
+  statistics("by-operator"),
+  statistics("by-duration"),
+  statistics("by-os"),
+  statistics("by-support-type"),
+  statistics("by-satisfaction"),
   createRoute({ getParentRoute: () => company, path: "downloads", component: DownloadsPage }),
   createRoute({
     getParentRoute: () => company,

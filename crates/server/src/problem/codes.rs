@@ -183,4 +183,12 @@ field_codes! {
     LOCKS_OUT = "locks-out";
     /// No address of a web page.
     WEB_ADDRESS = "web-address";
+    /// Not a day.
+    DATE = "date-not-valid";
+    /// A period ends before it begins.
+    PERIOD_REVERSED = "period-reversed";
+    /// A period of more than `days` days.
+    PERIOD_TOO_LONG = "period-too-long";
+    /// No operator has or had this ID.
+    OPERATOR_UNKNOWN = "operator-unknown";
 }

@@ -12,7 +12,10 @@ use crate::{
 };
 use axum::extract::State;
 use serde::{Deserialize, Serialize};
-use store::company_settings::{self, CompanySettings};
+use store::{
+    company_settings::{self, CompanySettings},
+    statistics,
+};
 use utoipa::ToSchema;
 
 /// How a company is set.
@@ -122,6 +125,9 @@ pub(super) async fn update_settings(
     }
     let at_ms = now_ms().max(changed_at_ms + 1);
     company_settings::replace(&write, &new, at_ms).await?;
+    if before.time_zone != new.time_zone {
+        statistics::rebuild(&write, &new.time_zone).await?;
+    }
     note(&write, &who, "access.settings", changes(&before, &new)).await?;
     write.commit().await?;
     state.rechecks.call();

@@ -24,6 +24,7 @@ pub(crate) struct Excel {
 struct Formats {
     header: Format,
     moment: Format,
+    day: Format,
     share: Format,
     length: Format,
     number: Format,
@@ -38,6 +39,7 @@ impl Excel {
         let formats = Formats {
             header: Format::new().set_bold(),
             moment: Format::new().set_num_format("yyyy-mm-dd hh:mm:ss"),
+            day: Format::new().set_num_format("yyyy-mm-dd"),
             share: Format::new().set_num_format("0.0%"),
             length: Format::new().set_num_format("[h]:mm:ss"),
             number: Format::new().set_num_format("#,##0"),
@@ -104,6 +106,9 @@ fn write(
         }
         Cell::Moment(at) => {
             sheet.write_number_with_format(row, column, serial(*at), &formats.moment)?;
+        }
+        Cell::Day(day) => {
+            sheet.write_number_with_format(row, column, serial(day.at(0, 0, 0, 0)), &formats.day)?;
         }
         Cell::Seconds(seconds) => {
             let days = *seconds as f64 / 86_400.0;

@@ -42,6 +42,7 @@ fn text(cell: &Cell) -> String {
         Cell::Number(number) => number.to_string(),
         Cell::Share(share) => format!("{share:.4}"),
         Cell::Moment(at) => at.strftime("%Y-%m-%d %H:%M:%S").to_string(),
+        Cell::Day(day) => day.to_string(),
         Cell::Seconds(seconds) => seconds.to_string(),
     }
 }

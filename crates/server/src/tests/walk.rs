@@ -102,6 +102,7 @@ impl Things {
             _ => "0".to_owned(),
         };
         path.replace("{id}", &id)
+            .replace("{kind}", "by-operator")
             .replace("{token}", "0")
             .replace("{file}", "0")
             .replace("{*page}", "0")

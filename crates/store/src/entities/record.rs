@@ -36,6 +36,7 @@ pub struct Model {
     pub support_type_name: Option<String>,
     pub memo: String,
     pub edited_at_ms: i64,
+    pub rating: Option<i64>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

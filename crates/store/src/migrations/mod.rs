@@ -14,6 +14,8 @@ mod m0009_brandings;
 mod m0010_administrators;
 mod m0011_second_steps;
 mod m0020_record_search;
+mod m0030_statistics;
+mod m0031_statistics_people;
 mod m0040_usage_columns;
 mod m0041_api_tokens;
 
@@ -37,6 +39,8 @@ impl MigratorTrait for Migrations {
             Box::new(m0010_administrators::Administrators),
             Box::new(m0011_second_steps::SecondSteps),
             Box::new(m0020_record_search::RecordSearch),
+            Box::new(m0030_statistics::Statistics),
+            Box::new(m0031_statistics_people::StatisticsPeople),
             Box::new(m0040_usage_columns::UsageColumns),
             Box::new(m0041_api_tokens::ApiTokens),
         ]

@@ -43,6 +43,7 @@ pub async fn create(write: &Write, new: NewRecord<'_>) -> Result<bool, StoreErro
         support_type_name: Set(None),
         memo: Set(String::new()),
         edited_at_ms: Set(new.started_at_ms),
+        rating: Set(None),
     })
     .exec_without_returning(&write.tx)
     .await?;
@@ -125,12 +126,23 @@ pub async fn update_form(write: &Write, id: SessionId, form: &Form, at_ms: i64) 
     index::keep(write, id).await
 }
 
+/// Keeps the customer's rating, 1 to 5; `None`: it was taken back. Errors: [`StoreError::Missing`].
+pub async fn set_rating(write: &Write, id: SessionId, rating: Option<u8>) -> Result<(), StoreError> {
+    let rating = rating.map(|rating| i64::from(rating.clamp(1, 5)));
+    update(write, id, row::ActiveModel { rating: Set(rating), ..row::ActiveModel::default() }).await
+}
+
+/// Changes the record, and moves its support in the statistics.
 async fn update(write: &Write, id: SessionId, values: row::ActiveModel) -> Result<(), StoreError> {
+    let before = find(write.company(), write, id).await?;
     let done = row::Entity::update_many()
         .set(values)
         .filter(row::Column::SessionId.eq(id.uuid()))
         .filter(row::Column::CompanyId.eq(write.company().uuid()))
         .exec(&write.tx)
         .await?;
-    if done.rows_affected == 0 { Err(StoreError::Missing) } else { Ok(()) }
+    if done.rows_affected == 0 {
+        return Err(StoreError::Missing);
+    }
+    crate::statistics::follow(write, &before, &find(write.company(), write, id).await?).await
 }

@@ -11,7 +11,7 @@ mod retention;
 mod search;
 mod tokens;
 
-pub use changes::{create, set_connection, set_consented, set_customer, set_ended, update_form};
+pub use changes::{create, set_connection, set_consented, set_customer, set_ended, set_rating, update_form};
 pub use retention::{Expired, count_expired, delete, list_expired};
 pub use search::{COUNTED, Filter, Page, Place, Search, Total};
 
@@ -129,6 +129,8 @@ pub struct Record {
     pub form: Form,
     /// The chosen type's name at that time.
     pub support_type_name: Option<String>,
+    /// The customer's rating, 1 to 5 [T-8].
+    pub rating: Option<u8>,
 }
 
 impl Record {
@@ -208,5 +210,6 @@ fn read(row: row::Model) -> Result<Record, StoreError> {
             memo: row.memo,
         },
         support_type_name: row.support_type_name,
+        rating: row.rating.and_then(|rating| u8::try_from(rating).ok()),
     })
 }

@@ -8,4 +8,5 @@ mod logs;
 mod record_search;
 mod retention;
 mod sessions;
+mod statistics;
 mod writes;

@@ -77,10 +77,11 @@ it("no permission is its own state, without a way to try again", async () => {
 });
 
 it("a page that is not there yet is named in the menus, and leads nowhere", async () => {
-  open("/manage/acme", ME);
+  open("/manage/acme/settings", ME);
   const menu = within(await screen.findByRole("navigation", { name: "메뉴" }));
-  const statistics = menu.getByRole("link", { name: "통계보기" });
-  expect(statistics.getAttribute("aria-disabled")).toBe("true");
-  expect(statistics.getAttribute("href")).toBeNull();
+  const side = within(screen.getByRole("navigation", { name: "관리자정보" }));
+  const log = side.getByRole("link", { name: "사용기록" });
+  expect(log.getAttribute("aria-disabled")).toBe("true");
+  expect(log.getAttribute("href")).toBeNull();
   expect(menu.getByRole("link", { name: "지원기록보기" }).getAttribute("href")).toBe("/manage/acme/records");
 });

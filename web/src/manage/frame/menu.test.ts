@@ -30,7 +30,7 @@ it("B-2: the download centre belongs to the first menu, and the others do not le
   expect(MENU.map(pathOfSection)).toEqual([
     "/manage/$company/departments",
     "/manage/$company/records",
-    null,
+    "/manage/$company/statistics/by-month",
     "/manage/$company/administrator",
   ]);
 });

@@ -10,7 +10,15 @@ export type ManagePath =
   | "/manage/$company/settings"
   | "/manage/$company/usage-log"
   | "/manage/$company/api-tokens"
-  | "/manage/$company/api";
+  | "/manage/$company/api"
+  | "/manage/$company/statistics/by-month"
+  | "/manage/$company/statistics/by-day"
+  | "/manage/$company/statistics/by-hour"
+  | "/manage/$company/statistics/by-operator"
+  | "/manage/$company/statistics/by-duration"
+  | "/manage/$company/statistics/by-os"
+  | "/manage/$company/statistics/by-support-type"
+  | "/manage/$company/statistics/by-satisfaction";
 
 /** An entry of a sub menu. `key`: its texts are `manage-item-KEY` and `manage-item-KEY-about`. */
 export type MenuItem = {
@@ -49,14 +57,14 @@ export const MENU: readonly MenuSection[] = [
   {
     key: "statistics",
     items: [
-      later("by-month"),
-      later("by-day"),
-      later("by-hour"),
-      later("by-operator"),
-      later("by-duration"),
-      later("by-os"),
-      later("by-support-type"),
-      later("by-satisfaction"),
+      { key: "by-month", path: "/manage/$company/statistics/by-month" },
+      { key: "by-day", path: "/manage/$company/statistics/by-day" },
+      { key: "by-hour", path: "/manage/$company/statistics/by-hour" },
+      { key: "by-operator", path: "/manage/$company/statistics/by-operator" },
+      { key: "by-duration", path: "/manage/$company/statistics/by-duration" },
+      { key: "by-os", path: "/manage/$company/statistics/by-os" },
+      { key: "by-support-type", path: "/manage/$company/statistics/by-support-type" },
+      { key: "by-satisfaction", path: "/manage/$company/statistics/by-satisfaction" },
       DOWNLOADS,
     ],
   },

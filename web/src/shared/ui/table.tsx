@@ -24,10 +24,12 @@ type TableProps<Row> = {
   keyOf: (row: Row) => string;
   /** Draws it paler while newer rows are on their way. */
   stale?: boolean;
+  /** What all rows add up to, below them. */
+  total?: Row;
 };
 
 /** A table that scrolls sideways by itself where it is wider than the page. */
-export function Table<Row>({ label, columns, rows, keyOf, stale = false }: TableProps<Row>) {
+export function Table<Row>({ label, columns, rows, keyOf, stale = false, total }: TableProps<Row>) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a keyboard must be able to scroll it.
     <section className={styles["scroll"]} tabIndex={0} aria-label={label}>
@@ -54,23 +56,34 @@ export function Table<Row>({ label, columns, rows, keyOf, stale = false }: Table
         </thead>
         <tbody>
           {rows.map((row) => (
-            <tr key={keyOf(row)}>
-              {columns.map((column) =>
-                column.names === true ? (
-                  <th key={column.heading} scope="row" className={classOf(column)}>
-                    {column.cell(row)}
-                  </th>
-                ) : (
-                  <td key={column.heading} className={classOf(column)}>
-                    {column.cell(row)}
-                  </td>
-                ),
-              )}
-            </tr>
+            <Row key={keyOf(row)} columns={columns} row={row} />
           ))}
         </tbody>
+        {total !== undefined && (
+          <tfoot>
+            <Row columns={columns} row={total} />
+          </tfoot>
+        )}
       </table>
     </section>
+  );
+}
+
+function Row<Row>({ columns, row }: { columns: readonly Column<Row>[]; row: Row }) {
+  return (
+    <tr>
+      {columns.map((column) =>
+        column.names === true ? (
+          <th key={column.heading} scope="row" className={classOf(column)}>
+            {column.cell(row)}
+          </th>
+        ) : (
+          <td key={column.heading} className={classOf(column)}>
+            {column.cell(row)}
+          </td>
+        ),
+      )}
+    </tr>
   );
 }
 

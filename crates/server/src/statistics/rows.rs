@@ -1,0 +1,287 @@
+//! The rows of a statistic, zero-filled, with shares and the period before.
+
+use super::{
+    api::{Asked, StatisticsKind},
+    period::Period,
+    shares::per_mille,
+};
+use crate::state::AppState;
+use jiff::civil::Date;
+use serde::Serialize;
+use std::collections::{BTreeMap, HashMap};
+use store::{
+    CompanyId, OperatorId, StoreError, SupportTypeId,
+    statistics::{self, Bucket, Scope, Sum},
+};
+use utoipa::ToSchema;
+
+/// Supports and their time in the period before.
+#[derive(Clone, Copy, Debug, Default, Serialize, ToSchema)]
+pub(super) struct Before {
+    pub(super) supports: i64,
+    pub(super) duration_s: i64,
+}
+
+/// One row.
+#[derive(Clone, Debug, Default, Serialize, ToSchema)]
+pub(super) struct StatisticsRow {
+    /// What it is of: `2026-11`, `2026-11-28`, an hour 0–23, an operator's id, minutes such as `5-10` or `60`, a system, a support
+    /// type's id. Empty: none was told or chosen.
+    pub(super) key: String,
+    /// The operator's or the type's name.
+    #[schema(required)]
+    pub(super) name: Option<String>,
+    /// The operator's ID.
+    #[schema(required)]
+    pub(super) login: Option<String>,
+    /// How many.
+    pub(super) supports: i64,
+    /// From consent to end, together.
+    pub(super) duration_s: i64,
+    /// Of one, to the nearest second.
+    pub(super) average_s: i64,
+    /// Of all supports, in tenths of a per cent; all rows together have 1,000.
+    pub(super) share_per_mille: i64,
+    /// The same in the period before; null where that had no such row.
+    #[schema(required)]
+    pub(super) before: Option<Before>,
+    /// By satisfaction: supports rated 1, 2, 3, 4 and 5. Else empty.
+    pub(super) ratings: Vec<i64>,
+}
+
+/// All rows, and what they add up to.
+#[derive(Clone, Debug)]
+pub(super) struct Statistics {
+    pub(super) rows: Vec<StatisticsRow>,
+    pub(super) total: Sum,
+    pub(super) before: Sum,
+}
+
+/// What a row is of, before it has a name.
+struct Part {
+    key: String,
+    sum: Sum,
+    before: Option<Sum>,
+    ratings: Vec<i64>,
+}
+
+/// Counts.
+pub(super) async fn count(
+    state: &AppState,
+    company: CompanyId,
+    asked: &Asked,
+) -> Result<Statistics, StoreError> {
+    let store = &state.store;
+    let (now, then) = (asked.scope(asked.period), asked.scope(asked.period.before()));
+    let parts = match asked.kind {
+        StatisticsKind::Month | StatisticsKind::Day => {
+            let days = statistics::by_day(company, store, now).await?;
+            let days_before = statistics::by_day(company, store, then).await?;
+            in_turn(asked, &days, &days_before)
+        }
+        StatisticsKind::Hour => {
+            let hours = statistics::by_hour(company, store, now).await?;
+            let before = statistics::by_hour(company, store, then).await?;
+            filled(0..24, &hours, &before, |hour| hour.to_string())
+        }
+        StatisticsKind::Duration => {
+            let lengths = statistics::by_duration(company, store, now).await?;
+            let before = statistics::by_duration(company, store, then).await?;
+            filled(Bucket::all(), &lengths, &before, minutes)
+        }
+        StatisticsKind::System => {
+            let systems = statistics::by_system(company, store, now).await?;
+            let before = statistics::by_system(company, store, then).await?;
+            filled(systems.keys().cloned(), &systems, &before, |system| system)
+        }
+        StatisticsKind::SupportType | StatisticsKind::Satisfaction => {
+            let types = statistics::by_support_type(company, store, now).await?;
+            let before = statistics::by_support_type(company, store, then).await?;
+            by_type(asked.kind, &types, &before)
+        }
+        StatisticsKind::Operator => {
+            let found = statistics::by_operator(company, store, now, None).await?;
+            let part = |(id, sum): (OperatorId, Sum)| Part {
+                key: id.to_string(),
+                sum,
+                before: None,
+                ratings: Vec::new(),
+            };
+            found.into_iter().map(part).collect()
+        }
+    };
+    let total = parts.iter().map(|part| part.sum).sum();
+    let before = statistics::total(company, store, then).await?;
+    Ok(Statistics { rows: rows(asked.kind, parts), total, before })
+}
+
+/// Months or days, each beside the one at its place in the period before.
+fn in_turn(asked: &Asked, days: &BTreeMap<Date, Sum>, before: &BTreeMap<Date, Sum>) -> Vec<Part> {
+    let by_month = asked.kind == StatisticsKind::Month;
+    let sums = |period: Period, days: &BTreeMap<Date, Sum>| -> Vec<(Date, Sum)> {
+        if !by_month {
+            return period
+                .every_day()
+                .map(|day| (day, days.get(&day).copied().unwrap_or_default()))
+                .collect();
+        }
+        let in_month = |month: Date| days.range(month..=month.last_of_month()).map(|(_, sum)| *sum).sum();
+        period.months().into_iter().map(|month| (month, in_month(month))).collect()
+    };
+    let then = sums(asked.period.before(), before);
+    let now = sums(asked.period, days);
+    let format = if by_month { "%Y-%m" } else { "%Y-%m-%d" };
+    now.into_iter()
+        .enumerate()
+        .map(|(at, (day, sum))| Part {
+            key: day.strftime(format).to_string(),
+            sum,
+            before: then.get(at).map(|(_, sum)| *sum),
+            ratings: Vec::new(),
+        })
+        .collect()
+}
+
+/// Every key, whether there was support or not.
+fn filled<K: Ord>(
+    keys: impl IntoIterator<Item = K>,
+    now: &BTreeMap<K, Sum>,
+    before: &BTreeMap<K, Sum>,
+    text: impl Fn(K) -> String,
+) -> Vec<Part> {
+    let part = |key: K| Part {
+        sum: now.get(&key).copied().unwrap_or_default(),
+        before: before.get(&key).copied(),
+        key: text(key),
+        ratings: Vec::new(),
+    };
+    keys.into_iter().map(part).collect()
+}
+
+fn minutes(bucket: Bucket) -> String {
+    match bucket.minutes() {
+        (from, Some(to)) => format!("{from}-{to}"),
+        (from, None) => from.to_string(),
+    }
+}
+
+type ByType = BTreeMap<(Option<SupportTypeId>, Option<u8>), Sum>;
+
+fn by_type(kind: StatisticsKind, now: &ByType, before: &ByType) -> Vec<Part> {
+    let together = |all: &ByType| {
+        let mut types: BTreeMap<Option<SupportTypeId>, (Sum, [i64; 5])> = BTreeMap::new();
+        for ((support_type, rating), sum) in all {
+            let (together, ratings) = types.entry(*support_type).or_default();
+            *together += *sum;
+            let place = rating.and_then(|rating| ratings.get_mut(usize::from(rating).checked_sub(1)?));
+            if let Some(rated) = place {
+                *rated += sum.supports;
+            }
+        }
+        types
+    };
+    let before = together(before);
+    let part = |(support_type, (sum, ratings)): (Option<SupportTypeId>, (Sum, [i64; 5]))| Part {
+        key: support_type.map(|id| id.to_string()).unwrap_or_default(),
+        sum,
+        before: before.get(&support_type).map(|(sum, _)| *sum),
+        ratings: if kind == StatisticsKind::Satisfaction { ratings.into() } else { Vec::new() },
+    };
+    together(now).into_iter().map(part).collect()
+}
+
+/// Rows with shares. What is no time and no length stands with most supports first.
+fn rows(kind: StatisticsKind, mut parts: Vec<Part>) -> Vec<StatisticsRow> {
+    if matches!(
+        kind,
+        StatisticsKind::System | StatisticsKind::SupportType | StatisticsKind::Satisfaction
+    ) {
+        parts.sort_by_key(|part| (-part.sum.supports, -part.sum.duration_s));
+    }
+    let counts: Vec<i64> = parts.iter().map(|part| part.sum.supports).collect();
+    let row = |(part, share_per_mille): (Part, i64)| StatisticsRow {
+        key: part.key,
+        name: None,
+        login: None,
+        supports: part.sum.supports,
+        duration_s: part.sum.duration_s,
+        average_s: average_s(part.sum),
+        share_per_mille,
+        before: part.before.map(Before::from),
+        ratings: part.ratings,
+    };
+    parts.into_iter().zip(per_mille(&counts)).map(row).collect()
+}
+
+/// The length of one support, to the nearest second.
+pub(super) fn average_s(sum: Sum) -> i64 {
+    if sum.supports <= 0 { 0 } else { (sum.duration_s + sum.supports / 2) / sum.supports }
+}
+
+/// Gives the rows that are shown their names, and operators the period before: of those that are not shown neither is read.
+pub(super) async fn complete(
+    state: &AppState,
+    company: CompanyId,
+    asked: &Asked,
+    rows: &mut [StatisticsRow],
+) -> Result<(), StoreError> {
+    match asked.kind {
+        StatisticsKind::Operator => complete_operators(state, company, asked, rows).await,
+        StatisticsKind::SupportType | StatisticsKind::Satisfaction => {
+            let names: HashMap<String, String> = statistics::support_type_names(company, &state.store)
+                .await?
+                .into_iter()
+                .map(|(id, name)| (id.to_string(), name))
+                .collect();
+            for row in rows {
+                row.name = names.get(&row.key).cloned();
+            }
+            Ok(())
+        }
+        _ => Ok(()),
+    }
+}
+
+/// More operators than this are read whole rather than one by one.
+const MANY: usize = 500;
+
+async fn complete_operators(
+    state: &AppState,
+    company: CompanyId,
+    asked: &Asked,
+    rows: &mut [StatisticsRow],
+) -> Result<(), StoreError> {
+    let ids: Vec<OperatorId> = rows.iter().filter_map(|row| row.key.parse().ok()).collect();
+    let only = (ids.len() <= MANY).then_some(ids.as_slice());
+    let names = statistics::operator_names(company, &state.store, only).await?;
+    let then = asked.scope(asked.period.before());
+    let before: HashMap<OperatorId, Sum> =
+        statistics::by_operator(company, &state.store, then, only).await?.into_iter().collect();
+    for row in rows {
+        let Ok(id) = row.key.parse() else { continue };
+        row.before = before.get(&id).copied().map(Before::from);
+        if let Some(name) = names.get(&id) {
+            row.login = Some(name.login.clone());
+            row.name = Some(name.name.clone());
+        }
+    }
+    Ok(())
+}
+
+impl Asked {
+    /// The filters over a period.
+    fn scope(&self, period: Period) -> Scope<'_> {
+        Scope {
+            from: period.from,
+            to: period.to,
+            department: self.department,
+            operators: self.operators.as_deref(),
+        }
+    }
+}
+
+impl From<Sum> for Before {
+    fn from(sum: Sum) -> Self {
+        Self { supports: sum.supports, duration_s: sum.duration_s }
+    }
+}

@@ -1,0 +1,310 @@
+use crate::tests::{Browser, TestCompany, TestServer, fields};
+use calamine::{Data, Reader as _, Xlsx};
+use http::StatusCode;
+use serde_json::{Value, json};
+use std::io::Cursor;
+use store::{
+    OperatorId, SessionId, Write, departments,
+    operators::{self, NewOperator},
+    records::{self, Form, NewRecord, Resolution},
+    sessions::Customer,
+    statistics, support_types, usage_log,
+};
+
+const KINDS: [&str; 8] = [
+    "by-month",
+    "by-day",
+    "by-hour",
+    "by-operator",
+    "by-duration",
+    "by-os",
+    "by-support-type",
+    "by-satisfaction",
+];
+
+/// A support that was agreed to at this moment.
+async fn support(write: &Write, operator: OperatorId, os: &str, at: &str, duration_s: i64) -> SessionId {
+    let at: jiff::Timestamp = at.parse().unwrap();
+    let at_ms = at.as_millisecond();
+    let operator = operators::find(write.company(), write, operator).await.unwrap();
+    let customer = Customer { kind: "app".into(), os: os.into(), ..Customer::default() };
+    let session = SessionId::new();
+    let new = NewRecord {
+        session,
+        operator: &operator,
+        operator_address_public: "",
+        customer: &customer,
+        started_at_ms: at_ms - 60_000,
+    };
+    records::create(write, new).await.unwrap();
+    records::set_consented(write, session, at_ms).await.unwrap();
+    records::set_ended(write, session, "operator-ended", at_ms + duration_s * 1000).await.unwrap();
+    session
+}
+
+async fn operator(write: &Write, login: &str) -> OperatorId {
+    let department = departments::create(write, login, 1).await.unwrap();
+    let new = NewOperator {
+        login,
+        name: "이상담",
+        password_hash: "x",
+        department,
+        company_name: "",
+        phone: "",
+        email: "",
+        created_at_ms: 1,
+    };
+    operators::create(write, new).await.unwrap()
+}
+
+/// November 2026 in Seoul: two supports of kim_01, one of lee_02; one of kim_01 in October.
+async fn filled(server: &TestServer, short_name: &str) -> TestCompany {
+    let company = server.company(short_name).await;
+    let write = server.state.store.write(company.id).await.unwrap();
+    let lee = operator(&write, "lee_02").await;
+    let printer = support_types::create(&write, "프린터", 1).await.unwrap();
+    let first = support(&write, company.operator, "Windows", "2026-11-02T00:30:00Z", 90).await;
+    let form = Form { support_type: Some(printer), resolution: Resolution::Resolved, ..Form::default() };
+    records::update_form(&write, first, &form, 1).await.unwrap();
+    records::set_rating(&write, first, Some(4)).await.unwrap();
+    support(&write, company.operator, "macOS", "2026-11-02T15:00:00Z", 600).await;
+    support(&write, lee, "Windows", "2026-11-30T14:59:59Z", 3_600).await;
+    support(&write, company.operator, "Windows", "2026-10-31T14:59:59Z", 60).await;
+    write.commit().await.unwrap();
+    company
+}
+
+const NOVEMBER: &str = "from=2026-11-01&to=2026-11-30";
+
+async fn shown(browser: &mut Browser, kind: &str, query: &str) -> Value {
+    let answer = browser.get(&format!("/api/manage/statistics/{kind}?{query}")).await;
+    assert_eq!(answer.status, StatusCode::OK, "{kind} {query}: {}", answer.text);
+    answer.body
+}
+
+/// Key, supports and share of the rows that have any.
+fn told(page: &Value) -> Vec<(String, i64, i64)> {
+    let rows = page["rows"].as_array().unwrap().iter();
+    let row = |row: &Value| {
+        let key = row["name"].as_str().or(row["key"].as_str()).unwrap().to_owned();
+        (key, row["supports"].as_i64().unwrap(), row["share_per_mille"].as_i64().unwrap())
+    };
+    rows.map(row).filter(|(_, supports, _)| *supports != 0).collect()
+}
+
+/// A kind, how many rows it has, and those that say anything: key, supports, share.
+type Case = (&'static str, usize, &'static [(&'static str, i64, i64)]);
+
+/// T-1, T-2, T-3, T-4, T-5, T-6, T-7, T-8: the rows of one month, and what they add up to.
+#[tokio::test]
+async fn every_statistic_shows_the_same_supports() {
+    let server = TestServer::start().await;
+    let company = filled(&server, "beta").await;
+    filled(&server, "gamma").await;
+    let mut browser = server.administrator(&company).await;
+    let cases: [Case; 8] = [
+        ("by-month", 1, &[("2026-11", 3, 1000)]),
+        ("by-day", 30, &[("2026-11-02", 1, 334), ("2026-11-03", 1, 333), ("2026-11-30", 1, 333)]),
+        ("by-hour", 24, &[("0", 1, 334), ("9", 1, 333), ("23", 1, 333)]),
+        ("by-operator", 2, &[("김상담", 2, 667), ("이상담", 1, 333)]),
+        ("by-duration", 6, &[("0-5", 1, 334), ("10-20", 1, 333), ("60", 1, 333)]),
+        ("by-os", 2, &[("Windows", 2, 667), ("macOS", 1, 333)]),
+        ("by-support-type", 2, &[("", 2, 667), ("프린터", 1, 333)]),
+        ("by-satisfaction", 2, &[("", 2, 667), ("프린터", 1, 333)]),
+    ];
+    for (kind, rows, expected) in cases {
+        let page = shown(&mut browser, kind, NOVEMBER).await;
+        let expected: Vec<_> =
+            expected.iter().map(|(key, n, share)| ((*key).to_owned(), *n, *share)).collect();
+        assert_eq!(told(&page), expected, "{kind}");
+        assert_eq!(page["rows"].as_array().unwrap().len(), rows, "{kind} is filled with zeros");
+        let total = (&page["supports"], &page["duration_s"], &page["average_s"], &page["before"]);
+        let before = json!({ "supports": 1, "duration_s": 60 });
+        assert_eq!(total, (&json!(3), &json!(4290), &json!(1430), &before), "{kind}");
+        assert_eq!((&page["before_from"], &page["before_to"]), (&json!("2026-10-01"), &json!("2026-10-31")));
+        assert_eq!(page["time_zone"], "Asia/Seoul");
+    }
+    let rated = shown(&mut browser, "by-satisfaction", NOVEMBER).await;
+    assert_eq!(rated["rows"][1]["ratings"], json!([0, 0, 0, 1, 0]));
+    let months = shown(&mut browser, "by-month", NOVEMBER).await;
+    assert_eq!(months["rows"][0]["before"], json!({ "supports": 1, "duration_s": 60 }));
+    let systems = shown(&mut browser, "by-os", NOVEMBER).await;
+    assert_eq!(systems["rows"][1]["before"], json!(null), "macOS was not there before");
+}
+
+/// T-1 … T-8: department and operator, together and alone; also an operator who is gone [D-6].
+#[tokio::test]
+async fn filters_narrow_every_statistic() {
+    let server = TestServer::start().await;
+    let company = filled(&server, "beta").await;
+    let write = server.state.store.write(company.id).await.unwrap();
+    let lee = operators::list(
+        company.id,
+        &write,
+        operators::Page { offset: 0, limit: 9, search: Some(operators::SearchBy::Login("lee")) },
+    )
+    .await
+    .unwrap()
+    .0
+    .remove(0);
+    drop(write);
+    let mut browser = server.administrator(&company).await;
+    let department = company.department;
+    for kind in KINDS {
+        let check = async |browser: &mut Browser, filter: &str, supports: i64| {
+            let page = shown(browser, kind, &format!("{NOVEMBER}&{filter}")).await;
+            assert_eq!(page["supports"], supports, "{kind} {filter}");
+            let shares: i64 = told(&page).iter().map(|(_, _, share)| share).sum();
+            assert_eq!(shares, if supports == 0 { 0 } else { 1000 }, "{kind} {filter}");
+        };
+        check(&mut browser, &format!("department={department}"), 2).await;
+        check(&mut browser, &format!("department={}", lee.department), 1).await;
+        check(&mut browser, "operator=KIM_01", 2).await;
+        check(&mut browser, &format!("operator=lee_02&department={department}"), 0).await;
+        check(&mut browser, "department=&operator=", 3).await;
+    }
+}
+
+/// T-1 … T-8: each error stands at its field.
+#[tokio::test]
+async fn a_period_or_filter_that_is_none_is_refused_at_its_field() {
+    let server = TestServer::start().await;
+    let company = server.company("beta").await;
+    let other = server.company("gamma").await;
+    let mut browser = server.administrator(&company).await;
+    let theirs = format!("department={}", other.department);
+    let cases = [
+        ("from=2026-02-30", "from", "date-not-valid"),
+        ("to=heute", "to", "date-not-valid"),
+        ("to=2026-1-1", "to", "date-not-valid"),
+        ("to=99999-01-01", "to", "date-not-valid"),
+        ("from=2026-01-02&to=2026-01-01", "to", "period-reversed"),
+        ("from=2000-01-01&to=2026-01-01", "from", "period-too-long"),
+        ("department=x", "department", "unknown-choice"),
+        (theirs.as_str(), "department", "unknown-choice"),
+        ("operator=nobody", "operator", "operator-unknown"),
+        ("operator=%27%20OR%201=1", "operator", "operator-unknown"),
+    ];
+    for (query, field, code) in cases {
+        for kind in ["by-day", "by-operator/export"] {
+            let answer = browser.get(&format!("/api/manage/statistics/{kind}?{query}")).await;
+            assert_eq!(answer.problem(), (422, "invalid-fields"), "{query}");
+            assert_eq!(answer.fields(), fields([(field, code)]), "{query}");
+        }
+    }
+    let nothing = shown(&mut browser, "by-day", "").await;
+    assert_eq!((&nothing["supports"], &nothing["to"]), (&json!(0), &nothing["today"]));
+    assert_eq!(browser.get("/api/manage/statistics/by-moon").await.problem(), (404, "not-found"));
+}
+
+/// T-1 … T-8: the file has the numbers of the page.
+#[tokio::test]
+async fn a_file_has_the_numbers_of_the_page() {
+    let server = TestServer::start().await;
+    let company = filled(&server, "beta").await;
+    let mut browser = server.administrator(&company).await;
+    browser.headers.insert("accept-language", "ko".parse().unwrap());
+    for kind in KINDS {
+        let page = shown(&mut browser, kind, NOVEMBER).await;
+        let answer = browser.get(&format!("/api/manage/statistics/{kind}/export?{NOVEMBER}")).await;
+        assert_eq!(answer.status, StatusCode::OK, "{}", answer.text);
+        let mut book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(answer.bytes)).unwrap();
+        let name = book.sheet_names().remove(0);
+        let cells = book.worksheet_range(&name).unwrap();
+        let headers: Vec<String> = cells.rows().next().unwrap().iter().map(ToString::to_string).collect();
+        let column = |name: &str| headers.iter().position(|header| header == name).unwrap();
+        let number = |row: usize, name: &str| match &cells.rows().nth(row).unwrap()[column(name)] {
+            Data::Float(number) => *number,
+            Data::DateTime(length) => (length.as_f64() * 86_400.0).round(),
+            other => panic!("{kind} {row} {name}: {other:?}"),
+        };
+        let rows = page["rows"].as_array().unwrap();
+        assert_eq!(cells.height(), rows.len() + 2, "{kind}: its header, its rows and their sum");
+        let sum = [json!({
+            "supports": page["supports"], "duration_s": page["duration_s"], "average_s": page["average_s"],
+            "share_per_mille": 1000,
+        })];
+        for (at, row) in rows.iter().chain(&sum).enumerate() {
+            let told = ["건수", "총 시간", "평균 시간"].map(|name| number(at + 1, name));
+            let expected = ["supports", "duration_s", "average_s"].map(|name| row[name].as_f64().unwrap());
+            assert_eq!(told, expected, "{kind} {at}");
+            let share = row["share_per_mille"].as_f64().unwrap() / 1000.0;
+            assert!((number(at + 1, "비율") - share).abs() < 1e-9, "{kind} {at}");
+        }
+    }
+    let days = browser.get(&format!("/api/manage/statistics/by-day/export?{NOVEMBER}")).await;
+    let mut book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(days.bytes)).unwrap();
+    let cells = book.worksheet_range("일별").unwrap();
+    assert!(matches!(cells.get_value((1, 0)), Some(Data::DateTime(_))), "days are dates");
+    let text = browser.get(&format!("/api/manage/statistics/by-operator/export?{NOVEMBER}&format=csv")).await;
+    let expected = "\u{feff}상담원 ID,상담원 이름,건수,비율,총 시간,평균 시간,이전 기간,증감,증감률\r\n\
+                    kim_01,김상담,2,0.6670,690,345,1,1,1.0000\r\n\
+                    lee_02,이상담,1,0.3330,3600,3600,,,\r\n합계,,3,1.0000,4290,1430,1,2,2.0000\r\n";
+    assert_eq!(text.text, expected);
+    let disposition = text.headers["content-disposition"].to_str().unwrap();
+    assert!(disposition.ends_with("_2026-11-01_2026-11-30.csv"), "{disposition}");
+}
+
+/// G-3: each statistic that is shown or taken away is noted with its filters.
+#[tokio::test]
+async fn what_is_looked_at_is_noted() {
+    let server = TestServer::start().await;
+    let company = filled(&server, "beta").await;
+    let mut browser = server.administrator(&company).await;
+    shown(&mut browser, "by-hour", &format!("{NOVEMBER}&operator=kim_01")).await;
+    browser.get(&format!("/api/manage/statistics/by-os/export?{NOVEMBER}&format=csv")).await;
+    let lines = usage_log::list_newest(company.id, &server.state.store, 2).await.unwrap();
+    let detail = |at: usize| -> Value {
+        let body: Value = serde_json::from_str(lines[at].body.as_ref().unwrap()).unwrap();
+        body["detail"].clone()
+    };
+    assert_eq!((lines[0].kind.as_str(), lines[1].kind.as_str()), ("statistics.export", "statistics.view"));
+    let expected = json!({
+        "kind": "by-hour", "from": "2026-11-01", "to": "2026-11-30", "department": null, "operator": "kim_01",
+    });
+    assert_eq!(detail(1), expected);
+    assert_eq!((&detail(0)["kind"], &detail(0)["rows"]), (&json!("by-os"), &json!(2)));
+}
+
+/// G-2: days and hours are the company's, and a change of its time zone counts anew.
+#[tokio::test]
+async fn a_change_of_the_time_zone_counts_anew() {
+    let server = TestServer::start().await;
+    let company = filled(&server, "beta").await;
+    let mut browser = server.administrator(&company).await;
+    let mut settings = browser.get("/api/manage/settings").await.body;
+    settings["settings"]["time_zone"] = json!("America/New_York");
+    let answer = browser.put("/api/manage/settings", settings).await;
+    assert_eq!(answer.status, StatusCode::OK, "{}", answer.text);
+    let page = shown(&mut browser, "by-day", "from=2026-11-01&to=2026-11-30").await;
+    let days: Vec<_> = told(&page).into_iter().map(|(day, ..)| day).collect();
+    assert_eq!(days, ["2026-11-01", "2026-11-02", "2026-11-30"]);
+    assert_eq!(page["time_zone"], "America/New_York");
+    let hours = shown(&mut browser, "by-hour", "from=2026-11-01&to=2026-11-30").await;
+    let hours: Vec<_> = told(&hours).into_iter().map(|(hour, ..)| hour).collect();
+    assert_eq!(hours, ["9", "10", "19"]);
+}
+
+/// T-4: many operators come page by page, and the file has all of them.
+#[tokio::test]
+async fn operators_come_page_by_page() {
+    let server = TestServer::start().await;
+    let company = server.company("beta").await;
+    let write = server.state.store.write(company.id).await.unwrap();
+    for number in 0..105 {
+        let id = operator(&write, &format!("op-{number}")).await;
+        support(&write, id, "Windows", "2026-11-02T00:30:00Z", 60 + number).await;
+    }
+    statistics::rebuild(&write, "Europe/London").await.unwrap();
+    write.commit().await.unwrap();
+    let mut browser = server.administrator(&company).await;
+    let first = shown(&mut browser, "by-operator", NOVEMBER).await;
+    let second = shown(&mut browser, "by-operator", &format!("{NOVEMBER}&page=2")).await;
+    let counts = |page: &Value| (page["rows"].as_array().unwrap().len(), page["row_count"].as_i64().unwrap());
+    assert_eq!((counts(&first), counts(&second)), ((100, 105), (5, 105)));
+    assert_eq!(first["rows"][0]["login"], "op-104", "the longest of equals first");
+    let shares = |page: &Value| told(page).iter().map(|(_, _, share)| share).sum::<i64>();
+    assert_eq!(shares(&first) + shares(&second), 1000);
+    let file = browser.get(&format!("/api/manage/statistics/by-operator/export?{NOVEMBER}&format=csv")).await;
+    assert_eq!(file.text.lines().count(), 107);
+}
