@@ -176,7 +176,7 @@ impl Bench {
         let before = server.memory_mib("VmRSS")?;
         server.forget_peak()?;
         let from = self.naive.day_of(self.records.saturating_sub(MILLION).max(1)).await?;
-        let file = self.browser.get(&format!("/api/manage/records/export?kind=xlsx&from={from}"))?;
+        let file = self.browser.get(&format!("/api/manage/records/export?format=xlsx&from={from}"))?;
         ensure!(file.status == 200, "{}", String::from_utf8_lossy(&file.body));
         self.figure("excel_million", "seconds", file.took.as_secs_f64(), "s");
         self.figure("excel_million", "memory_growth_mib", server.memory_mib("VmHWM")? - before, "MiB");

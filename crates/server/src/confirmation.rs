@@ -32,7 +32,7 @@ pub(crate) async fn check_own(
     state.sign_ins.count(who.client.address)?;
     let whose = Whose { role: who.role, company: who.company.to_string(), login: key_of(who.login) };
     // Whoever has the session is no stranger, and is held to what is guessed in it.
-    let locks = Locks::new(&whose, who.client.address, Some(&session.token_hash));
+    let locks = Locks::new(&whose, who.client.address, Some(&who.session.token_hash));
     refuse_locked(locks.until_ms(state, now_ms()).await?)?;
     let kept = match who.account {
         Account::Administrator(id) => {

@@ -163,7 +163,7 @@ async fn a_changed_address_prepares_the_programs_anew() {
     let app = state.configuration.data.join("app");
     std::fs::write(&app, &program).unwrap();
     let identity = IdentityHash([7; 32]);
-    prepare::prepare(&state.configuration, &state.address, identity, None, &app).unwrap();
+    prepare(&state.configuration, &state.address, identity, None, &app).unwrap();
     let manual = state.configuration.data.join("admin-manual.pdf");
     std::fs::write(&manual, b"manual").unwrap();
     prepare::add(&state.configuration, &manual, "관리자 설명서", "1").unwrap();

@@ -26,7 +26,7 @@ const BATCH: u64 = 1_000;
 #[into_params(parameter_in = Query)]
 pub(super) struct ExportQuery {
     #[param(inline)]
-    kind: SheetKind,
+    format: SheetKind,
 }
 
 /// Every operator as a file.
@@ -40,7 +40,7 @@ pub(super) async fn export_operators(
 ) -> Result<Response, Problem> {
     let title = message(language, "sheet-operators", &Map::new());
     let headings: Vec<_> = Column::ALL.map(|column| column.heading(language)).into();
-    let mut sheet = Sheet::new(query.kind, &title, &headings)?;
+    let mut sheet = Sheet::new(query.format, &title, &headings)?;
     let mut count = 0_usize;
     let mut after = String::new();
     loop {
@@ -57,8 +57,8 @@ pub(super) async fn export_operators(
     write.commit().await?;
     let file = tokio::task::spawn_blocking(move || sheet.finish());
     let file = file.await.map_err(|error| SheetError::from(std::io::Error::other(error)))??;
-    let ending = if query.kind == SheetKind::Xlsx { "xlsx" } else { "csv" };
-    Ok(sheets::download(file, query.kind, &format!("{title}.{ending}"))?)
+    let ending = if query.format == SheetKind::Xlsx { "xlsx" } else { "csv" };
+    Ok(sheets::download(file, query.format, &format!("{title}.{ending}"))?)
 }
 
 fn row(operator: &operators::Operator, language: Language) -> [Cell; Column::ALL.len()] {

@@ -44,8 +44,10 @@ pub(super) async fn watch_operators(
     let changes = state.presence.watch();
     let company = who.company;
     let signed_in = state.clone();
+    let client = who.client.clone();
+    let session = who.session()?;
     let over = Box::pin(async move {
-        admission::until_over(&signed_in, &who.session.token_hash, &who.client, || false).await;
+        admission::until_over(&signed_in, &session.token_hash, &client, || false).await;
     });
     let watch = Watch { state, company, changes, over };
     let events = stream::unfold(watch, |mut watch| async move {

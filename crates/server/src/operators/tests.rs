@@ -263,8 +263,8 @@ async fn states_are_told_as_they_change() {
     let other = server.company("gamma").await;
     let browser = server.administrator(&company).await;
     let mut events = browser.stream(&format!("{PATH}/live")).await;
-    drop(server.state.presence.enter(other.id, other.operator));
-    let present = server.state.presence.enter(company.id, company.operator);
+    drop(server.state.presence.enter(other.id, other.operator, "one"));
+    let present = server.state.presence.enter(company.id, company.operator, "one");
     let mut told = async || {
         let chunk = events.next().await.unwrap().unwrap();
         let text = String::from_utf8(chunk.to_vec()).unwrap();

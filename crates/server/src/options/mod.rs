@@ -6,7 +6,8 @@ mod registry;
 mod rules;
 
 pub(crate) use api::{OwnOption, change_own};
-pub(crate) use rules::resolve;
+pub(crate) use registry::OptionKey;
+pub(crate) use rules::{holds, resolve};
 
 use crate::state::AppState;
 use utoipa_axum::{router::OpenApiRouter, routes};

@@ -96,7 +96,6 @@ pub(crate) async fn resolve(
 }
 
 /// Whether one option holds for an operator.
-#[expect(dead_code, reason = "asked by the next features")]
 pub(crate) async fn holds(
     company: CompanyId,
     on: &impl Reads,

@@ -55,7 +55,7 @@ const COLUMNS: [&str; 18] = [
 pub(super) struct ExportQuery {
     /// Excel where not given.
     #[param(inline)]
-    kind: Option<SheetKind>,
+    format: Option<SheetKind>,
 }
 
 /// Why a file ended before its end.
@@ -79,7 +79,7 @@ pub(super) async fn export_records(
     Query(filter): Query<FilterQuery>,
     Query(export): Query<ExportQuery>,
 ) -> Result<Response, Problem> {
-    let kind = export.kind.unwrap_or(SheetKind::Xlsx);
+    let kind = export.format.unwrap_or(SheetKind::Xlsx);
     let asked = filter.checked(who.company, &state.store).await?;
     let search = Search::open(who.company, &state.store, &asked.filter).await?;
     let filters = asked.told(who.company, &state.store).await?;

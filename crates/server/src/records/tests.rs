@@ -267,7 +267,7 @@ async fn a_search_is_taken_away_as_a_file() {
     let mut browser = server.administrator(&company).await;
     browser.headers.insert("accept-language", http::HeaderValue::from_static("ko"));
     let path = "/api/manage/records/export?from=1970-01-01&to=1970-01-02";
-    let csv = browser.get(&format!("{path}&kind=csv")).await;
+    let csv = browser.get(&format!("{path}&format=csv")).await;
     let name = csv.headers["content-disposition"].to_str().unwrap();
     let expected = "%EC%A7%80%EC%9B%90%EA%B8%B0%EB%A1%9D_1970-01-01_1970-01-02.csv";
     assert_eq!(name, format!("attachment; filename*=UTF-8''{expected}"));

@@ -55,8 +55,7 @@ async fn serve(state: AppState, operator: Operator, socket: WebSocket) {
     let (outbox, outgoing) = Outbox::new(&sessions.0.shutdown);
     let talk = async {
         if let Some(protocol) = greet(&operator, &mut frames, &outbox).await {
-            let present =
-                state.presence.enter(operator.company, operator.id, &operator.session.token_hash);
+            let present = state.presence.enter(operator.company, operator.id, &operator.session.token_hash);
             welcome(&sessions, &operator, &outbox, protocol);
             tokio::select! {
                 () = listen(&sessions, &operator, &mut frames, &outbox) => {}

@@ -28,10 +28,8 @@ pub(crate) enum Cell {
     /// A whole number.
     Number(i64),
     /// A share, 0 to 1, shown as per cent.
-    #[allow(dead_code, reason = "statistics have shares, records have none")]
     Share(f64),
     /// A moment: the date and time that a clock of the company showed.
-    #[cfg_attr(not(test), expect(dead_code, reason = "records are the first to have moments"))]
     Moment(jiff::civil::DateTime),
     /// A day of the calendar.
     Day(jiff::civil::Date),

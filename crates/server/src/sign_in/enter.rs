@@ -6,6 +6,7 @@ use crate::{
     admission::idle_ms,
     clock::now_ms,
     locks::{CodeLock, Whose},
+    options::{self, OptionKey},
     second_step::{self, Verdict},
     secrets::{new_token, token_hash},
     state::AppState,
@@ -16,12 +17,9 @@ use store::{
     OperatorId, StoreError, Write, administrators,
     companies::Company,
     company_settings::CompanySettings,
-    operators, option_values,
+    operators,
     web_sessions::{self, Account, NewWebSession},
 };
-
-/// S-01 상담원 강제 로그인.
-const FORCED_LOGIN: &str = "forced_login";
 
 /// Somebody whose password was right.
 #[derive(Clone, Copy, Debug)]
@@ -105,7 +103,7 @@ async fn make_room(
     let kept = web_sessions::list(company, write, who.account, 0).await?;
     let elsewhere = kept.into_iter().find(|session| open.contains(&session.token_hash));
     if let Some(there) = &elsewhere {
-        let may_end = is_forced_login(write, operator).await?;
+        let may_end = options::holds(company, write, operator, OptionKey::ForcedLogin).await?;
         if !may_end || !who.attempt.ends_other {
             let (address, since_ms) = (there.address.clone(), there.created_at_ms);
             return Err(SignInError::Elsewhere { may_end, address, since_ms });
@@ -113,15 +111,6 @@ async fn make_room(
     }
     web_sessions::delete_of(write, who.account, None).await?;
     Ok(elsewhere.map(|there| there.address))
-}
-
-/// The operator's own value, else the department's, else that of a new department: off.
-async fn is_forced_login(write: &Write, operator: OperatorId) -> Result<bool, StoreError> {
-    let company = write.company();
-    let department = operators::find(company, write, operator).await?.department;
-    let own = option_values::of_operator(company, write, operator).await?;
-    let defaults = option_values::of_department(company, write, department).await?;
-    Ok(own.get(FORCED_LOGIN).or(defaults.get(FORCED_LOGIN)).copied().unwrap_or(false))
 }
 
 async fn wrong_code(state: &AppState, lock: &CodeLock, who: Entering<'_>) -> Result<SignInError, StoreError> {

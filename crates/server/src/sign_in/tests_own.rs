@@ -136,7 +136,7 @@ async fn the_second_step_is_changed_by_password_and_code() {
 
 /// The operator's console is open under the browser's sign-in.
 fn open_console(server: &TestServer, company: &TestCompany, browser: &Browser) -> crate::presence::Present {
-    server.state.presence.enter(company.operator, &token_hash(&browser.cookies[CONSOLE_COOKIE]))
+    server.state.presence.enter(company.id, company.operator, &token_hash(&browser.cookies[CONSOLE_COOKIE]))
 }
 
 /// S-01: without the option a second sign-in is refused; with it the operator is asked, and may end the first.

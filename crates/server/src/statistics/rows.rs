@@ -192,10 +192,7 @@ fn by_type(kind: StatisticsKind, now: &ByType, before: &ByType) -> Vec<Part> {
 
 /// Rows with shares. What is no time and no length stands with most supports first.
 fn rows(kind: StatisticsKind, mut parts: Vec<Part>) -> Vec<StatisticsRow> {
-    if matches!(
-        kind,
-        StatisticsKind::System | StatisticsKind::SupportType | StatisticsKind::Satisfaction
-    ) {
+    if matches!(kind, StatisticsKind::System | StatisticsKind::SupportType | StatisticsKind::Satisfaction) {
         parts.sort_by_key(|part| (-part.sum.supports, -part.sum.duration_s));
     }
     let counts: Vec<i64> = parts.iter().map(|part| part.sum.supports).collect();

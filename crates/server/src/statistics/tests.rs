@@ -52,6 +52,7 @@ async fn operator(write: &Write, login: &str) -> OperatorId {
         company_name: "",
         phone: "",
         email: "",
+        is_mobile: false,
         created_at_ms: 1,
     };
     operators::create(write, new).await.unwrap()
@@ -141,7 +142,13 @@ async fn filters_narrow_every_statistic() {
     let lee = operators::list(
         company.id,
         &write,
-        operators::Page { offset: 0, limit: 9, search: Some(operators::SearchBy::Login("lee")) },
+        operators::Page {
+            offset: 0,
+            limit: 9,
+            search: Some(operators::SearchBy::Login("lee")),
+            sort: operators::SortBy::Login,
+            descending: false,
+        },
     )
     .await
     .unwrap()

@@ -191,6 +191,7 @@ impl Bulk {
             support_type_name: Set(record.support_type.map(|(_, name)| name.to_owned())),
             memo: Set(record.memo.clone()),
             edited_at_ms: Set(ended_at_ms),
+            rating: Set(None),
         }
     }
 }

@@ -37,7 +37,7 @@ export function ImportPage() {
         <div className={styles["fields"]}>
           <p>{t("manage-import-columns")}</p>
           <p>
-            <a href="/api/manage/operators/export?kind=xlsx" download>
+            <a href="/api/manage/operators/export?format=xlsx" download>
               {t("manage-import-example")}
             </a>
           </p>

@@ -72,7 +72,7 @@ function Actions({ company }: { company: string }) {
       <Link to="/manage/$company/operators/import" params={{ company }} className={buttonClass()}>
         {t("manage-operators-import")}
       </Link>
-      <a href="/api/manage/operators/export?kind=xlsx" download className={buttonClass()}>
+      <a href="/api/manage/operators/export?format=xlsx" download className={buttonClass()}>
         {t("manage-save-as-excel")}
       </a>
     </>

@@ -50,6 +50,6 @@ it.each([
 
 it("R-4: the file is of what is found", () => {
   expect(exportAddress({ from: "2026-11-01", text: "100%" }, "csv")).toBe(
-    "/api/manage/records/export?kind=csv&from=2026-11-01&text=100%25",
+    "/api/manage/records/export?format=csv&from=2026-11-01&text=100%25",
   );
 });

@@ -107,8 +107,8 @@ export function dayText(day: Date): string {
 }
 
 /** The address of the file with everything that is found [R-4]. */
-export function exportAddress(filter: RecordFilter, kind: "xlsx" | "csv"): string {
-  const query = new URLSearchParams({ kind });
+export function exportAddress(filter: RecordFilter, format: "xlsx" | "csv"): string {
+  const query = new URLSearchParams({ format });
   for (const [name, value] of Object.entries(filter)) if (value !== undefined) query.set(name, value);
   return `/api/manage/records/export?${query}`;
 }

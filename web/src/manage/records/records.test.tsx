@@ -86,7 +86,7 @@ it("R-1: a search opens from its address, and 초기화 shows everything", async
     { from: "2026-11-01", to: "2026-11-28", department: "d1", page: "2", page_size: "20" },
   ]);
   const excel = screen.getByRole("link", { name: "엑셀저장" }).getAttribute("href");
-  expect(excel).toBe("/api/manage/records/export?kind=xlsx&from=2026-11-01&to=2026-11-28&department=d1");
+  expect(excel).toBe("/api/manage/records/export?format=xlsx&from=2026-11-01&to=2026-11-28&department=d1");
   await userEvent.click(screen.getByRole("button", { name: "초기화" }));
   await vi.waitFor(() => expect(asked(requests, "/api/manage/records").at(-1)).toEqual({ page_size: "20" }));
 });

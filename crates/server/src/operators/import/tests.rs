@@ -154,7 +154,8 @@ async fn an_export_is_a_file_that_the_import_takes() {
     let company = server.company("beta").await;
     let mut browser = server.administrator(&company).await;
     for kind in ["xlsx", "csv"] {
-        let file = browser.ask(Method::GET, &format!("/api/manage/operators/export?kind={kind}"), None).await;
+        let file =
+            browser.ask(Method::GET, &format!("/api/manage/operators/export?format={kind}"), None).await;
         assert_eq!(file.status, StatusCode::OK);
         let preview = browser.upload(PREVIEW, file.bytes).await;
         let rows = preview.body["rows"].as_array().unwrap();
