@@ -7,12 +7,14 @@ use crate::{
     fields::NAME_CHARACTERS,
     secrets::{new_token, token_hash},
 };
+use anyhow::Context as _;
 use clap::{Subcommand, ValueEnum};
 use serde_json::json;
 use std::process::ExitCode;
 use store::{
-    Store, StoreError, activations, companies, companies::NewCompany, company_settings::CompanySettings,
-    departments, licences, usage_log,
+    Store, StoreError, activations, administrators, companies, companies::NewCompany, company_settings::CompanySettings,
+    departments, licences, second_steps, usage_log,
+    web_sessions::{self, Account},
 };
 
 /// How long the first administrator's link works.
@@ -70,6 +72,19 @@ pub(super) enum Command {
         #[command(flatten)]
         terms: licence::Terms,
     },
+    /// Print a one-time link for a new administrator, where nobody can sign in any more
+    ResetAdmin {
+        /// The company's short name
+        #[arg(long, value_name = "NAME")]
+        name: String,
+        /// The administrator who lost the password or the second step: the account is removed with its sign-ins and tokens,
+        /// and the link's new account may take the ID
+        #[arg(long, value_name = "ID")]
+        id: Option<String>,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
     /// List the companies
     List {
         /// Print JSON
@@ -102,11 +117,42 @@ impl Command {
                 let said = licence::set(&store, name, *terms).await?;
                 super::print(&format!("{name}: {said}"));
             }
+            Self::ResetAdmin { name, id, json } => {
+                let token = reset(&store, name, id.as_deref()).await?;
+                let url = format!("{}/activate#{token}", configuration.origin());
+                if *json {
+                    super::print(&json!({ "activation_url": url }).to_string());
+                } else {
+                    super::print(&format!("Open once, within 7 days:\n{url}"));
+                }
+            }
             Self::List { json } => list(&store, *json).await?,
         }
         store.close().await?;
         Ok(ExitCode::SUCCESS)
     }
+}
+
+/// A link for a new administrator, and the end of one who cannot sign in. Gives the link's token.
+async fn reset(store: &Store, short_name: &str, login: Option<&str>) -> anyhow::Result<String> {
+    let company = companies::find_by_short_name(store, short_name).await?;
+    let company = company.with_context(|| format!("there is no company {short_name}"))?;
+    let write = store.write(company.id).await?;
+    if let Some(login) = login {
+        let found = administrators::find_by_login(company.id, &write, login).await?;
+        let gone = found.with_context(|| format!("{short_name} has no administrator {login}"))?;
+        let account = Account::Administrator(gone.administrator.id);
+        web_sessions::delete_of(&write, account, None).await?;
+        second_steps::delete(&write, account).await?;
+        administrators::delete(&write, gone.administrator.id).await?;
+    }
+    let (token, now_ms) = (new_token(), now_ms());
+    activations::create(&write, &token_hash(&token), now_ms, now_ms + ACTIVATION_MS).await?;
+    let body = json!({ "role": "owner", "detail": { "removed": login } }).to_string();
+    let line = usage_log::NewLine { kind: "access.reset-admin", at_ms: now_ms, body: &body };
+    usage_log::append(&write, line).await?;
+    write.commit().await?;
+    Ok(token)
 }
 
 /// Every company with its licence.
@@ -173,9 +219,10 @@ fn long_name(given: &str) -> Result<String, String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Command, Language, add, licence::Terms};
+    use super::{Command, Language, add, licence::Terms, reset};
+    use crate::{clock::now_ms, secrets::token_hash};
     use clap::Parser;
-    use store::{Store, companies, companies::NewCompany, departments};
+    use store::{Store, activations, administrators, companies, companies::NewCompany, departments};
 
     #[derive(Parser)]
     struct Line {
@@ -201,6 +248,33 @@ mod tests {
         let mut all = departments::list(company.id, &store).await.unwrap();
         assert_eq!(all.len(), 1);
         all.remove(0).name
+    }
+
+    /// Who lost password or second step: the account is gone, and a link works once.
+    #[tokio::test]
+    async fn an_administrator_who_cannot_sign_in_is_replaced_by_a_link() {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite://{}?mode=rwc", folder.path().join("beside.db").display());
+        let store = Store::open(&url).await.unwrap();
+        let new = NewCompany { short_name: "acme", name: "Acme", service_name: "Acme", created_at_ms: 1 };
+        add(&store, new, Language::En, Terms::default()).await.unwrap();
+        let company = companies::list(&store).await.unwrap().remove(0).id;
+        let write = store.write(company).await.unwrap();
+        let lost = administrators::NewAdministrator {
+            login: "boss_1",
+            name: "x",
+            email: "x",
+            password_hash: "x",
+            created_at_ms: 1,
+        };
+        administrators::create(&write, lost).await.unwrap();
+        write.commit().await.unwrap();
+        let wrong = reset(&store, "acme", Some("nobody")).await.unwrap_err();
+        assert_eq!(wrong.to_string(), "acme has no administrator nobody");
+        let token = reset(&store, "ACME", Some("BOSS_1")).await.unwrap();
+        assert_eq!(administrators::count(company, &store).await.unwrap(), 0);
+        let found = activations::find(&store, &token_hash(&token), now_ms()).await.unwrap();
+        assert_eq!(found, Some(company));
     }
 
     /// A-2, C-4.
