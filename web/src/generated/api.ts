@@ -4,6 +4,23 @@
  */
 
 export interface paths {
+    "/api/console/local-address": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keeps the address on the operator's own network, as its browser tells it. */
+        post: operations["set_local_address"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/console/me": {
         parameters: {
             query?: never;
@@ -21,6 +38,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/console/own/second-step": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Turns the operator's second step on by a first code, and gives recovery codes. */
+        put: operations["confirm_operator_second_step"];
+        /** Begins the operator's second step: the secret for an authenticator app. */
+        post: operations["begin_operator_second_step"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/own/second-step/off": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Turns the operator's second step off. */
+        post: operations["turn_operator_second_step_off"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/own/sign-ins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the operator is signed in, and whether sign-in asks for a code. */
+        get: operations["list_operator_sign_ins"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/own/sign-out-everywhere": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends every sign-in of the operator, this one too. */
+        post: operations["sign_out_operator_everywhere"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/console/sessions": {
         parameters: {
             query?: never;
@@ -31,7 +117,7 @@ export interface paths {
         /** Lists the operator's live sessions. */
         get: operations["list_sessions"];
         put?: never;
-        /** Makes a session with its code and link [X-1]. */
+        /** Makes a session with its code and link. */
         post: operations["create_session"];
         delete?: never;
         options?: never;
@@ -85,7 +171,7 @@ export interface paths {
         };
         /** The form as it stands. */
         get: operations["find_record_form"];
-        /** Writes the form [R-5]. */
+        /** Writes the form. */
         put: operations["update_record_form"];
         post?: never;
         delete?: never;
@@ -137,7 +223,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Keeps the operator signed in: somebody is there [A-5]. */
+        /** Keeps the operator signed in: somebody is there. */
         post: operations["keep_operator_signed_in"];
         delete?: never;
         options?: never;
@@ -152,7 +238,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Lists the support types for the form of a record [R-5]. */
+        /** Lists the support types for the form of a record. */
         get: operations["list_support_types_to_choose"];
         put?: never;
         post?: never;
@@ -169,7 +255,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Lists the downloads [H-1]. */
+        /** Lists the downloads. */
         get: operations["list_downloads"];
         put?: never;
         post?: never;
@@ -197,6 +283,163 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/manage/administrator": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 관리자정보 of the administrator who asks. */
+        get: operations["find_account"];
+        /** Changes 관리자정보. A new password ends every other sign-in of the account. */
+        put: operations["update_account"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/manage/administrators": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the company's administrators and the invitations that still work. */
+        get: operations["list_administrators"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/manage/administrators/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Invites somebody to be an administrator: a link for one use within seven days. */
+        post: operations["invite_administrator"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/manage/administrators/invitations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes an invitation back. */
+        delete: operations["withdraw_invitation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/manage/administrators/{id}/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Removes another administrator, who is signed out at once. */
+        post: operations["remove_administrator"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/manage/api-tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the administrator's own tokens. */
+        get: operations["list_api_tokens"];
+        put?: never;
+        /** Makes a token. */
+        post: operations["create_api_token"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/manage/api-tokens/{id}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a token back. */
+        post: operations["revoke_api_token"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/manage/branding": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Text and logo of the customer's page. */
+        get: operations["get_branding"];
+        /** Changes the text of the customer's page. */
+        put: operations["update_branding"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/manage/branding/logo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Sets the logo of the customer's page: PNG, JPEG or WebP, at most 256 KiB. */
+        put: operations["set_logo"];
+        post?: never;
+        /** Takes the logo away. */
+        delete: operations["delete_logo"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/manage/departments": {
         parameters: {
             query?: never;
@@ -207,7 +450,7 @@ export interface paths {
         /** Lists the departments. */
         get: operations["list_departments"];
         put?: never;
-        /** Creates a department [C-1]. */
+        /** Creates a department. */
         post: operations["create_department"];
         delete?: never;
         options?: never;
@@ -225,11 +468,11 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Deletes a department [C-4]: not the last, and none that has operators. */
+        /** Deletes a department: not the last, and none that has operators. */
         delete: operations["delete_department"];
         options?: never;
         head?: never;
-        /** Renames a department [C-2]. */
+        /** Renames a department. */
         patch: operations["rename_department"];
         trace?: never;
     };
@@ -240,10 +483,27 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A department's defaults [C-3]. */
+        /** A department's defaults. */
         get: operations["list_department_options"];
         /** Changes a department's defaults; keys that are left out stay as they are. */
         put: operations["update_department_options"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/manage/licence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The company's licence. */
+        get: operations["get_licence"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -275,11 +535,79 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Lists operators by ID. */
+        /** Lists operators. */
         get: operations["list_operators"];
         put?: never;
-        /** Creates an operator [D-1]. */
+        /** Creates an operator. */
         post: operations["create_operator"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/manage/operators/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every operator as a file. */
+        get: operations["export_operators"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/manage/operators/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Brings rows in, all of them or none. */
+        post: operations["import_operators"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/manage/operators/import/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Checks a file of operators, CSV or `.xlsx`, and changes nothing. */
+        post: operations["preview_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/manage/operators/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tells the states of operators as they change. */
+        get: operations["watch_operators"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -293,10 +621,28 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One operator [D-4]. */
+        /** One operator. */
         get: operations["find_operator"];
-        put?: never;
+        /** Changes an operator and its own options. */
+        put: operations["update_operator"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/manage/operators/{id}/delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Deletes an operator; records, statistics and log lines keep the ID. */
+        post: operations["delete_operator"];
         delete?: never;
         options?: never;
         head?: never;
@@ -310,11 +656,97 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** An operator's options [D-4]. */
+        /** An operator's options. */
         get: operations["list_operator_options"];
-        /** Changes an operator's own values [D-4, D-5]; keys that are left out stay as they are. */
+        /** Changes an operator's own values; keys that are left out stay as they are. */
         put: operations["update_operator_options"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/manage/operators/{id}/sign-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Signs an operator out everywhere, at once; a live session ends cleanly. */
+        post: operations["sign_out_operator_everywhere"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/manage/own/second-step": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Turns the administrator's second step on by a first code, and gives recovery codes. */
+        put: operations["confirm_administrator_second_step"];
+        /** Begins the administrator's second step: the secret for an authenticator app. */
+        post: operations["begin_administrator_second_step"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/manage/own/second-step/off": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Turns the administrator's second step off. */
+        post: operations["turn_administrator_second_step_off"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/manage/own/sign-ins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the administrator is signed in, and whether sign-in asks for a code. */
+        get: operations["list_administrator_sign_ins"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/manage/own/sign-out-everywhere": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends every sign-in of the administrator, this one too. */
+        post: operations["sign_out_administrator_everywhere"];
         delete?: never;
         options?: never;
         head?: never;
@@ -328,7 +760,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Finds records by every filter together, newest first [R-1, R-2]. */
+        /** Finds records by every filter together, newest first. */
         get: operations["list_records"];
         put?: never;
         post?: never;
@@ -345,7 +777,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Takes the records found away as a file, which begins to arrive when it is made [R-4]. */
+        /** Takes the records found away as a file, which begins to arrive when it is made. */
         get: operations["export_records"];
         put?: never;
         post?: never;
@@ -362,7 +794,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Says which records would go if they were kept for so many days, and deletes nothing [R-6]. */
+        /** Says which records would go if they were kept for so many days, and deletes nothing. */
         get: operations["find_expired_records"];
         put?: never;
         post?: never;
@@ -379,7 +811,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One record with everything kept of its session [R-3]. */
+        /** One record with everything kept of its session. */
         get: operations["find_record"];
         put?: never;
         post?: never;
@@ -398,7 +830,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Deletes a record for good [R-6]. What proves that it was there stays. */
+        /** Deletes a record for good. What proves that it was there stays. */
         post: operations["delete_record"];
         delete?: never;
         options?: never;
@@ -413,7 +845,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The records found before and after one in a search [R-3]. */
+        /** The records found before and after one in a search. */
         get: operations["find_record_neighbours"];
         put?: never;
         post?: never;
@@ -430,7 +862,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How the company is set [G-2]. */
+        /** How the company is set. */
         get: operations["find_settings"];
         /** Changes how the company is set. Refused where another administrator has changed it meanwhile. */
         put: operations["update_settings"];
@@ -518,7 +950,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Keeps the administrator signed in: somebody is there [A-5]. */
+        /** Keeps the administrator signed in: somebody is there. */
         post: operations["keep_administrator_signed_in"];
         delete?: never;
         options?: never;
@@ -536,8 +968,25 @@ export interface paths {
         /** Lists the support types. */
         get: operations["list_support_types"];
         put?: never;
-        /** Creates a support type at the end of the list [E-1]. */
+        /** Creates a support type at the end of the list. */
         post: operations["create_support_type"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/manage/support-types/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Puts the support types into an order. */
+        put: operations["reorder_support_types"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -554,12 +1003,46 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Deletes a support type; one that records use is retired, not lost [E-3]. */
+        /** Deletes a support type; one that records use is retired, not lost. */
         delete: operations["delete_support_type"];
         options?: never;
         head?: never;
-        /** Renames a support type [E-1]. */
+        /** Renames a support type. */
         patch: operations["rename_support_type"];
+        trace?: never;
+    };
+    "/api/manage/usage-log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists lines of the usage log, newest first. */
+        get: operations["list_usage_log"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/manage/usage-log/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Gives the found lines as a file. */
+        get: operations["export_usage_log"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/site": {
@@ -607,6 +1090,39 @@ export interface components {
             login: string;
             name: string;
         };
+        /** @description 관리자정보. */
+        AdministratorAccount: {
+            company_name: string;
+            email: string;
+            /** @description Fixed. */
+            login: string;
+            name: string;
+            /**
+             * Format: int64
+             * @description 상담원 생성 가능 수: operators that may still be created.
+             */
+            operators_left: number;
+            /**
+             * Format: int64
+             * @description Operators that the licence allows.
+             */
+            operators_total: number;
+            phone: string;
+            /** @description The name that customers see. */
+            service_name: string;
+        };
+        /** @description An administrator of the company. */
+        AdministratorEntry: {
+            email: string;
+            /** Format: uuid */
+            id: string;
+            /** @description It is the one that asks. */
+            is_self: boolean;
+            /** Format: int64 */
+            last_sign_in_ms: number | null;
+            login: string;
+            name: string;
+        };
         /** @description A signed-in administrator. */
         AdministratorSession: {
             administrator: components["schemas"]["Administrator"];
@@ -627,12 +1143,97 @@ export interface components {
                 left_s: number;
             };
         };
+        /** @description The company's administrators, and those who are invited. */
+        Administrators: {
+            administrators: components["schemas"]["AdministratorEntry"][];
+            invitations: components["schemas"]["InvitationEntry"][];
+        };
+        /** @description A token, without its secret. */
+        ApiToken: {
+            /** Format: int64 */
+            created_at_ms: number;
+            /** Format: int64 */
+            expires_at_ms: number;
+            /** Format: uuid */
+            id: string;
+            /** @description Where that came from. */
+            last_used_address: string | null;
+            /**
+             * Format: int64
+             * @description Its last request, to the minute.
+             */
+            last_used_at_ms: number | null;
+            name: string;
+            /**
+             * Format: int64
+             * @description When it was taken back.
+             */
+            revoked_at_ms: number | null;
+            scopes: string[];
+        };
+        /** @description The administrator's own tokens, newest first. */
+        ApiTokens: {
+            /** @description Every scope there is. */
+            scopes: string[];
+            tokens: components["schemas"]["ApiToken"][];
+        };
         /** @description Supports and their time in the period before. */
         Before: {
             /** Format: int64 */
             duration_s: number;
             /** Format: int64 */
             supports: number;
+        };
+        /** @description What customers see beside the service's name. */
+        Branding: {
+            /**
+             * Format: int64
+             * @description Of what was read; a change names it.
+             */
+            changed_at_ms: number;
+            has_logo: boolean;
+            /** @description The server has one company, so that its first page is this company's. */
+            is_shown: boolean;
+            /** @description Lines under the page's heading; empty: none. */
+            text: string;
+        };
+        /** @description Changed 관리자정보. */
+        ChangedAccount: {
+            /** @description 현재 Password. */
+            administrator_password: string;
+            company_name: string;
+            email: string;
+            name: string;
+            /** @description 새 Password; left out: the old one stays. */
+            password?: string | null;
+            password_confirm?: string | null;
+            phone: string;
+            /** @description Empty: the company's name. */
+            service_name: string;
+        };
+        /** @description A new text. */
+        ChangedBranding: {
+            /**
+             * Format: int64
+             * @description Of the branding as it was read.
+             */
+            changed_at_ms: number;
+            text: string;
+        };
+        /** @description A changed operator [D-4]. */
+        ChangedOperator: components["schemas"]["OperatorForm"] & {
+            /** @description 관리자 Password [D-5]. */
+            administrator_password: string;
+            /** @description Own values; keys that are left out stay as they are. */
+            options: components["schemas"]["OwnOption"][];
+            /** @description Empty: the old one stays. */
+            password: string;
+            password_confirm: string;
+            /**
+             * Format: int64
+             * @description Of the operator as it was read.
+             */
+            revision: number;
         };
         /** @description A chat line. */
         ChatLine: {
@@ -650,6 +1251,17 @@ export interface components {
             service_name: string;
             short_name: string;
         };
+        /** @description A token that was just made. */
+        CreatedApiToken: {
+            /** @description For `Authorization: Bearer …`. It is shown here once and kept nowhere. */
+            secret: string;
+            token: components["schemas"]["ApiToken"];
+        };
+        /** @description What a deletion asks for. */
+        DeleteOperator: {
+            /** @description 관리자 Password [D-5]. */
+            administrator_password: string;
+        };
         /** @description A department. */
         Department: {
             /** Format: uuid */
@@ -658,9 +1270,13 @@ export interface components {
             /** Format: int64 */
             operator_count: number;
         };
-        /** @description A department's defaults. */
+        /** @description One option and its default in a department. */
+        DepartmentOption: components["schemas"]["OptionRule"] & {
+            value: boolean;
+        };
+        /** @description A department's defaults, in the order of the tables. */
         DepartmentOptions: {
-            options: components["schemas"]["OptionValue"][];
+            options: components["schemas"]["DepartmentOption"][];
         };
         /** @description A department as others refer to it. */
         DepartmentRef: {
@@ -676,17 +1292,21 @@ export interface components {
         Download: {
             /** @description Under `/downloads/`. */
             file: string;
-            /** @description "linux" or "windows". */
+            /** @description "linux", "windows", or "any": something to read. */
             os: string;
             /** @description Hexadecimal. */
             sha256: string;
             /** Format: int64 */
             size_bytes: number;
+            /** @description What it is, where its name does not say so. */
+            title: string;
             version: string;
         };
         /** @description Every download of this server. */
         Downloads: {
             downloads: components["schemas"]["Download"][];
+            /** @description What an app that is not prepared asks its customer to compare. */
+            identity: string;
         };
         /** @description What would go. */
         ExpiredRecords: {
@@ -742,6 +1362,104 @@ export interface components {
             own_address: string;
             settings: components["schemas"]["Settings"];
         };
+        /** @description Every row of a file, checked. */
+        ImportPreview: {
+            rows: components["schemas"]["PreviewRow"][];
+        };
+        /** @description A row of the file, as text. */
+        ImportRow: {
+            company_name: string;
+            /** @description The department's name. */
+            department: string;
+            email: string;
+            /**
+             * Format: int64
+             * @description In the file, from 1.
+             */
+            line: number;
+            login: string;
+            /** @description 사용 or 사용안함, in either language; empty: as it is, else 사용안함. */
+            mobile: string;
+            name: string;
+            /** @description Empty for an operator that exists: the old one stays. */
+            password: string;
+            phone: string;
+        };
+        /** @description Rows to bring in. */
+        ImportRows: {
+            /** @description 관리자 Password [D-5]. */
+            administrator_password: string;
+            /** @description At most 50 at once. */
+            rows: components["schemas"]["ImportRow"][];
+        };
+        /** @description What was done. */
+        Imported: {
+            /** Format: int64 */
+            created: number;
+            /** Format: int64 */
+            updated: number;
+        };
+        /** @description An invitation that was not taken up yet. */
+        InvitationEntry: {
+            /** Format: int64 */
+            created_at_ms: number;
+            /** Format: int64 */
+            expires_at_ms: number;
+            /** @description Names the invitation and opens nothing. */
+            id: string;
+            /** @description The ID of the administrator who invited. */
+            invited_by: string;
+            name: string;
+        };
+        /** @description A link that makes one administrator once; it is shown this once. */
+        InvitationLink: {
+            /** Format: int64 */
+            expires_at_ms: number;
+            url: string;
+        };
+        /** @description Who is invited. */
+        Invite: {
+            administrator_password: string;
+            /** @description Of the person, for the list alone. */
+            name: string;
+        };
+        /** @description The licence, and how much of it is used: left + pc + pc_and_mobile = operators. */
+        Licence: {
+            /** @description It is over: operators start no sessions. */
+            ended: boolean;
+            /** @description It ends within 30 days. */
+            ends_soon: boolean;
+            /**
+             * Format: int64
+             * @description 생성 가능 수: how many may still be created.
+             */
+            left: number;
+            /**
+             * Format: int64
+             * @description How many of them may have mobile support.
+             */
+            mobile_operators: number;
+            /**
+             * Format: int64
+             * @description 전체: how many operators may exist.
+             */
+            operators: number;
+            /**
+             * Format: int64
+             * @description Operators without mobile support.
+             */
+            pc: number;
+            /**
+             * Format: int64
+             * @description Operators with it.
+             */
+            pc_and_mobile: number;
+            /**
+             * Format: int64
+             * @description The first moment at which it no longer holds; null: perpetual.
+             */
+            until_ms: number | null;
+        };
         /** @description A live session. */
         LiveSession: {
             /** @description Empty once a customer has joined. */
@@ -765,21 +1483,33 @@ export interface components {
         LiveSessions: {
             sessions: components["schemas"]["LiveSession"][];
         };
+        /** @description What the console's browser tells of its own network. */
+        LocalAddress: {
+            /** @description null: the browser keeps it to itself. */
+            address: string | null;
+        };
         /** @description A new name. */
         NameBody: {
             name: string;
         };
-        /** @description A new operator [D-1]. */
-        NewOperator: {
-            company_name: string;
-            /** Format: uuid */
-            department_id: string;
-            email: string;
-            login: string;
+        /** @description A new token. */
+        NewApiToken: {
+            /** @description 관리자 Password. */
+            administrator_password: string;
+            /**
+             * Format: int64
+             * @description How long it works; 90 days where not given.
+             */
+            days?: number | null;
             name: string;
+            /** @description At least one of those that the list of tokens names. */
+            scopes: string[];
+        };
+        /** @description A new operator [D-1]. */
+        NewOperator: components["schemas"]["OperatorForm"] & {
+            login: string;
             password: string;
             password_confirm: string;
-            phone: string;
         };
         /** @description A session that was just made. */
         NewSession: {
@@ -810,22 +1540,43 @@ export interface components {
             email: string;
             /** Format: uuid */
             id: string;
+            /** @description 모바일 / 비디오 원격지원 사용. */
+            is_mobile: boolean;
+            /** @description 접속IP(공인): the address that the server saw at the last sign-in. */
+            last_address: string | null;
+            /** @description 접속IP(사설): the address on the operator's own network, as the browser told it; empty: it keeps it to itself. */
+            last_local_address: string | null;
             /** Format: int64 */
             last_sign_in_ms: number | null;
             login: string;
             name: string;
             phone: string;
             /**
+             * Format: int64
+             * @description Of what was read; a change names it.
+             */
+            revision: number;
+            /**
              * @description 상태 [D-3].
              * @enum {string}
              */
             state: "offline" | "online" | "in_session";
         };
+        /** @description As it was typed. */
+        OperatorForm: {
+            company_name: string;
+            /** Format: uuid */
+            department_id: string;
+            email: string;
+            /** @description 모바일 / 비디오 원격지원 사용; 사용안함 where not given. */
+            is_mobile?: boolean;
+            name: string;
+            phone: string;
+        };
         /** @description One option of an operator. */
-        OperatorOption: {
+        OperatorOption: components["schemas"]["OptionRule"] & {
             /** @description The department's default. */
             department: boolean;
-            key: string;
             /** @description The operator's own; null: none. */
             own: boolean | null;
             /** @description Which of the two counts. */
@@ -864,10 +1615,31 @@ export interface components {
              */
             total: number;
         };
-        /** @description One option and its value. */
+        /** @description Where an option stands, and on which others it depends. */
+        OptionRule: {
+            /** @description While this one is on, it has no effect. */
+            beaten_by: string | null;
+            /** @description While this one is on, it is part of it. */
+            included_in: string | null;
+            key: string;
+            /** @description Only for operators with mobile support. */
+            mobile: boolean;
+            /** @description Without any of these it has no effect; empty: it stands alone. */
+            needs: string[];
+            /**
+             * @description The three tables.
+             * @enum {string}
+             */
+            table: "features" | "behaviour" | "mobile";
+        };
+        /** @description One option and its new value. */
         OptionValue: {
             key: string;
             value: boolean;
+        };
+        /** @description New defaults; keys that are left out stay as they are. */
+        OptionValues: {
+            options: components["schemas"]["OptionValue"][];
         };
         /** @description One own value; null: back to the department's. */
         OwnOption: {
@@ -879,6 +1651,36 @@ export interface components {
             /** @description 관리자 Password [D-5]. */
             administrator_password: string;
             options: components["schemas"]["OwnOption"][];
+        };
+        /** @description The password, for what a session that was left open must not do by itself. */
+        OwnPassword: {
+            password: string;
+        };
+        /** @description A person's own sign-ins and second step. */
+        OwnSignIns: {
+            /**
+             * Format: int64
+             * @description Recovery codes that were not used.
+             */
+            recovery_codes_left: number;
+            /** @description Sign-in asks for a code. */
+            second_step: boolean;
+            sign_ins: components["schemas"]["SignInPlace"][];
+        };
+        /** @description Password and code. */
+        PasswordAndCode: {
+            /** @description Of the app, or a recovery code. */
+            code: string;
+            password: string;
+        };
+        /** @description A row and what is wrong with it. */
+        PreviewRow: components["schemas"]["ImportRow"] & {
+            /**
+             * @description What a row would do.
+             * @enum {string}
+             */
+            action: "create" | "update" | "nothing";
+            errors: components["schemas"]["FieldProblem"][];
         };
         /** @description The body of every refusal (RFC 9457). Further members are values for the text. */
         Problem: {
@@ -1000,10 +1802,30 @@ export interface components {
             /** @description Whether there are no more than `total`. */
             total_is_exact: boolean;
         };
+        /** @description Codes for when the app is lost; they are shown this once. */
+        RecoveryCodes: {
+            codes: string[];
+        };
+        /** @description 관리자 Password before an administrator is removed. */
+        RemoveAdministrator: {
+            administrator_password: string;
+        };
+        /** @description What taking a token back needs. */
+        RevokeApiToken: {
+            /** @description 관리자 Password. */
+            administrator_password: string;
+        };
         /** @description The end of the session's chain, signed. */
         Seal: {
             /** @description SHA-256 of the last entry, in hexadecimal. */
             head: string;
+        };
+        /** @description What the authenticator app is given; it is shown this once. */
+        SecondStepBegun: {
+            /** @description Base32, for those who type it. */
+            secret: string;
+            /** @description `otpauth://…`, for the QR code. */
+            uri: string;
         };
         /** @description How a company is set. */
         Settings: {
@@ -1055,12 +1877,28 @@ export interface components {
         };
         /** @description What is typed to sign in. */
         SignIn: {
+            /** @description Of the second step, where the account has one: of the authenticator app, or a recovery code. */
+            code?: string | null;
             /** @description The company's short name; needed where the server has several. */
             company?: string | null;
+            /** @description An operator's console that is open elsewhere is ended [S-01]. */
+            end_other?: boolean;
             /** @description The account's ID. */
             id: string;
             /** @description The password. */
             password: string;
+        };
+        /** @description Where somebody is signed in. */
+        SignInPlace: {
+            address: string;
+            /** @description The browser's own words. */
+            browser: string;
+            /** Format: int64 */
+            created_at_ms: number;
+            /** @description It is the one that asks. */
+            is_this: boolean;
+            /** Format: int64 */
+            last_seen_ms: number;
         };
         /** @description An operator's account as the console shows it. */
         SignedInOperator: {
@@ -1076,10 +1914,20 @@ export interface components {
             company: string | null;
             /** @description With several companies on the server, sign-in asks for one. */
             company_needed: boolean;
+            /** @description Where its logo is. */
+            logo: string | null;
             /** @description The name that customers see, where the company is known. */
             service_name: string | null;
+            /** @description What the company tells its customers; empty where it is not known. */
+            text: string;
             /** @description Of the server. */
             version: string;
+        };
+        /** @description An operator's state from now on. Without `id`: events were missed, and the list must be read anew. */
+        StateChange: {
+            /** Format: uuid */
+            id: string | null;
+            state: null | ("offline" | "online" | "in_session");
         };
         /** @description A statistic: one page of its rows, and what all its rows add up to. */
         StatisticsPage: {
@@ -1158,6 +2006,10 @@ export interface components {
              */
             supports: number;
         };
+        /** @description A code of the authenticator app. */
+        StepCode: {
+            code: string;
+        };
         /** @description A support type. */
         SupportType: {
             /** Format: uuid */
@@ -1168,6 +2020,11 @@ export interface components {
              * @description From 1, in the order of the list.
              */
             position: number;
+        };
+        /** @description An order of all support types. */
+        SupportTypeOrder: {
+            /** @description Each that can be chosen, once. */
+            ids: string[];
         };
         /** @description The support types that can be chosen, in order. */
         SupportTypes: {
@@ -1183,6 +2040,57 @@ export interface components {
             /** @enum {string} */
             source: "server" | "operator" | "customer";
         };
+        /** @description A kind of line that can be filtered by. */
+        UsageAction: {
+            kind: string;
+            /** @description 활동, in the language of the request. */
+            text: string;
+        };
+        /** @description A line [G-3]. */
+        UsageLine: {
+            /** @description 계정: the account, and the token that acted in its place. */
+            account: string;
+            /** @description 활동, in the language of the request. */
+            activity: string;
+            address: string;
+            /** Format: int64 */
+            at_ms: number;
+            /** @description What was changed, as it is kept. */
+            detail: Record<string, never>;
+            /** @description `category.action`. */
+            kind: string;
+            login: string;
+            /** @description 비고, in the language of the request. */
+            remark: string;
+            /** @description "administrator", "operator", or "owner" of the server. */
+            role: string;
+            /**
+             * Format: int64
+             * @description Number in the company.
+             */
+            seq: number;
+            /** @description The name of that token. */
+            token: string | null;
+        };
+        /** @description One page of lines, newest first. */
+        UsageLog: {
+            /** @description What the category's lines may be about. */
+            actions: components["schemas"]["UsageAction"][];
+            /** @description There are more than were counted. */
+            is_more: boolean;
+            lines: components["schemas"]["UsageLine"][];
+            /** @description For `newer_than`, where there may be newer lines. */
+            newer: string | null;
+            /** @description For `older_than`, where there are older lines. */
+            older: string | null;
+            /** @description The company's clock. */
+            time_zone: string;
+            /**
+             * Format: int64
+             * @description How many there are, counted up to 10,000.
+             */
+            total: number;
+        };
     };
     responses: never;
     parameters: never;
@@ -1192,6 +2100,36 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    set_local_address: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LocalAddress"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: what went wrong, and nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_operator_session: {
         parameters: {
             query?: never;
@@ -1208,6 +2146,154 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["OperatorSession"];
                 };
+            };
+            /** @description Refused: what went wrong, and nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirm_operator_second_step: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StepCode"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            /** @description Refused: what went wrong, and nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    begin_operator_second_step: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnPassword"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecondStepBegun"];
+                };
+            };
+            /** @description Refused: what went wrong, and nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    turn_operator_second_step_off: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordAndCode"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: what went wrong, and nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_operator_sign_ins: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnSignIns"];
+                };
+            };
+            /** @description Refused: what went wrong, and nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sign_out_operator_everywhere: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused: what went wrong, and nothing was changed */
             default: {
@@ -1600,6 +2686,398 @@ export interface operations {
             };
         };
     };
+    find_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdministratorAccount"];
+                };
+            };
+            /** @description Refused: what went wrong, and nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    update_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangedAccount"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdministratorAccount"];
+                };
+            };
+            /** @description Refused: what went wrong, and nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_administrators: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Administrators"];
+                };
+            };
+            /** @description Refused: what went wrong, and nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invite_administrator: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Invite"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationLink"];
+                };
+            };
+            /** @description Refused: what went wrong, and nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdraw_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: what went wrong, and nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_administrator: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RemoveAdministrator"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: what went wrong, and nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_api_tokens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiTokens"];
+                };
+            };
+            /** @description Refused: what went wrong, and nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_api_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewApiToken"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedApiToken"];
+                };
+            };
+            /** @description Refused: what went wrong, and nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revoke_api_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RevokeApiToken"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: what went wrong, and nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_branding: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Branding"];
+                };
+            };
+            /** @description Refused: what went wrong, and nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    update_branding: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangedBranding"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Branding"];
+                };
+            };
+            /** @description Refused: what went wrong, and nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_logo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": number[];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Branding"];
+                };
+            };
+            /** @description Refused: what went wrong, and nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_logo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Branding"];
+                };
+            };
+            /** @description Refused: what went wrong, and nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_departments: {
         parameters: {
             query?: never;
@@ -1763,7 +3241,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["DepartmentOptions"];
+                "application/json": components["schemas"]["OptionValues"];
             };
         };
         responses: {
@@ -1773,6 +3251,34 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DepartmentOptions"];
+                };
+            };
+            /** @description Refused: what went wrong, and nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_licence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Licence"];
                 };
             };
             /** @description Refused: what went wrong, and nothing was changed */
@@ -1824,6 +3330,9 @@ export interface operations {
                 search_by?: "login" | "name";
                 /** @description Any part of the ID or name, without case. */
                 search?: string;
+                sort?: "login" | "name" | "department" | "last_sign_in";
+                /** @description From the end of the alphabet, or the newest. */
+                descending?: boolean;
             };
             header?: never;
             path?: never;
@@ -1882,6 +3391,130 @@ export interface operations {
             };
         };
     };
+    export_operators: {
+        parameters: {
+            query: {
+                format: "xlsx" | "csv";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            /** @description Refused: what went wrong, and nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    import_operators: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportRows"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Imported"];
+                };
+            };
+            /** @description Refused: what went wrong, and nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": number[];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportPreview"];
+                };
+            };
+            /** @description Refused: what went wrong, and nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    watch_operators: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Server-sent events */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": components["schemas"]["StateChange"];
+                };
+            };
+            /** @description Refused: what went wrong, and nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     find_operator: {
         parameters: {
             query?: never;
@@ -1900,6 +3533,72 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Operator"];
                 };
+            };
+            /** @description Refused: what went wrong, and nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    update_operator: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangedOperator"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operator"];
+                };
+            };
+            /** @description Refused: what went wrong, and nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_operator: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeleteOperator"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused: what went wrong, and nothing was changed */
             default: {
@@ -1964,6 +3663,182 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["OperatorOptions"];
                 };
+            };
+            /** @description Refused: what went wrong, and nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sign_out_operator_everywhere: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: what went wrong, and nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirm_administrator_second_step: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StepCode"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            /** @description Refused: what went wrong, and nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    begin_administrator_second_step: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnPassword"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecondStepBegun"];
+                };
+            };
+            /** @description Refused: what went wrong, and nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    turn_administrator_second_step_off: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordAndCode"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: what went wrong, and nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_administrator_sign_ins: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnSignIns"];
+                };
+            };
+            /** @description Refused: what went wrong, and nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sign_out_administrator_everywhere: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused: what went wrong, and nothing was changed */
             default: {
@@ -2065,7 +3940,7 @@ export interface operations {
                 /** @description A part of the memo or of 고객 이름. */
                 text?: string;
                 /** @description Excel where not given. */
-                kind?: "xlsx" | "csv";
+                format?: "xlsx" | "csv";
             };
             header?: never;
             path?: never;
@@ -2527,6 +4402,38 @@ export interface operations {
             };
         };
     };
+    reorder_support_types: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SupportTypeOrder"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupportTypes"];
+                };
+            };
+            /** @description Refused: what went wrong, and nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     delete_support_type: {
         parameters: {
             query?: never;
@@ -2576,6 +4483,93 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SupportType"];
+                };
+            };
+            /** @description Refused: what went wrong, and nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_usage_log: {
+        parameters: {
+            query?: {
+                category?: "access" | "departments" | "operators" | "support-types" | "records" | "statistics";
+                /** @description A kind of the category, such as `departments.rename`. */
+                action?: string;
+                /** @description The account, compared without case. */
+                login?: string;
+                /** @description The address, as it is shown. */
+                address?: string;
+                /** @description The first day, `2026-03-01`, by the company's clock. */
+                from?: string;
+                /** @description The last day. */
+                until?: string;
+                /** @description `older` of a page: the lines after it. */
+                older_than?: string;
+                /** @description `newer` of a page: the lines before it. */
+                newer_than?: string;
+                /** @description 1–200, 50 where not given. */
+                page_size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UsageLog"];
+                };
+            };
+            /** @description Refused: what went wrong, and nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_usage_log: {
+        parameters: {
+            query: {
+                category?: "access" | "departments" | "operators" | "support-types" | "records" | "statistics";
+                /** @description A kind of the category, such as `departments.rename`. */
+                action?: string;
+                /** @description The account, compared without case. */
+                login?: string;
+                /** @description The address, as it is shown. */
+                address?: string;
+                /** @description The first day, `2026-03-01`, by the company's clock. */
+                from?: string;
+                /** @description The last day. */
+                until?: string;
+                format: "xlsx" | "csv";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
                 };
             };
             /** @description Refused: what went wrong, and nothing was changed */

@@ -229,7 +229,7 @@ pub(super) async fn delete_operator(
 /// Signs an operator out everywhere, at once; a live session ends cleanly [D-7].
 #[utoipa::path(post, path = "/api/manage/operators/{id}/sign-out", params(("id" = uuid::Uuid, Path)),
     responses((status = 204)))]
-pub(super) async fn sign_out_operator_everywhere(
+pub(super) async fn end_sign_ins_of_operator(
     State(state): State<AppState>,
     who: Administrator,
     Path(id): Path<OperatorId>,

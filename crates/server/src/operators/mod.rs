@@ -30,7 +30,7 @@ pub(crate) fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(import::import_operators))
         .routes(routes!(api::find_operator, api::update_operator))
         .routes(routes!(api::delete_operator))
-        .routes(routes!(api::sign_out_operator_everywhere))
+        .routes(routes!(api::end_sign_ins_of_operator))
         .routes(routes!(local_address::set_local_address))
         .merge(import)
 }

@@ -50,3 +50,19 @@ async fn pages_sockets_and_files_answer_get_alone() {
         }
     }
 }
+
+/// The web's types are named by them.
+#[test]
+fn every_operation_has_a_name_of_its_own() {
+    let (_, mut contract) = router::api();
+    let mut names: Vec<_> = contract
+        .paths
+        .paths
+        .values_mut()
+        .flat_map(router::operations)
+        .map(|operation| operation.operation_id.clone().unwrap_or_default())
+        .collect();
+    names.sort_unstable();
+    let twice: Vec<_> = names.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| &pair[0]).collect();
+    assert!(twice.is_empty(), "{twice:?}");
+}

@@ -39,8 +39,6 @@ const BELOW_ADMINISTRATOR: readonly MenuItem[] = [
   { key: "api", path: "/manage/$company/api" },
 ];
 
-const later = (key: string): MenuItem => ({ key, path: null });
-
 /** The menus, in the order of the requirements [B-1, B-2]. */
 export const MENU: readonly MenuSection[] = [
   {
