@@ -75,7 +75,3 @@ it("no permission is its own state, without a way to try again", async () => {
   expect(await screen.findByText("볼 수 있는 권한이 없습니다")).toBeTruthy();
   expect(screen.queryByRole("button", { name: "다시 시도" })).toBeNull();
 });
-  expect(log.getAttribute("aria-disabled")).toBe("true");
-  expect(log.getAttribute("href")).toBeNull();
-  expect(menu.getByRole("link", { name: "지원기록보기" }).getAttribute("href")).toBe("/manage/acme/records");
-});
