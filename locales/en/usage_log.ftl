@@ -124,6 +124,7 @@ usage-field-resolution = Resolved
 usage-field-text = Text
 usage-field-memo = Memo
 usage-field-rows = Rows
+usage-field-customer-os-version = Customer OS version
 
 ## Remarks: values of ours
 usage-value-category-access = Sign-in
@@ -153,3 +154,4 @@ usage-value-resolution-resolved = resolved
 usage-value-resolution-unresolved = unresolved
 usage-value-by-retention = retention
 usage-value-by-recovery = recovery code
+usage-value-by-import = import

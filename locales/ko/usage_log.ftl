@@ -124,6 +124,7 @@ usage-field-company-name = 회사이름
 usage-field-service-name = 서비스이름
 usage-field-phone = 전화번호
 usage-field-email = 이메일
+usage-field-customer-os-version = 고객 OS 버전
 
 ## 비고: 정해진 값
 usage-value-category-access = 접속
@@ -153,3 +154,4 @@ usage-value-resolution-resolved = 해결
 usage-value-resolution-unresolved = 미해결
 usage-value-by-retention = 보존 기간
 usage-value-by-recovery = 복구 코드
+usage-value-by-import = 파일로 등록
