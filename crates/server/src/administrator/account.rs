@@ -1,12 +1,7 @@
 //! 관리자정보 수정 [G-1]: what the administrator says of itself and of the company, and its password.
 
 use crate::{
-    body::Json,
-    confirmation,
-    fields::Fields,
-    problem::Problem,
-    roles::Administrator,
-    state::AppState,
+    body::Json, confirmation, fields::Fields, problem::Problem, roles::Administrator, state::AppState,
     usage_log::note,
 };
 use axum::extract::State;
