@@ -52,6 +52,13 @@ usage-records-delete = Record deleted
 usage-records-retention = Records deleted by retention
 usage-statistics-view = Statistics shown
 usage-statistics-export = Statistics exported
+usage-access-branding = Customer page changed
+usage-access-licence = Licence changed
+usage-operators-update = Operator edited
+usage-operators-delete = Operator deleted
+usage-operators-export = Operators exported
+usage-operators-sign-out = Operator signed out
+usage-support-types-reorder = Support types reordered
 
 ## Remarks: the names of values
 usage-field-name = Name
@@ -105,6 +112,17 @@ usage-field-resolution = Resolved
 usage-field-text = Text
 usage-field-memo = Memo
 usage-field-rows = Rows
+usage-field-sign-ins = Sign-ins ended
+usage-field-order = Order
+usage-field-password = Password
+usage-field-customer-text = Text of the customer’s page
+usage-field-logo = Logo
+usage-field-size-bytes = Size (bytes)
+usage-field-licence-until-ms = Licence until
+usage-field-operators-allowed = Operators allowed
+usage-field-mobile-operators-allowed = Operators with mobile support
+usage-field-is-mobile = Mobile and video support
+usage-field-customer-os-version = Customer OS version
 
 ## Remarks: values of ours
 usage-value-category-access = Sign-in
@@ -133,3 +151,4 @@ usage-value-resolution-resolved = resolved
 usage-value-resolution-unresolved = unresolved
 usage-value-by-retention = retention
 usage-value-by-recovery = recovery code
+usage-value-by-import = import

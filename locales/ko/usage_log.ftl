@@ -52,6 +52,13 @@ usage-records-delete = 지원기록 삭제
 usage-records-retention = 보존 기간이 지난 지원기록 삭제
 usage-statistics-view = 통계 보기
 usage-statistics-export = 통계 저장
+usage-access-branding = 고객 페이지 변경
+usage-access-licence = 라이선스 변경
+usage-operators-update = 상담원 수정
+usage-operators-delete = 상담원 삭제
+usage-operators-export = 상담원 목록 저장
+usage-operators-sign-out = 상담원 로그아웃시킴
+usage-support-types-reorder = 상담유형 순서 변경
 
 ## 비고: 값의 이름
 usage-field-name = 이름
@@ -105,6 +112,17 @@ usage-field-company-name = 회사이름
 usage-field-service-name = 서비스이름
 usage-field-phone = 전화번호
 usage-field-email = 이메일
+usage-field-sign-ins = 종료된 로그인
+usage-field-order = 순서
+usage-field-password = Password
+usage-field-customer-text = 고객 페이지 안내문
+usage-field-logo = 로고
+usage-field-size-bytes = 크기(바이트)
+usage-field-licence-until-ms = 라이선스 종료일
+usage-field-operators-allowed = 상담원 수
+usage-field-mobile-operators-allowed = 모바일 지원 상담원 수
+usage-field-is-mobile = 모바일 / 비디오 원격지원 사용
+usage-field-customer-os-version = 고객 OS 버전
 
 ## 비고: 정해진 값
 usage-value-category-access = 접속
@@ -133,3 +151,4 @@ usage-value-resolution-resolved = 해결
 usage-value-resolution-unresolved = 미해결
 usage-value-by-retention = 보존 기간
 usage-value-by-recovery = 복구 코드
+usage-value-by-import = 파일로 등록

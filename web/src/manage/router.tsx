@@ -6,24 +6,14 @@ import {
   Outlet,
 } from "@tanstack/react-router";
 import { readReferenceSearch } from "./api_tokens/api-reference-search";
-import { DepartmentOptionsPage } from "./departments/department-options-page";
-import { DepartmentsPage } from "./departments/departments-page";
-import { DownloadsPage } from "./downloads/downloads-page";
 import { NotFoundInFrame, NotFoundPage } from "./frame/not-found-page";
 import { StartPage } from "./frame/start-page";
-import { ImportPage } from "./operators/import-page";
-import { NewOperatorPage } from "./operators/new-operator-page";
-import { OperatorPage } from "./operators/operator-page";
-import { OperatorsPage } from "./operators/operators-page";
 import { readOperatorSearch } from "./operators/operators-search";
-import { RecordPage } from "./records/record-page";
-import { RecordsPage } from "./records/records-page";
 import { readRecordSearch } from "./records/records-search";
 import { ActivationPage } from "./sign_in/activation-page";
 import { Gate, ManageRoot } from "./sign_in/gate";
 import type { StatisticsKind } from "./statistics/kinds";
 import { readStatisticsSearch } from "./statistics/statistics-search";
-import { SupportTypesPage } from "./support_types/support-types-page";
 import { readUsageSearch } from "./usage_log/usage-log-search";
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage });
@@ -53,35 +43,59 @@ const statistics = <const Kind extends StatisticsKind>(kind: Kind) =>
     }),
   });
 
+// What nobody has opened is not fetched; what somebody points at is fetched before the click.
 const pages = [
   createRoute({ getParentRoute: () => company, path: "/", component: StartPage }),
-  createRoute({ getParentRoute: () => company, path: "departments", component: DepartmentsPage }),
+  createRoute({
+    getParentRoute: () => company,
+    path: "departments",
+    component: lazyRouteComponent(() => import("./departments/departments-page"), "DepartmentsPage"),
+  }),
   createRoute({
     getParentRoute: () => company,
     path: "departments/$departmentId/options",
-    component: DepartmentOptionsPage,
+    component: lazyRouteComponent(
+      () => import("./departments/department-options-page"),
+      "DepartmentOptionsPage",
+    ),
   }),
   createRoute({
     getParentRoute: () => company,
     path: "operators",
     validateSearch: readOperatorSearch,
-    component: OperatorsPage,
+    component: lazyRouteComponent(() => import("./operators/operators-page"), "OperatorsPage"),
   }),
-  createRoute({ getParentRoute: () => company, path: "operators/new", component: NewOperatorPage }),
-  createRoute({ getParentRoute: () => company, path: "operators/import", component: ImportPage }),
-  createRoute({ getParentRoute: () => company, path: "operators/$operatorId", component: OperatorPage }),
-  createRoute({ getParentRoute: () => company, path: "support-types", component: SupportTypesPage }),
+  createRoute({
+    getParentRoute: () => company,
+    path: "operators/new",
+    component: lazyRouteComponent(() => import("./operators/new-operator-page"), "NewOperatorPage"),
+  }),
+  createRoute({
+    getParentRoute: () => company,
+    path: "operators/import",
+    component: lazyRouteComponent(() => import("./operators/import-page"), "ImportPage"),
+  }),
+  createRoute({
+    getParentRoute: () => company,
+    path: "operators/$operatorId",
+    component: lazyRouteComponent(() => import("./operators/operator-page"), "OperatorPage"),
+  }),
+  createRoute({
+    getParentRoute: () => company,
+    path: "support-types",
+    component: lazyRouteComponent(() => import("./support_types/support-types-page"), "SupportTypesPage"),
+  }),
   createRoute({
     getParentRoute: () => company,
     path: "records",
     validateSearch: readRecordSearch,
-    component: RecordsPage,
+    component: lazyRouteComponent(() => import("./records/records-page"), "RecordsPage"),
   }),
   createRoute({
     getParentRoute: () => company,
     path: "records/$recordId",
     validateSearch: readRecordSearch,
-    component: RecordPage,
+    component: lazyRouteComponent(() => import("./records/record-page"), "RecordPage"),
   }),
   statistics("by-month"),
   statistics("by-day"),
@@ -91,7 +105,11 @@ const pages = [
   statistics("by-os"),
   statistics("by-support-type"),
   statistics("by-satisfaction"),
-  createRoute({ getParentRoute: () => company, path: "downloads", component: DownloadsPage }),
+  createRoute({
+    getParentRoute: () => company,
+    path: "downloads",
+    component: lazyRouteComponent(() => import("./downloads/downloads-page"), "DownloadsPage"),
+  }),
   createRoute({
     getParentRoute: () => company,
     path: "branding",

@@ -1,4 +1,5 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
 import { useI18n } from "../../shared/i18n/i18n";
 import { ownKey } from "../../shared/own/own-port";
@@ -6,6 +7,7 @@ import { OwnSignInsList } from "../../shared/own/own-sign-ins-list";
 import { SecondStep } from "../../shared/own/second-step";
 import { Card, Page } from "../../shared/ui/page";
 import { Loaded } from "../../shared/ui/states";
+import { useSignedIn } from "../sign_in/session";
 import { AccountForm } from "./account-form";
 import { accountQuery, administratorsQuery, ownPort } from "./administrator-api";
 import { Administrators } from "./administrators";
@@ -38,6 +40,22 @@ export function AdministratorPage() {
       <Card title={t("manage-administrators")}>
         <Loaded query={administrators}>{(found) => <Administrators found={found} />}</Loaded>
       </Card>
+      <Card title={t("manage-item-api-tokens")}>
+        <ApiTokensLink />
+      </Card>
     </Page>
+  );
+}
+
+/** Tokens have a page of their own, which no menu names. */
+function ApiTokensLink() {
+  const { t } = useI18n();
+  const { company } = useSignedIn();
+  return (
+    <p>
+      <Link to="/manage/$company/api-tokens" params={{ company: company.short_name }}>
+        {t("manage-item-api-tokens-about")}
+      </Link>
+    </p>
   );
 }

@@ -75,13 +75,3 @@ it("no permission is its own state, without a way to try again", async () => {
   expect(await screen.findByText("볼 수 있는 권한이 없습니다")).toBeTruthy();
   expect(screen.queryByRole("button", { name: "다시 시도" })).toBeNull();
 });
-
-it("a page that is not there yet is named in the menus, and leads nowhere", async () => {
-  open("/manage/acme/settings", ME);
-  const menu = within(await screen.findByRole("navigation", { name: "메뉴" }));
-  const side = within(screen.getByRole("navigation", { name: "관리자정보" }));
-  const log = side.getByRole("link", { name: "사용기록" });
-  expect(log.getAttribute("aria-disabled")).toBe("true");
-  expect(log.getAttribute("href")).toBeNull();
-  expect(menu.getByRole("link", { name: "지원기록보기" }).getAttribute("href")).toBe("/manage/acme/records");
-});

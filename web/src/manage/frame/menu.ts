@@ -23,8 +23,7 @@ export type ManagePath =
 /** An entry of a sub menu. `key`: its texts are `manage-item-KEY` and `manage-item-KEY-about`. */
 export type MenuItem = {
   key: string;
-  /** `null`: the page is not there yet, and the menu says so instead of offering it. */
-  path: ManagePath | null;
+  path: ManagePath;
   /** Pages that hang under this one without an entry of their own. */
   below?: readonly MenuItem[];
 };
@@ -38,8 +37,6 @@ const BELOW_ADMINISTRATOR: readonly MenuItem[] = [
   { key: "api-tokens", path: "/manage/$company/api-tokens" },
   { key: "api", path: "/manage/$company/api" },
 ];
-
-const later = (key: string): MenuItem => ({ key, path: null });
 
 /** The menus, in the order of the requirements [B-1, B-2]. */
 export const MENU: readonly MenuSection[] = [
@@ -88,14 +85,14 @@ export function entriesOf(section: MenuSection): readonly MenuItem[] {
 }
 
 /** Where an entry of the top menu leads: its first page of its own. */
-export function pathOfSection(section: MenuSection): ManagePath | null {
-  return section.items.find((item) => item.path !== null && item !== DOWNLOADS)?.path ?? null;
+export function pathOfSection(section: MenuSection): ManagePath {
+  return (section.items.find((item) => item !== DOWNLOADS) ?? DOWNLOADS).path;
 }
 
 /** Where the entry of the top menu with this key leads. */
-export function pathOfMenu(key: string): ManagePath | null {
+export function pathOfMenu(key: string): ManagePath {
   const section = MENU.find((each) => each.key === key);
-  return section === undefined ? null : pathOfSection(section);
+  return section === undefined ? DOWNLOADS.path : pathOfSection(section);
 }
 
 /** The part of an address below `/manage/NAME`, such as `operators/new`. */
@@ -108,7 +105,7 @@ export function itemAt(pathname: string): { section: MenuSection; item: MenuItem
   const place = placeOf(pathname);
   const found = MENU.flatMap((section) =>
     section.items.flatMap((item) =>
-      [item, ...(item.below ?? [])].map(({ path }) => ({ section, item, path: placeOf(path ?? "") })),
+      [item, ...(item.below ?? [])].map(({ path }) => ({ section, item, path: placeOf(path) })),
     ),
   ).filter(({ path }) => path !== "" && (place === path || place.startsWith(`${path}/`)));
   return found.reduce<(typeof found)[number] | undefined>(

@@ -33,16 +33,9 @@ function Entry({ item: { key, path } }: { item: MenuItem }) {
   return (
     <div className={styles["item"]}>
       <dt className={styles["name"]}>
-        {path === null ? (
-          <>
-            {t(`manage-item-${key}`)}
-            <span className={styles["later"]}>{t("manage-not-yet-tag")}</span>
-          </>
-        ) : (
-          <Link to={path} params={{ company: company.short_name }} search={{}}>
-            {t(`manage-item-${key}`)}
-          </Link>
-        )}
+        <Link to={path} params={{ company: company.short_name }} search={{}}>
+          {t(`manage-item-${key}`)}
+        </Link>
       </dt>
       <dd className={styles["about"]}>{t(`manage-item-${key}-about`)}</dd>
     </div>
