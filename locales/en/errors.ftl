@@ -60,7 +60,6 @@ password-lower = Add a lower-case letter.
 password-upper = Add an upper-case letter.
 password-digit = Add a digit.
 password-confirm = The two passwords are different.
-password-same = Enter a password other than the present one.
 password-wrong = The password is wrong.
 code-wrong = This code is wrong or was used before.
 email-not-valid = This is not a valid e-mail address.

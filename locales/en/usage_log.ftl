@@ -134,7 +134,6 @@ usage-value-category-support-types = Support types
 usage-value-category-records = Records
 usage-value-category-statistics = Statistics
 usage-value-by-code = code
-usage-value-by-recovery-code = recovery code
 usage-value-at-session = a session
 usage-value-kind-url = URL
 usage-value-kind-program = program

@@ -56,7 +56,6 @@ password-lower = 영문 소문자를 넣어 주세요.
 password-upper = 영문 대문자를 넣어 주세요.
 password-digit = 숫자를 넣어 주세요.
 password-confirm = 두 Password가 서로 다릅니다.
-password-same = 지금과 다른 Password를 입력해 주세요.
 password-wrong = Password가 맞지 않습니다.
 code-wrong = 코드가 맞지 않거나 이미 사용한 코드입니다.
 email-not-valid = 올바른 이메일 주소가 아닙니다.

@@ -134,7 +134,6 @@ usage-value-category-support-types = 상담유형 관리
 usage-value-category-records = 지원기록
 usage-value-category-statistics = 통계
 usage-value-by-code = 인증 코드
-usage-value-by-recovery-code = 복구 코드
 usage-value-at-session = 로그인 상태 유지
 usage-value-kind-url = URL
 usage-value-kind-program = 프로그램

@@ -19,8 +19,10 @@ pub struct Company {
     pub short_name: String,
     /// For administrators and operators.
     pub name: String,
-    /// For customers (G-1).
+    /// For customers (G-1): what was given for it, else the company's name.
     pub service_name: String,
+    /// As it was given, perhaps empty.
+    pub given_service_name: String,
     /// When it was added.
     pub created_at_ms: i64,
 }
@@ -40,11 +42,13 @@ pub struct NewCompany<'a> {
 
 impl From<company::Model> for Company {
     fn from(row: company::Model) -> Self {
+        let is_given = !row.service_name.is_empty();
         Self {
             id: row.id.into(),
             short_name: row.short_name,
+            service_name: if is_given { row.service_name.clone() } else { row.name.clone() },
+            given_service_name: row.service_name,
             name: row.name,
-            service_name: row.service_name,
             created_at_ms: row.created_at_ms,
         }
     }

@@ -1,12 +1,7 @@
 //! 관리자정보 수정 [G-1]: what the administrator says of itself and of the company, and its password.
 
 use crate::{
-    body::Json,
-    confirmation,
-    fields::Fields,
-    problem::{Problem, field_code},
-    roles::Administrator,
-    state::AppState,
+    body::Json, confirmation, fields::Fields, problem::Problem, roles::Administrator, state::AppState,
     usage_log::note,
 };
 use axum::extract::State;
@@ -24,7 +19,7 @@ use utoipa::ToSchema;
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct AdministratorAccount {
     company_name: String,
-    /// The name that customers see.
+    /// The name that customers see; empty: the company's name.
     service_name: String,
     name: String,
     phone: String,
@@ -81,12 +76,7 @@ pub(super) async fn update_account(
         fields.new_password(password, body.password_confirm.as_deref().unwrap_or_default());
     }
     fields.finish()?;
-    // Customers always see a name.
-    let service_name = if service_name.is_empty() { company_name.clone() } else { service_name };
     confirmation::check(&state, &who, &body.administrator_password).await?;
-    if password == Some(body.administrator_password.as_str()) {
-        return Err(Problem::of_field("password", field_code::PASSWORD_SAME));
-    }
     let password_hash = match password {
         Some(password) => Some(state.passwords.hash(password).await?),
         None => None,
@@ -119,7 +109,7 @@ async fn load(on: &impl Reads, who: &Administrator) -> Result<AdministratorAccou
     let used = licences::in_use(who.company, on).await?;
     Ok(AdministratorAccount {
         company_name: company.name,
-        service_name: company.service_name,
+        service_name: company.given_service_name,
         name: own.name,
         phone: own.phone,
         email: own.email,

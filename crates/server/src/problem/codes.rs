@@ -159,8 +159,6 @@ field_codes! {
     PASSWORD_DIGIT = "password-digit";
     /// The second password differs.
     PASSWORD_CONFIRM = "password-confirm";
-    /// The new password is the old one.
-    PASSWORD_SAME = "password-same";
     /// 관리자 Password is wrong (D-5).
     PASSWORD_WRONG = "password-wrong";
     /// no code of now, or one that was used.

@@ -44,7 +44,7 @@ pub(super) async fn enter(state: &AppState, who: Entering<'_>) -> Result<String,
     let by = match verdict {
         Verdict::NotOn => "password",
         Verdict::Right { by_recovery: false } => "code",
-        Verdict::Right { by_recovery: true } => "recovery-code",
+        Verdict::Right { by_recovery: true } => "recovery",
         Verdict::Missing => return Err(SignInError::CodeNeeded),
         Verdict::Wrong => {
             drop(write);

@@ -2,8 +2,10 @@
 
 use crate::{
     DepartmentId, OperatorId, StoreError, Write,
-    entities::{operator as row, web_session},
+    entities::operator as row,
     keys::key_of,
+    second_steps,
+    web_sessions::{self, Account},
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 
@@ -112,12 +114,9 @@ pub async fn delete(write: &Write, id: OperatorId) -> Result<(), StoreError> {
     if done.rows_affected == 0 {
         return Err(StoreError::Missing);
     }
-    web_session::Entity::delete_many()
-        .filter(web_session::Column::CompanyId.eq(write.company().uuid()))
-        .filter(web_session::Column::AccountId.eq(id.uuid()))
-        .exec(&write.tx)
-        .await?;
-    Ok(())
+    let account = Account::Operator(id);
+    web_sessions::delete_of(write, account, None).await?;
+    second_steps::delete(write, account).await
 }
 
 /// Notes a sign-in. What the browser says of its own network follows.
