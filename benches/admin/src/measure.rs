@@ -1,6 +1,6 @@
 //! Measuring a real server: what an administrator's browser waits for.
 //!
-//! Workloads of this file: `records_page`, `records_text`, `excel_million`. Others (`statistics`, `first_load`, `idle`,
+//! Workloads of this file: `records_page`, `records_text`, `excel_million`, `statistics`. Others (`first_load`, `idle`,
 //! `browsing`) join them in [`run`].
 
 use crate::{Place, http::Browser, naive::Naive, server::Server};
@@ -61,6 +61,18 @@ const FILTERS: [Asked; 9] = [
     },
 ];
 
+/// The statistics, and what they are by in the records.
+const STATISTICS: [(&str, &str); 8] = [
+    ("by-month", "(consented_at_ms + 32400000) / 86400000"),
+    ("by-day", "(consented_at_ms + 32400000) / 86400000"),
+    ("by-hour", "(consented_at_ms + 32400000) / 3600000 % 24"),
+    ("by-operator", "operator_id"),
+    ("by-duration", "duration_s / 300"),
+    ("by-os", "customer_os"),
+    ("by-support-type", "support_type_id"),
+    ("by-satisfaction", "support_type_id, rating"),
+];
+
 /// Free text: frequent, rare, in the middle of words, over spaces, with figures, and found nowhere.
 const TEXTS: [(&str, &str); 9] = [
     ("프린터", "%ED%94%84%EB%A6%B0%ED%84%B0"),
@@ -86,6 +98,7 @@ pub(crate) async fn run(arguments: &Arguments) -> Result<()> {
     }
     bench.records_page().await?;
     bench.records_text().await?;
+    bench.statistics().await?;
     bench.excel_million(&server).await?;
     Ok(())
 }
@@ -168,6 +181,27 @@ impl Bench {
             plain.push(self.naive.page(&condition, 0).await?.1);
         }
         self.compare("records_text", ours, plain);
+        Ok(())
+    }
+
+    /// Each statistic over everything there is, and over nearly all of it, where no end fits the spans of the sums.
+    async fn statistics(&mut self) -> Result<()> {
+        let (mut ours, mut plain) = (Vec::new(), Vec::new());
+        let first = self.naive.day_of(1).await?;
+        let last = self.naive.day_of(self.records).await?;
+        for (kind, by) in STATISTICS {
+            let mut of_kind = Vec::new();
+            for days in 0..=20 {
+                let from = first.checked_add(jiff::Span::new().days(days * 3))?;
+                let to = last.checked_sub(jiff::Span::new().days(days * 2))?;
+                let path = format!("/api/manage/statistics/{kind}?from={from}&to={to}");
+                of_kind.push(self.browser.json(&path)?.1);
+            }
+            self.tell_each("statistics", kind, &of_kind);
+            ours.extend(of_kind);
+            plain.push(self.naive.by(by).await?);
+        }
+        self.compare("statistics", ours, plain);
         Ok(())
     }
 

@@ -30,6 +30,17 @@ impl Naive {
         Ok(u64::try_from(row.try_get_by::<i64, _>("hits")?)?)
     }
 
+    /// How long it takes to count every support by something.
+    pub(crate) async fn by(&self, columns: &str) -> Result<Duration> {
+        let started = Instant::now();
+        let sql = format!(
+            "SELECT COUNT(*), SUM(duration_s), {columns} FROM records \
+             WHERE consented_at_ms IS NOT NULL AND ended_at_ms IS NOT NULL GROUP BY {columns}"
+        );
+        self.0.query_all_raw(self.statement(&sql)).await?;
+        Ok(started.elapsed())
+    }
+
     /// The day, in Seoul, of the record with this number.
     pub(crate) async fn day_of(&self, no: u64) -> Result<jiff::civil::Date> {
         let sql = format!("SELECT started_at_ms FROM records WHERE no = {no}");
