@@ -4,12 +4,17 @@ import { join } from "node:path";
 import type { Language } from "./labels.ts";
 import { root } from "./places.ts";
 
-/** A text without variables, by its key: `text("en", "customer-code-unknown")`. */
-export function text(language: Language, key: string): string {
-  const file = key.split("-", 1)[0] ?? "";
+/** Files whose keys begin with something shorter. */
+const FILES: Record<string, string> = { usage: "usage_log" };
+
+/** A text of one line by its key: `text("en", "customer-code-unknown")`. `values`: what stands for its variables. */
+export function text(language: Language, key: string, values: Record<string, string> = {}): string {
+  const prefix = key.split("-", 1)[0] ?? "";
+  const file = FILES[prefix] ?? prefix;
   const found = read(language, file).find((line) => line.startsWith(`${key} =`));
   if (found === undefined) throw new Error(`locales/${language}/${file}.ftl has no ${key}`);
-  return found.slice(found.indexOf("=") + 1).trim();
+  const pattern = found.slice(found.indexOf("=") + 1).trim();
+  return pattern.replaceAll(/\{ \$([a-z_]+) \}/g, (variable, name: string) => values[name] ?? variable);
 }
 
 function read(language: Language, file: string): string[] {

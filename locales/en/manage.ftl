@@ -385,8 +385,6 @@ manage-usage-none-found-text = Change the period or the filters, or press Show a
 manage-usage-newest = Newest
 manage-usage-newer = Newer
 manage-usage-older = Older
-manage-save-excel = Save as Excel
-manage-save-csv = Save as CSV
 
 ## API tokens
 manage-item-api-tokens = API tokens

@@ -67,6 +67,7 @@ usage-field-licence-until-ms = Licence until
 usage-field-operators-allowed = Operators allowed
 usage-field-mobile-operators-allowed = Mobile operators allowed
 usage-field-removed = Removed account
+usage-field-allow-every-address = Administrators from every address
 usage-field-customer-text = Customer text
 usage-field-logo = Logo
 usage-field-is-mobile = Mobile / video support

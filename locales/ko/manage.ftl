@@ -369,8 +369,6 @@ manage-usage-none-found-text = 기간이나 조건을 바꾸거나 전체보기�
 manage-usage-newest = 최신
 manage-usage-newer = 이전 페이지
 manage-usage-older = 다음 페이지
-manage-save-excel = 엑셀저장
-manage-save-csv = CSV 저장
 
 ## API 토큰
 manage-item-api-tokens = API 토큰

@@ -67,6 +67,7 @@ usage-field-licence-until-ms = 라이선스 종료
 usage-field-operators-allowed = 상담원 수
 usage-field-mobile-operators-allowed = 모바일 상담원 수
 usage-field-removed = 삭제된 계정
+usage-field-allow-every-address = 모든 관리자 IP 허용
 usage-field-customer-text = 안내문
 usage-field-logo = 로고
 usage-field-is-mobile = 모바일 / 비디오 원격지원 사용

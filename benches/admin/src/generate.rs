@@ -128,6 +128,7 @@ async fn people(store: &Store, count: u64, random: &mut StdRng) -> Result<(Compa
             company_name: "한빛서비스",
             phone: "",
             email: "",
+            is_mobile: false,
             created_at_ms: 1,
         };
         let id = operators::create(&write, new).await?;

@@ -677,7 +677,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Signs an operator out everywhere, at once; a live session ends cleanly. */
-        post: operations["sign_out_operator_everywhere"];
+        post: operations["end_sign_ins_of_operator"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1108,7 +1108,7 @@ export interface components {
              */
             operators_total: number;
             phone: string;
-            /** @description The name that customers see. */
+            /** @description The name that customers see; empty: the company's name. */
             service_name: string;
         };
         /** @description An administrator of the company. */
@@ -3675,7 +3675,7 @@ export interface operations {
             };
         };
     };
-    sign_out_operator_everywhere: {
+    end_sign_ins_of_operator: {
         parameters: {
             query?: never;
             header?: never;

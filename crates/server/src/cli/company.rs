@@ -12,7 +12,9 @@ use clap::{Subcommand, ValueEnum};
 use serde_json::json;
 use std::process::ExitCode;
 use store::{
-    Store, StoreError, activations, administrators, companies, companies::NewCompany, company_settings::CompanySettings,
+    Store, StoreError, activations, administrators, companies,
+    companies::NewCompany,
+    company_settings, company_settings::CompanySettings,
     departments, licences, second_steps, usage_log,
     web_sessions::{self, Account},
 };
@@ -81,6 +83,9 @@ pub(super) enum Command {
         /// and the link's new account may take the ID
         #[arg(long, value_name = "ID")]
         id: Option<String>,
+        /// Also let administrators come from every address again
+        #[arg(long)]
+        allow_every_address: bool,
         /// Print JSON
         #[arg(long)]
         json: bool,
@@ -117,8 +122,8 @@ impl Command {
                 let said = licence::set(&store, name, *terms).await?;
                 super::print(&format!("{name}: {said}"));
             }
-            Self::ResetAdmin { name, id, json } => {
-                let token = reset(&store, name, id.as_deref()).await?;
+            Self::ResetAdmin { name, id, allow_every_address, json } => {
+                let token = reset(&store, name, id.as_deref(), *allow_every_address).await?;
                 let url = format!("{}/activate#{token}", configuration.origin());
                 if *json {
                     super::print(&json!({ "activation_url": url }).to_string());
@@ -134,7 +139,12 @@ impl Command {
 }
 
 /// A link for a new administrator, and the end of one who cannot sign in. Gives the link's token.
-async fn reset(store: &Store, short_name: &str, login: Option<&str>) -> anyhow::Result<String> {
+async fn reset(
+    store: &Store,
+    short_name: &str,
+    login: Option<&str>,
+    allow_every_address: bool,
+) -> anyhow::Result<String> {
     let company = companies::find_by_short_name(store, short_name).await?;
     let company = company.with_context(|| format!("there is no company {short_name}"))?;
     let write = store.write(company.id).await?;
@@ -147,8 +157,13 @@ async fn reset(store: &Store, short_name: &str, login: Option<&str>) -> anyhow::
         administrators::delete(&write, gone.administrator.id).await?;
     }
     let (token, now_ms) = (new_token(), now_ms());
+    if allow_every_address {
+        let mut settings = company_settings::find(company.id, &write).await?;
+        settings.administrator_addresses.clear();
+        company_settings::replace(&write, &settings, now_ms).await?;
+    }
     activations::create(&write, &token_hash(&token), now_ms, now_ms + ACTIVATION_MS).await?;
-    let body = json!({ "role": "owner", "detail": { "removed": login } }).to_string();
+    let body = json!({ "role": "owner", "detail": { "removed": login, "allow_every_address": allow_every_address } }).to_string();
     let line = usage_log::NewLine { kind: "access.reset-admin", at_ms: now_ms, body: &body };
     usage_log::append(&write, line).await?;
     write.commit().await?;
@@ -222,7 +237,9 @@ mod tests {
     use super::{Command, Language, add, licence::Terms, reset};
     use crate::{clock::now_ms, secrets::token_hash};
     use clap::Parser;
-    use store::{Store, activations, administrators, companies, companies::NewCompany, departments};
+    use store::{
+        Store, activations, administrators, companies, companies::NewCompany, company_settings, departments,
+    };
 
     #[derive(Parser)]
     struct Line {
@@ -268,10 +285,17 @@ mod tests {
             created_at_ms: 1,
         };
         administrators::create(&write, lost).await.unwrap();
+        let closed = company_settings::CompanySettings {
+            administrator_addresses: vec!["192.0.2.1".to_owned()],
+            ..company_settings::CompanySettings::default()
+        };
+        company_settings::replace(&write, &closed, 1).await.unwrap();
         write.commit().await.unwrap();
-        let wrong = reset(&store, "acme", Some("nobody")).await.unwrap_err();
+        let wrong = reset(&store, "acme", Some("nobody"), false).await.unwrap_err();
         assert_eq!(wrong.to_string(), "acme has no administrator nobody");
-        let token = reset(&store, "ACME", Some("BOSS_1")).await.unwrap();
+        let token = reset(&store, "ACME", Some("BOSS_1"), true).await.unwrap();
+        let settings = company_settings::find(company, &store).await.unwrap();
+        assert!(settings.administrator_addresses.is_empty());
         assert_eq!(administrators::count(company, &store).await.unwrap(), 0);
         let found = activations::find(&store, &token_hash(&token), now_ms()).await.unwrap();
         assert_eq!(found, Some(company));

@@ -59,7 +59,7 @@ fn every_operation_has_a_name_of_its_own() {
         .paths
         .paths
         .values_mut()
-        .flat_map(router::operations)
+        .flat_map(router::operations_of)
         .map(|operation| operation.operation_id.clone().unwrap_or_default())
         .collect();
     names.sort_unstable();

@@ -32,10 +32,10 @@ export function UsageLogPage() {
       actions={
         <>
           <a className={buttonClass()} href={usageExportPath(search, "xlsx")} download>
-            {t("manage-save-excel")}
+            {t("manage-save-as-excel")}
           </a>
           <a className={buttonClass()} href={usageExportPath(search, "csv")} download>
-            {t("manage-save-csv")}
+            {t("manage-save-as-csv")}
           </a>
         </>
       }

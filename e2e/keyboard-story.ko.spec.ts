@@ -1,0 +1,4 @@
+import { test } from "@playwright/test";
+import { playKeyboardStory } from "./keyboard-story.ts";
+
+test("an administrator's day by the keyboard alone, ko", ({ browser }) => playKeyboardStory(browser, "ko"));
