@@ -21,6 +21,7 @@ const test: ViteUserConfig["test"] = {
   include: ["src/**/*.test.{ts,tsx}"],
   setupFiles: ["src/shared/test-setup.ts"],
   restoreMocks: true,
+  testTimeout: 30_000,
 };
 
 export default defineConfig({
