@@ -14,7 +14,8 @@ use std::process::ExitCode;
 use store::{
     Store, StoreError, activations, administrators, companies,
     companies::NewCompany,
-    company_settings, company_settings::CompanySettings,
+    company_settings,
+    company_settings::CompanySettings,
     departments, licences, second_steps, usage_log,
     web_sessions::{self, Account},
 };

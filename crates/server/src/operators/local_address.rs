@@ -12,7 +12,8 @@ use utoipa::ToSchema;
 /// What the console's browser tells of its own network.
 #[derive(Deserialize, ToSchema)]
 pub(super) struct LocalAddress {
-    /// null: the browser keeps it to itself.
+    /// null: the browser keeps it to itself. Named all the same: what is left out was not asked.
+    #[serde(deserialize_with = "Option::deserialize")]
     #[schema(value_type = Option<String>, required)]
     address: Option<IpAddr>,
 }

@@ -96,6 +96,13 @@ struct Asked {
     count: Cell<u32>,
 }
 
+/// The fields of a body, those of its parts with them.
+fn properties(schema: &Value) -> Vec<(&String, &Value)> {
+    let own = schema["properties"].as_object().into_iter().flatten();
+    let parts = schema["allOf"].as_array().into_iter().flatten();
+    own.chain(parts.flat_map(properties)).collect()
+}
+
 impl Asked {
     async fn start() -> Self {
         let server = TestServer::start().await;
@@ -160,8 +167,11 @@ impl Asked {
         if let Some(value) = first("enum") {
             return value;
         }
-        if let Some(either) = first("oneOf").or_else(|| first("anyOf")).or_else(|| first("allOf")) {
+        if let Some(either) = first("oneOf").or_else(|| first("anyOf")) {
             return self.sample_of_type(&either);
+        }
+        if schema.get("allOf").is_some() {
+            return self.sample_body(schema);
         }
         let kind = first("type").unwrap_or_else(|| schema["type"].clone());
         match kind.as_str() {
@@ -176,8 +186,8 @@ impl Asked {
     }
 
     fn sample_body(&self, schema: &Value) -> Value {
-        let Some(properties) = schema["properties"].as_object() else { return json!({}) };
-        let fields = properties.iter().map(|(name, schema)| (name.clone(), self.sample(name, schema)));
+        let fields = properties(schema);
+        let fields = fields.into_iter().map(|(name, schema)| (name.clone(), self.sample(name, schema)));
         Value::Object(fields.collect::<Map<_, _>>())
     }
 

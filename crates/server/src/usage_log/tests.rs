@@ -133,12 +133,12 @@ async fn lines_are_told_in_both_languages() {
     let pair = |activity: &str, remark: &str| (activity.to_owned(), remark.to_owned());
     let korean = [
         pair("부서 옵션 변경", "문자 채팅: 사용 → 사용안함, 이름: 영업"),
-        pair("부서 이름 변경", "기본부서 → 영업"),
+        pair("부서 이름 변경", "이름: 기본부서 → 영업"),
     ];
     assert_eq!(told(&mut browser, "ko", "category=departments").await, korean);
     let english = [
         pair("Department options changed", "Text chat: On → Off, Name: 영업"),
-        pair("Department renamed", "기본부서 → 영업"),
+        pair("Department renamed", "Name: 기본부서 → 영업"),
     ];
     assert_eq!(told(&mut browser, "en", "category=departments").await, english);
     let out = told(&mut browser, "ko", "action=access.sign-out").await;

@@ -78,6 +78,7 @@ async fn world(store: &Store) -> World {
             company_name: "회사",
             phone: "",
             email: "",
+            is_mobile: false,
             created_at_ms: 1,
         };
         let id = operators::create(&write, new).await.unwrap();

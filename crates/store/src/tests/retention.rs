@@ -23,6 +23,7 @@ async fn record(store: &Store, company: CompanyId, started_at_ms: i64, ended: bo
         company_name: "회사",
         phone: "",
         email: "",
+        is_mobile: false,
         created_at_ms: 1,
     };
     let operator = operators::create(&write, new).await.unwrap();

@@ -43,6 +43,7 @@ async fn filled(store: &Store, short_name: &str) -> Company {
             company_name: "",
             phone: "",
             email: "",
+            is_mobile: false,
             created_at_ms: 1,
         };
         let made = operators::create(&write, new).await.unwrap();

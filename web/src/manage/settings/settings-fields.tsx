@@ -6,6 +6,7 @@ import { Switch } from "../../shared/ui/switch";
 import { TextField } from "../../shared/ui/text-field";
 import { AddressList } from "./address-list";
 import { FavouriteList } from "./favourite-list";
+import { RetentionPreview } from "./retention-preview";
 import styles from "./settings.module.css";
 import type { Draft, NumberField } from "./settings-draft";
 
@@ -98,6 +99,7 @@ function Retention(props: FieldsProps) {
             hint={t("manage-settings-no-limit")}
           />
         </div>
+        <RetentionPreview days={props.draft.record_retention_days} />
         <Switch
           on={props.draft.continue_without_recording}
           onChange={(on) => props.change({ continue_without_recording: on })}

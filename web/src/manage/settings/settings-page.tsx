@@ -1,14 +1,16 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { type FormEvent, useRef, useState } from "react";
 import { Problem } from "../../shared/api/problem";
 import { fieldTexts, problemText } from "../../shared/api/problem-text";
 import { useI18n } from "../../shared/i18n/i18n";
-import { Button } from "../../shared/ui/button";
+import { Button, buttonClass } from "../../shared/ui/button";
 import { ErrorNote, InfoNote } from "../../shared/ui/note";
 import { useNotify } from "../../shared/ui/notify";
 import { Page, PageActions } from "../../shared/ui/page";
 import { Loaded } from "../../shared/ui/states";
 import { ConfirmPassword } from "../confirm-password";
+import { useSignedIn } from "../sign_in/session";
 import styles from "./settings.module.css";
 import { type FoundSettings, settingsQuery, useSaveSettings } from "./settings-api";
 import { changesAddresses, type Draft, draftOf, isChanged, merged, settingsOf } from "./settings-draft";
@@ -17,9 +19,22 @@ import { SettingsFields } from "./settings-fields";
 /** 설정 [G-2]. */
 export function SettingsPage() {
   const { t } = useI18n();
+  const { company } = useSignedIn();
   const settings = useQuery(settingsQuery);
   return (
-    <Page title={t("manage-item-settings")} lead={t("manage-item-settings-about")}>
+    <Page
+      title={t("manage-item-settings")}
+      lead={t("manage-item-settings-about")}
+      actions={
+        <Link
+          to="/manage/$company/branding"
+          params={{ company: company.short_name }}
+          className={buttonClass()}
+        >
+          {t("manage-branding")}
+        </Link>
+      }
+    >
       <Loaded query={settings}>{(found) => <SettingsForm found={found} />}</Loaded>
     </Page>
   );
