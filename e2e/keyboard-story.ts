@@ -93,6 +93,7 @@ class Day {
       await expect(this.rows.filter({ hasText: name })).toBeVisible();
     }
     const [slow = "", print = "", access = ""] = TYPES;
+    await this.keys.row(this.rows, this.rows.filter({ hasText: access }));
     await this.keys.press(this.button(this.text("manage-move-up", { name: access })));
     await expect(this.rows).toHaveText([/Printer/, new RegExp(slow), new RegExp(access), new RegExp(print)]);
   }

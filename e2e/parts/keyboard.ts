@@ -34,6 +34,8 @@ export class Keyboard {
   /** Chooses from a list that a button opens. */
   async choose(button: Locator, option: string): Promise<void> {
     await this.press(button);
+    await expect(this.page.getByRole("listbox")).toBeVisible();
+    await this.page.keyboard.press("Home");
     await this.arrowTo(this.page.getByRole("option", { name: option, exact: true }), "ArrowDown");
     await this.page.keyboard.press("Enter");
   }
@@ -43,6 +45,12 @@ export class Keyboard {
     await this.to(group.getByRole("radio"));
     await this.arrowTo(group.getByRole("radio", { name: choice, exact: true }), "ArrowRight");
     await this.page.keyboard.press("Enter");
+  }
+
+  /** A row of a list that is one stop of Tab: the arrows go from row to row. */
+  async row(rows: Locator, wanted: Locator): Promise<void> {
+    await this.to(rows);
+    await this.arrowTo(wanted, "ArrowDown");
   }
 
   private async arrowTo(target: Locator, key: string): Promise<void> {

@@ -64,7 +64,8 @@ async fn sign_in_asks_for_a_code_that_is_good_once() {
         assert_eq!(attempt(json!({ "code": " " })).await.problem(), (401, "second-step-needed"));
         assert_eq!(attempt(json!({ "code": used })).await.problem(), (401, "second-step-wrong"), "used");
         let next = code(&begun, 30);
-        let with_blank = format!("{} {}", &next[..3], &next[3..]);
+        let (head, tail) = next.split_at(3);
+        let with_blank = format!("{head} {tail}");
         assert_eq!(attempt(json!({ "code": with_blank })).await.status, StatusCode::OK);
         assert_eq!(attempt(json!({ "code": next })).await.problem(), (401, "second-step-wrong"));
         let first = recovery[0].to_uppercase();
