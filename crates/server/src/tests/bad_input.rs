@@ -157,6 +157,8 @@ impl Asked {
             "time_zone" => json!("Asia/Seoul"),
             "sign_in_lock_s" => json!(30),
             "idle_s" => json!(1800),
+            // A new company has no mobile places.
+            "is_mobile" => json!(false),
             "target" => json!("https://support.example"),
             _ => self.sample_of_type(schema),
         }
