@@ -4,7 +4,7 @@
 use crate::{secrets::digest, state::AppState, throttle::network_of};
 use std::net::IpAddr;
 use store::{
-    CompanyId, StoreError, company_settings,
+    CompanyId, Reads, StoreError, company_settings,
     company_settings::CompanySettings,
     sign_in_failures::{self, LockRule},
 };
@@ -103,8 +103,8 @@ impl CodeLock {
     }
 
     /// Until when no code is looked at, if it is so.
-    pub(crate) async fn until_ms(&self, state: &AppState, now_ms: i64) -> Result<Option<i64>, StoreError> {
-        sign_in_failures::locked_until(&state.store, &self.0, now_ms).await
+    pub(crate) async fn until_ms(&self, on: &impl Reads, now_ms: i64) -> Result<Option<i64>, StoreError> {
+        sign_in_failures::locked_until(on, &self.0, now_ms).await
     }
 
     /// Counts a wrong code. `Some`: it was the one too many.

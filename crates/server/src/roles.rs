@@ -11,7 +11,7 @@ use crate::{
 };
 use axum::extract::FromRequestParts;
 use axum_extra::extract::CookieJar;
-use http::{HeaderMap, request::Parts};
+use http::{HeaderMap, header, request::Parts};
 use store::{
     AdministratorId, CompanyId, OperatorId, StoreError, administrators, operators, web_sessions::Account,
 };
@@ -198,11 +198,17 @@ async fn signed_in(
     if !parts.method.is_safe() && !names_token(&parts.headers, &token) {
         return Err(Problem::new(code::CSRF));
     }
-    if !parts.headers.contains_key(BACKGROUND_HEADER) {
+    if !is_background(&parts.headers) {
         admitted.touch(state).await?;
     }
     let (company, account) = (admitted.kept.company, admitted.kept.account);
     Ok((SignedIn::new(&token, admitted), company, account, client))
+}
+
+/// A stream of events opens itself again and again, and cannot name the header.
+fn is_background(headers: &HeaderMap) -> bool {
+    let is_stream = headers.get(header::ACCEPT).is_some_and(|kinds| kinds == "text/event-stream");
+    is_stream || headers.contains_key(BACKGROUND_HEADER)
 }
 
 fn names_token(headers: &HeaderMap, token: &str) -> bool {

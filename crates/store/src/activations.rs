@@ -92,6 +92,18 @@ pub async fn withdraw(write: &Write, token_hash: &str) -> Result<(), StoreError>
     if done.rows_affected == 0 { Err(StoreError::Missing) } else { Ok(()) }
 }
 
+/// Takes back what an administrator invited and nobody took up; `None`: every link of the company.
+pub async fn withdraw_of(write: &Write, invited_by: Option<&str>) -> Result<(), StoreError> {
+    let mut gone = row::Entity::delete_many()
+        .filter(row::Column::CompanyId.eq(write.company().uuid()))
+        .filter(row::Column::UsedAtMs.is_null());
+    if let Some(login) = invited_by {
+        gone = gone.filter(row::Column::InvitedBy.eq(login));
+    }
+    gone.exec(&write.tx).await?;
+    Ok(())
+}
+
 /// Whose link this is, while it works.
 pub async fn find(store: &Store, token_hash: &str, now_ms: i64) -> Result<Option<CompanyId>, StoreError> {
     let found = row::Entity::find_by_id(token_hash)

@@ -1,7 +1,7 @@
 //! Failed sign-ins in a row, of accounts that exist and of those that do not alike, so that the lock
 //! tells nobody which is which. The key is a hash of fixed length made by the caller.
 
-use crate::{Store, StoreError, entities::sign_in_failure as row, write::sealed::Connected as _};
+use crate::{Reads, Store, StoreError, entities::sign_in_failure as row, write::sealed::Connected as _};
 use sea_orm::{
     ActiveValue::{Set, Unchanged},
     ColumnTrait, EntityTrait, QueryFilter,
@@ -20,8 +20,12 @@ pub struct LockRule {
 }
 
 /// Until when sign-in is refused, if it is.
-pub async fn locked_until(store: &Store, account_key: &str, now_ms: i64) -> Result<Option<i64>, StoreError> {
-    let found = row::Entity::find_by_id(account_key).one(store.connection()).await?;
+pub async fn locked_until(
+    on: &impl Reads,
+    account_key: &str,
+    now_ms: i64,
+) -> Result<Option<i64>, StoreError> {
+    let found = row::Entity::find_by_id(account_key).one(on.connection()).await?;
     Ok(found.map(|row| row.locked_until_ms).filter(|until| now_ms < *until))
 }
 
@@ -35,6 +39,12 @@ pub async fn add(
     let tx = store.begin().await?;
     row::Entity::delete_many().filter(row::Column::LastAtMs.lt(now_ms - REMEMBERED_MS)).exec(&tx).await?;
     let known = row::Entity::find_by_id(account_key).one(&tx).await?;
+    // Of those that were under way when the lock came none takes it away.
+    if let Some(until_ms) =
+        known.as_ref().map(|row| row.locked_until_ms).filter(|until_ms| now_ms < *until_ms)
+    {
+        return Ok(Some(until_ms));
+    }
     let failures = known.as_ref().map_or(0, |row| row.failures) + 1;
     let locks = rule.allowed <= failures;
     let locked_until_ms = if locks { now_ms + rule.lock_ms } else { 0 };

@@ -182,6 +182,8 @@ pub(super) async fn remove_administrator(
     web_sessions::delete_of(&write, account, None).await?;
     second_steps::delete(&write, account).await?;
     administrators::delete(&write, id).await?;
+    // Else a link of their own would bring them back.
+    activations::withdraw_of(&write, Some(&removed.login)).await?;
     let detail = json!({ "login": removed.login, "name": removed.name });
     note(&write, &who, "access.administrator-remove", detail).await?;
     write.commit().await?;

@@ -167,9 +167,15 @@ async fn another_administrator_is_removed_and_oneself_is_not() {
     let wrong = remove(&mut browser, &other, "x").await;
     assert_eq!(wrong.fields(), fields([("administrator_password", "password-wrong")]));
     assert_eq!(joined.get("/api/manage/me").await.status, 200);
+    // Somebody who fears that may have made a link in time.
+    let invitation = json!({ "name": "나중에", "administrator_password": PASSWORD });
+    let link = joined.post(&format!("{ALL}/invitations"), invitation).await.body;
+    let (_, token) = link["url"].as_str().unwrap().split_once('#').unwrap();
     assert_eq!(remove(&mut browser, &other, PASSWORD).await.status, StatusCode::NO_CONTENT);
     assert_eq!(joined.get("/api/manage/me").await.problem(), (401, "not-signed-in"));
     assert_eq!(remove(&mut joined, &own, PASSWORD).await.problem(), (401, "not-signed-in"));
+    let again = server.browser().get(&format!("/api/manage/activation/{token}")).await;
+    assert_eq!(again.problem(), (404, "activation-unknown"));
     assert_eq!(remove(&mut browser, &other, PASSWORD).await.problem(), (404, "not-found"));
     let lines = details(&server, &company, "access.administrator-remove").await;
     assert_eq!(lines, [json!({ "login": "lee_01", "name": "이새로" })]);

@@ -157,6 +157,8 @@ async fn reset(
         second_steps::delete(&write, account).await?;
         administrators::delete(&write, gone.administrator.id).await?;
     }
+    // Whoever took the company over may have made links.
+    activations::withdraw_of(&write, None).await?;
     let (token, now_ms) = (new_token(), now_ms());
     if allow_every_address {
         let mut settings = company_settings::find(company.id, &write).await?;

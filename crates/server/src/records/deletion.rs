@@ -130,27 +130,35 @@ pub(crate) async fn expire(state: AppState) {
 /// Every company once.
 pub(super) async fn expire_once(state: &AppState) -> Result<(), SessionError> {
     for company in companies::list(&state.store).await? {
-        let settings = company_settings::find(company.id, &state.store).await?;
-        let Some(days) = settings.record_retention_days else { continue };
-        let Some(until_ms) = until_ms(days, &zone(company.id, &state.store).await?) else { continue };
-        let mut count = 0;
-        while !state.shutdown.is_cancelled() {
-            let deleted = expire_batch(state, company.id, until_ms).await?;
-            if deleted == 0 {
-                break;
+        // What goes wrong with one company keeps no other's records longer.
+        match expire_company(state, company.id).await {
+            Ok(0) => {}
+            Ok(count) => {
+                tracing::info!(company = company.short_name, count, "Records that are too old were deleted");
             }
-            count += deleted;
-        }
-        if 0 < count {
-            tracing::info!(
-                company = company.short_name,
-                count,
-                until_ms,
-                "Records that are too old were deleted"
-            );
+            Err(error) => {
+                tracing::error!(company = company.short_name, error = %error, "Records were not deleted");
+            }
         }
     }
     Ok(())
+}
+
+/// What one company keeps no longer. Gives how many.
+async fn expire_company(state: &AppState, company: CompanyId) -> Result<usize, SessionError> {
+    let mut count = 0;
+    while !state.shutdown.is_cancelled() {
+        // Asked before each batch: an administrator may have taken it back.
+        let settings = company_settings::find(company, &state.store).await?;
+        let Some(days) = settings.record_retention_days else { break };
+        let Some(until_ms) = until_ms(days, &zone(company, &state.store).await?) else { break };
+        let deleted = expire_batch(state, company, until_ms).await?;
+        if deleted == 0 {
+            break;
+        }
+        count += deleted;
+    }
+    Ok(count)
 }
 
 /// One write's worth of a company's records, with its line in the usage log. Gives how many.

@@ -85,7 +85,8 @@ pub(super) struct NewSettings {
     settings: Settings,
     /// As it was read with the settings that were changed.
     changed_at_ms: i64,
-    /// 관리자 Password; needed where allowed addresses are changed.
+    /// 관리자 Password; needed where allowed addresses, the time zone or favourites are changed, lock-out or automatic sign-out
+    /// become weaker, or something is kept for a shorter time.
     administrator_password: Option<String>,
 }
 
@@ -110,9 +111,7 @@ pub(super) async fn update_settings(
     let new = checked(&body.settings, who.client.address)?;
     let (before, changed_at_ms) = company_settings::find_changed(who.company, &state.store).await?;
     refuse_stale(body.changed_at_ms, changed_at_ms)?;
-    let are_addresses_kept = before.administrator_addresses == new.administrator_addresses
-        && before.operator_addresses == new.operator_addresses;
-    if !are_addresses_kept {
+    if needs_password(&before, &new) {
         let password = body.administrator_password.as_deref().unwrap_or_default();
         confirmation::check(&state, &who, password).await?;
     }
@@ -132,6 +131,25 @@ pub(super) async fn update_settings(
     write.commit().await?;
     state.rechecks.call();
     Ok(Json(FoundSettings::new(new, at_ms, &who)))
+}
+
+/// What a session that was left open must not do by itself: open the doors, delete what is kept, or put a program into every
+/// operator's list. The page asks by the same rule.
+fn needs_password(before: &CompanySettings, new: &CompanySettings) -> bool {
+    let is_shorter = |before: Option<u32>, new: Option<u32>| match (before, new) {
+        (_, None) => false,
+        (None, Some(_)) => true,
+        (Some(before), Some(new)) => new < before,
+    };
+    before.administrator_addresses != new.administrator_addresses
+        || before.operator_addresses != new.operator_addresses
+        || before.sign_in_failures < new.sign_in_failures
+        || new.sign_in_lock_s < before.sign_in_lock_s
+        || before.idle_s < new.idle_s
+        || before.time_zone != new.time_zone
+        || is_shorter(before.record_retention_days, new.record_retention_days)
+        || is_shorter(before.recording_retention_days, new.recording_retention_days)
+        || before.favourites != new.favourites
 }
 
 fn refuse_stale(read_ms: i64, changed_at_ms: i64) -> Result<(), Problem> {

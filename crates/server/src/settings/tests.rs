@@ -115,16 +115,27 @@ async fn settings_that_were_changed_meanwhile_are_not_overwritten() {
     assert_eq!((&read["settings"]["code_valid_min"], &read["settings"]["idle_s"]), (&json!(5), &json!(1800)));
 }
 
-/// allowed addresses are changed by who knows the password; other settings without it.
+/// what a session that was left open must not do by itself is changed by who knows the password.
 #[tokio::test]
-async fn allowed_addresses_need_the_administrators_password() {
+async fn what_opens_doors_or_deletes_needs_the_administrators_password() {
     let (_server, _company, mut browser) = start().await;
-    for list in ["administrator_addresses", "operator_addresses"] {
+    let favourite = json!([{ "name": "x", "kind": "program", "target": "/bin/sh" }]);
+    for (name, value) in [
+        ("administrator_addresses", json!(["192.0.2.*"])),
+        ("operator_addresses", json!(["192.0.2.*"])),
+        ("sign_in_failures", json!(9)),
+        ("sign_in_lock_s", json!(10)),
+        ("idle_s", json!(3600)),
+        ("time_zone", json!("Europe/Berlin")),
+        ("record_retention_days", json!(1)),
+        ("recording_retention_days", json!(1)),
+        ("favourites", favourite),
+    ] {
         for (password, code) in [(json!(null), "required"), (json!("wrong"), "password-wrong")] {
-            let mut body = changed(&mut browser, |settings| settings[list] = json!(["192.0.2.*"])).await;
+            let mut body = changed(&mut browser, |settings| settings[name] = value.clone()).await;
             body["administrator_password"] = password;
             let answer = browser.put(PATH, body).await;
-            assert_eq!(answer.fields(), fields([("administrator_password", code)]), "{list}");
+            assert_eq!(answer.fields(), fields([("administrator_password", code)]), "{name}");
         }
     }
     let mut body = changed(&mut browser, |settings| settings["idle_s"] = json!(900)).await;

@@ -38,7 +38,7 @@ pub(super) async fn enter(state: &AppState, who: Entering<'_>) -> Result<String,
     let lock = CodeLock::new(who.whose, who.device);
     let write = state.store.write(who.company.id).await?;
     if who.attempt.code.is_some() {
-        refuse_locked(lock.until_ms(state, now_ms()).await?)?;
+        refuse_locked(lock.until_ms(&write, now_ms()).await?)?;
     }
     let verdict = second_step::check(state, &write, who.account, who.attempt.code).await?;
     let by = match verdict {

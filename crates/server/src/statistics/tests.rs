@@ -281,6 +281,7 @@ async fn a_change_of_the_time_zone_counts_anew() {
     let mut browser = server.administrator(&company).await;
     let mut settings = browser.get("/api/manage/settings").await.body;
     settings["settings"]["time_zone"] = json!("America/New_York");
+    settings["administrator_password"] = json!(crate::tests::PASSWORD);
     let answer = browser.put("/api/manage/settings", settings).await;
     assert_eq!(answer.status, StatusCode::OK, "{}", answer.text);
     let page = shown(&mut browser, "by-day", "from=2026-11-01&to=2026-11-30").await;

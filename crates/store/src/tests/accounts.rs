@@ -152,3 +152,20 @@ fn companies_are_told_apart_by_short_name() {
         assert_eq!(companies::count(&store).await.unwrap(), 2);
     });
 }
+
+/// guesses that were under way when an account was locked do not open it again, and the count begins anew afterwards.
+#[test]
+fn a_lock_stands_until_its_time_is_over() {
+    use sign_in_failures::{add, locked_until};
+    on_each(|store| async move {
+        let rule = LockRule { allowed: 2, lock_ms: 1_000 };
+        assert_eq!(add(&store, "key", rule, 10).await.unwrap(), None);
+        assert_eq!(add(&store, "key", rule, 20).await.unwrap(), Some(1_020));
+        for late in [21, 500, 1_019] {
+            assert_eq!(add(&store, "key", rule, late).await.unwrap(), Some(1_020));
+        }
+        assert_eq!(locked_until(&store, "key", 1_019).await.unwrap(), Some(1_020));
+        assert_eq!(locked_until(&store, "key", 1_020).await.unwrap(), None);
+        assert_eq!(add(&store, "key", rule, 1_020).await.unwrap(), None);
+    });
+}

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { Settings } from "./settings-api";
-import { changesAddresses, draftOf, isChanged, merged, settingsOf } from "./settings-draft";
+import { needsPassword, draftOf, isChanged, merged, settingsOf } from "./settings-draft";
 
 const SETTINGS: Settings = {
   administrator_addresses: [],
@@ -45,10 +45,15 @@ it("G-2: of two who edit at once, each keeps what they changed", () => {
   expect([both.idle_s, both.code_valid_min, both.operator_addresses]).toEqual(["600", "5", []]);
 });
 
-it("A-4: only changed addresses need the password", () => {
+it("A-4, R-6: what opens doors or keeps less needs the password", () => {
   const read = draftOf(SETTINGS);
   expect(isChanged(read, read)).toBe(false);
-  expect(changesAddresses(read, { ...read, idle_s: "60" })).toBe(false);
-  expect(changesAddresses(read, { ...read, operator_addresses: [] })).toBe(true);
-  expect(changesAddresses(read, { ...read, administrator_addresses: ["::1"] })).toBe(true);
+  expect(needsPassword(read, { ...read, idle_s: "60" })).toBe(false);
+  expect(needsPassword(read, { ...read, record_retention_days: "" })).toBe(false);
+  expect(needsPassword(read, { ...read, record_retention_days: "1" })).toBe(true);
+  expect(needsPassword(read, { ...read, idle_s: "7200" })).toBe(true);
+  expect(needsPassword(read, { ...read, sign_in_lock_s: "1" })).toBe(true);
+  expect(needsPassword(read, { ...read, time_zone: "UTC" })).toBe(true);
+  expect(needsPassword(read, { ...read, operator_addresses: [] })).toBe(true);
+  expect(needsPassword(read, { ...read, administrator_addresses: ["::1"] })).toBe(true);
 });

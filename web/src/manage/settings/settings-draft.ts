@@ -69,11 +69,22 @@ export function isChanged(read: Draft, mine: Draft): boolean {
   return !same(read, mine);
 }
 
-/** Whether saving needs 관리자 Password: who may come from where is changed. */
-export function changesAddresses(read: Draft, mine: Draft): boolean {
+/** What the server asks 관리자 Password for: open doors, less kept, another time zone, or another list of favourites. */
+export function needsPassword(read: Draft, mine: Draft): boolean {
+  const number = (draft: Draft, name: NumberField) =>
+    draft[name].trim() === "" ? Number.POSITIVE_INFINITY : Number(draft[name]);
+  const grows = (name: NumberField) => number(read, name) < number(mine, name);
+  const shrinks = (name: NumberField) => number(mine, name) < number(read, name);
   return (
     !same(read.administrator_addresses, mine.administrator_addresses) ||
-    !same(read.operator_addresses, mine.operator_addresses)
+    !same(read.operator_addresses, mine.operator_addresses) ||
+    grows("sign_in_failures") ||
+    shrinks("sign_in_lock_s") ||
+    grows("idle_s") ||
+    read.time_zone !== mine.time_zone ||
+    shrinks("record_retention_days") ||
+    shrinks("recording_retention_days") ||
+    !same(read.favourites, mine.favourites)
   );
 }
 

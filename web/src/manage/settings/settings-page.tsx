@@ -13,7 +13,7 @@ import { ConfirmPassword } from "../confirm-password";
 import { useSignedIn } from "../sign_in/session";
 import styles from "./settings.module.css";
 import { type FoundSettings, settingsQuery, useSaveSettings } from "./settings-api";
-import { changesAddresses, type Draft, draftOf, isChanged, merged, settingsOf } from "./settings-draft";
+import { needsPassword, type Draft, draftOf, isChanged, merged, settingsOf } from "./settings-draft";
 import { SettingsFields } from "./settings-fields";
 
 /** 설정 [G-2]. */
@@ -77,7 +77,7 @@ function SettingsForm({ found }: { found: FoundSettings }) {
     const taken = settingsOf(draft);
     if ("wrong" in taken) {
       show(Object.fromEntries(taken.wrong.map((name) => [name, t("manage-settings-number")])));
-    } else if (changesAddresses(read.draft, draft)) {
+    } else if (needsPassword(read.draft, draft)) {
       setAsks(true);
     } else if (!save.isPending) {
       send(null).catch(refused);

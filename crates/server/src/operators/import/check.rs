@@ -5,6 +5,7 @@ use crate::{
     fields::Fields,
     problem::{FieldProblem, field_code},
 };
+use std::collections::HashSet;
 use store::{CompanyId, Reads, StoreError, companies, departments, key_of, operators};
 
 /// What rows are compared with.
@@ -30,6 +31,8 @@ pub(super) struct Wanted {
     /// Empty: the old one stays.
     pub(super) password: String,
     pub(super) form: Form,
+    /// Of the operator whose values fill the empty cells.
+    pub(super) revision: Option<i64>,
 }
 
 impl Known {
@@ -48,17 +51,17 @@ impl Known {
     }
 }
 
-/// `before`: the operator of that ID. `earlier`: the rows before it. An empty cell leaves what is there; a new operator without a
+/// `before`: the operator of that ID. `earlier`: the IDs of the rows before it, and of this one afterwards. An empty cell leaves what is there; a new operator without a
 /// 회사이름 gets the company's, and without a 소속부서 the only one.
 pub(super) fn row(
     row: &ImportRow,
     before: Option<&operators::Operator>,
     known: &Known,
-    earlier: &[ImportRow],
+    earlier: &mut HashSet<String>,
 ) -> Checked {
     let mut fields = Fields::default();
     let login = fields.login("login", &row.login);
-    if earlier.iter().any(|other| key_of(other.login.trim()) == key_of(&login)) {
+    if !earlier.insert(key_of(&login)) {
         fields.refuse(FieldProblem::new("login", field_code::TWICE));
     }
     if before.is_none() || !row.password.is_empty() {
@@ -85,7 +88,8 @@ pub(super) fn row(
     };
     let errors = fields.into_errors();
     let is_wanted = errors.is_empty() && action != ImportAction::Nothing;
-    let wanted = is_wanted.then(|| Wanted { login, password: row.password.clone(), form });
+    let revision = before.map(|kept| kept.revision);
+    let wanted = is_wanted.then(|| Wanted { login, password: row.password.clone(), form, revision });
     Checked { action, errors, wanted }
 }
 

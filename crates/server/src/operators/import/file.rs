@@ -1,13 +1,20 @@
 //! From a file's bytes to rows of text: CSV in UTF-8 or, as Korean Excel writes it, in CP949; or `.xlsx`.
 
 use super::super::columns::Column;
-use calamine::{Data, Reader as _, Xlsx};
-use std::io::{Cursor, Read as _};
+use calamine::{Data, DataRef, Reader as _, Xlsx};
+use std::{
+    collections::BTreeMap,
+    io::{Cursor, Read as _},
+};
 
 /// Rows of one file.
 pub(super) const MOST_ROWS: usize = 1_000;
 /// A file that unpacks to more is no table of operators.
 const MOST_UNPACKED: u64 = 32 * 1024 * 1024;
+/// Columns that are looked at.
+const MOST_COLUMNS: usize = 64;
+/// Longer than any field may be.
+const CELL_CHARACTERS: usize = 1_000;
 /// How a ZIP archive begins (APPNOTE.TXT §4.3.7), which `.xlsx` is.
 const ZIP: [u8; 4] = *b"PK\x03\x04";
 
@@ -59,23 +66,45 @@ pub(super) fn read(bytes: &[u8]) -> Result<Vec<Row>, FileError> {
 
 type Lines = Vec<(usize, Vec<String>)>;
 
+/// Cell by cell: a sheet says by itself how large it is, and one with two cells may say a thousand million.
 fn excel(bytes: &[u8]) -> Result<Lines, FileError> {
     refuse_bombs(bytes)?;
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|_| FileError::Unreadable)?;
     let name = book.sheet_names().first().cloned().ok_or(FileError::Empty)?;
-    let cells = book.worksheet_range(&name).map_err(|_| FileError::Unreadable)?;
-    let (first, _) = cells.start().unwrap_or_default();
-    let first = usize::try_from(first).unwrap_or_default() + 1;
-    let lines = (first..).zip(cells.rows().map(|row| row.iter().map(cell).collect()));
-    Ok(lines.take(MOST_ROWS + 2).collect())
+    let mut cells = book.worksheet_cells_reader(&name).map_err(|_| FileError::Unreadable)?;
+    let mut lines: BTreeMap<usize, Vec<String>> = BTreeMap::new();
+    while let Some(cell) = cells.next_cell().map_err(|_| FileError::Unreadable)? {
+        let (row, column) = cell.get_position();
+        let (Ok(row), Ok(column)) = (usize::try_from(row), usize::try_from(column)) else { continue };
+        let text = text_of(cell.get_value());
+        // What stands further to the right is no column of ours.
+        if text.is_empty() || MOST_COLUMNS <= column {
+            continue;
+        }
+        let line = lines.entry(row + 1).or_default();
+        line.resize(line.len().max(column + 1), String::new());
+        if let Some(place) = line.get_mut(column) {
+            *place = text;
+        }
+        if MOST_ROWS + 1 < lines.len() {
+            return Err(FileError::TooLarge);
+        }
+    }
+    Ok(lines.into_iter().collect())
 }
 
 /// What a person sees in the cell. A telephone number that Excel took for a number has lost nothing but its zero.
-fn cell(data: &Data) -> String {
-    match data {
-        Data::Empty | Data::Error(_) => String::new(),
-        other => other.to_string().trim().to_owned(),
+fn text_of(cell: &DataRef<'_>) -> String {
+    match cell {
+        DataRef::Empty | DataRef::Error(_) => String::new(),
+        DataRef::SharedString(text) => limited(text),
+        other => limited(&Data::from(other.clone()).to_string()),
     }
+}
+
+/// A cell's words, as many as tell that they are too many.
+fn limited(text: &str) -> String {
+    text.trim().chars().take(CELL_CHARACTERS).collect()
 }
 
 /// Unpacks everything once, and throws it away: what an archive says of its own size is not to be believed.
@@ -118,7 +147,7 @@ fn text(bytes: &[u8]) -> Result<Lines, FileError> {
     for record in reader.records().take(MOST_ROWS + 2) {
         let record = record.map_err(|_| FileError::Unreadable)?;
         let line = record.position().map_or(0, csv::Position::line);
-        let values = record.iter().map(|value| unquoted(value.trim()).to_owned()).collect();
+        let values = record.iter().map(|value| limited(unquoted(value.trim()))).collect();
         lines.push((usize::try_from(line).unwrap_or_default(), values));
     }
     Ok(lines)

@@ -24,6 +24,7 @@ use check::{Checked, Known, Wanted};
 use file::{FileError, Row};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
+use std::collections::HashSet;
 use store::{
     Write,
     operators::{self},
@@ -109,10 +110,10 @@ pub(super) async fn preview_import(
     let rows: Vec<_> = rows.into_iter().map(ImportRow::from).collect();
     let known = Known::load(who.company, &state.store).await?;
     let mut checked = Vec::new();
-    for (position, row) in rows.iter().enumerate() {
+    let mut earlier = HashSet::new();
+    for row in &rows {
         let before = known.find(who.company, &state.store, &row.login).await?;
-        let earlier = rows.get(..position).unwrap_or_default();
-        checked.push(check::row(row, before.as_ref(), &known, earlier));
+        checked.push(check::row(row, before.as_ref(), &known, &mut earlier));
     }
     let rows = rows.into_iter().zip(checked).map(|(row, checked)| PreviewRow {
         row,
@@ -137,10 +138,11 @@ pub(super) async fn import_operators(
     let known = Known::load(who.company, &state.store).await?;
     let mut wanted = Vec::new();
     let mut errors = Vec::new();
+    let mut earlier = HashSet::new();
     for (position, row) in body.rows.iter().enumerate() {
         let before = known.find(who.company, &state.store, &row.login).await?;
         let Checked { wanted: row, errors: wrong, .. } =
-            check::row(row, before.as_ref(), &known, body.rows.get(..position).unwrap_or_default());
+            check::row(row, before.as_ref(), &known, &mut earlier);
         errors.extend(wrong.into_iter().map(|error| error.within(&format!("rows.{position}"))));
         wanted.extend(row);
     }
@@ -198,6 +200,10 @@ async fn update(
     row: &Wanted,
     hash: Option<&str>,
 ) -> Result<(), Problem> {
+    // Empty cells are filled with what was there: somebody has changed it since.
+    if row.revision != Some(before.revision) {
+        return Err(OperatorError::ChangedMeanwhile.into());
+    }
     if row.form.is_mobile && !before.is_mobile {
         refuse_over_licence(write, true, Counted::Already).await?;
     }

@@ -62,6 +62,19 @@ fn an_archive_that_unpacks_to_much_is_refused() {
     assert_eq!(read(&bytes).err(), Some(FileError::TooLarge));
 }
 
+/// A sheet of two cells that says that it has all the cells there are.
+#[test]
+fn a_sheet_takes_no_more_memory_than_its_cells() {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    sheet.write_string(0, 0, "ID").unwrap();
+    sheet.write_string(1_048_575, 16_383, "x").unwrap();
+    sheet.write_string(1_048_575, 0, "가".repeat(30_000)).unwrap();
+    let rows = read(&book.save_to_buffer().unwrap()).unwrap();
+    assert_eq!(rows.len(), 1);
+    assert_eq!((rows[0].line, rows[0].cells[0].1.chars().count()), (1_048_576, 1_000));
+}
+
 fn row(login: &str, change: &[(&str, &str)]) -> Value {
     let mut row = json!({
         "line": 2, "login": login, "name": "이상담", "password": PASSWORD, "company_name": "베타",
