@@ -1,7 +1,7 @@
 //! Failed sign-ins in a row, of accounts that exist and of those that do not alike, so that the lock
 //! tells nobody which is which. The key is a hash of fixed length made by the caller.
 
-use crate::{Reads, Store, StoreError, entities::sign_in_failure as row, write::sealed::Connected as _};
+use crate::{Reads, Store, StoreError, entities::sign_in_failure as row};
 use sea_orm::{
     ActiveValue::{Set, Unchanged},
     ColumnTrait, EntityTrait, QueryFilter,

@@ -1485,7 +1485,7 @@ export interface components {
         };
         /** @description What the console's browser tells of its own network. */
         LocalAddress: {
-            /** @description null: the browser keeps it to itself. */
+            /** @description null: the browser keeps it to itself. Named all the same: what is left out was not asked. */
             address: string | null;
         };
         /** @description A new name. */
@@ -1524,7 +1524,10 @@ export interface components {
         };
         /** @description New settings. */
         NewSettings: {
-            /** @description 관리자 Password; needed where allowed addresses are changed. */
+            /**
+             * @description 관리자 Password; needed where allowed addresses, the time zone or favourites are changed, lock-out or automatic sign-out
+             *     become weaker, or something is kept for a shorter time.
+             */
             administrator_password?: string | null;
             /**
              * Format: int64

@@ -164,7 +164,7 @@ pub(super) async fn turn_off(
 async fn refused_by_lock(state: &AppState, who: &Person<'_>) -> Result<CodeLock, Problem> {
     let whose = Whose { role: who.role, company: who.company.to_string(), login: key_of(who.login) };
     let lock = CodeLock::new(&whose, Some(&who.session.token_hash));
-    if let Some(until_ms) = lock.until_ms(state, now_ms()).await? {
+    if let Some(until_ms) = lock.until_ms(&state.store, now_ms()).await? {
         let retry_after_s = (until_ms - now_ms()).max(0) / 1000 + 1;
         return Err(Problem::new(code::SIGN_IN_LOCKED).with("retry_after_s", retry_after_s));
     }
