@@ -150,7 +150,7 @@ test("S-02 off: the page shows company and rights, and Connect is the consent", 
     await page.getByRole("button", { name: say.next, exact: true }).click();
     const connect = page.getByRole("button", { name: say.agreeByConnect, exact: true });
     await expect(connect).toBeVisible();
-    await expect(page.getByText("에이크미 Acme")).toBeVisible();
+    await expect(page.getByRole("main").getByText("에이크미 Acme")).toBeVisible();
     await expect(page.getByText(text(at.language, "join-rights-connect"))).toBeVisible();
     await expect(page.getByRole("button", { name: say.agree, exact: true })).toBeHidden();
     expect(await at.lines("consented")).toEqual([]);
