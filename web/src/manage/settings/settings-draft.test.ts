@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { Settings } from "./settings-api";
-import { needsPassword, draftOf, isChanged, merged, settingsOf } from "./settings-draft";
+import { draftOf, isChanged, merged, needsPassword, settingsOf } from "./settings-draft";
 
 const SETTINGS: Settings = {
   administrator_addresses: [],

@@ -13,7 +13,7 @@ import { ConfirmPassword } from "../confirm-password";
 import { useSignedIn } from "../sign_in/session";
 import styles from "./settings.module.css";
 import { type FoundSettings, settingsQuery, useSaveSettings } from "./settings-api";
-import { needsPassword, type Draft, draftOf, isChanged, merged, settingsOf } from "./settings-draft";
+import { type Draft, draftOf, isChanged, merged, needsPassword, settingsOf } from "./settings-draft";
 import { SettingsFields } from "./settings-fields";
 
 /** 설정 [G-2]. */
