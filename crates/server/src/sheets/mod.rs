@@ -19,7 +19,6 @@ use std::{
 
 /// One cell.
 #[derive(Clone, Debug, PartialEq)]
-#[allow(dead_code, reason = "cells of tables that are on their way")]
 pub(crate) enum Cell {
     /// Nothing.
     Empty,
@@ -101,7 +100,6 @@ impl Sheet {
 }
 
 /// The answer that a browser keeps as a file. `name`: with its ending; any script.
-#[allow(dead_code, reason = "for tables that are made at once; records take their time")]
 pub(crate) fn download(file: std::fs::File, kind: SheetKind, name: &str) -> Result<Response, SheetError> {
     let length = file.metadata()?.len();
     let mut response = attachment(Body::from_stream(chunks(file)), kind, name);
