@@ -57,7 +57,7 @@ pub(super) async fn export_operators(
     write.commit().await?;
     let file = tokio::task::spawn_blocking(move || sheet.finish());
     let file = file.await.map_err(|error| SheetError::from(std::io::Error::other(error)))??;
-    let ending = if query.format == SheetKind::Xlsx { "xlsx" } else { "csv" };
+    let ending = query.format.ending();
     Ok(sheets::download(file, query.format, &format!("{title}.{ending}"))?)
 }
 

@@ -83,10 +83,7 @@ pub(super) async fn export_records(
     let asked = filter.checked(who.company, &state.store).await?;
     let search = Search::open(who.company, &state.store, &asked.filter).await?;
     let filters = asked.told(who.company, &state.store).await?;
-    let ending = match kind {
-        SheetKind::Xlsx => "xlsx",
-        SheetKind::Csv => "csv",
-    };
+    let ending = kind.ending();
     let write = state.store.write(who.company).await?;
     note(&write, &who, "records.export", json!({ "kind": ending, "filters": filters })).await?;
     write.commit().await?;

@@ -46,6 +46,16 @@ pub(crate) enum SheetKind {
     Csv,
 }
 
+impl SheetKind {
+    /// How the file's name ends, without the dot.
+    pub(crate) fn ending(self) -> &'static str {
+        match self {
+            Self::Xlsx => "xlsx",
+            Self::Csv => "csv",
+        }
+    }
+}
+
 /// Why no file was made.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum SheetError {

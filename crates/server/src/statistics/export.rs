@@ -74,10 +74,7 @@ pub(super) fn write(
 /// 통계_월별_2026-01-01_2026-11-28.xlsx.
 pub(super) fn file_name(asked: &Asked, language: Language, kind: SheetKind) -> String {
     let says = Says { language };
-    let ending = match kind {
-        SheetKind::Xlsx => "xlsx",
-        SheetKind::Csv => "csv",
-    };
+    let ending = kind.ending();
     let parts =
         [says.text("server-statistics"), says.text(&format!("server-statistics-{}", asked.kind.name()))];
     format!("{}_{}_{}.{ending}", parts.join("_").replace(' ', "-"), asked.period.from, asked.period.to)

@@ -57,10 +57,7 @@ pub(super) async fn export_usage_log(
     let sheet = Sheet::new(format, &title, &headers(&reader)).map_err(broken)?;
     let sheet = fill(sheet, who.company, &state.store, narrowed, &reader).await?;
     let file = tokio::task::spawn_blocking(move || sheet.finish()).await.map_err(|_| gone())?;
-    let ending = match format {
-        SheetKind::Xlsx => "xlsx",
-        SheetKind::Csv => "csv",
-    };
+    let ending = format.ending();
     let today = Timestamp::now().to_zoned_datetime(reader.zone.clone()).strftime("%Y-%m-%d").to_string();
     download(file.map_err(broken)?, format, &format!("{title} {today}.{ending}")).map_err(broken)
 }
