@@ -41,7 +41,7 @@ for (const language of ["ko", "en"] as const) {
     const way = await allowed();
     test.skip(way === undefined, "this kernel gives no network namespace");
     const { network, player } = way ?? { network: [], player: [] };
-    const story = [...player, "npx", "--no-install", "playwright", "test", `story.${language}.spec.ts`, "--output", "test-results/offline"];
+    const story = [...player, "npx", "--no-install", "playwright", "test", `/story.${language}.spec.ts`, "--output", "test-results/offline"];
     const played = Program.start("unshare", [...network, "--", "sh", "-c", SET_UP, "sh", ...story], { cwd: e2eFolder });
     expect(await played.exit(170_000), played.lines.join("\n")).toBe(0);
     expect(played.lines.join("\n")).toContain("1 passed");
