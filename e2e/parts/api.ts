@@ -28,6 +28,8 @@ export class Api {
   static async anonymous(server: Server, area: "manage" | "console"): Promise<Api> {
     const context = await request.newContext({
       baseURL: server.url,
+      // The sign-in is listed under this name; Playwright’s own says what it runs on.
+      userAgent: "Script",
       ignoreHTTPSErrors: true,
       extraHTTPHeaders: { Origin: server.url },
     });
