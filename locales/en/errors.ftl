@@ -19,6 +19,7 @@ signed-in-elsewhere = You are already signed in at { $address }.
 second-sign-in-refused = You cannot sign in: you are already signed in at { $address }. Sign out there, or ask an administrator.
 administrator-self = You cannot remove yourself.
 administrator-last = At least one administrator must remain.
+exports-busy = Your company has several files on their way already. Wait until one is done, then try again.
 rate-limited = Too many attempts. Try again in { $retry_after_s } s.
 activation-unknown = This link was used already, or it is too old. Ask the server's owner for a new one.
 changed-meanwhile = Another administrator has changed this meanwhile. Look at what changed, then save again.

@@ -19,6 +19,7 @@ signed-in-elsewhere = 이미 { $address }에서 로그인되어 있습니다.
 second-sign-in-refused = 이미 { $address }에서 로그인되어 있어 로그인할 수 없습니다. 그곳에서 로그아웃하거나 관리자에게 문의해 주세요.
 administrator-self = 자신의 계정은 삭제할 수 없습니다.
 administrator-last = 관리자는 한 명 이상 있어야 합니다.
+exports-busy = 이미 여러 파일을 내보내고 있습니다. 하나가 끝난 뒤에 다시 시도해 주세요.
 rate-limited = 시도가 너무 많습니다. { $retry_after_s }초 후에 다시 시도해 주세요.
 activation-unknown = 이미 사용했거나 기한이 지난 링크입니다. 서버 담당자에게 새 링크를 요청해 주세요.
 changed-meanwhile = 그사이 다른 관리자가 내용을 바꾸었습니다. 바뀐 내용을 확인한 뒤 다시 저장해 주세요.

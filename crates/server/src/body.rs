@@ -2,15 +2,18 @@
 
 use crate::problem::{Problem, code};
 use axum::{
+    body::Bytes,
     extract::{FromRequest, FromRequestParts, Request, rejection::JsonRejection},
     response::{IntoResponse, Response},
 };
-use http::request::Parts;
+use http::{StatusCode, request::Parts};
 use serde::{Serialize, de::DeserializeOwned};
 use std::time::Duration;
 
 /// A body is there, whole, within this time.
 const BODY_WAIT: Duration = Duration::from_secs(30);
+/// A file is, over a slow line.
+const FILE_WAIT: Duration = Duration::from_secs(180);
 
 /// A JSON body, in and out.
 #[derive(Debug)]
@@ -31,9 +34,29 @@ async fn read_json<T: DeserializeOwned>(
 ) -> Result<T, Problem> {
     match tokio::time::timeout(wait, axum::Json::from_request(request, state)).await {
         Ok(Ok(axum::Json(body))) => Ok(body),
-        Ok(Err(JsonRejection::BytesRejection(error)))
-            if error.status() == http::StatusCode::PAYLOAD_TOO_LARGE =>
-        {
+        Ok(Err(JsonRejection::BytesRejection(error))) if error.status() == StatusCode::PAYLOAD_TOO_LARGE => {
+            Err(Problem::new(code::TOO_LARGE))
+        }
+        Ok(Err(_)) | Err(_) => Err(Problem::new(code::INVALID_BODY)),
+    }
+}
+
+/// A file as the body, as it is.
+#[derive(Debug)]
+pub(crate) struct File(pub(crate) Bytes);
+
+impl<S: Send + Sync> FromRequest<S> for File {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
+        read_file(request, state, FILE_WAIT).await.map(Self)
+    }
+}
+
+async fn read_file(request: Request, state: &(impl Send + Sync), wait: Duration) -> Result<Bytes, Problem> {
+    match tokio::time::timeout(wait, Bytes::from_request(request, state)).await {
+        Ok(Ok(file)) => Ok(file),
+        Ok(Err(error)) if error.status() == StatusCode::PAYLOAD_TOO_LARGE => {
             Err(Problem::new(code::TOO_LARGE))
         }
         Ok(Err(_)) | Err(_) => Err(Problem::new(code::INVALID_BODY)),
@@ -79,7 +102,7 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Query<T> {
 
 #[cfg(test)]
 mod tests {
-    use super::read_json;
+    use super::{read_file, read_json};
     use axum::{body::Body, response::IntoResponse as _};
     use futures_util::StreamExt as _;
     use std::{convert::Infallible, time::Duration};
@@ -87,14 +110,22 @@ mod tests {
     /// A body that drips holds its handler for its time and no longer.
     #[tokio::test]
     async fn a_body_that_never_ends_is_given_up() {
-        let drips = futures_util::stream::repeat(()).then(|()| async {
-            tokio::time::sleep(Duration::from_millis(10)).await;
-            Ok::<_, Infallible>(" ")
-        });
-        let request = http::Request::post("/").header("content-type", "application/json");
-        let request = request.body(Body::from_stream(drips)).unwrap();
-        let read = read_json::<serde_json::Value>(request, &(), Duration::from_millis(100));
-        let refused = tokio::time::timeout(Duration::from_secs(10), read).await.unwrap().unwrap_err();
+        let drips = || {
+            futures_util::stream::repeat(()).then(|()| async {
+                tokio::time::sleep(Duration::from_millis(10)).await;
+                Ok::<_, Infallible>(" ")
+            })
+        };
+        let request = || {
+            let request = http::Request::post("/").header("content-type", "application/json");
+            request.body(Body::from_stream(drips())).unwrap()
+        };
+        let wait = Duration::from_millis(100);
+        let json = read_json::<serde_json::Value>(request(), &(), wait);
+        let refused = tokio::time::timeout(Duration::from_secs(10), json).await.unwrap().unwrap_err();
+        assert_eq!(refused.into_response().status(), 400);
+        let file = read_file(request(), &(), wait);
+        let refused = tokio::time::timeout(Duration::from_secs(10), file).await.unwrap().unwrap_err();
         assert_eq!(refused.into_response().status(), 400);
     }
 }

@@ -8,6 +8,7 @@ use crate::{
     presence::Presence,
     records::Searches,
     sessions::{Keys, Sessions},
+    sheets::Turns,
     throttle::Throttle,
     tls::Authority,
 };
@@ -54,6 +55,8 @@ pub(crate) struct Inner {
     pub(crate) presence: Presence,
     /// Searches of records that were noted.
     pub(crate) searches: Searches,
+    /// Files of tables that are made.
+    pub(crate) exports: Turns,
     /// Live sessions, and the keys that vouch for them.
     pub(crate) sessions: Sessions,
     /// Fires when the server goes down; long-lived connections end by it.
@@ -83,6 +86,7 @@ impl AppState {
             rechecks: Rechecks::default(),
             token_requests: Throttle::per_minute(TOKEN_REQUESTS_PER_MINUTE),
             searches: Searches::default(),
+            exports: Turns::default(),
             sessions: Sessions::new(
                 store.clone(),
                 keys,

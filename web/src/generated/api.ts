@@ -1069,6 +1069,15 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description What of 관리자정보 is written in fields. */
+        AccountTexts: {
+            company_name: string;
+            email: string;
+            name: string;
+            phone: string;
+            /** @description The name that customers see; empty: the company's name. */
+            service_name: string;
+        };
         /** @description The new administrator. */
         Activate: {
             email: string;
@@ -1091,12 +1100,9 @@ export interface components {
             name: string;
         };
         /** @description 관리자정보. */
-        AdministratorAccount: {
-            company_name: string;
-            email: string;
+        AdministratorAccount: components["schemas"]["AccountTexts"] & {
             /** @description Fixed. */
             login: string;
-            name: string;
             /**
              * Format: int64
              * @description 상담원 생성 가능 수: operators that may still be created.
@@ -1107,9 +1113,6 @@ export interface components {
              * @description Operators that the licence allows.
              */
             operators_total: number;
-            phone: string;
-            /** @description The name that customers see; empty: the company's name. */
-            service_name: string;
         };
         /** @description An administrator of the company. */
         AdministratorEntry: {
@@ -1188,7 +1191,7 @@ export interface components {
         Branding: {
             /**
              * Format: int64
-             * @description Of what was read; a change names it.
+             * @description The logo's address changes with it.
              */
             changed_at_ms: number;
             has_logo: boolean;
@@ -1208,16 +1211,15 @@ export interface components {
             password?: string | null;
             password_confirm?: string | null;
             phone: string;
+            /** @description What stood there when it was read; where that is something else by now, nothing is changed. */
+            read: components["schemas"]["AccountTexts"];
             /** @description Empty: the company's name. */
             service_name: string;
         };
         /** @description A new text. */
         ChangedBranding: {
-            /**
-             * Format: int64
-             * @description Of the branding as it was read.
-             */
-            changed_at_ms: number;
+            /** @description The text as it was read; where it is another by now, nothing is changed. */
+            read: string;
             text: string;
         };
         /** @description A changed operator [D-4]. */

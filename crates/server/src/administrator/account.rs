@@ -1,7 +1,12 @@
 //! 관리자정보 수정 [G-1]: what the administrator says of itself and of the company, and its password.
 
 use crate::{
-    body::Json, confirmation, fields::Fields, problem::Problem, roles::Administrator, state::AppState,
+    body::Json,
+    confirmation,
+    fields::Fields,
+    problem::{Problem, code},
+    roles::Administrator,
+    state::AppState,
     usage_log::note,
 };
 use axum::extract::State;
@@ -15,15 +20,22 @@ use store::{
 };
 use utoipa::ToSchema;
 
-/// 관리자정보.
-#[derive(Debug, Serialize, ToSchema)]
-pub(super) struct AdministratorAccount {
+/// What of 관리자정보 is written in fields.
+#[derive(Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub(super) struct AccountTexts {
     company_name: String,
     /// The name that customers see; empty: the company's name.
     service_name: String,
     name: String,
     phone: String,
     email: String,
+}
+
+/// 관리자정보.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct AdministratorAccount {
+    #[serde(flatten)]
+    texts: AccountTexts,
     /// Fixed.
     login: String,
     /// 상담원 생성 가능 수: operators that may still be created.
@@ -41,6 +53,8 @@ pub(super) struct ChangedAccount {
     name: String,
     phone: String,
     email: String,
+    /// What stood there when it was read; where that is something else by now, nothing is changed.
+    read: AccountTexts,
     /// 새 Password; left out: the old one stays.
     password: Option<String>,
     password_confirm: Option<String>,
@@ -83,11 +97,14 @@ pub(super) async fn update_account(
     };
     let write = state.store.write(who.company).await?;
     let before = load(&write, &who).await?;
+    if before.texts != body.read {
+        return Err(Problem::new(code::CHANGED_MEANWHILE));
+    }
     companies::rename(&write, &company_name, &service_name).await?;
     let details = Details { name: &name, email: &email, phone: &phone };
     administrators::update(&write, who.id, details).await?;
     let after = load(&write, &who).await?;
-    let changes = changes(&before, &after);
+    let changes = changes(&before.texts, &after.texts);
     if changes.as_object().is_some_and(|changes| !changes.is_empty()) {
         note(&write, &who, "access.administrator", changes).await?;
     }
@@ -108,18 +125,20 @@ async fn load(on: &impl Reads, who: &Administrator) -> Result<AdministratorAccou
     let total = licences::find(who.company, on).await?.operators;
     let used = licences::in_use(who.company, on).await?;
     Ok(AdministratorAccount {
-        company_name: company.name,
-        service_name: company.given_service_name,
-        name: own.name,
-        phone: own.phone,
-        email: own.email,
+        texts: AccountTexts {
+            company_name: company.name,
+            service_name: company.given_service_name,
+            name: own.name,
+            phone: own.phone,
+            email: own.email,
+        },
         login: own.login,
         operators_left: (total - used.pc - used.pc_and_mobile).max(0),
         operators_total: total,
     })
 }
 
-fn changes(before: &AdministratorAccount, after: &AdministratorAccount) -> Value {
+fn changes(before: &AccountTexts, after: &AccountTexts) -> Value {
     let all = [
         ("company_name", &before.company_name, &after.company_name),
         ("service_name", &before.service_name, &after.service_name),

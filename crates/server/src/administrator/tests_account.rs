@@ -8,10 +8,14 @@ use store::usage_log;
 const ACCOUNT: &str = "/api/manage/administrator";
 const ALL: &str = "/api/manage/administrators";
 
-fn form(change: impl FnOnce(&mut Value)) -> Value {
+/// A change of everything, after what stands there was read.
+async fn form(browser: &mut Browser, change: impl FnOnce(&mut Value)) -> Value {
+    let mut read = browser.get(ACCOUNT).await.body;
+    let others = ["login", "operators_left", "operators_total"];
+    read.as_object_mut().unwrap().retain(|name, _| !others.contains(&name.as_str()));
     let mut form = json!({
         "company_name": "새 회사", "service_name": "새 지원", "name": "김관리", "phone": "02-123-4567",
-        "email": "kim@example.kr", "administrator_password": PASSWORD,
+        "email": "kim@example.kr", "administrator_password": PASSWORD, "read": read,
     });
     change(&mut form);
     form
@@ -39,7 +43,8 @@ async fn the_administrators_data_are_read_and_changed() {
         (&read["login"], &read["operators_left"], &read["operators_total"]),
         (&json!("admin"), &json!(999), &json!(1000))
     );
-    let saved = browser.put(ACCOUNT, form(|_| {})).await;
+    let new = form(&mut browser, |_| {}).await;
+    let saved = browser.put(ACCOUNT, new).await;
     assert_eq!(saved.status, StatusCode::OK, "{}", saved.text);
     assert_eq!(browser.get(ACCOUNT).await.body, saved.body);
     let me = browser.get("/api/manage/me").await.body;
@@ -47,7 +52,8 @@ async fn the_administrators_data_are_read_and_changed() {
         (&me["company"]["service_name"], &me["administrator"]["name"]),
         (&json!("새 지원"), &json!("김관리"))
     );
-    let unnamed = browser.put(ACCOUNT, form(|form| form["service_name"] = json!(" "))).await.body;
+    let unnamed = form(&mut browser, |form| form["service_name"] = json!(" ")).await;
+    let unnamed = browser.put(ACCOUNT, unnamed).await.body;
     assert_eq!(unnamed["service_name"], "");
     let me = browser.get("/api/manage/me").await.body;
     assert_eq!(me["company"]["service_name"], "새 회사", "customers always see a name");
@@ -74,10 +80,25 @@ async fn wrong_data_are_told_at_their_fields() {
         ("password", json!("short"), "password", "too-short"),
         ("password", json!("Bcdefgh2"), "password_confirm", "password-confirm"),
     ] {
-        let answer = browser.put(ACCOUNT, form(|form| form[name] = value.clone())).await;
+        let wrong = form(&mut browser, |form| form[name] = value.clone()).await;
+        let answer = browser.put(ACCOUNT, wrong).await;
         assert!(answer.fields().contains(&(field.to_owned(), code.to_owned())), "{name}: {}", answer.text);
     }
     assert_eq!(browser.get(ACCOUNT).await.body, before);
+}
+
+/// G-1: who saves over what another administrator has saved meanwhile is told, and the other's is kept.
+#[tokio::test]
+async fn a_stale_form_changes_nothing() {
+    let (server, company, mut browser) = start().await;
+    let stale = form(&mut browser, |form| form["company_name"] = json!("두 번째")).await;
+    let mut other = server.administrator(&company).await;
+    let first = form(&mut other, |_| {}).await;
+    assert_eq!(other.put(ACCOUNT, first).await.status, StatusCode::OK);
+    assert_eq!(browser.put(ACCOUNT, stale).await.problem(), (409, "changed-meanwhile"));
+    assert_eq!(browser.get(ACCOUNT).await.body["company_name"], "새 회사");
+    let again = form(&mut browser, |form| form["company_name"] = json!("두 번째")).await;
+    assert_eq!(browser.put(ACCOUNT, again).await.status, StatusCode::OK);
 }
 
 /// G-1, A-6: a new password ends the other sign-ins, and not this one.
@@ -89,7 +110,8 @@ async fn a_new_password_ends_every_other_sign_in() {
         form["password"] = json!("Bcdefgh2");
         form["password_confirm"] = json!("Bcdefgh2");
     };
-    assert_eq!(browser.put(ACCOUNT, form(changed)).await.status, StatusCode::OK);
+    let new = form(&mut browser, changed).await;
+    assert_eq!(browser.put(ACCOUNT, new).await.status, StatusCode::OK);
     assert_eq!(browser.get("/api/manage/me").await.status, 200);
     assert_eq!(other.get("/api/manage/me").await.problem(), (401, "not-signed-in"));
     for (password, expected) in [(PASSWORD, 401), ("Bcdefgh2", 200)] {

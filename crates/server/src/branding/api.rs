@@ -2,7 +2,7 @@
 
 use super::image;
 use crate::{
-    body::Json,
+    body::{File, Json},
     clock::now_ms,
     fields::Fields,
     problem::{Problem, code},
@@ -11,7 +11,6 @@ use crate::{
     usage_log::note,
 };
 use axum::{
-    body::Bytes,
     extract::State,
     response::{IntoResponse, Response},
 };
@@ -35,7 +34,7 @@ pub(super) struct Branding {
     has_logo: bool,
     /// The server has one company, so that its first page is this company's.
     is_shown: bool,
-    /// Of what was read; a change names it.
+    /// The logo's address changes with it.
     changed_at_ms: i64,
 }
 
@@ -44,8 +43,8 @@ pub(super) struct Branding {
 #[schema(as = ChangedBranding)]
 pub(super) struct ChangedBranding {
     text: String,
-    /// Of the branding as it was read.
-    changed_at_ms: i64,
+    /// The text as it was read; where it is another by now, nothing is changed.
+    read: String,
 }
 
 /// Text and logo of the customer's page.
@@ -71,7 +70,7 @@ pub(super) async fn update_branding(
     fields.finish()?;
     let write = state.store.write(who.company).await?;
     let mut branding = brandings::find(who.company, &write).await?;
-    if branding.changed_at_ms != body.changed_at_ms {
+    if branding.text != body.read {
         return Err(Problem::new(code::CHANGED_MEANWHILE));
     }
     let detail = json!({ "customer_text": { "from": branding.text, "to": text } });
@@ -90,7 +89,7 @@ pub(super) async fn update_branding(
 pub(super) async fn set_logo(
     State(state): State<AppState>,
     who: Administrator,
-    file: Bytes,
+    File(file): File,
 ) -> Result<Json<Branding>, Problem> {
     let kind = image::kind_of(&file).ok_or(Problem::new(code::LOGO_UNREADABLE))?;
     let logo = Logo { kind: kind.to_owned(), bytes: file.to_vec() };

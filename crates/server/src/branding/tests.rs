@@ -15,8 +15,7 @@ async fn text_and_logo_reach_the_customers_page() {
     let plain = stranger.get("/api/site").await.body;
     assert_eq!((&plain["text"], &plain["logo"]), (&json!(""), &json!(null)));
     assert_eq!(stranger.get("/logo").await.problem(), (404, "not-found"));
-    let read = browser.get(PATH).await.body;
-    let text = json!({ "text": " 평일 9–18시\n1588-0000 ", "changed_at_ms": read["changed_at_ms"] });
+    let text = json!({ "text": " 평일 9–18시\n1588-0000 ", "read": "" });
     assert_eq!(browser.put(PATH, text).await.body["text"], "평일 9–18시\n1588-0000");
     assert_eq!(
         browser.upload_to(http::Method::PUT, &format!("{PATH}/logo"), PNG.to_vec()).await.status,
@@ -39,7 +38,7 @@ async fn several_companies_are_told_of_by_none() {
     let server = TestServer::start().await;
     let company = server.company("beta").await;
     let mut browser = server.administrator(&company).await;
-    browser.put(PATH, json!({ "text": "베타의 것", "changed_at_ms": 0 })).await;
+    browser.put(PATH, json!({ "text": "베타의 것", "read": "" })).await;
     browser.upload_to(http::Method::PUT, &format!("{PATH}/logo"), PNG.to_vec()).await;
     server.company("gamma").await;
     let mut stranger = server.browser();
@@ -63,10 +62,10 @@ async fn what_is_no_picture_or_no_text_changes_nothing() {
         StatusCode::PAYLOAD_TOO_LARGE
     );
     for (text, code) in [(&*"가".repeat(501), "too-long"), ("a\u{202e}b", "characters-not-allowed")] {
-        let answer = browser.put(PATH, json!({ "text": text, "changed_at_ms": 0 })).await;
+        let answer = browser.put(PATH, json!({ "text": text, "read": "" })).await;
         assert_eq!(answer.fields(), fields([("text", code)]));
     }
-    let stale = browser.put(PATH, json!({ "text": "x", "changed_at_ms": 5 })).await;
+    let stale = browser.put(PATH, json!({ "text": "x", "read": "theirs" })).await;
     assert_eq!(stale.problem(), (409, "changed-meanwhile"));
     assert_eq!(
         browser.get(PATH).await.body,

@@ -55,8 +55,7 @@ pub(super) async fn export_operators(
     let write = state.store.write(who.company).await?;
     note(&write, &who, "operators.export", json!({ "count": count })).await?;
     write.commit().await?;
-    let file = tokio::task::spawn_blocking(move || sheet.finish());
-    let file = file.await.map_err(|error| SheetError::from(std::io::Error::other(error)))??;
+    let file = tokio::task::spawn_blocking(move || sheet.finish()).await.map_err(SheetError::from)??;
     let ending = query.format.ending();
     Ok(sheets::download(file, query.format, &format!("{title}.{ending}"))?)
 }

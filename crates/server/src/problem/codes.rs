@@ -86,6 +86,8 @@ codes! {
     ADMINISTRATOR_SELF = 409 "administrator-self";
     /// G-4: at least one administrator remains.
     ADMINISTRATOR_LAST = 409 "administrator-last";
+    /// The company has as many files in the making, or on their way, as it may.
+    EXPORTS_BUSY = 429 "exports-busy";
     /// Too many requests from one address.
     RATE_LIMITED = 429 "rate-limited";
     /// No token of this kind is known, or its administrator is gone.

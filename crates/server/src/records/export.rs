@@ -19,7 +19,7 @@ use serde::Deserialize;
 use serde_json::{Map, json};
 use std::fs::File;
 use store::{
-    Store, StoreError,
+    Store,
     records::{Record, Search},
 };
 use utoipa::IntoParams;
@@ -58,17 +58,6 @@ pub(super) struct ExportQuery {
     format: Option<SheetKind>,
 }
 
-/// Why a file ended before its end.
-#[derive(Debug, thiserror::Error)]
-enum ExportError {
-    #[error(transparent)]
-    Store(#[from] StoreError),
-    #[error(transparent)]
-    Sheet(#[from] SheetError),
-    #[error("sheet: {0}")]
-    Task(#[from] tokio::task::JoinError),
-}
-
 /// Takes the records found away as a file, which begins to arrive when it is made.
 #[utoipa::path(get, path = "/api/manage/records/export", params(FilterQuery, ExportQuery),
     responses((status = 200, content_type = "application/octet-stream", description = "The file")))]
@@ -81,6 +70,7 @@ pub(super) async fn export_records(
 ) -> Result<Response, Problem> {
     let kind = export.format.unwrap_or(SheetKind::Xlsx);
     let asked = filter.checked(who.company, &state.store).await?;
+    let place = state.exports.place(who.company)?;
     let search = Search::open(who.company, &state.store, &asked.filter).await?;
     let filters = asked.told(who.company, &state.store).await?;
     let ending = kind.ending();
@@ -89,7 +79,7 @@ pub(super) async fn export_records(
     write.commit().await?;
     let name = format!("{}.{ending}", file_name(&asked, language));
     let rows = Rows { store: state.store.clone(), search, zone: asked.zone, language };
-    Ok(download_when_made(rows.write(kind), kind, &name))
+    Ok(download_when_made(place, rows.write(kind), kind, &name))
 }
 
 /// `지원기록_2026-11-01_2026-11-28`; without a period the day of today.
@@ -113,7 +103,7 @@ struct Rows {
 
 impl Rows {
     /// Writes them all. Dropped in between, it ends after the batch that it is at.
-    async fn write(self, kind: SheetKind) -> Result<File, ExportError> {
+    async fn write(self, kind: SheetKind) -> Result<File, SheetError> {
         let heads: Vec<String> = COLUMNS.iter().map(|name| text(self.language, name)).collect();
         let mut sheet = Sheet::new(kind, &text(self.language, "sheet"), &heads)?;
         let words = Words::of(self.language);
@@ -128,7 +118,7 @@ impl Rows {
             })
             .await??;
         }
-        Ok(tokio::task::spawn_blocking(move || sheet.finish()).await??)
+        tokio::task::spawn_blocking(move || sheet.finish()).await?
     }
 }
 

@@ -5,9 +5,12 @@
 
 mod excel;
 mod text;
+mod turns;
 
 #[cfg(test)]
 mod tests;
+
+pub(crate) use turns::{Place, Turns};
 
 use axum::{body::Body, response::Response};
 use futures_util::{Stream, TryStreamExt as _, stream};
@@ -68,6 +71,12 @@ pub(crate) enum SheetError {
     /// CSV.
     #[error("sheet: {0}")]
     Csv(#[from] csv::Error),
+    /// What it is made of could not be read.
+    #[error(transparent)]
+    Store(#[from] store::StoreError),
+    /// The writing did not come to its end.
+    #[error("sheet: {0}")]
+    Task(#[from] tokio::task::JoinError),
 }
 
 /// A file that is being written; rows go to the disk.
@@ -112,24 +121,32 @@ impl Sheet {
 /// The answer that a browser keeps as a file. `name`: with its ending; any script.
 pub(crate) fn download(file: std::fs::File, kind: SheetKind, name: &str) -> Result<Response, SheetError> {
     let length = file.metadata()?.len();
-    let mut response = attachment(Body::from_stream(chunks(file)), kind, name);
+    let mut response = attachment(Body::from_stream(chunks(file, None)), kind, name);
     response.headers_mut().insert(header::CONTENT_LENGTH, HeaderValue::from(length));
     Ok(response)
 }
 
 /// As [`download`] of a file that is yet to be made: the browser has its answer at once, and the bytes when they are
-/// there. Whoever gives up waiting ends the making.
-pub(crate) fn download_when_made<E: std::error::Error + Send + Sync + 'static>(
-    making: impl Future<Output = Result<std::fs::File, E>> + Send + 'static,
+/// there. Whoever gives up waiting ends the making. `place`: kept until the last byte is sent.
+pub(crate) fn download_when_made(
+    place: Place,
+    making: impl Future<Output = Result<std::fs::File, SheetError>> + Send + 'static,
     kind: SheetKind,
     name: &str,
 ) -> Response {
-    let bytes = stream::once(making).map_err(std::io::Error::other).map_ok(chunks).try_flatten();
+    let made = async move {
+        let turn = place.turn().await?;
+        let file = making.await.map_err(std::io::Error::other)?;
+        drop(turn);
+        Ok::<_, std::io::Error>(chunks(file, Some(place)))
+    };
+    let bytes = stream::once(made).try_flatten();
     attachment(Body::from_stream(bytes), kind, name)
 }
 
-fn chunks(file: std::fs::File) -> impl Stream<Item = std::io::Result<Vec<u8>>> {
-    stream::try_unfold(file, |mut file| async move {
+/// The bytes of the file, whose place is given back after the last one.
+fn chunks(file: std::fs::File, place: Option<Place>) -> impl Stream<Item = std::io::Result<Vec<u8>>> {
+    stream::try_unfold((file, place), |(mut file, place)| async move {
         let read = tokio::task::spawn_blocking(move || {
             let mut chunk = vec![0; CHUNK];
             let length = file.read(&mut chunk)?;
@@ -137,7 +154,7 @@ fn chunks(file: std::fs::File) -> impl Stream<Item = std::io::Result<Vec<u8>>> {
             Ok::<_, std::io::Error>((chunk, file))
         });
         let (chunk, file) = read.await.map_err(std::io::Error::other)??;
-        Ok::<_, std::io::Error>((!chunk.is_empty()).then_some((chunk, file)))
+        Ok::<_, std::io::Error>((!chunk.is_empty()).then_some((chunk, (file, place))))
     })
 }
 

@@ -13,7 +13,7 @@ use crate::{
     language::Language,
     problem::{FieldProblem, Problem, field_code},
     roles::Administrator,
-    sheets::{SheetKind, download},
+    sheets::{SheetError, SheetKind, download},
     state::AppState,
     usage_log::note,
 };
@@ -207,11 +207,11 @@ pub(super) async fn export_statistics(
     }
     let name = export::file_name(&asked, language, format);
     let written = tokio::task::spawn_blocking(move || export::write(&asked, &all, language, format));
-    let file = written.await.map_err(export::ended)??;
+    let file = written.await.map_err(SheetError::from)??;
     let write = state.store.write(who.company).await?;
     note(&write, &who, "statistics.export", detail).await?;
     write.commit().await?;
-    download(file, format, &name).map_err(export::ExportError::from).map_err(Problem::from)
+    Ok(download(file, format, &name)?)
 }
 
 /// Understands a query. Errors: what is wrong with its fields.

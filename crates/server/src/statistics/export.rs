@@ -6,35 +6,11 @@ use super::{
 };
 use crate::{
     language::Language,
-    problem::{Problem, code, message},
+    problem::message,
     sheets::{Cell, Sheet, SheetError, SheetKind},
 };
 use serde_json::{Map, json};
 use std::fs::File;
-
-/// Why there is no file.
-#[derive(Debug, thiserror::Error)]
-pub(super) enum ExportError {
-    /// Writing it.
-    #[error(transparent)]
-    Sheet(#[from] SheetError),
-    /// The task that wrote it.
-    #[error("sheet was not written: {0}")]
-    Ended(tokio::task::JoinError),
-}
-
-impl From<ExportError> for Problem {
-    fn from(error: ExportError) -> Self {
-        let incident = uuid::Uuid::now_v7().simple().to_string();
-        tracing::error!(incident, error = %error, "Request failed");
-        Self::new(code::INTERNAL).with("incident", incident)
-    }
-}
-
-/// The writing did not come to its end.
-pub(super) fn ended(error: tokio::task::JoinError) -> ExportError {
-    ExportError::Ended(error)
-}
 
 /// Writes every row, and the sum of all under them.
 pub(super) fn write(
@@ -42,7 +18,7 @@ pub(super) fn write(
     all: &Statistics,
     language: Language,
     kind: SheetKind,
-) -> Result<File, ExportError> {
+) -> Result<File, SheetError> {
     let says = Says { language };
     let name = says.text(&format!("server-statistics-{}", asked.kind.name()));
     let mut sheet = Sheet::new(kind, &name, &says.headers(asked.kind))?;
@@ -68,7 +44,7 @@ pub(super) fn write(
         *name = Cell::Empty;
     }
     sheet.add(&cells)?;
-    Ok(sheet.finish()?)
+    sheet.finish()
 }
 
 /// 통계_월별_2026-01-01_2026-11-28.xlsx.

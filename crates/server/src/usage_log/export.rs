@@ -10,18 +10,19 @@ use super::{
 use crate::{
     body::Query,
     language::Language,
-    problem::{Problem, code},
+    problem::Problem,
     roles::Administrator,
-    sheets::{Cell, Sheet, SheetError, SheetKind, download},
+    sheets::{Cell, Sheet, SheetError, SheetKind, download_when_made},
     state::AppState,
 };
 use axum::{extract::State, response::Response};
 use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
+use std::fs::File;
 use store::{
     CompanyId, Store,
-    usage_log::{self, Filter, Line, Part, Place},
+    usage_log::{self, Line, Part, Place},
 };
 use utoipa::IntoParams;
 
@@ -48,37 +49,47 @@ pub(super) async fn export_usage_log(
 ) -> Result<Response, Problem> {
     let (zone, _) = zone_of(who.company, &state.store).await?;
     let reader = Reader { language, zone };
-    let narrowed = filter.narrow(&reader.zone)?;
+    filter.narrow(&reader.zone)?;
+    let place = state.exports.place(who.company)?;
     // The line is there before the file is, so that nothing is taken away unseen.
     let write = state.store.write(who.company).await?;
     note(&write, &who, "access.usage-log-export", filter.told(format)).await?;
     write.commit().await?;
     let title = reader.text("usage-title").unwrap_or_default();
-    let sheet = Sheet::new(format, &title, &headers(&reader)).map_err(broken)?;
-    let sheet = fill(sheet, who.company, &state.store, narrowed, &reader).await?;
-    let file = tokio::task::spawn_blocking(move || sheet.finish()).await.map_err(|_| gone())?;
     let ending = format.ending();
     let today = Timestamp::now().to_zoned_datetime(reader.zone.clone()).strftime("%Y-%m-%d").to_string();
-    download(file.map_err(broken)?, format, &format!("{title} {today}.{ending}")).map_err(broken)
+    let name = format!("{title} {today}.{ending}");
+    let lines = Lines { company: who.company, store: state.store.clone(), filter, reader, title };
+    Ok(download_when_made(place, lines.write(format), format, &name))
 }
 
-async fn fill(
-    mut sheet: Sheet,
+/// What a file is made of.
+struct Lines {
     company: CompanyId,
-    store: &Store,
-    filter: Filter<'_>,
-    reader: &Reader,
-) -> Result<Sheet, Problem> {
-    let mut part = Part::Newest;
-    loop {
-        let lines = usage_log::list(company, store, filter, part, BATCH).await?;
-        let Some(last) = lines.last() else { return Ok(sheet) };
-        part = Part::OlderThan(Place { at_ms: last.at_ms, seq: last.seq });
-        let reader = reader.clone();
-        let added = tokio::task::spawn_blocking(move || {
-            lines.iter().try_for_each(|line| sheet.add(&row(line, &reader))).map(|()| sheet)
-        });
-        sheet = added.await.map_err(|_| gone())?.map_err(broken)?;
+    store: Store,
+    filter: UsageFilter,
+    reader: Reader,
+    title: String,
+}
+
+impl Lines {
+    /// Writes them all, newest first. Dropped in between, it ends after the batch that it is at.
+    async fn write(self, kind: SheetKind) -> Result<File, SheetError> {
+        let mut sheet = Sheet::new(kind, &self.title, &headers(&self.reader))?;
+        // It was looked at before the answer began.
+        let Ok(filter) = self.filter.narrow(&self.reader.zone) else { return sheet.finish() };
+        let mut part = Part::Newest;
+        loop {
+            let lines = usage_log::list(self.company, &self.store, filter, part, BATCH).await?;
+            let Some(last) = lines.last() else { break };
+            part = Part::OlderThan(Place { at_ms: last.at_ms, seq: last.seq });
+            let reader = self.reader.clone();
+            sheet = tokio::task::spawn_blocking(move || {
+                lines.iter().try_for_each(|line| sheet.add(&row(line, &reader))).map(|()| sheet)
+            })
+            .await??;
+        }
+        tokio::task::spawn_blocking(move || sheet.finish()).await?
     }
 }
 
@@ -122,15 +133,4 @@ impl UsageFilter {
         told.insert("format".to_owned(), json!(format!("{format:?}")));
         Value::Object(told)
     }
-}
-
-fn broken(error: SheetError) -> Problem {
-    let incident = uuid::Uuid::now_v7().simple().to_string();
-    tracing::error!(incident, error = %error, "Usage log was not exported");
-    Problem::new(code::INTERNAL).with("incident", incident)
-}
-
-/// The server ends, and the file with it.
-fn gone() -> Problem {
-    broken(SheetError::Io(std::io::ErrorKind::Interrupted.into()))
 }

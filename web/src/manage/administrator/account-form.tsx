@@ -1,3 +1,4 @@
+import { useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { Problem } from "../../shared/api/problem";
 import { fieldTexts, problemText } from "../../shared/api/problem-text";
@@ -8,29 +9,39 @@ import { Facts } from "../../shared/ui/facts";
 import { ErrorNote } from "../../shared/ui/note";
 import { useNotify } from "../../shared/ui/notify";
 import { TextField } from "../../shared/ui/text-field";
-import { bodyOf, checkAccountForm, formOf } from "./account-rules";
+import { bodyOf, checkAccountForm, formOf, merged } from "./account-rules";
 import styles from "./administrator.module.css";
-import { type Account, useSaveAccount } from "./administrator-api";
+import { type Account, accountQuery, useSaveAccount } from "./administrator-api";
 
 /** 관리자정보 수정 and 패스워드 변경 [G-1]. */
 export function AccountForm({ account, onSaved }: { account: Account; onSaved: () => void }) {
   const i18n = useI18n();
   const { t } = i18n;
   const notify = useNotify();
+  const client = useQueryClient();
   const save = useSaveAccount();
+  const [read, setRead] = useState(account);
+  const [changedElsewhere, setChangedElsewhere] = useState(false);
   const form = useForm(formOf(account), (values) => checkAccountForm(values, t));
   const [general, setGeneral] = useState<string>();
+  const takeTheirs = async () => {
+    const theirs = await client.fetchQuery({ ...accountQuery, staleTime: 0 });
+    form.reset(merged(read, form.values, theirs));
+    setRead(theirs);
+    setChangedElsewhere(true);
+  };
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const values = form.take();
     if (values === undefined || save.isPending) return;
     setGeneral(undefined);
-    save.mutate(bodyOf(values), {
+    save.mutate(bodyOf(values, read), {
       onSuccess: () => {
         notify(t(values.password === "" ? "manage-saved" : "manage-password-changed"));
         onSaved();
       },
       onError: (error) => {
+        if (error instanceof Problem && error.code === "changed-meanwhile") return void takeTheirs();
         form.refuse(fieldTexts(error, i18n));
         const atFields = error instanceof Problem && error.fields.length > 0;
         setGeneral(atFields ? undefined : problemText(error, i18n));
@@ -75,6 +86,7 @@ export function AccountForm({ account, onSaved }: { account: Account; onSaved: (
         autoComplete="current-password"
         required
       />
+      {changedElsewhere && <ErrorNote>{t("manage-changed-elsewhere")}</ErrorNote>}
       {general !== undefined && <ErrorNote>{general}</ErrorNote>}
       <div>
         <Button type="submit" look="primary" isPending={save.isPending}>

@@ -46,10 +46,21 @@ export function checkAccountForm(values: AccountForm, t: Translate) {
   };
 }
 
-/** What is sent: no new password where none was typed. */
-export function bodyOf(values: AccountForm): ChangedAccount {
-  const { password, password_confirm, ...kept } = values;
+/** What is sent: no new password where none was typed. `read`: what the form began with. */
+export function bodyOf(values: AccountForm, read: Account): ChangedAccount {
+  const { password, password_confirm, ...rest } = values;
+  const { company_name, service_name, name, phone, email } = read;
+  const kept = { ...rest, read: { company_name, service_name, name, phone, email } };
   return password === ""
     ? { ...kept, password: null, password_confirm: null }
     : { ...kept, password, password_confirm };
+}
+
+/** What was typed, and in the fields that were left alone what another administrator has saved meanwhile. */
+export function merged(read: Account, mine: AccountForm, theirs: Account): AccountForm {
+  const both = { ...mine };
+  for (const field of ["company_name", "service_name", "name", "phone", "email"] as const) {
+    if (mine[field] === read[field]) both[field] = theirs[field];
+  }
+  return both;
 }

@@ -69,6 +69,29 @@ it("G-1: data are saved with the present password, and an empty new one is not s
   ]);
 });
 
+it("G-1: who edits at the same time as another is told, and both changes are saved", async () => {
+  const given = answers();
+  const requests = open(PATH, given);
+  const user = userEvent.setup();
+  const service = await screen.findByLabelText("서비스이름");
+  await user.clear(service);
+  await user.type(service, "새 지원");
+  given["PUT /api/manage/administrator"] = new Refusal(409, { code: "changed-meanwhile", title: "" });
+  given["GET /api/manage/administrator"] = { ...ACCOUNT, company_name: "다른 이름" };
+  await user.type(screen.getByLabelText("현재 Password"), "Secret12{Enter}");
+  expect(await screen.findByText(/다른 관리자가/)).toBeTruthy();
+  expect(screen.getByLabelText("회사이름")).toHaveProperty("value", "다른 이름");
+  expect(service).toHaveProperty("value", "새 지원");
+  await user.type(screen.getByLabelText("현재 Password"), "{Enter}");
+  await waitFor(() => expect(requests.filter((each) => each.method === "PUT")).toHaveLength(2));
+  const body = (await bodies(requests, "PUT")).at(-1);
+  expect([body.read.company_name, body.company_name, body.service_name]).toEqual([
+    "다른 이름",
+    "다른 이름",
+    "새 지원",
+  ]);
+});
+
 it("G-1: a wrong present password and a weak new one stand at their fields", async () => {
   open(PATH, {
     ...answers(),

@@ -12,8 +12,7 @@ export function useBrandingChanges() {
   const client = useQueryClient();
   const onSuccess = (after: Branding) => client.setQueryData(brandingQuery.queryKey, after);
   const saveText = useMutation({
-    mutationFn: (body: { text: string; changed_at_ms: number }) =>
-      answer(api.PUT("/api/manage/branding", { body })),
+    mutationFn: (body: { text: string; read: string }) => answer(api.PUT("/api/manage/branding", { body })),
     onSuccess,
   });
   const setLogo = useMutation({

@@ -1,6 +1,7 @@
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { FileTrigger } from "react-aria-components";
+import { Problem } from "../../shared/api/problem";
 import { fieldTexts, problemText } from "../../shared/api/problem-text";
 import { useForm } from "../../shared/form/use-form";
 import { useI18n } from "../../shared/i18n/i18n";
@@ -34,7 +35,7 @@ export function BrandingPage() {
           <>
             {!found.is_shown && <InfoNote>{t("manage-branding-not-shown")}</InfoNote>}
             <LogoCard branding={found} />
-            <TextCard key={found.changed_at_ms} branding={found} />
+            <TextCard branding={found} />
           </>
         )}
       </Loaded>
@@ -84,22 +85,35 @@ function TextCard({ branding }: { branding: Branding }) {
   const i18n = useI18n();
   const { t } = i18n;
   const notify = useNotify();
+  const client = useQueryClient();
   const { saveText } = useBrandingChanges();
+  // The text that the typed one goes over, which is not the newest once somebody else has saved.
+  const [read, setRead] = useState(branding.text);
   const [general, setGeneral] = useState<string>();
   const form = useForm({ text: branding.text }, ({ text }) => ({
     text: [...text].length > TEXT_MOST ? t("too-long", { max: TEXT_MOST }) : undefined,
   }));
-  const changed = form.values.text !== branding.text;
+  const changed = form.values.text !== read;
+  const begin = (text: string) => {
+    setRead(text);
+    form.reset({ text });
+  };
+  /** What was typed stays; the next save is over what is there now, which Cancel shows. */
+  const takeTheirs = async () => setRead((await client.fetchQuery({ ...brandingQuery, staleTime: 0 })).text);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const values = form.take();
     if (values === undefined || !changed || saveText.isPending) return;
     setGeneral(undefined);
     saveText.mutate(
-      { ...values, changed_at_ms: branding.changed_at_ms },
+      { ...values, read },
       {
-        onSuccess: () => notify(t("manage-saved")),
+        onSuccess: ({ text }) => {
+          begin(text);
+          notify(t("manage-saved"));
+        },
         onError: (error) => {
+          if (error instanceof Problem && error.code === "changed-meanwhile") void takeTheirs();
           const texts = fieldTexts(error, i18n);
           form.refuse(texts);
           setGeneral(texts["text"] === undefined ? problemText(error, i18n) : undefined);
@@ -122,7 +136,7 @@ function TextCard({ branding }: { branding: Branding }) {
           <Button type="submit" look="primary" isDisabled={!changed} isPending={saveText.isPending}>
             {t("shared-save")}
           </Button>
-          <Button isDisabled={!changed} onPress={() => form.reset({ text: branding.text })}>
+          <Button isDisabled={!changed} onPress={() => begin(read)}>
             {t("shared-cancel")}
           </Button>
         </PageActions>

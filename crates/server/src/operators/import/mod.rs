@@ -12,14 +12,14 @@ use super::{
     error::OperatorError,
 };
 use crate::{
-    body::Json,
+    body::{File, Json},
     confirmation,
     problem::{FieldProblem, Problem, code},
     roles::Administrator,
     state::AppState,
     usage_log::note,
 };
-use axum::{body::Bytes, extract::State};
+use axum::extract::State;
 use check::{Checked, Known, Wanted};
 use file::{FileError, Row};
 use serde::{Deserialize, Serialize};
@@ -103,7 +103,7 @@ pub(super) struct Imported {
 pub(super) async fn preview_import(
     State(state): State<AppState>,
     who: Administrator,
-    file: Bytes,
+    File(file): File,
 ) -> Result<Json<ImportPreview>, Problem> {
     let read = tokio::task::spawn_blocking(move || file::read(&file)).await;
     let rows = read.map_err(|_| Problem::new(code::IMPORT_UNREADABLE))??;
