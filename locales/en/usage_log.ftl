@@ -45,6 +45,7 @@ usage-departments-delete = Department deleted
 usage-operators-create = Operator created
 usage-operators-update = Operator changed
 usage-operators-sign-out = Operator signed out
+usage-operators-second-step-off = Operator’s second step turned off
 usage-operators-delete = Operator deleted
 usage-operators-export = Operators exported
 usage-operators-options = Operator options changed

@@ -45,6 +45,7 @@ usage-departments-delete = 부서 삭제
 usage-operators-create = 상담원 생성
 usage-operators-update = 상담원 수정
 usage-operators-sign-out = 상담원 강제 로그아웃
+usage-operators-second-step-off = 상담원 2단계 인증 해제
 usage-operators-delete = 상담원 삭제
 usage-operators-export = 상담원 목록 저장
 usage-operators-options = 상담원 옵션 변경

@@ -667,6 +667,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/manage/operators/{id}/second-step": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether an operator's sign-in asks for a code. */
+        get: operations["find_second_step_of_operator"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/manage/operators/{id}/second-step/off": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Turns an operator's second step off; the operator may begin it anew. */
+        post: operations["turn_second_step_of_operator_off"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/manage/operators/{id}/sign-out": {
         parameters: {
             query?: never;
@@ -1591,6 +1625,10 @@ export interface components {
         OperatorOptions: {
             options: components["schemas"]["OperatorOption"][];
         };
+        /** @description Whether an operator's sign-in asks for a code. */
+        OperatorSecondStep: {
+            is_on: boolean;
+        };
         /** @description A signed-in operator. */
         OperatorSession: {
             company: components["schemas"]["Company"];
@@ -2044,6 +2082,10 @@ export interface components {
             kind: string;
             /** @enum {string} */
             source: "server" | "operator" | "customer";
+        };
+        /** @description 관리자 Password before an operator's second step is turned off. */
+        TurnSecondStepOff: {
+            administrator_password: string;
         };
         /** @description A kind of line that can be filtered by. */
         UsageAction: {
@@ -3668,6 +3710,68 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["OperatorOptions"];
                 };
+            };
+            /** @description Refused: what went wrong, and nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    find_second_step_of_operator: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperatorSecondStep"];
+                };
+            };
+            /** @description Refused: what went wrong, and nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    turn_second_step_of_operator_off: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TurnSecondStepOff"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused: what went wrong, and nothing was changed */
             default: {

@@ -10,6 +10,7 @@ mod import;
 mod list;
 mod live;
 mod local_address;
+mod second_step;
 
 use crate::state::AppState;
 use axum::extract::DefaultBodyLimit;
@@ -31,6 +32,8 @@ pub(crate) fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(api::find_operator, api::update_operator))
         .routes(routes!(api::delete_operator))
         .routes(routes!(api::end_sign_ins_of_operator))
+        .routes(routes!(second_step::find_second_step_of_operator))
+        .routes(routes!(second_step::turn_second_step_of_operator_off))
         .routes(routes!(local_address::set_local_address))
         .merge(import)
 }

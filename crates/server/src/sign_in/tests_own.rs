@@ -212,3 +212,29 @@ async fn sign_ins_are_listed_and_ended_everywhere() {
         assert_eq!(browser.get("/api/manage/me").await.problem(), (401, "not-signed-in"));
     }
 }
+
+/// an operator who has lost the codes gets in again when an administrator has turned the second step off.
+#[tokio::test]
+async fn an_administrator_turns_an_operators_second_step_off() {
+    let server = TestServer::start().await;
+    let company = server.company("beta").await;
+    let mut operator = server.operator(&company).await;
+    turn_on(&mut operator, "console").await;
+    let (_, refused) = sign_in(&server, "console", "kim_01", json!({})).await;
+    assert_ne!(refused.status, StatusCode::OK);
+    let mut browser = server.administrator(&company).await;
+    let path = format!("/api/manage/operators/{}/second-step", company.operator);
+    assert_eq!(browser.get(&path).await.body, json!({ "is_on": true }));
+    let off = format!("{path}/off");
+    let wrong = browser.post(&off, json!({ "administrator_password": "wrong" })).await;
+    assert_eq!(wrong.fields(), fields([("administrator_password", "password-wrong")]));
+    assert_eq!(browser.get(&path).await.body, json!({ "is_on": true }));
+    let done = browser.post(&off, json!({ "administrator_password": PASSWORD })).await;
+    assert_eq!(done.status, StatusCode::NO_CONTENT, "{}", done.text);
+    assert_eq!(browser.get(&path).await.body, json!({ "is_on": false }));
+    let again = browser.post(&off, json!({ "administrator_password": PASSWORD })).await;
+    assert_eq!(again.problem(), (409, "second-step-not-begun"));
+    let (_, entered) = sign_in(&server, "console", "kim_01", json!({})).await;
+    assert_eq!(entered.status, StatusCode::OK, "{}", entered.text);
+    assert!(kinds(&server, &company).await.contains(&"operators.second-step-off".to_owned()));
+}

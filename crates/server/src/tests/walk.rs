@@ -126,6 +126,9 @@ fn body(method: &Method, path: &str) -> Option<Value> {
         _ if path.ends_with("/record") => json!({
             "support_type_id": null, "resolution": "resolved", "customer_name": "x", "memo": "x",
         }),
+        _ if path.ends_with("/second-step/off") && path.contains("{id}") => {
+            json!({ "administrator_password": super::PASSWORD })
+        }
         _ if path.ends_with("/revoke") => json!({ "administrator_password": super::PASSWORD }),
         _ => json!({ "name": "다른 이름" }),
     };

@@ -36,6 +36,7 @@ pub(super) const KINDS: &[&str] = &[
     "operators.update",
     "operators.options",
     "operators.sign-out",
+    "operators.second-step-off",
     "operators.delete",
     "operators.export",
     "support-types.create",

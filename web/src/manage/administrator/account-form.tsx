@@ -2,6 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { Problem } from "../../shared/api/problem";
 import { fieldTexts, problemText } from "../../shared/api/problem-text";
+import { merged } from "../../shared/form/merged";
 import { useForm } from "../../shared/form/use-form";
 import { useI18n } from "../../shared/i18n/i18n";
 import { Button } from "../../shared/ui/button";
@@ -9,7 +10,7 @@ import { Facts } from "../../shared/ui/facts";
 import { ErrorNote } from "../../shared/ui/note";
 import { useNotify } from "../../shared/ui/notify";
 import { TextField } from "../../shared/ui/text-field";
-import { bodyOf, checkAccountForm, formOf, merged } from "./account-rules";
+import { bodyOf, checkAccountForm, formOf } from "./account-rules";
 import styles from "./administrator.module.css";
 import { type Account, accountQuery, useSaveAccount } from "./administrator-api";
 
@@ -26,7 +27,7 @@ export function AccountForm({ account, onSaved }: { account: Account; onSaved: (
   const [general, setGeneral] = useState<string>();
   const takeTheirs = async () => {
     const theirs = await client.fetchQuery({ ...accountQuery, staleTime: 0 });
-    form.reset(merged(read, form.values, theirs));
+    form.reset(merged(formOf(read), form.values, formOf(theirs)));
     setRead(theirs);
     setChangedElsewhere(true);
   };

@@ -55,12 +55,3 @@ export function bodyOf(values: AccountForm, read: Account): ChangedAccount {
     ? { ...kept, password: null, password_confirm: null }
     : { ...kept, password, password_confirm };
 }
-
-/** What was typed, and in the fields that were left alone what another administrator has saved meanwhile. */
-export function merged(read: Account, mine: AccountForm, theirs: Account): AccountForm {
-  const both = { ...mine };
-  for (const field of ["company_name", "service_name", "name", "phone", "email"] as const) {
-    if (mine[field] === read[field]) both[field] = theirs[field];
-  }
-  return both;
-}

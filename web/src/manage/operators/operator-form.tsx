@@ -2,6 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { Problem } from "../../shared/api/problem";
 import { fieldTexts, problemText } from "../../shared/api/problem-text";
+import { merged } from "../../shared/form/merged";
 import { useForm } from "../../shared/form/use-form";
 import { useI18n } from "../../shared/i18n/i18n";
 import { Button } from "../../shared/ui/button";
@@ -62,16 +63,17 @@ export function OperatorForm({ operator, options, departments }: OperatorFormPro
     notify(t("manage-saved"));
   };
   const refused = (error: unknown) => {
-    if (error instanceof Problem && error.code === "changed-meanwhile") void takeRevision();
+    if (error instanceof Problem && error.code === "changed-meanwhile") void takeTheirs();
     form.refuse(fieldTexts(error, i18n));
     const atFields = error instanceof Problem && error.fields.length > 0;
     setGeneral(atFields ? undefined : problemText(error, i18n));
     return true;
   };
-  /** The next save is over what is there now, which stands above the form. */
-  const takeRevision = async () => {
+  /** What was typed stays, what was left alone is theirs now, and the next save is over that. */
+  const takeTheirs = async () => {
     const theirs = await client.fetchQuery({ ...operatorQuery(operator.id), staleTime: 0 });
-    setRead((mine) => ({ ...mine, operator: { ...mine.operator, revision: theirs.revision } }));
+    form.reset(merged(before, form.values, valuesOf(theirs)));
+    setRead((mine) => ({ ...mine, operator: theirs }));
   };
 
   return (

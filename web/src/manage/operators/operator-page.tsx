@@ -12,6 +12,7 @@ import { useSignedIn } from "../sign_in/session";
 import { DeleteOperator } from "./delete-operator";
 import { localAddress, STATE_TONES } from "./operator-cells";
 import { OperatorForm } from "./operator-form";
+import { OperatorSecondStep } from "./operator-second-step";
 import { departmentChoicesQuery, type Operator, operatorOptionsQuery, operatorQuery } from "./operators-api";
 import { SignOutOperator } from "./sign-out-operator";
 
@@ -84,6 +85,7 @@ function OperatorFacts({ operator }: { operator: Operator }) {
           ],
           [t("manage-operator-address-public"), last_address ?? ""],
           [t("manage-operator-address-local"), localAddress(operator, t)],
+          [t("manage-operator-second-step"), <OperatorSecondStep key="step" operator={operator} />],
         ]}
       />
     </Card>

@@ -1,4 +1,4 @@
-import { keepPreviousData, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData, queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { paths } from "../../generated/api.ts";
 import { answer, api, done } from "../../shared/api/client";
 import type { OperatorSearch } from "./operators-search";
@@ -91,6 +91,23 @@ export function useOperatorChanges(id: string) {
     },
   });
   return { save, signOut, remove };
+}
+
+/** An operator's second step; turning it off asks for the administrator's password. */
+export function useOperatorSecondStep(id: string) {
+  const client = useQueryClient();
+  const params = { path: { id } };
+  const queryKey = [...key, id, "second-step"];
+  const found = useQuery({
+    queryKey,
+    queryFn: () => answer(api.GET("/api/manage/operators/{id}/second-step", { params })),
+  });
+  const turnOff = async (administrator_password: string) => {
+    const body = { administrator_password };
+    await done(api.POST("/api/manage/operators/{id}/second-step/off", { params, body }));
+    await client.invalidateQueries({ queryKey });
+  };
+  return { isOn: found.data?.is_on, turnOff };
 }
 
 /** An operator's options: the department's defaults, the own settings, and what comes of both [D-4]. */

@@ -41,6 +41,7 @@ const ANSWERS = {
   "GET /api/manage/operators": { operators: [PARK], total: 1 },
   "GET /api/manage/licence": LICENCE,
   "GET /api/manage/operators/7": PARK,
+  "GET /api/manage/operators/7/second-step": { is_on: false },
   "GET /api/manage/operators/7/options": { options: OPTIONS },
 };
 
@@ -135,7 +136,7 @@ it("D-4: what another administrator changed meanwhile is told, and what was type
   const user = userEvent.setup();
   const name = await screen.findByLabelText("상담원 이름");
   await user.type(name, "님");
-  answers["GET /api/manage/operators/7"] = { ...PARK, revision: 5 };
+  answers["GET /api/manage/operators/7"] = { ...PARK, phone: "02-777", revision: 5 };
   await user.click(screen.getByRole("button", { name: "수정하기" }));
   await user.type(screen.getByLabelText("관리자 Password"), "Secret12{Enter}");
   expect((await screen.findByRole("alert")).textContent).toContain("바꾸었습니다");
@@ -144,7 +145,23 @@ it("D-4: what another administrator changed meanwhile is told, and what was type
   await user.type(screen.getByLabelText("관리자 Password"), "Secret12{Enter}");
   await vi.waitFor(() => expect(requests.filter(({ method }) => method === "PUT")).toHaveLength(2));
   const second = requests.filter(({ method }) => method === "PUT")[1];
-  expect(await second?.json()).toMatchObject({ name: "박상담님", revision: 5 });
+  expect(await second?.json()).toMatchObject({ name: "박상담님", phone: "02-777", revision: 5 });
+});
+
+it("A-6: an operator who has lost the codes gets in again", async () => {
+  const answers: Record<string, unknown> = {
+    ...ANSWERS,
+    "GET /api/manage/operators/7/second-step": { is_on: true },
+    "POST /api/manage/operators/7/second-step/off": {},
+  };
+  const requests = open("/manage/acme/operators/7", answers);
+  const user = userEvent.setup();
+  await user.click(await screen.findByRole("button", { name: "해제" }));
+  answers["GET /api/manage/operators/7/second-step"] = { is_on: false };
+  await user.type(screen.getByLabelText("관리자 Password"), "Secret12{Enter}");
+  await vi.waitFor(() => expect(screen.queryAllByRole("button", { name: "해제" })).toEqual([]));
+  const sent = requests.find(({ url, method }) => method === "POST" && url.endsWith("/second-step/off"));
+  expect(await sent?.json()).toEqual({ administrator_password: "Secret12" });
 });
 
 it("D-2: the licence stands above the form, with what is left of it", async () => {

@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
+import { merged } from "../../shared/form/merged";
 import type { Settings } from "./settings-api";
-import { draftOf, isChanged, merged, needsPassword, settingsOf } from "./settings-draft";
+import { draftOf, isChanged, needsPassword, settingsOf } from "./settings-draft";
 
 const SETTINGS: Settings = {
   administrator_addresses: [],

@@ -1,3 +1,4 @@
+import { same } from "../../shared/form/merged";
 import type { Settings } from "./settings-api";
 
 /** A number of the form as it was typed; an empty one, where that is allowed: no limit. */
@@ -57,13 +58,6 @@ export function settingsOf(draft: Draft): { settings: Settings } | { wrong: Numb
   };
 }
 
-/** What I changed stays mine; everything else becomes what another administrator has saved meanwhile. */
-export function merged(read: Draft, mine: Draft, saved: Draft): Draft {
-  const before = new Map<string, unknown>(Object.entries(read));
-  const changed = Object.entries(mine).filter(([name, value]) => !same(before.get(name), value));
-  return { ...saved, ...Object.fromEntries(changed) };
-}
-
 /** Whether anything of the form differs from what was read. */
 export function isChanged(read: Draft, mine: Draft): boolean {
   return !same(read, mine);
@@ -90,8 +84,4 @@ export function needsPassword(read: Draft, mine: Draft): boolean {
 
 function isNumber(text: string): boolean {
   return /^\d{1,9}$/.test(text.trim());
-}
-
-function same(one: unknown, other: unknown): boolean {
-  return JSON.stringify(one) === JSON.stringify(other);
 }

@@ -3,6 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { type FormEvent, useRef, useState } from "react";
 import { Problem } from "../../shared/api/problem";
 import { fieldTexts, problemText } from "../../shared/api/problem-text";
+import { merged } from "../../shared/form/merged";
 import { useI18n } from "../../shared/i18n/i18n";
 import { Button, buttonClass } from "../../shared/ui/button";
 import { ErrorNote, InfoNote } from "../../shared/ui/note";
@@ -13,7 +14,7 @@ import { ConfirmPassword } from "../confirm-password";
 import { useSignedIn } from "../sign_in/session";
 import styles from "./settings.module.css";
 import { type FoundSettings, settingsQuery, useSaveSettings } from "./settings-api";
-import { type Draft, draftOf, isChanged, merged, needsPassword, settingsOf } from "./settings-draft";
+import { type Draft, draftOf, isChanged, needsPassword, settingsOf } from "./settings-draft";
 import { SettingsFields } from "./settings-fields";
 
 /** 설정 [G-2]. */
