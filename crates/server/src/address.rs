@@ -4,11 +4,8 @@
 use crate::configuration::Configuration;
 use protocol::limits::SLOT_ORIGINS;
 use serde::{Deserialize, Serialize};
-use std::{
-    fs, io,
-    path::PathBuf,
-    sync::{Arc, PoisonError, RwLock},
-};
+use std::{fs, io, path::PathBuf, sync::Arc};
+use tokio::sync::watch;
 
 /// Where former addresses are kept, in the data folder.
 const FILE: &str = "addresses.json";
@@ -16,7 +13,7 @@ const FILE: &str = "addresses.json";
 /// The server's origins. Cheap to clone, and the same for all.
 #[derive(Clone, Debug)]
 pub(crate) struct Address {
-    known: Arc<RwLock<Known>>,
+    known: Arc<watch::Sender<Known>>,
     file: PathBuf,
 }
 
@@ -24,6 +21,20 @@ pub(crate) struct Address {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 struct Known {
     origins: Vec<String>,
+}
+
+/// See [`Address::changes`].
+#[derive(Debug)]
+pub(crate) struct Changes(watch::Receiver<Known>);
+
+impl Changes {
+    /// Waits for the next change.
+    pub(crate) async fn next(&mut self) {
+        if self.0.changed().await.is_err() {
+            // Nobody is left who could change it.
+            std::future::pending::<()>().await;
+        }
+    }
 }
 
 impl Address {
@@ -35,7 +46,7 @@ impl Address {
             Err(error) if error.kind() == io::ErrorKind::NotFound => Known::default(),
             Err(error) => return Err(error),
         };
-        let address = Self { known: Arc::new(RwLock::new(known)), file };
+        let address = Self { known: Arc::new(watch::Sender::new(known)), file };
         address.move_to(configuration)?;
         Ok(address)
     }
@@ -56,7 +67,7 @@ impl Address {
             fs::write(&draft, serde_json::to_vec_pretty(&known).map_err(io::Error::other)?)?;
             fs::rename(&draft, &self.file)?;
         }
-        *self.known.write().unwrap_or_else(PoisonError::into_inner) = known;
+        self.known.send_replace(known);
         Ok(true)
     }
 
@@ -70,8 +81,13 @@ impl Address {
         self.known().origins
     }
 
+    /// Tells of each change from now on.
+    pub(crate) fn changes(&self) -> Changes {
+        Changes(self.known.subscribe())
+    }
+
     fn known(&self) -> Known {
-        self.known.read().unwrap_or_else(PoisonError::into_inner).clone()
+        self.known.borrow().clone()
     }
 }
 

@@ -8,6 +8,7 @@ use crate::{
     client::PeerAddress,
     door::{Door, Place, Placed},
     state::AppState,
+    tls,
 };
 use axum::{Router, body::Body};
 use http::Request;
@@ -108,12 +109,15 @@ impl Connection {
         address.is_loopback() || self.state.configuration.trusted_proxies.contains(&address)
     }
 
-    async fn take_tls(self, tls: TlsAcceptor, stream: Placed<TcpStream>) {
-        let secure = match timeout(HANDSHAKE_TIMEOUT, tls.accept(stream)).await {
+    async fn take_tls(self, acceptor: TlsAcceptor, stream: Placed<TcpStream>) {
+        let secure = match timeout(HANDSHAKE_TIMEOUT, acceptor.accept(stream)).await {
             Ok(Ok(secure)) => secure,
             Ok(Err(error)) => return tracing::debug!(error = %error, "TLS handshake failed"),
             Err(_) => return,
         };
+        if tls::is_challenge(secure.get_ref().1) {
+            return end_challenge(secure).await;
+        }
         let mut buffered = BufReader::new(secure);
         match timeout(HANDSHAKE_TIMEOUT, buffered.fill_buf()).await {
             Ok(Ok([first, ..])) if !STUN.contains(first) => self.serve(buffered).await,
@@ -162,5 +166,12 @@ impl Connection {
             let length = read.len();
             rest.consume(length);
         }
+    }
+}
+
+/// The authority has seen the certificate of its challenge, and nothing more is said.
+async fn end_challenge(mut stream: impl AsyncWrite + Unpin) {
+    if let Ok(Err(error)) = timeout(HANDSHAKE_TIMEOUT, stream.shutdown()).await {
+        tracing::debug!(error = %error, "Connection ended");
     }
 }

@@ -22,7 +22,7 @@ const BUILD: &[&str] = &[
 ];
 
 /// For tests and the demo: a desktop to share with programs and an input method of a Korean customer's, a browser to look with,
-/// hands to work both, and the database that large companies run.
+/// hands to work both, the database that large companies run, and an authority that certifies the server by ACME.
 const DESKTOP: &[&str] = &[
     "at-spi2-core",
     "chromium",
@@ -37,6 +37,7 @@ const DESKTOP: &[&str] = &[
     "iproute2",
     "openbox",
     "openssl",
+    "pebble",
     "postgresql-15",
     "python3",
     "python3-gi",

@@ -61,7 +61,7 @@ impl Command {
 fn prepare(configuration: &Configuration, app: &Path, json: bool) -> anyhow::Result<()> {
     let keys = Keys::open(&configuration.data.join("keys"), u64::try_from(now_ms()).unwrap_or_default())?;
     let address = Address::open(configuration)?;
-    let authority = tls::prepare(configuration, &address)?.and_then(|tls| tls.authority);
+    let authority = tls::prepare(configuration, &address)?.authority;
     let prepared =
         downloads::prepare(configuration, &address, keys.identity_hash(), authority.as_ref(), app)?;
     if json {

@@ -61,6 +61,18 @@ struct Flags {
     #[arg(long, global = true, value_name = "FILE")]
     #[serde(skip_serializing_if = "Option::is_none")]
     tls_key: Option<PathBuf>,
+    /// With --tls acme: the e-mail address that the authority writes to
+    #[arg(long, global = true, value_name = "EMAIL")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    acme_contact: Option<String>,
+    /// With --tls acme: the authority's directory; Let's Encrypt's where not given
+    #[arg(long, global = true, value_name = "URL")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    acme_directory: Option<String>,
+    /// With --tls acme: the root certificate of a private authority, PEM
+    #[arg(long, global = true, value_name = "FILE")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    acme_root: Option<PathBuf>,
     /// A reverse proxy whose X-Forwarded-For is believed; may be repeated
     #[arg(long = "trusted-proxy", global = true, value_name = "ADDRESS")]
     #[serde(skip_serializing_if = "Vec::is_empty")]

@@ -36,10 +36,8 @@ impl Serve {
         // Port 0 was any: from here on it is the real one.
         configuration.listen = listener.local_addr()?;
         let address = Address::open(&configuration)?;
-        let tls = tls::prepare(&configuration, &address)?;
-        let (acceptor, authority) = tls.map(|tls| (tls.acceptor, tls.authority)).unzip();
+        let tls::Tls { acceptor, authority, renewal } = tls::prepare(&configuration, &address)?;
         let keys = Keys::open(&configuration.data.join("keys"), u64::try_from(now_ms()).unwrap_or_default())?;
-        let authority = authority.flatten();
         let identity = keys.identity_hash().to_text();
         if let Some(app) = &configuration.customer_app {
             downloads::prepare(&configuration, &address, keys.identity_hash(), authority.as_ref(), app)?;
@@ -66,6 +64,9 @@ impl Serve {
         state.tasks.spawn(usage_log::repeat_heads(state.clone()));
         state.tasks.spawn(source.follow(state.clone()));
         state.tasks.spawn(records::expire(state.clone()));
+        if let Some(renewal) = renewal {
+            state.tasks.spawn(renewal.run(state.shutdown.clone()));
+        }
         serve::run(listener, acceptor, state.clone(), app).await;
         state.store.clone().close().await?;
         tracing::info!("Server ended");

@@ -1,6 +1,10 @@
 //! How a server is set: a TOML file, then `BESIDE_*` in the environment, then flags; later ones win. Every key
 //! is checked at the start, and an error says which key, from where, and what is expected.
 
+mod acme;
+
+pub(crate) use acme::certifiable_name;
+
 use figment::{
     Figment,
     providers::{Env, Format as _, Serialized, Toml},
@@ -14,7 +18,7 @@ use std::{
 };
 
 /// Every key there is, for the environment: other `BESIDE_*` variables are not ours.
-const KEYS: [&str; 11] = [
+const KEYS: [&str; 14] = [
     "data",
     "listen",
     "public_url",
@@ -22,6 +26,9 @@ const KEYS: [&str; 11] = [
     "tls",
     "tls_certificate",
     "tls_key",
+    "acme_contact",
+    "acme_directory",
+    "acme_root",
     "trusted_proxies",
     "sign_ins_per_minute",
     "log",
@@ -36,6 +43,9 @@ pub(crate) enum TlsMode {
     Own,
     /// Certificate and key files, reloaded when they change.
     Files,
+    /// A certificate for the name in `public_url` from an ACME authority, got and renewed by itself; this accepts the
+    /// authority's terms of service.
+    Acme,
     /// Plain HTTP: on loopback, or behind a trusted proxy that does TLS.
     Off,
 }
@@ -58,6 +68,12 @@ pub(crate) struct Configuration {
     pub(crate) tls_certificate: Option<PathBuf>,
     /// With `tls = "files"`: the key, PEM.
     pub(crate) tls_key: Option<PathBuf>,
+    /// With `tls = "acme"`: the e-mail address that the authority writes to, if any.
+    pub(crate) acme_contact: Option<String>,
+    /// With `tls = "acme"`: the authority's directory (RFC 8555 §7.1.1), https.
+    pub(crate) acme_directory: String,
+    /// With `tls = "acme"`: a private authority's root, PEM, trusted beside those of the operating system when it is asked.
+    pub(crate) acme_root: Option<PathBuf>,
     /// Proxies whose `X-Forwarded-For` is believed.
     pub(crate) trusted_proxies: Vec<IpAddr>,
     /// Sign-ins of one address, a minute.
@@ -104,6 +120,9 @@ impl Default for Configuration {
             tls: TlsMode::Own,
             tls_certificate: None,
             tls_key: None,
+            acme_contact: None,
+            acme_directory: acme::LETS_ENCRYPT.to_owned(),
+            acme_root: None,
             trusted_proxies: Vec::new(),
             sign_ins_per_minute: const { NonZeroU32::new(60).unwrap() },
             log: "info,sea_orm_migration=warn,sqlx::postgres::notice=warn".to_owned(),
@@ -145,15 +164,13 @@ impl Configuration {
                 return rule("public_url", "an address such as https://support.example.com");
             }
         }
+        self.check_acme()?;
         Ok(self)
     }
 
     /// Makes the data folder, for the server's own account alone: it holds keys and everybody's records.
     pub(crate) fn make_data_folder(&self) -> std::io::Result<()> {
-        let mut builder = std::fs::DirBuilder::new();
-        builder.recursive(true);
-        for_owner_alone(&mut builder);
-        builder.create(&self.data)
+        make_private_folder(&self.data)
     }
 
     /// Where the database is.
@@ -178,16 +195,24 @@ impl Configuration {
         self.tls == TlsMode::Off && self.trusted_proxies.is_empty()
     }
 
-    /// Whether browsers may be told to come by TLS alone: by certificate files, or by a proxy that does TLS. With the own
-    /// authority a browser that does not know it yet could not even be shown how to install it.
+    /// Whether browsers may be told to come by TLS alone: by certificate files, by ACME, or by a proxy that does TLS.
+    /// With the own authority a browser that does not know it yet could not even be shown how to install it.
     pub(crate) fn has_lasting_tls(&self) -> bool {
         let is_plain = self.public_url.as_ref().is_some_and(|url| url.starts_with("http:"));
         match self.tls {
             TlsMode::Own => false,
-            TlsMode::Files => !is_plain,
+            TlsMode::Files | TlsMode::Acme => !is_plain,
             TlsMode::Off => !is_plain && !self.trusted_proxies.is_empty(),
         }
     }
+}
+
+/// Makes a folder, and those around it, for the server's own account alone.
+pub(crate) fn make_private_folder(folder: &Path) -> std::io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    for_owner_alone(&mut builder);
+    builder.create(folder)
 }
 
 #[cfg(unix)]

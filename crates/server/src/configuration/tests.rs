@@ -1,4 +1,4 @@
-use super::Configuration;
+use super::{Configuration, certifiable_name};
 use serde_json::{Value, json};
 
 /// The settings of a file and flags, or what is said about them.
@@ -41,6 +41,30 @@ fn plain_http_is_refused_beyond_loopback() {
     refused("tls = \"off\"\nlisten = \"0.0.0.0:80\"", &["loopback"]);
     load("tls = \"off\"\nlisten = \"127.0.0.1:80\"", json!({})).unwrap();
     load("tls = \"off\"\nlisten = \"0.0.0.0:80\"\ntrusted_proxies = [\"10.0.0.1\"]", json!({})).unwrap();
+}
+
+/// ACME certifies names; what it cannot do is said with the setting's name and what to do instead.
+#[test]
+fn acme_says_what_it_needs() {
+    let acme = |rest: &str| format!("tls = \"acme\"\n{rest}");
+    refused(&acme(""), &["public_url", "name"]);
+    for host in ["192.0.2.1", "[2001:db8::1]:8443", "localhost:8443", "support.localhost"] {
+        refused(&acme(&format!("public_url = \"https://{host}\"")), &["public_url", "tls = \"own\""]);
+    }
+    refused(&acme("public_url = \"http://support.example\""), &["public_url", "https"]);
+    let named = |rest: &str| acme(&format!("public_url = \"https://Support.Example\"\n{rest}"));
+    for directory in ["acme.example", "http://acme.example/dir", "https://", ""] {
+        refused(&named(&format!("acme_directory = \"{directory}\"")), &["acme_directory", "https"]);
+    }
+    for contact in
+        ["", "admin", "@a.example", "a@", "a@b@c.example", "a b@c.example", "a@c.example,b@c.example"]
+    {
+        refused(&named(&format!("acme_contact = \"{contact}\"")), &["acme_contact", "e-mail"]);
+    }
+    let configuration = load(&named("acme_contact = \"it+acme@support.example\""), json!({})).unwrap();
+    assert_eq!(configuration.acme_directory, "https://acme-v02.api.letsencrypt.org/directory");
+    assert_eq!(certifiable_name(&configuration.origin()).as_deref(), Some("support.example"));
+    load("acme_contact = \"unused\"", json!({})).unwrap();
 }
 
 #[test]

@@ -78,7 +78,7 @@ async fn pages_have_only_the_powers_that_the_product_uses() {
 
 /// Trust: browsers are told to come by TLS alone where that can last (RFC 6797).
 #[tokio::test]
-async fn tls_alone_is_asked_for_with_certificate_files_or_behind_a_proxy() {
+async fn tls_alone_is_asked_for_with_public_certificates_or_behind_a_proxy() {
     let check = async |change: fn(&mut Configuration), expected: Option<&str>| {
         let server = TestServer::start_with(change).await;
         let mut browser = server.browser();
@@ -90,6 +90,7 @@ async fn tls_alone_is_asked_for_with_certificate_files_or_behind_a_proxy() {
     };
     check(|configuration| configuration.tls = TlsMode::Own, None).await;
     check(|configuration| configuration.tls = TlsMode::Files, Some("max-age=31536000")).await;
+    check(|configuration| configuration.tls = TlsMode::Acme, Some("max-age=31536000")).await;
     check(|configuration| configuration.tls = TlsMode::Off, None).await;
     let behind_a_proxy = |configuration: &mut Configuration| {
         configuration.tls = TlsMode::Off;

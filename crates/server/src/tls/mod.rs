@@ -1,14 +1,21 @@
-//! How a connection becomes a secure one: by files, or by an authority of the server's own.
+//! How a connection becomes a secure one: by files, by an ACME authority, or by an authority of the server's own.
 
+mod acme;
 mod files;
 mod own;
 
+pub(crate) use acme::{Renewal, is_challenge};
 pub(crate) use own::Authority;
 
 use crate::address::Address;
 use crate::configuration::{Configuration, TlsMode};
 use rustls::{ServerConfig, crypto::ring, server::ResolvesServerCert, version};
-use std::{path::PathBuf, sync::Arc};
+use std::{
+    fs,
+    io::Write as _,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 use tokio_rustls::TlsAcceptor;
 
 /// Why there is no TLS.
@@ -36,42 +43,78 @@ pub(crate) enum TlsError {
     /// A certificate could not be made.
     #[error("own authority: {0}")]
     Authority(#[from] rcgen::Error),
+    /// The root of a private ACME authority cannot be used.
+    #[error("configuration: acme_root: {0}")]
+    AcmeRoot(Box<TlsError>),
 }
 
-/// What secures connections.
-#[derive(Clone)]
+/// What secures connections; nothing of it: plain HTTP.
+#[derive(Default)]
 pub(crate) struct Tls {
     /// Takes the handshake.
-    pub(crate) acceptor: TlsAcceptor,
+    pub(crate) acceptor: Option<TlsAcceptor>,
     /// The server's own authority, where it is by that.
     pub(crate) authority: Option<Authority>,
+    /// What must run to get certificates, where they are from an ACME authority.
+    pub(crate) renewal: Option<Renewal>,
 }
 
-/// Prepares TLS as set; `None`: plain HTTP.
-pub(crate) fn prepare(configuration: &Configuration, address: &Address) -> Result<Option<Tls>, TlsError> {
+/// Prepares TLS as set.
+pub(crate) fn prepare(configuration: &Configuration, address: &Address) -> Result<Tls, TlsError> {
     match configuration.tls {
-        TlsMode::Off => Ok(None),
+        TlsMode::Off => Ok(Tls::default()),
         TlsMode::Files => {
             let certificate = configuration.tls_certificate.clone().unwrap_or_default();
             let resolver =
                 files::Reloading::open(certificate, configuration.tls_key.clone().unwrap_or_default())?;
-            Ok(Some(Tls { acceptor: acceptor(Arc::new(resolver))?, authority: None }))
+            Ok(Tls { acceptor: Some(acceptor(Arc::new(resolver), &[])?), ..Tls::default() })
         }
         TlsMode::Own => {
             let authority = Authority::open(&configuration.data.join("authority"))?;
             let resolver = own::Renewing::new(authority.clone(), own::names(configuration), address.clone())?;
-            Ok(Some(Tls { acceptor: acceptor(Arc::new(resolver))?, authority: Some(authority) }))
+            let acceptor = acceptor(Arc::new(resolver), &[])?;
+            Ok(Tls { acceptor: Some(acceptor), authority: Some(authority), renewal: None })
+        }
+        TlsMode::Acme => {
+            let renewal = Renewal::prepare(configuration, address)?;
+            let acceptor = acceptor(renewal.certificates(), &[acme::ALPN])?;
+            Ok(Tls { acceptor: Some(acceptor), authority: None, renewal: Some(renewal) })
         }
     }
 }
 
-/// TLS 1.2 and 1.3 with the suites of rustls; HTTP/1.1, which WebSockets need.
-fn acceptor(resolver: Arc<dyn ResolvesServerCert>) -> Result<TlsAcceptor, TlsError> {
+/// TLS 1.2 and 1.3 with the suites of rustls; HTTP/1.1, which WebSockets need, before whatever is not for browsers.
+fn acceptor(
+    resolver: Arc<dyn ResolvesServerCert>,
+    other_protocols: &[&[u8]],
+) -> Result<TlsAcceptor, TlsError> {
     let provider = Arc::new(ring::default_provider());
     let mut config = ServerConfig::builder_with_provider(provider)
         .with_protocol_versions(&[&version::TLS13, &version::TLS12])?
         .with_no_client_auth()
         .with_cert_resolver(resolver);
     config.alpn_protocols = vec![b"http/1.1".to_vec()];
+    config.alpn_protocols.extend(other_protocols.iter().map(|protocol| protocol.to_vec()));
     Ok(TlsAcceptor::from(Arc::new(config)))
 }
+
+/// Writes a file that only this account can read, whole or not at all.
+fn write_private(path: &Path, bytes: &[u8]) -> Result<(), TlsError> {
+    let failed = |source| TlsError::File { path: path.to_owned(), source };
+    let draft = path.with_added_extension("draft");
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    owner_alone(&mut options);
+    let mut file = options.open(&draft).map_err(failed)?;
+    file.write_all(bytes).and_then(|()| file.sync_all()).map_err(failed)?;
+    fs::rename(&draft, path).map_err(failed)
+}
+
+#[cfg(unix)]
+fn owner_alone(options: &mut fs::OpenOptions) {
+    use std::os::unix::fs::OpenOptionsExt as _;
+    options.mode(0o600);
+}
+
+#[cfg(not(unix))]
+fn owner_alone(_options: &mut fs::OpenOptions) {}

@@ -4,7 +4,7 @@
 //! live 90 days, are made at the start and again when two thirds of the time are gone, and are kept nowhere. The
 //! root travels in the chain, so that a program which knows its hash can trust it at first sight.
 
-use super::TlsError;
+use super::{TlsError, write_private};
 use crate::{address::Address, configuration::Configuration};
 use rcgen::{
     BasicConstraints, CertificateParams, DistinguishedName, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer,
@@ -20,7 +20,6 @@ use sha2::{Digest, Sha256};
 use std::{
     collections::BTreeSet,
     fs,
-    io::Write as _,
     path::Path,
     sync::{Arc, Mutex, PoisonError},
     time::{Duration, SystemTime},
@@ -104,25 +103,9 @@ fn make_root(folder: &Path, certificate: &Path, key: &Path) -> Result<(), TlsErr
     };
     fs::create_dir_all(folder).map_err(failed(folder))?;
     // The key first: a certificate without its key is made anew at the next start.
-    write_secret(key, &pair.serialize_pem()).map_err(failed(key))?;
+    write_private(key, pair.serialize_pem().as_bytes())?;
     fs::write(certificate, root.pem()).map_err(failed(certificate))
 }
-
-fn write_secret(path: &Path, text: &str) -> std::io::Result<()> {
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create(true).truncate(true);
-    owner_alone(&mut options);
-    options.open(path)?.write_all(text.as_bytes())
-}
-
-#[cfg(unix)]
-fn owner_alone(options: &mut fs::OpenOptions) {
-    use std::os::unix::fs::OpenOptionsExt as _;
-    options.mode(0o600);
-}
-
-#[cfg(not(unix))]
-fn owner_alone(_options: &mut fs::OpenOptions) {}
 
 fn named(name: &str) -> DistinguishedName {
     let mut distinguished = DistinguishedName::new();
