@@ -4,7 +4,12 @@
 use crate::configuration::Configuration;
 use protocol::limits::SLOT_ORIGINS;
 use serde::{Deserialize, Serialize};
-use std::{fs, io, path::PathBuf, sync::Arc};
+use std::{
+    fs,
+    io::{self, Write as _},
+    path::PathBuf,
+    sync::Arc,
+};
 use tokio::sync::watch;
 
 /// Where former addresses are kept, in the data folder.
@@ -64,7 +69,9 @@ impl Address {
         // Without an address of its own a server is tried out on this machine, on a port that is never the same.
         if configuration.public_url.is_some() {
             let draft = self.file.with_extension("draft");
-            fs::write(&draft, serde_json::to_vec_pretty(&known).map_err(io::Error::other)?)?;
+            let mut file = fs::File::create(&draft)?;
+            file.write_all(&serde_json::to_vec_pretty(&known).map_err(io::Error::other)?)?;
+            file.sync_all()?;
             fs::rename(&draft, &self.file)?;
         }
         self.known.send_replace(known);

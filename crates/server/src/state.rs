@@ -86,7 +86,7 @@ impl AppState {
             rechecks: Rechecks::default(),
             token_requests: Throttle::per_minute(TOKEN_REQUESTS_PER_MINUTE),
             searches: Searches::default(),
-            exports: Turns::default(),
+            exports: Turns::new(configuration.data.join("exports")),
             sessions: Sessions::new(
                 store.clone(),
                 keys,

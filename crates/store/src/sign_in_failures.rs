@@ -4,7 +4,8 @@
 use crate::{Reads, Store, StoreError, entities::sign_in_failure as row};
 use sea_orm::{
     ActiveValue::{Set, Unchanged},
-    ColumnTrait, EntityTrait, QueryFilter,
+    ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect as _,
+    sea_query::OnConflict,
 };
 
 /// Failures older than this are forgotten.
@@ -38,34 +39,46 @@ pub async fn add(
 ) -> Result<Option<i64>, StoreError> {
     let tx = store.begin().await?;
     row::Entity::delete_many().filter(row::Column::LastAtMs.lt(now_ms - REMEMBERED_MS)).exec(&tx).await?;
-    let known = row::Entity::find_by_id(account_key).one(&tx).await?;
+    let known = lock_row(store, &tx, account_key, now_ms).await?;
     // Of those that were under way when the lock came none takes it away.
-    if let Some(until_ms) =
-        known.as_ref().map(|row| row.locked_until_ms).filter(|until_ms| now_ms < *until_ms)
-    {
-        return Ok(Some(until_ms));
+    if now_ms < known.locked_until_ms {
+        return Ok(Some(known.locked_until_ms));
     }
-    let failures = known.as_ref().map_or(0, |row| row.failures) + 1;
+    let failures = known.failures + 1;
     let locks = rule.allowed <= failures;
     let locked_until_ms = if locks { now_ms + rule.lock_ms } else { 0 };
     // The count begins anew after a lock.
     let values = row::ActiveModel {
-        account_key: if known.is_some() {
-            Unchanged(account_key.to_owned())
-        } else {
-            Set(account_key.to_owned())
-        },
+        account_key: Unchanged(known.account_key),
         failures: Set(if locks { 0 } else { failures }),
         last_at_ms: Set(now_ms),
         locked_until_ms: Set(locked_until_ms),
     };
-    if known.is_some() {
-        row::Entity::update(values).exec(&tx).await?;
-    } else {
-        row::Entity::insert(values).exec_without_returning(&tx).await?;
-    }
+    row::Entity::update(values).exec(&tx).await?;
     tx.commit().await?;
     Ok(locks.then_some(locked_until_ms))
+}
+
+/// The account's row, made where there is none; who counts at the same time waits for it.
+async fn lock_row(
+    store: &Store,
+    tx: &DatabaseTransaction,
+    account_key: &str,
+    now_ms: i64,
+) -> Result<row::Model, StoreError> {
+    let none = row::ActiveModel {
+        account_key: Set(account_key.to_owned()),
+        failures: Set(0),
+        last_at_ms: Set(now_ms),
+        locked_until_ms: Set(0),
+    };
+    let already = OnConflict::column(row::Column::AccountKey).do_nothing().to_owned();
+    row::Entity::insert(none).on_conflict(already).exec_without_returning(tx).await?;
+    let mut found = row::Entity::find_by_id(account_key);
+    if !store.is_sqlite() {
+        found = found.lock_exclusive();
+    }
+    found.one(tx).await?.ok_or(StoreError::Missing)
 }
 
 /// A sign-in succeeded: the row of failures is over.

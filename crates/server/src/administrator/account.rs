@@ -90,6 +90,7 @@ pub(super) async fn update_account(
         fields.new_password(password, body.password_confirm.as_deref().unwrap_or_default());
     }
     fields.finish()?;
+    let confirmed = administrators::find(who.company, &state.store, who.id).await?.password_hash;
     confirmation::check(&state, &who, &body.administrator_password).await?;
     let password_hash = match password {
         Some(password) => Some(state.passwords.hash(password).await?),
@@ -97,7 +98,9 @@ pub(super) async fn update_account(
     };
     let write = state.store.write(who.company).await?;
     let before = load(&write, &who).await?;
-    if before.texts != body.read {
+    // The password that was right may have been replaced while it was checked.
+    let kept = administrators::find(who.company, &write, who.id).await?.password_hash;
+    if before.texts != body.read || kept != confirmed {
         return Err(Problem::new(code::CHANGED_MEANWHILE));
     }
     companies::rename(&write, &company_name, &service_name).await?;

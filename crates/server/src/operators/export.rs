@@ -38,9 +38,10 @@ pub(super) async fn export_operators(
     language: Language,
     Query(query): Query<ExportQuery>,
 ) -> Result<Response, Problem> {
+    let turn = state.exports.place(who.company)?.turn().await.map_err(SheetError::from)?;
     let title = message(language, "sheet-operators", &Map::new());
     let headings: Vec<_> = Column::ALL.map(|column| column.heading(language)).into();
-    let mut sheet = Sheet::new(query.format, &title, &headings)?;
+    let mut sheet = Sheet::new(turn, query.format, &title, &headings)?;
     let mut count = 0_usize;
     let mut after = String::new();
     loop {
@@ -55,9 +56,9 @@ pub(super) async fn export_operators(
     let write = state.store.write(who.company).await?;
     note(&write, &who, "operators.export", json!({ "count": count })).await?;
     write.commit().await?;
-    let file = tokio::task::spawn_blocking(move || sheet.finish()).await.map_err(SheetError::from)??;
+    let made = tokio::task::spawn_blocking(move || sheet.finish()).await.map_err(SheetError::from)??;
     let ending = query.format.ending();
-    Ok(sheets::download(file, query.format, &format!("{title}.{ending}"))?)
+    Ok(sheets::download(made, query.format, &format!("{title}.{ending}"))?)
 }
 
 fn row(operator: &operators::Operator, language: Language) -> [Cell; Column::ALL.len()] {

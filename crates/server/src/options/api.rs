@@ -167,6 +167,8 @@ pub(super) async fn update_operator_options(
     let write = state.store.write(who.company).await?;
     let operator = operators::find(who.company, &write, id).await?;
     let changes = set_own(&write, id, wanted).await?;
+    // Whoever has the operator's page open is told at the save.
+    operators::set_changed(&write, id).await?;
     let detail = json!({ "login": operator.login, "changes": changes });
     note(&write, &who, "operators.options", detail).await?;
     let after = load(who.company, &write, id).await?;

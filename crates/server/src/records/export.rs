@@ -9,7 +9,7 @@ use crate::{
     language::Language,
     problem::{Problem, message},
     roles::Administrator,
-    sheets::{Cell, Sheet, SheetError, SheetKind, download_when_made},
+    sheets::{Cell, Made, Sheet, SheetError, SheetKind, Turn, download_when_made},
     state::AppState,
     usage_log::note,
 };
@@ -17,7 +17,6 @@ use axum::{extract::State, response::Response};
 use jiff::{Timestamp, tz::TimeZone};
 use serde::Deserialize;
 use serde_json::{Map, json};
-use std::fs::File;
 use store::{
     Store,
     records::{Record, Search},
@@ -79,7 +78,7 @@ pub(super) async fn export_records(
     write.commit().await?;
     let name = format!("{}.{ending}", file_name(&asked, language));
     let rows = Rows { store: state.store.clone(), search, zone: asked.zone, language };
-    Ok(download_when_made(place, rows.write(kind), kind, &name))
+    Ok(download_when_made(place, kind, &name, move |turn| rows.write(turn, kind)))
 }
 
 /// `지원기록_2026-11-01_2026-11-28`; without a period the day of today.
@@ -103,9 +102,9 @@ struct Rows {
 
 impl Rows {
     /// Writes them all. Dropped in between, it ends after the batch that it is at.
-    async fn write(self, kind: SheetKind) -> Result<File, SheetError> {
+    async fn write(self, turn: Turn, kind: SheetKind) -> Result<Made, SheetError> {
         let heads: Vec<String> = COLUMNS.iter().map(|name| text(self.language, name)).collect();
-        let mut sheet = Sheet::new(kind, &text(self.language, "sheet"), &heads)?;
+        let mut sheet = Sheet::new(turn, kind, &text(self.language, "sheet"), &heads)?;
         let words = Words::of(self.language);
         let mut before = None;
         loop {

@@ -351,3 +351,28 @@ async fn records_expire_as_the_company_is_set() {
     let noted = told(&server, &company, "records.retention").await;
     assert_eq!(noted, [json!({ "count": 1, "until_ms": foretold["until_ms"] })]);
 }
+
+/// a company with four files on their way waits for one of them; another company does not wait for it.
+#[tokio::test]
+async fn exports_of_one_company_are_counted() {
+    let server = TestServer::start().await;
+    let (one, other) = (server.company("beta").await, server.company("gamma").await);
+    let exports = [
+        "/api/manage/records/export",
+        "/api/manage/usage-log/export?format=csv",
+        "/api/manage/operators/export?format=csv",
+        "/api/manage/statistics/by-month/export?from=2026-01-01&to=2026-01-31",
+    ];
+    let mut browser = server.administrator(&one).await;
+    let mut elsewhere = server.administrator(&other).await;
+    let mut places: Vec<_> = (0..4).map(|_| server.state.exports.place(one.id).unwrap()).collect();
+    for path in exports {
+        assert_eq!(browser.get(path).await.problem(), (429, "exports-busy"), "{path}");
+        assert_eq!(elsewhere.get(path).await.status, 200, "{path}");
+    }
+    // One of them is fetched; what then comes gives its place back in turn.
+    places.pop();
+    for path in exports.into_iter().chain(exports) {
+        assert_eq!(browser.get(path).await.status, 200, "{path}");
+    }
+}

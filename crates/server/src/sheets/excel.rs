@@ -2,10 +2,11 @@
 
 use super::{Cell, SheetError};
 use rust_xlsxwriter::{Format, Workbook, Worksheet};
+use std::path::Path;
 
 /// Rows of a sheet, its header with them (ECMA-376 is silent; Excel's own limit).
 const SHEET_ROWS: u32 = 1_048_576;
-/// Characters of a cell; Excel's own limit.
+/// Characters of a cell, counted as UTF-16 does; Excel's own limit.
 const CELL_CHARACTERS: usize = 32_767;
 /// Widths are set before the rows come: wide enough for a moment.
 const COLUMN_WIDTH: f64 = 19.0;
@@ -31,11 +32,17 @@ struct Formats {
 }
 
 impl Excel {
-    pub(super) fn new(name: &str, headers: &[String]) -> Result<Self, SheetError> {
-        Self::with_limit(name, headers, SHEET_ROWS)
+    /// `folder`: for the rows until the book is whole.
+    pub(super) fn new(folder: &Path, name: &str, headers: &[String]) -> Result<Self, SheetError> {
+        Self::with_limit(folder, name, headers, SHEET_ROWS)
     }
 
-    pub(super) fn with_limit(name: &str, headers: &[String], limit: u32) -> Result<Self, SheetError> {
+    pub(super) fn with_limit(
+        folder: &Path,
+        name: &str,
+        headers: &[String],
+        limit: u32,
+    ) -> Result<Self, SheetError> {
         let formats = Formats {
             header: Format::new().set_bold(),
             moment: Format::new().set_num_format("yyyy-mm-dd hh:mm:ss"),
@@ -45,7 +52,10 @@ impl Excel {
             number: Format::new().set_num_format("#,##0"),
         };
         let (name, headers) = (name.to_owned(), headers.to_vec());
-        let mut excel = Self { book: Workbook::new(), name, headers, row: 0, sheets: 0, limit, formats };
+        let mut book = Workbook::new();
+        // A million rows with long memos are more than 4 GiB before they are packed.
+        book.set_tempdir(folder)?.use_zip_large_file(true);
+        let mut excel = Self { book, name, headers, row: 0, sheets: 0, limit, formats };
         excel.open()?;
         Ok(excel)
     }
@@ -77,8 +87,8 @@ impl Excel {
         Ok(())
     }
 
-    pub(super) fn finish(mut self) -> Result<std::fs::File, SheetError> {
-        let file = tempfile::tempfile()?;
+    pub(super) fn finish(mut self, folder: &Path) -> Result<std::fs::File, SheetError> {
+        let file = tempfile::tempfile_in(folder)?;
         self.book.save_to_writer(file.try_clone()?)?;
         Ok(file)
     }
@@ -95,8 +105,7 @@ fn write(
     match cell {
         Cell::Empty => {}
         Cell::Text(text) => {
-            let text: String = text.chars().take(CELL_CHARACTERS).collect();
-            sheet.write_string(row, column, text)?;
+            sheet.write_string(row, column, cut(text))?;
         }
         Cell::Number(number) => {
             sheet.write_number_with_format(row, column, *number as f64, &formats.number)?;
@@ -116,6 +125,16 @@ fn write(
         }
     }
     Ok(())
+}
+
+/// As much of a text as a cell takes, and no half of a character.
+fn cut(text: &str) -> &str {
+    let mut units = 0;
+    let too_much = text.char_indices().find(|(_, each)| {
+        units += each.len_utf16();
+        CELL_CHARACTERS < units
+    });
+    too_much.map_or(text, |(at, _)| text.split_at(at).0)
 }
 
 /// Days since the last day of 1899 (ECMA-376 part 1 §18.17.4.1; from March 1900 on, which all of ours are).

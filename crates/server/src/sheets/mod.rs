@@ -10,7 +10,9 @@ mod turns;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use turns::{Place, Turns};
+#[cfg(test)]
+pub(crate) use turns::any_turn;
+pub(crate) use turns::{Place, Turn, Turns};
 
 use axum::{body::Body, response::Response};
 use futures_util::{Stream, TryStreamExt as _, stream};
@@ -80,11 +82,31 @@ pub(crate) enum SheetError {
 }
 
 /// A file that is being written; rows go to the disk.
-pub(crate) enum Sheet {
+pub(crate) struct Sheet {
+    writer: Writer,
+    turn: Turn,
+}
+
+/// By kind.
+enum Writer {
     /// `.xlsx`.
     Excel(Box<excel::Excel>),
     /// CSV.
     Text(Box<text::Text>),
+}
+
+/// A file that is ready to be sent.
+pub(crate) struct Made {
+    file: std::fs::File,
+    place: Place,
+}
+
+#[cfg(test)]
+impl Made {
+    /// What would be sent.
+    pub(crate) fn into_file(self) -> std::fs::File {
+        self.file
+    }
 }
 
 /// Bytes sent at once.
@@ -92,61 +114,70 @@ const CHUNK: usize = 64 * 1024;
 
 impl Sheet {
     /// Begins a file. `name`: of the sheet. `headers`: the first row.
-    pub(crate) fn new(kind: SheetKind, name: &str, headers: &[String]) -> Result<Self, SheetError> {
-        Ok(match kind {
-            SheetKind::Xlsx => Self::Excel(Box::new(excel::Excel::new(name, headers)?)),
-            SheetKind::Csv => Self::Text(Box::new(text::Text::new(headers)?)),
-        })
+    pub(crate) fn new(
+        turn: Turn,
+        kind: SheetKind,
+        name: &str,
+        headers: &[String],
+    ) -> Result<Self, SheetError> {
+        let folder = turn.folder();
+        let writer = match kind {
+            SheetKind::Xlsx => Writer::Excel(Box::new(excel::Excel::new(folder, name, headers)?)),
+            SheetKind::Csv => Writer::Text(Box::new(text::Text::new(folder, headers)?)),
+        };
+        Ok(Self { writer, turn })
     }
 
     /// Adds a row.
     pub(crate) fn add(&mut self, row: &[Cell]) -> Result<(), SheetError> {
-        match self {
-            Self::Excel(excel) => excel.add(row),
-            Self::Text(text) => text.add(row),
+        match &mut self.writer {
+            Writer::Excel(excel) => excel.add(row),
+            Writer::Text(text) => text.add(row),
         }
     }
 
     /// The file, from its beginning.
-    pub(crate) fn finish(self) -> Result<std::fs::File, SheetError> {
-        let mut file = match self {
-            Self::Excel(excel) => excel.finish()?,
-            Self::Text(text) => text.finish()?,
+    pub(crate) fn finish(self) -> Result<Made, SheetError> {
+        let mut file = match self.writer {
+            Writer::Excel(excel) => excel.finish(self.turn.folder())?,
+            Writer::Text(text) => text.finish()?,
         };
         file.rewind()?;
-        Ok(file)
+        Ok(Made { file, place: self.turn.end() })
     }
 }
 
 /// The answer that a browser keeps as a file. `name`: with its ending; any script.
-pub(crate) fn download(file: std::fs::File, kind: SheetKind, name: &str) -> Result<Response, SheetError> {
-    let length = file.metadata()?.len();
-    let mut response = attachment(Body::from_stream(chunks(file, None)), kind, name);
+pub(crate) fn download(made: Made, kind: SheetKind, name: &str) -> Result<Response, SheetError> {
+    let length = made.file.metadata()?.len();
+    let mut response = attachment(Body::from_stream(chunks(made)), kind, name);
     response.headers_mut().insert(header::CONTENT_LENGTH, HeaderValue::from(length));
     Ok(response)
 }
 
 /// As [`download`] of a file that is yet to be made: the browser has its answer at once, and the bytes when they are
-/// there. Whoever gives up waiting ends the making. `place`: kept until the last byte is sent.
-pub(crate) fn download_when_made(
+/// there. Whoever gives up waiting ends the making.
+pub(crate) fn download_when_made<M>(
     place: Place,
-    making: impl Future<Output = Result<std::fs::File, SheetError>> + Send + 'static,
     kind: SheetKind,
     name: &str,
-) -> Response {
+    make: impl FnOnce(Turn) -> M + Send + 'static,
+) -> Response
+where
+    M: Future<Output = Result<Made, SheetError>> + Send + 'static,
+{
     let made = async move {
-        let turn = place.turn().await?;
-        let file = making.await.map_err(std::io::Error::other)?;
-        drop(turn);
-        Ok::<_, std::io::Error>(chunks(file, Some(place)))
+        let making = async move { make(place.turn().await?).await };
+        // The answer has begun, so that the browser sees a broken download and no more.
+        making.await.map(chunks).map_err(|error| std::io::Error::other(note(&error)))
     };
     let bytes = stream::once(made).try_flatten();
     attachment(Body::from_stream(bytes), kind, name)
 }
 
 /// The bytes of the file, whose place is given back after the last one.
-fn chunks(file: std::fs::File, place: Option<Place>) -> impl Stream<Item = std::io::Result<Vec<u8>>> {
-    stream::try_unfold((file, place), |(mut file, place)| async move {
+fn chunks(made: Made) -> impl Stream<Item = std::io::Result<Vec<u8>>> {
+    stream::try_unfold(made, |Made { mut file, place }| async move {
         let read = tokio::task::spawn_blocking(move || {
             let mut chunk = vec![0; CHUNK];
             let length = file.read(&mut chunk)?;
@@ -154,7 +185,7 @@ fn chunks(file: std::fs::File, place: Option<Place>) -> impl Stream<Item = std::
             Ok::<_, std::io::Error>((chunk, file))
         });
         let (chunk, file) = read.await.map_err(std::io::Error::other)??;
-        Ok::<_, std::io::Error>((!chunk.is_empty()).then_some((chunk, (file, place))))
+        Ok::<_, std::io::Error>((!chunk.is_empty()).then_some((chunk, Made { file, place })))
     })
 }
 
@@ -188,8 +219,13 @@ fn disposition(name: &str) -> String {
 
 impl From<SheetError> for crate::problem::Problem {
     fn from(error: SheetError) -> Self {
-        let incident = uuid::Uuid::now_v7().simple().to_string();
-        tracing::error!(incident, error = %error, "File not made");
-        Self::new(crate::problem::code::INTERNAL).with("incident", incident)
+        Self::new(crate::problem::code::INTERNAL).with("incident", note(&error))
     }
+}
+
+/// Logs why there is no file. Gives the name that the line is found by.
+fn note(error: &SheetError) -> String {
+    let incident = uuid::Uuid::now_v7().simple().to_string();
+    tracing::error!(incident, error = %error, "File not made");
+    incident
 }

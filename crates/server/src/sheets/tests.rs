@@ -1,4 +1,4 @@
-use super::{Cell, Sheet, SheetKind, disposition, excel::Excel};
+use super::{Cell, Sheet, SheetKind, any_turn, disposition, excel::Excel};
 use calamine::{Data, Reader as _, Xlsx};
 use std::io::{BufReader, Read as _, Seek as _};
 
@@ -14,9 +14,10 @@ fn row(no: i64, memo: &str) -> [Cell; 4] {
 /// R-4: typed cells, Korean intact, no formula whatever is written.
 #[test]
 fn excel_cells_are_typed_and_never_formulas() {
-    let mut sheet = Sheet::new(SheetKind::Xlsx, "기록", &headers()).unwrap();
+    let mut sheet = Sheet::new(any_turn(), SheetKind::Xlsx, "기록", &headers()).unwrap();
     sheet.add(&row(1, "=cmd|' /C calc'!A0")).unwrap();
-    let mut book: Xlsx<_> = calamine::open_workbook_from_rs(BufReader::new(sheet.finish().unwrap())).unwrap();
+    let mut book: Xlsx<_> =
+        calamine::open_workbook_from_rs(BufReader::new(sheet.finish().unwrap().into_file())).unwrap();
     assert!(book.worksheet_formula("기록").unwrap().is_empty());
     let cells = book.worksheet_range("기록").unwrap();
     assert_eq!(cells.get_value((0, 1)), Some(&Data::String("메모".to_owned())));
@@ -27,14 +28,27 @@ fn excel_cells_are_typed_and_never_formulas() {
     assert!(matches!(cells.get_value((1, 3)), Some(Data::DateTime(_))));
 }
 
+/// Excel counts as UTF-16 does: a face is two.
+#[test]
+fn longer_texts_than_a_cell_takes_are_cut_between_characters() {
+    let mut sheet = Sheet::new(any_turn(), SheetKind::Xlsx, "기록", &headers()).unwrap();
+    sheet.add(&row(1, &"😀".repeat(20_000))).unwrap();
+    sheet.add(&row(2, &"가".repeat(40_000))).unwrap();
+    let file = sheet.finish().unwrap().into_file();
+    let mut book: Xlsx<_> = calamine::open_workbook_from_rs(BufReader::new(file)).unwrap();
+    let cells = book.worksheet_range("기록").unwrap();
+    assert_eq!(cells.get_value((1, 1)), Some(&Data::String("😀".repeat(16_383))));
+    assert_eq!(cells.get_value((2, 1)), Some(&Data::String("가".repeat(32_767))));
+}
+
 /// R-4: what does not fit goes on a further sheet.
 #[test]
 fn rows_above_the_limit_go_on_further_sheets() {
-    let mut excel = Excel::with_limit("기록", &headers(), 3).unwrap();
+    let mut excel = Excel::with_limit(&std::env::temp_dir(), "기록", &headers(), 3).unwrap();
     for no in 1..=5 {
         excel.add(&row(no, "")).unwrap();
     }
-    let mut file = excel.finish().unwrap();
+    let mut file = excel.finish(&std::env::temp_dir()).unwrap();
     file.rewind().unwrap();
     let mut book: Xlsx<_> = calamine::open_workbook_from_rs(BufReader::new(file)).unwrap();
     assert_eq!(book.sheet_names(), ["기록", "기록 2", "기록 3"]);
@@ -45,11 +59,11 @@ fn rows_above_the_limit_go_on_further_sheets() {
 /// CSV's readers compute what begins like a formula, unless something stands before it.
 #[test]
 fn csv_defuses_formulas_and_quotes() {
-    let mut sheet = Sheet::new(SheetKind::Csv, "기록", &headers()).unwrap();
+    let mut sheet = Sheet::new(any_turn(), SheetKind::Csv, "기록", &headers()).unwrap();
     sheet.add(&row(1, "=1+1")).unwrap();
     sheet.add(&row(2, "가, \"나\"\n다")).unwrap();
     let mut text = String::new();
-    sheet.finish().unwrap().read_to_string(&mut text).unwrap();
+    sheet.finish().unwrap().into_file().read_to_string(&mut text).unwrap();
     let expected = "\u{feff}번호,메모,시작,시간\r\n1,'=1+1,2026-03-01 09:30:15,117\r\n\
                     2,\"가, \"\"나\"\"\n다\",2026-03-01 09:30:15,117\r\n";
     assert_eq!(text, expected);

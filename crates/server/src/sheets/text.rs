@@ -4,6 +4,7 @@ use super::{Cell, SheetError};
 use std::{
     fs::File,
     io::{BufWriter, Write as _},
+    path::Path,
 };
 
 /// Tells Excel that UTF-8 follows.
@@ -14,8 +15,8 @@ pub(crate) struct Text {
 }
 
 impl Text {
-    pub(super) fn new(headers: &[String]) -> Result<Self, SheetError> {
-        let mut file = BufWriter::new(tempfile::tempfile()?);
+    pub(super) fn new(folder: &Path, headers: &[String]) -> Result<Self, SheetError> {
+        let mut file = BufWriter::new(tempfile::tempfile_in(folder)?);
         file.write_all(BYTE_ORDER_MARK.as_bytes())?;
         let mut writer =
             csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).flexible(true).from_writer(file);

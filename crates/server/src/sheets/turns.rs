@@ -3,15 +3,19 @@
 use crate::problem::{Problem, code};
 use std::{
     collections::HashMap,
+    path::{Path, PathBuf},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::{Duration, Instant},
 };
 use store::CompanyId;
-use tokio::sync::{Semaphore, SemaphorePermit};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// Files that are made at once; others wait.
 const AT_ONCE: usize = 2;
 /// Files that one company waits for or still fetches.
 const OF_COMPANY: usize = 4;
+/// After so long a file takes nobody's place any more: some browsers never fetch what they have begun to.
+const COUNTED: Duration = Duration::from_secs(30 * 60);
 
 /// The turns of all companies.
 #[derive(Clone, Debug)]
@@ -19,8 +23,10 @@ pub(crate) struct Turns(Arc<Inner>);
 
 #[derive(Debug)]
 struct Inner {
-    making: Semaphore,
-    companies: Mutex<HashMap<CompanyId, usize>>,
+    /// Where files are until they are sent: the data folder has the room, which a temporary folder in memory has not.
+    folder: PathBuf,
+    making: Arc<Semaphore>,
+    companies: Mutex<HashMap<CompanyId, Vec<Instant>>>,
 }
 
 /// One file's place, from the request until its last byte is sent.
@@ -28,39 +34,64 @@ struct Inner {
 pub(crate) struct Place {
     inner: Arc<Inner>,
     company: CompanyId,
+    since: Instant,
 }
 
-impl Default for Turns {
-    fn default() -> Self {
-        Self(Arc::new(Inner { making: Semaphore::new(AT_ONCE), companies: Mutex::default() }))
-    }
+/// The right to make the file now. It goes with the work, which nobody can stop: whoever asked may hang up meanwhile.
+#[derive(Debug)]
+pub(crate) struct Turn {
+    place: Place,
+    permit: OwnedSemaphorePermit,
 }
 
 impl Turns {
+    /// `folder`: for the files, made when the first is.
+    pub(crate) fn new(folder: PathBuf) -> Self {
+        let making = Arc::new(Semaphore::new(AT_ONCE));
+        Self(Arc::new(Inner { folder, making, companies: Mutex::default() }))
+    }
+
     /// A place for one more file. Errors: the company has as many as it may.
     pub(crate) fn place(&self, company: CompanyId) -> Result<Place, Problem> {
+        let since = Instant::now();
         let mut companies = self.0.companies();
         let files = companies.entry(company).or_default();
-        if OF_COMPANY <= *files {
+        files.retain(|begun| since.duration_since(*begun) < COUNTED);
+        if OF_COMPANY <= files.len() {
             return Err(Problem::new(code::EXPORTS_BUSY));
         }
-        *files += 1;
-        Ok(Place { inner: Arc::clone(&self.0), company })
+        files.push(since);
+        Ok(Place { inner: Arc::clone(&self.0), company, since })
     }
 }
 
 impl Inner {
-    /// A count is right even if whoever counted before has panicked.
-    fn companies(&self) -> MutexGuard<'_, HashMap<CompanyId, usize>> {
+    /// What is counted is right even if whoever counted before has panicked.
+    fn companies(&self) -> MutexGuard<'_, HashMap<CompanyId, Vec<Instant>>> {
         self.companies.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Place {
-    /// Waits until the file may be made, and holds the turn meanwhile.
-    pub(super) async fn turn(&self) -> std::io::Result<SemaphorePermit<'_>> {
+    /// Waits until the file may be made. Errors: there is no folder for it.
+    pub(crate) async fn turn(self) -> std::io::Result<Turn> {
         // Nobody closes it.
-        self.inner.making.acquire().await.map_err(std::io::Error::other)
+        let permit = Arc::clone(&self.inner.making).acquire_owned().await.map_err(std::io::Error::other)?;
+        std::fs::create_dir_all(&self.inner.folder)?;
+        Ok(Turn { place: self, permit })
+    }
+}
+
+impl Turn {
+    /// Where the file is written.
+    pub(super) fn folder(&self) -> &Path {
+        &self.place.inner.folder
+    }
+
+    /// The file is made: the next one may be.
+    pub(super) fn end(self) -> Place {
+        drop(self.permit);
+        self.place
     }
 }
 
@@ -68,12 +99,22 @@ impl Drop for Place {
     fn drop(&mut self) {
         let mut companies = self.inner.companies();
         if let Some(files) = companies.get_mut(&self.company) {
-            *files = files.saturating_sub(1);
-            if *files == 0 {
+            if let Some(own) = files.iter().position(|begun| *begun == self.since) {
+                files.swap_remove(own);
+            }
+            if files.is_empty() {
                 companies.remove(&self.company);
             }
         }
     }
+}
+
+/// A turn that nobody waits for.
+#[cfg(test)]
+pub(crate) fn any_turn() -> Turn {
+    use futures_util::FutureExt as _;
+    let place = Turns::new(std::env::temp_dir()).place(CompanyId::new()).unwrap();
+    place.turn().now_or_never().unwrap().unwrap()
 }
 
 #[cfg(test)]
@@ -86,21 +127,19 @@ mod tests {
     /// One company cannot keep the others from their files, nor fill the disk.
     #[tokio::test]
     async fn a_company_has_so_many_files_at_once_and_each_waits_for_its_turn() {
-        let turns = Turns::default();
-        let [one, two] = [uuid::Uuid::from_u128(1), uuid::Uuid::from_u128(2)].map(CompanyId::from);
+        let turns = Turns::new(std::env::temp_dir());
+        let [one, two] = [CompanyId::new(), CompanyId::new()];
         let mut places: Vec<_> = (0..OF_COMPANY).map(|_| turns.place(one).unwrap()).collect();
         assert_eq!(turns.place(one).unwrap_err().into_response().status(), 429);
-        let other = turns.place(two).unwrap();
-        let last = places.pop().unwrap();
-        {
-            let _first = places[0].turn().now_or_never().unwrap().unwrap();
-            let _second = places[1].turn().now_or_never().unwrap().unwrap();
-            assert!(other.turn().now_or_never().is_none());
-        }
-        assert!(other.turn().now_or_never().is_some());
-        drop(last);
-        turns.place(one).unwrap();
-        drop((places, other));
+        let first = places.pop().unwrap().turn().now_or_never().unwrap().unwrap();
+        let second = places.pop().unwrap().turn().now_or_never().unwrap().unwrap();
+        assert!(turns.place(two).unwrap().turn().now_or_never().is_none());
+        let sent = first.end();
+        let third = turns.place(two).unwrap().turn().now_or_never().unwrap().unwrap();
+        assert!(turns.place(one).is_err(), "it is on its way yet");
+        drop(sent);
+        drop(turns.place(one).unwrap());
+        drop((places, second, third));
         assert!(turns.0.companies().is_empty());
     }
 }

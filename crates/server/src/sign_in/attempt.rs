@@ -117,6 +117,7 @@ pub(super) async fn sign_in(state: &AppState, attempt: Attempt<'_>) -> Result<Su
                 company: &company,
                 settings: &settings,
                 account: candidate.account,
+                password_hash: &candidate.password_hash,
                 whose: &whose,
                 device: device.as_ref().map(Device::number),
                 attempt,

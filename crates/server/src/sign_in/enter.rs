@@ -27,6 +27,8 @@ pub(super) struct Entering<'a> {
     pub(super) company: &'a Company,
     pub(super) settings: &'a CompanySettings,
     pub(super) account: Account,
+    /// Of the password that was right.
+    pub(super) password_hash: &'a str,
     pub(super) whose: &'a Whose,
     /// The number of a browser that is known.
     pub(super) device: Option<&'a str>,
@@ -37,6 +39,10 @@ pub(super) struct Entering<'a> {
 pub(super) async fn enter(state: &AppState, who: Entering<'_>) -> Result<String, SignInError> {
     let lock = CodeLock::new(who.whose, who.device);
     let write = state.store.write(who.company.id).await?;
+    // A new password, saved while this one waited to be checked, has ended the sign-ins of the old one.
+    if kept_hash(&write, who).await?.as_deref() != Some(who.password_hash) {
+        return Err(SignInError::Failed);
+    }
     if who.attempt.code.is_some() {
         refuse_locked(lock.until_ms(&write, now_ms()).await?)?;
     }
@@ -65,6 +71,19 @@ pub(super) async fn enter(state: &AppState, who: Entering<'_>) -> Result<String,
     state.rechecks.call();
     lock.clear(state).await?;
     Ok(token)
+}
+
+/// The hash as it is kept now; `None`: the account is gone.
+async fn kept_hash(write: &Write, who: Entering<'_>) -> Result<Option<String>, StoreError> {
+    let (company, login) = (who.company.id, who.attempt.login.trim());
+    Ok(match who.account {
+        Account::Administrator(_) => {
+            administrators::find_by_login(company, write, login).await?.map(|found| found.password_hash)
+        }
+        Account::Operator(_) => {
+            operators::find_by_login(company, write, login).await?.map(|found| found.password_hash)
+        }
+    })
 }
 
 async fn keep(write: &Write, who: Entering<'_>, detail: Value) -> Result<String, StoreError> {

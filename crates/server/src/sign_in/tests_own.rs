@@ -7,7 +7,7 @@ use crate::{
 };
 use http::StatusCode;
 use serde_json::{Value, json};
-use store::{option_values, usage_log};
+use store::{administrators, option_values, usage_log};
 use totp_rs::{Builder, Secret};
 
 /// What the authenticator app shows, now and later.
@@ -237,4 +237,24 @@ async fn an_administrator_turns_an_operators_second_step_off() {
     let (_, entered) = sign_in(&server, "console", "kim_01", json!({})).await;
     assert_eq!(entered.status, StatusCode::OK, "{}", entered.text);
     assert!(kinds(&server, &company).await.contains(&"operators.second-step-off".to_owned()));
+}
+
+/// a new password ends a sign-in by the old one also while that one is under way.
+#[tokio::test]
+async fn a_sign_in_under_way_does_not_outlive_its_password() {
+    let server = TestServer::start().await;
+    let company = server.company("beta").await;
+    let own = server.administrator(&company).await.get("/api/manage/me").await.body;
+    let id: uuid::Uuid = own["administrator"]["id"].as_str().unwrap().parse().unwrap();
+    // While this write lasts, a sign-in has read the old password and waits to be kept.
+    let write = server.state.store.write(company.id).await.unwrap();
+    let new = server.state.passwords.hash("Bcdefgh2").await.unwrap();
+    administrators::set_password(&write, id.into(), &new).await.unwrap();
+    let under_way = sign_in(&server, "manage", "admin", json!({}));
+    let changes = async {
+        tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+        write.commit().await.unwrap();
+    };
+    let ((_, answer), ()) = tokio::join!(under_way, changes);
+    assert_eq!(answer.status, StatusCode::UNAUTHORIZED, "{}", answer.text);
 }

@@ -198,6 +198,7 @@ pub(super) async fn export_statistics(
     Query(sheet): Query<SheetQuery>,
 ) -> Result<Response, Problem> {
     let asked = ask(&state, who.company, kind, &query).await?;
+    let turn = state.exports.place(who.company)?.turn().await.map_err(SheetError::from)?;
     let format = sheet.format.unwrap_or(SheetKind::Xlsx);
     let mut all = rows::count(&state, who.company, &asked).await?;
     rows::complete(&state, who.company, &asked, &mut all.rows).await?;
@@ -206,12 +207,12 @@ pub(super) async fn export_statistics(
         members.insert("rows".to_owned(), all.rows.len().into());
     }
     let name = export::file_name(&asked, language, format);
-    let written = tokio::task::spawn_blocking(move || export::write(&asked, &all, language, format));
-    let file = written.await.map_err(SheetError::from)??;
+    let written = tokio::task::spawn_blocking(move || export::write(turn, &asked, &all, language, format));
+    let made = written.await.map_err(SheetError::from)??;
     let write = state.store.write(who.company).await?;
     note(&write, &who, "statistics.export", detail).await?;
     write.commit().await?;
-    Ok(download(file, format, &name)?)
+    Ok(download(made, format, &name)?)
 }
 
 /// Understands a query. Errors: what is wrong with its fields.

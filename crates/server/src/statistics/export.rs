@@ -7,21 +7,21 @@ use super::{
 use crate::{
     language::Language,
     problem::message,
-    sheets::{Cell, Sheet, SheetError, SheetKind},
+    sheets::{Cell, Made, Sheet, SheetError, SheetKind, Turn},
 };
 use serde_json::{Map, json};
-use std::fs::File;
 
 /// Writes every row, and the sum of all under them.
 pub(super) fn write(
+    turn: Turn,
     asked: &Asked,
     all: &Statistics,
     language: Language,
     kind: SheetKind,
-) -> Result<File, SheetError> {
+) -> Result<Made, SheetError> {
     let says = Says { language };
     let name = says.text(&format!("server-statistics-{}", asked.kind.name()));
-    let mut sheet = Sheet::new(kind, &name, &says.headers(asked.kind))?;
+    let mut sheet = Sheet::new(turn, kind, &name, &says.headers(asked.kind))?;
     for row in &all.rows {
         sheet.add(&says.cells(asked.kind, row))?;
     }

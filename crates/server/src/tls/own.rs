@@ -97,14 +97,10 @@ fn make_root(folder: &Path, certificate: &Path, key: &Path) -> Result<(), TlsErr
     params.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
     lives(&mut params, ROOT_LIFE);
     let root = params.self_signed(&pair)?;
-    let failed = |path: &Path| {
-        let path = path.to_owned();
-        move |source| TlsError::File { path, source }
-    };
-    fs::create_dir_all(folder).map_err(failed(folder))?;
+    fs::create_dir_all(folder).map_err(|source| TlsError::File { path: folder.to_owned(), source })?;
     // The key first: a certificate without its key is made anew at the next start.
     write_private(key, pair.serialize_pem().as_bytes())?;
-    fs::write(certificate, root.pem()).map_err(failed(certificate))
+    write_private(certificate, root.pem().as_bytes())
 }
 
 fn named(name: &str) -> DistinguishedName {
@@ -174,7 +170,9 @@ impl ResolvesServerCert for Renewing {
     fn resolve(&self, _hello: ClientHello<'_>) -> Option<Arc<CertifiedKey>> {
         let mut current = self.current.lock().unwrap_or_else(PoisonError::into_inner);
         let names = with_hosts(&self.own, &self.address);
-        if LEAF_USE <= current.made.elapsed().unwrap_or_default() || names != current.names {
+        // One that was made while the clock was ahead would be of use to nobody until then.
+        let is_used = current.made.elapsed().is_ok_and(|age| age < LEAF_USE);
+        if !is_used || names != current.names {
             match self.authority.issue(&names) {
                 Ok(next) => *current = Leaf { pair: Arc::new(next), made: SystemTime::now(), names },
                 Err(error) => tracing::error!(error = %error, "Certificate not renewed"),

@@ -12,14 +12,13 @@ use crate::{
     language::Language,
     problem::Problem,
     roles::Administrator,
-    sheets::{Cell, Sheet, SheetError, SheetKind, download_when_made},
+    sheets::{Cell, Made, Sheet, SheetError, SheetKind, Turn, download_when_made},
     state::AppState,
 };
 use axum::{extract::State, response::Response};
 use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
-use std::fs::File;
 use store::{
     CompanyId, Store,
     usage_log::{self, Line, Part, Place},
@@ -60,7 +59,7 @@ pub(super) async fn export_usage_log(
     let today = Timestamp::now().to_zoned_datetime(reader.zone.clone()).strftime("%Y-%m-%d").to_string();
     let name = format!("{title} {today}.{ending}");
     let lines = Lines { company: who.company, store: state.store.clone(), filter, reader, title };
-    Ok(download_when_made(place, lines.write(format), format, &name))
+    Ok(download_when_made(place, format, &name, move |turn| lines.write(turn, format)))
 }
 
 /// What a file is made of.
@@ -74,10 +73,11 @@ struct Lines {
 
 impl Lines {
     /// Writes them all, newest first. Dropped in between, it ends after the batch that it is at.
-    async fn write(self, kind: SheetKind) -> Result<File, SheetError> {
-        let mut sheet = Sheet::new(kind, &self.title, &headers(&self.reader))?;
+    async fn write(self, turn: Turn, kind: SheetKind) -> Result<Made, SheetError> {
+        let mut sheet = Sheet::new(turn, kind, &self.title, &headers(&self.reader))?;
         // It was looked at before the answer began.
-        let Ok(filter) = self.filter.narrow(&self.reader.zone) else { return sheet.finish() };
+        let filter = self.filter.narrow(&self.reader.zone);
+        let filter = filter.map_err(|_| SheetError::Io(std::io::ErrorKind::InvalidInput.into()))?;
         let mut part = Part::Newest;
         loop {
             let lines = usage_log::list(self.company, &self.store, filter, part, BATCH).await?;

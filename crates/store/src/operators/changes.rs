@@ -102,6 +102,13 @@ pub async fn update(write: &Write, id: OperatorId, change: Change<'_>) -> Result
     set(write, id, values).await
 }
 
+/// Raises the revision for a change of what belongs to an operator. Errors: [`StoreError::Missing`].
+pub async fn set_changed(write: &Write, id: OperatorId) -> Result<(), StoreError> {
+    let before = super::find(write.company(), write, id).await?;
+    set(write, id, row::ActiveModel { revision: Set(before.revision + 1), ..row::ActiveModel::default() })
+        .await
+}
+
 /// Removes an operator with its options and sign-ins. Records, statistics and log lines keep the ID [D-6].
 ///
 /// Errors: [`StoreError::Missing`].

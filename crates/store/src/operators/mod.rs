@@ -2,7 +2,9 @@
 
 mod changes;
 
-pub use changes::{Change, NewOperator, create, delete, set_local_address, set_signed_in, update};
+pub use changes::{
+    Change, NewOperator, create, delete, set_changed, set_local_address, set_signed_in, update,
+};
 
 use crate::{
     CompanyId, DepartmentId, OperatorId, Reads, StoreError,

@@ -2,7 +2,6 @@ import { useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { Problem } from "../../shared/api/problem";
 import { fieldTexts, problemText } from "../../shared/api/problem-text";
-import { merged } from "../../shared/form/merged";
 import { useForm } from "../../shared/form/use-form";
 import { useI18n } from "../../shared/i18n/i18n";
 import { Button } from "../../shared/ui/button";
@@ -27,7 +26,7 @@ export function AccountForm({ account, onSaved }: { account: Account; onSaved: (
   const [general, setGeneral] = useState<string>();
   const takeTheirs = async () => {
     const theirs = await client.fetchQuery({ ...accountQuery, staleTime: 0 });
-    form.reset(merged(formOf(read), form.values, formOf(theirs)));
+    form.takeTheirs(formOf(read), formOf(theirs));
     setRead(theirs);
     setChangedElsewhere(true);
   };
@@ -42,7 +41,10 @@ export function AccountForm({ account, onSaved }: { account: Account; onSaved: (
         onSaved();
       },
       onError: (error) => {
-        if (error instanceof Problem && error.code === "changed-meanwhile") return void takeTheirs();
+        if (error instanceof Problem && error.code === "changed-meanwhile") {
+          takeTheirs().catch((failed) => setGeneral(problemText(failed, i18n)));
+          return;
+        }
         form.refuse(fieldTexts(error, i18n));
         const atFields = error instanceof Problem && error.fields.length > 0;
         setGeneral(atFields ? undefined : problemText(error, i18n));

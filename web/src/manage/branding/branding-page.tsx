@@ -113,7 +113,8 @@ function TextCard({ branding }: { branding: Branding }) {
           notify(t("manage-saved"));
         },
         onError: (error) => {
-          if (error instanceof Problem && error.code === "changed-meanwhile") void takeTheirs();
+          if (error instanceof Problem && error.code === "changed-meanwhile")
+            takeTheirs().catch((failed) => setGeneral(problemText(failed, i18n)));
           const texts = fieldTexts(error, i18n);
           form.refuse(texts);
           setGeneral(texts["text"] === undefined ? problemText(error, i18n) : undefined);

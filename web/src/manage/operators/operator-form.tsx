@@ -2,7 +2,6 @@ import { useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { Problem } from "../../shared/api/problem";
 import { fieldTexts, problemText } from "../../shared/api/problem-text";
-import { merged } from "../../shared/form/merged";
 import { useForm } from "../../shared/form/use-form";
 import { useI18n } from "../../shared/i18n/i18n";
 import { Button } from "../../shared/ui/button";
@@ -13,11 +12,17 @@ import { TextField } from "../../shared/ui/text-field";
 import { ConfirmPassword } from "../confirm-password";
 import { Unsaved } from "../frame/unsaved";
 import { type Departments, OperatorFields } from "./operator-fields";
-import { changedOptions } from "./operator-option-rules";
+import { changedOptions, mergedOptions } from "./operator-option-rules";
 import { OperatorOptions } from "./operator-options";
 import { checkOperator, differs, valuesOf } from "./operator-rules";
 import styles from "./operators.module.css";
-import { type Operator, type OperatorOption, operatorQuery, useOperatorChanges } from "./operators-api";
+import {
+  type Operator,
+  type OperatorOption,
+  operatorOptionsQuery,
+  operatorQuery,
+  useOperatorChanges,
+} from "./operators-api";
 
 type OperatorFormProps = {
   operator: Operator;
@@ -63,7 +68,8 @@ export function OperatorForm({ operator, options, departments }: OperatorFormPro
     notify(t("manage-saved"));
   };
   const refused = (error: unknown) => {
-    if (error instanceof Problem && error.code === "changed-meanwhile") void takeTheirs();
+    if (error instanceof Problem && error.code === "changed-meanwhile")
+      takeTheirs().catch((failed) => setGeneral(problemText(failed, i18n)));
     form.refuse(fieldTexts(error, i18n));
     const atFields = error instanceof Problem && error.fields.length > 0;
     setGeneral(atFields ? undefined : problemText(error, i18n));
@@ -71,9 +77,13 @@ export function OperatorForm({ operator, options, departments }: OperatorFormPro
   };
   /** What was typed stays, what was left alone is theirs now, and the next save is over that. */
   const takeTheirs = async () => {
-    const theirs = await client.fetchQuery({ ...operatorQuery(operator.id), staleTime: 0 });
-    form.reset(merged(before, form.values, valuesOf(theirs)));
-    setRead((mine) => ({ ...mine, operator: theirs }));
+    const [theirs, saved] = await Promise.all([
+      client.fetchQuery({ ...operatorQuery(operator.id), staleTime: 0 }),
+      client.fetchQuery({ ...operatorOptionsQuery(operator.id), staleTime: 0 }),
+    ]);
+    form.takeTheirs(before, valuesOf(theirs));
+    setOwn((mine) => mergedOptions(read.options, mine, saved.options));
+    setRead({ operator: theirs, options: saved.options });
   };
 
   return (

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { changedOptions, effective, fromChoice, toChoice } from "./operator-option-rules";
+import { changedOptions, effective, fromChoice, mergedOptions, toChoice } from "./operator-option-rules";
 
 it("§5: the operator's own value counts, else the department's", () => {
   expect(effective({ key: "text_chat", department: true, own: null })).toBe(true);
@@ -25,4 +25,12 @@ it("only what was changed is sent", () => {
       { key: "b", department: true, own: null },
     ]),
   ).toEqual([{ key: "b", own: null }]);
+});
+
+it("what another administrator has set meanwhile is there, and what was changed here stays", () => {
+  const option = (key: string, own: boolean | null) => ({ key, department: true, own });
+  const read = [option("a", null), option("b", false), option("c", null)];
+  const mine = [option("a", null), option("b", null), option("c", null)];
+  const saved = [option("a", true), option("b", false), option("c", null)];
+  expect(mergedOptions(read, mine, saved)).toEqual([option("a", true), option("b", null), option("c", null)]);
 });

@@ -29,3 +29,16 @@ export function changedOptions(
     .map(({ key, own }) => ({ key, own: own ?? null }))
     .filter(({ key, own }) => before.get(key) !== own);
 }
+
+/** What another administrator has saved meanwhile, with the own settings that were changed here since `read`. */
+export function mergedOptions<O extends Option>(
+  read: readonly O[],
+  mine: readonly O[],
+  saved: readonly O[],
+): O[] {
+  const changed = new Map(changedOptions(read, mine).map(({ key, own }) => [key, own]));
+  return saved.map((option) => {
+    const own = changed.get(option.key);
+    return own === undefined ? option : { ...option, own };
+  });
+}

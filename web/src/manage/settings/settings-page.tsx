@@ -68,7 +68,8 @@ function SettingsForm({ found }: { found: FoundSettings }) {
     notify(t("manage-saved"));
   };
   const refused = (error: unknown) => {
-    if (error instanceof Problem && error.code === "changed-meanwhile") void takeTheirs();
+    if (error instanceof Problem && error.code === "changed-meanwhile")
+      takeTheirs().catch((failed) => setGeneral(problemText(failed, i18n)));
     else if (error instanceof Problem && error.fields.length > 0) show(fieldTexts(error, i18n));
     else setGeneral(problemText(error, i18n));
     return true;

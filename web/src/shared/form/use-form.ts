@@ -1,4 +1,5 @@
 import { useCallback, useMemo, useRef, useState } from "react";
+import { merged } from "./merged";
 
 /** The text of the error by field; none, or an empty one, where the value is good. */
 type Texts<V> = { [K in keyof V & string]?: string | undefined };
@@ -21,6 +22,8 @@ type Form<V> = {
   refuse: (texts: Record<string, string>) => void;
   /** Begins anew with other values. */
   reset: (values: V) => void;
+  /** Takes what somebody else has saved into the fields that were left alone since `read`. */
+  takeTheirs: (read: V, theirs: V) => void;
   /** For the `<form>` itself. */
   ref: React.RefObject<HTMLFormElement | null>;
 };
@@ -73,5 +76,7 @@ export function useForm<V extends Record<string, string>>(
     setRefused({});
   };
 
-  return { values, field, take, refuse, reset, ref };
+  const takeTheirs = (read: V, theirs: V) => setValues((mine) => merged(read, mine, theirs));
+
+  return { values, field, take, refuse, reset, takeTheirs, ref };
 }

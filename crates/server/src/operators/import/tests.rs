@@ -1,6 +1,6 @@
 use super::file::{FileError, read};
 use crate::{
-    sheets::{Cell, Sheet, SheetKind},
+    sheets::{Cell, Sheet, SheetKind, any_turn},
     tests::{PASSWORD, TestServer, fields},
 };
 use http::{Method, StatusCode};
@@ -25,10 +25,10 @@ fn files_are_read_as_programs_write_them() {
     assert_eq!(logins(&cp949).unwrap(), ["lee-02"]);
     assert_eq!(logins(b"ID;Name\nlee-02;x\n\n;\nkim-03;y").unwrap(), ["lee-02", "kim-03"]);
     assert_eq!(logins(b"id\tNAME\nlee-02\tx").unwrap(), ["lee-02"]);
-    let mut sheet = Sheet::new(SheetKind::Xlsx, "x", &["ID".to_owned()]).unwrap();
+    let mut sheet = Sheet::new(any_turn(), SheetKind::Xlsx, "x", &["ID".to_owned()]).unwrap();
     sheet.add(&[Cell::Text("lee-02".to_owned())]).unwrap();
     let mut bytes = Vec::new();
-    sheet.finish().unwrap().read_to_end(&mut bytes).unwrap();
+    sheet.finish().unwrap().into_file().read_to_end(&mut bytes).unwrap();
     assert_eq!(logins(&bytes).unwrap(), ["lee-02"]);
 }
 

@@ -14,6 +14,9 @@ pub(super) enum AcmeError {
     /// The authority says no, and why (RFC 8555 §6.7).
     #[error("{}", reason(.0))]
     Refused(Problem),
+    /// The authority takes no orders of the account any more (RFC 8555 §7.3.6).
+    #[error("{}", reason(.0))]
+    AccountRefused(Problem),
     /// What answers is no ACME server.
     #[error("{directory} does not answer as an ACME authority: {source}")]
     NotAcme {
@@ -49,9 +52,21 @@ impl AcmeError {
         }
     }
 
-    /// Whether the authority does not know our account any more (RFC 8555 §6.7).
+    /// As the answer to a new order: who is not authorised to make one has no account that is good for anything.
+    pub(super) fn of_account(self) -> Self {
+        match self {
+            Self::Refused(problem) if kind(&problem) == "unauthorized" => Self::AccountRefused(problem),
+            other => other,
+        }
+    }
+
+    /// Whether our account is of no use any more (RFC 8555 §6.7, §7.3.6).
     pub(super) fn is_lost_account(&self) -> bool {
-        matches!(self, Self::Refused(problem) if kind(problem) == "accountDoesNotExist")
+        match self {
+            Self::AccountRefused(_) => true,
+            Self::Refused(problem) => kind(problem) == "accountDoesNotExist",
+            _ => false,
+        }
     }
 }
 

@@ -41,12 +41,14 @@ impl Kept {
         Self { folder: data.join("acme").join(name) }
     }
 
-    /// The account, if there is one.
+    /// The account, if there is one that can be read; another one costs nothing.
     pub(super) fn account(&self) -> Result<Option<KeptAccount>, TlsError> {
         let path = self.account_file();
         let failed = |source| TlsError::File { path: path.clone(), source };
         match fs::read(&path) {
-            Ok(json) => Ok(Some(serde_json::from_slice(&json).map_err(io::Error::other).map_err(failed)?)),
+            Ok(json) => Ok(serde_json::from_slice(&json)
+                .inspect_err(|error| tracing::warn!(path = %path.display(), %error, "ACME account not read"))
+                .ok()),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
             Err(error) => Err(failed(error)),
         }

@@ -16,8 +16,9 @@ use rustls::{crypto::ring::sign::any_ecdsa_type, pki_types::PrivateKeyDer, sign:
 use std::time::Duration;
 use zeroize::Zeroizing;
 
-/// How the authority is asked whether it has decided: after a quarter of a second, then later each time.
-const POLLS: RetryPolicy = RetryPolicy::new().timeout(DECISION_TIMEOUT);
+/// How the authority is asked whether it has decided: after a quarter of a second, then a quarter later each time, so that
+/// the last question comes shortly before the time is over.
+const POLLS: RetryPolicy = RetryPolicy::new().backoff(1.25).timeout(DECISION_TIMEOUT);
 /// How long it may take to decide.
 const DECISION_TIMEOUT: Duration = Duration::from_secs(90);
 
@@ -42,7 +43,8 @@ impl Authority {
         let failed = |error| AcmeError::from_answer(error, &self.directory);
         let account = self.account().await?;
         let identifiers = [Identifier::Dns(name.to_owned())];
-        let mut order = account.new_order(&NewOrder::new(&identifiers)).await.map_err(failed)?;
+        let order = account.new_order(&NewOrder::new(&identifiers)).await;
+        let mut order = order.map_err(|error| failed(error).of_account())?;
         self.prove(&mut order, name, certificates).await?;
         let key = KeyPair::generate().map_err(TlsError::from)?;
         let mut params = CertificateParams::new([name.to_owned()]).map_err(TlsError::from)?;
@@ -70,7 +72,14 @@ impl Authority {
         };
         let account = builder.from_credentials(credentials).await.map_err(failed)?;
         if told != self.contact {
-            account.update_contacts(&contact).await.map_err(failed)?;
+            // Without a contact that the authority likes there are certificates all the same.
+            if let Err(error) = account.update_contacts(&contact).await.map_err(failed) {
+                if error.is_lost_account() {
+                    return Err(error);
+                }
+                tracing::warn!(reason = %error, "The authority does not take acme_contact");
+                return Ok(account);
+            }
             if let Some(kept) = self.kept.account()? {
                 self.kept.keep_account(&KeptAccount { contact: self.contact.clone(), ..kept })?;
             }
