@@ -77,10 +77,11 @@ impl<S: Send + Sync, T: DeserializeOwned + Send> FromRequestParts<S> for Path<T>
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let has_nul = parts.uri.path().contains("%00");
         match axum::extract::Path::from_request_parts(parts, state).await {
-            Ok(axum::extract::Path(value)) => Ok(Self(value)),
-            // An id that is none leads nowhere, like an id of nobody.
-            Err(_) => Err(Problem::new(code::NOT_FOUND)),
+            Ok(axum::extract::Path(value)) if !has_nul => Ok(Self(value)),
+            // An id that is none leads nowhere, like an id of nobody. PostgreSQL would not even look for a NUL.
+            Ok(_) | Err(_) => Err(Problem::new(code::NOT_FOUND)),
         }
     }
 }

@@ -5,10 +5,14 @@ use unicode_normalization::UnicodeNormalization;
 /// The key of a text: composed (NFC) and case folded, so that "Ａ" stays "ａ" apart from "a", while "Lee",
 /// "LEE" and decomposed jamo of the same syllable are one.
 ///
+/// PostgreSQL takes no NUL, not even to compare with; none stands in anything that is kept, so that the text of the key
+/// of one that has any is nobody's.
+///
 /// Upper- and then lower-casing folds what lower-casing alone keeps apart ("ß" and "SS", "ς" and "σ").
 #[must_use]
 pub fn key_of(text: &str) -> String {
-    text.nfc().collect::<String>().to_uppercase().to_lowercase().nfc().collect()
+    let folded = text.nfc().collect::<String>().to_uppercase().to_lowercase();
+    folded.nfc().map(|letter| if letter == '\0' { '\u{fffd}' } else { letter }).collect()
 }
 
 #[cfg(test)]
@@ -27,5 +31,7 @@ mod tests {
         check("e\u{301}", "É", true);
         check("a", "b", false);
         check("support", "support ", false);
+        check("a\0", "a", false);
+        assert!(!key_of("a\0b").contains('\0'));
     }
 }

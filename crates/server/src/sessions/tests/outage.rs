@@ -5,25 +5,35 @@ use super::{
     story::{ended, store_id},
 };
 use protocol::wire;
-use sea_orm::{ConnectionTrait as _, Database, DatabaseConnection};
+use sea_orm::{ConnectionTrait as _, Database, DatabaseConnection, DbBackend};
 use std::time::Duration;
 use store::{connection_codes::Redeemed, records, session_events, sessions};
 
-/// Another program at the same SQLite file.
+/// Another program at the same database.
 async fn raw(port: &Port) -> DatabaseConnection {
     Database::connect(port.state.configuration.database_url()).await.unwrap()
 }
 
 /// From now on no line of the record that fits can be written.
 async fn break_lines(raw: &DatabaseConnection, fits: &str) {
-    let sql = format!(
-        "CREATE TRIGGER broken BEFORE INSERT ON session_events WHEN {fits} BEGIN SELECT RAISE(ABORT, 'disk full'); END"
-    );
+    let sql = match raw.get_database_backend() {
+        DbBackend::Postgres => format!(
+            "CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'disk full'; END $$; \
+             CREATE TRIGGER broken BEFORE INSERT ON session_events FOR EACH ROW WHEN ({fits}) EXECUTE FUNCTION fail()"
+        ),
+        _ => format!(
+            "CREATE TRIGGER broken BEFORE INSERT ON session_events WHEN {fits} BEGIN SELECT RAISE(ABORT, 'disk full'); END"
+        ),
+    };
     raw.execute_unprepared(&sql).await.unwrap();
 }
 
 async fn mend(raw: &DatabaseConnection) {
-    raw.execute_unprepared("DROP TRIGGER broken").await.unwrap();
+    let sql = match raw.get_database_backend() {
+        DbBackend::Postgres => "DROP TRIGGER broken ON session_events; DROP FUNCTION fail",
+        _ => "DROP TRIGGER broken",
+    };
+    raw.execute_unprepared(sql).await.unwrap();
 }
 
 async fn kinds(port: &Port, id: store::SessionId) -> Vec<String> {
@@ -84,7 +94,7 @@ async fn a_consent_that_cannot_be_kept_ends_the_session() {
     let mut customer = port.customer(wire::customer_hello::Entry::Code(code)).await;
     customer.operator_joined().await;
     let raw = raw(&port).await;
-    break_lines(&raw, "1").await;
+    break_lines(&raw, "TRUE").await;
     customer.agree().await;
     assert_eq!(customer.problem().await, "internal");
     let reason = customer
@@ -138,7 +148,7 @@ async fn the_last_words_before_an_end_are_not_lost() {
     let mut port = Port::open().await;
     let (session, _console, mut customer, _) = active(&mut port).await;
     let raw = raw(&port).await;
-    break_lines(&raw, "1").await;
+    break_lines(&raw, "TRUE").await;
     let stopped = wire::event::Kind::SharingStopped(wire::SharingStopped {});
     customer.say(wire::customer_to_server::Body::Event(event(2, stopped))).await;
     customer.say(wire::customer_to_server::Body::End(wire::EndReason::CustomerStopped.into())).await;
@@ -157,8 +167,12 @@ async fn a_session_that_cannot_be_restored_ends() {
     let mut port = Port::open().await;
     let (session, console, customer, _) = active(&mut port).await;
     let raw = raw(&port).await;
-    // The pragma is of one connection alone.
-    raw.execute_unprepared("PRAGMA foreign_keys = OFF; UPDATE sessions SET operator_id = id").await.unwrap();
+    // Either setting is of one connection alone.
+    let unchecked = match raw.get_database_backend() {
+        DbBackend::Postgres => "SET session_replication_role = replica",
+        _ => "PRAGMA foreign_keys = OFF",
+    };
+    raw.execute_unprepared(&format!("{unchecked}; UPDATE sessions SET operator_id = id")).await.unwrap();
     let port = port.kill_and_start_again().await;
     drop((console, customer));
     let kept = ended(&port, &session).await;
