@@ -45,15 +45,28 @@ impl Changes {
 impl Address {
     /// The address as it is set, and those before it.
     pub(crate) fn open(configuration: &Configuration) -> io::Result<Self> {
+        let address = Self::kept(configuration)?;
+        address.move_to(configuration)?;
+        Ok(address)
+    }
+
+    /// What a command beside the server gives out: the address that is set, else the one that the server had last.
+    pub(crate) fn of_command(configuration: &Configuration) -> io::Result<Self> {
+        let address = Self::kept(configuration)?;
+        if configuration.public_url.is_some() || address.origins().is_empty() {
+            address.move_to(configuration)?;
+        }
+        Ok(address)
+    }
+
+    fn kept(configuration: &Configuration) -> io::Result<Self> {
         let file = configuration.data.join(FILE);
         let known = match fs::read(&file) {
             Ok(json) => serde_json::from_slice(&json).map_err(io::Error::other)?,
             Err(error) if error.kind() == io::ErrorKind::NotFound => Known::default(),
             Err(error) => return Err(error),
         };
-        let address = Self { known: Arc::new(watch::Sender::new(known)), file };
-        address.move_to(configuration)?;
-        Ok(address)
+        Ok(Self { known: Arc::new(watch::Sender::new(known)), file })
     }
 
     /// Takes the address that is set now. `Ok(true)`: it is another one than before.
@@ -127,6 +140,21 @@ mod tests {
     }
 
     /// A server that is tried out leaves no trail of ports.
+    #[test]
+    fn a_command_gives_out_the_address_that_the_server_had_last() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |url: Option<&str>| Configuration {
+            data: folder.path().to_owned(),
+            public_url: url.map(str::to_owned),
+            ..Configuration::default()
+        };
+        let given_out = |url| Address::of_command(&at(url)).unwrap().origin();
+        assert_eq!(given_out(None), "https://localhost:8443");
+        Address::open(&at(Some("https://help.example"))).unwrap();
+        assert_eq!(given_out(None), "https://help.example");
+        assert_eq!(given_out(Some("https://new.example")), "https://new.example");
+    }
+
     #[test]
     fn an_address_that_was_not_set_is_not_kept() {
         let folder = tempfile::tempdir().unwrap();

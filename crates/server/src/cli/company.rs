@@ -2,6 +2,7 @@
 
 use super::licence;
 use crate::{
+    address::Address,
     clock::now_ms,
     configuration::Configuration,
     fields::NAME_CHARACTERS,
@@ -103,6 +104,7 @@ impl Command {
     pub(super) async fn run(&self, configuration: Configuration) -> anyhow::Result<ExitCode> {
         configuration.make_data_folder()?;
         let store = Store::open(&configuration.database_url()).await?;
+        let origin = Address::of_command(&configuration)?.origin();
         match self {
             Self::Add { name, company, service, language, terms, json } => {
                 let service_name = service.as_ref().unwrap_or(company);
@@ -110,7 +112,7 @@ impl Command {
                     NewCompany { short_name: name, name: company, service_name, created_at_ms: now_ms() };
                 let token = add(&store, new, *language, *terms).await?;
                 // The token stands behind "#", so that it reaches no log of any server or proxy.
-                let url = format!("{}/activate#{token}", configuration.origin());
+                let url = format!("{origin}/activate#{token}");
                 if *json {
                     super::print(&json!({ "activation_url": url, "short_name": name }).to_string());
                 } else {
@@ -125,7 +127,7 @@ impl Command {
             }
             Self::ResetAdmin { name, id, allow_every_address, json } => {
                 let token = reset(&store, name, id.as_deref(), *allow_every_address).await?;
-                let url = format!("{}/activate#{token}", configuration.origin());
+                let url = format!("{origin}/activate#{token}");
                 if *json {
                     super::print(&json!({ "activation_url": url }).to_string());
                 } else {

@@ -60,7 +60,7 @@ impl Command {
 
 fn prepare(configuration: &Configuration, app: &Path, json: bool) -> anyhow::Result<()> {
     let keys = Keys::open(&configuration.data.join("keys"), u64::try_from(now_ms()).unwrap_or_default())?;
-    let address = Address::open(configuration)?;
+    let address = Address::of_command(configuration)?;
     let authority = tls::prepare(configuration, &address)?.authority;
     let prepared =
         downloads::prepare(configuration, &address, keys.identity_hash(), authority.as_ref(), app)?;

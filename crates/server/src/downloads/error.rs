@@ -29,6 +29,14 @@ pub(crate) enum DownloadError {
         /// What is wrong.
         error: SlotError,
     },
+    /// The server's address is one that no app comes to.
+    #[error(
+        "the customer app comes by https:// alone, and this server's address is {origin}: give it TLS, for instance by tls = \"own\""
+    )]
+    NoTls {
+        /// That address.
+        origin: String,
+    },
     /// Its name cannot stand in an address.
     #[error("{path}: the file's name may hold A–Z a–z 0–9 - _ . alone, and must not end in .json")]
     Name {

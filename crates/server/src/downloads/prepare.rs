@@ -58,8 +58,11 @@ pub(crate) fn prepare(
     };
     let mut program = fs::read(app).map_err(file(app))?;
     let (os, name) = platform(&program).ok_or_else(|| DownloadError::Platform { path: app.to_owned() })?;
+    if !is_for_apps(&address.origin()) {
+        return Err(DownloadError::NoTls { origin: address.origin() });
+    }
     let slot = Slot {
-        origins: address.origins(),
+        origins: address.origins().into_iter().filter(|origin| is_for_apps(origin)).collect(),
         identities: vec![identity],
         authority_sha256: authority.map(|authority| Sha256::digest(&authority.root_der).into()),
     };
@@ -74,6 +77,11 @@ pub(crate) fn prepare(
     };
     put(configuration, &prepared, &program)?;
     Ok(prepared)
+}
+
+/// An app comes by TLS alone, also to a server that was tried out without.
+fn is_for_apps(origin: &str) -> bool {
+    origin.starts_with("https://")
 }
 
 /// Offers a file to read, such as a manual [H-1].
@@ -135,13 +143,21 @@ fn put(configuration: &Configuration, prepared: &Prepared, bytes: &[u8]) -> Resu
     write_whole(&description, &json).map_err(failed(&description))
 }
 
-/// Prepares every program in the folder of downloads anew, for the server's present address and those before it [O-4].
+/// Prepares every program in the folder of downloads anew, for the server's present address and those before it [O-4]. Without
+/// TLS they stay as they are.
 pub(crate) fn prepare_anew(
     configuration: &Configuration,
     address: &Address,
     identity: IdentityHash,
     authority: Option<&Authority>,
 ) -> Result<(), DownloadError> {
+    if !is_for_apps(&address.origin()) {
+        tracing::warn!(
+            origin = address.origin(),
+            "Customer apps come by https:// alone: downloads stay as they are"
+        );
+        return Ok(());
+    }
     for prepared in list(configuration)?.into_iter().filter(Prepared::is_program) {
         let app = folder(configuration).join(&prepared.file);
         prepare(configuration, address, identity, authority, &app)?;

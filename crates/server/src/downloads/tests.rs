@@ -153,6 +153,35 @@ async fn other_files_are_not_downloads() {
     }
 }
 
+/// An app comes by TLS alone: an address without, of a first try on one machine, makes no app that cannot start.
+#[tokio::test]
+async fn an_address_without_tls_is_in_no_app() {
+    let server = TestServer::start().await;
+    let state = &server.state;
+    let mut program = b"\x7fELF".to_vec();
+    program.extend(EMPTY);
+    let app = state.configuration.data.join("app");
+    std::fs::write(&app, &program).unwrap();
+    let identity = IdentityHash([7; 32]);
+    let move_to = |url: &str| {
+        let public_url = Some(url.to_owned());
+        let moved = crate::configuration::Configuration { public_url, ..state.configuration.clone() };
+        state.address.move_to(&moved).unwrap();
+    };
+    move_to("http://127.0.0.1:8443");
+    let refused = prepare(&state.configuration, &state.address, identity, None, &app).unwrap_err();
+    assert!(refused.to_string().contains("http://127.0.0.1:8443: give it TLS"), "{refused}");
+    move_to("https://help.example");
+    prepare(&state.configuration, &state.address, identity, None, &app).unwrap();
+    let served = server.browser().get("/downloads/beside").await.bytes;
+    let at = protocol::slot::find_in(&served).unwrap();
+    let slot = Slot::decode(served[at..at + limits::SLOT_BYTES].try_into().unwrap()).unwrap().unwrap();
+    assert_eq!(slot.origins, ["https://help.example", "https://support.example"]);
+    move_to("http://127.0.0.1:8443");
+    prepare::prepare_anew(&state.configuration, &state.address, identity, None).unwrap();
+    assert_eq!(server.browser().get("/downloads/beside").await.bytes, served);
+}
+
 /// O-4: a changed address prepares the downloads anew, and the new program knows the old address, too.
 #[tokio::test]
 async fn a_changed_address_prepares_the_programs_anew() {
