@@ -1179,6 +1179,8 @@ export interface components {
                  */
                 left_s: number;
             };
+            /** @description The company's, by whose clock every page shows the time [G-2]. */
+            time_zone: string;
         };
         /** @description The company's administrators, and those who are invited. */
         Administrators: {

@@ -20,6 +20,7 @@ export class Refusal {
 
 /** The administrator whom the tests sign in. */
 export const SIGNED_IN = {
+  time_zone: "Asia/Seoul",
   csrf_token: "token",
   administrator: { id: "1", login: "admin", name: "김관리", email: "kim@example.kr" },
   company: { short_name: "acme", name: "에이씨엠이", service_name: "ACME 원격지원" },

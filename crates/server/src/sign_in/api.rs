@@ -18,7 +18,9 @@ use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
 use http::StatusCode;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use store::{CompanyId, administrators, companies, operators, web_sessions, web_sessions::Account};
+use store::{
+    CompanyId, administrators, companies, company_settings, operators, web_sessions, web_sessions::Account,
+};
 use utoipa::ToSchema;
 
 /// Cookie by which the administrator site knows a browser again.
@@ -69,6 +71,8 @@ pub(super) struct AdministratorSession {
     csrf_token: String,
     administrator: AdministratorBody,
     company: Company,
+    /// The company's, by whose clock every page shows the time [G-2].
+    time_zone: String,
     #[schema(inline)]
     idle: Idle,
 }
@@ -125,10 +129,12 @@ pub(super) async fn sign_in_administrator(
     let Success { company, account, token, device, idle_s } = sign_in(&state, attempt).await?;
     let Account::Administrator(id) = account else { return Err(Problem::new(code::SIGN_IN_FAILED)) };
     let account = administrators::find(company.id, &state.store, id).await?.administrator;
+    let time_zone = company_settings::find(company.id, &state.store).await?.time_zone;
     let session = AdministratorSession {
         csrf_token: csrf_token(&token),
         administrator: account.into(),
         company: company.into(),
+        time_zone,
         idle: Idle::new(idle_s),
     };
     let jar = jar.add(cookie(MANAGE_COOKIE, token)).add(lasting(MANAGE_DEVICE_COOKIE, device));
@@ -142,11 +148,12 @@ pub(super) async fn get_administrator_session(
     who: Administrator,
 ) -> Result<Json<AdministratorSession>, Problem> {
     let company = companies::find(who.company, &state.store).await?.into();
+    let time_zone = company_settings::find(who.company, &state.store).await?.time_zone;
     let administrator = who.account.clone().into();
     let session = who.session()?;
     let idle = Idle::of(&session);
     let csrf_token = session.csrf_token;
-    Ok(Json(AdministratorSession { csrf_token, administrator, company, idle }))
+    Ok(Json(AdministratorSession { csrf_token, administrator, company, time_zone, idle }))
 }
 
 /// Keeps the administrator signed in: somebody is there.

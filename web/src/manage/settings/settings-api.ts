@@ -24,7 +24,11 @@ export function useSaveSettings() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (body: NewSettings) => answer(api.PUT("/api/manage/settings", { body })),
-    onSuccess: (saved) => client.setQueryData(key, saved),
+    onSuccess: async (saved) => {
+      client.setQueryData(key, saved);
+      // The clock by which every page shows the time, and when this page signs out by itself.
+      await client.invalidateQueries({ queryKey: ["manage", "me"] });
+    },
   });
 }
 

@@ -5,6 +5,7 @@ import { onSignedOut } from "../../shared/api/client";
 import { useI18n } from "../../shared/i18n/i18n";
 import { IdleGuard } from "../../shared/idle/idle-guard";
 import { Button, buttonClass } from "../../shared/ui/button";
+import { ZoneContext } from "../../shared/ui/moment";
 import { Failed, Loading } from "../../shared/ui/states";
 import { Frame } from "../frame/frame";
 import {
@@ -47,15 +48,17 @@ export function Gate() {
         if (!same) return <OtherCompany session={session} />;
         return (
           <SignedInContext value={session}>
-            <Frame>
-              <Outlet />
-            </Frame>
-            <IdleGuard
-              idle={session.idle}
-              ask={askIdle}
-              stay={staySignedIn}
-              over={() => endSession(client, { idle_s: session.idle.after_s })}
-            />
+            <ZoneContext value={session.time_zone}>
+              <Frame>
+                <Outlet />
+              </Frame>
+              <IdleGuard
+                idle={session.idle}
+                ask={askIdle}
+                stay={staySignedIn}
+                over={() => endSession(client, { idle_s: session.idle.after_s })}
+              />
+            </ZoneContext>
           </SignedInContext>
         );
       }}

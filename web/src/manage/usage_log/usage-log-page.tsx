@@ -113,7 +113,7 @@ function UsageTable({ log, stale }: { log: UsageLog; stale: boolean }) {
       columns={[
         {
           heading: t("manage-usage-date"),
-          cell: ({ at_ms }) => <Moment at_ms={at_ms} zone={log.time_zone} />,
+          cell: ({ at_ms }) => <Moment at_ms={at_ms} />,
           tight: true,
         },
         {

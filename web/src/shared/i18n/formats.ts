@@ -9,9 +9,10 @@ export function momentText(at_ms: number, locale: string, zone?: string): string
   }).format(at_ms);
 }
 
-/** The time of a day. */
-export function timeText(at_ms: number, locale: string): string {
-  return new Intl.DateTimeFormat(locale, { timeStyle: "medium" }).format(at_ms);
+/** The time of a day; `zone` as in `momentText`. */
+export function timeText(at_ms: number, locale: string, zone?: string): string {
+  const timeZone = zone === undefined ? {} : { timeZone: zone };
+  return new Intl.DateTimeFormat(locale, { timeStyle: "medium", ...timeZone }).format(at_ms);
 }
 
 /** A duration as `1분 57초` [R-2]; hours only where there are any. */
