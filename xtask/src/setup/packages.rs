@@ -22,7 +22,7 @@ const BUILD: &[&str] = &[
 ];
 
 /// For tests and the demo: a desktop to share with programs and an input method of a Korean customer's, a browser to look with,
-/// hands to work both, and the database that large companies run.
+/// hands to work both, the database that large companies run, and what opens the files that people take away.
 const DESKTOP: &[&str] = &[
     "at-spi2-core",
     "chromium",
@@ -35,6 +35,7 @@ const DESKTOP: &[&str] = &[
     "ibus-hangul",
     "imagemagick",
     "iproute2",
+    "libreoffice-calc-nogui",
     "openbox",
     "openssl",
     "postgresql-15",
