@@ -112,16 +112,13 @@ impl Bulk {
     /// Adds records in the order of their numbers, in one transaction. Some ten thousand at once are best.
     pub async fn add(&mut self, records: &[BulkRecord<'_>]) -> Result<(), StoreError> {
         let tx = self.store.writer.begin().await?;
-        let mut ready = Vec::new();
         for part in records.chunks(TOKEN_ROWS) {
             let first = self.no + 1;
             self.no += i64::try_from(part.len()).unwrap_or_default();
-            // The database works at one part while the next is put into words.
-            let (done, next) = tokio::join!(execute(&tx, ready), async { self.statements(first, part) });
-            done?;
-            ready = next;
+            for statement in self.statements(first, part) {
+                tx.execute_raw(statement).await?;
+            }
         }
-        execute(&tx, ready).await?;
         tx.commit().await?;
         Ok(())
     }
@@ -250,13 +247,6 @@ fn tokens_of(record: &BulkRecord<'_>) -> Vec<String> {
             record.operator_address_public,
         ],
     })
-}
-
-async fn execute(connection: &impl ConnectionTrait, statements: Vec<Statement>) -> Result<(), StoreError> {
-    for statement in statements {
-        connection.execute_raw(statement).await?;
-    }
-    Ok(())
 }
 
 fn put_many(backend: DbBackend, records: Vec<(Key, Vec<String>)>) -> Statement {
