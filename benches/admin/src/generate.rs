@@ -21,11 +21,15 @@ const SEED: u64 = 4;
 const UNTIL_MS: i64 = 1_795_824_000_000;
 const THREE_YEARS_MS: i64 = 3 * 365 * 86_400_000;
 /// Records of one transaction.
-const BATCH: u64 = 50_000;
+const BATCH: u64 = 96_000;
 /// Raised when the same arguments make another company.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
-/// The administrator, whose password is [`PASSWORD`].
+/// The company's name in addresses.
+pub(crate) const COMPANY: &str = "bench";
+/// Administrators, all with the same password.
+const ADMINISTRATORS: u32 = 1_000;
+/// The first administrator, whose password is [`PASSWORD`].
 pub(crate) const LOGIN: &str = "admin";
 pub(crate) const PASSWORD: &str = "Bench1234";
 
@@ -88,7 +92,7 @@ pub(crate) async fn run(arguments: &Arguments) -> Result<()> {
 
 async fn people(store: &Store, count: u64, random: &mut StdRng) -> Result<(CompanyId, People)> {
     let new = companies::NewCompany {
-        short_name: "bench",
+        short_name: COMPANY,
         name: "한빛서비스",
         service_name: "한빛 원격지원",
         created_at_ms: UNTIL_MS - THREE_YEARS_MS,
@@ -100,14 +104,16 @@ async fn people(store: &Store, count: u64, random: &mut StdRng) -> Result<(Compa
     let salt = SaltString::encode_b64(b"of the bench").map_err(anyhow::Error::msg)?;
     let hash =
         argon2::Argon2::default().hash_password(PASSWORD.as_bytes(), &salt).map_err(anyhow::Error::msg)?;
-    let administrator = administrators::NewAdministrator {
-        login: LOGIN,
-        name: "관리자",
-        email: "admin@example.kr",
-        password_hash: &hash.to_string(),
-        created_at_ms: 1,
-    };
-    administrators::create(&write, administrator).await?;
+    for number in 0..ADMINISTRATORS {
+        let administrator = administrators::NewAdministrator {
+            login: &if number == 0 { LOGIN.to_owned() } else { format!("{LOGIN}{number}") },
+            name: "관리자",
+            email: "admin@example.kr",
+            password_hash: &hash.to_string(),
+            created_at_ms: 1,
+        };
+        administrators::create(&write, administrator).await?;
+    }
     let mut of_departments = Vec::new();
     for name in words::DEPARTMENTS {
         of_departments.push((departments::create(&write, name, 1).await?, name));

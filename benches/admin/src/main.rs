@@ -6,6 +6,7 @@ mod http;
 mod measure;
 mod naive;
 mod server;
+mod sign_ins;
 mod words;
 
 use anyhow::Result;

@@ -7,6 +7,16 @@ use std::time::{Duration, Instant};
 
 pub(crate) struct Naive(DatabaseConnection);
 
+/// What of a record a file must show.
+pub(crate) struct Exported {
+    pub(crate) operator_name: String,
+    pub(crate) department_name: String,
+    pub(crate) customer_name: String,
+    pub(crate) memo: String,
+    /// On a clock in Seoul.
+    pub(crate) started_at: jiff::civil::DateTime,
+}
+
 impl Naive {
     pub(crate) async fn open(place: &Place) -> Result<Self> {
         Ok(Self(Database::connect(place.url()).await?))
@@ -22,6 +32,38 @@ impl Naive {
         self.0.query_all_raw(self.statement(&page)).await?;
         let count = self.count(condition).await?;
         Ok((count, started.elapsed()))
+    }
+
+    /// How long it takes to read so many records, newest first, after so many others.
+    pub(crate) async fn read(&self, skipped: u64, count: u64) -> Result<Duration> {
+        let started = Instant::now();
+        let sql =
+            format!("SELECT * FROM records ORDER BY started_at_ms + 0 DESC LIMIT {count} OFFSET {skipped}");
+        self.0.query_all_raw(self.statement(&sql)).await?;
+        Ok(started.elapsed())
+    }
+
+    /// The records that a file from this day on holds, newest first.
+    pub(crate) async fn exported(&self, from: jiff::civil::Date) -> Result<Vec<Exported>> {
+        let zone = jiff::tz::TimeZone::get("Asia/Seoul")?;
+        let from_ms = zone.to_timestamp(from.at(0, 0, 0, 0))?.as_millisecond();
+        let sql = format!(
+            "SELECT operator_name, department_name, customer_name, memo, \
+             COALESCE(consented_at_ms, started_at_ms) AS began_at_ms \
+             FROM records WHERE started_at_ms >= {from_ms} ORDER BY no DESC"
+        );
+        let mut exported = Vec::new();
+        for row in self.0.query_all_raw(self.statement(&sql)).await? {
+            let began_at = jiff::Timestamp::from_millisecond(row.try_get_by("began_at_ms")?)?;
+            exported.push(Exported {
+                operator_name: row.try_get_by("operator_name")?,
+                department_name: row.try_get_by("department_name")?,
+                customer_name: row.try_get_by("customer_name")?,
+                memo: row.try_get_by("memo")?,
+                started_at: zone.to_datetime(began_at),
+            });
+        }
+        Ok(exported)
     }
 
     pub(crate) async fn count(&self, condition: &str) -> Result<u64> {

@@ -2,7 +2,7 @@
 
 use crate::{
     Place,
-    generate::{LOGIN, PASSWORD},
+    generate::{COMPANY, LOGIN, PASSWORD},
     http::Browser,
 };
 use anyhow::{Context as _, Result, bail};
@@ -38,13 +38,23 @@ impl Server {
     }
 
     pub(crate) fn sign_in(&self) -> Result<Browser> {
-        let mut browser = Browser::open(&self.address)?;
-        let body = json!({ "company": "bench", "id": LOGIN, "password": PASSWORD }).to_string();
+        let mut browser = Browser::new(&self.address);
+        let body = json!({ "company": COMPANY, "id": LOGIN, "password": PASSWORD }).to_string();
         let answer = browser.post("/api/manage/sign-in", &body)?;
         if answer.status != 200 {
             bail!("sign-in: {} {}", answer.status, String::from_utf8_lossy(&answer.body));
         }
+        let session: Value = serde_json::from_slice(&answer.body)?;
+        let token = session.get("csrf_token").and_then(Value::as_str).context("csrf_token")?;
+        token.clone_into(&mut browser.csrf_token);
         Ok(browser)
+    }
+
+    /// A browser that has this cookie.
+    pub(crate) fn browser(&self, cookie: &str) -> Browser {
+        let mut browser = Browser::new(&self.address);
+        browser.keep(cookie);
+        browser
     }
 
     /// A line of `/proc/PID/status`.

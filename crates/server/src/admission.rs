@@ -1,7 +1,7 @@
 //! Whether a sign-in still holds: it is kept, it is not idle, and it is used from an address that its company
 //! allows. Asked by every request, and again and again for what stays open.
 
-use crate::{addresses::Allowed, client::Client, clock::now_ms, state::AppState, usage_log};
+use crate::{addresses::Allowed, client::Client, clock::now_ms, roles::SignedIn, state::AppState, usage_log};
 use serde_json::json;
 use std::{net::IpAddr, time::Duration};
 use store::{
@@ -10,7 +10,7 @@ use store::{
     operators,
     web_sessions::{self, Account, WebSession},
 };
-use tokio::sync::watch;
+use tokio::sync::broadcast::{self, error::RecvError};
 
 /// How often what stays open looks whether its sign-in holds, where nothing calls for it at once.
 const LOOK: Duration = Duration::from_secs(10);
@@ -30,20 +30,42 @@ pub(crate) struct Admitted {
     now_ms: i64,
 }
 
-/// Calls everybody who keeps something open to look whether the sign-in still holds.
+/// So many calls may wait for somebody; who falls further behind looks in any case.
+const WAITING_CALLS: usize = 64;
+
+/// Calls those who keep something open to look whether the sign-in still holds: thousands may, and each looks into the database,
+/// so that only those are called whom it may concern.
 #[derive(Clone, Debug)]
-pub(crate) struct Rechecks(watch::Sender<()>);
+pub(crate) struct Rechecks(broadcast::Sender<Option<Account>>);
 
 impl Default for Rechecks {
     fn default() -> Self {
-        Self(watch::channel(()).0)
+        Self(broadcast::Sender::new(WAITING_CALLS))
     }
 }
 
 impl Rechecks {
-    /// After anything that may have ended a sign-in.
-    pub(crate) fn call(&self) {
-        self.0.send_replace(());
+    /// After anything that may have ended a sign-in of this account.
+    pub(crate) fn call(&self, account: Account) {
+        // Nobody having anything open is no error.
+        drop(self.0.send(Some(account)));
+    }
+
+    /// After anything that may have ended anybody's.
+    pub(crate) fn call_all(&self) {
+        drop(self.0.send(None));
+    }
+}
+
+/// Waits for a call that may concern an account.
+async fn called(calls: &mut broadcast::Receiver<Option<Account>>, account: Account) {
+    loop {
+        match calls.recv().await {
+            Ok(Some(other)) if other != account => {}
+            Ok(_) | Err(RecvError::Lagged(_)) => return,
+            // The sender lives as long as the state.
+            Err(RecvError::Closed) => std::future::pending().await,
+        }
     }
 }
 
@@ -100,19 +122,20 @@ pub(crate) fn may_come_from(settings: &CompanySettings, account: Account, addres
 /// Ends when the sign-in does. `is_busy`: what goes on under it and is no idleness.
 pub(crate) async fn until_over(
     state: &AppState,
-    token_hash: &str,
+    session: &SignedIn,
     client: &Client,
     is_busy: impl Fn() -> bool,
 ) {
     let mut calls = state.rechecks.0.subscribe();
     loop {
         tokio::select! {
-            // The sender lives as long as the state.
-            _ = calls.changed() => {}
+            () = called(&mut calls, session.admitted.kept.account) => {}
             () = tokio::time::sleep(LOOK) => {}
         }
         let looked = async {
-            let Some(mut admitted) = admit(state, token_hash, client).await? else { return Ok(false) };
+            let Some(mut admitted) = admit(state, &session.token_hash, client).await? else {
+                return Ok(false);
+            };
             if is_busy() {
                 admitted.touch(state).await?;
             }

@@ -2,6 +2,7 @@
 
 mod admin;
 mod picture;
+mod postgres;
 
 use std::os::fd::AsFd as _;
 use std::process::{Command, Stdio};

@@ -22,7 +22,8 @@ const BUILD: &[&str] = &[
 ];
 
 /// For tests and the demo: a desktop to share with programs and an input method of a Korean customer's, a browser to look with,
-/// hands to work both, the database that large companies run, and an authority that certifies the server by ACME.
+/// hands to work both, the database that large companies run, an authority that certifies the server by ACME, and what opens
+/// the files that people take away.
 const DESKTOP: &[&str] = &[
     "at-spi2-core",
     "chromium",
@@ -35,6 +36,7 @@ const DESKTOP: &[&str] = &[
     "ibus-hangul",
     "imagemagick",
     "iproute2",
+    "libreoffice-calc-nogui",
     "openbox",
     "openssl",
     "pebble",

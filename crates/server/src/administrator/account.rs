@@ -118,7 +118,7 @@ pub(super) async fn update_account(
         note(&write, &who, "access.password-change", json!({ "ended": ended })).await?;
     }
     write.commit().await?;
-    state.rechecks.call();
+    state.rechecks.call(Account::Administrator(who.id));
     Ok(Json(after))
 }
 

@@ -187,6 +187,6 @@ pub(super) async fn remove_administrator(
     let detail = json!({ "login": removed.login, "name": removed.name });
     note(&write, &who, "access.administrator-remove", detail).await?;
     write.commit().await?;
-    state.rechecks.call();
+    state.rechecks.call(account);
     Ok(StatusCode::NO_CONTENT)
 }

@@ -196,7 +196,7 @@ pub(super) async fn update_operator(
     note(&write, &who, "operators.update", Value::Object(detail)).await?;
     write.commit().await?;
     if has_password {
-        state.rechecks.call();
+        state.rechecks.call(Account::Operator(id));
         state.sessions.end_all(who.company, id).await;
     }
     state.presence.changed(who.company, id);
@@ -220,7 +220,7 @@ pub(super) async fn delete_operator(
     let detail = json!({ "login": operator.login, "name": operator.name });
     note(&write, &who, "operators.delete", detail).await?;
     write.commit().await?;
-    state.rechecks.call();
+    state.rechecks.call(Account::Operator(id));
     state.sessions.end_all(who.company, id).await;
     state.presence.changed(who.company, id);
     Ok(StatusCode::NO_CONTENT)
@@ -239,7 +239,7 @@ pub(super) async fn end_sign_ins_of_operator(
     let ended = web_sessions::delete_of(&write, Account::Operator(id), None).await?;
     note(&write, &who, "operators.sign-out", json!({ "login": operator.login, "sign_ins": ended })).await?;
     write.commit().await?;
-    state.rechecks.call();
+    state.rechecks.call(Account::Operator(id));
     state.sessions.end_all(who.company, id).await;
     state.presence.changed(who.company, id);
     Ok(StatusCode::NO_CONTENT)

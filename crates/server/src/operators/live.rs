@@ -47,7 +47,7 @@ pub(super) async fn watch_operators(
     let client = who.client.clone();
     let session = who.session()?;
     let over = Box::pin(async move {
-        admission::until_over(&signed_in, &session.token_hash, &client, || false).await;
+        admission::until_over(&signed_in, &session, &client, || false).await;
     });
     let watch = Watch { state, company, changes, over };
     let events = stream::unfold(watch, |mut watch| async move {

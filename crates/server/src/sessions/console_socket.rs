@@ -171,7 +171,7 @@ async fn pass(
 /// Ends when the sign-in does. A customer's session is no idleness.
 async fn signed_out(state: &AppState, operator: &Operator) {
     let is_busy = || has_customer(state, operator);
-    admission::until_over(state, &operator.session.token_hash, &operator.client, is_busy).await;
+    admission::until_over(state, &operator.session, &operator.client, is_busy).await;
 }
 
 fn has_customer(state: &AppState, operator: &Operator) -> bool {

@@ -129,7 +129,7 @@ pub(super) async fn update_settings(
     }
     note(&write, &who, "access.settings", changes(&before, &new)).await?;
     write.commit().await?;
-    state.rechecks.call();
+    state.rechecks.call_all();
     Ok(Json(FoundSettings::new(new, at_ms, &who)))
 }
 

@@ -247,7 +247,7 @@ async fn sign_out(
     web_sessions::delete(&write, &session.token_hash).await?;
     note_of(&write, actor, "access.sign-out", json!({})).await?;
     write.commit().await?;
-    state.rechecks.call();
+    state.rechecks.call(session.admitted.kept.account);
     Ok(())
 }
 

@@ -68,7 +68,7 @@ pub(super) async fn enter(state: &AppState, who: Entering<'_>) -> Result<String,
     }
     let token = keep(&write, who, detail).await?;
     write.commit().await?;
-    state.rechecks.call();
+    state.rechecks.call(who.account);
     lock.clear(state).await?;
     Ok(token)
 }

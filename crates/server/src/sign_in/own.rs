@@ -97,7 +97,7 @@ pub(super) async fn sign_out_everywhere(state: &AppState, who: Person<'_>) -> Re
     let ended = web_sessions::delete_of(&write, who.account, None).await?;
     note_by(&write, &who, "access.sign-out-everywhere", json!({ "ended": ended })).await?;
     write.commit().await?;
-    state.rechecks.call();
+    state.rechecks.call(who.account);
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -95,7 +95,7 @@ impl TestServer {
         change(&mut settings);
         company_settings::replace(&write, &settings, changed_at_ms + 1).await.unwrap();
         write.commit().await.unwrap();
-        self.state.rechecks.call();
+        self.state.rechecks.call_all();
     }
 
     pub(crate) fn browser(&self) -> Browser {

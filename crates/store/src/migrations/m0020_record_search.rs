@@ -1,12 +1,8 @@
-//! Records are found by an index of tokens (`records::tokens`), and counted where they are kept.
+//! Records are found by an index of tokens (`records::tokens`), and counted where they are kept. What the index holds is
+//! put there by `m0042_record_tokens`.
 
-use crate::records::{Key, Searched, count, of_record, put};
-use sea_orm::{ConnectionTrait, DbBackend, DbErr, QueryResult, Statement};
+use sea_orm::{ConnectionTrait, DbBackend, DbErr};
 use sea_orm_migration::{MigrationName, MigrationTrait, SchemaManager, async_trait::async_trait};
-use uuid::Uuid;
-
-/// Records that are read at once.
-const BATCH: usize = 500;
 
 pub(super) struct RecordSearch;
 
@@ -26,13 +22,9 @@ impl MigrationTrait for RecordSearch {
         for sql in tables {
             connection.execute_unprepared(sql).await?;
         }
-        let mut after = None;
-        while let Some(last) = fill(connection, after).await? {
-            after = Some(last);
-        }
-        let last = "UPDATE record_counts SET last_no = \
-                    (SELECT COALESCE(MAX(no), 0) FROM records WHERE records.company_id = record_counts.company_id)";
-        connection.execute_unprepared(last).await?;
+        let counted = "INSERT INTO record_counts (company_id, total, last_no) \
+                       SELECT company_id, COUNT(*), MAX(no) FROM records GROUP BY company_id";
+        connection.execute_unprepared(counted).await?;
         Ok(())
     }
 }
@@ -51,48 +43,3 @@ const POSTGRES: [&str; 3] = [
     "CREATE TABLE record_search (key bigint PRIMARY KEY, tokens tsvector NOT NULL)",
     "CREATE INDEX record_search_tokens ON record_search USING gin (tokens) WITH (fastupdate = off)",
 ];
-
-/// Keeps the tokens of the next records after the one of session `after`. Gives the last one; `None`: all are kept.
-///
-/// The columns are named: those that later migrations add are not there yet.
-async fn fill(connection: &impl ConnectionTrait, after: Option<Uuid>) -> Result<Option<Uuid>, DbErr> {
-    let columns = "session_id, company_id, no, operator_login, operator_name, customer_name, memo, department_id, \
-                   support_type_id, resolution, customer_os, customer_os_version, customer_address_public, \
-                   customer_address_private, operator_address_public";
-    let after = after.unwrap_or(Uuid::nil());
-    let sql =
-        format!("SELECT {columns} FROM records WHERE session_id > $1 ORDER BY session_id LIMIT {BATCH}");
-    let backend = connection.get_database_backend();
-    let rows = connection.query_all_raw(Statement::from_sql_and_values(backend, sql, [after.into()])).await?;
-    let mut last = None;
-    for row in rows {
-        last = Some(row.try_get_by("session_id")?);
-        keep(connection, &row).await?;
-    }
-    Ok(last)
-}
-
-async fn keep(connection: &impl ConnectionTrait, row: &QueryResult) -> Result<(), DbErr> {
-    let text = |name: &str| row.try_get_by::<String, _>(name);
-    let (login, operator, customer) =
-        (text("operator_login")?, text("operator_name")?, text("customer_name")?);
-    let (memo, resolution) = (text("memo")?, text("resolution")?);
-    let (os, version) = (text("customer_os")?, text("customer_os_version")?);
-    let private: Option<String> = row.try_get_by("customer_address_private")?;
-    let (public, of_operator) = (text("customer_address_public")?, text("operator_address_public")?);
-    let support_type: Option<Uuid> = row.try_get_by("support_type_id")?;
-    let searched = Searched {
-        operator_login: &login,
-        operator_name: &operator,
-        customer_name: &customer,
-        memo: &memo,
-        department: row.try_get_by::<Uuid, _>("department_id")?.into(),
-        support_type: support_type.map(Into::into),
-        resolution: &resolution,
-        customer_os: &os,
-        customer_os_version: &version,
-        addresses: [&public, private.as_deref().unwrap_or_default(), &of_operator],
-    };
-    let ordinal = count(connection, row.try_get_by("company_id")?, 1).await?;
-    put(connection, Key::new(ordinal, row.try_get_by("no")?), &of_record(&searched)).await
-}

@@ -18,6 +18,7 @@ mod m0030_statistics;
 mod m0031_statistics_people;
 mod m0040_usage_columns;
 mod m0041_api_tokens;
+mod m0042_record_tokens;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
@@ -43,6 +44,7 @@ impl MigratorTrait for Migrations {
             Box::new(m0031_statistics_people::StatisticsPeople),
             Box::new(m0040_usage_columns::UsageColumns),
             Box::new(m0041_api_tokens::ApiTokens),
+            Box::new(m0042_record_tokens::RecordTokens),
         ]
     }
 }
@@ -51,4 +53,10 @@ impl MigratorTrait for Migrations {
 #[cfg(test)]
 pub(crate) async fn fill_usage_columns(on: &sea_orm::DatabaseConnection) -> Result<(), sea_orm::DbErr> {
     m0040_usage_columns::fill(&sea_orm_migration::SchemaManager::new(on)).await
+}
+
+/// Makes the tokens of every record once more, as [`m0042_record_tokens`] does.
+#[cfg(test)]
+pub(crate) async fn make_record_tokens(on: &sea_orm::DatabaseConnection) -> Result<(), sea_orm::DbErr> {
+    m0042_record_tokens::RecordTokens.up(&sea_orm_migration::SchemaManager::new(on)).await
 }

@@ -14,10 +14,24 @@ use crate::{
     keys::key_of,
     statistics,
 };
-use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait, TransactionTrait, Value};
+use sea_orm::{
+    ActiveValue::Set, ConnectionTrait, DbBackend, EntityTrait, QueryTrait, Statement, TransactionTrait, Value,
+};
 
 /// Rows of one statement: 31 values each, and SQLite takes 32,766.
 const ROWS: usize = 500;
+/// Rows of tokens of one statement, two values each. After each statement FTS5 writes what it has gathered, and the
+/// more such writes there are, the more has to be merged.
+const TOKEN_ROWS: usize = 16_000;
+/// What only costs while nothing else is written: a power cut may take the file anyway, and every row that is named is there.
+const SQLITE_FILLED: [&str; 3] =
+    ["PRAGMA synchronous = OFF", "PRAGMA foreign_keys = OFF", "PRAGMA cache_size = -524288"];
+const SQLITE_AFTER: [&str; 4] = [
+    "PRAGMA wal_checkpoint(TRUNCATE)",
+    "PRAGMA optimize",
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA synchronous = FULL",
+];
 /// Bytes of tokens that SQLite gathers before it writes them, while it is filled.
 const GATHERED_BYTES: u32 = 256 * 1024 * 1024;
 /// As SQLite has it by itself.
@@ -85,7 +99,7 @@ impl Bulk {
         let connection = &store.writer;
         let ordinal = index::count(connection, company.uuid(), 0).await?;
         if store.is_sqlite() {
-            for pragma in ["PRAGMA synchronous = OFF", "PRAGMA cache_size = -524288"] {
+            for pragma in SQLITE_FILLED {
                 connection.execute_unprepared(pragma).await?;
             }
             gather(connection, GATHERED_BYTES).await?;
@@ -98,21 +112,31 @@ impl Bulk {
     /// Adds records in the order of their numbers, in one transaction. Some ten thousand at once are best.
     pub async fn add(&mut self, records: &[BulkRecord<'_>]) -> Result<(), StoreError> {
         let tx = self.store.writer.begin().await?;
-        for part in records.chunks(ROWS) {
+        for part in records.chunks(TOKEN_ROWS) {
             let first = self.no + 1;
             self.no += i64::try_from(part.len()).unwrap_or_default();
-            let numbered = || (first..).zip(part);
-            session::Entity::insert_many(part.iter().map(|record| self.session(record)))
-                .exec_without_returning(&tx)
-                .await?;
-            row::Entity::insert_many(numbered().map(|(no, record)| self.row(no, record)))
-                .exec_without_returning(&tx)
-                .await?;
-            let tokens = numbered().map(|(no, record)| (Key::new(self.ordinal, no), tokens_of(record)));
-            put_many(&tx, tokens.collect()).await?;
+            for statement in self.statements(first, part) {
+                tx.execute_raw(statement).await?;
+            }
         }
         tx.commit().await?;
         Ok(())
+    }
+
+    /// Of the records from number `first` on.
+    fn statements(&self, first: i64, records: &[BulkRecord<'_>]) -> Vec<Statement> {
+        let backend = self.store.writer.get_database_backend();
+        let mut statements = Vec::new();
+        let numbered: Vec<_> = (first..).zip(records).collect();
+        for part in numbered.chunks(ROWS) {
+            let sessions = part.iter().map(|(_, record)| self.session(record));
+            let rows = part.iter().map(|(no, record)| self.row(*no, record));
+            statements.push(session::Entity::insert_many(sessions).build(backend));
+            statements.push(row::Entity::insert_many(rows).build(backend));
+        }
+        let tokens = numbered.iter().map(|(no, record)| (Key::new(self.ordinal, *no), tokens_of(record)));
+        statements.push(put_many(backend, tokens.collect()));
+        statements
     }
 
     /// Ends the filling, after which the company is as any other.
@@ -130,9 +154,7 @@ impl Bulk {
             connection
                 .execute_unprepared("INSERT INTO record_search (record_search) VALUES ('optimize')")
                 .await?;
-            for statement in
-                ["PRAGMA wal_checkpoint(TRUNCATE)", "PRAGMA optimize", "PRAGMA synchronous = FULL"]
-            {
+            for statement in SQLITE_AFTER {
                 connection.execute_unprepared(statement).await?;
             }
         } else {
@@ -227,14 +249,12 @@ fn tokens_of(record: &BulkRecord<'_>) -> Vec<String> {
     })
 }
 
-async fn put_many(
-    connection: &impl ConnectionTrait,
-    records: Vec<(Key, Vec<String>)>,
-) -> Result<(), StoreError> {
-    let is_sqlite = index::is_sqlite(connection);
+fn put_many(backend: DbBackend, records: Vec<(Key, Vec<String>)>) -> Statement {
+    let is_sqlite = backend == DbBackend::Sqlite;
     let places: Vec<String> = (0..records.len())
         .map(|at| match is_sqlite {
-            true => format!("(${}, ${})", 2 * at + 1, 2 * at + 2),
+            // Without numbers, which SQLite would look up one by one.
+            true => "(?, ?)".to_owned(),
             false => format!("(${}, CAST(${} AS text)::tsvector)", 2 * at + 1, 2 * at + 2),
         })
         .collect();
@@ -246,8 +266,7 @@ async fn put_many(
     };
     let values: Vec<Value> =
         records.into_iter().flat_map(|(key, tokens)| [key.0.into(), text(key, tokens).into()]).collect();
-    connection.execute_raw(index::statement(connection, &sql, values)).await?;
-    Ok(())
+    Statement::from_sql_and_values(backend, sql, values)
 }
 
 /// How many bytes of tokens SQLite gathers before it writes them.

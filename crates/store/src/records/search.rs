@@ -280,7 +280,7 @@ fn conditions(filter: &Filter) -> Vec<Condition> {
         customer_os: &filter.customer_os,
         resolution: filter.resolution,
     });
-    texts.into_iter().flatten().chain(filed).collect()
+    texts.into_iter().chain([filed]).flatten().collect()
 }
 
 /// The numbers of the records of a time: `no` grows with the moment of joining.

@@ -21,15 +21,10 @@ const OPERATOR: char = 'n';
 const CUSTOMER: char = 'c';
 /// The memo.
 const MEMO: char = 'm';
-/// 부서, by its id.
-const DEPARTMENT: char = 'd';
-/// 상담유형, by its id.
-const SUPPORT_TYPE: char = 't';
-/// 해결 여부. Most records have the same, so that it also stands in the tokens of what it is asked for together with:
-/// nothing then has to be looked up among most of all records.
-const RESOLUTION: char = 'r';
-/// 고객 OS, by the words that it begins with.
-const OS: char = 's';
+/// What a record is filed under: 부서, 상담유형, 고객 OS, 해결 여부. Each of these alone holds for a great part of all
+/// records, and two together for few, which would have to be looked for among a great part of all. So every
+/// choice out of the four has a token of its own, and a search looks up one of them.
+const FILED: char = 'f';
 /// An address, by the parts that it begins with.
 const ADDRESS: char = 'a';
 
@@ -71,20 +66,10 @@ pub(crate) fn of_record(record: &Searched<'_>) -> Vec<String> {
         tokens.extend(pairs(field, &key));
     }
     tokens.extend(login_beginnings(record.operator_login));
-    tokens.push(resolution(record.resolution));
-    let mut filed = vec![department(record.department)];
-    filed.extend(record.support_type.map(support_type));
-    filed.extend(beginnings(OS, record.customer_os, WORDS));
-    if record.customer_os_version != record.customer_os {
-        filed.extend(beginnings(OS, record.customer_os_version, WORDS));
-    }
-    filed.dedup();
-    for token in filed {
-        tokens.push(format!("{token}{}", record.resolution));
-        tokens.push(token);
-    }
+    tokens.extend(filed_tokens(record));
     for address in record.addresses {
-        tokens.extend(beginnings(ADDRESS, address, ADDRESS_PARTS));
+        let parts = beginnings(address, ADDRESS_PARTS);
+        tokens.extend(parts.iter().map(|part| digest(ADDRESS, part)));
     }
     tokens
 }
@@ -119,16 +104,17 @@ pub(crate) struct Filed<'a> {
     pub(crate) resolution: Option<Resolution>,
 }
 
-pub(crate) fn filed(asked: Filed<'_>) -> Vec<Condition> {
+/// `None`: nothing is asked for.
+pub(crate) fn filed(asked: Filed<'_>) -> Option<Condition> {
     let os = key_of(asked.customer_os.trim());
-    let os = (!os.is_empty()).then(|| digest(OS, &os));
-    let tokens = [asked.department.map(department), asked.support_type.map(support_type), os];
-    let tokens: Vec<String> = tokens.into_iter().flatten().collect();
-    let resolved = asked.resolution.map(Resolution::name);
-    match resolved {
-        Some(name) if tokens.is_empty() => vec![vec![vec![resolution(name)]]],
-        _ => tokens.into_iter().map(|token| vec![vec![token + resolved.unwrap_or_default()]]).collect(),
-    }
+    let parts = [
+        asked.department.map(department),
+        asked.support_type.map(support_type),
+        (!os.is_empty()).then(|| Part::of(OS, &os)),
+        asked.resolution.map(|chosen| resolution(chosen.name())),
+    ];
+    let all = parts.into_iter().flatten().reduce(Part::and)?;
+    Some(vec![vec![all.token()]])
 }
 
 /// An address, or the parts that it begins with: `192.168.` and `192.168.*` as well as the whole.
@@ -137,16 +123,70 @@ pub(crate) fn address(text: &str) -> Condition {
     vec![vec![digest(ADDRESS, key.trim_end_matches(['.', ':', '*']))]]
 }
 
-fn department(id: DepartmentId) -> String {
-    format!("{DEPARTMENT}{}", id.uuid().simple())
+/// A token for each choice of what the record is filed under.
+fn filed_tokens(record: &Searched<'_>) -> impl Iterator<Item = String> {
+    let mut systems = beginnings(record.customer_os, WORDS);
+    systems.extend(beginnings(record.customer_os_version, WORDS));
+    systems.sort_unstable();
+    systems.dedup();
+    let columns: [Vec<Part>; 4] = [
+        vec![department(record.department)],
+        record.support_type.map(support_type).into_iter().collect(),
+        systems.iter().map(|system| Part::of(OS, system)).collect(),
+        vec![resolution(record.resolution)],
+    ];
+    let mut choices = vec![None];
+    for column in columns {
+        let more: Vec<_> = choices
+            .iter()
+            .flat_map(|chosen: &Option<Part>| {
+                column.iter().map(move |part| Some(chosen.map_or(*part, |chosen| chosen.and(*part))))
+            })
+            .collect();
+        choices.extend(more);
+    }
+    choices.into_iter().flatten().map(Part::token)
 }
 
-fn support_type(id: SupportTypeId) -> String {
-    format!("{SUPPORT_TYPE}{}", id.uuid().simple())
+/// Of the parts that a choice is made of.
+const DEPARTMENT: char = 'd';
+const SUPPORT_TYPE: char = 't';
+/// By the words that it begins with.
+const OS: char = 's';
+const RESOLUTION: char = 'r';
+
+/// The digest of a part, or of several: the exclusive or of theirs, so that each is digested once.
+#[derive(Clone, Copy)]
+struct Part(u64);
+
+impl Part {
+    fn of(field: char, value: &str) -> Self {
+        let mut hasher = Sha256::new();
+        hasher.update([u8::try_from(field).unwrap_or_default()]);
+        hasher.update(value.as_bytes());
+        let digest = hasher.finalize();
+        Self(digest.iter().take(8).fold(0, |number, byte| number << 8 | u64::from(*byte)))
+    }
+
+    fn and(self, other: Self) -> Self {
+        Self(self.0 ^ other.0)
+    }
+
+    fn token(self) -> String {
+        format!("{FILED}{:016x}", self.0)
+    }
 }
 
-fn resolution(name: &str) -> String {
-    format!("{RESOLUTION}{name}")
+fn department(id: DepartmentId) -> Part {
+    Part::of(DEPARTMENT, &id.uuid().simple().to_string())
+}
+
+fn support_type(id: SupportTypeId) -> Part {
+    Part::of(SUPPORT_TYPE, &id.uuid().simple().to_string())
+}
+
+fn resolution(name: &str) -> Part {
+    Part::of(RESOLUTION, name)
 }
 
 fn infix(field: char, text: &str) -> Phrase {
@@ -174,17 +214,14 @@ fn pair(field: char, one: char, next: char) -> String {
     token
 }
 
-/// A token for the whole of a value and for each of its beginnings that ends before a separator.
-fn beginnings(field: char, value: &str, separators: &'static [char]) -> Vec<String> {
+/// The key of a value, and each of its beginnings that ends before a separator.
+fn beginnings(value: &str, separators: &'static [char]) -> Vec<String> {
     let key = key_of(value.trim());
     let ends = key.match_indices(separators).map(|(at, _)| at).chain([key.len()]);
-    let mut tokens: Vec<String> = ends
-        .filter_map(|end| key.get(..end))
-        .filter(|part| !part.is_empty())
-        .map(|part| digest(field, part))
-        .collect();
-    tokens.dedup();
-    tokens
+    let mut parts: Vec<String> =
+        ends.filter_map(|end| key.get(..end)).filter(|part| !part.is_empty()).map(str::to_owned).collect();
+    parts.dedup();
+    parts
 }
 
 /// A token for each beginning of an ID.
@@ -206,7 +243,7 @@ fn digest(field: char, value: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{address, beginnings, infix, pair};
+    use super::{address, beginnings, digest, infix, pair};
 
     #[test]
     fn every_token_is_of_digits_and_small_letters() {
@@ -222,7 +259,8 @@ mod tests {
 
     #[test]
     fn an_address_is_found_by_the_parts_that_it_begins_with() {
-        let kept = beginnings('a', "192.168.10.7", &['.', ':']);
+        let parts = beginnings("192.168.10.7", &['.', ':']);
+        let kept: Vec<String> = parts.iter().map(|part| digest('a', part)).collect();
         for (asked, found) in [
             ("192.168.10.7", true),
             ("192.168.*", true),

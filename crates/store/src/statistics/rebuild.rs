@@ -65,6 +65,10 @@ struct Rebuild<'a, C> {
 impl<C: ConnectionTrait> Rebuild<'_, C> {
     /// Removes the days that are counted anew, and every sum over them.
     async fn forget(&self, old: &TimeZone) -> Result<(), StoreError> {
+        let counted = format!("SELECT 1 FROM {CELLS} WHERE company_id = $1 LIMIT 1");
+        if self.on.query_one_raw(statement(self.on, counted, [self.id()])).await?.is_none() {
+            return Ok(());
+        }
         let mut days = Vec::new();
         if let Some((from_ms, to_ms)) = self.stretch().await? {
             for zone in [old, &self.zone] {

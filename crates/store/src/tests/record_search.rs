@@ -9,6 +9,7 @@ use crate::{
     support_types,
 };
 use rand::{Rng as _, SeedableRng as _, rngs::StdRng, seq::IndexedRandom as _};
+use sea_orm::ConnectionTrait as _;
 
 /// What people write, and what breaks searches.
 const WORDS: [&str; 24] = [
@@ -358,5 +359,33 @@ fn an_operator_without_records_is_found_nowhere() {
             let page = search.page(&store, place, 20).await.unwrap();
             assert_eq!((page.records.len(), page.total), (0, Total::Exactly(0)), "{place:?}");
         }
+    });
+}
+
+/// A database of before has other tokens in its index.
+#[test]
+fn records_of_before_are_found_by_what_they_are_filed_under() {
+    on_each(|store| async move {
+        let world = world(&store).await;
+        let mut random = StdRng::seed_from_u64(2);
+        for at in 0..600 {
+            add(&store, &world, &mut random, at).await;
+        }
+        let blank = if store.is_sqlite() {
+            "UPDATE record_search SET tokens = 'dbefore rresolved' WHERE 0 < rowid"
+        } else {
+            "UPDATE record_search SET tokens = CAST('1xdbefore:1 1xrresolved:2' AS tsvector)"
+        };
+        store.writer.execute_unprepared(blank).await.unwrap();
+        let filter = Filter { department: Some(world.departments[0]), ..Filter::default() };
+        let search = Search::open(world.company, &store, &filter).await.unwrap();
+        assert_eq!(all(&store, &search).await.len(), 0);
+
+        crate::migrations::make_record_tokens(&store.writer).await.unwrap();
+
+        let found = all(&store, &search).await;
+        let of_all = Search::open(world.company, &store, &Filter::default()).await.unwrap();
+        let expected = all(&store, &of_all).await.into_iter().filter(|record| holds(record, &filter));
+        assert_eq!(numbers(&found), numbers(&expected.collect::<Vec<_>>()));
     });
 }

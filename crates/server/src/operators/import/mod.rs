@@ -175,7 +175,7 @@ pub(super) async fn import_operators(
     write.commit().await?;
     for (operator, has_password) in changed {
         if has_password {
-            state.rechecks.call();
+            state.rechecks.call(Account::Operator(operator));
             state.sessions.end_all(who.company, operator).await;
         }
         state.presence.changed(who.company, operator);

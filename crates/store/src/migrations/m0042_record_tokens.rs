@@ -1,0 +1,76 @@
+//! The tokens of every record, as `records::tokens` makes them now: databases that were filled before it made one for each
+//! choice of what a record is filed under have others.
+
+use crate::records::{Key, Searched, count, of_record, put};
+use sea_orm::{ConnectionTrait, DbErr, QueryResult, Statement};
+use sea_orm_migration::{MigrationName, MigrationTrait, SchemaManager, async_trait::async_trait};
+use uuid::Uuid;
+
+/// Records that are read at once.
+const BATCH: usize = 500;
+
+pub(super) struct RecordTokens;
+
+impl MigrationName for RecordTokens {
+    fn name(&self) -> &'static str {
+        "m0042_record_tokens"
+    }
+}
+
+#[allow(elided_lifetimes_in_paths, reason = "the trait is declared so")]
+#[async_trait]
+impl MigrationTrait for RecordTokens {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let connection = manager.get_connection();
+        let mut after = None;
+        while let Some(last) = fill(connection, after).await? {
+            after = Some(last);
+        }
+        Ok(())
+    }
+}
+
+/// Keeps the tokens of the next records after the one of session `after`. Gives the last one; `None`: all are kept.
+///
+/// The columns are named: those that later migrations add are not there yet.
+async fn fill(connection: &impl ConnectionTrait, after: Option<Uuid>) -> Result<Option<Uuid>, DbErr> {
+    let columns = "session_id, company_id, no, operator_login, operator_name, customer_name, memo, department_id, \
+                   support_type_id, resolution, customer_os, customer_os_version, customer_address_public, \
+                   customer_address_private, operator_address_public";
+    let after = after.unwrap_or(Uuid::nil());
+    let sql =
+        format!("SELECT {columns} FROM records WHERE session_id > $1 ORDER BY session_id LIMIT {BATCH}");
+    let backend = connection.get_database_backend();
+    let rows = connection.query_all_raw(Statement::from_sql_and_values(backend, sql, [after.into()])).await?;
+    let mut last = None;
+    for row in rows {
+        last = Some(row.try_get_by("session_id")?);
+        keep(connection, &row).await?;
+    }
+    Ok(last)
+}
+
+async fn keep(connection: &impl ConnectionTrait, row: &QueryResult) -> Result<(), DbErr> {
+    let text = |name: &str| row.try_get_by::<String, _>(name);
+    let (login, operator, customer) =
+        (text("operator_login")?, text("operator_name")?, text("customer_name")?);
+    let (memo, resolution) = (text("memo")?, text("resolution")?);
+    let (os, version) = (text("customer_os")?, text("customer_os_version")?);
+    let private: Option<String> = row.try_get_by("customer_address_private")?;
+    let (public, of_operator) = (text("customer_address_public")?, text("operator_address_public")?);
+    let support_type: Option<Uuid> = row.try_get_by("support_type_id")?;
+    let searched = Searched {
+        operator_login: &login,
+        operator_name: &operator,
+        customer_name: &customer,
+        memo: &memo,
+        department: row.try_get_by::<Uuid, _>("department_id")?.into(),
+        support_type: support_type.map(Into::into),
+        resolution: &resolution,
+        customer_os: &os,
+        customer_os_version: &version,
+        addresses: [&public, private.as_deref().unwrap_or_default(), &of_operator],
+    };
+    let ordinal = count(connection, row.try_get_by("company_id")?, 0).await?;
+    put(connection, Key::new(ordinal, row.try_get_by("no")?), &of_record(&searched)).await
+}
