@@ -42,6 +42,8 @@ it("a token needs a name, a scope and the password, and is shown once", async ()
     days: 90,
     administrator_password: "Abcdefg1",
   });
+  await user.keyboard("{Escape}");
+  expect(screen.getByText("bsd_geheim"), "it is never shown again").toBeTruthy();
   await user.click(screen.getByRole("button", { name: "닫기" }));
   expect(screen.queryByText("bsd_geheim")).toBeNull();
 });
