@@ -28,7 +28,7 @@ export function SecondStep({ own, port }: { own: OwnSignIns; port: OwnPort }) {
       <p className={styles["soft"]}>{t("shared-step-about")}</p>
       {own.second_step && (
         <p>
-          <Badge tone="good">{t("shared-step-is-on")}</Badge>{" "}
+          <Badge tone="good">{t("shared-step-is-on")}</Badge> ·{" "}
           {t("shared-step-left", { count: own.recovery_codes_left })}
         </p>
       )}
