@@ -46,6 +46,7 @@ it("a token needs a name, a scope and the password, and is shown once", async ()
   expect(screen.getByText("bsd_geheim"), "it is never shown again").toBeTruthy();
   await user.click(screen.getByRole("button", { name: "닫기" }));
   expect(screen.queryByText("bsd_geheim")).toBeNull();
+  await vi.waitFor(() => expect(document.activeElement).not.toBe(document.body));
 });
 
 it("a token is taken back with the password", async () => {
