@@ -83,6 +83,7 @@ join-ended-lost = The connection was lost. Ask your operator for a new code.
 join-ended-expired = The connection code expired.
 join-ended-server-failed = The server had a problem, so the session ended. Ask your operator for a new code.
 join-ended-nothing-shared = Your screen is not shared any more.
+join-ended-never-shared = Nothing of your screen was shared.
 join-new-code = Enter another code
 join-replaced-title = The program has taken over
 join-replaced-text = The customer program goes on with the session, and this page no longer shares your screen.

@@ -110,7 +110,7 @@ manage-option-beaten = Has no effect while “{ $option }” is on.
 manage-option-needs = Has an effect only with “{ $option }”.
 manage-option-included = Part of “{ $option }”.
 manage-option-no-mobile = This operator has no mobile / video support.
-manage-phones-later = Phone support is not available yet
+manage-phones-later = Phone support is not available yet.
 manage-option-text-chat = Text chat
 manage-option-text-chat-about = Exchange text with the customer; the chat is kept in the record.
 manage-option-consent-before-connect = Customer’s consent before connecting
@@ -561,8 +561,19 @@ manage-settings-time-zone = Time zone
 manage-settings-rebuild = A change of the time zone counts all statistics anew.
 manage-settings-retention = Retention
 manage-settings-record-retention = Keep records for (days)
-manage-settings-retention-none = With { $days } days no record is deleted now.
-manage-settings-retention-some = With { $days } days { $count } records are deleted; the oldest is of { $oldest }. Statistics remain.
+manage-settings-retention-none =
+    { $days ->
+        [one] With 1 day no record is deleted now.
+       *[other] With { $days } days no record is deleted now.
+    }
+manage-settings-retention-some =
+    With { $days ->
+        [one] 1 day
+       *[other] { $days } days
+    } { $count ->
+        [one] 1 record is
+       *[other] { $count } records are
+    } deleted; the oldest is of { $oldest }. Statistics remain.
 manage-settings-recording-retention = Keep recordings for (days)
 manage-settings-recording-limit = Space for recordings (GB)
 manage-settings-for-ever = Empty: kept for ever.
@@ -637,6 +648,7 @@ manage-import-effect = Effect
 manage-import-create = Create
 manage-import-update = Change
 manage-import-nothing = No change
+manage-import-no-department = There is no such department.
 manage-import-refused = Cannot be imported
 manage-import-counts = { $create } to create, { $update } to change, { $nothing } without change, { $bad } that cannot be imported
 manage-import-bad =
@@ -667,6 +679,7 @@ manage-branding = Customer’s page
 manage-branding-lead = Logo and text on the page where customers type their code. The service name is changed with the administrator’s details. What is saved holds at once.
 manage-branding-logo = Logo
 manage-branding-logo-about = A PNG, JPEG or WebP file, at most 256 KiB. It stands small beside the service name.
+manage-branding-logo-too-large = The file is too large. A logo may have at most 256 KiB.
 manage-branding-logo-choose = Choose logo
 manage-branding-logo-remove = Remove logo
 manage-branding-text = Text
@@ -716,7 +729,11 @@ manage-statistics-every-department = All departments
 manage-statistics-every-operator = All
 manage-statistics-show = Show
 manage-statistics-excel = Save as Excel
-manage-statistics-summary = { $period }: { $supports } sessions, { $duration } in all, { $average } on average
+manage-statistics-summary =
+    { $period }: { $count ->
+        [one] 1 session
+       *[other] { $supports } sessions
+    }, { $duration } in all, { $average } on average
 manage-statistics-summary-before = Period before ({ $period }): { $supports }, change { $change }
 manage-statistics-counted = Counts sessions that the customer agreed to and that have ended, by the time of consent ({ $zone }).
 manage-statistics-chart = Bar chart, { $title }. The largest is { $largest } with { $supports }. Every figure stands in the table below.

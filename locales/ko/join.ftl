@@ -83,6 +83,7 @@ join-ended-lost = 연결이 끊겼습니다. 상담원에게 새 번호를 요�
 join-ended-expired = 접속번호의 유효 시간이 지났습니다.
 join-ended-server-failed = 서버에 문제가 생겨 상담이 끝났습니다. 상담원에게 새 번호를 요청하세요.
 join-ended-nothing-shared = 화면은 더 이상 공유되지 않습니다.
+join-ended-never-shared = 화면은 전혀 공유되지 않았습니다.
 join-new-code = 다른 번호 입력
 join-replaced-title = 프로그램으로 이어졌습니다
 join-replaced-text = 고객 프로그램이 상담을 이어받았고, 이 페이지의 화면 공유는 끝났습니다.

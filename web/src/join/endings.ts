@@ -6,14 +6,15 @@ export function joiningView({ t }: Texts): HTMLElement {
   return element("div", { class: "card narrow center", role: "status" }, element("p", {}, t("join-joining")));
 }
 
-/** After the end: what happened, and that nothing is shared any more. */
+/** After the end: what happened, and that nothing is shared any more, or never was. */
 export function endedView({ t }: Texts, reason: string): HTMLElement {
+  const wasRefused = reason === "customer-declined";
   return element(
     "section",
     { class: "card narrow center" },
     element("h1", { class: "title", tabindex: "-1", "data-first": true }, t("join-ended-title")),
     element("p", {}, t(`join-ended-${reason}`)),
-    element("p", { class: "hint" }, t("join-ended-nothing-shared")),
+    element("p", { class: "hint" }, t(wasRefused ? "join-ended-never-shared" : "join-ended-nothing-shared")),
     button("secondary", t("join-new-code"), startAnew),
   );
 }

@@ -3,7 +3,7 @@ import { type FormEvent, useEffect, useState } from "react";
 import { Problem } from "../../shared/api/problem";
 import { problemText } from "../../shared/api/problem-text";
 import { useI18n } from "../../shared/i18n/i18n";
-import { CodeStep } from "../../shared/own/code-step";
+import { CodeStep, SignInAgain } from "../../shared/own/code-step";
 import { Button } from "../../shared/ui/button";
 import { FormDialog } from "../../shared/ui/dialog";
 import { ErrorNote, InfoNote } from "../../shared/ui/note";
@@ -99,7 +99,6 @@ export function SignIn({ why, onSignedIn }: SignInProps) {
               value={code}
               onChange={setCode}
               error={isOf(enter.error, "second-step-wrong") ? problemText(enter.error, i18n) : undefined}
-              onBack={back}
             />
           )}
           {enter.error !== null && !isOf(enter.error, ...ASKED) && (
@@ -114,6 +113,7 @@ export function SignIn({ why, onSignedIn }: SignInProps) {
           <Button type="submit" look="primary" isPending={enter.isPending} isDisabled={wait_s > 0}>
             {t("console-sign-in")}
           </Button>
+          {code !== null && <SignInAgain onPress={back} />}
         </form>
         <FormDialog
           title={t("console-elsewhere-title")}

@@ -122,6 +122,7 @@ it("A-6: the second step goes from the password over the app's code to recovery 
   await user.type(screen.getByLabelText("인증 코드"), "123456{Enter}");
   expect(await screen.findByText("mnpqr-stuvw")).toBeTruthy();
   given["GET /api/manage/own/sign-ins"] = { ...OWN, second_step: true, recovery_codes_left: 2 };
+  await user.keyboard("{Escape}");
   await user.click(screen.getByRole("button", { name: "보관했습니다" }));
   expect(await screen.findByText("남은 복구 코드 2개")).toBeTruthy();
   expect(await bodies(requests, "PUT")).toEqual([{ code: "123456" }]);
@@ -140,6 +141,7 @@ it("G-4: an invitation's link is shown once, to be copied", async () => {
   expect(await screen.findByText("https://x.kr/activate#token")).toBeTruthy();
   await user.click(screen.getByRole("button", { name: "복사" }));
   expect(await navigator.clipboard.readText()).toBe("https://x.kr/activate#token");
+  await user.keyboard("{Escape}");
   await user.click(screen.getByRole("button", { name: "닫기" }));
   expect(screen.queryByText("https://x.kr/activate#token")).toBeNull();
   expect(await bodies(requests, "POST")).toEqual([{ name: "이새로", administrator_password: "Secret12" }]);

@@ -66,7 +66,7 @@ function LinkDialog({ url, onClose }: { url: string; onClose: () => void }) {
     }
   };
   return (
-    <Dialog title={t("manage-invite-link")} open onClose={onClose} alert>
+    <Dialog title={t("manage-invite-link")} open onClose={onClose} onceOnly>
       <div className={styles["form"]}>
         <p>{t("manage-invite-link-text")}</p>
         <p className={styles["link"]}>{url}</p>

@@ -5,7 +5,7 @@ import { useI18n } from "../../shared/i18n/i18n";
 import { Badge } from "../../shared/ui/badge";
 import { Button, buttonClass } from "../../shared/ui/button";
 import { Moment } from "../../shared/ui/moment";
-import { Card, Page } from "../../shared/ui/page";
+import { Card, keepFocus, Page } from "../../shared/ui/page";
 import { Empty, Loaded } from "../../shared/ui/states";
 import { RowActions, Table } from "../../shared/ui/table";
 import { useSignedIn } from "../sign_in/session";
@@ -23,7 +23,10 @@ export function ApiTokensPage() {
   const { company } = useSignedIn();
   const tokens = useQuery(apiTokensQuery);
   const [open, setOpen] = useState<Open | null>(null);
-  const close = () => setOpen(null);
+  const close = () => {
+    setOpen(null);
+    keepFocus();
+  };
   return (
     <Page
       title={t("manage-item-api-tokens")}

@@ -42,8 +42,11 @@ it("a token needs a name, a scope and the password, and is shown once", async ()
     days: 90,
     administrator_password: "Abcdefg1",
   });
+  await user.keyboard("{Escape}");
+  expect(screen.getByText("bsd_geheim"), "it is never shown again").toBeTruthy();
   await user.click(screen.getByRole("button", { name: "닫기" }));
   expect(screen.queryByText("bsd_geheim")).toBeNull();
+  await vi.waitFor(() => expect(document.activeElement).not.toBe(document.body));
 });
 
 it("a token is taken back with the password", async () => {

@@ -5,7 +5,7 @@ import { Dialog } from "../../shared/ui/dialog";
 import { InfoNote } from "../../shared/ui/note";
 import styles from "./api-tokens.module.css";
 
-/** The secret of a new token, this once. A click beside the dialog does not lose it. */
+/** The secret of a new token, this once. Only the button closes the dialog. */
 export function ShowSecret({ secret, onClose }: { secret: string; onClose: () => void }) {
   const { t } = useI18n();
   const [copied, setCopied] = useState<"no" | "yes" | "failed">("no");
@@ -18,7 +18,7 @@ export function ShowSecret({ secret, onClose }: { secret: string; onClose: () =>
     }
   };
   return (
-    <Dialog open alert title={t("manage-api-token-made")} onClose={onClose}>
+    <Dialog open onceOnly title={t("manage-api-token-made")} onClose={onClose}>
       <div className={styles["secretBox"]}>
         <InfoNote>{t("manage-api-token-once")}</InfoNote>
         <code className={styles["secret"]}>{secret}</code>

@@ -75,10 +75,16 @@ function LogoCard({ branding: { has_logo, is_shown, changed_at_ms } }: { brandin
             </Button>
           )}
         </PageActions>
-        {error !== null && <ErrorNote>{problemText(error, i18n)}</ErrorNote>}
+        {error !== null && <ErrorNote>{logoText(error, i18n)}</ErrorNote>}
       </div>
     </Card>
   );
+}
+
+/** The limit is this page's to tell: the server's text is of any request. */
+function logoText(error: unknown, i18n: ReturnType<typeof useI18n>): string {
+  const isTooLarge = error instanceof Problem && (error.code === "too-large" || error.status === 413);
+  return isTooLarge ? i18n.t("manage-branding-logo-too-large") : problemText(error, i18n);
 }
 
 function TextCard({ branding }: { branding: Branding }) {

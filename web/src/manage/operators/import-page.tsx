@@ -5,7 +5,7 @@ import { problemText } from "../../shared/api/problem-text";
 import { useI18n } from "../../shared/i18n/i18n";
 import { Button } from "../../shared/ui/button";
 import { ErrorNote, InfoNote } from "../../shared/ui/note";
-import { Card, Page, PageActions } from "../../shared/ui/page";
+import { Card, keepFocus, Page, PageActions } from "../../shared/ui/page";
 import { Progress } from "../../shared/ui/progress";
 import { ConfirmPassword } from "../confirm-password";
 import { BackLink } from "../frame/back-link";
@@ -58,6 +58,7 @@ export function ImportPage() {
           onDone={(text) => {
             preview.reset();
             setDone(text);
+            keepFocus();
           }}
         />
       )}

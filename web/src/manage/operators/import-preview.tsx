@@ -53,11 +53,16 @@ function Effect({ row: { action, errors } }: { row: PreviewRow }) {
       <ul className={styles["faults"]}>
         {errors.map((error) => (
           <li key={`${error.field} ${error.code}`}>
-            {t(FIELDS[error.field] ?? "manage-id")}:{" "}
-            {fieldText({ code: error.code, params: { ...error.params } }, i18n)}
+            {t(FIELDS[error.field] ?? "manage-id")}: {faultText(error, i18n)}
           </li>
         ))}
       </ul>
     </>
   );
+}
+
+/** In a file a department is typed, not chosen. */
+function faultText({ field, code, params }: PreviewRow["errors"][number], i18n: ReturnType<typeof useI18n>) {
+  if (field === "department" && code === "unknown-choice") return i18n.t("manage-import-no-department");
+  return fieldText({ code, params: { ...params } }, i18n);
 }

@@ -7,7 +7,7 @@ import { useI18n } from "../../shared/i18n/i18n";
 import { Button } from "../../shared/ui/button";
 import { ErrorNote } from "../../shared/ui/note";
 import { useNotify } from "../../shared/ui/notify";
-import { Card, PageActions } from "../../shared/ui/page";
+import { Card, keepFocus, PageActions } from "../../shared/ui/page";
 import { TextField } from "../../shared/ui/text-field";
 import { ConfirmPassword } from "../confirm-password";
 import { Unsaved } from "../frame/unsaved";
@@ -66,6 +66,7 @@ export function OperatorForm({ operator, options, departments }: OperatorFormPro
     setRead({ operator: after, options: own });
     form.reset(valuesOf(after));
     notify(t("manage-saved"));
+    keepFocus();
   };
   const refused = (error: unknown) => {
     if (error instanceof Problem && error.code === "changed-meanwhile")

@@ -2,6 +2,7 @@ import { useState } from "react";
 import { useI18n } from "../../shared/i18n/i18n";
 import { Button } from "../../shared/ui/button";
 import { useNotify } from "../../shared/ui/notify";
+import { keepFocus } from "../../shared/ui/page";
 import { ConfirmPassword } from "../confirm-password";
 import styles from "./operators.module.css";
 import { type Operator, useOperatorSecondStep } from "./operators-api";
@@ -17,6 +18,7 @@ export function OperatorSecondStep({ operator }: { operator: Operator }) {
   const confirm = async (password: string) => {
     await turnOff(password);
     notify(t("manage-operator-second-step-done", { name }));
+    keepFocus();
   };
   return (
     <span className={styles["beside"]}>

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
+import { useState } from "react";
 import { useI18n } from "../../shared/i18n/i18n";
 import { buttonClass } from "../../shared/ui/button";
 import { Moment } from "../../shared/ui/moment";
@@ -9,7 +10,14 @@ import { Table } from "../../shared/ui/table";
 import { useSignedIn } from "../sign_in/session";
 import { choicesQuery, type RecordLine, type RecordsFound, recordsQuery } from "./records-api";
 import { RecordsPager } from "./records-pager";
-import { exportAddress, filterOf, isFiltered, type RecordFilter, type RecordSearch } from "./records-search";
+import {
+  exportAddress,
+  filterOf,
+  isFiltered,
+  type RecordFilter,
+  type RecordSearch,
+  type SearchKey,
+} from "./records-search";
 import { ResolutionBadge } from "./resolution-badge";
 import { SearchChips } from "./search-chips";
 import { SearchForm } from "./search-form";
@@ -24,6 +32,7 @@ export function RecordsPage() {
   const filter = filterOf(search);
   const records = useQuery(recordsQuery(search));
   const choices = useQuery(choicesQuery).data;
+  const [last, setLast] = useState<SearchKey>();
   const go = (next: RecordSearch) =>
     void navigate({ to: "/manage/$company/records", params: { company: company.short_name }, search: next });
   return (
@@ -32,7 +41,16 @@ export function RecordsPage() {
       lead={t("manage-item-all-records-about")}
       actions={<Exports filter={filter} />}
     >
-      <SearchForm key={JSON.stringify(filter)} filter={filter} choices={choices} onSearch={go} />
+      <SearchForm
+        key={JSON.stringify(filter)}
+        filter={filter}
+        choices={choices}
+        last={last}
+        onSearch={(next, by) => {
+          setLast(by);
+          go(next);
+        }}
+      />
       <SearchChips filter={filter} choices={choices} onSearch={go} />
       <Loaded query={records}>
         {(found) => (

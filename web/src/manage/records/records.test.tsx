@@ -72,6 +72,9 @@ it("R-1: several keys narrow together, stand above the list, and are taken off o
   await user.click(await screen.findByRole("option", { name: "미해결" }));
   await user.click(screen.getByRole("button", { name: "검색" }));
   await screen.findByText("해결 여부: 미해결");
+  expect(screen.getByRole("button", { name: /검색 키/ }).textContent, "what was searched last").toContain(
+    "해결 여부",
+  );
   const last = () => asked(requests, "/api/manage/records").at(-1);
   expect(last()).toEqual({ text: "토너", resolution: "unresolved", page_size: "20" });
   await user.click(screen.getByRole("button", { name: "메모: 토너 조건 지우기" }));
@@ -89,6 +92,16 @@ it("R-1: a search opens from its address, and 초기화 shows everything", async
   expect(excel).toBe("/api/manage/records/export?format=xlsx&from=2026-11-01&to=2026-11-28&department=d1");
   await userEvent.click(screen.getByRole("button", { name: "초기화" }));
   await vi.waitFor(() => expect(asked(requests, "/api/manage/records").at(-1)).toEqual({ page_size: "20" }));
+});
+
+it("R-1: a period is searched at one press", async () => {
+  const requests = open("/manage/acme/records", ANSWERS);
+  await userEvent.click(await screen.findByRole("button", { name: "당일" }));
+  await vi.waitFor(() => {
+    const { from, to } = asked(requests, "/api/manage/records").at(-1) ?? {};
+    expect(from).toMatch(/^\d{4}-/);
+    expect(to).toBe(from);
+  });
 });
 
 it("R-1: a period that ends before it begins is told at its field", async () => {

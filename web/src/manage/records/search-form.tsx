@@ -22,29 +22,44 @@ export type Choices = Record<"department" | "support_type", { id: string; name: 
 type SearchFormProps = {
   filter: RecordFilter;
   choices: Choices;
-  onSearch: (filter: RecordFilter) => void;
+  /** The key that was searched for last: it stays in its field. */
+  last: SearchKey | undefined;
+  onSearch: (filter: RecordFilter, by?: SearchKey) => void;
 };
 
 /** 검색기간, 검색 키, 검색어 and 검색 [R-1]. What was searched for before stays, so that several keys narrow together. */
-export function SearchForm({ filter, choices, onSearch }: SearchFormProps) {
+export function SearchForm({ filter, choices, last, onSearch }: SearchFormProps) {
   const { t } = useI18n();
   const [days, setDays] = useState({ from: filter.from ?? "", to: filter.to ?? "" });
-  const [by, setBy] = useState<SearchKey>(SEARCH_KEYS.find((key) => filter[key] !== undefined) ?? "text");
+  const [by, setBy] = useState<SearchKey>(
+    last !== undefined && filter[last] !== undefined
+      ? last
+      : (SEARCH_KEYS.find((key) => filter[key] !== undefined) ?? "text"),
+  );
   const [value, setValue] = useState(filter[by] ?? "");
   const backwards = days.from !== "" && days.to !== "" && days.to < days.from;
   const choose = (key: SearchKey) => {
     setBy(key);
     setValue(filter[key] ?? "");
   };
+  const search = ({ from, to }: typeof days) =>
+    onSearch(withValue(withValue(withValue(filter, "from", from), "to", to), by, value), by);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (backwards) return;
-    onSearch(withValue(withValue(withValue(filter, "from", days.from), "to", days.to), by, value));
+    if (!backwards) search(days);
   };
   return (
     <search>
       <form className={styles["search"]} onSubmit={submit} noValidate>
-        <Period days={days} backwards={backwards} onChange={setDays} />
+        <Period
+          days={days}
+          backwards={backwards}
+          onChange={setDays}
+          onChoose={(chosen) => {
+            setDays(chosen);
+            search(chosen);
+          }}
+        />
         <div className={styles["keys"]}>
           <Select
             name="search_by"
@@ -78,9 +93,11 @@ type PeriodProps = {
   days: { from: string; to: string };
   backwards: boolean;
   onChange: (days: { from: string; to: string }) => void;
+  /** A whole period at one press: it is searched at once, as in the statistics. */
+  onChoose: (days: { from: string; to: string }) => void;
 };
 
-function Period({ days, backwards, onChange }: PeriodProps) {
+function Period({ days, backwards, onChange, onChoose }: PeriodProps) {
   const { t } = useI18n();
   const today = new Date();
   return (
@@ -113,7 +130,7 @@ function Period({ days, backwards, onChange }: PeriodProps) {
               type="button"
               className={styles["periodButton"]}
               aria-pressed={isChosen}
-              onClick={() => onChange(isChosen ? { from: "", to: "" } : chosen)}
+              onClick={() => onChoose(isChosen ? { from: "", to: "" } : chosen)}
             >
               {t(`manage-period-${period.key}`)}
             </button>

@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { useI18n } from "../../shared/i18n/i18n";
 import { Button } from "../../shared/ui/button";
+import { keepFocus } from "../../shared/ui/page";
 import { TextField } from "../../shared/ui/text-field";
 import styles from "./settings.module.css";
 
@@ -44,7 +45,10 @@ export function AddressList({ name, title, addresses, onChange, ownAddress, erro
                 small
                 look="quiet"
                 aria-label={t("manage-settings-remove", { name: address })}
-                onPress={() => onChange(addresses.filter((other) => other !== address))}
+                onPress={() => {
+                  onChange(addresses.filter((other) => other !== address));
+                  keepFocus();
+                }}
               >
                 ×
               </Button>

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { merged } from "../../shared/form/merged";
 import type { Settings } from "./settings-api";
-import { draftOf, isChanged, needsPassword, settingsOf } from "./settings-draft";
+import { draftOf, faultsOf, isChanged, needsPassword, settingsOf } from "./settings-draft";
 
 const SETTINGS: Settings = {
   administrator_addresses: [],
@@ -44,6 +44,17 @@ it("G-2: of two who edit at once, each keeps what they changed", () => {
   const saved = { ...read, code_valid_min: "5", idle_s: "900" };
   const both = merged(read, mine, saved);
   expect([both.idle_s, both.code_valid_min, both.operator_addresses]).toEqual(["600", "5", []]);
+});
+
+it("G-2: what the server would refuse is known before", () => {
+  const addresses = ["10.0.0.300", "1.2.3.4/33", "192.168.1.*", "10.0.0.0/8", "2001:db8::/32"];
+  const faults = faultsOf({ ...SETTINGS, administrator_addresses: addresses, idle_s: 59 });
+  expect(faults.map(({ field }) => field)).toEqual([
+    "administrator_addresses.0",
+    "administrator_addresses.1",
+    "idle_s",
+  ]);
+  expect(faultsOf(SETTINGS)).toEqual([]);
 });
 
 it("A-4, R-6: what opens doors or keeps less needs the password", () => {

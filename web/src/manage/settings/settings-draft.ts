@@ -58,6 +58,47 @@ export function settingsOf(draft: Draft): { settings: Settings } | { wrong: Numb
   };
 }
 
+/** What the server takes of each number. */
+const BOUNDS: Readonly<Record<NumberField, readonly [min: number, max: number]>> = {
+  sign_in_failures: [1, 20],
+  sign_in_lock_s: [10, 86_400],
+  idle_s: [60, 86_400],
+  code_valid_min: [1, 60],
+  record_retention_days: [1, 36_500],
+  recording_retention_days: [1, 36_500],
+  recording_limit_gb: [1, 1_000_000],
+};
+
+/** What the server would refuse, by field, so that it is told before the password is asked for. */
+export function faultsOf(
+  settings: Settings,
+): { field: string; code: string; params: Record<string, number> }[] {
+  const numbers = [...LIMITED, ...ENDLESS].flatMap((field) => {
+    const value = settings[field];
+    const [min, max] = BOUNDS[field];
+    const isGood = value === null || (min <= value && value <= max);
+    return isGood ? [] : [{ field, code: "out-of-range", params: { min, max } }];
+  });
+  const lists = (["administrator_addresses", "operator_addresses"] as const).flatMap((name) =>
+    settings[name].flatMap((address, at) =>
+      mayBeAddress(address) ? [] : [{ field: `${name}.${at}`, code: "address-pattern", params: {} }],
+    ),
+  );
+  return [...lists, ...numbers];
+}
+
+/** An IPv4 address, range or network; of IPv6 the server has the last word. */
+function mayBeAddress(typed: string): boolean {
+  if (typed.includes(":")) return true;
+  const [address = "", prefix] = typed.split("/");
+  const isSmall = (text: string, max: number) => /^(0|[1-9]\d{0,2})$/.test(text) && Number(text) <= max;
+  const parts = address.split(".");
+  if (parts.length !== 4 || !parts.every((part) => part === "*" || isSmall(part, 255))) return false;
+  return (
+    prefix === undefined || (!address.includes("*") && typed.split("/").length === 2 && isSmall(prefix, 32))
+  );
+}
+
 /** Whether anything of the form differs from what was read. */
 export function isChanged(read: Draft, mine: Draft): boolean {
   return !same(read, mine);

@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { type FormEvent, useRef, useState } from "react";
 import { Problem } from "../../shared/api/problem";
-import { fieldTexts, problemText } from "../../shared/api/problem-text";
+import { fieldText, fieldTexts, problemText } from "../../shared/api/problem-text";
 import { merged } from "../../shared/form/merged";
 import { useI18n } from "../../shared/i18n/i18n";
 import { Button, buttonClass } from "../../shared/ui/button";
@@ -14,7 +14,7 @@ import { ConfirmPassword } from "../confirm-password";
 import { useSignedIn } from "../sign_in/session";
 import styles from "./settings.module.css";
 import { type FoundSettings, settingsQuery, useSaveSettings } from "./settings-api";
-import { type Draft, draftOf, isChanged, needsPassword, settingsOf } from "./settings-draft";
+import { type Draft, draftOf, faultsOf, isChanged, needsPassword, settingsOf } from "./settings-draft";
 import { SettingsFields } from "./settings-fields";
 
 /** 설정 [G-2]. */
@@ -54,9 +54,10 @@ function SettingsForm({ found }: { found: FoundSettings }) {
 
   const show = (texts: Record<string, string>) => {
     setErrors(texts);
-    requestAnimationFrame(() => {
+    // After the password's dialog, which gives the focus back to Save when it goes.
+    setTimeout(() => {
       ref.current?.querySelector<HTMLElement>('[aria-invalid="true"], [data-invalid] button')?.focus();
-    });
+    }, 100);
   };
   const send = async (password: string | null) => {
     const taken = settingsOf(draft);
@@ -79,6 +80,11 @@ function SettingsForm({ found }: { found: FoundSettings }) {
     const taken = settingsOf(draft);
     if ("wrong" in taken) {
       show(Object.fromEntries(taken.wrong.map((name) => [name, t("manage-settings-number")])));
+      return;
+    }
+    const faults = faultsOf(taken.settings);
+    if (faults.length > 0) {
+      show(Object.fromEntries(faults.map((fault) => [fault.field, fieldText(fault, i18n)])));
     } else if (needsPassword(read.draft, draft)) {
       setAsks(true);
     } else if (!save.isPending) {

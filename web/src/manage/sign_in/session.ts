@@ -70,9 +70,9 @@ export function useSignedOut(): SignedOut {
   );
 }
 
-/** Ends the sign-in in this page, and says why. */
+/** Ends the sign-in in this page, and says why. Who comes here for the first time had none that could end. */
 export function endSession(client: QueryClient, why: SignedOut): void {
-  if (client.getQueryData(sessionKey) === null) return;
+  if (!client.getQueryData<AdministratorSession | null>(sessionKey)) return;
   setCsrfToken(null);
   client.setQueryData<SignedOut>(signedOutKey, why);
   client.setQueryData(sessionKey, null);

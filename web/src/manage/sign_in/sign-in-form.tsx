@@ -3,7 +3,7 @@ import { Problem } from "../../shared/api/problem";
 import { problemText } from "../../shared/api/problem-text";
 import { type FieldProps, useForm } from "../../shared/form/use-form";
 import { useI18n } from "../../shared/i18n/i18n";
-import { CodeStep } from "../../shared/own/code-step";
+import { CodeStep, SignInAgain } from "../../shared/own/code-step";
 import { Button } from "../../shared/ui/button";
 import { ErrorNote } from "../../shared/ui/note";
 import { TextField } from "../../shared/ui/text-field";
@@ -46,7 +46,7 @@ export function SignInForm({ company, askCompany }: SignInFormProps) {
         onError: (error) => {
           // The password was right: it goes with the code.
           if (isCodeAsked(error)) setCode("");
-          else form.field("password").onChange("");
+          else form.clear("password");
         },
       },
     );
@@ -54,7 +54,7 @@ export function SignInForm({ company, askCompany }: SignInFormProps) {
   const back = () => {
     setCode(null);
     signIn.reset();
-    form.field("password").onChange("");
+    form.clear("password");
   };
 
   return (
@@ -66,7 +66,6 @@ export function SignInForm({ company, askCompany }: SignInFormProps) {
           value={code}
           onChange={setCode}
           error={isWrongCode(signIn.error) ? problemText(signIn.error, i18n) : undefined}
-          onBack={back}
         />
       )}
       {lockedFor > 0 ? (
@@ -85,6 +84,7 @@ export function SignInForm({ company, askCompany }: SignInFormProps) {
       <Button type="submit" look="primary" isPending={signIn.isPending} isDisabled={lockedFor > 0}>
         {t("manage-sign-in")}
       </Button>
+      {code !== null && <SignInAgain onPress={back} />}
     </form>
   );
 }

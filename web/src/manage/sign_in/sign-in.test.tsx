@@ -18,6 +18,7 @@ it("A-1: who was signed out stands where they were after signing in", async () =
   const requests = open("/manage/acme/support-types", answers);
   const user = userEvent.setup();
   await user.type(await screen.findByLabelText("ID"), "admin");
+  expect(screen.queryByText(/로그인이 끝났습니다/), "nobody was signed in before").toBeNull();
   await user.type(screen.getByLabelText("Password"), "Secret12{Enter}");
   expect(await screen.findByRole("heading", { name: "상담유형 관리" })).toBeTruthy();
   expect(await screen.findByText("설치 문의")).toBeTruthy();
@@ -37,6 +38,23 @@ it("A-1: a wrong password says so and empties the field", async () => {
   expect((await screen.findByRole("alert")).textContent).toBe("다시 확인하세요.");
   expect(screen.getByLabelText("Password")).toHaveProperty("value", "");
   expect(screen.getByLabelText("ID")).toHaveProperty("value", "admin");
+  expect(screen.queryByText("반드시 입력해야 합니다."), "the page emptied it").toBeNull();
+  await user.click(screen.getByRole("button", { name: "로그인" }));
+  expect(screen.getByText("반드시 입력해야 합니다.")).toBeTruthy();
+});
+
+it("A-1: who was signed in reads that this is over", async () => {
+  const answers: Record<string, unknown> = {
+    "GET /api/site": SITE,
+    "GET /api/manage/me": SIGNED_IN,
+    "GET /api/manage/support-types": { support_types: [] },
+  };
+  open("/manage/acme/support-types", answers);
+  const user = userEvent.setup();
+  answers["POST /api/manage/support-types"] = NOBODY;
+  await user.click(await screen.findByRole("button", { name: "새 상담유형 생성" }));
+  await user.type(screen.getByLabelText("상담유형 이름"), "설치{Enter}");
+  expect(await screen.findByText(/로그인이 끝났습니다/)).toBeTruthy();
 });
 
 it("A-3: a lock-out shows the time left", async () => {

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { movedBy, movedTo } from "./order";
+import { isIdlePlace, movedBy, movedTo } from "./order";
 
 const IDS = ["a", "b", "c", "d"];
 
@@ -17,4 +17,15 @@ it("E-2: a place up or down, and nowhere from the end", () => {
   expect(movedBy(IDS, "b", -1)).toEqual(["b", "a", "c", "d"]);
   expect(movedBy(IDS, "b", 1)).toEqual(["a", "c", "b", "d"]);
   expect(movedBy(IDS, "d", 1)).toEqual(IDS);
+});
+
+it("E-2: of the places that move nothing only the one where a drag begins is offered", () => {
+  const idle = (target: string, side: "before" | "after") => isIdlePlace(IDS, new Set(["b"]), target, side);
+  expect([idle("b", "after"), idle("b", "before"), idle("a", "after"), idle("c", "before")]).toEqual([
+    false,
+    true,
+    true,
+    true,
+  ]);
+  expect([idle("a", "before"), idle("c", "after")]).toEqual([false, false]);
 });

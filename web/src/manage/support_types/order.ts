@@ -19,3 +19,14 @@ export function movedBy(ids: readonly string[], id: string, by: -1 | 1): string[
   if (target === undefined) return [...ids];
   return movedTo(ids, new Set([id]), target, by === -1 ? "before" : "after");
 }
+
+/** Whether dropping there moves nothing, but for the place behind the row itself: a drag by the keyboard begins there. */
+export function isIdlePlace(
+  ids: readonly string[],
+  moved: ReadonlySet<string>,
+  target: string,
+  side: "before" | "after",
+): boolean {
+  if (moved.has(target)) return side === "before";
+  return movedTo(ids, moved, target, side).join() === ids.join();
+}

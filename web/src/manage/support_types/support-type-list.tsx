@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { Button as AriaButton, GridList, GridListItem, useDragAndDrop } from "react-aria-components";
 import { problemText } from "../../shared/api/problem-text";
 import { checkName } from "../../shared/form/account-rules";
@@ -8,9 +8,12 @@ import { Button } from "../../shared/ui/button";
 import { useNotify } from "../../shared/ui/notify";
 import { RenameInPlace } from "../../shared/ui/rename-in-place";
 import { DeleteSupportType } from "./delete-support-type";
-import { movedBy, movedTo } from "./order";
+import { isIdlePlace, movedBy, movedTo } from "./order";
 import styles from "./support-types.module.css";
 import { type SupportType, useSupportTypeChanges } from "./support-types-api";
+
+/** React Aria moves the focus by itself 50 ms after a drop. */
+const FOCUS_AFTER_MS = 100;
 
 /** The types in their order, which dragging and the keyboard change [E-2]. */
 export function SupportTypeList({ types }: { types: readonly SupportType[] }) {
@@ -27,7 +30,23 @@ export function SupportTypeList({ types }: { types: readonly SupportType[] }) {
       onError: (error) => notify(problemText(error, i18n)),
     });
   };
+  const dragged = useRef<ReadonlySet<string>>(new Set());
+  const list = useRef<HTMLDivElement>(null);
   const { dragAndDropHooks } = useDragAndDrop({
+    onDragStart: ({ keys }) => {
+      dragged.current = new Set([...keys].map(String));
+    },
+    // A key's first press must go past the other places that leave a row where it is.
+    getDropOperation: (target) => {
+      if (target.type === "root" || target.dropPosition === "on") return "cancel";
+      const isIdle = isIdlePlace(ids, dragged.current, String(target.key), target.dropPosition);
+      return isIdle ? "cancel" : "move";
+    },
+    // The list is drawn anew in its order, and the focus goes with the row that was moved.
+    onDragEnd: ({ keys }) => {
+      const [moved] = keys;
+      setTimeout(() => rowOf(list.current, String(moved))?.focus(), FOCUS_AFTER_MS);
+    },
     getItems: (keys) => [...keys].map((key) => ({ "text/plain": nameOf(types, String(key)) })),
     onReorder: ({ keys, target }) => {
       if (target.dropPosition === "on") return;
@@ -38,9 +57,12 @@ export function SupportTypeList({ types }: { types: readonly SupportType[] }) {
     <>
       <p className={styles["hint"]}>{t("manage-support-type-order-hint")}</p>
       <GridList
+        ref={list}
         aria-label={t("manage-item-support-types")}
         className={styles["list"] ?? ""}
         items={types}
+        // A row also shows its place among the others, which its own type does not tell.
+        dependencies={[ids.join()]}
         dragAndDropHooks={dragAndDropHooks}
         keyboardNavigationBehavior="tab"
       >
@@ -119,6 +141,10 @@ function SupportTypeRow({ type, place, count, onMove, onDelete }: RowProps) {
       </span>
     </GridListItem>
   );
+}
+
+function rowOf(list: HTMLElement | null, id: string): HTMLElement | null {
+  return list?.querySelector<HTMLElement>(`[data-key="${CSS.escape(id)}"]`) ?? null;
 }
 
 function nameOf(types: readonly SupportType[], id: string): string {

@@ -20,6 +20,8 @@ type Form<V> = {
   take: () => V | undefined;
   /** Shows what the server found at its fields, and moves to the first. */
   refuse: (texts: Record<string, string>) => void;
+  /** Empties a field that is to be typed again: nothing is missing there until it was left or sent once more. */
+  clear: (name: keyof V & string) => void;
   /** Begins anew with other values. */
   reset: (values: V) => void;
   /** Takes what somebody else has saved into the fields that were left alone since `read`. */
@@ -70,6 +72,11 @@ export function useForm<V extends Record<string, string>>(
     if (Object.keys(texts).length > 0) focusFirstError();
   };
 
+  const clear = (name: keyof V & string) => {
+    setValues((before) => ({ ...before, [name]: "" }));
+    setLeft((before) => new Set([...before].filter((other) => other !== name)));
+  };
+
   const reset = (next: V) => {
     setValues(next);
     setLeft(new Set());
@@ -78,5 +85,5 @@ export function useForm<V extends Record<string, string>>(
 
   const takeTheirs = (read: V, theirs: V) => setValues((mine) => merged(read, mine, theirs));
 
-  return { values, field, take, refuse, reset, takeTheirs, ref };
+  return { values, field, take, refuse, clear, reset, takeTheirs, ref };
 }

@@ -7,11 +7,10 @@ type CodeStepProps = {
   value: string;
   onChange: (code: string) => void;
   error: string | undefined;
-  onBack: () => void;
 };
 
 /** The second step of a sign-in form: the app's code or a recovery code, in place of ID and password. */
-export function CodeStep({ value, onChange, error, onBack }: CodeStepProps) {
+export function CodeStep({ value, onChange, error }: CodeStepProps) {
   const { t } = useI18n();
   return (
     <>
@@ -26,9 +25,16 @@ export function CodeStep({ value, onChange, error, onBack }: CodeStepProps) {
         autoComplete="one-time-code"
         autoFocus
       />
-      <Button look="quiet" onPress={onBack}>
-        {t("shared-step-back")}
-      </Button>
     </>
+  );
+}
+
+/** The way back to ID and password; stands below what goes on. */
+export function SignInAgain({ onPress }: { onPress: () => void }) {
+  const { t } = useI18n();
+  return (
+    <Button look="quiet" onPress={onPress}>
+      {t("shared-step-back")}
+    </Button>
   );
 }

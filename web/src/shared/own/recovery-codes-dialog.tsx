@@ -18,7 +18,7 @@ export function RecoveryCodesDialog({ codes, onClose }: { codes: readonly string
     }
   };
   return (
-    <Dialog title={t("shared-step-codes")} open onClose={onClose} alert>
+    <Dialog title={t("shared-step-codes")} open onClose={onClose} onceOnly>
       <div className={styles["stack"]}>
         <p>{t("shared-step-codes-text")}</p>
         <ul className={styles["codes"]} aria-label={t("shared-step-codes")}>

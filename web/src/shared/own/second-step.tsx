@@ -3,6 +3,7 @@ import { useState } from "react";
 import { useI18n } from "../i18n/i18n";
 import { Badge } from "../ui/badge";
 import { Button } from "../ui/button";
+import { keepFocus } from "../ui/page";
 import styles from "./own.module.css";
 import { type OwnPort, type OwnSignIns, ownKey, type SecondStepBegun } from "./own-port";
 import { RecoveryCodesDialog } from "./recovery-codes-dialog";
@@ -21,6 +22,7 @@ export function SecondStep({ own, port }: { own: OwnSignIns; port: OwnPort }) {
   const [step, setStep] = useState<Step | null>(null);
   const close = () => {
     setStep(null);
+    keepFocus();
     void client.invalidateQueries({ queryKey: ownKey });
   };
   return (
@@ -28,8 +30,8 @@ export function SecondStep({ own, port }: { own: OwnSignIns; port: OwnPort }) {
       <p className={styles["soft"]}>{t("shared-step-about")}</p>
       {own.second_step && (
         <p>
-          <Badge tone="good">{t("shared-step-is-on")}</Badge>{" "}
-          {t("shared-step-left", { count: own.recovery_codes_left })}
+          <Badge tone="good">{t("shared-step-is-on")}</Badge> ·{" "}
+          <span>{t("shared-step-left", { count: own.recovery_codes_left })}</span>
         </p>
       )}
       <div className={styles["start"]}>

@@ -13,10 +13,12 @@ type DialogProps = {
   children: ReactNode;
   /** A question that must be answered: a click beside it does not close it. */
   alert?: boolean;
+  /** Shows what is never shown again: neither Escape nor a click beside it closes it, only a button of its own. */
+  onceOnly?: boolean;
 };
 
 /** A dialog over the page. Escape closes it; the focus stays inside and returns to where it was. */
-export function Dialog({ title, open, onClose, children, alert = false }: DialogProps) {
+export function Dialog({ title, open, onClose, children, alert = false, onceOnly = false }: DialogProps) {
   return (
     <ModalOverlay
       className={styles["overlay"] ?? ""}
@@ -24,10 +26,11 @@ export function Dialog({ title, open, onClose, children, alert = false }: Dialog
       onOpenChange={(next) => {
         if (!next) onClose();
       }}
-      isDismissable={!alert}
+      isDismissable={!alert && !onceOnly}
+      isKeyboardDismissDisabled={onceOnly}
     >
       <Modal className={styles["modal"] ?? ""}>
-        <AriaDialog className={styles["dialog"] ?? ""} role={alert ? "alertdialog" : "dialog"}>
+        <AriaDialog className={styles["dialog"] ?? ""} role={alert || onceOnly ? "alertdialog" : "dialog"}>
           <Heading slot="title" className={styles["title"] ?? ""}>
             {title}
           </Heading>

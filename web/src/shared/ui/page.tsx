@@ -1,6 +1,9 @@
 import { type ReactNode, useEffect, useRef } from "react";
 import styles from "./page.module.css";
 
+/** A dialog that closes gives the focus back a moment later. */
+const FOCUS_AFTER_MS = 150;
+
 type PageProps = {
   /** The heading, and the browser's title. */
   title: string;
@@ -70,4 +73,13 @@ export function Card({
 /** The buttons at the end of a form that fills the page. */
 export function PageActions({ children }: { children: ReactNode }) {
   return <div className={styles["actions"]}>{children}</div>;
+}
+
+/** After what had the focus is gone or cannot have it: the page's heading takes it, unless it went elsewhere. */
+export function keepFocus(): void {
+  setTimeout(() => {
+    const now = document.activeElement;
+    const isLost = now === null || now === document.body || now.matches(":disabled");
+    if (isLost) document.querySelector<HTMLElement>("main h1, h1")?.focus({ preventScroll: true });
+  }, FOCUS_AFTER_MS);
 }
