@@ -91,6 +91,9 @@ impl Reader {
         }
         let label = self.text(&field_key(name)).unwrap_or_else(|| name.to_owned());
         let told = match value {
+            // What was not asked for says nothing.
+            Value::Null => return None,
+            Value::Object(fields) if fields.is_empty() => return None,
             Value::Object(fields) => self.change_of(name, fields).unwrap_or_else(|| self.detail(value)),
             value => self.value(name, value),
         };
