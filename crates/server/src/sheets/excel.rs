@@ -6,6 +6,9 @@ use std::path::Path;
 
 /// Rows of a sheet, its header with them (ECMA-376 is silent; Excel's own limit).
 const SHEET_ROWS: u32 = 1_048_576;
+/// A sheet goes on in the next one at this size, in bytes as [`written`] counts them: in a file above 4 GiB, before it is packed,
+/// the archive would need ZIP64, and LibreOffice opens none that does.
+const SHEET_BYTES: usize = 3 << 30;
 /// Characters of a cell, counted as UTF-16 does; Excel's own limit.
 const CELL_CHARACTERS: usize = 32_767;
 /// Widths are set before the rows come: wide enough for a moment.
@@ -17,8 +20,11 @@ pub(crate) struct Excel {
     headers: Vec<String>,
     /// The next row of the sheet that is written.
     row: u32,
+    /// What the rows of that sheet take.
+    size: usize,
     sheets: usize,
     limit: u32,
+    most: usize,
     formats: Formats,
 }
 
@@ -34,14 +40,16 @@ struct Formats {
 impl Excel {
     /// `folder`: for the rows until the book is whole.
     pub(super) fn new(folder: &Path, name: &str, headers: &[String]) -> Result<Self, SheetError> {
-        Self::with_limit(folder, name, headers, SHEET_ROWS)
+        Self::with_limits(folder, name, headers, SHEET_ROWS, SHEET_BYTES)
     }
 
-    pub(super) fn with_limit(
+    /// `limit`: rows of a sheet. `most`: its bytes.
+    pub(super) fn with_limits(
         folder: &Path,
         name: &str,
         headers: &[String],
         limit: u32,
+        most: usize,
     ) -> Result<Self, SheetError> {
         let formats = Formats {
             header: Format::new().set_bold(),
@@ -53,9 +61,8 @@ impl Excel {
         };
         let (name, headers) = (name.to_owned(), headers.to_vec());
         let mut book = Workbook::new();
-        // A million rows with long memos are more than 4 GiB before they are packed.
-        book.set_tempdir(folder)?.use_zip_large_file(true);
-        let mut excel = Self { book, name, headers, row: 0, sheets: 0, limit, formats };
+        book.set_tempdir(folder)?;
+        let mut excel = Self { book, size: 0, name, headers, row: 0, sheets: 0, limit, most, formats };
         excel.open()?;
         Ok(excel)
     }
@@ -71,12 +78,12 @@ impl Excel {
             sheet.set_column_width(column, COLUMN_WIDTH)?;
             sheet.write_string_with_format(0, column, header, &self.formats.header)?;
         }
-        self.row = 1;
+        (self.row, self.size) = (1, 0);
         Ok(())
     }
 
     pub(super) fn add(&mut self, row: &[Cell]) -> Result<(), SheetError> {
-        if self.row == self.limit {
+        if self.row == self.limit || self.most <= self.size {
             self.open()?;
         }
         let sheet = self.book.worksheet_from_index(self.sheets - 1)?;
@@ -84,6 +91,7 @@ impl Excel {
             write(sheet, self.row, column, cell, &self.formats)?;
         }
         self.row += 1;
+        self.size += row.iter().map(written).sum::<usize>();
         Ok(())
     }
 
@@ -125,6 +133,12 @@ fn write(
         }
     }
     Ok(())
+}
+
+/// About how many bytes a cell takes; markup becomes entities of up to six.
+fn written(cell: &Cell) -> usize {
+    let markup = |text: &String| text.bytes().filter(|byte| b"&<>\"'".contains(byte)).count();
+    64 + if let Cell::Text(text) = cell { text.len() + 5 * markup(text) } else { 0 }
 }
 
 /// As much of a text as a cell takes, and no half of a character.

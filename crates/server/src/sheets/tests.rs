@@ -44,9 +44,15 @@ fn longer_texts_than_a_cell_takes_are_cut_between_characters() {
 /// what does not fit goes on a further sheet.
 #[test]
 fn rows_above_the_limit_go_on_further_sheets() {
-    let mut excel = Excel::with_limit(&std::env::temp_dir(), "기록", &headers(), 3).unwrap();
+    check_sheets(3, usize::MAX, "");
+    // By size: two rows of markup, which takes more than it looks like.
+    check_sheets(u32::MAX, 700, &"&".repeat(20));
+}
+
+fn check_sheets(limit: u32, most: usize, memo: &str) {
+    let mut excel = Excel::with_limits(&std::env::temp_dir(), "기록", &headers(), limit, most).unwrap();
     for no in 1..=5 {
-        excel.add(&row(no, "")).unwrap();
+        excel.add(&row(no, memo)).unwrap();
     }
     let mut file = excel.finish(&std::env::temp_dir()).unwrap();
     file.rewind().unwrap();
