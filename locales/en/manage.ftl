@@ -730,7 +730,7 @@ manage-statistics-every-operator = All
 manage-statistics-show = Show
 manage-statistics-excel = Save as Excel
 manage-statistics-summary =
-    { $period }: { $count ->
+    { $period }: { $supports ->
         [one] 1 session
        *[other] { $supports } sessions
     }, { $duration } in all, { $average } on average

@@ -123,8 +123,7 @@ function Summary({ statistics }: { statistics: Statistics }) {
       <p role="status">
         {t("manage-statistics-summary", {
           period: periodText(from, to, locale),
-          count: supports,
-          supports: new Intl.NumberFormat(locale).format(supports),
+          supports,
           duration: durationText(duration_s, t),
           average: durationText(average_s, t),
         })}
