@@ -1,15 +1,10 @@
 //! The server's address, and those that it had before [O-4]. It is set where everything is set (`public_url`); what was set
 //! before is kept in the data folder, so that downloads and pages of the old address still find the server.
 
-use crate::configuration::Configuration;
+use crate::{configuration::Configuration, whole_file};
 use protocol::limits::SLOT_ORIGINS;
 use serde::{Deserialize, Serialize};
-use std::{
-    fs,
-    io::{self, Write as _},
-    path::PathBuf,
-    sync::Arc,
-};
+use std::{fs, io, path::PathBuf, sync::Arc};
 use tokio::sync::watch;
 
 /// Where former addresses are kept, in the data folder.
@@ -81,11 +76,7 @@ impl Address {
         known.origins.truncate(SLOT_ORIGINS);
         // Without an address of its own a server is tried out on this machine, on a port that is never the same.
         if configuration.public_url.is_some() {
-            let draft = self.file.with_extension("draft");
-            let mut file = fs::File::create(&draft)?;
-            file.write_all(&serde_json::to_vec_pretty(&known).map_err(io::Error::other)?)?;
-            file.sync_all()?;
-            fs::rename(&draft, &self.file)?;
+            whole_file::write(&self.file, &serde_json::to_vec_pretty(&known).map_err(io::Error::other)?)?;
         }
         self.known.send_replace(known);
         Ok(true)

@@ -60,6 +60,7 @@ mod statistics;
 mod throttle;
 mod tls;
 mod tokens;
+mod whole_file;
 
 pub use cli::run;
 

@@ -2,7 +2,7 @@
 //! a description in JSON.
 
 use super::error::DownloadError;
-use crate::{address::Address, configuration::Configuration, secrets::hex, tls::Authority};
+use crate::{address::Address, configuration::Configuration, secrets::hex, tls::Authority, whole_file};
 use protocol::{
     IdentityHash, limits,
     slot::{self, Slot, SlotError},
@@ -137,10 +137,10 @@ fn put(configuration: &Configuration, prepared: &Prepared, bytes: &[u8]) -> Resu
     };
     fs::create_dir_all(&dir).map_err(failed(&dir))?;
     let path = dir.join(&prepared.file);
-    write_whole(&path, bytes).map_err(failed(&path))?;
+    whole_file::write(&path, bytes).map_err(failed(&path))?;
     let description = dir.join(format!("{}.json", prepared.file));
     let json = serde_json::to_vec_pretty(prepared).unwrap_or_default();
-    write_whole(&description, &json).map_err(failed(&description))
+    whole_file::write(&description, &json).map_err(failed(&description))
 }
 
 /// Prepares every program in the folder of downloads anew, for the server's present address and those before it [O-4]. Without
@@ -209,13 +209,4 @@ fn platform(program: &[u8]) -> Option<(&'static str, &'static str)> {
         return Some(("linux", "beside"));
     }
     program.starts_with(b"MZ").then_some(("windows", "beside.exe"))
-}
-
-/// Never leaves half a file under the name that is served.
-fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut draft = path.as_os_str().to_owned();
-    draft.push(".draft");
-    let draft = PathBuf::from(draft);
-    fs::write(&draft, bytes)?;
-    fs::rename(&draft, path)
 }

@@ -153,15 +153,24 @@ async fn other_files_are_not_downloads() {
     }
 }
 
+/// The smallest app that can be prepared.
+fn app(server: &TestServer) -> std::path::PathBuf {
+    let file = server.state.configuration.data.join("app");
+    std::fs::write(&file, [&b"\x7fELF"[..], &EMPTY].concat()).unwrap();
+    file
+}
+
+fn slot_of(program: &[u8]) -> Slot {
+    let at = protocol::slot::find_in(program).unwrap();
+    Slot::decode(program[at..at + limits::SLOT_BYTES].try_into().unwrap()).unwrap().unwrap()
+}
+
 /// An app comes by TLS alone: an address without, of a first try on one machine, makes no app that cannot start.
 #[tokio::test]
 async fn an_address_without_tls_is_in_no_app() {
     let server = TestServer::start().await;
     let state = &server.state;
-    let mut program = b"\x7fELF".to_vec();
-    program.extend(EMPTY);
-    let app = state.configuration.data.join("app");
-    std::fs::write(&app, &program).unwrap();
+    let app = app(&server);
     let identity = IdentityHash([7; 32]);
     let move_to = |url: &str| {
         let public_url = Some(url.to_owned());
@@ -174,9 +183,7 @@ async fn an_address_without_tls_is_in_no_app() {
     move_to("https://help.example");
     prepare(&state.configuration, &state.address, identity, None, &app).unwrap();
     let served = server.browser().get("/downloads/beside").await.bytes;
-    let at = protocol::slot::find_in(&served).unwrap();
-    let slot = Slot::decode(served[at..at + limits::SLOT_BYTES].try_into().unwrap()).unwrap().unwrap();
-    assert_eq!(slot.origins, ["https://help.example", "https://support.example"]);
+    assert_eq!(slot_of(&served).origins, ["https://help.example", "https://support.example"]);
     move_to("http://127.0.0.1:8443");
     prepare::prepare_anew(&state.configuration, &state.address, identity, None).unwrap();
     assert_eq!(server.browser().get("/downloads/beside").await.bytes, served);
@@ -187,10 +194,7 @@ async fn an_address_without_tls_is_in_no_app() {
 async fn a_changed_address_prepares_the_programs_anew() {
     let server = TestServer::start().await;
     let state = &server.state;
-    let mut program = b"\x7fELF".to_vec();
-    program.extend(EMPTY);
-    let app = state.configuration.data.join("app");
-    std::fs::write(&app, &program).unwrap();
+    let app = app(&server);
     let identity = IdentityHash([7; 32]);
     prepare(&state.configuration, &state.address, identity, None, &app).unwrap();
     let manual = state.configuration.data.join("admin-manual.pdf");
@@ -204,9 +208,7 @@ async fn a_changed_address_prepares_the_programs_anew() {
     prepare::prepare_anew(&state.configuration, &state.address, identity, None).unwrap();
     let mut browser = server.browser();
     let served = browser.get("/downloads/beside").await.bytes;
-    let at = protocol::slot::find_in(&served).unwrap();
-    let slot = Slot::decode(served[at..at + limits::SLOT_BYTES].try_into().unwrap()).unwrap().unwrap();
-    assert_eq!(slot.origins, ["https://new.example", "https://support.example"]);
+    assert_eq!(slot_of(&served).origins, ["https://new.example", "https://support.example"]);
     let listed = browser.get("/api/downloads").await.body;
     let listed = listed["downloads"].as_array().unwrap();
     assert_eq!(listed[0]["sha256"], hex(&Sha256::digest(&served)));

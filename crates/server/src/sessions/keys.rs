@@ -5,6 +5,7 @@
 //! A key file: version 1 (1 byte), nonce (12), AES-256-GCM of seed (32), not before and not after (8 each, big
 //! endian, epoch milliseconds) with its tag (16). The file's name is authenticated with it.
 
+use crate::whole_file;
 use aes_gcm::{
     Aes256Gcm, KeyInit as _, Nonce,
     aead::{Aead as _, Payload},
@@ -17,7 +18,7 @@ use protocol::{
 };
 use sha2::{Digest, Sha256};
 use std::{
-    io::{self, Write as _},
+    io,
     path::{Path, PathBuf},
     sync::{Arc, Mutex, PoisonError},
 };
@@ -262,18 +263,7 @@ fn parse(file: &[u8], name: &str, master: &[u8; SEED_BYTES]) -> Option<Stored> {
     })
 }
 
-/// Writes a file that only this user can read, whole or not at all.
+/// Writes a file that only this account can read, whole or not at all.
 fn write_private(path: &Path, bytes: &[u8]) -> Result<(), KeyError> {
-    let failed = |error| KeyError::File { path: path.to_owned(), error };
-    let draft = path.with_extension("draft");
-    let mut options = std::fs::OpenOptions::new();
-    options.write(true).create(true).truncate(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt as _;
-        options.mode(0o600);
-    }
-    let mut file = options.open(&draft).map_err(failed)?;
-    file.write_all(bytes).and_then(|()| file.sync_all()).map_err(failed)?;
-    std::fs::rename(&draft, path).map_err(failed)
+    whole_file::write_private(path, bytes).map_err(|error| KeyError::File { path: path.to_owned(), error })
 }

@@ -9,10 +9,9 @@ pub(crate) use own::Authority;
 
 use crate::address::Address;
 use crate::configuration::{Configuration, TlsMode};
+use crate::whole_file;
 use rustls::{ServerConfig, crypto::ring, server::ResolvesServerCert, version};
 use std::{
-    fs,
-    io::Write as _,
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -100,21 +99,5 @@ fn acceptor(
 
 /// Writes a file that only this account can read, whole or not at all.
 fn write_private(path: &Path, bytes: &[u8]) -> Result<(), TlsError> {
-    let failed = |source| TlsError::File { path: path.to_owned(), source };
-    let draft = path.with_added_extension("draft");
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create(true).truncate(true);
-    owner_alone(&mut options);
-    let mut file = options.open(&draft).map_err(failed)?;
-    file.write_all(bytes).and_then(|()| file.sync_all()).map_err(failed)?;
-    fs::rename(&draft, path).map_err(failed)
+    whole_file::write_private(path, bytes).map_err(|source| TlsError::File { path: path.to_owned(), source })
 }
-
-#[cfg(unix)]
-fn owner_alone(options: &mut fs::OpenOptions) {
-    use std::os::unix::fs::OpenOptionsExt as _;
-    options.mode(0o600);
-}
-
-#[cfg(not(unix))]
-fn owner_alone(_options: &mut fs::OpenOptions) {}
