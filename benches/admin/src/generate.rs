@@ -155,13 +155,23 @@ async fn fill(
     let step_ms = THREE_YEARS_MS / i64::try_from(count.max(1))?;
     let mut told = Instant::now();
     let mut done = 0;
+    let mut made = async |from: u64| {
+        let mut records = Vec::new();
+        for at in from..(from + BATCH).min(count) {
+            records.push(record(people, UNTIL_MS - THREE_YEARS_MS + i64::try_from(at)? * step_ms, random)?);
+            if at % 500 == 0 {
+                tokio::task::yield_now().await;
+            }
+        }
+        anyhow::Ok(records)
+    };
+    let mut records = made(done).await?;
     while done < count {
-        let size = BATCH.min(count - done);
-        let records = (done..done + size)
-            .map(|at| record(people, UNTIL_MS - THREE_YEARS_MS + i64::try_from(at)? * step_ms, random))
-            .collect::<Result<Vec<_>>>()?;
-        bulk.add(&records).await?;
-        done += size;
+        done += u64::try_from(records.len())?;
+        // While the database takes some, the next ones are made.
+        let (added, next) = tokio::join!(biased; bulk.add(&records), made(done));
+        added?;
+        records = next?;
         if Duration::from_secs(5) < told.elapsed() {
             eprintln!("{done} of {count} records");
             told = Instant::now();

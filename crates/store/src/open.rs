@@ -64,7 +64,12 @@ impl Store {
 
     async fn open_postgres(url: &str) -> Result<Self, StoreError> {
         let mut options = ConnectOptions::new(url);
-        options.max_connections(POSTGRES_CONNECTIONS).acquire_timeout(ACQUIRE_TIMEOUT).sqlx_logging(false);
+        options
+            .max_connections(POSTGRES_CONNECTIONS)
+            .acquire_timeout(ACQUIRE_TIMEOUT)
+            .sqlx_logging(false)
+            // Every question here is short: to compile one takes longer than to answer it.
+            .map_sqlx_postgres_opts(|postgres| postgres.options([("jit", "off")]));
         let pool = Database::connect(options).await?;
         Ok(Self { writer: pool.clone(), readers: pool })
     }

@@ -1,8 +1,8 @@
 //! The tokens of every record, as `records::tokens` makes them now: databases that were filled before it made one for each
 //! choice of what a record is filed under have others.
 
-use crate::records::{Key, Searched, count, of_record, put};
-use sea_orm::{ConnectionTrait, DbErr, QueryResult, Statement};
+use crate::records::{Key, Searched, count, put};
+use sea_orm::{ConnectionTrait, DbBackend, DbErr, QueryResult, Statement};
 use sea_orm_migration::{MigrationName, MigrationTrait, SchemaManager, async_trait::async_trait};
 use uuid::Uuid;
 
@@ -21,13 +21,21 @@ impl MigrationName for RecordTokens {
 #[async_trait]
 impl MigrationTrait for RecordTokens {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        let connection = manager.get_connection();
-        let mut after = None;
-        while let Some(last) = fill(connection, after).await? {
-            after = Some(last);
+        // On PostgreSQL `m0044_record_numbers` makes the whole index anew.
+        match manager.get_database_backend() {
+            DbBackend::Sqlite => fill_all(manager.get_connection()).await,
+            _ => Ok(()),
         }
-        Ok(())
     }
+}
+
+/// Keeps what every record is found by, over what stands there.
+pub(super) async fn fill_all(connection: &impl ConnectionTrait) -> Result<(), DbErr> {
+    let mut after = None;
+    while let Some(last) = fill(connection, after).await? {
+        after = Some(last);
+    }
+    Ok(())
 }
 
 /// Keeps the tokens of the next records after the one of session `after`. Gives the last one; `None`: all are kept.
@@ -72,5 +80,5 @@ async fn keep(connection: &impl ConnectionTrait, row: &QueryResult) -> Result<()
         addresses: [&public, private.as_deref().unwrap_or_default(), &of_operator],
     };
     let ordinal = count(connection, row.try_get_by("company_id")?, 0).await?;
-    put(connection, Key::new(ordinal, row.try_get_by("no")?), &of_record(&searched)).await
+    put(connection, Key::new(ordinal, row.try_get_by("no")?), &searched).await
 }

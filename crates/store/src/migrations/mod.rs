@@ -19,6 +19,7 @@ mod m0031_statistics_people;
 mod m0040_usage_columns;
 mod m0041_api_tokens;
 mod m0042_record_tokens;
+mod m0044_record_numbers;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
@@ -45,6 +46,7 @@ impl MigratorTrait for Migrations {
             Box::new(m0040_usage_columns::UsageColumns),
             Box::new(m0041_api_tokens::ApiTokens),
             Box::new(m0042_record_tokens::RecordTokens),
+            Box::new(m0044_record_numbers::RecordNumbers),
         ]
     }
 }
@@ -55,8 +57,10 @@ pub(crate) async fn fill_usage_columns(on: &sea_orm::DatabaseConnection) -> Resu
     m0040_usage_columns::fill(&sea_orm_migration::SchemaManager::new(on)).await
 }
 
-/// Makes the tokens of every record once more, as [`m0042_record_tokens`] does.
+/// Makes the tokens of every record once more, as [`m0042_record_tokens`] and [`m0044_record_numbers`] do.
 #[cfg(test)]
 pub(crate) async fn make_record_tokens(on: &sea_orm::DatabaseConnection) -> Result<(), sea_orm::DbErr> {
-    m0042_record_tokens::RecordTokens.up(&sea_orm_migration::SchemaManager::new(on)).await
+    let manager = sea_orm_migration::SchemaManager::new(on);
+    m0042_record_tokens::RecordTokens.up(&manager).await?;
+    m0044_record_numbers::RecordNumbers.up(&manager).await
 }

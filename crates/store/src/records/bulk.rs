@@ -4,7 +4,7 @@
 //! is made anew at the end.
 
 use super::{
-    Resolution,
+    Resolution, buckets,
     index::{self, Key},
     tokens::{self, Searched},
 };
@@ -20,7 +20,9 @@ use sea_orm::{
 
 /// Rows of one statement: 31 values each, and SQLite takes 32,766.
 const ROWS: usize = 500;
-/// Rows of tokens of one statement, two values each. After each statement FTS5 writes what it has gathered, and the
+/// Rows of tokens of one statement to PostgreSQL: five values each, and it takes 65,535.
+const POSTGRES_ROWS: usize = 8_000;
+/// Rows of tokens of one statement to SQLite, two values each. After each statement FTS5 writes what it has gathered, and the
 /// more such writes there are, the more has to be merged.
 const TOKEN_ROWS: usize = 16_000;
 /// What only costs while nothing else is written: a power cut may take the file anyway, and every row that is named is there.
@@ -110,32 +112,51 @@ impl Bulk {
     }
 
     /// Adds records in the order of their numbers, in one transaction. Some ten thousand at once are best.
+    ///
+    /// While the database takes some, the next ones are brought into its form.
     pub async fn add(&mut self, records: &[BulkRecord<'_>]) -> Result<(), StoreError> {
         let tx = self.store.writer.begin().await?;
-        for part in records.chunks(TOKEN_ROWS) {
-            let first = self.no + 1;
-            self.no += i64::try_from(part.len()).unwrap_or_default();
-            for statement in self.statements(first, part) {
-                tx.execute_raw(statement).await?;
-            }
+        let mut parts = records.chunks(TOKEN_ROWS);
+        let mut ready = self.statements(parts.next().unwrap_or_default()).await;
+        while !ready.is_empty() {
+            let taken = async {
+                for statement in ready {
+                    tx.execute_raw(statement).await?;
+                }
+                Ok::<_, StoreError>(())
+            };
+            let (done, next) = tokio::join!(biased; taken, self.statements(parts.next().unwrap_or_default()));
+            done?;
+            ready = next;
         }
         tx.commit().await?;
         Ok(())
     }
 
-    /// Of the records from number `first` on.
-    fn statements(&self, first: i64, records: &[BulkRecord<'_>]) -> Vec<Statement> {
+    /// Of the records with the next numbers. Often lets others go on, who feed the database meanwhile.
+    async fn statements(&mut self, records: &[BulkRecord<'_>]) -> Vec<Statement> {
         let backend = self.store.writer.get_database_backend();
         let mut statements = Vec::new();
-        let numbered: Vec<_> = (first..).zip(records).collect();
-        for part in numbered.chunks(ROWS) {
-            let sessions = part.iter().map(|(_, record)| self.session(record));
-            let rows = part.iter().map(|(no, record)| self.row(*no, record));
+        let mut searched = Vec::new();
+        for part in records.chunks(ROWS) {
+            let numbered: Vec<_> = (self.no + 1..).zip(part).collect();
+            let sessions = part.iter().map(|record| self.session(record));
             statements.push(session::Entity::insert_many(sessions).build(backend));
+            tokio::task::yield_now().await;
+            let rows = numbered.iter().map(|(no, record)| self.row(*no, record));
             statements.push(row::Entity::insert_many(rows).build(backend));
+            tokio::task::yield_now().await;
+            let values =
+                numbered.iter().map(|(no, record)| found_by(backend, Key::new(self.ordinal, *no), record));
+            searched.extend(values);
+            tokio::task::yield_now().await;
+            self.no += i64::try_from(part.len()).unwrap_or_default();
         }
-        let tokens = numbered.iter().map(|(no, record)| (Key::new(self.ordinal, *no), tokens_of(record)));
-        statements.push(put_many(backend, tokens.collect()));
+        let at_once = if backend == DbBackend::Sqlite { TOKEN_ROWS } else { POSTGRES_ROWS };
+        while !searched.is_empty() {
+            let rest = searched.split_off(at_once.min(searched.len()));
+            statements.push(put_many(backend, std::mem::replace(&mut searched, rest)));
+        }
         statements
     }
 
@@ -158,8 +179,14 @@ impl Bulk {
                 connection.execute_unprepared(statement).await?;
             }
         } else {
-            let made = "CREATE INDEX record_search_tokens ON record_search USING gin (tokens) WITH (fastupdate = off)";
-            for statement in [made, "ANALYZE records", "ANALYZE record_search", "ANALYZE sessions"] {
+            // What counts by an index alone reads the map that `VACUUM` makes.
+            let after = [
+                buckets::INDEX,
+                "VACUUM ANALYZE records",
+                "VACUUM ANALYZE record_search",
+                "ANALYZE sessions",
+            ];
+            for statement in after {
                 connection.execute_unprepared(statement).await?;
             }
         }
@@ -230,8 +257,8 @@ fn moments(record: &BulkRecord<'_>) -> (Option<i64>, i64) {
     (consented_at_ms, ended_at_ms)
 }
 
-fn tokens_of(record: &BulkRecord<'_>) -> Vec<String> {
-    tokens::of_record(&Searched {
+fn searched<'a>(record: &'a BulkRecord<'_>) -> Searched<'a> {
+    Searched {
         operator_login: record.operator_login,
         operator_name: record.operator_name,
         customer_name: &record.customer_name,
@@ -246,27 +273,28 @@ fn tokens_of(record: &BulkRecord<'_>) -> Vec<String> {
             record.customer_address_private.as_deref().unwrap_or_default(),
             record.operator_address_public,
         ],
-    })
+    }
 }
 
-fn put_many(backend: DbBackend, records: Vec<(Key, Vec<String>)>) -> Statement {
-    let is_sqlite = backend == DbBackend::Sqlite;
-    let places: Vec<String> = (0..records.len())
-        .map(|at| match is_sqlite {
-            // Without numbers, which SQLite would look up one by one.
-            true => "(?, ?)".to_owned(),
-            false => format!("(${}, CAST(${} AS text)::tsvector)", 2 * at + 1, 2 * at + 2),
-        })
-        .collect();
-    let table = if is_sqlite { "record_search (rowid, tokens)" } else { "record_search (key, tokens)" };
-    let sql = format!("INSERT INTO {table} VALUES {}", places.join(", "));
-    let text = |key, tokens: Vec<String>| match is_sqlite {
-        true => tokens.join(" "),
-        false => index::vector(key, &tokens),
+/// A row of the index.
+fn found_by(backend: DbBackend, key: Key, record: &BulkRecord<'_>) -> Vec<Value> {
+    let searched = searched(record);
+    match backend {
+        DbBackend::Sqlite => vec![key.0.into(), tokens::of_record(&searched).join(" ").into()],
+        _ => buckets::row(key, &searched).into(),
+    }
+}
+
+fn put_many(backend: DbBackend, rows: Vec<Vec<Value>>) -> Statement {
+    let sql = match backend {
+        // Without numbers of the parameters, which SQLite would look up one by one.
+        DbBackend::Sqlite => format!(
+            "INSERT INTO record_search (rowid, tokens) VALUES {}",
+            vec!["(?, ?)"; rows.len()].join(", ")
+        ),
+        _ => buckets::insertion(rows.len()),
     };
-    let values: Vec<Value> =
-        records.into_iter().flat_map(|(key, tokens)| [key.0.into(), text(key, tokens).into()]).collect();
-    Statement::from_sql_and_values(backend, sql, values)
+    Statement::from_sql_and_values(backend, sql, rows.into_iter().flatten().collect::<Vec<_>>())
 }
 
 /// How many bytes of tokens SQLite gathers before it writes them.

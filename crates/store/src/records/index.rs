@@ -3,10 +3,12 @@
 //! A record's key in the index is `ordinal << 40 | no`: the company's ordinal and the record's number. A range of keys
 //! is a range of one company's numbers, and thereby of time, so that one company's search never sees another's tokens
 //! and goes from the newest record to older ones without sorting. SQLite keeps the tokens in a contentless FTS5 table
-//! whose `rowid` is the key. PostgreSQL keeps them in a `tsvector` under a GIN index, which knows no order: there each
-//! token is preceded by the bucket that the key falls into, and a search walks from bucket to bucket.
+//! whose `rowid` is the key. PostgreSQL keeps them as numbers under a GIN index ([`super::buckets`]).
 
-use super::tokens::{self, Searched};
+use super::{
+    buckets,
+    tokens::{self, Searched},
+};
 use crate::{SessionId, StoreError, Write, entities::record as row};
 use sea_orm::{ColumnTrait, ConnectionTrait, DbBackend, DbErr, EntityTrait, QueryFilter, Statement, Value};
 use uuid::Uuid;
@@ -15,10 +17,6 @@ use uuid::Uuid;
 const NUMBER_BITS: u32 = 40;
 /// The largest number of a record.
 const NUMBER_MASK: i64 = (1 << NUMBER_BITS) - 1;
-/// Bits of a key within one bucket.
-const BUCKET_BITS: u32 = 15;
-/// PostgreSQL's largest position of a lexeme in a `tsvector`.
-const LAST_POSITION: usize = 16_383;
 
 /// A record's key in the index.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -33,21 +31,6 @@ impl Key {
     pub(crate) const fn no(self) -> i64 {
         self.0 & NUMBER_MASK
     }
-
-    /// The run of keys, on PostgreSQL, that a search looks at at once.
-    pub(crate) const fn bucket(self) -> i64 {
-        self.0 >> BUCKET_BITS
-    }
-
-    /// The first key of a bucket.
-    pub(crate) const fn first_of(bucket: i64) -> Self {
-        Self(bucket << BUCKET_BITS)
-    }
-}
-
-/// A token as PostgreSQL keeps it. No hexadecimal digit is an `x`.
-pub(crate) fn in_bucket(bucket: i64, token: &str) -> String {
-    format!("{bucket:x}x{token}")
 }
 
 /// What a company's records are counted and keyed by.
@@ -98,8 +81,7 @@ pub(super) async fn keep(write: &Write, id: SessionId) -> Result<(), StoreError>
         .await?
         .ok_or(StoreError::Missing)?;
     let ordinal = count(&write.tx, write.company().uuid(), 0).await?;
-    let tokens = tokens::of_record(&searched(&record));
-    put(&write.tx, Key::new(ordinal, record.no), &tokens).await?;
+    put(&write.tx, Key::new(ordinal, record.no), &searched(&record)).await?;
     Ok(())
 }
 
@@ -123,16 +105,18 @@ fn searched(record: &row::Model) -> Searched<'_> {
     }
 }
 
-/// Writes the tokens under a key, over what stood there.
-pub(crate) async fn put(connection: &impl ConnectionTrait, key: Key, tokens: &[String]) -> Result<(), DbErr> {
-    let (sql, text) = if is_sqlite(connection) {
-        ("INSERT OR REPLACE INTO record_search (rowid, tokens) VALUES ($1, $2)", tokens.join(" "))
-    } else {
-        let sql = "INSERT INTO record_search (key, tokens) VALUES ($1, CAST($2 AS text)::tsvector) \
-                   ON CONFLICT (key) DO UPDATE SET tokens = excluded.tokens";
-        (sql, vector(key, tokens))
-    };
-    connection.execute_raw(statement(connection, sql, [key.0.into(), text.into()])).await?;
+/// Writes what a record is found by under its key, over what stood there.
+pub(crate) async fn put(
+    connection: &impl ConnectionTrait,
+    key: Key,
+    record: &Searched<'_>,
+) -> Result<(), DbErr> {
+    if !is_sqlite(connection) {
+        return buckets::put(connection, key, record).await;
+    }
+    let sql = "INSERT OR REPLACE INTO record_search (rowid, tokens) VALUES ($1, $2)";
+    let tokens = tokens::of_record(record).join(" ");
+    connection.execute_raw(statement(connection, sql, [key.0.into(), tokens.into()])).await?;
     Ok(())
 }
 
@@ -145,16 +129,6 @@ pub(crate) async fn remove(connection: &impl ConnectionTrait, key: Key) -> Resul
     };
     connection.execute_raw(statement(connection, sql, [key.0.into()])).await?;
     Ok(())
-}
-
-/// Tokens with their positions, as PostgreSQL reads them.
-pub(crate) fn vector(key: Key, tokens: &[String]) -> String {
-    let bucket = key.bucket();
-    let mut text = String::new();
-    for (position, token) in (1_usize..).zip(tokens) {
-        text.push_str(&format!("{}:{} ", in_bucket(bucket, token), position.min(LAST_POSITION)));
-    }
-    text
 }
 
 pub(crate) fn is_sqlite(connection: &impl ConnectionTrait) -> bool {

@@ -4,6 +4,7 @@
 
 pub mod bulk;
 
+mod buckets;
 mod changes;
 mod hits;
 mod index;
@@ -15,8 +16,9 @@ pub use changes::{create, set_connection, set_consented, set_customer, set_ended
 pub use retention::{Expired, count_expired, delete, list_expired};
 pub use search::{COUNTED, Filter, Page, Place, Search, Total};
 
+pub(crate) use buckets::TABLE as POSTGRES_INDEX;
 pub(crate) use index::{Key, count, put};
-pub(crate) use tokens::{Searched, of_record};
+pub(crate) use tokens::Searched;
 
 use crate::{
     CompanyId, DepartmentId, OperatorId, Reads, SessionId, StoreError, SupportTypeId,

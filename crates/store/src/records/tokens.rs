@@ -15,12 +15,6 @@ const DIGEST_BYTES: usize = 10;
 
 /// 상담원 ID, by what it begins with: its pairs would be those of all the others, numbered one after the other.
 const LOGIN: char = 'o';
-/// 상담원 이름.
-const OPERATOR: char = 'n';
-/// 고객 이름.
-const CUSTOMER: char = 'c';
-/// The memo.
-const MEMO: char = 'm';
 /// What a record is filed under: 부서, 상담유형, 고객 OS, 해결 여부. Each of these alone holds for a great part of all
 /// records, and two together for few, which would have to be looked for among a great part of all. So every
 /// choice out of the four has a token of its own, and a search looks up one of them.
@@ -49,19 +43,62 @@ pub(crate) struct Searched<'a> {
     pub(crate) addresses: [&'a str; 3],
 }
 
-/// A run of tokens that must follow each other.
-pub(crate) type Phrase = Vec<String>;
+/// One way in which a condition holds.
+#[derive(Clone, Debug)]
+pub(crate) struct Phrase {
+    /// A run of tokens that must follow each other.
+    pub(crate) tokens: Vec<String>,
+    /// The same as the key of a text that stands in a field; `None`: its one token says all of it.
+    pub(crate) within: Option<(Field, String)>,
+}
+
+impl Phrase {
+    fn one(token: String) -> Self {
+        Self { tokens: vec![token], within: None }
+    }
+}
 
 /// One condition: any of these phrases. All conditions of a search must hold.
 pub(crate) type Condition = Vec<Phrase>;
 
+/// A text that is searched for what stands in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Field {
+    /// 상담원 이름.
+    Operator,
+    /// 고객 이름.
+    Customer,
+    /// The memo.
+    Memo,
+}
+
+impl Field {
+    pub(crate) const ALL: [Self; 3] = [Self::Operator, Self::Customer, Self::Memo];
+
+    /// In front of its tokens.
+    const fn letter(self) -> char {
+        match self {
+            Self::Operator => 'n',
+            Self::Customer => 'c',
+            Self::Memo => 'm',
+        }
+    }
+
+    /// What a record has there.
+    pub(crate) const fn of<'a>(self, record: &Searched<'a>) -> &'a str {
+        match self {
+            Self::Operator => record.operator_name,
+            Self::Customer => record.customer_name,
+            Self::Memo => record.memo,
+        }
+    }
+}
+
 /// Every token of a record, in order.
 pub(crate) fn of_record(record: &Searched<'_>) -> Vec<String> {
     let mut tokens = Vec::new();
-    for (field, text) in
-        [(OPERATOR, record.operator_name), (CUSTOMER, record.customer_name), (MEMO, record.memo)]
-    {
-        let key = key_of(text);
+    for field in Field::ALL {
+        let key = key_of(field.of(record));
         tokens.extend(key.chars().next().map(|first| pair(field, START, first)));
         tokens.extend(pairs(field, &key));
     }
@@ -76,22 +113,22 @@ pub(crate) fn of_record(record: &Searched<'_>) -> Vec<String> {
 
 /// What the operator's ID begins with.
 pub(crate) fn operator_login(text: &str) -> Condition {
-    vec![vec![digest(LOGIN, &key_of(text))]]
+    vec![Phrase::one(digest(LOGIN, &key_of(text)))]
 }
 
 /// Infix of the operator's name; a single letter: its beginning.
 pub(crate) fn operator_name(text: &str) -> Condition {
-    vec![infix(OPERATOR, text)]
+    vec![infix(Field::Operator, text)]
 }
 
 /// Infix of the customer's name; a single letter: its beginning.
 pub(crate) fn customer_name(text: &str) -> Condition {
-    vec![infix(CUSTOMER, text)]
+    vec![infix(Field::Customer, text)]
 }
 
 /// Infix of the memo or of the customer's name; a single letter: the beginning of one of them.
 pub(crate) fn free_text(text: &str) -> Condition {
-    vec![infix(MEMO, text), infix(CUSTOMER, text)]
+    vec![infix(Field::Memo, text), infix(Field::Customer, text)]
 }
 
 /// What a record is filed under, all of it together.
@@ -114,13 +151,13 @@ pub(crate) fn filed(asked: Filed<'_>) -> Option<Condition> {
         asked.resolution.map(|chosen| resolution(chosen.name())),
     ];
     let all = parts.into_iter().flatten().reduce(Part::and)?;
-    Some(vec![vec![all.token()]])
+    Some(vec![Phrase::one(all.token())])
 }
 
 /// An address, or the parts that it begins with: `192.168.` and `192.168.*` as well as the whole.
 pub(crate) fn address(text: &str) -> Condition {
     let key = key_of(text.trim());
-    vec![vec![digest(ADDRESS, key.trim_end_matches(['.', ':', '*']))]]
+    vec![Phrase::one(digest(ADDRESS, key.trim_end_matches(['.', ':', '*'])))]
 }
 
 /// A token for each choice of what the record is filed under.
@@ -189,23 +226,27 @@ fn resolution(name: &str) -> Part {
     Part::of(RESOLUTION, name)
 }
 
-fn infix(field: char, text: &str) -> Phrase {
+fn infix(field: Field, text: &str) -> Phrase {
     let key = key_of(text);
     let mut letters = key.chars();
     match (letters.next(), letters.next()) {
-        (Some(only), None) => vec![pair(field, START, only)],
-        _ => pairs(field, &key).collect(),
+        (Some(only), None) => Phrase::one(pair(field, START, only)),
+        _ => {
+            let tokens: Vec<String> = pairs(field, &key).collect();
+            let within = (1 < tokens.len()).then_some((field, key));
+            Phrase { tokens, within }
+        }
     }
 }
 
-fn pairs(field: char, key: &str) -> impl Iterator<Item = String> {
+fn pairs(field: Field, key: &str) -> impl Iterator<Item = String> {
     key.chars().zip(key.chars().skip(1)).map(move |(one, next)| pair(field, one, next))
 }
 
 /// 36⁴ is more than there are code points.
-fn pair(field: char, one: char, next: char) -> String {
+fn pair(field: Field, one: char, next: char) -> String {
     let mut token = String::with_capacity(9);
-    token.push(field);
+    token.push(field.letter());
     for letter in [one, next] {
         for power in [46_656, 1_296, 36, 1] {
             token.extend(char::from_digit(u32::from(letter) / power % 36, 36));
@@ -243,18 +284,18 @@ fn digest(field: char, value: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{address, beginnings, digest, infix, pair};
+    use super::{Field, address, beginnings, digest, infix, pair};
 
     #[test]
     fn every_token_is_of_digits_and_small_letters() {
         for text in ["김민수", "a\"b*c", "NEAR(x y)", "😀😀", "\u{10ffff}\u{10ffff}", "%_-'"] {
-            let tokens = infix('m', text);
+            let tokens = infix(Field::Memo, text).tokens;
             let plain =
                 |token: &String| token.bytes().all(|byte| byte.is_ascii_digit() || byte.is_ascii_lowercase());
             assert!(tokens.iter().all(plain), "{tokens:?}");
             assert_eq!(tokens.len(), text.chars().count().max(2) - 1, "{text}");
         }
-        assert_ne!(pair('m', 'a', 'b'), pair('m', 'b', 'a'));
+        assert_ne!(pair(Field::Memo, 'a', 'b'), pair(Field::Memo, 'b', 'a'));
     }
 
     #[test]
@@ -268,7 +309,8 @@ mod tests {
             ("192.168.1", false),
             ("168.10", false),
         ] {
-            assert_eq!(kept.contains(&address(asked).concat().concat()), found, "{asked}");
+            let [phrase] = &*address(asked) else { panic!("one phrase") };
+            assert_eq!(kept.contains(&phrase.tokens.concat()), found, "{asked}");
         }
     }
 }

@@ -1,0 +1,31 @@
+//! PostgreSQL's index of records holds numbers instead of words, and the searched texts beside them: a search then reads the
+//! rows of its hits and nothing else (`records::buckets`).
+
+use super::m0042_record_tokens::fill_all;
+use crate::records::POSTGRES_INDEX;
+use sea_orm::{ConnectionTrait as _, DbBackend, DbErr};
+use sea_orm_migration::{MigrationName, MigrationTrait, SchemaManager, async_trait::async_trait};
+
+pub(super) struct RecordNumbers;
+
+impl MigrationName for RecordNumbers {
+    fn name(&self) -> &'static str {
+        "m0044_record_numbers"
+    }
+}
+
+#[allow(elided_lifetimes_in_paths, reason = "the trait is declared so")]
+#[async_trait]
+impl MigrationTrait for RecordNumbers {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        if manager.get_database_backend() == DbBackend::Sqlite {
+            return Ok(());
+        }
+        let connection = manager.get_connection();
+        connection.execute_unprepared("DROP TABLE record_search").await?;
+        for sql in POSTGRES_INDEX {
+            connection.execute_unprepared(sql).await?;
+        }
+        fill_all(connection).await
+    }
+}
