@@ -558,7 +558,7 @@ manage-settings-idle-hint = Who does nothing for so long is signed out, with a w
 manage-settings-sessions = Sessions and statistics
 manage-settings-code = Connection code valid for (minutes)
 manage-settings-time-zone = Time zone
-manage-settings-rebuild = A change of the time zone counts all statistics anew.
+manage-settings-statistics = A change of the time zone moves all statistics to it. With many records that takes a while, in which everything goes on.
 manage-settings-retention = Retention
 manage-settings-record-retention = Keep records for (days)
 manage-settings-retention-none =
@@ -736,6 +736,7 @@ manage-statistics-summary =
     }, { $duration } in all, { $average } on average
 manage-statistics-summary-before = Period before ({ $period }): { $supports }, change { $change }
 manage-statistics-counted = Counts sessions that the customer agreed to and that have ended, by the time of consent ({ $zone }).
+manage-statistics-moving = Statistics are being moved to the new time zone ({ $zone }): { $percent }%. Until all have moved, some sessions still stand in days and hours of the time zone before. Each session counts once.
 manage-statistics-chart = Bar chart, { $title }. The largest is { $largest } with { $supports }. Every figure stands in the table below.
 manage-statistics-chart-part = The chart shows the first { $shown } of this page.
 manage-statistics-column-by-month = Month

@@ -9,6 +9,7 @@ use crate::{
     records::Searches,
     sessions::{Keys, Sessions},
     sheets::Turns,
+    statistics::ZoneChanges,
     throttle::Throttle,
     tls::Authority,
 };
@@ -55,6 +56,8 @@ pub(crate) struct Inner {
     pub(crate) presence: Presence,
     /// Searches of records that were noted.
     pub(crate) searches: Searches,
+    /// Calls for statistics to be moved to another time zone.
+    pub(crate) zone_changes: ZoneChanges,
     /// Files of tables that are made.
     pub(crate) exports: Turns,
     /// Live sessions, and the keys that vouch for them.
@@ -86,6 +89,7 @@ impl AppState {
             rechecks: Rechecks::default(),
             token_requests: Throttle::per_minute(TOKEN_REQUESTS_PER_MINUTE),
             searches: Searches::default(),
+            zone_changes: ZoneChanges::default(),
             exports: Turns::new(configuration.data.join("exports")),
             sessions: Sessions::new(
                 store.clone(),

@@ -76,6 +76,7 @@ pub(crate) const SCOPES: &[(&str, Scope)] = &[
     ("find_record_neighbours", Scope::RecordsRead),
     ("find_expired_records", Scope::RecordsRead),
     ("export_records", Scope::RecordsRead),
+    ("find_statistics_move", Scope::StatisticsRead),
     ("show_statistics", Scope::StatisticsRead),
     ("export_statistics", Scope::StatisticsRead),
     ("list_departments", Scope::DepartmentsRead),

@@ -941,6 +941,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/manage/statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Says how far statistics have moved to the company's time zone. */
+        get: operations["find_statistics_move"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/manage/statistics/{kind}": {
         parameters: {
             query?: never;
@@ -1974,6 +1991,16 @@ export interface components {
             id: string | null;
             state: null | ("offline" | "online" | "in_session");
         };
+        /** @description Whether statistics are on their way to another time zone. */
+        StatisticsMove: {
+            /**
+             * Format: int64
+             * @description How many of a hundred supports are counted by it already; null: all.
+             */
+            moved_percent: number | null;
+            /** @description The company's time zone. */
+            time_zone: string;
+        };
         /** @description A statistic: one page of its rows, and what all its rows add up to. */
         StatisticsPage: {
             /** Format: int64 */
@@ -1993,6 +2020,11 @@ export interface components {
              * @enum {string}
              */
             kind: "by-month" | "by-day" | "by-hour" | "by-operator" | "by-duration" | "by-os" | "by-support-type" | "by-satisfaction";
+            /**
+             * Format: int64
+             * @description While supports move to that zone: how many of a hundred have. The others still stand in days and hours of the zone before.
+             */
+            moved_percent: number | null;
             /**
              * Format: int64
              * @description Rows of a page.
@@ -4331,6 +4363,34 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused: what went wrong, and nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    find_statistics_move: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatisticsMove"];
+                };
             };
             /** @description Refused: what went wrong, and nothing was changed */
             default: {

@@ -12,10 +12,7 @@ use crate::{
 };
 use axum::extract::State;
 use serde::{Deserialize, Serialize};
-use store::{
-    company_settings::{self, CompanySettings},
-    statistics,
-};
+use store::company_settings::{self, CompanySettings};
 use utoipa::ToSchema;
 
 /// How a company is set.
@@ -124,11 +121,11 @@ pub(super) async fn update_settings(
     }
     let at_ms = now_ms().max(changed_at_ms + 1);
     company_settings::replace(&write, &new, at_ms).await?;
-    if before.time_zone != new.time_zone {
-        statistics::rebuild(&write, &new.time_zone).await?;
-    }
     note(&write, &who, "access.settings", changes(&before, &new)).await?;
     write.commit().await?;
+    if before.time_zone != new.time_zone {
+        state.zone_changes.call();
+    }
     state.rechecks.call_all();
     Ok(Json(FoundSettings::new(new, at_ms, &who)))
 }

@@ -4,6 +4,7 @@
 
 use super::{
     export,
+    moving::name_of,
     period::Period,
     rows::{self, Before, StatisticsRow, average_s},
 };
@@ -18,10 +19,13 @@ use crate::{
     usage_log::note,
 };
 use axum::{extract::State, response::Response};
-use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-use store::{CompanyId, DepartmentId, OperatorId, statistics};
+use store::{
+    CompanyId, DepartmentId, OperatorId,
+    statistics::{self, Clocks},
+};
 use utoipa::{IntoParams, ToSchema};
 
 /// Rows of one page; only operators can be more.
@@ -110,7 +114,7 @@ pub(super) struct Asked {
     /// As it stands in the usage log.
     detail: Value,
     today: Date,
-    zone: TimeZone,
+    clocks: Clocks,
 }
 
 /// A statistic: one page of its rows, and what all its rows add up to.
@@ -126,6 +130,9 @@ pub(super) struct StatisticsPage {
     today: String,
     /// Whose days and hours these are.
     time_zone: String,
+    /// While supports move to that zone: how many of a hundred have. The others still stand in days and hours of the zone before.
+    #[schema(required)]
+    moved_percent: Option<i64>,
     /// The first day of the period before.
     before_from: String,
     /// Its last day.
@@ -172,7 +179,8 @@ pub(super) async fn show_statistics(
         from: asked.period.from.to_string(),
         to: asked.period.to.to_string(),
         today: asked.today.to_string(),
-        time_zone: asked.zone.iana_name().unwrap_or("UTC").to_owned(),
+        time_zone: name_of(&asked.clocks.zone),
+        moved_percent: asked.clocks.moved_percent,
         before_from: before.from.to_string(),
         before_to: before.to.to_string(),
         rows,
@@ -222,9 +230,8 @@ async fn ask(
     kind: StatisticsKind,
     query: &StatisticsQuery,
 ) -> Result<Asked, Problem> {
-    let zone = statistics::time_zone(company, &state.store).await?;
-    let now = Timestamp::from_millisecond(now_ms()).unwrap_or_default();
-    let today = zone.to_datetime(now).date();
+    let clocks = statistics::clocks(company, &state.store).await?;
+    let today = clocks.today(Timestamp::from_millisecond(now_ms()).unwrap_or_default());
     let period = Period::read(kind, query.from.as_deref(), query.to.as_deref(), today)?;
     let mut errors = Vec::new();
     let department = match query.department.as_deref().filter(|text| !text.is_empty()) {
@@ -256,5 +263,5 @@ async fn ask(
         "kind": kind.name(), "from": period.from.to_string(), "to": period.to.to_string(),
         "department": department, "operator": login,
     });
-    Ok(Asked { kind, period, department, operators, detail, today, zone })
+    Ok(Asked { kind, period, department, operators, detail, today, clocks })
 }

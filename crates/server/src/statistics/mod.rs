@@ -5,16 +5,22 @@
 
 mod api;
 mod export;
+mod moving;
 mod period;
 mod rows;
 mod shares;
+
+pub(crate) use moving::{ZoneChanges, move_statistics};
 
 use crate::state::AppState;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 /// The feature's routes.
 pub(crate) fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(api::show_statistics)).routes(routes!(api::export_statistics))
+    OpenApiRouter::new()
+        .routes(routes!(moving::find_statistics_move))
+        .routes(routes!(api::show_statistics))
+        .routes(routes!(api::export_statistics))
 }
 
 #[cfg(test)]

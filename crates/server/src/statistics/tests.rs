@@ -1,10 +1,14 @@
-use crate::tests::{Browser, TestCompany, TestServer, fields};
+use crate::{
+    sessions::Keys,
+    state::AppState,
+    tests::{Browser, TestCompany, TestServer, fields},
+};
 use calamine::{Data, Reader as _, Xlsx};
 use http::StatusCode;
 use serde_json::{Value, json};
-use std::io::Cursor;
+use std::{io::Cursor, time::Duration};
 use store::{
-    OperatorId, SessionId, Write, departments,
+    OperatorId, SessionId, Store, Write, departments,
     operators::{self, NewOperator},
     records::{self, Form, NewRecord, Resolution},
     sessions::Customer,
@@ -273,24 +277,93 @@ async fn what_is_looked_at_is_noted() {
     assert_eq!((&detail(0)["kind"], &detail(0)["rows"]), (&json!("by-os"), &json!(2)));
 }
 
-/// G-2: days and hours are the company's, and a change of its time zone counts anew.
-#[tokio::test]
-async fn a_change_of_the_time_zone_counts_anew() {
-    let server = TestServer::start().await;
-    let company = filled(&server, "beta").await;
-    let mut browser = server.administrator(&company).await;
+/// Sets the company's time zone as its administrator does.
+async fn set_zone(browser: &mut Browser, zone: &str) {
     let mut settings = browser.get("/api/manage/settings").await.body;
-    settings["settings"]["time_zone"] = json!("America/New_York");
+    settings["settings"]["time_zone"] = json!(zone);
     settings["administrator_password"] = json!(crate::tests::PASSWORD);
     let answer = browser.put("/api/manage/settings", settings).await;
     assert_eq!(answer.status, StatusCode::OK, "{}", answer.text);
-    let page = shown(&mut browser, "by-day", "from=2026-11-01&to=2026-11-30").await;
-    let days: Vec<_> = told(&page).into_iter().map(|(day, ..)| day).collect();
-    assert_eq!(days, ["2026-11-01", "2026-11-02", "2026-11-30"]);
-    assert_eq!(page["time_zone"], "America/New_York");
-    let hours = shown(&mut browser, "by-hour", "from=2026-11-01&to=2026-11-30").await;
-    let hours: Vec<_> = told(&hours).into_iter().map(|(hour, ..)| hour).collect();
-    assert_eq!(hours, ["9", "10", "19"]);
+}
+
+/// Waits until everything has moved.
+async fn moved(browser: &mut Browser) {
+    for _ in 0..1_000 {
+        if browser.get("/api/manage/statistics").await.body["moved_percent"].is_null() {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    panic!("statistics are still moving");
+}
+
+/// What has support, in November.
+async fn keys(browser: &mut Browser, kind: &str) -> Vec<String> {
+    let page = shown(browser, kind, NOVEMBER).await;
+    told(&page).into_iter().map(|(key, ..)| key).collect()
+}
+
+/// G-2: days and hours are the company's. A change of its time zone is kept at once; statistics follow it, and say so until then.
+#[tokio::test]
+async fn a_change_of_the_time_zone_moves_statistics() {
+    let server = TestServer::start().await;
+    let company = filled(&server, "beta").await;
+    let other = filled(&server, "gamma").await;
+    let mut browser = server.administrator(&company).await;
+    let at_rest = json!({ "time_zone": "Asia/Seoul", "moved_percent": null });
+    assert_eq!(browser.get("/api/manage/statistics").await.body, at_rest);
+    set_zone(&mut browser, "America/New_York").await;
+    let moving = json!({ "time_zone": "America/New_York", "moved_percent": 0 });
+    assert_eq!(browser.get("/api/manage/statistics").await.body, moving, "nothing moves it yet");
+    let page = shown(&mut browser, "by-day", NOVEMBER).await;
+    assert_eq!((&page["time_zone"], &page["moved_percent"]), (&json!("America/New_York"), &json!(0)));
+    assert_eq!(keys(&mut browser, "by-day").await, ["2026-11-02", "2026-11-03", "2026-11-30"]);
+    // What moves it begins with what was left when the server ended, and is called later.
+    let task = tokio::spawn(super::move_statistics(server.state.clone()));
+    moved(&mut browser).await;
+    assert_eq!(keys(&mut browser, "by-day").await, ["2026-11-01", "2026-11-02", "2026-11-30"]);
+    assert_eq!(keys(&mut browser, "by-hour").await, ["9", "10", "19"]);
+    let page = shown(&mut browser, "by-day", NOVEMBER).await;
+    assert_eq!((&page["time_zone"], &page["moved_percent"]), (&json!("America/New_York"), &json!(null)));
+    set_zone(&mut browser, "Asia/Kolkata").await;
+    set_zone(&mut browser, "Asia/Kathmandu").await;
+    moved(&mut browser).await;
+    assert_eq!(keys(&mut browser, "by-hour").await, ["6", "20"]);
+    server.state.shutdown.cancel();
+    task.await.unwrap();
+    let mut browser = server.administrator(&other).await;
+    assert_eq!(keys(&mut browser, "by-hour").await, ["0", "9", "23"], "another company's stay");
+}
+
+/// Another server on the same database.
+async fn another(server: &TestServer) -> AppState {
+    let configuration = server.state.configuration.clone();
+    let store = Store::open(&configuration.database_url()).await.unwrap();
+    let keys = Keys::open(&configuration.data.join("keys"), 1).unwrap();
+    AppState::new(store, configuration, server.state.address.clone(), None, keys).unwrap()
+}
+
+/// G-2: a move that a server has begun is ended by the next one, or by two of them.
+#[tokio::test]
+async fn a_move_goes_on_after_a_restart() {
+    let server = TestServer::start().await;
+    let company = filled(&server, "beta").await;
+    let mut browser = server.administrator(&company).await;
+    set_zone(&mut browser, "America/New_York").await;
+    // The first step alone: all has moved, and nobody has looked whether there is more.
+    let write = server.state.store.write(company.id).await.unwrap();
+    assert!(statistics::move_on(&write, 100).await.unwrap());
+    write.commit().await.unwrap();
+    assert_eq!(browser.get("/api/manage/statistics").await.body["moved_percent"], 99);
+    let (one, other) = (another(&server).await, another(&server).await);
+    let tasks = [&one, &other].map(|state| tokio::spawn(super::move_statistics(state.clone())));
+    let mut browser = browser.at(&one);
+    moved(&mut browser).await;
+    assert_eq!(keys(&mut browser, "by-hour").await, ["9", "10", "19"]);
+    for (state, task) in [one, other].into_iter().zip(tasks) {
+        state.shutdown.cancel();
+        task.await.unwrap();
+    }
 }
 
 /// T-4: many operators come page by page, and the file has all of them.
@@ -303,7 +376,6 @@ async fn operators_come_page_by_page() {
         let id = operator(&write, &format!("op-{number}")).await;
         support(&write, id, "Windows", "2026-11-02T00:30:00Z", 60 + number).await;
     }
-    statistics::rebuild(&write, "Europe/London").await.unwrap();
     write.commit().await.unwrap();
     let mut browser = server.administrator(&company).await;
     let first = shown(&mut browser, "by-operator", NOVEMBER).await;

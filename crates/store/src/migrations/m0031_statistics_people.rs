@@ -37,7 +37,7 @@ async fn count(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         let settings: Option<String> = row.try_get_by_index(1)?;
         let settings: CompanySettings =
             settings.and_then(|value| serde_json::from_str(&value).ok()).unwrap_or_default();
-        statistics::rebuild_on(on, company.into(), &settings.time_zone)
+        statistics::count_on(on, company.into(), &settings.time_zone)
             .await
             .map_err(|error| DbErr::Custom(error.to_string()))?;
     }

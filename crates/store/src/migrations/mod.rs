@@ -19,6 +19,7 @@ mod m0031_statistics_people;
 mod m0040_usage_columns;
 mod m0041_api_tokens;
 mod m0042_record_tokens;
+mod m0043_statistics_moves;
 mod m0044_record_numbers;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
@@ -46,6 +47,7 @@ impl MigratorTrait for Migrations {
             Box::new(m0040_usage_columns::UsageColumns),
             Box::new(m0041_api_tokens::ApiTokens),
             Box::new(m0042_record_tokens::RecordTokens),
+            Box::new(m0043_statistics_moves::StatisticsMoves),
             Box::new(m0044_record_numbers::RecordNumbers),
         ]
     }

@@ -9,7 +9,7 @@ use super::{
     tokens::{self, Searched},
 };
 use crate::{
-    CompanyId, DepartmentId, OperatorId, SessionId, Store, StoreError, SupportTypeId, company_settings,
+    CompanyId, DepartmentId, OperatorId, SessionId, Store, StoreError, SupportTypeId,
     entities::{record as row, session},
     keys::key_of,
     statistics,
@@ -162,9 +162,8 @@ impl Bulk {
 
     /// Ends the filling, after which the company is as any other.
     pub async fn finish(self) -> Result<(), StoreError> {
-        let time_zone = company_settings::find(self.company, &self.store).await?.time_zone;
         let write = self.store.write(self.company).await?;
-        statistics::rebuild(&write, &time_zone).await?;
+        statistics::count(&write).await?;
         write.commit().await?;
         let connection = &self.store.writer;
         let sql = "UPDATE record_counts SET total = $1, last_no = $1 WHERE company_id = $2";

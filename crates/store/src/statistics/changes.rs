@@ -1,8 +1,9 @@
 //! One record's change, followed in every sum.
 
 use super::{
-    Bucket, Sum, calendar, kept_zone, names, operators,
+    Bucket, Sum, calendar, names, operators,
     sums::{self, Differences, NONE},
+    zones::{self, Kept},
 };
 use crate::{StoreError, Write, records::Record};
 use sea_orm::Value;
@@ -27,7 +28,7 @@ pub(crate) async fn follow(write: &Write, before: &Record, after: &Record) -> Re
     if !is_support(before) && !is_support(after) {
         return Ok(());
     }
-    let zone = calendar::zone_of(&zone(write).await?);
+    let zone = zones(write).await?.of(after.no);
     let (old, new) = (cell(before, &zone), cell(after, &zone));
     if old == new {
         return Ok(());
@@ -41,12 +42,12 @@ pub(crate) async fn follow(write: &Write, before: &Record, after: &Record) -> Re
     for table in sums::tables() {
         sums::add(&write.tx, write.company(), &table, &differences).await?;
     }
-    for (cell, sign) in old.iter().zip([-1]).chain(new.iter().zip([1])) {
+    let change = |(cell, sign): (&Cell, i64)| {
         let sum = Sum { supports: sign, duration_s: sign * cell.duration_s };
-        let Cell { operator, department, day, .. } = *cell;
-        let change = operators::Change { operator, department, day, sum };
-        operators::add(&write.tx, write.company(), &change).await?;
-    }
+        operators::Change { operator: cell.operator, department: cell.department, day: cell.day, sum }
+    };
+    let changes: Vec<_> = old.iter().zip([-1]).chain(new.iter().zip([1])).map(change).collect();
+    operators::add(&write.tx, write.company(), &changes).await?;
     names::keep(write, after).await
 }
 
@@ -87,12 +88,13 @@ fn row(cell: &Cell, sign: i64, values: &mut Vec<Value>) -> String {
     )
 }
 
-/// The zone that the sums are by; with the first support it is set.
-async fn zone(write: &Write) -> Result<String, StoreError> {
-    if let Some(kept) = kept_zone(write.company(), &write.tx).await? {
+/// The zones that the sums are by; with the first support one is set.
+async fn zones(write: &Write) -> Result<Kept, StoreError> {
+    if let Some(kept) = zones::kept(&write.tx, write.company()).await? {
         return Ok(kept);
     }
-    let name = crate::company_settings::find(write.company(), write).await?.time_zone;
-    super::rebuild::set_zone(&write.tx, write.company(), &name).await?;
-    Ok(name)
+    let zone = crate::company_settings::find(write.company(), write).await?.time_zone;
+    let kept = Kept { zone, moving: None };
+    zones::keep(&write.tx, write.company(), &kept).await?;
+    Ok(kept)
 }

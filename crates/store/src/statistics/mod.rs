@@ -4,8 +4,8 @@
 //! - A *support* is a record whose customer agreed and which has ended. Who only joined was not supported; what still runs
 //!   counts when it ends, since its time is not known before. So every statistic of one period adds up to the same numbers.
 //! - It belongs to the day and the hour of the clock at which the customer agreed ([R-2] shows the same moment), in the
-//!   company's time zone. A clock that is put back shows an hour twice: both are that hour. One that is put forward leaves an
-//!   hour, or in Apia in 2011 a day, without support.
+//!   company's time zone; after a change of that zone it moves there in its turn ([`move_on`]). A clock that is put back shows an hour
+//!   twice: both are that hour. One that is put forward leaves an hour, or in Apia in 2011 a day, without support.
 //! - Its time runs from the consent to the end and belongs to that one hour and day whole; [`Bucket`] sorts it by length.
 //! - Operator, department, customer's system, support type and rating are the record's own. What is written later moves it.
 //! - A deleted operator, department or type keeps its support and its last name [D-6]; one that still exists shows its name of today.
@@ -15,27 +15,31 @@
 //! `statistics_cells` holds the finest sums, ordered by operator: one operator's share of anything is read there. Operators beside
 //! each other stand in packed rows ([`operators`]). The other tables hold sums over everybody (of the company, and of each department) by
 //! one thing each. All but the cells are over spans of days of several lengths ([`spans`]), so that three years are a few spans and not
-//! a thousand days. All follow the same differences ([`sums`]), one record's as well as those of a whole rebuild. A sum that
+//! a thousand days. All follow the same differences ([`sums`]), one record's as well as those of thousands at once ([`batch`]). A sum that
 //! came back to nothing may stay as a row of zeros.
 
+mod batch;
 mod calendar;
 mod changes;
+mod count;
+mod moving;
 mod names;
 mod operators;
+mod places;
 mod read;
-mod rebuild;
 mod spans;
 mod sums;
+mod zones;
 
 pub use calendar::{day_before, days_between};
 pub(crate) use changes::follow;
+pub(crate) use count::{count, count_on};
+pub use moving::move_on;
 pub use names::{OperatorName, find_operators, is_department, operator_names, support_type_names};
 pub use read::{Scope, by_day, by_duration, by_hour, by_operator, by_support_type, by_system, total};
-pub use rebuild::rebuild;
-pub(crate) use rebuild::rebuild_on;
 pub(crate) use sums::tables;
+pub use zones::{Clocks, clocks};
 
-use crate::{CompanyId, Reads, StoreError, company_settings};
 use sea_orm::{ConnectionTrait, Statement, Value};
 
 /// Supports and their time.
@@ -89,23 +93,6 @@ impl Bucket {
         let mut starts = Self::STARTS_S.iter().skip(usize::try_from(self.0).unwrap_or_default());
         (starts.next().copied().unwrap_or_default() / 60, starts.next().map(|end| end / 60))
     }
-}
-
-/// The zone whose days and hours the company's statistics are kept by. It is the zone of the settings, except between a change of
-/// those and [`rebuild`].
-pub async fn time_zone(company: CompanyId, on: &impl Reads) -> Result<jiff::tz::TimeZone, StoreError> {
-    let kept = kept_zone(company, on.connection()).await?;
-    let name = match kept {
-        Some(name) => name,
-        None => company_settings::find(company, on).await?.time_zone,
-    };
-    Ok(calendar::zone_of(&name))
-}
-
-async fn kept_zone(company: CompanyId, on: &impl ConnectionTrait) -> Result<Option<String>, StoreError> {
-    let sql = "SELECT time_zone FROM statistics_zones WHERE company_id = $1";
-    let found = on.query_one_raw(statement(on, sql, [company.uuid().into()])).await?;
-    Ok(found.map(|row| row.try_get_by_index(0)).transpose()?)
 }
 
 fn statement(

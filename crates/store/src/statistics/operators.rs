@@ -1,23 +1,21 @@
 //! Sums by operator [T-4], packed: thousands of operators over a few spans are tens of thousands of sums, which a database takes too
 //! long to group. A row holds those of [`PAGE`] operators over one span, so that three years are some hundred rows.
 //!
-//! Every operator of a department has a *place*, given for good when it is first counted; place ÷ [`PAGE`] is its page. Beside the sums
-//! (`statistics_operators`) stand the places (`statistics_places`, to write by) and who has them (`statistics_people`, to read by).
+//! Every operator of a department has a place on a page [`places`].
 
 use super::{
     Sum,
     names::parameters,
+    places::{self, PAGE, people},
     spans::{EVERY, Spans, spans_of},
     statement,
     sums::CELLS,
 };
 use crate::{CompanyId, OperatorId, StoreError};
-use sea_orm::{ConnectionTrait, QueryResult, Value};
-use std::collections::{BTreeMap, HashMap};
+use sea_orm::{ConnectionTrait, Value};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use uuid::Uuid;
 
-/// Operators of one row.
-const PAGE: i64 = 64;
 /// Rows of one statement.
 const ROWS: usize = 500;
 /// Operators that are counted anew at once.
@@ -35,28 +33,53 @@ pub(super) struct Change {
 /// (8, both little-endian). An operator without support is left out.
 type Page = BTreeMap<u8, Sum>;
 
-/// Adds a change.
+/// Adds changes.
 pub(super) async fn add(
     on: &impl ConnectionTrait,
     company: CompanyId,
-    change: &Change,
+    changes: &[Change],
 ) -> Result<(), StoreError> {
-    let (page, slot) = place_of(on, company, change.operator, change.department).await?;
-    let spans = spans_of(EVERY, change.day);
-    let numbers: Vec<String> = spans.iter().map(i64::to_string).collect();
+    let person = |change: &Change| (change.operator, change.department);
+    let places = places::of(on, company, changes.iter().map(person).collect()).await?;
+    let mut pages: BTreeMap<(i64, i64), Page> = BTreeMap::new();
+    for change in changes {
+        let (page, slot) = *places.get(&person(change)).ok_or(StoreError::Missing)?;
+        for span in spans_of(EVERY, change.day) {
+            *pages.entry((span, page)).or_default().entry(slot).or_default() += change.sum;
+        }
+    }
+    // A support that moves to the next day stays in most of the longer spans that it is in.
+    pages.retain(|_, sums| sums.values().any(|sum| *sum != Sum::default()));
+    let pages: Vec<_> = pages.into_iter().collect();
+    for part in pages.chunks(ROWS) {
+        add_to_pages(on, company, part).await?;
+    }
+    Ok(())
+}
+
+/// Adds sums to the pages of spans.
+async fn add_to_pages(
+    on: &impl ConnectionTrait,
+    company: CompanyId,
+    added: &[((i64, i64), Page)],
+) -> Result<(), StoreError> {
+    let mut pages: BTreeMap<(i64, i64), Page> = added.iter().cloned().collect();
+    let list = |numbers: BTreeSet<i64>| numbers.iter().map(i64::to_string).collect::<Vec<_>>().join(", ");
     let sql = format!(
-        "SELECT span, sums FROM statistics_operators WHERE company_id = $1 AND page = {page} AND span IN ({})",
-        numbers.join(", ")
+        "SELECT span, page, sums FROM statistics_operators WHERE company_id = $1 AND span IN ({}) AND page IN ({})",
+        list(pages.keys().map(|(span, _)| *span).collect()),
+        list(pages.keys().map(|(_, page)| *page).collect()),
     );
-    let mut pages: BTreeMap<i64, Page> = spans.into_iter().map(|span| (span, Page::new())).collect();
     for row in on.query_all_raw(statement(on, sql, [company.uuid().into()])).await? {
-        let kept: Vec<u8> = row.try_get_by_index(1)?;
-        pages.insert(row.try_get_by_index(0)?, decode(&kept).collect());
+        let Some(sums) = pages.get_mut(&(row.try_get_by_index(0)?, row.try_get_by_index(1)?)) else {
+            continue;
+        };
+        let kept: Vec<u8> = row.try_get_by_index(2)?;
+        for (slot, sum) in decode(&kept) {
+            *sums.entry(slot).or_default() += sum;
+        }
     }
-    for sums in pages.values_mut() {
-        *sums.entry(slot).or_default() += change.sum;
-    }
-    let pages = pages.into_iter().map(|(span, sums)| (span, page, sums)).collect::<Vec<_>>();
+    let pages: Vec<_> = pages.into_iter().map(|((span, page), sums)| (span, page, sums)).collect();
     put(on, company, &pages).await
 }
 
@@ -148,8 +171,7 @@ async fn rebuild_batch(
     let mut pages: BTreeMap<(i64, i64), Page> = BTreeMap::new();
     let mut next = first;
     for ((operator, department), spans) in people {
-        let (page, slot) = split(next);
-        give_place(on, company, operator, department, next).await?;
+        let (page, slot) = places::give(on, company, (operator, department), next).await?;
         for (span, sum) in spans {
             pages.entry((span, page)).or_default().insert(slot, sum);
         }
@@ -158,65 +180,6 @@ async fn rebuild_batch(
     let pages: Vec<_> = pages.into_iter().map(|((span, page), sums)| (span, page, sums)).collect();
     put(on, company, &pages).await?;
     Ok((next + PAGE - 1) / PAGE * PAGE)
-}
-
-/// Where an operator of a department has its sums: page, and place on it.
-async fn place_of(
-    on: &impl ConnectionTrait,
-    company: CompanyId,
-    operator: Uuid,
-    department: Uuid,
-) -> Result<(i64, u8), StoreError> {
-    let key = [company.uuid().into(), operator.into(), department.into()];
-    let sql = "SELECT place FROM statistics_places \
-               WHERE company_id = $1 AND operator_id = $2 AND department_id = $3";
-    if let Some(row) = on.query_one_raw(statement(on, sql, key)).await? {
-        return Ok(split(row.try_get_by_index(0)?));
-    }
-    let sql = "SELECT COALESCE(MAX(place), -1) + 1 FROM statistics_places WHERE company_id = $1";
-    let row = on.query_one_raw(statement(on, sql, [company.uuid().into()])).await?;
-    let place: i64 = row.ok_or(StoreError::Missing)?.try_get_by_index(0)?;
-    give_place(on, company, operator, department, place).await?;
-    Ok(split(place))
-}
-
-/// Gives the next place.
-async fn give_place(
-    on: &impl ConnectionTrait,
-    company: CompanyId,
-    operator: Uuid,
-    department: Uuid,
-    place: i64,
-) -> Result<(), StoreError> {
-    let sql = "INSERT INTO statistics_places (company_id, operator_id, department_id, place) \
-               VALUES ($1, $2, $3, $4)";
-    let values = [company.uuid().into(), operator.into(), department.into(), place.into()];
-    on.execute_raw(statement(on, sql, values)).await?;
-    let (page, _) = split(place);
-    let key = [company.uuid().into(), page.into()];
-    let sql = "SELECT page, people FROM statistics_people WHERE company_id = $1 AND page = $2";
-    let row = on.query_one_raw(statement(on, sql, key)).await?;
-    let mut people: Vec<u8> = row.map(|row| row.try_get_by_index(1)).transpose()?.unwrap_or_default();
-    people.extend(operator.into_bytes());
-    people.extend(department.into_bytes());
-    let sql = "INSERT INTO statistics_people (company_id, page, people) VALUES ($1, $2, $3) \
-               ON CONFLICT (company_id, page) DO UPDATE SET people = excluded.people";
-    on.execute_raw(statement(on, sql, [company.uuid().into(), page.into(), people.into()])).await?;
-    Ok(())
-}
-
-fn split(place: i64) -> (i64, u8) {
-    (place.div_euclid(PAGE), u8::try_from(place.rem_euclid(PAGE)).unwrap_or_default())
-}
-
-/// Operators and their departments, in the order of their places.
-fn people(row: &QueryResult) -> Result<Vec<(Uuid, Uuid)>, StoreError> {
-    let kept: Vec<u8> = row.try_get_by_index(1)?;
-    let person = |bytes: &[u8]| {
-        let (operator, department) = bytes.split_at_checked(16)?;
-        Some((Uuid::from_slice(operator).ok()?, Uuid::from_slice(department).ok()?))
-    };
-    Ok(kept.chunks_exact(32).filter_map(person).collect())
 }
 
 /// Keeps pages: span, page, sums.

@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use uuid::Uuid;
 
 /// What a difference is by, in the order of [`DELTA`].
-const CELL_KEYS: &[&str] =
+pub(super) const CELL_KEYS: &[&str] =
     &["operator_id", "day", "hour", "department_id", "os", "bucket", "support_type_id", "rating"];
 /// The columns of a difference.
 pub(super) const DELTA: &str =

@@ -2,7 +2,8 @@
 
 use super::database::{company, on_each};
 use crate::{
-    CompanyId, DepartmentId, OperatorId, SessionId, Store, SupportTypeId, Write, departments,
+    CompanyId, DepartmentId, OperatorId, SessionId, Store, SupportTypeId, Write, company_settings,
+    departments,
     entities::record,
     operators::{self, NewOperator, Operator},
     records::{self, Form, NewRecord, Resolution},
@@ -16,7 +17,7 @@ use jiff::{
     tz::TimeZone,
 };
 use rand::{Rng as _, SeedableRng as _, rngs::StdRng, seq::IndexedRandom as _};
-use sea_orm::{ColumnTrait as _, ConnectionTrait as _, EntityTrait as _, QueryFilter as _, Statement};
+use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, Statement};
 use std::collections::BTreeMap;
 
 /// A company with two departments, three operators and two types.
@@ -95,12 +96,30 @@ struct Count {
     types: BTreeMap<(Option<SupportTypeId>, Option<u8>), Sum>,
 }
 
-async fn counted(store: &Store, company: CompanyId, zone: &str, scope: Scope<'_>) -> Count {
-    let zone = TimeZone::get(zone).unwrap();
+/// By whose clocks a company's supports have to be counted.
+struct Clocks {
+    /// Of the record of a number.
+    zone: Box<dyn Fn(i64) -> String + Send + Sync>,
+    /// What retention has deleted, with the zone that it was counted by then.
+    deleted: Vec<(record::Model, String)>,
+}
+
+impl From<&str> for Clocks {
+    fn from(zone: &str) -> Self {
+        let zone = zone.to_owned();
+        Self { zone: Box::new(move |_| zone.clone()), deleted: Vec::new() }
+    }
+}
+
+async fn counted(store: &Store, company: CompanyId, clocks: &Clocks, scope: Scope<'_>) -> Count {
     let rows = record::Entity::find().filter(record::Column::CompanyId.eq(company.uuid()));
+    let rows = rows.all(&store.readers).await.unwrap();
+    let kept = rows.into_iter().map(|row| ((clocks.zone)(row.no), row));
+    let deleted = clocks.deleted.iter().map(|(row, zone)| (zone.clone(), row.clone()));
     let mut count = Count::default();
-    for row in rows.all(&store.readers).await.unwrap() {
+    for (zone, row) in kept.chain(deleted) {
         let (Some(consented), Some(_)) = (row.consented_at_ms, row.ended_at_ms) else { continue };
+        let zone = TimeZone::get(&zone).unwrap();
         let local = zone.to_datetime(Timestamp::from_millisecond(consented).unwrap());
         let is_in = (scope.from..=scope.to).contains(&local.date())
             && scope.department.is_none_or(|id| id.uuid() == row.department_id)
@@ -165,9 +184,9 @@ async fn dump(store: &Store, company: CompanyId) -> Vec<String> {
 
 async fn one_change(write: &Write, company: &Company, records: &mut Vec<SessionId>, random: &mut StdRng) {
     let operator = company.operators.choose(random).unwrap();
-    // Around the days on which New York's clocks change, so that hours come twice and not at all.
-    let around =
-        [at("UTC", "2025-11-02T05:00"), at("UTC", "2026-03-08T06:00"), at("UTC", "2026-01-01T00:00")];
+    // Around the days on which New York's clocks change, so that hours come twice and not at all, and the one that Apia never had.
+    let around = ["2025-11-02T05:00", "2026-03-08T06:00", "2026-01-01T00:00", "2011-12-30T10:00"];
+    let around = around.map(|moment| at("UTC", moment));
     let now = around.choose(random).unwrap() + random.random_range(-50..50) * 1_800_000;
     let Some(id) = records.choose(random).copied().filter(|_| random.random_bool(0.7)) else {
         let os = *["Windows", "macOS", ""].choose(random).unwrap();
@@ -194,7 +213,7 @@ async fn one_change(write: &Write, company: &Company, records: &mut Vec<SessionI
     }
 }
 
-/// T-1 … T-8: after any changes in any order, under any filter, by the clocks of any zone, and the same after a rebuild.
+/// T-1 … T-8: after any changes in any order, under any filter, by the clocks of any zone, and the same when all are counted at once.
 #[test]
 fn sums_equal_a_full_count_of_the_records() {
     on_each(|store| async move {
@@ -213,13 +232,12 @@ fn sums_equal_a_full_count_of_the_records() {
                 one_change(&write, &theirs, &mut records.1, &mut random).await;
                 write.commit().await.unwrap();
             }
-            check_scopes(&store, &ours, "Asia/Seoul", &mut random).await;
+            check_scopes(&store, &ours, &"Asia/Seoul".into(), &mut random).await;
             let kept = dump(&store, ours.id).await;
             for zone in ["Asia/Seoul", "America/New_York", "Pacific/Apia", "Asia/Seoul"] {
-                let write = store.write(ours.id).await.unwrap();
-                statistics::rebuild(&write, zone).await.unwrap();
-                write.commit().await.unwrap();
-                check_scopes(&store, &ours, zone, &mut random).await;
+                set_zone(&store, &ours, zone).await;
+                while step(&store, &ours, 1_000).await {}
+                check_scopes(&store, &ours, &zone.into(), &mut random).await;
                 if zone == "Asia/Seoul" {
                     assert_eq!(dump(&store, ours.id).await, kept, "seed {seed}");
                 }
@@ -227,12 +245,29 @@ fn sums_equal_a_full_count_of_the_records() {
                 one_change(&write, &ours, &mut records.0, &mut random).await;
                 drop(write);
             }
-            check_scopes(&store, &theirs, "Asia/Seoul", &mut random).await;
+            let write = store.write(ours.id).await.unwrap();
+            let tables = ["operators", "places", "people", "names", "zones"];
+            let tables = tables.into_iter().map(|name| format!("statistics_{name}"));
+            for table in tables.chain(statistics::tables().map(|table| table.name.to_owned())) {
+                delete_all(&write, &table).await;
+            }
+            statistics::count(&write).await.unwrap();
+            write.commit().await.unwrap();
+            assert_eq!(dump(&store, ours.id).await, kept, "seed {seed}");
+            check_scopes(&store, &ours, &"Asia/Seoul".into(), &mut random).await;
+            check_scopes(&store, &theirs, &"Asia/Seoul".into(), &mut random).await;
         }
     });
 }
 
-async fn check_scopes(store: &Store, company: &Company, zone: &str, random: &mut StdRng) {
+async fn delete_all(write: &Write, table: &str) {
+    let sql = format!("DELETE FROM {table} WHERE company_id = $1");
+    let backend = write.tx.get_database_backend();
+    let asked = Statement::from_sql_and_values(backend, sql, [write.company().uuid().into()]);
+    write.tx.execute_raw(asked).await.unwrap();
+}
+
+async fn check_scopes(store: &Store, company: &Company, clocks: &Clocks, random: &mut StdRng) {
     let days = [date(2025, 10, 30), date(2025, 11, 1), date(2025, 11, 2), date(2026, 1, 1), date(2026, 3, 8)];
     let one = [company.operators[0].id];
     for _ in 0..8 {
@@ -243,8 +278,8 @@ async fn check_scopes(store: &Store, company: &Company, zone: &str, random: &mut
             operators: Some(one.as_slice()).filter(|_| random.random_bool(0.5)),
         };
         for scope in [scope, everything(), Scope { from: scope.from, ..everything() }] {
-            let expected = counted(store, company.id, zone, scope).await;
-            assert_eq!(read(store, company.id, scope).await, expected, "{zone} {scope:?}");
+            let expected = counted(store, company.id, clocks, scope).await;
+            assert_eq!(read(store, company.id, scope).await, expected, "{} {scope:?}", (clocks.zone)(0));
             let all: Sum = expected.days.values().copied().sum();
             assert_eq!(statistics::total(company.id, store, scope).await.unwrap(), all);
         }
@@ -279,7 +314,10 @@ fn days_and_hours_are_those_of_the_zones_clocks() {
             let write = store.write(company.id).await.unwrap();
             // Kept by Seoul's clocks, then by the zone's; and a second one, kept by the zone's at once.
             support(&write, &company.operators[0], moment.as_millisecond(), 60).await;
-            statistics::rebuild(&write, zone).await.unwrap();
+            write.commit().await.unwrap();
+            set_zone(&store, &company, zone).await;
+            while step(&store, &company, 1_000).await {}
+            let write = store.write(company.id).await.unwrap();
             support(&write, &company.operators[0], moment.as_millisecond(), 60).await;
             write.commit().await.unwrap();
             let day = date(day.0, day.1, day.2);
@@ -321,10 +359,7 @@ fn deleted_operators_departments_and_types_stay_with_their_names() {
         let form = Form { support_type: Some(company.types[0]), ..Form::default() };
         records::update_form(&write, id, &form, 2_000_000).await.unwrap();
         for table in ["operators", "departments", "support_types"] {
-            let sql = format!("DELETE FROM {table} WHERE company_id = $1");
-            let backend = write.tx.get_database_backend();
-            let asked = Statement::from_sql_and_values(backend, sql, [company.id.uuid().into()]);
-            write.tx.execute_raw(asked).await.unwrap();
+            delete_all(&write, table).await;
         }
         record::Entity::delete_many().exec(&write.tx).await.unwrap();
         write.commit().await.unwrap();
@@ -339,10 +374,168 @@ fn deleted_operators_departments_and_types_stay_with_their_names() {
             assert!(statistics::is_department(company.id, &store, kim.department).await.unwrap());
         };
         check().await;
-        // Retention took the record: a rebuild finds nothing to count anew, and leaves what there is.
-        let write = store.write(company.id).await.unwrap();
-        statistics::rebuild(&write, "America/New_York").await.unwrap();
-        write.commit().await.unwrap();
+        // Retention took the record: there is nothing to move, and what there is stays.
+        set_zone(&store, &company, "America/New_York").await;
+        while step(&store, &company, 1_000).await {}
         check().await;
+    });
+}
+
+async fn set_zone(store: &Store, company: &Company, zone: &str) {
+    let write = store.write(company.id).await.unwrap();
+    let (mut settings, changed_at_ms) = company_settings::find_changed(company.id, &write).await.unwrap();
+    settings.time_zone = zone.to_owned();
+    company_settings::replace(&write, &settings, changed_at_ms + 1).await.unwrap();
+    write.commit().await.unwrap();
+}
+
+/// One step of a move. Gives whether there are more.
+async fn step(store: &Store, company: &Company, records: u32) -> bool {
+    let write = store.write(company.id).await.unwrap();
+    let more = statistics::move_on(&write, records).await.unwrap();
+    write.commit().await.unwrap();
+    more
+}
+
+/// Zone, zone that is moved to, and the last record that has moved.
+async fn kept_zones(on: &impl ConnectionTrait, company: &Company) -> (String, Option<(String, i64)>) {
+    let sql = "SELECT time_zone, moving_to, moved_no FROM statistics_zones WHERE company_id = $1";
+    let asked = Statement::from_sql_and_values(on.get_database_backend(), sql, [company.id.uuid().into()]);
+    let Some(row) = on.query_one_raw(asked).await.unwrap() else { return ("Asia/Seoul".into(), None) };
+    let to: Option<String> = row.try_get_by_index(1).unwrap();
+    (row.try_get_by_index(0).unwrap(), to.zip(row.try_get_by_index(2).unwrap()))
+}
+
+/// By which zone the record of a number is counted.
+fn zone_of(kept: &(String, Option<(String, i64)>), no: i64) -> String {
+    let moved = kept.1.as_ref().filter(|(_, moved_no)| no <= *moved_no);
+    moved.map_or(&kept.0, |(to, _)| to).clone()
+}
+
+const ZONES: [&str; 8] = [
+    "Asia/Seoul",
+    "America/New_York",
+    "Asia/Kolkata",
+    "Pacific/Apia",
+    "Europe/London",
+    "Australia/Lord_Howe",
+    "Asia/Kathmandu",
+    "UTC",
+];
+
+/// Deletes a record that has ended, as retention does.
+async fn one_deletion(
+    write: &Write,
+    company: &Company,
+    records: &mut Vec<SessionId>,
+    random: &mut StdRng,
+) -> Option<(record::Model, String)> {
+    let id = records.choose(random).copied()?;
+    let row = record::Entity::find_by_id(id.uuid()).one(&write.tx).await.unwrap().unwrap();
+    row.ended_at_ms?;
+    records.retain(|kept| *kept != id);
+    let zone = zone_of(&kept_zones(&write.tx, company).await, row.no);
+    records::delete(write, id).await.unwrap();
+    Some((row, zone))
+}
+
+/// G-2: whatever happens between the steps of a move, each support is counted once, by the clocks of one zone or of the other, and at
+/// the end by those of the zone that was set last.
+#[test]
+fn supports_move_to_another_time_zone_some_at_a_time() {
+    on_each(|store| async move {
+        for seed in 0..3 {
+            let mut random = StdRng::seed_from_u64(seed);
+            let ours = filled(&store, &format!("moves-{seed}")).await;
+            let theirs = filled(&store, &format!("stays-{seed}")).await;
+            let write = store.write(theirs.id).await.unwrap();
+            support(&write, &theirs.operators[0], 1_000_000, 60).await;
+            write.commit().await.unwrap();
+            let mut records = Vec::new();
+            let mut deleted = Vec::new();
+            for _ in 0..60 {
+                let write = store.write(ours.id).await.unwrap();
+                for _ in 0..random.random_range(0..5) {
+                    one_change(&write, &ours, &mut records, &mut random).await;
+                }
+                if random.random_bool(0.2) {
+                    deleted.extend(one_deletion(&write, &ours, &mut records, &mut random).await);
+                }
+                write.commit().await.unwrap();
+                if random.random_bool(0.15) {
+                    set_zone(&store, &ours, ZONES.choose(&mut random).unwrap()).await;
+                }
+                step(&store, &ours, random.random_range(1..6)).await;
+                let kept = kept_zones(&store.readers, &ours).await;
+                let clocks =
+                    Clocks { zone: Box::new(move |no| zone_of(&kept, no)), deleted: deleted.clone() };
+                let expected = counted(&store, ours.id, &clocks, everything()).await;
+                assert_eq!(read(&store, ours.id, everything()).await, expected, "seed {seed}");
+            }
+            let last = *ZONES.choose(&mut random).unwrap();
+            set_zone(&store, &ours, last).await;
+            while step(&store, &ours, 7).await {}
+            assert_eq!(kept_zones(&store.readers, &ours).await, (last.to_owned(), None));
+            let clocks = Clocks { deleted, ..Clocks::from(last) };
+            check_scopes(&store, &ours, &clocks, &mut random).await;
+            check_scopes(&store, &theirs, &"Asia/Seoul".into(), &mut random).await;
+        }
+    });
+}
+
+/// G-2: a step moves no more than it is given, two servers take turns, and nothing stays of the cells that were left.
+#[test]
+fn a_step_is_small_and_any_server_may_do_the_next() {
+    on_each(|store| async move {
+        let company = filled(&store, "steps").await;
+        let write = store.write(company.id).await.unwrap();
+        for number in 0..20 {
+            support(&write, &company.operators[0], number * 7_200_000, 60).await;
+        }
+        write.commit().await.unwrap();
+        let cells = async || {
+            let rows = dump(&store, company.id).await;
+            rows.iter().filter(|row| row.starts_with("statistics_cells")).count()
+        };
+        let before = cells().await;
+        let percent = async || statistics::clocks(company.id, &store).await.unwrap().moved_percent;
+        assert_eq!(percent().await, None);
+        assert!(!step(&store, &company, 5).await, "there is nothing to move");
+        set_zone(&store, &company, "Asia/Kolkata").await;
+        assert_eq!(percent().await, Some(0));
+        for (moved_no, expected) in [(5, 25), (10, 50), (15, 75)] {
+            assert!(step(&store, &company, 5).await);
+            let moving = Some(("Asia/Kolkata".to_owned(), moved_no));
+            assert_eq!(kept_zones(&store.readers, &company).await, ("Asia/Seoul".to_owned(), moving));
+            assert_eq!(percent().await, Some(expected));
+        }
+        // It is all to move once more, after what is under way.
+        set_zone(&store, &company, "Asia/Seoul").await;
+        assert_eq!(percent().await, Some(0));
+        let server = async || while step(&store, &company, 3).await {};
+        tokio::join!(server(), server());
+        assert_eq!(percent().await, None);
+        assert_eq!(cells().await, before);
+        let found = read(&store, company.id, everything()).await;
+        assert_eq!(found, counted(&store, company.id, &"Asia/Seoul".into(), everything()).await);
+    });
+}
+
+/// G-2: while supports move, no support lies beyond today.
+#[test]
+fn today_is_the_later_day_while_supports_move() {
+    on_each(|store| async move {
+        let company = filled(&store, "today").await;
+        let write = store.write(company.id).await.unwrap();
+        support(&write, &company.operators[0], 1_000_000, 60).await;
+        write.commit().await.unwrap();
+        // It is the 1st in New York and the 2nd in Seoul.
+        let now: Timestamp = "2026-12-01T20:00:00Z".parse().unwrap();
+        let today = async || statistics::clocks(company.id, &store).await.unwrap().today(now);
+        assert_eq!(today().await, date(2026, 12, 2));
+        set_zone(&store, &company, "America/New_York").await;
+        assert_eq!(today().await, date(2026, 12, 2));
+        while step(&store, &company, 1).await {}
+        assert_eq!(today().await, date(2026, 12, 1));
     });
 }

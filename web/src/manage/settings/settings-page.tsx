@@ -102,7 +102,7 @@ function SettingsForm({ found }: { found: FoundSettings }) {
         errors={errors}
         ownAddress={found.own_address}
       />
-      {draft.time_zone !== read.draft.time_zone && <InfoNote>{t("manage-settings-rebuild")}</InfoNote>}
+      {draft.time_zone !== read.draft.time_zone && <InfoNote>{t("manage-settings-statistics")}</InfoNote>}
       {general !== undefined && <ErrorNote>{general}</ErrorNote>}
       <PageActions>
         <Button type="submit" look="primary" isDisabled={!changed} isPending={save.isPending}>

@@ -1,5 +1,5 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
-import { answer, api } from "../../shared/api/client";
+import { answer, api, BY_ITSELF } from "../../shared/api/client";
 import type { StatisticsKind } from "./kinds";
 import type { StatisticsSearch } from "./statistics-search";
 
@@ -12,6 +12,18 @@ export const statisticsQuery = (kind: StatisticsKind, search: StatisticsSearch) 
     placeholderData: (before, query) => (query?.queryKey[2] === kind ? keepPreviousData(before) : undefined),
     staleTime: 0,
   });
+
+/** Milliseconds between looks how far statistics have moved to another time zone. */
+const MOVE_LOOK_MS = 2_000;
+
+/** How far statistics have moved to the company's time zone; a look is noted nowhere and is no work. */
+export const moveQuery = queryOptions({
+  queryKey: ["manage", "statistics-move"],
+  queryFn: () => answer(api.GET("/api/manage/statistics", BY_ITSELF)),
+  refetchInterval: MOVE_LOOK_MS,
+  staleTime: 0,
+  gcTime: 0,
+});
 
 /** The departments to choose from. */
 export const departmentChoices = queryOptions({

@@ -12,6 +12,7 @@ import { useSignedIn } from "../sign_in/session";
 import { ChartPanel } from "./chart-panel";
 import { FilterForm } from "./filter-form";
 import type { StatisticsKind } from "./kinds";
+import { MoveNote } from "./move-note";
 import { changeText, periodText } from "./row-texts";
 import styles from "./statistics.module.css";
 import { exportAddress, type Statistics, statisticsQuery } from "./statistics-api";
@@ -89,6 +90,7 @@ function Counted({ kind, statistics, search, stale, onPage }: CountedProps) {
   const { t } = useI18n();
   return (
     <>
+      {statistics.moved_percent !== null && <MoveNote statistics={statistics} />}
       <Summary statistics={statistics} />
       {statistics.supports === 0 ? (
         <Card>

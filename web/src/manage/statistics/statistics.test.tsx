@@ -36,6 +36,7 @@ const page = (kind: string, rows: ReturnType<typeof row>[], more: object = {}) =
   to: "2026-11-28",
   today: "2026-11-28",
   time_zone: "Asia/Seoul",
+  moved_percent: null,
   before_from: "2026-10-04",
   before_to: "2026-10-31",
   rows,
@@ -125,6 +126,22 @@ it("a period without support says so and offers another", async () => {
   open("/manage/acme/statistics/by-month", answers("by-month", page("by-month", [row("2026-11", 0)])));
   expect(await screen.findByText("이 기간에 지원이 없습니다")).toBeTruthy();
   expect(screen.queryByRole("table")).toBeNull();
+});
+
+it("G-2: while statistics move to another time zone the page says how far they are, and shows them anew at the end", async () => {
+  const moving = page("by-hour", [row("9", 3)], { time_zone: "Asia/Tokyo", moved_percent: 7 });
+  const given: Record<string, unknown> = {
+    ...answers("by-hour", moving),
+    "GET /api/manage/statistics": { time_zone: "Asia/Tokyo", moved_percent: 43 },
+  };
+  const requests = open("/manage/acme/statistics/by-hour", given);
+  expect(await screen.findByText(/새 시간대\(Asia\/Tokyo\)로 옮기는 중입니다: 43%/)).toBeTruthy();
+  const look = requests.find(({ url }) => new URL(url).pathname === "/api/manage/statistics");
+  expect(look?.headers.has("x-beside-background")).toBe(true);
+  given["GET /api/manage/statistics"] = { time_zone: "Asia/Tokyo", moved_percent: null };
+  given["GET /api/manage/statistics/by-hour"] = page("by-hour", [row("10", 3)], { time_zone: "Asia/Tokyo" });
+  expect(await screen.findByText("10:00–11:00", {}, { timeout: 5_000 })).toBeTruthy();
+  expect(screen.queryByText(/옮기는 중/)).toBeNull();
 });
 
 it("T-4: an operator's name leads to its days, and many operators come page by page", async () => {
