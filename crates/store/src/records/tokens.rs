@@ -273,7 +273,8 @@ fn login_beginnings(login: &str) -> impl Iterator<Item = String> {
 }
 
 fn digest(field: char, value: &str) -> String {
-    let mut token = String::from(field);
+    let mut token = String::with_capacity(1 + 2 * DIGEST_BYTES);
+    token.push(field);
     for byte in Sha256::digest(value.as_bytes()).iter().take(DIGEST_BYTES) {
         for half in [byte >> 4, byte & 15] {
             token.extend(char::from_digit(u32::from(half), 16));
