@@ -3,7 +3,7 @@ import { createHmac } from "node:crypto";
 import { type Browser, expect, type Page, test } from "@playwright/test";
 import { type Company, makeCompany } from "./parts/api.ts";
 import { labels } from "./parts/labels.ts";
-import { contextOf } from "./parts/looks.ts";
+import { contextOf, narrowLooker } from "./parts/looks.ts";
 import { Server } from "./parts/server.ts";
 import { text } from "./parts/translations.ts";
 
@@ -35,6 +35,76 @@ test("a page that nobody uses warns, signs out, and comes back where it was", as
   await signIn(page, company);
   await expect(page.getByRole("heading", { name: is("manage-item-departments") })).toBeVisible();
   expect(new URL(page.url()).pathname).toBe("/manage/idle/departments");
+  await page.context().close();
+  await company.manage.close();
+});
+
+/** A-5: the time passes over a form and an open question; nothing of the company is seen until the same account signs in again. */
+test("a form that was being typed outlives the sign-in, under a cover", async ({ browser }) => {
+  test.setTimeout(150_000);
+  const company = await makeCompany(server, { shortName: "typing" });
+  await set(company, { idle_s: 60 });
+  const { secret, codes } = await turnSecondStepOn(company);
+  const page = await open(browser, `${server.url}/manage/typing/operators/${company.operator.id}`);
+  await signIn(page, company, company.administrator, codeOf(secret, 30));
+  const name = page.getByRole("textbox", { name: is("manage-operator-name"), exact: true });
+  await name.fill("Renamed 김");
+  await page.getByRole("textbox", { name: is("manage-phone"), exact: true }).fill("02-123-4567");
+  await page.getByRole("button", { name: is("manage-operator-save") }).click();
+  const question = page.getByRole("dialog", { name: is("manage-confirm-title") });
+  await question.getByLabel(is("manage-administrator-password")).fill("half a passw");
+  const cover = page.getByRole("dialog", { name: is("manage-sign-in-again-title") });
+  await expect(cover).toBeVisible({ timeout: 75_000 });
+  await expect(cover.getByText(/after 1 minute without activity/)).toBeVisible();
+  await expect(cover.getByLabel(say.password, { exact: true })).toBeFocused();
+  await expect(name).toBeHidden();
+  await expect(question).toBeHidden();
+  await expect(page).toHaveTitle(new RegExp(`^${is("manage-sign-in-again-title")}`));
+  await page.keyboard.press("Escape");
+  for (let step = 0; step < 8; step++) {
+    await page.keyboard.press("Tab");
+    const within = await page.evaluate(() => document.activeElement === document.body || document.activeElement?.closest("[role=dialog]") !== null);
+    expect(within, "the keyboard stays in the cover").toBe(true);
+  }
+  await narrowLooker(page, "en")("manage-sign-in-again");
+  await page.getByRole("button", { name: "한국어" }).click();
+  await narrowLooker(page, "ko")("manage-sign-in-again");
+  await page.getByRole("button", { name: "English" }).click();
+  await cover.getByLabel(say.password, { exact: true }).fill(company.administrator.password);
+  await cover.getByRole("button", { name: say.signIn, exact: true }).click();
+  await cover.getByLabel(is("shared-step-code"), { exact: true }).fill(codes[0] ?? "");
+  await cover.getByRole("button", { name: say.signIn, exact: true }).click();
+  await expect(cover).toBeHidden();
+  await expect(question).toBeVisible();
+  await expect(question.getByLabel(is("manage-administrator-password"))).toHaveValue("");
+  await question.getByLabel(is("manage-administrator-password")).fill(company.administrator.password);
+  await question.getByRole("button", { name: is("manage-operator-save") }).click();
+  await expect(page.getByText(is("manage-saved"))).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("Renamed 김");
+  await page.context().close();
+  await company.manage.close();
+});
+
+/** A-4, A-5: ended by the server at Save. Leaving still asks, and what was typed is saved with the new sign-in. */
+test("signed out from elsewhere at Save, an administrator signs in and saves", async ({ browser }) => {
+  const company = await makeCompany(server, { shortName: "elsewhere" });
+  const page = await open(browser, `${server.url}/manage/elsewhere/departments/${company.departmentId}/options`);
+  await signIn(page, company);
+  await page.getByRole("switch").nth(3).click({ force: true });
+  await company.manage.post("/api/manage/own/sign-out-everywhere");
+  const save = page.getByRole("button", { name: say.save, exact: true });
+  await save.click();
+  const cover = page.getByRole("dialog", { name: is("manage-sign-in-again-title") });
+  await cover.getByLabel(say.password, { exact: true }).fill(company.administrator.password);
+  await page.keyboard.press("Enter");
+  await expect(cover).toBeHidden();
+  await expect(page.getByText(is("shared-error-signed-out"))).toBeVisible();
+  await page.getByRole("link", { name: is("manage-item-departments") }).first().click();
+  await expect(page.getByRole("alertdialog", { name: is("manage-unsaved-title") })).toBeVisible();
+  await page.keyboard.press("Escape");
+  await save.click();
+  await expect(page.getByText(is("manage-saved"))).toBeVisible();
+  await expect(save).toBeDisabled();
   await page.context().close();
   await company.manage.close();
 });
@@ -91,10 +161,20 @@ async function open(browser: Browser, address: string): Promise<Page> {
   return page;
 }
 
-async function signIn(page: Page, company: Company, account = company.administrator): Promise<void> {
+async function signIn(page: Page, company: Company, account = company.administrator, code?: string): Promise<void> {
   await page.getByRole("textbox", { name: say.id, exact: true }).fill(account.login);
   await page.getByLabel(say.password, { exact: true }).fill(account.password);
   await page.getByRole("button", { name: say.signIn, exact: true }).click();
+  if (code === undefined) return;
+  await page.getByLabel(is("shared-step-code"), { exact: true }).fill(code);
+  await page.getByRole("button", { name: say.signIn, exact: true }).click();
+}
+
+/** As with an authenticator app. Gives what the app would keep, and the recovery codes. */
+async function turnSecondStepOn({ manage, administrator }: Company): Promise<{ secret: string; codes: string[] }> {
+  const { secret } = await manage.post<{ secret: string }>("/api/manage/own/second-step", { password: administrator.password });
+  const { codes } = await manage.put<{ codes: string[] }>("/api/manage/own/second-step", { code: codeOf(secret, 0) });
+  return { secret, codes };
 }
 
 /** Sets the company otherwise than others. */

@@ -2,6 +2,8 @@
 
 ## Sign-in (A-1 … A-6)
 manage-sign-in-title = Administrator sign-in
+manage-sign-in-again-title = Sign in again
+manage-sign-in-again-about = What you typed here is kept, except passwords. It is discarded if anybody but { $login } signs in.
 manage-sign-in = Sign in
 manage-sign-out = Sign out
 manage-company = Company

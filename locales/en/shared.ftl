@@ -8,6 +8,7 @@ shared-retry = Try again
 shared-loading = Loading
 shared-none = –
 shared-error-title = This could not be loaded
+shared-error-signed-out = Your sign-in had ended, and this was not done. Please try again.
 shared-error-unreachable = The server cannot be reached. Check the network and try again.
 shared-error-unexpected = The request could not be completed. Try again in a moment.
 shared-error-forbidden-title = No permission

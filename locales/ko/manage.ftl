@@ -2,6 +2,8 @@
 
 ## 로그인 (A-1 … A-6)
 manage-sign-in-title = 관리자 로그인
+manage-sign-in-again-title = 다시 로그인
+manage-sign-in-again-about = 입력하던 내용은 Password만 빼고 그대로 있습니다. { $login } 외의 계정으로 로그인하면 사라집니다.
 manage-sign-in = 로그인
 manage-sign-out = 로그아웃
 manage-company = 회사

@@ -8,6 +8,7 @@ shared-retry = 다시 시도
 shared-loading = 불러오는 중입니다
 shared-none = –
 shared-error-title = 불러오지 못했습니다
+shared-error-signed-out = 로그인이 끝나 처리되지 않았습니다. 다시 시도해 주세요.
 shared-error-unreachable = 서버에 연결할 수 없습니다. 네트워크를 확인한 뒤 다시 시도하세요.
 shared-error-unexpected = 요청을 처리하지 못했습니다. 잠시 후 다시 시도하세요.
 shared-error-forbidden-title = 볼 수 있는 권한이 없습니다

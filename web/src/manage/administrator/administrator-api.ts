@@ -78,6 +78,6 @@ export function ownPort(client: QueryClient): OwnPort {
     confirm: async (code) => (await answer(api.PUT("/api/manage/own/second-step", { body: { code } }))).codes,
     turnOff: (password, code) =>
       done(api.POST("/api/manage/own/second-step/off", { body: { password, code } })),
-    signedOut: () => endSession(client, null),
+    signedOut: () => endSession(client, "by-hand"),
   };
 }

@@ -1,20 +1,24 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, Navigate, Outlet, useParams } from "@tanstack/react-router";
 import { type ReactNode, useEffect } from "react";
-import { onSignedOut } from "../../shared/api/client";
+import { onSignedOut, onStaleToken } from "../../shared/api/client";
 import { useI18n } from "../../shared/i18n/i18n";
 import { IdleGuard } from "../../shared/idle/idle-guard";
 import { Button, buttonClass } from "../../shared/ui/button";
+import { CoveredContext } from "../../shared/ui/covered";
 import { ZoneContext } from "../../shared/ui/moment";
 import { Failed, Loading } from "../../shared/ui/states";
 import { Frame } from "../frame/frame";
+import { Cover } from "./cover";
 import {
   type AdministratorSession,
   askIdle,
   endSession,
+  renewSession,
   SignedInContext,
   sessionQuery,
   staySignedIn,
+  useSignedOut,
   useSignOut,
 } from "./session";
 import styles from "./sign-in.module.css";
@@ -35,34 +39,67 @@ export function ManageRoot() {
   );
 }
 
-/** Everything below `/manage/NAME`. Who is signed out signs in here, and stands where they were. */
+/**
+ * Everything below `/manage/NAME`. Who is signed out signs in here, and stands where they were: the page stays under a cover,
+ * with what was typed.
+ */
 export function Gate() {
   const { company = "" } = useParams({ strict: false });
-  const client = useQueryClient();
-  useEffect(() => onSignedOut(() => endSession(client, { idle_s: null })), [client]);
+  const signedOut = useSignedOut();
+  useEnds();
   return (
     <WithSession>
       {(session) => {
-        if (session === null) return <SignInPage company={company} />;
-        const same = session.company.short_name.toLowerCase() === company.toLowerCase();
-        if (!same) return <OtherCompany session={session} />;
+        const shown = session ?? signedOut?.session;
+        if (shown === undefined) return <SignInPage company={company} />;
+        const same = shown.company.short_name.toLowerCase() === company.toLowerCase();
+        if (!same)
+          return session === null ? <SignInPage company={company} /> : <OtherCompany session={shown} />;
         return (
-          <SignedInContext value={session}>
-            <ZoneContext value={session.time_zone}>
-              <Frame>
-                <Outlet />
-              </Frame>
-              <IdleGuard
-                idle={session.idle}
-                ask={askIdle}
-                stay={staySignedIn}
-                over={() => endSession(client, { idle_s: session.idle.after_s })}
-              />
-            </ZoneContext>
-          </SignedInContext>
+          // Another account's page begins anew.
+          <SignedInPage key={shown.administrator.id} session={shown} covered={session === null} />
         );
       }}
     </WithSession>
+  );
+}
+
+/** What ends the sign-in of this page, or renews it, without anybody's hand. */
+function useEnds(): void {
+  const client = useQueryClient();
+  useEffect(() => {
+    const stops = [
+      onSignedOut(() => endSession(client, { idle_s: null })),
+      onStaleToken(() => renewSession(client)),
+    ];
+    return () => {
+      for (const stop of stops) stop();
+    };
+  }, [client]);
+}
+
+function SignedInPage({ session, covered }: { session: AdministratorSession; covered: boolean }) {
+  const client = useQueryClient();
+  return (
+    <SignedInContext value={session}>
+      <ZoneContext value={session.time_zone}>
+        <CoveredContext value={covered}>
+          <Frame>
+            <Outlet />
+          </Frame>
+        </CoveredContext>
+        {covered ? (
+          <Cover session={session} />
+        ) : (
+          <IdleGuard
+            idle={session.idle}
+            ask={askIdle}
+            stay={staySignedIn}
+            over={() => endSession(client, { idle_s: session.idle.after_s })}
+          />
+        )}
+      </ZoneContext>
+    </SignedInContext>
   );
 }
 

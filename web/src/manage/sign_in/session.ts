@@ -36,7 +36,7 @@ export function useSite(company: string | undefined) {
 
 type SignIn = { company: string | undefined; id: string; password: string; code: string | null };
 
-/** Signs in, and drops whatever another account left behind. */
+/** Signs in. */
 export function useSignIn() {
   const client = useQueryClient();
   return useMutation({
@@ -46,23 +46,40 @@ export function useSignIn() {
           body: { id, password, code, ...(company === undefined ? {} : { company }) },
         }),
       ),
-    onSuccess: (session) => {
-      client.removeQueries({
-        predicate: ({ queryKey }) => queryKey !== sessionKey && queryKey[0] !== "site",
-      });
-      client.setQueryData<SignedOut>(signedOutKey, null);
-      setCsrfToken(session.csrf_token);
-      client.setQueryData(sessionKey, session);
-    },
+    onSuccess: (session) => begin(client, session),
   });
 }
 
-/** Why nobody is signed in here any more: the idle time passed, or the server ended it. `null`: nobody was, or by hand. */
-export type SignedOut = { idle_s: number | null } | null;
+/** The page of the account that was signed in goes on as it stood; of another account's nothing is left. */
+function begin(client: QueryClient, session: AdministratorSession): void {
+  const before = client.getQueryData<SignedOut>(signedOutKey)?.session;
+  const goesOn = before !== undefined && isSameAccount(before, session);
+  const predicate = ({ queryKey }: { queryKey: readonly unknown[] }) =>
+    queryKey[0] !== "site" && queryKey[0] !== signedOutKey[0] && queryKey[1] !== sessionKey[1];
+  if (!goesOn) client.removeQueries({ predicate });
+  setCsrfToken(session.csrf_token);
+  client.setQueryData(sessionKey, session);
+  client.setQueryData<SignedOut>(signedOutKey, null);
+  // What was asked for meanwhile was refused.
+  if (goesOn) void client.invalidateQueries({ predicate });
+}
+
+/** Whether both are the same person of the same company. */
+function isSameAccount(one: AdministratorSession, other: AdministratorSession): boolean {
+  return (
+    one.administrator.id === other.administrator.id && one.company.short_name === other.company.short_name
+  );
+}
+
+/**
+ * Whose sign-in ended here, and why: the idle time passed, or (null) the server ended it. `null` as a whole: nobody was signed
+ * in, or signed out by hand.
+ */
+type SignedOut = { idle_s: number | null; session: AdministratorSession } | null;
 
 const signedOutKey = ["signed-out"] as const;
 
-/** Why nobody is signed in any more, for the sign-in page. */
+/** Who is not signed in any more, and why: for the sign-in that stands in its place. */
 export function useSignedOut(): SignedOut {
   return (
     useQuery<SignedOut>({ queryKey: signedOutKey, queryFn: () => null, staleTime: Number.POSITIVE_INFINITY })
@@ -70,12 +87,32 @@ export function useSignedOut(): SignedOut {
   );
 }
 
-/** Ends the sign-in in this page, and says why. Who comes here for the first time had none that could end. */
-export function endSession(client: QueryClient, why: SignedOut): void {
-  if (!client.getQueryData<AdministratorSession | null>(sessionKey)) return;
+/** Ends the sign-in in this page: by hand, or covering the page with why. Who comes here for the first time had none. */
+export function endSession(client: QueryClient, why: { idle_s: number | null } | "by-hand"): void {
+  const session = client.getQueryData<AdministratorSession | null>(sessionKey);
+  if (!session) return;
   setCsrfToken(null);
-  client.setQueryData<SignedOut>(signedOutKey, why);
+  client.setQueryData<SignedOut>(signedOutKey, why === "by-hand" ? null : { ...why, session });
   client.setQueryData(sessionKey, null);
+}
+
+/** After a sign-in in another tab: takes it over if it is the same account's, else the page is covered. */
+export async function renewSession(client: QueryClient): Promise<boolean> {
+  const present = client.getQueryData<AdministratorSession | null>(sessionKey);
+  const session = await fetchSession();
+  if (!present || session === null || !isSameAccount(present, session)) {
+    endSession(client, { idle_s: null });
+    return false;
+  }
+  client.setQueryData(sessionKey, session);
+  return true;
+}
+
+/** Looks whether the account has signed in again in another tab. */
+export async function lookForSession(client: QueryClient): Promise<void> {
+  const before = client.getQueryData<SignedOut>(signedOutKey)?.session;
+  const { data } = await api.GET("/api/manage/me", BY_ITSELF);
+  if (data !== undefined && before !== undefined && isSameAccount(before, data)) begin(client, data);
 }
 
 /** How many seconds the server leaves before it signs out by itself; null: nobody is signed in any more. */
@@ -96,7 +133,9 @@ export function useSignOut() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: () => done(api.POST("/api/manage/sign-out", {})),
-    onSuccess: () => endSession(client, null),
+    onSuccess: () => endSession(client, "by-hand"),
+    // It was over already, and whoever wants to go need not come back.
+    onError: () => client.setQueryData<SignedOut>(signedOutKey, null),
   });
 }
 

@@ -15,10 +15,12 @@ type SignInFormProps = {
   company: string | undefined;
   /** The server has several companies and the address names none. */
   askCompany: boolean;
+  /** Who is expected; anybody may come. */
+  login?: string;
 };
 
 /** ID, Password, 로그인. A lock-out shows the time left. */
-export function SignInForm({ company, askCompany }: SignInFormProps) {
+export function SignInForm({ company, askCompany, login = "" }: SignInFormProps) {
   const i18n = useI18n();
   const { t } = i18n;
   const signIn = useSignIn();
@@ -28,7 +30,7 @@ export function SignInForm({ company, askCompany }: SignInFormProps) {
   const [code, setCode] = useState<string | null>(null);
 
   const required = (text: string) => (text.trim() === "" ? t("shared-rule-required") : undefined);
-  const form = useForm({ company: "", id: "", password: "" }, (values) => ({
+  const form = useForm({ company: "", id: login, password: "" }, (values) => ({
     company: askCompany ? required(values.company) : undefined,
     id: required(values.id),
     password: required(values.password),
@@ -60,7 +62,7 @@ export function SignInForm({ company, askCompany }: SignInFormProps) {
   return (
     <form ref={form.ref} className={styles["form"]} onSubmit={submit} noValidate>
       {code === null ? (
-        <SignInFields form={form} askCompany={askCompany} />
+        <SignInFields form={form} askCompany={askCompany} isKnown={login !== ""} />
       ) : (
         <CodeStep
           value={code}
@@ -92,7 +94,15 @@ export function SignInForm({ company, askCompany }: SignInFormProps) {
 type Fields = { field(name: "company" | "id" | "password"): FieldProps };
 
 /** What everybody types. */
-function SignInFields({ form, askCompany }: { form: Fields; askCompany: boolean }) {
+function SignInFields({
+  form,
+  askCompany,
+  isKnown,
+}: {
+  form: Fields;
+  askCompany: boolean;
+  isKnown: boolean;
+}) {
   const { t } = useI18n();
   return (
     <>
@@ -108,13 +118,14 @@ function SignInFields({ form, askCompany }: { form: Fields; askCompany: boolean 
         {...form.field("id")}
         label={t("manage-id")}
         autoComplete="username"
-        autoFocus={!askCompany}
+        autoFocus={!askCompany && !isKnown}
       />
       <TextField
         {...form.field("password")}
         label={t("manage-password")}
         type="password"
         autoComplete="current-password"
+        autoFocus={isKnown}
       />
     </>
   );

@@ -27,7 +27,7 @@ export function SignInPage({ company }: { company?: string }) {
 }
 
 /** Who was signed in until a moment ago reads why that is over, and that the page comes back. */
-function WhySignedOut() {
+export function WhySignedOut() {
   const { t } = useI18n();
   const why = useSignedOut();
   if (why === null) return null;

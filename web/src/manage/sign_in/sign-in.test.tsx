@@ -1,4 +1,4 @@
-import { screen } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, expect, it, vi } from "vitest";
 import { open, Refusal, SIGNED_IN } from "../test-page";
@@ -43,18 +43,87 @@ it("A-1: a wrong password says so and empties the field", async () => {
   expect(screen.getByText("반드시 입력해야 합니다.")).toBeTruthy();
 });
 
-it("A-1: who was signed in reads that this is over", async () => {
+/** A page of which somebody has typed half, when the server says at Save that nobody is signed in. */
+async function typedWhenItEnded() {
   const answers: Record<string, unknown> = {
     "GET /api/site": SITE,
     "GET /api/manage/me": SIGNED_IN,
-    "GET /api/manage/support-types": { support_types: [] },
+    "GET /api/manage/licence": { seats: 5, seats_used: 1, mobile_seats: 0, mobile_seats_used: 0 },
+    "GET /api/manage/departments": { departments: [{ id: "7", name: "기술지원팀", operators: 0 }] },
+    "POST /api/manage/operators": NOBODY,
   };
-  open("/manage/acme/support-types", answers);
+  const requests = open("/manage/acme/operators/new", answers);
   const user = userEvent.setup();
-  answers["POST /api/manage/support-types"] = NOBODY;
+  await user.type(await screen.findByLabelText("상담원 이름"), "박상담");
+  await user.type(screen.getByLabelText("ID"), "park");
+  await user.type(screen.getByLabelText("Password"), "Secret12");
+  await user.type(screen.getByLabelText("Password 확인"), "Secret12{Enter}");
+  const cover = within(await screen.findByRole("dialog", { name: "다시 로그인" }));
+  return { answers, requests, user, cover };
+}
+
+it("A-5: when the sign-in ends the page is covered, and what was typed stands there afterwards but for passwords", async () => {
+  const { answers, requests, user, cover } = await typedWhenItEnded();
+  expect(cover.getByText(/로그인이 끝났습니다/)).toBeTruthy();
+  expect(document.documentElement.dataset["covered"], "the page is hidden").toBe("");
+  expect(document.title).toBe("다시 로그인 · Beside");
+  expect(cover.getByLabelText("ID")).toHaveProperty("value", "admin");
+  answers["POST /api/manage/sign-in"] = { ...SIGNED_IN, csrf_token: "another" };
+  answers["POST /api/manage/operators"] = { id: "9" };
+  await user.type(cover.getByLabelText("Password"), "Secret12{Enter}");
+  await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+  expect(document.documentElement.dataset["covered"]).toBeUndefined();
+  expect(document.title).toBe("상담원 생성 · Beside");
+  expect(screen.getByLabelText("상담원 이름")).toHaveProperty("value", "박상담");
+  expect(screen.getByLabelText("ID")).toHaveProperty("value", "park");
+  expect(screen.getByLabelText("Password")).toHaveProperty("value", "");
+  expect(screen.getByText(/로그인이 끝나 처리되지 않았습니다/)).toBeTruthy();
+  await user.type(screen.getByLabelText("Password"), "Secret34");
+  await user.type(screen.getByLabelText("Password 확인"), "Secret34");
+  await user.click(screen.getByRole("button", { name: "저장" }));
+  await waitFor(() => expect(requests.filter(isCreate)).toHaveLength(2));
+  expect(requests.filter(isCreate).at(-1)?.headers.get("X-Beside-CSRF")).toBe("another");
+});
+
+it("A-5: where somebody else signs in the page begins anew", async () => {
+  const { answers, user, cover } = await typedWhenItEnded();
+  const administrator = { ...SIGNED_IN.administrator, id: "2", login: "lee" };
+  answers["POST /api/manage/sign-in"] = { ...SIGNED_IN, administrator };
+  await user.clear(cover.getByLabelText("ID"));
+  await user.type(cover.getByLabelText("ID"), "lee");
+  await user.type(cover.getByLabelText("Password"), "Secret12{Enter}");
+  await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+  expect(await screen.findByLabelText("상담원 이름")).toHaveProperty("value", "");
+});
+
+it("A-5: signed in again in another tab, the page is uncovered when it is looked at", async () => {
+  const { answers } = await typedWhenItEnded();
+  answers["GET /api/manage/me"] = NOBODY;
+  window.dispatchEvent(new Event("focus"));
+  await expect(
+    waitFor(() => expect(screen.queryByRole("dialog")).toBeNull(), { timeout: 200 }),
+  ).rejects.toThrow();
+  answers["GET /api/manage/me"] = SIGNED_IN;
+  window.dispatchEvent(new Event("focus"));
+  await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+  expect(screen.getByLabelText("상담원 이름")).toHaveProperty("value", "박상담");
+});
+
+it("A-5: after a sign-in in another tab what changes something is sent once more, with the new token", async () => {
+  const stale = new Refusal(403, { code: "csrf-token", title: "", status: 403 });
+  const answers: Record<string, unknown> = {
+    "GET /api/manage/me": SIGNED_IN,
+    "GET /api/manage/support-types": { support_types: [] },
+    "POST /api/manage/support-types": stale,
+  };
+  const requests = open("/manage/acme/support-types", answers);
+  const user = userEvent.setup();
   await user.click(await screen.findByRole("button", { name: "새 상담유형 생성" }));
+  answers["GET /api/manage/me"] = { ...SIGNED_IN, csrf_token: "renewed" };
   await user.type(screen.getByLabelText("상담유형 이름"), "설치{Enter}");
-  expect(await screen.findByText(/로그인이 끝났습니다/)).toBeTruthy();
+  await waitFor(() => expect(requests.filter(({ method }) => method === "POST")).toHaveLength(2));
+  const sent = requests.filter(({ method }) => method === "POST");
+  expect(sent.map(({ headers }) => headers.get("X-Beside-CSRF"))).toEqual(["token", "renewed"]);
 });
 
 it("A-3: a lock-out shows the time left", async () => {
@@ -136,3 +205,7 @@ it("an address of another company is not shown under this one's sign-in", async 
   expect(await screen.findByRole("heading", { name: "다른 회사로 로그인되어 있습니다" })).toBeTruthy();
   expect(screen.queryByText("부서관리")).toBeNull();
 });
+
+function isCreate({ method, url }: Request): boolean {
+  return method === "POST" && url.endsWith("/operators");
+}

@@ -8,6 +8,7 @@ const CHANGING = new Set(["POST", "PUT", "PATCH", "DELETE"]);
 let csrfToken: string | null = null;
 const tokenWaiters: (() => void)[] = [];
 const signedOutListeners = new Set<() => void>();
+let renewToken: () => Promise<boolean> = async () => false;
 
 /** Keeps the token of the signed-in account; every request that changes something carries it. */
 export function setCsrfToken(token: string | null): void {
@@ -33,6 +34,17 @@ export function onSignedOut(listener: () => void): () => void {
   };
 }
 
+/**
+ * Says how to get the token anew after another tab of the browser has signed in: `renew` gives whether it did, and the request
+ * that was refused is sent once more. Gives the way to stop.
+ */
+export function onStaleToken(renew: () => Promise<boolean>): () => void {
+  renewToken = renew;
+  return () => {
+    renewToken = async () => false;
+  };
+}
+
 const csrf: Middleware = {
   onRequest({ request }) {
     if (csrfToken !== null && CHANGING.has(request.method)) request.headers.set(CSRF_HEADER, csrfToken);
@@ -44,10 +56,27 @@ const csrf: Middleware = {
 export const api = createClient<paths>({
   baseUrl: location.origin,
   credentials: "same-origin",
-  // Looked up at each call, so that tests can stand in for the server.
-  fetch: (request) => globalThis.fetch(request),
+  fetch: send,
 });
 api.use(csrf);
+
+/** `fetch` is looked up at each call, so that tests can stand in for the server. */
+async function send(request: Request): Promise<Response> {
+  if (!CHANGING.has(request.method)) return globalThis.fetch(request);
+  const again = request.clone();
+  const response = await globalThis.fetch(request);
+  if (response.status !== 403) return response;
+  const problem = problemOf(
+    403,
+    await response
+      .clone()
+      .json()
+      .catch(() => null),
+  );
+  if (problem.code !== "csrf-token" || !(await renewToken()) || csrfToken === null) return response;
+  again.headers.set(CSRF_HEADER, csrfToken);
+  return globalThis.fetch(again);
+}
 
 /** Of a request that the page makes by itself: it is no sign of anybody being there [A-5]. */
 export const BY_ITSELF = { headers: { "X-Beside-Background": "1" } } as const;

@@ -7,6 +7,8 @@ type Texts = { t: Translate; knows: (key: string) => boolean };
 export function problemText(error: unknown, { t, knows }: Texts): string {
   if (!(error instanceof Problem)) return t("shared-error-unexpected");
   if (error.code === UNREACHABLE) return t("shared-error-unreachable");
+  // The page has asked for the sign-in by then; what was asked for is to be asked for again.
+  if (error.code === "not-signed-in") return t("shared-error-signed-out");
   if (knows(error.code)) return t(error.code, error.params);
   return error.title === "" ? t("shared-error-unexpected") : error.title;
 }

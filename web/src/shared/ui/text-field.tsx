@@ -1,4 +1,6 @@
+import { useContext, useEffect, useEffectEvent } from "react";
 import { TextField as AriaTextField, FieldError, Input, Label, Text, TextArea } from "react-aria-components";
+import { CoveredContext } from "./covered";
 import styles from "./field.module.css";
 import { given } from "./given";
 
@@ -28,6 +30,7 @@ type TextFieldProps = {
 /** A labelled text field with its hint and its error. The star stands outside the label's name. */
 export function TextField(props: TextFieldProps) {
   const { label, error, hint, required = false, disabled = false, multiline = false, placeholder } = props;
+  useEmptyWhenCovered(props);
   const shared = { name: props.name, ...given({ placeholder, maxLength: props.maxLength }) };
   return (
     <AriaTextField
@@ -60,6 +63,17 @@ export function TextField(props: TextFieldProps) {
       <FieldError className={styles["error"] ?? ""}>{error}</FieldError>
     </AriaTextField>
   );
+}
+
+/** A password does not outlive the sign-in under which it was typed. */
+function useEmptyWhenCovered({ type, value, onChange }: TextFieldProps): void {
+  const covered = useContext(CoveredContext);
+  const empty = useEffectEvent(() => {
+    if (type === "password" && value !== "") onChange?.("");
+  });
+  useEffect(() => {
+    if (covered) empty();
+  }, [covered]);
 }
 
 /** The label; the star for a required field is drawn beside it and is no part of the name. */
