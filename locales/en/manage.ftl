@@ -595,6 +595,10 @@ manage-settings-number = Enter a number.
 manage-changed-elsewhere = Another administrator has changed this page meanwhile. What you changed is still here; everything else now shows the newest values. Look at it, then save again.
 
 ## What was not saved
+manage-unsaved-none = No unsaved changes
+manage-unsaved-what = Not saved: { $names }
+manage-unsaved-what-more = Not saved: { $names } and { $more } more
+manage-unsaved-count = { $count } not saved
 manage-unsaved-title = Leave without saving?
 manage-unsaved = What you entered has not been saved. It is lost when you leave.
 manage-unsaved-leave = Leave

@@ -568,6 +568,10 @@ manage-settings-number = 숫자를 입력하세요.
 manage-changed-elsewhere = 그사이 다른 관리자가 이 화면의 내용을 바꾸었습니다. 내가 바꾼 값은 그대로 두고 나머지를 최신 값으로 바꾸었습니다. 확인한 뒤 다시 저장하세요.
 
 ## 저장하지 않은 내용
+manage-unsaved-none = 저장하지 않은 내용 없음
+manage-unsaved-what = 저장하지 않음: { $names }
+manage-unsaved-what-more = 저장하지 않음: { $names } 외 { $more }개
+manage-unsaved-count = 미저장 { $count }개
 manage-unsaved-title = 저장하지 않고 나갈까요?
 manage-unsaved = 입력한 내용이 저장되지 않았습니다. 나가면 사라집니다.
 manage-unsaved-leave = 나가기

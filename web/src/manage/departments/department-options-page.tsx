@@ -1,17 +1,18 @@
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
-import { useState } from "react";
+import { type FormEvent, useState } from "react";
 import { problemText } from "../../shared/api/problem-text";
 import { useI18n } from "../../shared/i18n/i18n";
 import { OptionList } from "../../shared/options/option-list";
-import { Button } from "../../shared/ui/button";
+import { optionMessage } from "../../shared/options/option-rules";
 import { ErrorNote } from "../../shared/ui/note";
 import { useNotify } from "../../shared/ui/notify";
-import { Page, PageActions } from "../../shared/ui/page";
+import { Page } from "../../shared/ui/page";
 import { Loaded } from "../../shared/ui/states";
 import { Switch } from "../../shared/ui/switch";
 import { BackLink } from "../frame/back-link";
-import { Unsaved } from "../frame/unsaved";
+import { SaveBar } from "../frame/save-bar";
+import styles from "./departments.module.css";
 import {
   type DepartmentOption,
   departmentOptionsQuery,
@@ -35,10 +36,7 @@ export function DepartmentOptionsPage() {
       trail={<BackLink to="/manage/$company/departments">{t("manage-item-departments")}</BackLink>}
     >
       <Loaded query={options}>
-        {(data) => (
-          // Other values on the server begin the form anew; the same values asked for again leave it alone.
-          <OptionsForm key={JSON.stringify(data.options)} id={departmentId} saved={data.options} />
-        )}
+        {(data) => <OptionsForm key={departmentId} id={departmentId} saved={data.options} />}
       </Loaded>
     </Page>
   );
@@ -49,14 +47,28 @@ function OptionsForm({ id, saved }: { id: string; saved: Options }) {
   const { t } = i18n;
   const notify = useNotify();
   const save = useSaveDepartmentOptions(id);
-  const [options, setOptions] = useState(saved);
+  // What was switched here, over what is saved: others may save meanwhile.
+  const [switched, setSwitched] = useState<ReadonlyMap<string, boolean>>(new Map());
+  const options = saved.map((each) => ({ ...each, value: switched.get(each.key) ?? each.value }));
   const isSet = (key: string) => options.some((option) => option.key === key && option.value);
   const changed = options.filter(({ key, value }) =>
     saved.some((old) => old.key === key && old.value !== value),
   );
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (changed.length === 0 || save.isPending) return;
+    save.mutate(
+      changed.map(({ key, value }) => ({ key, value })),
+      {
+        onSuccess: () => {
+          setSwitched(new Map());
+          notify(t("manage-saved"));
+        },
+      },
+    );
+  };
   return (
-    <>
-      <Unsaved changed={changed.length > 0} />
+    <form className={styles["form"]} onSubmit={submit} noValidate>
       <OptionList
         options={options}
         isSet={isSet}
@@ -67,31 +79,17 @@ function OptionsForm({ id, saved }: { id: string; saved: Options }) {
             disabled={reason !== undefined}
             labelledBy={labelId}
             describedBy={aboutId}
-            onChange={(on) =>
-              setOptions((before) => before.map((each) => (each.key === key ? { ...each, value: on } : each)))
-            }
+            onChange={(on) => setSwitched((before) => new Map(before).set(key, on))}
           />
         )}
       />
-      {save.error !== null && <ErrorNote>{problemText(save.error, i18n)}</ErrorNote>}
-      <PageActions>
-        <Button
-          look="primary"
-          isDisabled={changed.length === 0}
-          isPending={save.isPending}
-          onPress={() =>
-            save.mutate(
-              changed.map(({ key, value }) => ({ key, value })),
-              { onSuccess: () => notify(t("manage-saved")) },
-            )
-          }
-        >
-          {t("shared-save")}
-        </Button>
-        <Button isDisabled={changed.length === 0} onPress={() => setOptions(saved)}>
-          {t("shared-cancel")}
-        </Button>
-      </PageActions>
-    </>
+      <SaveBar
+        changes={changed.map(({ key }) => t(optionMessage(key)))}
+        pending={save.isPending}
+        onCancel={() => setSwitched(new Map())}
+      >
+        {save.error !== null && <ErrorNote>{problemText(save.error, i18n)}</ErrorNote>}
+      </SaveBar>
+    </form>
   );
 }

@@ -4,17 +4,17 @@ import { Problem } from "../../shared/api/problem";
 import { fieldTexts, problemText } from "../../shared/api/problem-text";
 import { useForm } from "../../shared/form/use-form";
 import { useI18n } from "../../shared/i18n/i18n";
-import { Button } from "../../shared/ui/button";
+import { optionMessage } from "../../shared/options/option-rules";
 import { ErrorNote } from "../../shared/ui/note";
 import { useNotify } from "../../shared/ui/notify";
-import { Card, keepFocus, PageActions } from "../../shared/ui/page";
+import { Card, keepFocus } from "../../shared/ui/page";
 import { TextField } from "../../shared/ui/text-field";
 import { ConfirmPassword } from "../confirm-password";
-import { Unsaved } from "../frame/unsaved";
+import { SaveBar } from "../frame/save-bar";
 import { type Departments, OperatorFields } from "./operator-fields";
 import { changedOptions, mergedOptions } from "./operator-option-rules";
 import { OperatorOptions } from "./operator-options";
-import { checkOperator, differs, valuesOf } from "./operator-rules";
+import { changedFields, checkOperator, OPERATOR_LABELS, valuesOf } from "./operator-rules";
 import styles from "./operators.module.css";
 import {
   type Operator,
@@ -45,7 +45,8 @@ export function OperatorForm({ operator, options, departments }: OperatorFormPro
   const [general, setGeneral] = useState<string>();
   const { save } = useOperatorChanges(operator.id);
   const changes = changedOptions(read.options, own);
-  const changed = differs(form.values, before) || changes.length > 0;
+  const names = changedFields(form.values, before);
+  const changed = names.length > 0 || changes.length > 0;
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -89,7 +90,6 @@ export function OperatorForm({ operator, options, departments }: OperatorFormPro
 
   return (
     <form ref={form.ref} className={styles["form"]} onSubmit={submit} noValidate>
-      <Unsaved changed={changed} />
       <Card>
         <div className={styles["fields"]}>
           <TextField {...form.field("name")} label={t("manage-operator-name")} autoComplete="off" required />
@@ -117,21 +117,19 @@ export function OperatorForm({ operator, options, departments }: OperatorFormPro
         isMobile={form.values.mobile === "on"}
         onChange={setOwn}
       />
-      {general !== undefined && <ErrorNote>{general}</ErrorNote>}
-      <PageActions>
-        <Button type="submit" look="primary" isDisabled={!changed}>
-          {t("manage-operator-save")}
-        </Button>
-        <Button
-          isDisabled={!changed}
-          onPress={() => {
-            form.reset(before);
-            setOwn(read.options);
-          }}
-        >
-          {t("shared-cancel")}
-        </Button>
-      </PageActions>
+      <SaveBar
+        changes={[
+          ...names.map((name) => t(OPERATOR_LABELS[name])),
+          ...changes.map(({ key }) => t(optionMessage(key))),
+        ]}
+        saveLabel={t("manage-operator-save")}
+        onCancel={() => {
+          form.reset(before);
+          setOwn(read.options);
+        }}
+      >
+        {general !== undefined && <ErrorNote>{general}</ErrorNote>}
+      </SaveBar>
       {asks && (
         <ConfirmPassword
           title={t("manage-confirm-title")}

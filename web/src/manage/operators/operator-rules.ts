@@ -61,9 +61,38 @@ export function checkOperator(values: OperatorValues, t: Translate) {
   };
 }
 
+/** What stands on each field. */
+export const OPERATOR_LABELS = {
+  name: "manage-operator-name",
+  login: "manage-id",
+  password: "manage-password",
+  password_confirm: "manage-password-confirm",
+  company_name: "manage-company-name",
+  department_id: "manage-department",
+  phone: "manage-phone",
+  email: "manage-email",
+  mobile: "manage-operator-mobile",
+} as const satisfies Record<keyof OperatorValues, string>;
+
+/** The fields that hold something else than what they began with, in the form's order. */
+export function changedFields(values: OperatorValues, before: OperatorValues): (keyof OperatorValues)[] {
+  const all = [
+    "name",
+    "login",
+    "password",
+    "password_confirm",
+    "company_name",
+    "department_id",
+    "phone",
+    "email",
+    "mobile",
+  ] as const;
+  return all.filter((name) => values[name] !== before[name]);
+}
+
 /** Whether something was typed that is not what it began with. */
 export function differs(values: OperatorValues, before: OperatorValues): boolean {
-  return Object.entries(before).some(([name, value]) => Reflect.get(values, name) !== value);
+  return changedFields(values, before).length > 0;
 }
 
 function checkRest(values: OperatorValues, t: Translate) {

@@ -99,10 +99,41 @@ function mayBeAddress(typed: string): boolean {
   );
 }
 
-/** Whether anything of the form differs from what was read. */
-export function isChanged(read: Draft, mine: Draft): boolean {
-  return !same(read, mine);
+/** What stands on each setting, in the order of the page. */
+export const SETTING_LABELS = {
+  administrator_addresses: "manage-settings-administrator-addresses",
+  operator_addresses: "manage-settings-operator-addresses",
+  sign_in_failures: "manage-settings-failures",
+  sign_in_lock_s: "manage-settings-lock",
+  idle_s: "manage-settings-idle",
+  code_valid_min: "manage-settings-code",
+  time_zone: "manage-settings-time-zone",
+  record_retention_days: "manage-settings-record-retention",
+  recording_retention_days: "manage-settings-recording-retention",
+  recording_limit_gb: "manage-settings-recording-limit",
+  continue_without_recording: "manage-settings-continue",
+  favourites: "manage-settings-favourites",
+} as const satisfies Record<keyof Draft, string>;
+
+/** What of the form differs from what was read, in the order of the page. */
+export function changedSettings(read: Draft, mine: Draft): (keyof Draft)[] {
+  return SETTINGS.filter((name) => !same(read[name], mine[name]));
 }
+
+const SETTINGS = [
+  "administrator_addresses",
+  "operator_addresses",
+  "sign_in_failures",
+  "sign_in_lock_s",
+  "idle_s",
+  "code_valid_min",
+  "time_zone",
+  "record_retention_days",
+  "recording_retention_days",
+  "recording_limit_gb",
+  "continue_without_recording",
+  "favourites",
+] as const satisfies (keyof Draft)[];
 
 /** What the server asks 관리자 Password for: open doors, less kept, another time zone, or another list of favourites. */
 export function needsPassword(read: Draft, mine: Draft): boolean {

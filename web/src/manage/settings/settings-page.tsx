@@ -5,16 +5,25 @@ import { Problem } from "../../shared/api/problem";
 import { fieldText, fieldTexts, problemText } from "../../shared/api/problem-text";
 import { merged } from "../../shared/form/merged";
 import { useI18n } from "../../shared/i18n/i18n";
-import { Button, buttonClass } from "../../shared/ui/button";
+import { buttonClass } from "../../shared/ui/button";
 import { ErrorNote, InfoNote } from "../../shared/ui/note";
 import { useNotify } from "../../shared/ui/notify";
-import { Page, PageActions } from "../../shared/ui/page";
+import { Page } from "../../shared/ui/page";
 import { Loaded } from "../../shared/ui/states";
 import { ConfirmPassword } from "../confirm-password";
+import { SaveBar } from "../frame/save-bar";
 import { useSignedIn } from "../sign_in/session";
 import styles from "./settings.module.css";
 import { type FoundSettings, settingsQuery, useSaveSettings } from "./settings-api";
-import { type Draft, draftOf, faultsOf, isChanged, needsPassword, settingsOf } from "./settings-draft";
+import {
+  changedSettings,
+  type Draft,
+  draftOf,
+  faultsOf,
+  needsPassword,
+  SETTING_LABELS,
+  settingsOf,
+} from "./settings-draft";
 import { SettingsFields } from "./settings-fields";
 
 /** 설정 [G-2]. */
@@ -91,7 +100,6 @@ function SettingsForm({ found }: { found: FoundSettings }) {
       send(null).catch(refused);
     }
   };
-  const changed = isChanged(read.draft, draft);
 
   return (
     <form ref={ref} className={styles["form"]} onSubmit={submit} noValidate>
@@ -103,15 +111,16 @@ function SettingsForm({ found }: { found: FoundSettings }) {
         ownAddress={found.own_address}
       />
       {draft.time_zone !== read.draft.time_zone && <InfoNote>{t("manage-settings-statistics")}</InfoNote>}
-      {general !== undefined && <ErrorNote>{general}</ErrorNote>}
-      <PageActions>
-        <Button type="submit" look="primary" isDisabled={!changed} isPending={save.isPending}>
-          {t("shared-save")}
-        </Button>
-        <Button isDisabled={!changed} onPress={() => setDraft(read.draft)}>
-          {t("shared-cancel")}
-        </Button>
-      </PageActions>
+      <SaveBar
+        changes={changedSettings(read.draft, draft).map((name) => t(SETTING_LABELS[name]))}
+        pending={save.isPending}
+        onCancel={() => {
+          setDraft(read.draft);
+          setErrors({});
+        }}
+      >
+        {general !== undefined && <ErrorNote>{general}</ErrorNote>}
+      </SaveBar>
       {asks && (
         <ConfirmPassword
           title={t("manage-confirm-title")}
