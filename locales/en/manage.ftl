@@ -111,6 +111,7 @@ manage-option-default = Department default ({ $value })
 manage-option-beaten = Has no effect while “{ $option }” is on.
 manage-option-needs = Has an effect only with “{ $option }”.
 manage-option-included = Part of “{ $option }”.
+manage-option-later = Not yet in effect in a session
 manage-option-no-mobile = This operator has no mobile / video support.
 manage-phones-later = Phone support is not available yet.
 manage-option-text-chat = Text chat

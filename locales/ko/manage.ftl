@@ -107,6 +107,7 @@ manage-option-default = 부서 기본값 ({ $value })
 manage-option-beaten = ‘{ $option }’ 옵션을 사용하는 동안에는 적용되지 않습니다.
 manage-option-needs = ‘{ $option }’ 옵션을 사용해야 적용됩니다.
 manage-option-included = ‘{ $option }’ 옵션에 포함되어 있습니다.
+manage-option-later = 아직 세션에서 적용되지 않음
 manage-option-no-mobile = 이 상담원은 모바일 / 비디오 원격지원을 사용하지 않습니다.
 manage-phones-later = 휴대폰 지원은 아직 제공되지 않습니다.
 manage-option-text-chat = 문자 채팅

@@ -1681,6 +1681,8 @@ export interface components {
         OptionRule: {
             /** @description While this one is on, it has no effect. */
             beaten_by: string | null;
+            /** @description Something follows it in this release; else it is kept for the one that does. */
+            in_effect: boolean;
             /** @description While this one is on, it is part of it. */
             included_in: string | null;
             key: string;

@@ -1,7 +1,7 @@
 //! Bodies and handlers.
 
 use super::{
-    registry::{OptionKey, OptionTable},
+    registry::{Effect, OptionKey, OptionTable},
     rules::{OperatorValues, load, of_department},
 };
 use crate::{
@@ -34,6 +34,8 @@ struct OptionRule {
     included_in: Option<&'static str>,
     /// Only for operators with mobile support.
     mobile: bool,
+    /// Something follows it in this release; else it is kept for the one that does.
+    in_effect: bool,
 }
 
 /// One option and its default in a department.
@@ -245,6 +247,7 @@ impl OptionRule {
             beaten_by: key.is_beaten_by_view_only().then_some(OptionKey::ViewOnly.name()),
             included_in: key.included_in().map(OptionKey::name),
             mobile: key.is_mobile(),
+            in_effect: key.effect() != Effect::Later,
         }
     }
 }

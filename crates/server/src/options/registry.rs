@@ -12,10 +12,21 @@ pub(crate) enum OptionTable {
     Mobile,
 }
 
-/// One row per option: its name in code, in the requirements, as it is kept and sent, its table, and whether a new department
-/// starts with it.
+/// What an option does in this release. Each is set, inherited and exported, whether something obeys it yet or not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Effect {
+    /// The session's policy, or what the customer is asked, follows it.
+    InSession,
+    /// The operator's sign-in follows it.
+    AtSignIn,
+    /// Nothing follows it yet, and the pages say so.
+    Later,
+}
+
+/// One row per option: its name in code, in the requirements, as it is kept and sent, its table, whether a new department
+/// starts with it, and what follows it.
 macro_rules! options {
-    ($($variant:ident $id:literal $name:literal $table:ident $start:ident;)+) => {
+    ($($variant:ident $id:literal $name:literal $table:ident $start:ident $effect:ident;)+) => {
         /// An option.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub(crate) enum OptionKey {
@@ -40,6 +51,11 @@ macro_rules! options {
             pub(super) const fn default(self) -> bool {
                 match self { $(Self::$variant => options!(@ $start),)+ }
             }
+
+            /// In this release.
+            pub(super) const fn effect(self) -> Effect {
+                match self { $(Self::$variant => Effect::$effect,)+ }
+            }
         }
     };
     (@ on) => { true };
@@ -47,50 +63,50 @@ macro_rules! options {
 }
 
 options! {
-    PartialShare "F-01" "partial_share" Features on;
-    TwoWayFileTransfer "F-02" "two_way_file_transfer" Features on;
-    AutoReconnect "F-03" "auto_reconnect" Features on;
-    SendUrl "F-04" "send_url" Features on;
-    TextChat "F-05" "text_chat" Features on;
-    SystemInfo "F-06" "system_info" Features on;
-    ProcessInfo "F-07" "process_info" Features on;
-    ScreenCapture "F-08" "screen_capture" Features on;
-    OperatorScreenShare "F-09" "operator_screen_share" Features on;
-    Favorites "F-10" "favorites" Features on;
-    Drawing "F-11" "drawing" Features on;
-    TwoWayDrawing "F-12" "two_way_drawing" Features on;
-    ScreenRecording "F-13" "screen_recording" Features on;
-    VoiceChat "F-14" "voice_chat" Features on;
-    OperatorScreenControl "F-15" "operator_screen_control" Features on;
-    SendFile "F-16" "send_file" Features on;
-    FetchFile "F-17" "fetch_file" Features on;
-    InviteOperator "F-18" "invite_operator" Features on;
-    SafeModeReconnect "F-19" "safe_mode_reconnect" Features on;
-    MobileSupport "F-20" "mobile_support" Features off;
-    ForcedLogin "S-01" "forced_login" Behaviour off;
-    ConsentBeforeConnect "S-02" "consent_before_connect" Behaviour on;
-    SatisfactionSurvey "S-03" "satisfaction_survey" Behaviour on;
-    DriverMode "S-04" "driver_mode" Behaviour on;
-    MouseTracking "S-05" "mouse_tracking" Behaviour off;
-    AutoControl "S-06" "auto_control" Behaviour on;
-    ViewOnly "S-07" "view_only" Behaviour off;
-    FileTransferInViewer "S-08" "file_transfer_in_viewer" Behaviour off;
-    ManualReboot "S-09" "manual_reboot" Behaviour off;
-    ConsentBeforeInvite "S-10" "consent_before_invite" Behaviour on;
-    ClipboardFileTransfer "S-11" "clipboard_file_transfer" Behaviour on;
-    RemotePrinter "S-12" "remote_printer" Behaviour off;
-    AutoNewSession "S-13" "auto_new_session" Behaviour on;
-    DesktopShare "S-14" "desktop_share" Behaviour on;
-    AutoRecord "S-15" "auto_record" Behaviour off;
-    KeepUac "S-16" "keep_uac" Behaviour on;
-    AlwaysRelay "S-17" "always_relay" Behaviour off;
-    MobileViewOnly "M-01" "mobile_view_only" Mobile off;
-    MobileFileTransfer "M-02" "mobile_file_transfer" Mobile on;
-    MobileFileConsent "M-03" "mobile_file_consent" Mobile on;
-    AppShareConsent "M-04" "app_share_consent" Mobile off;
-    MobileNoDrawing "M-05" "mobile_no_drawing" Mobile off;
-    StartMaximized "M-06" "start_maximized" Mobile off;
-    StretchToFill "M-07" "stretch_to_fill" Mobile off;
+    PartialShare "F-01" "partial_share" Features on Later;
+    TwoWayFileTransfer "F-02" "two_way_file_transfer" Features on Later;
+    AutoReconnect "F-03" "auto_reconnect" Features on Later;
+    SendUrl "F-04" "send_url" Features on Later;
+    TextChat "F-05" "text_chat" Features on InSession;
+    SystemInfo "F-06" "system_info" Features on Later;
+    ProcessInfo "F-07" "process_info" Features on Later;
+    ScreenCapture "F-08" "screen_capture" Features on Later;
+    OperatorScreenShare "F-09" "operator_screen_share" Features on Later;
+    Favorites "F-10" "favorites" Features on Later;
+    Drawing "F-11" "drawing" Features on Later;
+    TwoWayDrawing "F-12" "two_way_drawing" Features on Later;
+    ScreenRecording "F-13" "screen_recording" Features on Later;
+    VoiceChat "F-14" "voice_chat" Features on Later;
+    OperatorScreenControl "F-15" "operator_screen_control" Features on Later;
+    SendFile "F-16" "send_file" Features on Later;
+    FetchFile "F-17" "fetch_file" Features on Later;
+    InviteOperator "F-18" "invite_operator" Features on Later;
+    SafeModeReconnect "F-19" "safe_mode_reconnect" Features on Later;
+    MobileSupport "F-20" "mobile_support" Features off Later;
+    ForcedLogin "S-01" "forced_login" Behaviour off AtSignIn;
+    ConsentBeforeConnect "S-02" "consent_before_connect" Behaviour on InSession;
+    SatisfactionSurvey "S-03" "satisfaction_survey" Behaviour on Later;
+    DriverMode "S-04" "driver_mode" Behaviour on Later;
+    MouseTracking "S-05" "mouse_tracking" Behaviour off Later;
+    AutoControl "S-06" "auto_control" Behaviour on InSession;
+    ViewOnly "S-07" "view_only" Behaviour off InSession;
+    FileTransferInViewer "S-08" "file_transfer_in_viewer" Behaviour off Later;
+    ManualReboot "S-09" "manual_reboot" Behaviour off Later;
+    ConsentBeforeInvite "S-10" "consent_before_invite" Behaviour on Later;
+    ClipboardFileTransfer "S-11" "clipboard_file_transfer" Behaviour on Later;
+    RemotePrinter "S-12" "remote_printer" Behaviour off Later;
+    AutoNewSession "S-13" "auto_new_session" Behaviour on Later;
+    DesktopShare "S-14" "desktop_share" Behaviour on Later;
+    AutoRecord "S-15" "auto_record" Behaviour off Later;
+    KeepUac "S-16" "keep_uac" Behaviour on Later;
+    AlwaysRelay "S-17" "always_relay" Behaviour off Later;
+    MobileViewOnly "M-01" "mobile_view_only" Mobile off Later;
+    MobileFileTransfer "M-02" "mobile_file_transfer" Mobile on Later;
+    MobileFileConsent "M-03" "mobile_file_consent" Mobile on Later;
+    AppShareConsent "M-04" "app_share_consent" Mobile off Later;
+    MobileNoDrawing "M-05" "mobile_no_drawing" Mobile off Later;
+    StartMaximized "M-06" "start_maximized" Mobile off Later;
+    StretchToFill "M-07" "stretch_to_fill" Mobile off Later;
 }
 
 impl OptionKey {

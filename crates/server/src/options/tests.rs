@@ -1,5 +1,5 @@
 use super::{
-    registry::OptionKey,
+    registry::{Effect, OptionKey},
     rules::{OperatorValues, effective, holding, offered, resolve},
 };
 use crate::tests::{PASSWORD, TestServer, fields};
@@ -37,6 +37,28 @@ fn rights_follow_from_options() {
     check(&[("text_chat", false)], &[("text_chat", true)], [true, true, true, true]);
     check(&[("consent_before_connect", false)], &[], [true, true, true, false]);
     check(&[("unheard_of", true)], &[("unheard_of", true)], [true, true, true, true]);
+}
+
+/// What the pages call in effect is what the policy, the customer's consent and the sign-in follow; of all others no setting
+/// changes anything.
+#[test]
+fn only_what_is_followed_is_called_in_effect() {
+    let offered_with = |set: &[OptionKey]| {
+        let value = |key: OptionKey| key.default() != set.contains(&key);
+        [false, true].map(|is_mobile| offered(holding(value, is_mobile)))
+    };
+    for key in OptionKey::ALL {
+        let alone = offered_with(&[]) != offered_with(&[key]);
+        let with_another = OptionKey::ALL
+            .iter()
+            .any(|other| *other != key && offered_with(&[*other]) != offered_with(&[*other, key]));
+        let is_followed = alone || with_another;
+        assert_eq!(key.effect() == Effect::InSession, is_followed, "{}", key.name());
+    }
+    // S-01 is asked for by name; `sign_in` tests what it does.
+    let at_sign_in: Vec<_> =
+        OptionKey::ALL.into_iter().filter(|key| key.effect() == Effect::AtSignIn).collect();
+    assert_eq!(at_sign_in, [OptionKey::ForcedLogin]);
 }
 
 /// Requirements §5: how a new department starts.

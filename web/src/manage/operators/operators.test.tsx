@@ -20,7 +20,7 @@ const PARK = {
   is_mobile: false,
   revision: 4,
 };
-const RULE = { needs: [], beaten_by: null, included_in: null, mobile: false };
+const RULE = { needs: [], beaten_by: null, included_in: null, mobile: false, in_effect: true };
 const OPTIONS = [
   { ...RULE, key: "text_chat", table: "features", department: true, own: null, value: true },
   { ...RULE, key: "view_only", table: "behaviour", department: false, own: true, value: true },

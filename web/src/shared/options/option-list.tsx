@@ -52,8 +52,8 @@ function OptionRow<Option extends OptionRule>(props: RowProps<Option>) {
           {t(message)}
         </p>
         <p id={`${id}-about`} className={styles["about"]}>
+          {!option.in_effect && <span className={styles["mark"]}>{t("manage-option-later")}</span>}
           {t(`${message}-about`)}
-          {option.key === "mobile_support" && ` ${t("manage-phones-later")}`}
           {reason !== undefined && <span className={styles["reason"]}>{reasonText(t, reason)}</span>}
         </p>
       </div>

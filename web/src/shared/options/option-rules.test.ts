@@ -8,6 +8,7 @@ const rule = (key: string, more: Partial<OptionRule> = {}): OptionRule => ({
   beaten_by: null,
   included_in: null,
   mobile: false,
+  in_effect: true,
   ...more,
 });
 const RULES = [

@@ -8,6 +8,8 @@ export type OptionRule = {
   included_in: string | null;
   /** Only for operators with mobile support. */
   mobile: boolean;
+  /** Something follows it in this release; else it is kept for the one that does. */
+  in_effect: boolean;
 };
 
 /** The three tables, in their order. */
