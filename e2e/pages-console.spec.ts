@@ -3,10 +3,11 @@
 import { type Browser, expect, test } from "@playwright/test";
 import { type Company, makeCompany } from "./parts/api.ts";
 import { type Language, labels } from "./parts/labels.ts";
-import { languages, look } from "./parts/looks.ts";
+import { languages, look, narrowLooker } from "./parts/looks.ts";
 import { Operator } from "./parts/operator.ts";
 import { Server } from "./parts/server.ts";
 import { CustomerPage } from "./parts/customer-page.ts";
+import { text } from "./parts/translations.ts";
 
 let server: Server;
 
@@ -62,6 +63,46 @@ for (const language of languages) {
     await expect(operator.says("console-server-away")).toBeVisible();
     await see("console-server-away");
     await server.resume();
+    await customer.close();
+    await operator.context.close();
+    await company.manage.close();
+  });
+}
+
+for (const language of languages) {
+  const say = labels[language];
+  const is = (key: string) => text(language, key);
+
+  /** R-5: what ended is found again after the browser was closed, with what is left to be written. */
+  test(`sessions that ended today, ${language}`, async ({ browser }) => {
+    const company = await makeCompany(server, { shortName: `${language}-two` });
+    const operator = await signedIn(browser, company, language);
+    const { page } = operator;
+    const customer = await CustomerPage.open(browser, server, await operator.newSession(), language);
+    await customer.connect();
+    await customer.agree();
+    await expect(page.locator("video:visible")).toBeVisible();
+    await page.getByRole("button", { name: say.end, exact: true }).click();
+    await page.getByRole("dialog").getByRole("button", { name: say.end, exact: true }).click();
+    await expect(operator.says("console-ended-title")).toBeVisible();
+    await page.reload();
+    await expect(page.getByRole("heading", { name: is("console-ended-today") })).toBeVisible();
+    await expect(page.getByText(is("console-record-unwritten"))).toBeVisible();
+    await narrowLooker(page, language)("console-ended-today");
+    await page.getByRole("button", { name: is("console-record-write"), exact: false }).click();
+    const form = page.getByRole("alertdialog");
+    await form.getByLabel(say.customerName).fill("박고객 Park");
+    await narrowLooker(page, language)("console-ended-record");
+    await form.getByRole("button", { name: say.save, exact: true }).click();
+    await expect(form.getByText(is("console-record-saved"))).toBeVisible();
+    await form.getByRole("button", { name: is("shared-close"), exact: true }).click();
+    await expect(page.getByText(is("console-record-written"))).toBeVisible();
+    await expect(page.getByText("박고객 Park")).toBeVisible();
+    // The operator's own account has its name at every width, and so its button one.
+    await page.setViewportSize({ width: 360, height: 740 });
+    await page.getByRole("button", { name: company.operator.name, exact: true }).click();
+    await expect(page.getByRole("dialog", { name: company.operator.name })).toBeVisible();
+    await narrowLooker(page, language)("console-account");
     await customer.close();
     await operator.context.close();
     await company.manage.close();

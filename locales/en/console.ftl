@@ -193,6 +193,13 @@ console-record-unresolved = Unresolved
 console-record-customer = Customer name
 console-record-memo = Memo
 console-record-saved = Saved
+console-ended-today = Ended today
+console-record-of = Record of { $title }
+console-ended-at = Ended { $time }
+console-record-written = Record written
+console-record-unwritten = Record not written
+console-record-write = Write record
+console-record-change = Change record
 
 ## A sign-in elsewhere (S-01)
 console-elsewhere-title = You are signed in elsewhere

@@ -186,6 +186,13 @@ console-record-unresolved = 미해결
 console-record-customer = 고객 이름
 console-record-memo = 메모
 console-record-saved = 저장했습니다
+console-ended-today = 오늘 종료한 세션
+console-record-of = { $title } 지원기록
+console-ended-at = { $time } 종료
+console-record-written = 지원기록 작성됨
+console-record-unwritten = 지원기록 미작성
+console-record-write = 지원기록 작성
+console-record-change = 지원기록 수정
 
 ## 다른 곳의 로그인 (S-01)
 console-elsewhere-title = 다른 곳에서 로그인되어 있습니다

@@ -67,6 +67,14 @@ export function deleteSession(id: string): Promise<void> {
   return done(api.DELETE("/api/console/sessions/{id}", { params: { path: { id } } }));
 }
 
+export type EndedSession = components["schemas"]["EndedSession"];
+
+/** The operator's own sessions that ended today: those whose record is unwritten first. */
+export async function listEndedSessions(): Promise<EndedSession[]> {
+  const { sessions } = await answer(api.GET("/api/console/sessions/ended", BY_ITSELF));
+  return sessions;
+}
+
 export function findRecordForm(id: string): Promise<RecordForm> {
   return answer(api.GET("/api/console/sessions/{id}/record", { params: { path: { id } } }));
 }

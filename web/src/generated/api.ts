@@ -125,6 +125,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/console/sessions/ended": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the operator's own sessions that a customer joined and that ended today. */
+        get: operations["list_ended_sessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/console/sessions/{id}": {
         parameters: {
             query?: never;
@@ -1363,6 +1380,27 @@ export interface components {
             /** @description What an app that is not prepared asks its customer to compare. */
             identity: string;
         };
+        /** @description A session that has ended. */
+        EndedSession: {
+            /** @description The customer agreed at some time: it was support. */
+            agreed: boolean;
+            customer_host_name: string;
+            /** @description As the operator wrote it. */
+            customer_name: string;
+            customer_os: string;
+            /** @description Why, kebab-case. */
+            end_reason: string;
+            /** Format: int64 */
+            ended_at_ms: number;
+            /** Format: uuid */
+            id: string;
+            /** @description Something stands in the record's form. */
+            is_written: boolean;
+        };
+        /** @description The operator's sessions that ended today, by the company's clock: those without a written record first, newest first. */
+        EndedSessions: {
+            sessions: components["schemas"]["EndedSession"][];
+        };
         /** @description What would go. */
         ExpiredRecords: {
             /**
@@ -2432,6 +2470,34 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NewSession"];
+                };
+            };
+            /** @description Refused: what went wrong, and nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_ended_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndedSessions"];
                 };
             };
             /** @description Refused: what went wrong, and nothing was changed */

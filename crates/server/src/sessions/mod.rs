@@ -9,6 +9,7 @@ mod api;
 mod codes;
 mod console_socket;
 mod customer_socket;
+mod ended;
 mod error;
 mod facts;
 mod frames;
@@ -35,6 +36,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 pub(crate) fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
         .routes(routes!(api::list_sessions, api::create_session))
+        .routes(routes!(ended::list_ended_sessions))
         .routes(routes!(api::delete_session))
         .routes(routes!(api::create_session_code))
         .routes(routes!(record_form::find_record_form, record_form::update_record_form))

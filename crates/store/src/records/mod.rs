@@ -24,7 +24,7 @@ use crate::{
     CompanyId, DepartmentId, OperatorId, Reads, SessionId, StoreError, SupportTypeId,
     entities::record as row, operators::Operator, sessions::Customer,
 };
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder as _, QuerySelect as _};
 
 /// 해결 여부.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -179,6 +179,30 @@ pub async fn find(company: CompanyId, on: &impl Reads, id: SessionId) -> Result<
         .one(on.connection())
         .await?;
     read(found.ok_or(StoreError::Missing)?)
+}
+
+/// How long before `since_ms` a session may have begun that ended after it: nobody is helped for longer at a stretch.
+const LONGEST_MS: i64 = 7 * 24 * 60 * 60 * 1000;
+
+/// The records of an operator's sessions that ended at `since_ms` or later, the newest `limit` of them, newest first.
+pub async fn list_ended(
+    company: CompanyId,
+    on: &impl Reads,
+    operator: OperatorId,
+    since_ms: i64,
+    limit: u64,
+) -> Result<Vec<Record>, StoreError> {
+    let rows = row::Entity::find()
+        .filter(row::Column::CompanyId.eq(company.uuid()))
+        // By which the index finds them.
+        .filter(row::Column::StartedAtMs.gte(since_ms.saturating_sub(LONGEST_MS)))
+        .filter(row::Column::OperatorId.eq(operator.uuid()))
+        .filter(row::Column::EndedAtMs.gte(since_ms))
+        .order_by_desc(row::Column::EndedAtMs)
+        .limit(limit)
+        .all(on.connection())
+        .await?;
+    rows.into_iter().map(read).collect()
 }
 
 fn read(row: row::Model) -> Result<Record, StoreError> {

@@ -7,6 +7,7 @@ import { NewSessionButton } from "../new-session/new-session-button";
 import { type SessionSummary, sessionTitle, spacedCode } from "../session/session-view";
 import { useStore } from "../use-store";
 import { useWorkspace } from "../workspace/use-workspace";
+import { EndedToday } from "./ended-today";
 import styles from "./session-list.module.css";
 
 /** The operator's sessions, newest first, with their states. */
@@ -40,6 +41,7 @@ export function SessionList() {
           ))}
         </ul>
       )}
+      <EndedToday />
     </section>
   );
 }

@@ -51,6 +51,50 @@ async fn the_record_form_is_written_once_a_customer_joined() {
     assert_eq!(unknown.fields(), fields([("support_type_id", "unknown-choice")]));
 }
 
+/// what ended today and has no record written yet comes first, and nobody else's sessions are among them.
+#[tokio::test]
+async fn sessions_that_ended_today_are_found_again_unwritten_first() {
+    let mut port = Port::open().await;
+    let mut ids = Vec::new();
+    for _ in 0..2 {
+        let (session, code) = port.session().await;
+        let id = uuid::Uuid::from_slice(&session).unwrap().to_string();
+        let mut customer = port.customer(wire::customer_hello::Entry::Code(code)).await;
+        customer.welcome().await;
+        assert_eq!(port.operator.delete(&format!("/api/console/sessions/{id}")).await.status, 204);
+        ids.push(id);
+    }
+    let (unused, _) = port.session().await;
+    let unused = uuid::Uuid::from_slice(&unused).unwrap();
+    assert_eq!(port.operator.delete(&format!("/api/console/sessions/{unused}")).await.status, 204);
+    let path = "/api/console/sessions/ended";
+    let mut listed = port.operator.get(path).await;
+    for _ in 0..100 {
+        if listed.body["sessions"].as_array().unwrap().len() == 2 {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+        listed = port.operator.get(path).await;
+    }
+    let seen = |body: &Value| -> Vec<(String, bool, bool)> {
+        let all = body["sessions"].as_array().unwrap().iter();
+        all.map(|one| {
+            (one["id"].as_str().unwrap().to_owned(), one["is_written"] == true, one["agreed"] == true)
+        })
+        .collect()
+    };
+    let newest_first = vec![(ids[1].clone(), false, false), (ids[0].clone(), false, false)];
+    assert_eq!(seen(&listed.body), newest_first);
+    let form = json!({ "support_type_id": null, "resolution": "resolved", "customer_name": "", "memo": "" });
+    let written = format!("/api/console/sessions/{}/record", ids[1]);
+    assert_eq!(port.operator.put(&written, form).await.status, 200);
+    let unwritten_first = vec![(ids[0].clone(), false, false), (ids[1].clone(), true, false)];
+    assert_eq!(seen(&port.operator.get(path).await.body), unwritten_first);
+    let other = port.server.company("gamma").await;
+    let mut stranger = port.server.operator(&other).await;
+    assert_eq!(stranger.get(path).await.body["sessions"], json!([]));
+}
+
 /// No company ever sees another's data.
 #[tokio::test]
 async fn another_companys_operator_finds_nothing() {
