@@ -596,6 +596,7 @@ manage-settings-number = Enter a number.
 manage-changed-elsewhere = Another administrator has changed this page meanwhile. What you changed is still here; everything else now shows the newest values. Look at it, then save again.
 
 ## What was not saved
+manage-export-refused = The file was not made
 manage-unsaved-none = No unsaved changes
 manage-unsaved-what = Not saved: { $names }
 manage-unsaved-what-more = Not saved: { $names } and { $more } more

@@ -569,6 +569,7 @@ manage-settings-number = 숫자를 입력하세요.
 manage-changed-elsewhere = 그사이 다른 관리자가 이 화면의 내용을 바꾸었습니다. 내가 바꾼 값은 그대로 두고 나머지를 최신 값으로 바꾸었습니다. 확인한 뒤 다시 저장하세요.
 
 ## 저장하지 않은 내용
+manage-export-refused = 파일을 만들지 못했습니다
 manage-unsaved-none = 저장하지 않은 내용 없음
 manage-unsaved-what = 저장하지 않음: { $names }
 manage-unsaved-what-more = 저장하지 않음: { $names } 외 { $more }개

@@ -5,7 +5,7 @@ use crate::{
     language::Language,
     licence, operators, options, origin, pages,
     problem::{self, Problem, ProblemBody, code},
-    records, sessions, settings, sign_in, site,
+    records, sessions, settings, sheets, sign_in, site,
     state::AppState,
     statistics, support_types, usage_log,
 };
@@ -49,6 +49,7 @@ pub(crate) fn api() -> (Router<AppState>, Contract) {
         .merge(support_types::routes())
         .merge(records::routes())
         .merge(statistics::routes())
+        .merge(sheets::routes())
         .merge(sessions::routes())
         .merge(settings::routes())
         .merge(downloads::routes())

@@ -511,6 +511,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/manage/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keeps a place for a file, so that its download begins. Refused while the company has as many on their way as it may. */
+        post: operations["reserve_export"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/manage/licence": {
         parameters: {
             query?: never;
@@ -1267,6 +1284,8 @@ export interface components {
             has_logo: boolean;
             /** @description The server has one company, so that its first page is this company's. */
             is_shown: boolean;
+            /** @description Which logo it is; another with each, empty without one. */
+            logo_version: string;
             /** @description Lines under the page's heading; empty: none. */
             text: string;
         };
@@ -1423,6 +1442,14 @@ export interface components {
              * @description What began before this moment goes; null: records are kept for ever.
              */
             until_ms: number | null;
+        };
+        /** @description A place that is kept for a minute. */
+        ExportTicket: {
+            /**
+             * Format: uuid
+             * @description Goes into the address of the export, once.
+             */
+            ticket: string;
         };
         /** @description What operators open often on a customer's machine [F-10]. */
         Favourite: {
@@ -3169,7 +3196,10 @@ export interface operations {
     };
     set_logo: {
         parameters: {
-            query?: never;
+            query: {
+                /** @description The `logo_version` as it was read; where it is another by now, nothing is changed. */
+                read: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -3201,7 +3231,10 @@ export interface operations {
     };
     delete_logo: {
         parameters: {
-            query?: never;
+            query: {
+                /** @description The `logo_version` as it was read; where it is another by now, nothing is changed. */
+                read: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -3413,6 +3446,34 @@ export interface operations {
             };
         };
     };
+    reserve_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportTicket"];
+                };
+            };
+            /** @description Refused: what went wrong, and nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_licence: {
         parameters: {
             query?: never;
@@ -3544,6 +3605,8 @@ export interface operations {
         parameters: {
             query: {
                 format: "xlsx" | "csv";
+                /** @description From `POST /api/manage/exports`; without one the export takes a place of its own, or is refused. */
+                ticket?: string;
             };
             header?: never;
             path?: never;
@@ -4152,6 +4215,8 @@ export interface operations {
                 text?: string;
                 /** @description Excel where not given. */
                 format?: "xlsx" | "csv";
+                /** @description From `POST /api/manage/exports`; without one the export takes a place of its own, or is refused. */
+                ticket?: string;
             };
             header?: never;
             path?: never;
@@ -4527,6 +4592,8 @@ export interface operations {
                 page?: number;
                 /** @description Excel where not given. */
                 format?: "xlsx" | "csv";
+                /** @description From `POST /api/manage/exports`; without one the export takes a place of its own, or is refused. */
+                ticket?: string;
             };
             header?: never;
             path: {
@@ -4796,6 +4863,8 @@ export interface operations {
                 /** @description The last day. */
                 until?: string;
                 format: "xlsx" | "csv";
+                /** @description From `POST /api/manage/exports`; without one the export takes a place of its own, or is refused. */
+                ticket?: string;
             };
             header?: never;
             path?: never;
@@ -4827,6 +4896,8 @@ export interface operations {
             query?: {
                 /** @description The short name in the page's address. */
                 company?: string;
+                /** @description The customer's session, once the code is typed: it leads to the company. */
+                session?: string;
             };
             header?: never;
             path?: never;

@@ -8,7 +8,7 @@ use crate::{
     language::Language,
     problem::{Problem, message},
     roles::Administrator,
-    sheets::{self, Cell, Sheet, SheetError, SheetKind},
+    sheets::{self, Cell, Sheet, SheetError, SheetKind, TicketQuery},
     state::AppState,
     usage_log::note,
 };
@@ -30,15 +30,16 @@ pub(super) struct ExportQuery {
 }
 
 /// Every operator as a file.
-#[utoipa::path(get, path = "/api/manage/operators/export", params(ExportQuery),
+#[utoipa::path(get, path = "/api/manage/operators/export", params(ExportQuery, TicketQuery),
     responses((status = 200, description = "The file", content_type = "application/octet-stream")))]
 pub(super) async fn export_operators(
     State(state): State<AppState>,
     who: Administrator,
     language: Language,
     Query(query): Query<ExportQuery>,
+    Query(place): Query<TicketQuery>,
 ) -> Result<Response, Problem> {
-    let turn = state.exports.place(who.company)?.turn().await.map_err(SheetError::from)?;
+    let turn = state.exports.take(who.company, place.ticket)?.turn().await.map_err(SheetError::from)?;
     let title = message(language, "sheet-operators", &Map::new());
     let headings: Vec<_> = Column::ALL.map(|column| column.heading(language)).into();
     let mut sheet = Sheet::new(turn, query.format, &title, &headings)?;

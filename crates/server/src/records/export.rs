@@ -9,7 +9,7 @@ use crate::{
     language::Language,
     problem::{Problem, message},
     roles::Administrator,
-    sheets::{Cell, Made, Sheet, SheetError, SheetKind, Turn, download_when_made},
+    sheets::{Cell, Made, Sheet, SheetError, SheetKind, TicketQuery, Turn, download_when_made},
     state::AppState,
     usage_log::note,
 };
@@ -58,7 +58,7 @@ pub(super) struct ExportQuery {
 }
 
 /// Takes the records found away as a file, which begins to arrive when it is made.
-#[utoipa::path(get, path = "/api/manage/records/export", params(FilterQuery, ExportQuery),
+#[utoipa::path(get, path = "/api/manage/records/export", params(FilterQuery, ExportQuery, TicketQuery),
     responses((status = 200, content_type = "application/octet-stream", description = "The file")))]
 pub(super) async fn export_records(
     State(state): State<AppState>,
@@ -66,10 +66,11 @@ pub(super) async fn export_records(
     language: Language,
     Query(filter): Query<FilterQuery>,
     Query(export): Query<ExportQuery>,
+    Query(place): Query<TicketQuery>,
 ) -> Result<Response, Problem> {
     let kind = export.format.unwrap_or(SheetKind::Xlsx);
     let asked = filter.checked(who.company, &state.store).await?;
-    let place = state.exports.place(who.company)?;
+    let place = state.exports.take(who.company, place.ticket)?;
     let search = Search::open(who.company, &state.store, &asked.filter).await?;
     let filters = asked.told(who.company, &state.store).await?;
     let ending = kind.ending();

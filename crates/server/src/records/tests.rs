@@ -370,6 +370,14 @@ async fn exports_of_one_company_are_counted() {
         assert_eq!(browser.get(path).await.problem(), (429, "exports-busy"), "{path}");
         assert_eq!(elsewhere.get(path).await.status, 200, "{path}");
     }
+    // A page asks for a place before it sends the browser away: it reads the refusal, and what it is promised it gets.
+    let reserve = "/api/manage/exports";
+    assert_eq!(browser.post(reserve, json!({})).await.problem(), (429, "exports-busy"));
+    places.pop();
+    let ticket = browser.post(reserve, json!({})).await.body["ticket"].as_str().unwrap().to_owned();
+    assert_eq!(browser.get(exports[0]).await.problem(), (429, "exports-busy"));
+    assert_eq!(browser.get(&format!("{}?ticket={ticket}", exports[0])).await.status, 200);
+    places.push(server.state.exports.place(one.id).unwrap());
     // One of them is fetched; what then comes gives its place back in turn.
     places.pop();
     for path in exports.into_iter().chain(exports) {

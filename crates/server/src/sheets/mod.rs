@@ -3,6 +3,7 @@
 //! What is written here comes from outside, so no cell is ever a formula: Excel gets typed cells, and CSV, whose readers
 //! guess, gets an apostrophe before what they would compute (OWASP, *CSV Injection*).
 
+mod api;
 mod excel;
 mod text;
 mod turns;
@@ -10,10 +11,12 @@ mod turns;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use api::TicketQuery;
 #[cfg(test)]
 pub(crate) use turns::any_turn;
 pub(crate) use turns::{Place, Turn, Turns};
 
+use crate::state::AppState;
 use axum::{body::Body, response::Response};
 use futures_util::{Stream, TryStreamExt as _, stream};
 use http::{HeaderValue, header};
@@ -21,6 +24,12 @@ use std::{
     future::Future,
     io::{Read as _, Seek as _},
 };
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+/// The routes of all exports.
+pub(crate) fn routes() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new().routes(routes!(api::reserve_export))
+}
 
 /// One cell.
 #[derive(Clone, Debug, PartialEq)]

@@ -9,6 +9,7 @@ use std::{
 };
 use store::CompanyId;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use uuid::Uuid;
 
 /// Files that are made at once; others wait.
 const AT_ONCE: usize = 2;
@@ -16,6 +17,9 @@ const AT_ONCE: usize = 2;
 const OF_COMPANY: usize = 4;
 /// After so long a file takes nobody's place any more: some browsers never fetch what they have begun to.
 const COUNTED: Duration = Duration::from_secs(30 * 60);
+
+/// So long a reserved place waits for the browser that is sent to fetch its file.
+const RESERVED: Duration = Duration::from_secs(60);
 
 /// The turns of all companies.
 #[derive(Clone, Debug)]
@@ -27,6 +31,8 @@ struct Inner {
     folder: PathBuf,
     making: Arc<Semaphore>,
     companies: Mutex<HashMap<CompanyId, Vec<Instant>>>,
+    /// Places whose files are yet to be asked for, and until when.
+    reserved: Mutex<HashMap<Uuid, (Place, Instant)>>,
 }
 
 /// One file's place, from the request until its last byte is sent.
@@ -48,12 +54,33 @@ impl Turns {
     /// `folder`: for the files, made when the first is.
     pub(crate) fn new(folder: PathBuf) -> Self {
         let making = Arc::new(Semaphore::new(AT_ONCE));
-        Self(Arc::new(Inner { folder, making, companies: Mutex::default() }))
+        Self(Arc::new(Inner { folder, making, companies: Mutex::default(), reserved: Mutex::default() }))
+    }
+
+    /// Keeps a place for a file that is asked for in a moment, so that the answer to that is the file and no refusal that a
+    /// browser shows to nobody. Gives its ticket. Errors: the company has as many as it may.
+    pub(crate) fn reserve(&self, company: CompanyId) -> Result<Uuid, Problem> {
+        let place = self.place(company)?;
+        let ticket = Uuid::new_v4();
+        self.0.reserved().insert(ticket, (place, Instant::now() + RESERVED));
+        Ok(ticket)
+    }
+
+    /// The place of a ticket, once; without one, or where it is not kept any more, a new one. Errors: as of `place`.
+    pub(crate) fn take(&self, company: CompanyId, ticket: Option<Uuid>) -> Result<Place, Problem> {
+        let kept = ticket.and_then(|ticket| {
+            let mut reserved = self.0.reserved();
+            // Another company's ticket opens nothing, and stays.
+            let is_own = reserved.get(&ticket).is_some_and(|(place, _)| place.company == company);
+            if is_own { reserved.remove(&ticket) } else { None }
+        });
+        kept.map_or_else(|| self.place(company), |(place, _)| Ok(place))
     }
 
     /// A place for one more file. Errors: the company has as many as it may.
     pub(crate) fn place(&self, company: CompanyId) -> Result<Place, Problem> {
         let since = Instant::now();
+        self.0.reserved().retain(|_, (_, until)| since < *until);
         let mut companies = self.0.companies();
         let files = companies.entry(company).or_default();
         files.retain(|begun| since.duration_since(*begun) < COUNTED);
@@ -69,6 +96,13 @@ impl Inner {
     /// What is counted is right even if whoever counted before has panicked.
     fn companies(&self) -> MutexGuard<'_, HashMap<CompanyId, Vec<Instant>>> {
         self.companies.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Inner {
+    /// As with `companies`.
+    fn reserved(&self) -> MutexGuard<'_, HashMap<Uuid, (Place, Instant)>> {
+        self.reserved.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -141,5 +175,20 @@ mod tests {
         drop(turns.place(one).unwrap());
         drop((places, second, third));
         assert!(turns.0.companies().is_empty());
+    }
+
+    /// A place that was promised is there when its file is asked for, for its company and once.
+    #[test]
+    fn a_ticket_is_worth_a_place() {
+        let turns = Turns::new(std::env::temp_dir());
+        let [one, two] = [CompanyId::new(), CompanyId::new()];
+        let tickets: Vec<_> = (0..OF_COMPANY).map(|_| turns.reserve(one).unwrap()).collect();
+        assert!(turns.reserve(one).is_err());
+        assert!(turns.take(one, None).is_err());
+        drop(turns.take(two, tickets.first().copied()).unwrap());
+        let place = turns.take(one, tickets.first().copied()).unwrap();
+        assert!(turns.take(one, tickets.first().copied()).is_err(), "it was worth one");
+        drop(place);
+        assert!(turns.take(one, tickets.first().copied()).is_ok());
     }
 }

@@ -14,7 +14,7 @@ use crate::{
     language::Language,
     problem::{FieldProblem, Problem, field_code},
     roles::Administrator,
-    sheets::{SheetError, SheetKind, download},
+    sheets::{SheetError, SheetKind, TicketQuery, download},
     state::AppState,
     usage_log::note,
 };
@@ -195,7 +195,7 @@ pub(super) async fn show_statistics(
 
 /// Gives all rows as a file, with the numbers of the page.
 #[utoipa::path(get, path = "/api/manage/statistics/{kind}/export",
-    params(("kind" = inline(StatisticsKind), Path), StatisticsQuery, SheetQuery),
+    params(("kind" = inline(StatisticsKind), Path), StatisticsQuery, SheetQuery, TicketQuery),
     responses((status = 200, content_type = "application/octet-stream")))]
 pub(super) async fn export_statistics(
     State(state): State<AppState>,
@@ -204,9 +204,10 @@ pub(super) async fn export_statistics(
     Path(kind): Path<StatisticsKind>,
     Query(query): Query<StatisticsQuery>,
     Query(sheet): Query<SheetQuery>,
+    Query(place): Query<TicketQuery>,
 ) -> Result<Response, Problem> {
     let asked = ask(&state, who.company, kind, &query).await?;
-    let turn = state.exports.place(who.company)?.turn().await.map_err(SheetError::from)?;
+    let turn = state.exports.take(who.company, place.ticket)?.turn().await.map_err(SheetError::from)?;
     let format = sheet.format.unwrap_or(SheetKind::Xlsx);
     let mut all = rows::count(&state, who.company, &asked).await?;
     rows::complete(&state, who.company, &asked, &mut all.rows).await?;

@@ -12,7 +12,7 @@ use crate::{
     language::Language,
     problem::Problem,
     roles::Administrator,
-    sheets::{Cell, Made, Sheet, SheetError, SheetKind, Turn, download_when_made},
+    sheets::{Cell, Made, Sheet, SheetError, SheetKind, TicketQuery, Turn, download_when_made},
     state::AppState,
 };
 use axum::{extract::State, response::Response};
@@ -37,7 +37,7 @@ pub(super) struct UsageExport {
 }
 
 /// Gives the found lines as a file [G-3].
-#[utoipa::path(get, path = "/api/manage/usage-log/export", params(UsageFilter, UsageExport),
+#[utoipa::path(get, path = "/api/manage/usage-log/export", params(UsageFilter, UsageExport, TicketQuery),
     responses((status = 200, content_type = "application/octet-stream")))]
 pub(super) async fn export_usage_log(
     State(state): State<AppState>,
@@ -45,11 +45,12 @@ pub(super) async fn export_usage_log(
     language: Language,
     Query(filter): Query<UsageFilter>,
     Query(UsageExport { format }): Query<UsageExport>,
+    Query(place): Query<TicketQuery>,
 ) -> Result<Response, Problem> {
     let (zone, _) = zone_of(who.company, &state.store).await?;
     let reader = Reader { language, zone };
     filter.narrow(&reader.zone)?;
-    let place = state.exports.place(who.company)?;
+    let place = state.exports.take(who.company, place.ticket)?;
     // The line is there before the file is, so that nothing is taken away unseen.
     let write = state.store.write(who.company).await?;
     note(&write, &who, "access.usage-log-export", filter.told(format)).await?;

@@ -8,6 +8,7 @@ import { ErrorNote, InfoNote } from "../../shared/ui/note";
 import { Card, keepFocus, Page, PageActions } from "../../shared/ui/page";
 import { Progress } from "../../shared/ui/progress";
 import { ConfirmPassword } from "../confirm-password";
+import { ExportLink } from "../export-link";
 import { BackLink } from "../frame/back-link";
 import { Unsaved } from "../frame/unsaved";
 import { ImportPreview } from "./import-preview";
@@ -37,9 +38,9 @@ export function ImportPage() {
         <div className={styles["fields"]}>
           <p>{t("manage-import-columns")}</p>
           <p>
-            <a href="/api/manage/operators/export?format=xlsx" download>
+            <ExportLink href="/api/manage/operators/export?format=xlsx" plain>
               {t("manage-import-example")}
-            </a>
+            </ExportLink>
           </p>
           <div>
             <FileTrigger acceptedFileTypes={[".csv", ".xlsx"]} onSelect={choose}>

@@ -5,6 +5,7 @@ import { buttonClass } from "../../shared/ui/button";
 import { Card, Page } from "../../shared/ui/page";
 import { Pager } from "../../shared/ui/pager";
 import { Empty, Loaded } from "../../shared/ui/states";
+import { ExportLink } from "../export-link";
 import { useSignedIn } from "../sign_in/session";
 import { useLiveStates } from "./live-states";
 import { OperatorSearchForm } from "./operator-search-form";
@@ -72,9 +73,7 @@ function Actions({ company }: { company: string }) {
       <Link to="/manage/$company/operators/import" params={{ company }} className={buttonClass()}>
         {t("manage-operators-import")}
       </Link>
-      <a href="/api/manage/operators/export?format=xlsx" download className={buttonClass()}>
-        {t("manage-save-as-excel")}
-      </a>
+      <ExportLink href="/api/manage/operators/export?format=xlsx">{t("manage-save-as-excel")}</ExportLink>
     </>
   );
 }

@@ -7,7 +7,9 @@ import { Moment } from "../../shared/ui/moment";
 import { Card, Page } from "../../shared/ui/page";
 import { Empty, Loaded } from "../../shared/ui/states";
 import { Table } from "../../shared/ui/table";
+import { ExportLink } from "../export-link";
 import { useSignedIn } from "../sign_in/session";
+import styles from "./records.module.css";
 import { choicesQuery, type RecordLine, type RecordsFound, recordsQuery } from "./records-api";
 import { RecordsPager } from "./records-pager";
 import {
@@ -76,12 +78,8 @@ function Exports({ filter }: { filter: RecordFilter }) {
   const { t } = useI18n();
   return (
     <>
-      <a className={buttonClass()} href={exportAddress(filter, "xlsx")} download>
-        {t("manage-save-as-excel")}
-      </a>
-      <a className={buttonClass()} href={exportAddress(filter, "csv")} download>
-        {t("manage-save-as-csv")}
-      </a>
+      <ExportLink href={exportAddress(filter, "xlsx")}>{t("manage-save-as-excel")}</ExportLink>
+      <ExportLink href={exportAddress(filter, "csv")}>{t("manage-save-as-csv")}</ExportLink>
     </>
   );
 }

@@ -60,6 +60,26 @@ const asked = (requests: Request[], path: string) =>
     .filter(({ pathname }) => pathname === path)
     .map(({ searchParams }) => Object.fromEntries(searchParams));
 
+it("R-4: an export that is refused is told in the page, and the file is sent for with what was promised", async () => {
+  const busy = new Refusal(429, { code: "exports-busy", title: "", status: 429 });
+  const given: Record<string, unknown> = { ...ANSWERS, "POST /api/manage/exports": busy };
+  open("/manage/acme/records", given);
+  const sent: string[] = [];
+  vi.spyOn(HTMLAnchorElement.prototype, "click").mockImplementation(function (this: HTMLAnchorElement) {
+    sent.push(new URL(this.href).search);
+  });
+  const user = userEvent.setup();
+  await user.click(await screen.findByRole("link", { name: "엑셀저장" }));
+  const told = await screen.findByRole("alertdialog", { name: "파일을 만들지 못했습니다" });
+  expect(told.textContent).toContain("하나가 끝난 뒤에 다시 시도해 주세요");
+  expect(sent).toEqual([]);
+  await user.click(within(told).getByRole("button", { name: "닫기" }));
+  given["POST /api/manage/exports"] = { ticket: "5b2c" };
+  await user.click(screen.getByRole("link", { name: "엑셀저장" }));
+  await vi.waitFor(() => expect(sent).toEqual(["?format=xlsx&ticket=5b2c"]));
+  vi.restoreAllMocks();
+});
+
 it("R-1: several keys narrow together, stand above the list, and are taken off one by one", async () => {
   const requests = open("/manage/acme/records", ANSWERS);
   const user = userEvent.setup();

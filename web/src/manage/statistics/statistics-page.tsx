@@ -8,6 +8,7 @@ import { buttonClass } from "../../shared/ui/button";
 import { Card, Page } from "../../shared/ui/page";
 import { Pager } from "../../shared/ui/pager";
 import { Empty, Loaded } from "../../shared/ui/states";
+import { ExportLink } from "../export-link";
 import { useSignedIn } from "../sign_in/session";
 import { ChartPanel } from "./chart-panel";
 import { FilterForm } from "./filter-form";
@@ -68,9 +69,7 @@ function Downloads({ kind, search }: { kind: StatisticsKind; search: StatisticsS
   const { t } = useI18n();
   return (
     <>
-      <a className={buttonClass()} href={exportAddress(kind, search, "xlsx")} download>
-        {t("manage-statistics-excel")}
-      </a>
+      <ExportLink href={exportAddress(kind, search, "xlsx")}>{t("manage-statistics-excel")}</ExportLink>
       <a className={buttonClass()} href={exportAddress(kind, search, "csv")} download>
         CSV
       </a>

@@ -1,11 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { useI18n } from "../../shared/i18n/i18n";
-import { Button, buttonClass } from "../../shared/ui/button";
+import { Button } from "../../shared/ui/button";
 import { Moment } from "../../shared/ui/moment";
 import { Card, Page } from "../../shared/ui/page";
 import { Empty, Loaded } from "../../shared/ui/states";
 import { Table } from "../../shared/ui/table";
+import { ExportLink } from "../export-link";
 import { useSignedIn } from "../sign_in/session";
 import styles from "./usage-log.module.css";
 import { type UsageLog, usageLogQuery } from "./usage-log-api";
@@ -31,12 +32,8 @@ export function UsageLogPage() {
       lead={t("manage-item-usage-log-about")}
       actions={
         <>
-          <a className={buttonClass()} href={usageExportPath(search, "xlsx")} download>
-            {t("manage-save-as-excel")}
-          </a>
-          <a className={buttonClass()} href={usageExportPath(search, "csv")} download>
-            {t("manage-save-as-csv")}
-          </a>
+          <ExportLink href={usageExportPath(search, "xlsx")}>{t("manage-save-as-excel")}</ExportLink>
+          <ExportLink href={usageExportPath(search, "csv")}>{t("manage-save-as-csv")}</ExportLink>
         </>
       }
     >
