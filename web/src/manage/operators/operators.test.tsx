@@ -45,6 +45,23 @@ const ANSWERS = {
   "GET /api/manage/operators/7/options": { options: OPTIONS },
 };
 
+it("D-1: a department that is missing is told at its choice, to screen readers too", async () => {
+  const departments = [
+    { id: "1", name: "기술지원", operator_count: 1 },
+    { id: "2", name: "고객센터", operator_count: 0 },
+  ];
+  open("/manage/acme/operators/new", { ...ANSWERS, "GET /api/manage/departments": { departments } });
+  const user = userEvent.setup();
+  const choice = await screen.findByRole("button", { name: /소속부서/ });
+  expect(choice.getAttribute("aria-invalid")).toBeNull();
+  await user.click(screen.getByRole("button", { name: "저장" }));
+  expect(choice.getAttribute("aria-invalid")).toBe("true");
+  const described = (choice.getAttribute("aria-describedby") ?? "").split(" ");
+  expect(described.map((id) => document.getElementById(id)?.textContent)).toContain(
+    "반드시 입력해야 합니다.",
+  );
+});
+
 it("D-1: each rule's error stands at its field, and nothing is sent", async () => {
   const requests = open("/manage/acme/operators/new", ANSWERS);
   const user = userEvent.setup();
@@ -56,6 +73,7 @@ it("D-1: each rule's error stands at its field, and nothing is sent", async () =
   expect(screen.getByText("영문 대문자를 하나 이상 넣으세요.")).toBeTruthy();
   expect(screen.getByText("입력한 두 Password가 서로 다릅니다.")).toBeTruthy();
   await vi.waitFor(() => expect(document.activeElement).toBe(screen.getByLabelText("상담원 이름")));
+  expect(screen.getByLabelText("Password").getAttribute("aria-invalid")).toBe("true");
   expect(requests.every(({ method }) => method === "GET")).toBe(true);
 });
 

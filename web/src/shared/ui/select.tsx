@@ -1,3 +1,4 @@
+import { useEffect, useRef } from "react";
 import {
   Select as AriaSelect,
   Button,
@@ -28,6 +29,7 @@ type SelectProps<V extends string> = {
 /** A labelled choice of one among few. */
 export function Select<V extends string>(props: SelectProps<V>) {
   const { label, choices, value, onChange, error, required = false, disabled = false } = props;
+  const trigger = useSaidInvalid(error !== undefined);
   return (
     <AriaSelect
       className={styles["field"] ?? ""}
@@ -43,7 +45,7 @@ export function Select<V extends string>(props: SelectProps<V>) {
       validationBehavior="aria"
     >
       <FieldLabel text={label} required={required} />
-      <Button className={styles["trigger"] ?? ""}>
+      <Button ref={trigger} className={styles["trigger"] ?? ""}>
         <SelectValue />
         <span aria-hidden="true" className={styles["arrow"]} />
       </Button>
@@ -59,4 +61,14 @@ export function Select<V extends string>(props: SelectProps<V>) {
       </Popover>
     </AriaSelect>
   );
+}
+
+/** React Aria colours the button of a refused choice, and lets no attribute through that would say so. */
+function useSaidInvalid(isInvalid: boolean) {
+  const trigger = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (isInvalid) trigger.current?.setAttribute("aria-invalid", "true");
+    else trigger.current?.removeAttribute("aria-invalid");
+  }, [isInvalid]);
+  return trigger;
 }
