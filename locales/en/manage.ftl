@@ -296,6 +296,7 @@ manage-record-no = No
 manage-record-customer = Customer name
 manage-record-joined = Customer joined
 manage-record-no-consent = The customer did not agree
+manage-record-not-agreed = Not agreed
 manage-record-started = Started
 manage-record-ended = Ended
 manage-record-still-running = Still running

@@ -284,6 +284,7 @@ manage-record-no = No
 manage-record-customer = 고객 이름
 manage-record-joined = 고객 접속 시각
 manage-record-no-consent = 고객이 동의하지 않음
+manage-record-not-agreed = 동의하지 않음
 manage-record-started = 시작 시각
 manage-record-ended = 종료 시각
 manage-record-still-running = 진행 중

@@ -163,7 +163,8 @@ fn row(record: Record, zone: &TimeZone, words: &Words) -> [Cell; 18] {
         filled(record.operator_name),
         filled(record.department_name),
         filled(record.form.customer_name),
-        moment(record.consented_at_ms.unwrap_or(record.started_at_ms)),
+        // Where nobody agreed no support began, and none lasted.
+        record.consented_at_ms.map_or(Cell::Empty, moment),
         record.ended_at_ms.map_or(Cell::Empty, moment),
         match (record.consented_at_ms, record.ended_at_ms) {
             (Some(_), Some(_)) => Cell::Seconds(record.duration_s),

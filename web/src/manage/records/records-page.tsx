@@ -2,7 +2,6 @@ import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 import { useI18n } from "../../shared/i18n/i18n";
-import { buttonClass } from "../../shared/ui/button";
 import { Moment } from "../../shared/ui/moment";
 import { Card, Page } from "../../shared/ui/page";
 import { Empty, Loaded } from "../../shared/ui/states";
@@ -130,7 +129,7 @@ function RecordTable({ records, stale, search }: TableProps) {
         },
         {
           heading: t("manage-record-started"),
-          cell: ({ started_at_ms }) => <Moment at_ms={started_at_ms} />,
+          cell: (line) => <Began line={line} />,
           tight: true,
         },
         {
@@ -146,5 +145,19 @@ function RecordTable({ records, stale, search }: TableProps) {
         },
       ]}
     />
+  );
+}
+
+/** When support began; where nobody agreed none did, and when the customer joined is called that. */
+function Began({ line: { started_at_ms, duration_s } }: { line: RecordLine }) {
+  const { t } = useI18n();
+  if (duration_s !== null) return <Moment at_ms={started_at_ms} />;
+  return (
+    <>
+      {t("manage-record-not-agreed")}
+      <span className={styles["joined"]}>
+        {t("manage-record-joined")} <Moment at_ms={started_at_ms} />
+      </span>
+    </>
   );
 }

@@ -60,6 +60,24 @@ const asked = (requests: Request[], path: string) =>
     .filter(({ pathname }) => pathname === path)
     .map(({ searchParams }) => Object.fromEntries(searchParams));
 
+it("R-2: where the customer never agreed no support began", async () => {
+  open("/manage/acme/records", {
+    ...ANSWERS,
+    "GET /api/manage/records": {
+      ...FOUND,
+      records: [
+        { ...LINE, duration_s: null },
+        { ...LINE, id: "6", no: 41 },
+      ],
+    },
+  });
+  const rows = (await screen.findAllByRole("row")).slice(1);
+  const [refused, agreed] = rows.map(({ textContent }) => textContent ?? "");
+  expect(refused).toContain("동의하지 않음");
+  expect(refused).toContain("고객 접속 시각");
+  expect(agreed).not.toContain("동의하지 않음");
+});
+
 it("R-4: an export that is refused is told in the page, and the file is sent for with what was promised", async () => {
   const busy = new Refusal(429, { code: "exports-busy", title: "", status: 429 });
   const given: Record<string, unknown> = { ...ANSWERS, "POST /api/manage/exports": busy };
