@@ -691,9 +691,14 @@ manage-branding-logo-about = A PNG, JPEG or WebP file, at most 256 KiB. It stand
 manage-branding-logo-too-large = The file is too large. A logo may have at most 256 KiB.
 manage-branding-logo-choose = Choose logo
 manage-branding-logo-remove = Remove logo
+manage-branding-logo-late = Another administrator has changed the logo meanwhile. Theirs holds; “{ $file }” is still here.
+manage-branding-logo-late-remove = Another administrator has changed the logo meanwhile. Theirs was not removed.
+manage-branding-logo-over = Use my file instead
+manage-branding-logo-remove-all-the-same = Remove it all the same
+manage-branding-logo-leave = Keep theirs
 manage-branding-text = Text
 manage-branding-text-hint = What customers should know, such as your hours and telephone number, in up to 500 characters.
-manage-branding-not-shown = There are several companies on this server, so the customer’s page shows no company’s logo and text.
+manage-branding-not-shown = There are several companies on this server, so customers see logo and text once their code is known: after typing it, or from the link that the operator sends.
 
 ## Administrator (G-1, G-4)
 manage-service-name = Service name

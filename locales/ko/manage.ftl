@@ -656,9 +656,14 @@ manage-branding-logo-about = PNG, JPEG 또는 WebP 파일, 256 KiB 이하. 서�
 manage-branding-logo-too-large = 파일이 너무 큽니다. 로고는 256 KiB 이하여야 합니다.
 manage-branding-logo-choose = 로고 선택
 manage-branding-logo-remove = 로고 삭제
+manage-branding-logo-late = 그사이 다른 관리자가 로고를 바꾸었습니다. 지금은 그 로고가 적용되어 있으며, 선택한 “{ $file }” 파일은 그대로 남아 있습니다.
+manage-branding-logo-late-remove = 그사이 다른 관리자가 로고를 바꾸었습니다. 바뀐 로고는 삭제하지 않았습니다.
+manage-branding-logo-over = 내 파일로 바꾸기
+manage-branding-logo-remove-all-the-same = 그래도 삭제
+manage-branding-logo-leave = 바뀐 로고 유지
 manage-branding-text = 안내문
 manage-branding-text-hint = 상담 시간이나 전화번호처럼 고객이 알아야 할 내용을 500자까지 적습니다.
-manage-branding-not-shown = 이 서버에는 회사가 여러 개 있어, 고객 화면에 한 회사의 로고와 안내문을 보여 주지 않습니다.
+manage-branding-not-shown = 이 서버에는 여러 회사가 있어, 고객이 접속번호를 입력하거나 상담원이 보낸 링크로 들어와 회사가 확인된 뒤부터 로고와 문구가 보입니다.
 
 ## 관리자정보 (G-1, G-4)
 manage-service-name = 서비스이름

@@ -1,12 +1,15 @@
 //! Bodies and handlers.
 
+#![allow(unused_qualifications, reason = "the contract's macro writes the query's type out in full")]
+
 use super::image;
 use crate::{
-    body::{File, Json},
+    body::{File, Json, Query},
     clock::now_ms,
     fields::Fields,
     problem::{Problem, code},
     roles::Administrator,
+    secrets::hex,
     state::AppState,
     usage_log::note,
 };
@@ -17,11 +20,12 @@ use axum::{
 use http::{StatusCode, header};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
+use sha2::{Digest as _, Sha256};
 use store::{
     brandings::{self, Logo},
     companies,
 };
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 
 /// Longest text, in characters.
 const TEXT_CHARACTERS: usize = 500;
@@ -32,6 +36,8 @@ pub(super) struct Branding {
     /// Lines under the page's heading; empty: none.
     text: String,
     has_logo: bool,
+    /// Which logo it is; another with each, empty without one.
+    logo_version: String,
     /// The server has one company, so that its first page is this company's.
     is_shown: bool,
     /// The logo's address changes with it.
@@ -82,44 +88,64 @@ pub(super) async fn update_branding(
     Ok(Json(Branding::of(&state, branding).await?))
 }
 
+/// Which logo a change is over.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(super) struct ReadLogo {
+    /// The `logo_version` as it was read; where it is another by now, nothing is changed.
+    read: String,
+}
+
 /// Sets the logo of the customer's page: PNG, JPEG or WebP, at most 256 KiB.
-#[utoipa::path(put, path = "/api/manage/branding/logo",
+#[utoipa::path(put, path = "/api/manage/branding/logo", params(ReadLogo),
     request_body(content = Vec<u8>, content_type = "application/octet-stream"),
     responses((status = 200, body = Branding)))]
 pub(super) async fn set_logo(
     State(state): State<AppState>,
     who: Administrator,
+    Query(over): Query<ReadLogo>,
     File(file): File,
 ) -> Result<Json<Branding>, Problem> {
     let kind = image::kind_of(&file).ok_or(Problem::new(code::LOGO_UNREADABLE))?;
     let logo = Logo { kind: kind.to_owned(), bytes: file.to_vec() };
     let detail = json!({ "logo": { "to": kind, "size_bytes": file.len() } });
-    change_logo(&state, &who, Some(logo), detail).await
+    change_logo(&state, &who, &over, Some(logo), detail).await
 }
 
 /// Takes the logo away.
-#[utoipa::path(delete, path = "/api/manage/branding/logo", responses((status = 200, body = Branding)))]
+#[utoipa::path(delete, path = "/api/manage/branding/logo", params(ReadLogo), responses((status = 200, body = Branding)))]
 pub(super) async fn delete_logo(
     State(state): State<AppState>,
     who: Administrator,
+    Query(over): Query<ReadLogo>,
 ) -> Result<Json<Branding>, Problem> {
-    change_logo(&state, &who, None, json!({ "logo": { "to": null } })).await
+    change_logo(&state, &who, &over, None, json!({ "logo": { "to": null } })).await
 }
 
 async fn change_logo(
     state: &AppState,
     who: &Administrator,
+    over: &ReadLogo,
     logo: Option<Logo>,
     detail: serde_json::Value,
 ) -> Result<Json<Branding>, Problem> {
     let write = state.store.write(who.company).await?;
     let mut branding = brandings::find(who.company, &write).await?;
+    if version_of(branding.logo.as_ref()) != over.read {
+        return Err(Problem::new(code::CHANGED_MEANWHILE));
+    }
     branding.logo = logo;
     branding.changed_at_ms = now_ms();
     brandings::replace(&write, &branding).await?;
     note(&write, who, "access.branding", detail).await?;
     write.commit().await?;
     Ok(Json(Branding::of(state, branding).await?))
+}
+
+/// Its first 8 bytes of SHA-256 tell one logo from another.
+fn version_of(logo: Option<&Logo>) -> String {
+    let digest = logo.map(|logo| Sha256::digest(&logo.bytes));
+    digest.map_or_else(String::new, |digest| hex(digest.first_chunk::<8>().map_or(&[][..], |first| first)))
 }
 
 /// The logo of the server's only company.
@@ -141,6 +167,7 @@ impl Branding {
         Ok(Self {
             text: kept.text,
             has_logo: kept.logo.is_some(),
+            logo_version: version_of(kept.logo.as_ref()),
             is_shown,
             changed_at_ms: kept.changed_at_ms,
         })

@@ -18,9 +18,10 @@ async fn text_and_logo_reach_the_customers_page() {
     let text = json!({ "text": " 평일 9–18시\n1588-0000 ", "read": "" });
     assert_eq!(browser.put(PATH, text).await.body["text"], "평일 9–18시\n1588-0000");
     assert_eq!(
-        browser.upload_to(http::Method::PUT, &format!("{PATH}/logo"), PNG.to_vec()).await.status,
+        browser.upload_to(http::Method::PUT, &format!("{PATH}/logo?read="), PNG.to_vec()).await.status,
         StatusCode::OK
     );
+    let version = browser.get(PATH).await.body["logo_version"].as_str().unwrap().to_owned();
     let shown = stranger.get("/api/site").await.body;
     assert_eq!(shown["text"], "평일 9–18시\n1588-0000");
     let logo = stranger.get(shown["logo"].as_str().unwrap()).await;
@@ -28,7 +29,7 @@ async fn text_and_logo_reach_the_customers_page() {
         (logo.bytes.as_slice(), &logo.headers[header::CONTENT_TYPE]),
         (PNG, &"image/png".parse().unwrap())
     );
-    assert_eq!(browser.delete(&format!("{PATH}/logo")).await.body["has_logo"], false);
+    assert_eq!(browser.delete(&logo_path(&version)).await.body["has_logo"], false);
     assert_eq!(stranger.get("/logo").await.status, StatusCode::NOT_FOUND);
 }
 
@@ -39,12 +40,37 @@ async fn several_companies_are_told_of_by_none() {
     let company = server.company("beta").await;
     let mut browser = server.administrator(&company).await;
     browser.put(PATH, json!({ "text": "베타의 것", "read": "" })).await;
-    browser.upload_to(http::Method::PUT, &format!("{PATH}/logo"), PNG.to_vec()).await;
+    browser.upload_to(http::Method::PUT, &format!("{PATH}/logo?read="), PNG.to_vec()).await;
     server.company("gamma").await;
     let mut stranger = server.browser();
     assert!(!stranger.get("/api/site").await.text.contains("베타의 것"));
     assert!(!stranger.get("/api/site?company=beta").await.text.contains("베타의 것"));
     assert_eq!(stranger.get("/logo").await.status, StatusCode::NOT_FOUND);
+}
+
+/// O-4: who replaces or removes a logo that another administrator has replaced meanwhile is told, and theirs stays.
+#[tokio::test]
+async fn a_logo_goes_over_the_one_that_was_seen() {
+    let server = TestServer::start().await;
+    let company = server.company("beta").await;
+    let mut browser = server.administrator(&company).await;
+    let put = http::Method::PUT;
+    let theirs = browser.upload_to(put.clone(), &logo_path(""), PNG.to_vec()).await.body;
+    let version = theirs["logo_version"].as_str().unwrap();
+    assert_eq!(version.len(), 16);
+    let mine = [PNG, b"another"].concat();
+    let late = browser.upload_to(put.clone(), &logo_path(""), mine.clone()).await;
+    assert_eq!(late.problem(), (409, "changed-meanwhile"));
+    assert_eq!(browser.delete(&logo_path("")).await.problem(), (409, "changed-meanwhile"));
+    assert_eq!(browser.get(PATH).await.body, theirs);
+    // A text that is saved in between is no other logo.
+    browser.put(PATH, json!({ "text": "안내", "read": "" })).await;
+    let after = browser.upload_to(put, &logo_path(version), mine).await;
+    assert_ne!(after.body["logo_version"], version);
+}
+
+fn logo_path(read: &str) -> String {
+    format!("{PATH}/logo?read={read}")
 }
 
 #[tokio::test]
@@ -53,12 +79,12 @@ async fn what_is_no_picture_or_no_text_changes_nothing() {
     let company = server.company("beta").await;
     let mut browser = server.administrator(&company).await;
     for file in [&b"<svg xmlns='http://www.w3.org/2000/svg'/>"[..], b"GIF89a", b"", b"<script>"] {
-        let answer = browser.upload_to(http::Method::PUT, &format!("{PATH}/logo"), file.to_vec()).await;
+        let answer = browser.upload_to(http::Method::PUT, &format!("{PATH}/logo?read="), file.to_vec()).await;
         assert_eq!(answer.problem(), (422, "logo-unreadable"));
     }
     let long = [PNG, &vec![0; 300_000]].concat();
     assert_eq!(
-        browser.upload_to(http::Method::PUT, &format!("{PATH}/logo"), long).await.status,
+        browser.upload_to(http::Method::PUT, &format!("{PATH}/logo?read="), long).await.status,
         StatusCode::PAYLOAD_TOO_LARGE
     );
     for (text, code) in [(&*"가".repeat(501), "too-long"), ("a\u{202e}b", "characters-not-allowed")] {
@@ -69,6 +95,6 @@ async fn what_is_no_picture_or_no_text_changes_nothing() {
     assert_eq!(stale.problem(), (409, "changed-meanwhile"));
     assert_eq!(
         browser.get(PATH).await.body,
-        json!({ "text": "", "has_logo": false, "is_shown": true, "changed_at_ms": 0 })
+        json!({ "text": "", "has_logo": false, "logo_version": "", "is_shown": true, "changed_at_ms": 0 })
     );
 }

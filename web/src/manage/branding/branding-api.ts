@@ -16,9 +16,10 @@ export function useBrandingChanges() {
     onSuccess,
   });
   const setLogo = useMutation({
-    mutationFn: (file: File) =>
+    mutationFn: ({ file, read }: { file: File; read: string }) =>
       answer(
         api.PUT("/api/manage/branding/logo", {
+          params: { query: { read } },
           body: [],
           bodySerializer: () => file,
           headers: { "Content-Type": "application/octet-stream" },
@@ -27,7 +28,8 @@ export function useBrandingChanges() {
     onSuccess,
   });
   const removeLogo = useMutation({
-    mutationFn: () => answer(api.DELETE("/api/manage/branding/logo", {})),
+    mutationFn: (read: string) =>
+      answer(api.DELETE("/api/manage/branding/logo", { params: { query: { read } } })),
     onSuccess,
   });
   return { saveText, setLogo, removeLogo };

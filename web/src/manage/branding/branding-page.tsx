@@ -43,34 +43,71 @@ export function BrandingPage() {
   );
 }
 
-function LogoCard({ branding: { has_logo, is_shown, changed_at_ms } }: { branding: Branding }) {
+function LogoCard({ branding: { has_logo, is_shown, logo_version } }: { branding: Branding }) {
   const i18n = useI18n();
   const { t } = i18n;
   const notify = useNotify();
+  const client = useQueryClient();
   const { setLogo, removeLogo } = useBrandingChanges();
-  const error = setLogo.error ?? removeLogo.error;
+  /** What somebody else's logo stood in the way of: it is done over theirs at the next press, or left. */
+  const [late, setLate] = useState<File | "remove" | null>(null);
+  const [error, setError] = useState<unknown>(null);
+  const change = async (what: File | "remove") => {
+    setError(null);
+    try {
+      if (what === "remove") await removeLogo.mutateAsync(logo_version);
+      else await setLogo.mutateAsync({ file: what, read: logo_version });
+      setLate(null);
+      notify(t("manage-saved"));
+    } catch (refused) {
+      if (refused instanceof Problem && refused.code === "changed-meanwhile") {
+        setLate(what);
+        await client.fetchQuery({ ...brandingQuery, staleTime: 0 }).catch(setError);
+      } else {
+        setError(refused);
+      }
+    }
+  };
   const choose = (files: FileList | null) => {
     const file = files?.item(0);
-    if (file !== null && file !== undefined) {
-      setLogo.mutate(file, { onSuccess: () => notify(t("manage-saved")) });
-    }
+    if (file !== null && file !== undefined) void change(file);
   };
   return (
     <Card title={t("manage-branding-logo")}>
       <div className={styles["fields"]}>
         <p>{t("manage-branding-logo-about")}</p>
         {has_logo && is_shown && (
-          <img className={styles["logo"]} src={`/logo?v=${changed_at_ms}`} alt={t("manage-branding-logo")} />
+          <img className={styles["logo"]} src={`/logo?v=${logo_version}`} alt={t("manage-branding-logo")} />
+        )}
+        {late !== null && (
+          <ErrorNote>
+            {late === "remove"
+              ? t("manage-branding-logo-late-remove")
+              : t("manage-branding-logo-late", { file: late.name })}
+          </ErrorNote>
         )}
         <PageActions>
+          {late !== null && (
+            <>
+              <Button
+                look="primary"
+                isPending={setLogo.isPending || removeLogo.isPending}
+                onPress={() => void change(late)}
+              >
+                {t(
+                  late === "remove"
+                    ? "manage-branding-logo-remove-all-the-same"
+                    : "manage-branding-logo-over",
+                )}
+              </Button>
+              <Button onPress={() => setLate(null)}>{t("manage-branding-logo-leave")}</Button>
+            </>
+          )}
           <FileTrigger acceptedFileTypes={["image/png", "image/jpeg", "image/webp"]} onSelect={choose}>
             <Button isPending={setLogo.isPending}>{t("manage-branding-logo-choose")}</Button>
           </FileTrigger>
-          {has_logo && (
-            <Button
-              isPending={removeLogo.isPending}
-              onPress={() => removeLogo.mutate(undefined, { onSuccess: () => notify(t("manage-saved")) })}
-            >
+          {has_logo && late === null && (
+            <Button isPending={removeLogo.isPending} onPress={() => void change("remove")}>
               {t("manage-branding-logo-remove")}
             </Button>
           )}
