@@ -10,7 +10,7 @@ use crate::{
 };
 use axum::extract::State;
 use serde::{Deserialize, Serialize};
-use store::companies;
+use store::{SessionId, companies};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
@@ -25,6 +25,8 @@ pub(crate) fn routes() -> OpenApiRouter<AppState> {
 struct SiteQuery {
     /// The short name in the page's address.
     company: Option<String>,
+    /// The customer's session, once the code is typed: it leads to the company.
+    session: Option<uuid::Uuid>,
 }
 
 /// What the sign-in page and the customer's page show.
@@ -55,17 +57,23 @@ async fn get_site(
     State(state): State<AppState>,
     Query(query): Query<SiteQuery>,
 ) -> Result<Json<Site>, Problem> {
+    let session = query.session.map(SessionId::from);
     let only = companies::find_only(&state.store).await?;
     let named = query.company.filter(|name| !name.is_empty());
-    let site = match only {
-        Some(only) => {
-            let (text, logo) = branding::of_page(&state, &only).await?;
+    let company_needed = only.is_none();
+    let known = match session.and_then(|id| state.sessions.company_of(id)) {
+        Some(company) => Some(companies::find(company, &state.store).await?),
+        None => only,
+    };
+    let site = match known {
+        Some(known) => {
+            let (text, logo) = branding::of_page(&state, &known, session).await?;
             Site {
-                company_needed: false,
+                company_needed,
                 text,
                 logo,
-                company: Some(named.unwrap_or(only.short_name)),
-                service_name: Some(only.service_name),
+                company: named.or((!company_needed).then_some(known.short_name)),
+                service_name: Some(known.service_name),
                 version: env!("CARGO_PKG_VERSION"),
             }
         }

@@ -15,6 +15,7 @@ export function consentSheet(
   state: Consent,
   device: Device,
   downloads: readonly DownloadInfo[] | null,
+  about: string,
 ): HTMLElement {
   const { t } = texts;
   const { parties, offered, waitsForOperator, connects, busy } = state;
@@ -50,6 +51,7 @@ export function consentSheet(
         ? []
         : pair(t("join-operator"), parties.operator ?? t("join-operator-waiting"))),
     ),
+    about === "" ? null : element("p", { class: "about" }, about),
     element("h2", { class: "subtitle" }, t(connects ? "join-rights-connect" : "join-rights")),
     element(
       "ul",

@@ -69,7 +69,16 @@ export class JoinPage {
       if (event.persisted) location.reload();
     });
     this.draw();
-    void findSite().then((site) => {
+    join.session.subscribe(() => this.askWhose());
+    this.askWhose();
+  }
+
+  /** Whose page it is: the server's only company's, or the one's that the code led to. */
+  private askWhose(): void {
+    const session = this.join.session.get();
+    void findSite(session).then((site) => {
+      // Overtaken by the code, or without an answer: what is known stays.
+      if (site === null || session !== this.join.session.get()) return;
       this.site = site;
       this.draw();
     });
@@ -105,7 +114,7 @@ export class JoinPage {
       case "joining":
         return joiningView(texts);
       case "consent":
-        return consentSheet(texts, join, state, device, this.downloads);
+        return consentSheet(texts, join, state, device, this.downloads, this.site?.text ?? "");
       case "session":
         return sessionView(texts, join, state, this.chat, device, this.downloads);
       case "ended":

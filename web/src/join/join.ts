@@ -16,6 +16,7 @@ import {
   type SocketStatus,
 } from "../shared/session/reconnecting-socket";
 import { Store } from "../shared/session/store";
+import { uuidText } from "../shared/session/uuid";
 import type { BrowserPeerLink, BrowserPeerUser } from "./browser-peer";
 import type { JoinMemory } from "./join-memory";
 import { type AppOffer, type JoinState, problem } from "./join-state";
@@ -48,6 +49,8 @@ const FAREWELL_MS = 300;
 export class Join {
   readonly state = new Store<JoinState>({ kind: "code", problem: null });
   readonly app = new Store<AppOffer>({ kind: "none" });
+  /** The session that the code led to; null: none yet. */
+  readonly session = new Store<string | null>(null);
   readonly chat: Chat;
   private readonly outbox: EventOutbox;
   private readonly socket: ReconnectingSocket;
@@ -284,6 +287,7 @@ export class Join {
   }
 
   private welcomed(welcome: Welcome): void {
+    this.session.set(uuidText(welcome.sessionId) || null);
     this.resumeToken = welcome.resumeToken.length > 0 ? welcome.resumeToken : null;
     this.port.memory.write(this.resumeToken === null ? null : { code: this.code, token: this.resumeToken });
     const state = this.state.get();

@@ -1,10 +1,15 @@
 /** What the server's company shows its customers [O-4]; empty and null where it is not known. */
 export type Site = { service: string; text: string; logo: string | null };
 
-/** Asks the server; without an answer the page stays as it is. */
-export async function findSite(): Promise<Site | null> {
+/**
+ * Asks the server; without an answer the page stays as it is. `session`: the one that the code led to, and with it to the company
+ * where the server has several.
+ */
+export async function findSite(session: string | null = null): Promise<Site | null> {
   try {
-    const response = await fetch("/api/site", { headers: { accept: "application/json" } });
+    const response = await fetch(session === null ? "/api/site" : `/api/site?session=${session}`, {
+      headers: { accept: "application/json" },
+    });
     return response.ok ? readSite(await response.json()) : null;
   } catch {
     return null;

@@ -22,6 +22,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
 use store::{
+    SessionId,
     brandings::{self, Logo},
     companies,
 };
@@ -148,11 +149,25 @@ fn version_of(logo: Option<&Logo>) -> String {
     digest.map_or_else(String::new, |digest| hex(digest.first_chunk::<8>().map_or(&[][..], |first| first)))
 }
 
-/// The logo of the server's only company.
-pub(super) async fn logo(State(state): State<AppState>) -> Result<Response, Problem> {
+/// Whose logo.
+#[derive(Debug, Deserialize)]
+pub(super) struct LogoQuery {
+    /// A live session; without it the server's only company is meant.
+    session: Option<SessionId>,
+}
+
+/// The logo of the server's only company, or of the one whose code the customer has typed.
+pub(super) async fn logo(
+    State(state): State<AppState>,
+    Query(query): Query<LogoQuery>,
+) -> Result<Response, Problem> {
     let missing = || Problem::new(code::NOT_FOUND);
-    let only = companies::find_only(&state.store).await?.ok_or_else(missing)?;
-    let logo = brandings::find(only.id, &state.store).await?.logo.ok_or_else(missing)?;
+    let company = match query.session {
+        Some(session) => state.sessions.company_of(session),
+        None => companies::find_only(&state.store).await?.map(|only| only.id),
+    };
+    let company = company.ok_or_else(missing)?;
+    let logo = brandings::find(company, &state.store).await?.logo.ok_or_else(missing)?;
     let headers = [
         (header::CONTENT_TYPE, logo.kind),
         // Its address changes with it.

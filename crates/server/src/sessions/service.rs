@@ -74,6 +74,11 @@ impl Sessions {
         Ok(())
     }
 
+    /// Whose session it is, while it lives.
+    pub(crate) fn company_of(&self, id: SessionId) -> Option<CompanyId> {
+        self.0.find_any(id).map(|live| live.company)
+    }
+
     /// Every operator of a company who has a customer at this moment: 상담중 [D-3].
     pub(crate) fn operators_in_session(&self, company: CompanyId) -> HashSet<OperatorId> {
         self.0.operators_in_session(company)

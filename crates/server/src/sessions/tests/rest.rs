@@ -95,6 +95,30 @@ async fn sessions_that_ended_today_are_found_again_unwritten_first() {
     assert_eq!(stranger.get(path).await.body["sessions"], json!([]));
 }
 
+/// O-4: on a server of several companies the customer sees the company's logo and text once a code has led to it.
+#[tokio::test]
+async fn a_session_leads_to_its_companys_branding_while_it_lives() {
+    let mut port = Port::open().await;
+    let mut administrator = port.server.administrator(&port.company).await;
+    administrator.put("/api/manage/branding", json!({ "text": "1588-0000", "read": "" })).await;
+    let png = b"\x89PNG\r\n\x1a\n and the rest".to_vec();
+    let logo = "/api/manage/branding/logo?read=";
+    assert_eq!(administrator.upload_to(http::Method::PUT, logo, png.clone()).await.status, 200);
+    port.server.company("gamma").await;
+    let (session, code) = port.session().await;
+    let id = uuid::Uuid::from_slice(&session).unwrap();
+    let mut customer = port.customer(wire::customer_hello::Entry::Code(code)).await;
+    customer.welcome().await;
+    let mut page = port.server.browser();
+    assert_eq!(page.get("/api/site").await.body["text"], "");
+    let path = format!("/api/site?session={id}");
+    let site = page.get(&path).await.body;
+    assert_eq!((&site["text"], &site["company"]), (&json!("1588-0000"), &json!(null)));
+    assert_eq!(page.get(site["logo"].as_str().unwrap()).await.bytes, png);
+    let unheard_of = format!("/api/site?session={}", uuid::Uuid::now_v7());
+    assert_eq!(page.get(&unheard_of).await.body["text"], "");
+}
+
 /// No company ever sees another's data.
 #[tokio::test]
 async fn another_companys_operator_finds_nothing() {
