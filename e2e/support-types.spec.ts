@@ -1,0 +1,90 @@
+// Support types put into an order by keys alone, and what is read out on the way [E-2].
+import { expect, type Page, test } from "@playwright/test";
+import { type Company, makeCompany } from "./parts/api.ts";
+import { type Language, labels } from "./parts/labels.ts";
+import { contextOf, languages } from "./parts/looks.ts";
+import { Server } from "./parts/server.ts";
+import { text } from "./parts/translations.ts";
+
+/** What React Aria says in its own words. */
+const SAID: Record<Language, { started: RegExp; canceled: RegExp; done: RegExp; between: RegExp }> = {
+  ko: { started: /드래그.*시작/, canceled: /드롭이 취소/, done: /드롭이 완료/, between: /B.*C.*사이에 삽입/ },
+  en: { started: /Started dragging/, canceled: /Drop canceled/, done: /Drop complete/, between: /Insert between B and C/ },
+};
+
+let server: Server;
+
+test.beforeAll(async () => {
+  server = await Server.start();
+});
+
+test.afterAll(async () => {
+  await server.stop();
+});
+
+for (const language of languages) {
+  test(`support types are picked up, moved, dropped and put back by keys, ${language}`, async ({ browser }) => {
+    const company = await makeCompany(server, { shortName: `keys-${language}` });
+    const kept = await company.manage.get<{ support_types: { id: string }[] }>("/api/manage/support-types");
+    for (const { id } of kept.support_types) await company.manage.delete(`/api/manage/support-types/${id}`);
+    for (const name of ["A", "B", "C"]) await company.manage.post("/api/manage/support-types", { name });
+    const page = await (await browser.newContext(contextOf(language))).newPage();
+    await signIn(page, company, language);
+    await page.goto(`${server.url}/manage/${company.shortName}/support-types`);
+    const said = SAID[language];
+    const live = page.locator("[data-live-announcer]");
+    const handle = (name: string) =>
+      page.getByRole("button", { name: text(language, "manage-support-type-drag", { name }), exact: true });
+
+    await handle("A").focus();
+    await page.keyboard.press("Enter");
+    await expect(live).toContainText(said.started);
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Escape");
+    await expect(live).toContainText(said.canceled);
+    expect(await order(page)).toEqual(["A", "B", "C"]);
+    await expect(page.getByRole("row", { name: /A/ })).toBeFocused();
+
+    await handle("A").focus();
+    await page.keyboard.press("Enter");
+    await expect(live).toContainText(said.started);
+    await page.keyboard.press("ArrowDown");
+    await expect(async () => expect(await focusedName(page)).toMatch(said.between)).toPass({ timeout: 5_000 });
+    await page.keyboard.press("Enter");
+    await expect(live).toContainText(said.done);
+    await expect(async () => expect(await order(page)).toEqual(["B", "A", "C"])).toPass();
+    await expect(page.getByRole("row", { name: /A/ })).toBeFocused();
+    await expect(page.getByRole("status").filter({ hasText: text(language, "manage-support-type-ordered") })).toBeVisible();
+    await page.reload();
+    await expect(handle("A")).toBeVisible();
+    expect(await order(page)).toEqual(["B", "A", "C"]);
+    await page.context().close();
+    await company.manage.close();
+  });
+}
+
+/** What a screen reader says of the place that the row would go to. */
+async function focusedName(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    const focused = document.activeElement;
+    const ids = (focused?.getAttribute("aria-labelledby") ?? "").split(" ");
+    const names = ids.map((id) => document.getElementById(id)?.textContent ?? "");
+    return focused?.getAttribute("aria-label") ?? names.join(" ");
+  });
+}
+
+/** The names as they stand. */
+async function order(page: Page): Promise<string[]> {
+  const rows = page.getByRole("row");
+  const texts = await rows.evaluateAll((all) => all.map((row) => row.textContent ?? ""));
+  return texts.map((row) => /[ABC]/.exec(row)?.[0] ?? "");
+}
+
+async function signIn(page: Page, company: Company, language: Language): Promise<void> {
+  const say = labels[language];
+  await page.goto(`${server.url}/manage/${company.shortName}`);
+  await page.getByRole("textbox", { name: say.id, exact: true }).fill(company.administrator.login);
+  await page.getByLabel(say.password, { exact: true }).fill(company.administrator.password);
+  await page.getByRole("button", { name: say.signIn, exact: true }).click();
+  await expect(page.getByRole("button", { name: say.signOut, exact: true })).toBeVisible();
+}
