@@ -2,6 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { Problem } from "../../shared/api/problem";
 import { fieldTexts, problemText } from "../../shared/api/problem-text";
+import { same } from "../../shared/form/merged";
 import { useForm } from "../../shared/form/use-form";
 import { useI18n } from "../../shared/i18n/i18n";
 import { Button } from "../../shared/ui/button";
@@ -9,6 +10,7 @@ import { Facts } from "../../shared/ui/facts";
 import { ErrorNote } from "../../shared/ui/note";
 import { useNotify } from "../../shared/ui/notify";
 import { TextField } from "../../shared/ui/text-field";
+import { Unsaved } from "../frame/unsaved";
 import { bodyOf, checkAccountForm, formOf } from "./account-rules";
 import styles from "./administrator.module.css";
 import { type Account, accountQuery, useSaveAccount } from "./administrator-api";
@@ -53,6 +55,8 @@ export function AccountForm({ account, onSaved }: { account: Account; onSaved: (
   };
   return (
     <form ref={form.ref} className={styles["form"]} onSubmit={submit} noValidate>
+      {/* The password in use is no change, and browsers fill it in by themselves. */}
+      <Unsaved changed={!same({ ...form.values, administrator_password: "" }, formOf(read))} />
       <Facts
         facts={[
           [t("manage-id"), account.login],

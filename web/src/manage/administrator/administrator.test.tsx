@@ -69,6 +69,21 @@ it("G-1: data are saved with the present password, and an empty new one is not s
   ]);
 });
 
+it("G-1: what was typed is asked after before the page is left, by a link and by signing out", async () => {
+  const requests = open(PATH, { ...answers(), "POST /api/manage/sign-out": {} });
+  const user = userEvent.setup();
+  await user.type(await screen.findByLabelText("현재 Password"), "Secret12");
+  await user.type(screen.getByLabelText("서비스이름"), " 새");
+  await user.click(screen.getByRole("link", { name: "설정" }));
+  const left = await screen.findByRole("alertdialog", { name: "저장하지 않고 나갈까요?" });
+  await user.click(within(left).getByRole("button", { name: "취소" }));
+  await user.click(screen.getByRole("button", { name: "로그아웃" }));
+  const out = await screen.findByRole("alertdialog", { name: "저장하지 않고 나갈까요?" });
+  expect(requests.some(({ url }) => url.endsWith("/sign-out"))).toBe(false);
+  await user.click(within(out).getByRole("button", { name: "나가기" }));
+  await waitFor(() => expect(requests.some(({ url }) => url.endsWith("/sign-out"))).toBe(true));
+});
+
 it("G-1: who edits at the same time as another is told, and both changes are saved", async () => {
   const given = answers();
   const requests = open(PATH, given);

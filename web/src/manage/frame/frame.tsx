@@ -1,5 +1,5 @@
 import { Link, useRouterState } from "@tanstack/react-router";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { useI18n } from "../../shared/i18n/i18n";
 import { Button } from "../../shared/ui/button";
 import { LanguageSwitch } from "../../shared/ui/language-switch";
@@ -8,6 +8,7 @@ import styles from "./frame.module.css";
 import { itemAt, MENU, type MenuSection, pathOfMenu, pathOfSection } from "./menu";
 import { MenuDrawer } from "./menu-drawer";
 import { MenuEntry } from "./menu-entry";
+import { AskToLeave, hasUnsaved } from "./unsaved";
 
 /** The frame of every page behind the sign-in [B-1, B-2, B-3]. */
 export function Frame({ children }: { children: ReactNode }) {
@@ -66,6 +67,7 @@ function Account() {
   const { t } = useI18n();
   const { administrator } = useSignedIn();
   const signOut = useSignOut();
+  const [asks, setAsks] = useState(false);
   return (
     <div className={styles["account"]}>
       <LanguageSwitch />
@@ -77,9 +79,14 @@ function Account() {
           {t("manage-menu-administrator")}
         </MenuEntry>
       </span>
-      <Button small onPress={() => signOut.mutate()} isPending={signOut.isPending}>
+      <Button
+        small
+        onPress={() => (hasUnsaved() ? setAsks(true) : signOut.mutate())}
+        isPending={signOut.isPending}
+      >
         {t("manage-sign-out")}
       </Button>
+      {asks && <AskToLeave onStay={() => setAsks(false)} onLeave={() => signOut.mutate()} />}
     </div>
   );
 }
