@@ -663,7 +663,7 @@ manage-branding-logo-remove-all-the-same = 그래도 삭제
 manage-branding-logo-leave = 바뀐 로고 유지
 manage-branding-text = 안내문
 manage-branding-text-hint = 상담 시간이나 전화번호처럼 고객이 알아야 할 내용을 500자까지 적습니다.
-manage-branding-not-shown = 이 서버에는 여러 회사가 있어, 고객이 접속번호를 입력하거나 상담원이 보낸 링크로 들어와 회사가 확인된 뒤부터 로고와 문구가 보입니다.
+manage-branding-not-shown = 이 서버에는 여러 회사가 있어, 고객이 접속번호를 입력하거나 상담원이 보낸 링크로 들어와 회사가 확인된 뒤부터 로고와 안내문이 보입니다.
 
 ## 관리자정보 (G-1, G-4)
 manage-service-name = 서비스이름
