@@ -57,16 +57,19 @@ async fn get_site(
     State(state): State<AppState>,
     Query(query): Query<SiteQuery>,
 ) -> Result<Json<Site>, Problem> {
-    let session = query.session.map(SessionId::from);
     let only = companies::find_only(&state.store).await?;
     let named = query.company.filter(|name| !name.is_empty());
     let company_needed = only.is_none();
-    let known = match session.and_then(|id| state.sessions.company_of(id)) {
-        Some(company) => Some(companies::find(company, &state.store).await?),
-        None => only,
+    let known = match (only, query.session.map(SessionId::from)) {
+        (Some(only), _) => Some((only, None)),
+        (None, Some(session)) => match state.sessions.company_of(session) {
+            Some(company) => Some((companies::find(company, &state.store).await?, Some(session))),
+            None => None,
+        },
+        (None, None) => None,
     };
     let site = match known {
-        Some(known) => {
+        Some((known, session)) => {
             let (text, logo) = branding::of_page(&state, &known, session).await?;
             Site {
                 company_needed,

@@ -85,8 +85,10 @@ pub(crate) async fn move_statistics(state: AppState) {
 async fn move_all(state: &AppState, changes: &watch::Receiver<()>) -> Result<(), StoreError> {
     let mut moving = Vec::new();
     for company in companies::list(&state.store).await? {
-        let clocks = statistics::clocks(company.id, &state.store).await?;
-        moving.extend(clocks.moved_percent.map(|_| (company, FIRST)));
+        match statistics::clocks(company.id, &state.store).await {
+            Ok(clocks) => moving.extend(clocks.moved_percent.map(|_| (company, FIRST))),
+            Err(error) => not_moved(&company, &error),
+        }
     }
     // After a change it is looked anew.
     while !moving.is_empty() && !changes.has_changed().unwrap_or(true) {
@@ -106,15 +108,17 @@ async fn move_all(state: &AppState, changes: &watch::Receiver<()>) -> Result<(),
                     tracing::info!(company, "Statistics were moved to another time zone");
                 }
                 // The others go on.
-                Err(error) => {
-                    let company = company.short_name;
-                    tracing::error!(company, error = %error, "Statistics were not moved to another time zone");
-                }
+                Err(error) => not_moved(&company, &error),
             }
         }
         moving = rest;
     }
     Ok(())
+}
+
+fn not_moved(company: &Company, error: &StoreError) {
+    let company = &company.short_name;
+    tracing::error!(company, error = %error, "Statistics were not moved to another time zone");
 }
 
 /// What was done.

@@ -1,7 +1,7 @@
 //! The tokens of every record, as `records::tokens` makes them now: databases that were filled before it made one for each
 //! choice of what a record is filed under have others.
 
-use crate::records::{Key, Searched, count, put};
+use crate::records::{Key, Searched, ordinal, put};
 use sea_orm::{ConnectionTrait, DbBackend, DbErr, QueryResult, Statement};
 use sea_orm_migration::{MigrationName, MigrationTrait, SchemaManager, async_trait::async_trait};
 use uuid::Uuid;
@@ -79,6 +79,6 @@ async fn keep(connection: &impl ConnectionTrait, row: &QueryResult) -> Result<()
         customer_os_version: &version,
         addresses: [&public, private.as_deref().unwrap_or_default(), &of_operator],
     };
-    let ordinal = count(connection, row.try_get_by("company_id")?, 0).await?;
+    let ordinal = ordinal(connection, row.try_get_by("company_id")?).await?;
     put(connection, Key::new(ordinal, row.try_get_by("no")?), &searched).await
 }

@@ -21,6 +21,7 @@ mod m0041_api_tokens;
 mod m0042_record_tokens;
 mod m0043_statistics_moves;
 mod m0044_record_numbers;
+mod m0045_record_operators;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
@@ -49,6 +50,7 @@ impl MigratorTrait for Migrations {
             Box::new(m0042_record_tokens::RecordTokens),
             Box::new(m0043_statistics_moves::StatisticsMoves),
             Box::new(m0044_record_numbers::RecordNumbers),
+            Box::new(m0045_record_operators::RecordOperators),
         ]
     }
 }

@@ -100,7 +100,7 @@ impl Bulk {
     /// Begins; the company has no records yet.
     pub async fn open(store: &Store, company: CompanyId) -> Result<Self, StoreError> {
         let connection = &store.writer;
-        let ordinal = index::count(connection, company.uuid(), 0).await?;
+        let ordinal = index::ordinal(connection, company.uuid()).await?;
         if store.is_sqlite() {
             for pragma in SQLITE_FILLED {
                 connection.execute_unprepared(pragma).await?;

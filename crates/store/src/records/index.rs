@@ -54,22 +54,43 @@ pub(crate) async fn counted(
         .transpose()
 }
 
+/// The company's ordinal, which its first record gives it.
+pub(crate) async fn ordinal(connection: &impl ConnectionTrait, company: Uuid) -> Result<i64, DbErr> {
+    match counted(connection, company).await? {
+        Some(Counted { ordinal, .. }) => Ok(ordinal),
+        None => Ok(add(connection, company, (0, 0)).await?.0),
+    }
+}
+
 /// Counts records that came or went, and gives the company's ordinal.
 pub(crate) async fn count(connection: &impl ConnectionTrait, company: Uuid, more: i64) -> Result<i64, DbErr> {
-    let sql = "INSERT INTO record_counts (company_id, total, last_no) VALUES ($1, $2, 0) \
-               ON CONFLICT (company_id) DO UPDATE SET total = record_counts.total + excluded.total \
-               RETURNING ordinal";
-    let row = connection.query_one_raw(statement(connection, sql, [company.into(), more.into()])).await?;
-    row.ok_or(DbErr::RecordNotInserted)?.try_get_by("ordinal")
+    Ok(add(connection, company, (more, 0)).await?.0)
 }
 
 /// Counts a new record, and gives the company's ordinal and the record's number: one after the last there ever was.
 pub(crate) async fn count_new(connection: &impl ConnectionTrait, company: Uuid) -> Result<(i64, i64), DbErr> {
-    let sql = "INSERT INTO record_counts (company_id, total, last_no) VALUES ($1, 1, 1) \
-               ON CONFLICT (company_id) DO UPDATE SET total = record_counts.total + 1, \
-               last_no = record_counts.last_no + 1 RETURNING ordinal, last_no";
-    let row = connection.query_one_raw(statement(connection, sql, [company.into()])).await?;
-    let row = row.ok_or(DbErr::RecordNotInserted)?;
+    add(connection, company, (1, 1)).await
+}
+
+/// Adds to the total and to the last number, and gives the ordinal and that number.
+///
+/// A row is only inserted where there is none: PostgreSQL gives every insertion an ordinal, also one that then updates.
+async fn add(
+    connection: &impl ConnectionTrait,
+    company: Uuid,
+    (total, numbers): (i64, i64),
+) -> Result<(i64, i64), DbErr> {
+    let update = "UPDATE record_counts SET total = total + $2, last_no = last_no + $3 WHERE company_id = $1 \
+                  RETURNING ordinal, last_no";
+    let insert = "INSERT INTO record_counts (company_id, total, last_no) VALUES ($1, $2, $3) RETURNING ordinal, last_no";
+    let values = || [company.into(), total.into(), numbers.into()];
+    let row = match connection.query_one_raw(statement(connection, update, values())).await? {
+        Some(row) => row,
+        None => {
+            let inserted = connection.query_one_raw(statement(connection, insert, values())).await?;
+            inserted.ok_or(DbErr::RecordNotInserted)?
+        }
+    };
     Ok((row.try_get_by("ordinal")?, row.try_get_by("last_no")?))
 }
 
@@ -80,7 +101,7 @@ pub(super) async fn keep(write: &Write, id: SessionId) -> Result<(), StoreError>
         .one(&write.tx)
         .await?
         .ok_or(StoreError::Missing)?;
-    let ordinal = count(&write.tx, write.company().uuid(), 0).await?;
+    let ordinal = ordinal(&write.tx, write.company().uuid()).await?;
     put(&write.tx, Key::new(ordinal, record.no), &searched(&record)).await?;
     Ok(())
 }

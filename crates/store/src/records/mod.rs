@@ -17,7 +17,7 @@ pub use retention::{Expired, count_expired, delete, list_expired};
 pub use search::{COUNTED, Filter, Page, Place, Search, Total};
 
 pub(crate) use buckets::TABLE as POSTGRES_INDEX;
-pub(crate) use index::{Key, count, put};
+pub(crate) use index::{Key, ordinal, put};
 pub(crate) use tokens::Searched;
 
 use crate::{

@@ -210,7 +210,7 @@ impl Part {
     }
 
     fn token(self) -> String {
-        format!("{FILED}{:016x}", self.0)
+        hex(FILED, &self.0.to_be_bytes())
     }
 }
 
@@ -249,7 +249,7 @@ fn pair(field: Field, one: char, next: char) -> String {
     token.push(field.letter());
     for letter in [one, next] {
         for power in [46_656, 1_296, 36, 1] {
-            token.extend(char::from_digit(u32::from(letter) / power % 36, 36));
+            token.push(digit(u32::from(letter) / power, 36));
         }
     }
     token
@@ -273,14 +273,24 @@ fn login_beginnings(login: &str) -> impl Iterator<Item = String> {
 }
 
 fn digest(field: char, value: &str) -> String {
-    let mut token = String::with_capacity(1 + 2 * DIGEST_BYTES);
+    let digest = Sha256::digest(value.as_bytes());
+    hex(field, digest.first_chunk::<DIGEST_BYTES>().map_or(&[], |first| first))
+}
+
+/// Some ninety of these are made of each record: to format them would take longer than everything else about them.
+fn hex(field: char, bytes: &[u8]) -> String {
+    let mut token = String::with_capacity(1 + 2 * bytes.len());
     token.push(field);
-    for byte in Sha256::digest(value.as_bytes()).iter().take(DIGEST_BYTES) {
-        for half in [byte >> 4, byte & 15] {
-            token.extend(char::from_digit(u32::from(half), 16));
-        }
+    for byte in bytes {
+        token.push(digit(u32::from(byte >> 4), 16));
+        token.push(digit(u32::from(*byte), 16));
     }
     token
+}
+
+/// The last digit of a number, to a radix of at most 36.
+fn digit(number: u32, radix: u32) -> char {
+    char::from_digit(number % radix, radix).unwrap_or_default()
 }
 
 #[cfg(test)]
