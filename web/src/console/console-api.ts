@@ -67,6 +67,9 @@ export function deleteSession(id: string): Promise<void> {
   return done(api.DELETE("/api/console/sessions/{id}", { params: { path: { id } } }));
 }
 
+/** Under which the page keeps them; a record that is written changes what stands there. */
+export const endedSessionsKey = ["ended-sessions"] as const;
+
 export type EndedSession = components["schemas"]["EndedSession"];
 
 /** The operator's own sessions that ended today: those whose record is unwritten first. */

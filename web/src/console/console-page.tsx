@@ -1,4 +1,4 @@
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { type QueryClient, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useState } from "react";
 import { onSignedOut } from "../shared/api/client";
 import { useI18n } from "../shared/i18n/i18n";
@@ -21,16 +21,29 @@ const TELL_AFTER_MS = 3_000;
 export function ConsolePage({ opening }: { opening: Opening }) {
   const { t } = useI18n();
   const queries = useQueryClient();
-  const me = useQuery({ queryKey: ["me"], queryFn: () => opening.findMe() });
+  const me = useQuery({
+    queryKey: ["me"],
+    queryFn: async () => {
+      const found = await opening.findMe();
+      // Somebody else signed in in another tab.
+      if (found?.operator.id !== queries.getQueryData<Me>(["me"])?.operator.id) forget(queries);
+      return found;
+    },
+  });
   const [why, setWhy] = useState<SignedOut>(null);
   const end = useCallback(
     (reason: SignedOut) => {
       if (queries.getQueryData(["me"]) != null) setWhy(reason);
-      queries.setQueryData(["me"], null);
+      queries.setQueryData<Me>(["me"], null);
     },
     [queries],
   );
   useEffect(() => onSignedOut(() => end({ idle_s: null })), [end]);
+  const isNobody = me.data === null;
+  useEffect(() => {
+    // After the last operator's views have gone: while they stand they ask anew for what is taken away.
+    if (isNobody) forget(queries);
+  }, [isNobody, queries]);
   const operatorId = me.data?.operator.id;
   useEffect(() => {
     if (operatorId === undefined) return;
@@ -56,12 +69,13 @@ export function ConsolePage({ opening }: { opening: Opening }) {
   if (me.data === null) {
     const enter = (session: OperatorSession) => {
       setWhy(null);
-      queries.setQueryData(["me"], entered(session));
+      forget(queries);
+      queries.setQueryData<Me>(["me"], entered(session));
     };
     return <SignIn why={why} onSignedIn={enter} />;
   }
   return (
-    <WorkspaceProvider opening={opening}>
+    <WorkspaceProvider key={me.data.operator.id} opening={opening}>
       <Frame me={me.data} onSignedOut={() => end(null)} />
       <IdleGuard
         idle={me.data.idle}
@@ -71,6 +85,14 @@ export function ConsolePage({ opening }: { opening: Opening }) {
       />
     </WorkspaceProvider>
   );
+}
+
+/** Null: nobody is signed in. */
+type Me = OperatorSession | null;
+
+/** The next operator at this browser finds nothing of the last one's. */
+function forget(queries: QueryClient): void {
+  queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== "me" && queryKey[0] !== "site" });
 }
 
 /** For 접속IP(사설) of the administrator's list [D-3]; without it the list says that nothing was told. */

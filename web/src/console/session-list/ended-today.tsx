@@ -5,13 +5,11 @@ import { Badge } from "../../shared/ui/badge";
 import { Button } from "../../shared/ui/button";
 import { Dialog, DialogActions } from "../../shared/ui/dialog";
 import { Failed } from "../../shared/ui/states";
-import { type EndedSession, listEndedSessions } from "../console-api";
+import { type EndedSession, endedSessionsKey as key, listEndedSessions } from "../console-api";
 import { RecordFormView } from "../support-record/record-form-view";
 import { useStore } from "../use-store";
 import { useWorkspace } from "../workspace/use-workspace";
 import styles from "./session-list.module.css";
-
-const key = ["ended-sessions"] as const;
 
 /** The operator's sessions that ended today, whichever browser they were in, so that none is left without its record. */
 export function EndedToday() {

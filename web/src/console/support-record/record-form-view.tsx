@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { type QueryClient, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import { Label, Radio, RadioGroup } from "react-aria-components";
 import { Problem } from "../../shared/api/problem";
@@ -11,6 +11,7 @@ import { Select } from "../../shared/ui/select";
 import { Loaded } from "../../shared/ui/states";
 import { TextField } from "../../shared/ui/text-field";
 import {
+  endedSessionsKey,
   findRecordForm,
   listSupportTypes,
   type RecordForm,
@@ -58,7 +59,7 @@ function Form({
   const [values, setValues] = useState(saved);
   const save = useMutation({
     mutationFn: () => updateRecordForm(sessionId, values),
-    onSuccess: (kept) => queries.setQueryData(["record-form", sessionId], kept),
+    onSuccess: (kept) => take(queries, sessionId, kept),
   });
   const change = (part: Partial<RecordForm>) => {
     setValues((before) => ({ ...before, ...part }));
@@ -124,7 +125,7 @@ function useSavedAtTheEnd(sessionId: string, unsaved: RecordForm | null): void {
       if (unsaved === null) return;
       updateRecordForm(sessionId, unsaved).then(
         (kept) => {
-          queries.setQueryData(["record-form", sessionId], kept);
+          take(queries, sessionId, kept);
           notify(i18n.t("console-record-saved"));
         },
         (error: unknown) => {
@@ -135,6 +136,12 @@ function useSavedAtTheEnd(sessionId: string, unsaved: RecordForm | null): void {
     };
   });
   useEffect(() => () => last.current(), []);
+}
+
+/** What the server has kept stands in the form, and the list says that the record is written. */
+function take(queries: QueryClient, sessionId: string, kept: RecordForm): void {
+  queries.setQueryData(["record-form", sessionId], kept);
+  void queries.invalidateQueries({ queryKey: endedSessionsKey });
 }
 
 type ResolutionProps = {

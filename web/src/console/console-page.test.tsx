@@ -1,0 +1,135 @@
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { render, screen, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { afterEach, expect, it, vi } from "vitest";
+import { I18nProvider } from "../shared/i18n/i18n";
+import { NotifyProvider } from "../shared/ui/notify";
+import { signedIn } from "./account/me";
+import { ConsolePage } from "./console-page";
+import { consoleMessages } from "./messages";
+import { Opening } from "./opening/opening";
+import { createWorkspace } from "./workspace/create-workspace";
+
+// The test's browser has neither WebRTC nor a server to keep a socket to; what is shown here goes by HTTP.
+vi.mock("./browser-support", async (original) => ({
+  ...(await original<typeof import("./browser-support")>()),
+  missingFeatures: () => [],
+  motionCodecs: () => [],
+}));
+vi.mock("../shared/session/browser-socket", () => ({
+  after: () => () => {},
+  browserSocketPort: () => ({
+    connect: () => ({ send: () => {}, close: () => {} }),
+    after: () => () => {},
+    random: () => 0,
+  }),
+}));
+
+afterEach(() => vi.unstubAllGlobals());
+
+const NOBODY = () => Response.json({ code: "not-signed-in", title: "" }, { status: 401 });
+const operator = (id: string, name: string) => ({
+  csrf_token: `token of ${id}`,
+  operator: { id, login: name, name, department: { id: "2", name: "Help" } },
+  company: { short_name: "acme", name: "ACME", service_name: "" },
+  idle: { after_s: 1800, left_s: 1800 },
+});
+const ended = (id: string, customer_name: string, is_written: boolean) => ({
+  id,
+  agreed: true,
+  customer_name,
+  customer_host_name: "",
+  customer_os: "Windows",
+  end_reason: "operator-ended",
+  ended_at_ms: 1_796_000_000_000,
+  is_written,
+});
+const FORM = { customer_name: "", memo: "", resolution: "unchecked", support_type_id: null };
+const ENDED = "GET /api/console/sessions/ended";
+
+/** The console before a server that answers as the test says. */
+function open(answers: Record<string, unknown>): QueryClient {
+  // biome-ignore lint/suspicious/noDocumentCookie: the page reads its language from there.
+  document.cookie = "beside_language=ko; Path=/";
+  vi.stubGlobal("fetch", async ({ method, url }: Request) => {
+    const answer = await answers[`${method} ${new URL(url).pathname}`];
+    if (answer === undefined) return Response.json({ code: "not-found", title: "" }, { status: 404 });
+    return typeof answer === "function" ? answer() : Response.json(answer);
+  });
+  const queries = new QueryClient({ defaultOptions: { queries: { retry: false } } });
+  render(
+    <QueryClientProvider client={queries}>
+      <I18nProvider messages={consoleMessages}>
+        <NotifyProvider>
+          <ConsolePage opening={new Opening({ findMe: signedIn, comesBack: false, createWorkspace })} />
+        </NotifyProvider>
+      </I18nProvider>
+    </QueryClientProvider>,
+  );
+  return queries;
+}
+
+const answersFor = (first: unknown): Record<string, unknown> => ({
+  "GET /api/console/me": first,
+  "GET /api/site": { company_needed: false, company: "acme", service_name: "ACME", version: "0" },
+  "GET /api/console/support-types": { support_types: [] },
+  "POST /api/console/sign-out": {},
+  [ENDED]: { sessions: [ended("s1", "홍길동", false)] },
+  "GET /api/console/sessions/s1/record": FORM,
+});
+
+it("R-5: the next operator at a browser sees nothing of the sessions of the last one", async () => {
+  const answers = answersFor(operator("1", "김상담"));
+  const queries = open(answers);
+  const user = userEvent.setup();
+  await user.click(await screen.findByRole("button", { name: "지원기록 작성: 홍길동" }));
+  const dialog = within(await screen.findByRole("alertdialog"));
+  await dialog.findByLabelText("메모");
+  await user.click(dialog.getByRole("button", { name: "닫기" }));
+
+  await user.click(screen.getByRole("button", { name: "로그아웃" }));
+  await user.type(await screen.findByLabelText("ID"), "park");
+  const kept = queries.getQueryCache().getAll();
+  expect(kept.map(({ queryKey }) => queryKey[0]).sort()).toEqual(["me", "site"]);
+
+  let tell = (_: unknown) => {};
+  answers[ENDED] = new Promise((resolve) => {
+    tell = resolve;
+  });
+  answers["POST /api/console/sign-in"] = operator("2", "박상담");
+  await user.type(screen.getByLabelText("Password"), "Secret12{Enter}");
+  expect(await screen.findByRole("button", { name: "박상담" })).toBeTruthy();
+  expect(screen.queryByText("홍길동")).toBeNull();
+  tell({ sessions: [ended("s2", "이몽룡", false)] });
+  expect(await screen.findByText("이몽룡")).toBeTruthy();
+  expect(screen.queryByText("홍길동")).toBeNull();
+});
+
+it("R-5: a record that is saved when its dialog goes is listed as written", async () => {
+  const answers = answersFor(operator("1", "김상담"));
+  open(answers);
+  const user = userEvent.setup();
+  await user.click(await screen.findByRole("button", { name: "지원기록 작성: 홍길동" }));
+  const dialog = within(await screen.findByRole("alertdialog"));
+  await user.type(await dialog.findByLabelText("메모"), "프린터");
+  let keep = (_: unknown) => {};
+  answers["PUT /api/console/sessions/s1/record"] = new Promise((resolve) => {
+    keep = resolve;
+  });
+  await user.click(dialog.getByRole("button", { name: "닫기" }));
+  expect(await screen.findByText("지원기록 미작성")).toBeTruthy();
+  answers[ENDED] = { sessions: [ended("s1", "홍길동", true)] };
+  keep({ ...FORM, memo: "프린터" });
+  expect(await screen.findByText("지원기록 작성됨")).toBeTruthy();
+});
+
+it("A-5: what the server ends stands above the sign-in, and nothing of its sessions does", async () => {
+  const answers = answersFor(operator("1", "김상담"));
+  const queries = open(answers);
+  await screen.findByText("홍길동");
+  answers[ENDED] = NOBODY;
+  await queries.refetchQueries({ queryKey: ["ended-sessions"] });
+  expect(await screen.findByText(/로그인이 끝났습니다/)).toBeTruthy();
+  expect(screen.queryByText("홍길동")).toBeNull();
+  expect(queries.getQueryData(["ended-sessions"])).toBeUndefined();
+});
