@@ -7,7 +7,7 @@ import { NotifyProvider } from "../shared/ui/notify";
 import { manageMessages } from "./messages";
 import { routeTree } from "./router";
 
-/** What the server answers, by `METHOD /path`: a body, or a status with a body. */
+/** What the server answers, by `METHOD /path`: a body, a status with a body, or a promise of either. */
 export type Answers = Record<string, unknown>;
 
 /** A refusal of the server. */
@@ -35,7 +35,7 @@ export function open(address: string, answers: Answers, language: "ko" | "en" = 
   vi.stubGlobal("fetch", async (request: Request) => {
     requests.push(request.clone());
     const asked = `${request.method} ${new URL(request.url).pathname}`;
-    const given = answers[asked];
+    const given = await answers[asked];
     if (given instanceof Refusal) return reply(given.status, given.body);
     return given === undefined ? reply(404, { code: "not-found", title: "" }) : reply(200, given);
   });

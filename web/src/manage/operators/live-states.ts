@@ -1,5 +1,6 @@
 import { type QueryClient, useQueryClient } from "@tanstack/react-query";
-import { useEffect } from "react";
+import { useContext, useEffect } from "react";
+import { CoveredContext } from "../../shared/ui/covered";
 import { type Operator, type OperatorList, operatorListsKey } from "./operators-api";
 
 /** What the server tells of an operator; without `id`: something was missed. */
@@ -14,18 +15,19 @@ export function withState(list: OperatorList, id: string, state: Operator["state
   };
 }
 
-/** Keeps the states of the list as they are now, without asking again [D-3]. */
+/** Keeps the states of the list as they are now, without asking again, while the page's account is signed in [D-3]. */
 export function useLiveStates(): void {
   const client = useQueryClient();
+  const covered = useContext(CoveredContext);
   useEffect(() => {
-    // Not in tests, and in no browser that we know.
-    if (typeof EventSource === "undefined") return;
+    // Without EventSource: in most tests, and in no browser that we know.
+    if (covered || typeof EventSource === "undefined") return;
     const events = new EventSource("/api/manage/operators/live");
     events.onmessage = ({ data }: MessageEvent<string>) => take(client, read(data));
     // What changed before the stream stood, or while it was lost, is in the list alone.
     events.onopen = () => void client.invalidateQueries({ queryKey: operatorListsKey });
     return () => events.close();
-  }, [client]);
+  }, [client, covered]);
 }
 
 function take(client: QueryClient, { id, state }: StateChange): void {

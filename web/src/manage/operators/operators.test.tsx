@@ -45,6 +45,41 @@ const ANSWERS = {
   "GET /api/manage/operators/7/options": { options: OPTIONS },
 };
 
+/** The streams that the page holds open. */
+const streams = new Set<PlayedStream>();
+
+class PlayedStream {
+  onopen = () => {};
+  onmessage = () => {};
+
+  constructor(readonly url: string) {
+    streams.add(this);
+  }
+
+  close(): void {
+    streams.delete(this);
+  }
+}
+
+it("D-3: states are followed while the account is signed in, not under the cover, and again afterwards", async () => {
+  vi.stubGlobal("EventSource", PlayedStream);
+  const answers: Record<string, unknown> = {
+    ...ANSWERS,
+    "GET /api/site": { company_needed: false, company: "acme", service_name: "ACME", version: "0" },
+    "POST /api/manage/sign-in": { ...SIGNED_IN, csrf_token: "another" },
+  };
+  open("/manage/acme/operators", answers);
+  await screen.findByText("박상담");
+  expect([...streams].map(({ url }) => url)).toEqual(["/api/manage/operators/live"]);
+  answers["GET /api/manage/operators"] = new Refusal(401, { code: "not-signed-in", title: "" });
+  for (const stream of streams) stream.onopen();
+  const cover = within(await screen.findByRole("dialog", { name: "다시 로그인" }));
+  expect(streams.size).toBe(0);
+  answers["GET /api/manage/operators"] = ANSWERS["GET /api/manage/operators"];
+  await userEvent.setup().type(cover.getByLabelText("Password"), "Secret12{Enter}");
+  await vi.waitFor(() => expect(streams.size).toBe(1));
+});
+
 it("D-1: a department that is missing is told at its choice, to screen readers too", async () => {
   const departments = [
     { id: "1", name: "기술지원", operator_count: 1 },

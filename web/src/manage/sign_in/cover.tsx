@@ -11,8 +11,10 @@ import { SignInForm } from "./sign-in-form";
 import { WhySignedOut } from "./sign-in-page";
 
 /**
- * Covers the page until its account has signed in again [A-5]: nothing of the company is seen, found or reached, and what was typed
- * is still there afterwards. It stands above every dialog of the page, and none takes the keyboard from it.
+ * Covers the page until its account has signed in again [A-5], and what was typed is still there afterwards. It keeps eyes, hands and
+ * the browser's search from the page: it stands above every dialog, none takes the keyboard from it, and nothing goes to the server
+ * but the sign-in. What the page held stays in its memory, with a secret that is shown only once and would be lost otherwise: whoever
+ * sits at an unlocked machine with developer tools reads it. Against them only the machine's own lock helps.
  */
 export function Cover({ session }: { session: AdministratorSession }) {
   const { t } = useI18n();

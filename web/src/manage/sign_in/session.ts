@@ -1,6 +1,6 @@
 import { type QueryClient, queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { createContext, useContext } from "react";
-import { answer, api, BY_ITSELF, done, setCsrfToken } from "../../shared/api/client";
+import { admitOnly, answer, api, BY_ITSELF, done, setCsrfToken } from "../../shared/api/client";
 import { Problem } from "../../shared/api/problem";
 
 export const sessionKey = ["manage", "me"] as const;
@@ -8,7 +8,7 @@ export const sessionKey = ["manage", "me"] as const;
 /** Who is signed in; `null`: nobody. */
 export const sessionQuery = queryOptions({
   queryKey: sessionKey,
-  queryFn: fetchSession,
+  queryFn: ({ client }) => findSession(client),
   staleTime: Number.POSITIVE_INFINITY,
 });
 
@@ -87,31 +87,38 @@ export function useSignedOut(): SignedOut {
   );
 }
 
+/** What the sign-in over a covered page asks for. */
+const SIGN_IN_PATHS = ["/api/site", "/api/manage/me", "/api/manage/sign-in"];
+
 /** Ends the sign-in in this page: by hand, or covering the page with why. Who comes here for the first time had none. */
 export function endSession(client: QueryClient, why: { idle_s: number | null } | "by-hand"): void {
   const session = client.getQueryData<AdministratorSession | null>(sessionKey);
   if (!session) return;
   setCsrfToken(null);
+  if (why !== "by-hand") admitOnly(SIGN_IN_PATHS);
   client.setQueryData<SignedOut>(signedOutKey, why === "by-hand" ? null : { ...why, session });
   client.setQueryData(sessionKey, null);
 }
 
 /** After a sign-in in another tab: takes it over if it is the same account's, else the page is covered. */
 export async function renewSession(client: QueryClient): Promise<boolean> {
-  const present = client.getQueryData<AdministratorSession | null>(sessionKey);
   const session = await fetchSession();
-  if (!present || session === null || !isSameAccount(present, session)) {
+  const present = client.getQueryData<AdministratorSession | null>(sessionKey);
+  // Covered meanwhile, or signed out by hand: only a sign-in leads on from there.
+  if (!present) return false;
+  if (session === null || !isSameAccount(present, session)) {
     endSession(client, { idle_s: null });
     return false;
   }
+  setCsrfToken(session.csrf_token);
   client.setQueryData(sessionKey, session);
   return true;
 }
 
 /** Looks whether the account has signed in again in another tab. */
 export async function lookForSession(client: QueryClient): Promise<void> {
-  const before = client.getQueryData<SignedOut>(signedOutKey)?.session;
   const { data } = await api.GET("/api/manage/me", BY_ITSELF);
+  const before = client.getQueryData<SignedOut>(signedOutKey)?.session;
   if (data !== undefined && before !== undefined && isSameAccount(before, data)) begin(client, data);
 }
 
@@ -139,11 +146,21 @@ export function useSignOut() {
   });
 }
 
+/** Whoever is signed in when the page is loaded; from then on nobody else without a sign-in in this page. */
+async function findSession(client: QueryClient): Promise<AdministratorSession | null> {
+  if (client.getQueryData(sessionKey) !== undefined) {
+    await renewSession(client);
+    return client.getQueryData<AdministratorSession | null>(sessionKey) ?? null;
+  }
+  const session = await fetchSession();
+  if (session !== null) setCsrfToken(session.csrf_token);
+  return session;
+}
+
+/** Whom the browser's cookie is of, which need not be this page's account. */
 async function fetchSession(): Promise<AdministratorSession | null> {
   try {
-    const session = await fetchSignedIn();
-    setCsrfToken(session.csrf_token);
-    return session;
+    return await fetchSignedIn();
   } catch (error) {
     if (error instanceof Problem && error.status === 401) return null;
     throw error;

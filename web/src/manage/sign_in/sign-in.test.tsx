@@ -1,6 +1,7 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, expect, it, vi } from "vitest";
+import { answer, api, getCsrfToken } from "../../shared/api/client";
 import { open, Refusal, SIGNED_IN } from "../test-page";
 
 afterEach(() => vi.unstubAllGlobals());
@@ -124,6 +125,47 @@ it("A-5: after a sign-in in another tab what changes something is sent once more
   await waitFor(() => expect(requests.filter(({ method }) => method === "POST")).toHaveLength(2));
   const sent = requests.filter(({ method }) => method === "POST");
   expect(sent.map(({ headers }) => headers.get("X-Beside-CSRF"))).toEqual(["token", "renewed"]);
+});
+
+it("A-5: the token of another account that signed in in another tab is not taken, however late it comes", async () => {
+  const answers: Record<string, unknown> = {
+    "GET /api/site": SITE,
+    "GET /api/manage/me": SIGNED_IN,
+    "GET /api/manage/support-types": { support_types: [] },
+    "POST /api/manage/support-types": new Refusal(403, { code: "csrf-token", title: "", status: 403 }),
+  };
+  const requests = open("/manage/acme/support-types", answers);
+  await screen.findByRole("button", { name: "새 상담유형 생성" });
+  const administrator = { ...SIGNED_IN.administrator, id: "2", login: "lee" };
+  let tell = (_: unknown) => {};
+  answers["GET /api/manage/me"] = new Promise((resolve) => {
+    tell = resolve;
+  });
+  const create = () => answer(api.POST("/api/manage/support-types", { body: { name: "설치" } }));
+  const early = create();
+  const asked = () => requests.filter(({ url }) => url.endsWith("/me"));
+  await waitFor(() => expect(asked()).toHaveLength(2));
+  answers["GET /api/manage/support-types"] = NOBODY;
+  await expect(answer(api.GET("/api/manage/support-types", {}))).rejects.toThrow("not-signed-in");
+  expect(await screen.findByRole("dialog", { name: "다시 로그인" })).toBeTruthy();
+  tell({ ...SIGNED_IN, administrator, csrf_token: "lee's" });
+  await expect(early).rejects.toThrow("csrf-token");
+  expect(getCsrfToken()).toBeNull();
+  expect(requests.filter(({ method }) => method === "POST")).toHaveLength(1);
+});
+
+it("A-5: a covered page asks the server for nothing but the sign-in", async () => {
+  const { answers, requests, user, cover } = await typedWhenItEnded();
+  const before = requests.length;
+  await expect(answer(api.GET("/api/manage/departments", {}))).rejects.toMatchObject({
+    code: "not-signed-in",
+  });
+  expect(requests).toHaveLength(before);
+  answers["POST /api/manage/sign-in"] = { ...SIGNED_IN, csrf_token: "another" };
+  await user.type(cover.getByLabelText("Password"), "Secret12{Enter}");
+  await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+  const asked = () => requests.slice(before).map(({ url }) => new URL(url).pathname);
+  await waitFor(() => expect(asked()).toContain("/api/manage/departments"));
 });
 
 it("A-3: a lock-out shows the time left", async () => {
