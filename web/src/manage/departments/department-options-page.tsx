@@ -61,7 +61,8 @@ function OptionsForm({ id, saved }: { id: string; saved: Options }) {
       changed.map(({ key, value }) => ({ key, value })),
       {
         onSuccess: () => {
-          setSwitched(new Map());
+          // What was switched while the answer was on its way is not saved.
+          setSwitched((now) => new Map([...now].filter(([key, value]) => switched.get(key) !== value)));
           notify(t("manage-saved"));
         },
       },

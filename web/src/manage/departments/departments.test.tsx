@@ -55,6 +55,46 @@ it("C-4: a department with operators says how many must move, and is not offered
   expect(dialog.queryByRole("button", { name: "삭제" })).toBeNull();
 });
 
+it("C-3: what is switched while a save is on its way stays switched, and unsaved", async () => {
+  const rule = {
+    table: "features",
+    needs: [],
+    beaten_by: null,
+    included_in: null,
+    mobile: false,
+    in_effect: true,
+  };
+  const options = (chat: boolean) => ({
+    options: [
+      { ...rule, key: "text_chat", value: chat },
+      { ...rule, key: "two_way_file_transfer", value: false },
+    ],
+  });
+  let saved = (_: unknown) => {};
+  const answers: Record<string, unknown> = {
+    ...listed(department("1", "기술지원")),
+    "GET /api/manage/departments/1/options": options(false),
+    "PUT /api/manage/departments/1/options": new Promise((resolve) => {
+      saved = resolve;
+    }),
+  };
+  open("/manage/acme/departments/1/options", answers);
+  const user = userEvent.setup();
+  const [chat, files] = await screen.findAllByRole("switch");
+  if (chat === undefined || files === undefined) throw new Error("there are two");
+  await user.click(chat);
+  await user.click(screen.getByRole("button", { name: "저장" }));
+  await user.click(files);
+  answers["GET /api/manage/departments/1/options"] = options(true);
+  saved({});
+  expect(await screen.findByText("저장했습니다.")).toBeTruthy();
+  expect([chat, files]).toEqual([
+    expect.objectContaining({ checked: true }),
+    expect.objectContaining({ checked: true }),
+  ]);
+  expect(screen.getByText(/^저장하지 않음: [^,]+$/)).toBeTruthy();
+});
+
 it("a list that does not come offers to try again", async () => {
   const answers: Record<string, unknown> = {
     ...ME,

@@ -74,7 +74,7 @@ function SettingsForm({ found }: { found: FoundSettings }) {
     setGeneral(undefined);
     setErrors({});
     const { changed_at_ms } = read;
-    saved(await save.mutateAsync({ ...taken, changed_at_ms, administrator_password: password }));
+    saved(draft, await save.mutateAsync({ ...taken, changed_at_ms, administrator_password: password }));
     notify(t("manage-saved"));
   };
   const refused = (error: unknown) => {
@@ -150,10 +150,11 @@ function useDraft(found: FoundSettings) {
     setRead(theirs);
     setChangedElsewhere(true);
   };
-  const saved = (answer: FoundSettings) => {
+  const saved = (sent: Draft, answer: FoundSettings) => {
     const now = readOf(answer);
     setRead(now);
-    setDraft(now.draft);
+    // What was typed while the answer was on its way is not saved.
+    setDraft((mine) => merged(sent, mine, now.draft));
     setChangedElsewhere(false);
   };
   return { read, draft, setDraft, changedElsewhere, takeTheirs, saved };

@@ -96,6 +96,26 @@ it("G-2: who edits at the same time as another is told, and both changes are sav
   expect([body.changed_at_ms, body.settings.idle_s, body.settings.code_valid_min]).toEqual([7, 600, 5]);
 });
 
+it("G-2: what is typed while a save is on its way stays typed, and unsaved", async () => {
+  const given = answers();
+  let saved = (_: unknown) => {};
+  given[PUT] = new Promise((resolve) => {
+    saved = resolve;
+  });
+  open(PATH, given);
+  const user = userEvent.setup();
+  const idle = await screen.findByLabelText("자동 로그아웃 시간(초)");
+  await user.clear(idle);
+  await user.type(idle, "600{Enter}");
+  const code = screen.getByLabelText("접속번호 유효 시간(분)");
+  await user.clear(code);
+  await user.type(code, "5");
+  saved(found({ idle_s: 600 }, 2));
+  expect(await screen.findByText("저장했습니다.")).toBeTruthy();
+  expect([idle, code]).toMatchObject([{ value: "600" }, { value: "5" }]);
+  expect(screen.getByText(/^저장하지 않음: [^,]+$/)).toBeTruthy();
+});
+
 it("what is no number is told without asking the server", async () => {
   const requests = open(PATH, answers());
   const user = userEvent.setup();

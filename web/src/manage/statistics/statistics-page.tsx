@@ -4,7 +4,6 @@ import { Problem } from "../../shared/api/problem";
 import { fieldTexts } from "../../shared/api/problem-text";
 import { durationText } from "../../shared/i18n/formats";
 import { useI18n } from "../../shared/i18n/i18n";
-import { buttonClass } from "../../shared/ui/button";
 import { Card, Page } from "../../shared/ui/page";
 import { Pager } from "../../shared/ui/pager";
 import { Empty, Loaded } from "../../shared/ui/states";
@@ -70,9 +69,7 @@ function Downloads({ kind, search }: { kind: StatisticsKind; search: StatisticsS
   return (
     <>
       <ExportLink href={exportAddress(kind, search, "xlsx")}>{t("manage-statistics-excel")}</ExportLink>
-      <a className={buttonClass()} href={exportAddress(kind, search, "csv")} download>
-        CSV
-      </a>
+      <ExportLink href={exportAddress(kind, search, "csv")}>CSV</ExportLink>
     </>
   );
 }

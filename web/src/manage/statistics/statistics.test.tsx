@@ -94,6 +94,15 @@ it("T-1: period and filters stand in the address, and the file has the same", as
   expect(Object.fromEntries(exported.searchParams)).toEqual({ ...filters, format: "xlsx" });
 });
 
+it("a file that is refused says so in the page, as CSV, too", async () => {
+  open("/manage/acme/statistics/by-day", {
+    ...answers("by-day", page("by-day", [row("2026-11-02", 1)])),
+    "POST /api/manage/exports": new Refusal(429, { code: "exports-busy", title: "" }),
+  });
+  await userEvent.setup().click(await screen.findByRole("link", { name: "CSV" }));
+  expect(await screen.findByRole("alertdialog")).toBeTruthy();
+});
+
 it("T-4: 보기 asks for what was typed; a preset asks at once and keeps it", async () => {
   const requests = open(
     "/manage/acme/statistics/by-os",
