@@ -13,8 +13,8 @@ pub(crate) struct Exported {
     pub(crate) department_name: String,
     pub(crate) customer_name: String,
     pub(crate) memo: String,
-    /// On a clock in Seoul.
-    pub(crate) started_at: jiff::civil::DateTime,
+    /// On a clock in Seoul; `None`: the customer never agreed.
+    pub(crate) started_at: Option<jiff::civil::DateTime>,
 }
 
 impl Naive {
@@ -48,19 +48,19 @@ impl Naive {
         let zone = jiff::tz::TimeZone::get("Asia/Seoul")?;
         let from_ms = zone.to_timestamp(from.at(0, 0, 0, 0))?.as_millisecond();
         let sql = format!(
-            "SELECT operator_name, department_name, customer_name, memo, \
-             COALESCE(consented_at_ms, started_at_ms) AS began_at_ms \
+            "SELECT operator_name, department_name, customer_name, memo, consented_at_ms \
              FROM records WHERE started_at_ms >= {from_ms} ORDER BY no DESC"
         );
         let mut exported = Vec::new();
         for row in self.0.query_all_raw(self.statement(&sql)).await? {
-            let began_at = jiff::Timestamp::from_millisecond(row.try_get_by("began_at_ms")?)?;
+            let consented_at_ms: Option<i64> = row.try_get_by("consented_at_ms")?;
+            let consented_at = consented_at_ms.map(jiff::Timestamp::from_millisecond).transpose()?;
             exported.push(Exported {
                 operator_name: row.try_get_by("operator_name")?,
                 department_name: row.try_get_by("department_name")?,
                 customer_name: row.try_get_by("customer_name")?,
                 memo: row.try_get_by("memo")?,
-                started_at: zone.to_datetime(began_at),
+                started_at: consented_at.map(|at| zone.to_datetime(at)),
             });
         }
         Ok(exported)
