@@ -2,6 +2,7 @@
 // nothing cut off, the same for a screen reader as before, and a picture of each. With UPDATE_SCREENS=1 the pictures go to
 // docs/screens, else into the target folder to be looked at; --update-snapshots renews what a screen reader finds [A-2, B-1, B-2].
 import { type Browser, expect, type Page, test } from "@playwright/test";
+import { signedIn } from "./parts/administrator.ts";
 import { Api, type Company, makeCompany } from "./parts/api.ts";
 import { type Language, labels } from "./parts/labels.ts";
 import { contextOf, languages, looker, narrowLooker } from "./parts/looks.ts";
@@ -55,7 +56,7 @@ for (const language of languages) {
 
   test(`pages of the administrator, ${language}`, async ({ browser }) => {
     const company = await makeCompany(server, { shortName: `${language}-one` });
-    const page = await signedIn(browser, company, language);
+    const page = await signedIn(browser, server, company, language);
     const look = narrowLooker(page, language);
     const { departmentId, operator } = company;
     const manage = `${server.url}/manage/${company.shortName}`;
@@ -86,7 +87,7 @@ for (const language of languages) {
 
   test(`questions and troubles of the administrator, ${language}`, async ({ browser }) => {
     const company = await makeCompany(server, { shortName: `${language}-two` });
-    const page = await signedIn(browser, company, language);
+    const page = await signedIn(browser, server, company, language);
     const look = narrowLooker(page, language);
     const manage = `${server.url}/manage/${company.shortName}`;
     const dialog = page.getByRole("dialog").or(page.getByRole("alertdialog"));
@@ -135,17 +136,6 @@ for (const language of languages) {
 async function open(browser: Browser, language: Language): Promise<Page> {
   const context = await browser.newContext(contextOf(language));
   return context.newPage();
-}
-
-async function signedIn(browser: Browser, company: Company, language: Language): Promise<Page> {
-  const page = await open(browser, language);
-  const say = labels[language];
-  await page.goto(`${server.url}/manage/${company.shortName}`);
-  await page.getByRole("textbox", { name: say.id, exact: true }).fill(company.administrator.login);
-  await page.getByLabel(say.password, { exact: true }).fill(company.administrator.password);
-  await page.getByRole("button", { name: say.signIn, exact: true }).click();
-  await expect(page.getByRole("button", { name: say.signOut, exact: true })).toBeVisible();
-  return page;
 }
 
 /** Nothing is left of what a company may be without. */

@@ -1,8 +1,8 @@
 // Long forms of the administrator: Save in sight, what is unsaved beside it, and no field under either bar (WCAG 2.4.11, 1.4.10).
-import { type Browser, expect, type Page, test } from "@playwright/test";
-import { type Company, makeCompany } from "./parts/api.ts";
-import { type Language, labels } from "./parts/labels.ts";
-import { contextOf, languages } from "./parts/looks.ts";
+import { expect, type Page, test } from "@playwright/test";
+import { signedIn } from "./parts/administrator.ts";
+import { makeCompany } from "./parts/api.ts";
+import { languages } from "./parts/looks.ts";
 import { Screens } from "./parts/screens.ts";
 import { Server } from "./parts/server.ts";
 import { text } from "./parts/translations.ts";
@@ -30,7 +30,7 @@ for (const language of languages) {
 
   test(`a long form has Save in sight and names what is unsaved, ${language}`, async ({ browser }) => {
     const company = await makeCompany(server, { shortName: `save-${language}` });
-    const page = await signedIn(browser, company, language);
+    const page = await signedIn(browser, server, company, language);
     const save = page.getByRole("button", { name: is("manage-operator-save"), exact: true });
     await page.goto(`${server.url}/manage/${company.shortName}/operators/${company.operator.id}`);
     await expect(page.getByText(is("manage-unsaved-none"))).toBeInViewport();
@@ -57,7 +57,7 @@ for (const language of languages) {
 
 test("no field that has the keyboard is under a bar", async ({ browser }) => {
   const company = await makeCompany(server, { shortName: "tabs" });
-  const page = await signedIn(browser, company, "en");
+  const page = await signedIn(browser, server, company, "en");
   const manage = `${server.url}/manage/tabs`;
   const forms = [`operators/${company.operator.id}`, `departments/${company.departmentId}/options`, "settings"];
   for (const form of forms) {
@@ -99,15 +99,4 @@ function lookAtFocus(): string {
     return there !== null && (seen.contains(there) || there.contains(seen));
   });
   return isSeen ? "seen" : `${seen.outerHTML.slice(0, 120)} at ${Math.round(top)}–${Math.round(bottom)} of ${innerHeight}`;
-}
-
-async function signedIn(browser: Browser, company: Company, language: Language): Promise<Page> {
-  const page = await (await browser.newContext(contextOf(language))).newPage();
-  const say = labels[language];
-  await page.goto(`${server.url}/manage/${company.shortName}`);
-  await page.getByRole("textbox", { name: say.id, exact: true }).fill(company.administrator.login);
-  await page.getByLabel(say.password, { exact: true }).fill(company.administrator.password);
-  await page.getByRole("button", { name: say.signIn, exact: true }).click();
-  await expect(page.getByRole("button", { name: say.signOut, exact: true })).toBeVisible();
-  return page;
 }

@@ -1,11 +1,12 @@
 // Statistics of real sessions, in both languages, dark and light: chart and table are there under the page's policy against
 // scripts, and the file has the numbers of the page [T-1 … T-8].
-import { type Browser, expect, type Page, test } from "@playwright/test";
+import { type Browser, expect, test } from "@playwright/test";
 import { readFile } from "node:fs/promises";
+import { signedIn } from "./parts/administrator.ts";
 import { type Company, makeCompany } from "./parts/api.ts";
 import { CustomerPage } from "./parts/customer-page.ts";
 import { type Language, labels } from "./parts/labels.ts";
-import { contextOf, languages, looker } from "./parts/looks.ts";
+import { languages, looker } from "./parts/looks.ts";
 import { Operator } from "./parts/operator.ts";
 import { Server } from "./parts/server.ts";
 import { text } from "./parts/translations.ts";
@@ -26,7 +27,7 @@ for (const language of languages) {
   test(`statistics of real sessions, ${language}`, async ({ browser }) => {
     const company = await makeCompany(server, { shortName: `${language}-one` });
     for (let session = 0; session < 2; session += 1) await support(browser, company, language);
-    const page = await signedIn(browser, company, language);
+    const page = await signedIn(browser, server, company, language);
     const complaints: string[] = [];
     page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
     page.on("pageerror", (error) => complaints.push(error.message));
@@ -69,16 +70,4 @@ async function support(browser: Browser, company: Company, language: Language): 
   await expect(customer.page.getByRole("button", { name: labels[language].stop, exact: true })).toBeHidden();
   await customer.close();
   await operator.context.close();
-}
-
-async function signedIn(browser: Browser, company: Company, language: Language): Promise<Page> {
-  const context = await browser.newContext(contextOf(language));
-  const page = await context.newPage();
-  const say = labels[language];
-  await page.goto(`${server.url}/manage/${company.shortName}`);
-  await page.getByRole("textbox", { name: say.id, exact: true }).fill(company.administrator.login);
-  await page.getByLabel(say.password, { exact: true }).fill(company.administrator.password);
-  await page.getByRole("button", { name: say.signIn, exact: true }).click();
-  await expect(page.getByRole("button", { name: say.signOut, exact: true })).toBeVisible();
-  return page;
 }

@@ -1,8 +1,9 @@
 // Support types put into an order by keys alone, and what is read out on the way [E-2].
 import { expect, type Page, test } from "@playwright/test";
-import { type Company, makeCompany } from "./parts/api.ts";
-import { type Language, labels } from "./parts/labels.ts";
-import { contextOf, languages } from "./parts/looks.ts";
+import { signedIn } from "./parts/administrator.ts";
+import { makeCompany } from "./parts/api.ts";
+import type { Language } from "./parts/labels.ts";
+import { languages } from "./parts/looks.ts";
 import { Server } from "./parts/server.ts";
 import { text } from "./parts/translations.ts";
 
@@ -28,8 +29,7 @@ for (const language of languages) {
     const kept = await company.manage.get<{ support_types: { id: string }[] }>("/api/manage/support-types");
     for (const { id } of kept.support_types) await company.manage.delete(`/api/manage/support-types/${id}`);
     for (const name of ["A", "B", "C"]) await company.manage.post("/api/manage/support-types", { name });
-    const page = await (await browser.newContext(contextOf(language))).newPage();
-    await signIn(page, company, language);
+    const page = await signedIn(browser, server, company, language);
     await page.goto(`${server.url}/manage/${company.shortName}/support-types`);
     const said = SAID[language];
     const live = page.locator("[data-live-announcer]");
@@ -78,13 +78,4 @@ async function order(page: Page): Promise<string[]> {
   const rows = page.getByRole("row");
   const texts = await rows.evaluateAll((all) => all.map((row) => row.textContent ?? ""));
   return texts.map((row) => /[ABC]/.exec(row)?.[0] ?? "");
-}
-
-async function signIn(page: Page, company: Company, language: Language): Promise<void> {
-  const say = labels[language];
-  await page.goto(`${server.url}/manage/${company.shortName}`);
-  await page.getByRole("textbox", { name: say.id, exact: true }).fill(company.administrator.login);
-  await page.getByLabel(say.password, { exact: true }).fill(company.administrator.password);
-  await page.getByRole("button", { name: say.signIn, exact: true }).click();
-  await expect(page.getByRole("button", { name: say.signOut, exact: true })).toBeVisible();
 }

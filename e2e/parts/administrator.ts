@@ -1,9 +1,25 @@
 // The administrator's site as a person works it.
 import { type Browser, type BrowserContext, expect, type Page } from "@playwright/test";
-import type { Account } from "./api.ts";
+import type { Account, Company } from "./api.ts";
 import { type Labels, type Language, labels } from "./labels.ts";
+import { contextOf } from "./looks.ts";
 import type { Server } from "./server.ts";
 import { text } from "./translations.ts";
+
+/** A page of its own on which a company's administrator is signed in. */
+export async function signedIn(browser: Browser, server: Server, company: Company, language: Language): Promise<Page> {
+  const page = await (await browser.newContext(contextOf(language))).newPage();
+  await signIn(page, `${server.url}/manage/${company.shortName}`, company.administrator, labels[language]);
+  return page;
+}
+
+async function signIn(page: Page, address: string, account: Account, say: Labels): Promise<void> {
+  await page.goto(address);
+  await page.getByRole("textbox", { name: say.id, exact: true }).fill(account.login);
+  await page.getByLabel(say.password, { exact: true }).fill(account.password);
+  await page.getByRole("button", { name: say.signIn, exact: true }).click();
+  await expect(page.getByRole("button", { name: say.signOut, exact: true })).toBeVisible();
+}
 
 export class Administrator {
   private constructor(
@@ -32,11 +48,7 @@ export class Administrator {
   }
 
   async signIn(account: Account): Promise<void> {
-    await this.page.goto(`${this.server.url}/manage`);
-    await this.page.getByRole("textbox", { name: this.say.id, exact: true }).fill(account.login);
-    await this.page.getByLabel(this.say.password, { exact: true }).fill(account.password);
-    await this.page.getByRole("button", { name: this.say.signIn, exact: true }).click();
-    await expect(this.page.getByRole("button", { name: this.say.signOut, exact: true })).toBeVisible();
+    await signIn(this.page, `${this.server.url}/manage`, account, this.say);
   }
 
   async createDepartment(name: string): Promise<void> {
