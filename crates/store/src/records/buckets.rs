@@ -19,11 +19,8 @@ use std::ops::RangeInclusive;
 pub(crate) const TABLE: [&str; 2] = [
     "CREATE TABLE record_search (key bigint PRIMARY KEY, operator text COLLATE \"C\" NOT NULL, \
      customer text COLLATE \"C\" NOT NULL, memo text COLLATE \"C\" NOT NULL, tokens bigint[] NOT NULL)",
-    INDEX,
+    "CREATE INDEX record_search_tokens ON record_search USING gin (tokens) WITH (fastupdate = off)",
 ];
-/// The index alone, which a bulk load makes at its end.
-pub(super) const INDEX: &str =
-    "CREATE INDEX record_search_tokens ON record_search USING gin (tokens) WITH (fastupdate = off)";
 
 /// Bits of a key within one bucket: what one lookup may find at most, and how many lookups a rare word needs.
 const BUCKET_BITS: u32 = 13;

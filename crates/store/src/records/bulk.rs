@@ -1,7 +1,6 @@
 //! Filling a company with many records at once, for benches: what a server of some years holds, in minutes.
 //!
-//! Not for a server that runs: nothing is chained, a power cut may cost the file, and on PostgreSQL the index of tokens
-//! is made anew at the end.
+//! Not for a server that runs: nothing is chained, a power cut may cost the file, and indexes are made at the end.
 
 use super::{
     Resolution, buckets,
@@ -10,9 +9,7 @@ use super::{
 };
 use crate::{
     CompanyId, DepartmentId, OperatorId, SessionId, Store, StoreError, SupportTypeId,
-    entities::{record as row, session},
-    keys::key_of,
-    statistics,
+    entities::record as row, keys::key_of, statistics,
 };
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ConnectionTrait, DbBackend, EntityName, EntityTrait, Iden, Iterable,
@@ -27,14 +24,34 @@ const POSTGRES_ROWS: usize = 8_000;
 /// more such writes there are, the more has to be merged.
 const TOKEN_ROWS: usize = 16_000;
 /// What only costs while nothing else is written: a power cut may take the file anyway, and every row that is named is there.
-const SQLITE_FILLED: [&str; 3] =
-    ["PRAGMA synchronous = OFF", "PRAGMA foreign_keys = OFF", "PRAGMA cache_size = -524288"];
-const SQLITE_AFTER: [&str; 4] = [
+const SQLITE_FILLED: [&str; 4] = [
+    "PRAGMA synchronous = OFF",
+    "PRAGMA foreign_keys = OFF",
+    "PRAGMA cache_size = -524288",
+    // What an index is sorted by would take a gigabyte.
+    "PRAGMA temp_store = FILE",
+];
+const SQLITE_AFTER: [&str; 5] = [
     "PRAGMA wal_checkpoint(TRUNCATE)",
     "PRAGMA optimize",
+    "PRAGMA temp_store = MEMORY",
     "PRAGMA foreign_keys = ON",
     "PRAGMA synchronous = FULL",
 ];
+/// Indexes of the tables that are filled, by name, with what makes them. On SQLite those by operator, in which new rows have
+/// random places: the others only grow at their ends.
+const SQLITE_INDEXES: &str = "SELECT name, sql FROM sqlite_master WHERE type = 'index' \
+     AND tbl_name IN ('sessions', 'records') AND sql LIKE '%operator_id%'";
+/// All but those that keep rows apart.
+const POSTGRES_INDEXES: &str = "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = current_schema() \
+     AND (tablename IN ('sessions', 'records') AND indexdef NOT LIKE 'CREATE UNIQUE %' \
+     OR indexname = 'record_search_tokens')";
+/// Sessions of records from number `$2` to `$3`: all of them were ended by their operators.
+const SESSIONS: &str = "INSERT INTO sessions (id, company_id, operator_id, stage, created_at_ms, joined_at_ms, \
+     consented_at_ms, ended_at_ms, end_reason, offered, policy_revision, chain_seq) \
+     SELECT session_id, company_id, operator_id, 'ended', started_at_ms, started_at_ms, \
+     consented_at_ms, ended_at_ms, end_reason, '{}', 0, 0 FROM records \
+     WHERE company_id = $1 AND no BETWEEN $2 AND $3 ORDER BY no";
 /// Bytes of tokens that SQLite gathers before it writes them, while it is filled.
 const GATHERED_BYTES: u32 = 256 * 1024 * 1024;
 /// As SQLite has it by itself.
@@ -94,6 +111,9 @@ pub struct Bulk {
     company: CompanyId,
     ordinal: i64,
     no: i64,
+    /// What makes the indexes again that are gone while records are added: at random places each row would cost the more the
+    /// more there are.
+    indexes: Vec<String>,
 }
 
 impl Bulk {
@@ -106,10 +126,15 @@ impl Bulk {
                 connection.execute_unprepared(pragma).await?;
             }
             gather(connection, GATHERED_BYTES).await?;
-        } else {
-            connection.execute_unprepared("DROP INDEX IF EXISTS record_search_tokens").await?;
         }
-        Ok(Self { store: store.clone(), company, ordinal, no: 0 })
+        let sql = if store.is_sqlite() { SQLITE_INDEXES } else { POSTGRES_INDEXES };
+        let mut indexes = Vec::new();
+        for row in connection.query_all_raw(index::statement(connection, sql, [])).await? {
+            let name: String = row.try_get_by_index(0)?;
+            connection.execute_unprepared(&format!("DROP INDEX {name}")).await?;
+            indexes.push(row.try_get_by_index(1)?);
+        }
+        Ok(Self { store: store.clone(), company, ordinal, no: 0, indexes })
     }
 
     /// Adds records in the order of their numbers, in one transaction. Some ten thousand at once are best.
@@ -117,6 +142,7 @@ impl Bulk {
     /// While the database takes some, the next ones are brought into its form.
     pub async fn add(&mut self, records: &[BulkRecord<'_>]) -> Result<(), StoreError> {
         let tx = self.store.writer.begin().await?;
+        let first = self.no + 1;
         let mut parts = records.chunks(TOKEN_ROWS);
         let mut ready = self.statements(parts.next().unwrap_or_default()).await;
         while !ready.is_empty() {
@@ -130,6 +156,8 @@ impl Bulk {
             done?;
             ready = next;
         }
+        let values = [self.company.uuid().into(), first.into(), self.no.into()];
+        tx.execute_raw(index::statement(&tx, SESSIONS, values)).await?;
         tx.commit().await?;
         Ok(())
     }
@@ -141,9 +169,6 @@ impl Bulk {
         let mut searched = Vec::new();
         for part in records.chunks(ROWS) {
             let numbered: Vec<_> = (self.no + 1..).zip(part).collect();
-            let sessions = part.iter().map(|record| self.session(record));
-            statements.push(insert_many(backend, sessions));
-            tokio::task::yield_now().await;
             let rows = numbered.iter().map(|(no, record)| self.row(*no, record));
             statements.push(insert_many(backend, rows));
             tokio::task::yield_now().await;
@@ -163,10 +188,13 @@ impl Bulk {
 
     /// Ends the filling, after which the company is as any other.
     pub async fn finish(self) -> Result<(), StoreError> {
+        let connection = &self.store.writer;
+        for index in &self.indexes {
+            connection.execute_unprepared(index).await?;
+        }
         let write = self.store.write(self.company).await?;
         statistics::count(&write).await?;
         write.commit().await?;
-        let connection = &self.store.writer;
         let sql = "UPDATE record_counts SET total = $1, last_no = $1 WHERE company_id = $2";
         let values = [self.no.into(), self.company.uuid().into()];
         connection.execute_raw(index::statement(connection, sql, values)).await?;
@@ -180,36 +208,12 @@ impl Bulk {
             }
         } else {
             // What counts by an index alone reads the map that `VACUUM` makes.
-            let after = [
-                buckets::INDEX,
-                "VACUUM ANALYZE records",
-                "VACUUM ANALYZE record_search",
-                "ANALYZE sessions",
-            ];
+            let after = ["VACUUM ANALYZE records", "VACUUM ANALYZE record_search", "ANALYZE sessions"];
             for statement in after {
                 connection.execute_unprepared(statement).await?;
             }
         }
         Ok(())
-    }
-
-    fn session(&self, record: &BulkRecord<'_>) -> session::ActiveModel {
-        let (consented_at_ms, ended_at_ms) = moments(record);
-        session::ActiveModel {
-            id: Set(record.id.uuid()),
-            company_id: Set(self.company.uuid()),
-            operator_id: Set(record.operator.uuid()),
-            stage: Set("ended".to_owned()),
-            created_at_ms: Set(record.started_at_ms),
-            joined_at_ms: Set(Some(record.started_at_ms)),
-            consented_at_ms: Set(consented_at_ms),
-            ended_at_ms: Set(Some(ended_at_ms)),
-            end_reason: Set(Some("operator-ended".to_owned())),
-            offered: Set("{}".to_owned()),
-            policy_revision: Set(0),
-            chain_seq: Set(0),
-            ..Default::default()
-        }
     }
 
     fn row(&self, no: i64, record: &BulkRecord<'_>) -> row::ActiveModel {

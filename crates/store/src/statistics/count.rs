@@ -41,18 +41,18 @@ pub(crate) async fn count_on(
     operators::rebuild(on, company).await
 }
 
-/// Keeps what people and things of the stretch are called.
+/// Keeps what people and things of the stretch are called: by its last record of each.
 async fn name(on: &impl ConnectionTrait, company: CompanyId, stretch: &Stretch) -> Result<(), StoreError> {
     let named = [
-        ("operator_id", "MAX(operator_login)", "MAX(operator_login_key)", "MAX(operator_name)"),
-        ("department_id", "''", "''", "MAX(department_name)"),
-        ("support_type_id", "''", "''", "MAX(support_type_name)"),
+        ("operator_id", "operator_login", "operator_login_key", "operator_name"),
+        ("department_id", "''", "''", "department_name"),
+        ("support_type_id", "''", "''", "support_type_name"),
     ];
     for (id, login, key, name) in named {
         let sql = format!(
             "INSERT INTO statistics_names (company_id, id, login, login_key, name) \
-             SELECT $1, {id}, {login}, {key}, {name} FROM records \
-             WHERE {} AND {id} IS NOT NULL GROUP BY 1, 2 {}",
+             SELECT $1, {id}, {login}, {key}, {name} FROM records WHERE company_id = $1 AND no IN \
+             (SELECT MAX(no) FROM records WHERE {} AND {id} IS NOT NULL GROUP BY {id}) {}",
             stretch.supports(),
             names::RENAME
         );
