@@ -22,7 +22,7 @@ impl Search {
         skipped: u64,
         limit: u64,
     ) -> Result<Vec<i64>, StoreError> {
-        if numbers.is_empty() {
+        if numbers.is_empty() || limit == 0 {
             return Ok(Vec::new());
         }
         if self.conditions.is_empty() {

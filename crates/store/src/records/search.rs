@@ -159,12 +159,25 @@ impl Search {
         let numbers = self.numbers.clone();
         let mut found = self.find(on, numbers, Order::NewestFirst, skipped, limit + 1).await?;
         let has_older = shorten(&mut found, limit);
-        let seen = u64::try_from(found.len()).unwrap_or(u64::MAX);
-        let total = match self.known {
-            Some(known) => Total::Exactly(known),
-            // What ends on this page is counted already.
-            None if !has_older && (skipped == 0 || 0 < seen) => Total::Exactly(skipped + seen),
-            None => self.total(on).await?,
+        self.with_number(on, number, skipped, found, has_older).await
+    }
+
+    /// The page of this number. `skipped`: how many are newer; all of those and of the page itself are counted by that, and what
+    /// is asked for besides is how many are older.
+    async fn with_number(
+        &self,
+        on: &impl Reads,
+        number: u64,
+        skipped: u64,
+        found: Vec<i64>,
+        has_older: bool,
+    ) -> Result<Page, StoreError> {
+        let counted = skipped + u64::try_from(found.len()).unwrap_or(u64::MAX);
+        let total = match (self.known, found.last()) {
+            (Some(known), _) => Total::Exactly(known),
+            (None, Some(&oldest)) if has_older => self.total_from(on, counted, self.below(oldest)).await?,
+            (None, None) if 0 < skipped => self.total(on).await?,
+            (None, _) => Total::Exactly(counted),
         };
         let records = self.records(on, &found).await?;
         Ok(Page { records, total, number: Some(number), has_newer: 0 < skipped, has_older })
@@ -188,31 +201,37 @@ impl Search {
 
     async fn last(&self, on: &impl Reads, limit: u64) -> Result<Page, StoreError> {
         let total = self.total(on).await?;
-        let size = match total {
+        let (size, number) = match total {
             Total::Exactly(0) => return self.numbered(on, 1, limit).await,
-            Total::Exactly(total) if total <= COUNTED => {
-                return self.numbered(on, total.div_ceil(limit), limit).await;
+            Total::Exactly(total) => {
+                ((total - 1) % limit + 1, (total <= COUNTED).then(|| total.div_ceil(limit)))
             }
-            Total::Exactly(total) => (total - 1) % limit + 1,
-            Total::More => limit,
+            Total::More => (limit, None),
         };
         let mut found = self.find(on, self.numbers.clone(), Order::OldestFirst, 0, size).await?;
         found.reverse();
         let records = self.records(on, &found).await?;
-        Ok(Page { records, total, number: None, has_newer: true, has_older: false })
+        Ok(Page { records, total, number, has_newer: number != Some(1), has_older: false })
     }
 
     async fn before(&self, on: &impl Reads, moment_ms: i64, limit: u64) -> Result<Page, StoreError> {
         let last = *numbers(self.company, on, None, Some(moment_ms)).await?.end();
         let newer = self.count(on, self.above(last), COUNTED).await?;
-        if newer < COUNTED {
-            // The page on which it stands among the others; at the end where nothing is that old.
-            let number = newer / limit + 1;
-            let page = self.numbered(on, number, limit).await?;
-            return if page.records.is_empty() && 1 < number { self.last(on, limit).await } else { Ok(page) };
+        if newer == COUNTED {
+            let page = self.older_than(on, last.saturating_add(1), limit).await?;
+            return if page.records.is_empty() { self.last(on, limit).await } else { Ok(page) };
         }
-        let page = self.older_than(on, last.saturating_add(1), limit).await?;
-        if page.records.is_empty() { self.last(on, limit).await } else { Ok(page) }
+        // The page on which it stands among the others; at the end where nothing is that old.
+        let (full, beside) = (newer / limit, newer % limit);
+        let mut found = self.find(on, self.above(last), Order::OldestFirst, 0, beside).await?;
+        found.reverse();
+        let older = self.below(last.saturating_add(1));
+        found.extend(self.find(on, older, Order::NewestFirst, 0, limit - beside + 1).await?);
+        let has_older = shorten(&mut found, limit);
+        if found.is_empty() && 0 < full {
+            return self.last(on, limit).await;
+        }
+        self.with_number(on, full + 1, full * limit, found, has_older).await
     }
 
     /// A page that has no number.
@@ -229,8 +248,19 @@ impl Search {
         if let Some(known) = self.known {
             return Ok(Total::Exactly(known));
         }
-        let counted = self.count(on, self.numbers.clone(), COUNTED + 1).await?;
-        Ok(if counted <= COUNTED { Total::Exactly(counted) } else { Total::More })
+        self.total_from(on, 0, self.numbers.clone()).await
+    }
+
+    /// `counted`, and those in `rest`.
+    async fn total_from(
+        &self,
+        on: &impl Reads,
+        counted: u64,
+        rest: RangeInclusive<i64>,
+    ) -> Result<Total, StoreError> {
+        let missing = (COUNTED + 1).saturating_sub(counted);
+        let total = counted + if missing == 0 { 0 } else { self.count(on, rest, missing).await? };
+        Ok(if total <= COUNTED { Total::Exactly(total) } else { Total::More })
     }
 
     fn above(&self, no: i64) -> RangeInclusive<i64> {
