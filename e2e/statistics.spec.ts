@@ -1,6 +1,6 @@
 // Statistics of real sessions, in both languages, dark and light: chart and table are there under the page's policy against
 // scripts, and the file has the numbers of the page [T-1 … T-8].
-import { type Browser, expect, test } from "@playwright/test";
+import { type Browser, expect, type Page, test } from "@playwright/test";
 import { readFile } from "node:fs/promises";
 import { signedIn } from "./parts/administrator.ts";
 import { type Company, makeCompany } from "./parts/api.ts";
@@ -50,10 +50,27 @@ for (const language of languages) {
     await look("manage-statistics-empty", `${manage}/by-day?from=2020-01-01&to=2020-01-31`);
     await page.goto(`${manage}/by-day?operator=nobody`);
     await expect(page.getByText(text(language, "operator-unknown"))).toBeVisible();
+    await movesWithTheClock(page, company, language, `${manage}/by-hour`);
     expect(complaints.filter((text) => !text.includes("422"))).toEqual([]);
     await page.context().close();
     await company.manage.close();
   });
+}
+
+/** Another time zone takes all supports to other hours. */
+async function movesWithTheClock(page: Page, company: Company, language: Language, byHour: string): Promise<void> {
+  const rows = async () => {
+    await page.goto(byHour);
+    const total = page.getByRole("row", { name: text(language, "manage-statistics-total") });
+    await expect(total.getByRole("cell", { name: "2", exact: true }).first()).toBeVisible();
+    return page.getByRole("row").allTextContents();
+  };
+  const before = await rows();
+  const path = "/api/manage/settings";
+  const read = await company.manage.get<{ settings: object; changed_at_ms: number }>(path);
+  const settings = { ...read.settings, time_zone: "America/Los_Angeles" };
+  await company.manage.put(path, { ...read, settings, administrator_password: company.administrator.password });
+  await expect.poll(rows).not.toEqual(before);
 }
 
 /** A session from code to end. */

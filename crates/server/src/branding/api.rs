@@ -22,7 +22,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
 use store::{
-    SessionId,
+    CompanyId, SessionId,
     brandings::{self, Logo},
     companies,
 };
@@ -97,6 +97,13 @@ pub(super) struct ReadLogo {
     read: String,
 }
 
+/// The logo, also where the customer's first page does not show it.
+#[utoipa::path(get, path = "/api/manage/branding/logo",
+    responses((status = 200, body = Vec<u8>, content_type = "image/*")))]
+pub(super) async fn get_logo(State(state): State<AppState>, who: Administrator) -> Result<Response, Problem> {
+    picture_of(&state, who.company, "private, no-store").await
+}
+
 /// Sets the logo of the customer's page: PNG, JPEG or WebP, at most 256 KiB.
 #[utoipa::path(put, path = "/api/manage/branding/logo", params(ReadLogo),
     request_body(content = Vec<u8>, content_type = "application/octet-stream"),
@@ -161,18 +168,18 @@ pub(super) async fn logo(
     State(state): State<AppState>,
     Query(query): Query<LogoQuery>,
 ) -> Result<Response, Problem> {
-    let missing = || Problem::new(code::NOT_FOUND);
     let company = match query.session {
         Some(session) => state.sessions.company_of(session),
         None => companies::find_only(&state.store).await?.map(|only| only.id),
     };
-    let company = company.ok_or_else(missing)?;
-    let logo = brandings::find(company, &state.store).await?.logo.ok_or_else(missing)?;
-    let headers = [
-        (header::CONTENT_TYPE, logo.kind),
-        // Its address changes with it.
-        (header::CACHE_CONTROL, "public, max-age=86400".to_owned()),
-    ];
+    // Its address changes with it.
+    picture_of(&state, company.ok_or(Problem::new(code::NOT_FOUND))?, "public, max-age=86400").await
+}
+
+async fn picture_of(state: &AppState, company: CompanyId, cached: &'static str) -> Result<Response, Problem> {
+    let found = brandings::find(company, &state.store).await?;
+    let logo = found.logo.ok_or(Problem::new(code::NOT_FOUND))?;
+    let headers = [(header::CONTENT_TYPE, logo.kind), (header::CACHE_CONTROL, cached.to_owned())];
     Ok((StatusCode::OK, headers, logo.bytes).into_response())
 }
 

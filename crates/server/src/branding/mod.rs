@@ -13,7 +13,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 /// The feature's routes.
 pub(crate) fn routes() -> OpenApiRouter<AppState> {
     let logo = OpenApiRouter::new()
-        .routes(routes!(api::set_logo, api::delete_logo))
+        .routes(routes!(api::get_logo, api::set_logo, api::delete_logo))
         .layer(DefaultBodyLimit::max(image::MOST_BYTES));
     OpenApiRouter::new().routes(routes!(api::get_branding, api::update_branding)).merge(logo)
 }

@@ -46,6 +46,8 @@ async fn several_companies_are_told_of_by_none() {
     assert!(!stranger.get("/api/site").await.text.contains("베타의 것"));
     assert!(!stranger.get("/api/site?company=beta").await.text.contains("베타의 것"));
     assert_eq!(stranger.get("/logo").await.status, StatusCode::NOT_FOUND);
+    // Who has set it sees it all the same.
+    assert_eq!(browser.get(&format!("{PATH}/logo")).await.bytes, PNG);
 }
 
 /// O-4: who replaces or removes a logo that another administrator has replaced meanwhile is told, and theirs stays.

@@ -189,7 +189,9 @@ async fn another_companys_things_are_not_there() {
     let server = TestServer::start().await;
     let theirs = things(&server, "beta").await;
     let ours = server.company("gamma").await;
-    let administrator = server.administrator(&ours).await;
+    let mut administrator = server.administrator(&ours).await;
+    let logo = b"\x89PNG\r\n\x1a\n".to_vec();
+    administrator.upload_to(Method::PUT, "/api/manage/branding/logo?read=", logo).await;
     let operator = server.operator(&ours).await;
     for (method, path) in operations().into_iter().filter(|(_, path)| path.contains("{id}")) {
         let mut asking = asking(&path, &administrator, &operator);

@@ -43,7 +43,7 @@ export function BrandingPage() {
   );
 }
 
-function LogoCard({ branding: { has_logo, is_shown, logo_version } }: { branding: Branding }) {
+function LogoCard({ branding: { has_logo, logo_version } }: { branding: Branding }) {
   const i18n = useI18n();
   const { t } = i18n;
   const notify = useNotify();
@@ -76,8 +76,12 @@ function LogoCard({ branding: { has_logo, is_shown, logo_version } }: { branding
     <Card title={t("manage-branding-logo")}>
       <div className={styles["fields"]}>
         <p>{t("manage-branding-logo-about")}</p>
-        {has_logo && is_shown && (
-          <img className={styles["logo"]} src={`/logo?v=${logo_version}`} alt={t("manage-branding-logo")} />
+        {has_logo && (
+          <img
+            className={styles["logo"]}
+            src={`/api/manage/branding/logo?v=${logo_version}`}
+            alt={t("manage-branding-logo")}
+          />
         )}
         {late !== null && (
           <ErrorNote>
