@@ -310,6 +310,7 @@ manage-resolution-unresolved = Unresolved
 manage-record-overview = Session
 manage-record-customer-side = Customer
 manage-record-operator-address = Operator’s public IP
+manage-record-operator-address-private = Operator’s private IP
 manage-record-address-public = Customer’s public IP
 manage-record-address-private = Customer’s private IP
 manage-record-host-name = Computer name

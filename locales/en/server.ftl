@@ -49,6 +49,7 @@ server-records-support-type = Support type
 server-records-customer-address-public = Customer address (public)
 server-records-customer-address-private = Customer address (private)
 server-records-operator-address = Operator address (public)
+server-records-operator-address-private = Operator address (private)
 server-records-connection = Connection
 server-records-connection-direct = Direct
 server-records-connection-relayed = Relayed

@@ -298,6 +298,7 @@ manage-resolution-unresolved = 미해결
 manage-record-overview = 상담 정보
 manage-record-customer-side = 고객 정보
 manage-record-operator-address = 상담원 IP (공인)
+manage-record-operator-address-private = 상담원 IP (사설)
 manage-record-address-public = 고객 IP (공인)
 manage-record-address-private = 고객 IP (사설)
 manage-record-host-name = PC 이름

@@ -49,6 +49,7 @@ server-records-support-type = 상담유형
 server-records-customer-address-public = 고객 IP (공인)
 server-records-customer-address-private = 고객 IP (사설)
 server-records-operator-address = 상담원 IP (공인)
+server-records-operator-address-private = 상담원 IP (사설)
 server-records-connection = 연결 방식
 server-records-connection-direct = 직접 연결
 server-records-connection-relayed = 서버 경유

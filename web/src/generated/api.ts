@@ -446,7 +446,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** The logo, also where the customer's first page does not show it. */
+        get: operations["get_logo"];
         /** Sets the logo of the customer's page: PNG, JPEG or WebP, at most 256 KiB. */
         put: operations["set_logo"];
         post?: never;
@@ -1849,6 +1850,7 @@ export interface components {
              */
             joined_at_ms: number;
             memo: string;
+            operator_address_private: string | null;
             operator_address_public: string | null;
             sealed: null | components["schemas"]["Seal"];
             timeline: components["schemas"]["TimelineEntry"][];
@@ -3181,6 +3183,34 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Branding"];
+                };
+            };
+            /** @description Refused: what went wrong, and nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_logo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/*": number[];
                 };
             };
             /** @description Refused: what went wrong, and nothing was changed */

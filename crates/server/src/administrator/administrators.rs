@@ -134,7 +134,7 @@ pub(super) async fn invite_administrator(
     note(&write, &who, "access.invite", json!({ "name": invitation.name })).await?;
     write.commit().await?;
     // The token stands behind "#", so that it reaches no log of any server or proxy.
-    let url = format!("{}/activate#{token}", state.configuration.origin());
+    let url = format!("{}/activate#{token}", state.address.origin());
     let link = InvitationLink { url, expires_at_ms: invitation.expires_at_ms };
     Ok((StatusCode::CREATED, Json(link)))
 }

@@ -122,6 +122,20 @@ async fn a_new_password_ends_every_other_sign_in() {
     assert_eq!(lines, [json!({ "ended": 1 })]);
 }
 
+/// G-4, O-4: an invitation leads to the address that the server has by now.
+#[tokio::test]
+async fn an_invitation_leads_to_the_present_address() {
+    let server = TestServer::start().await;
+    let company = server.company("beta").await;
+    let mut browser = server.administrator(&company).await;
+    let public_url = Some("https://new.example".to_owned());
+    let moved = crate::configuration::Configuration { public_url, ..server.state.configuration.clone() };
+    server.state.address.move_to(&moved).unwrap();
+    let body = json!({ "name": "이새로", "administrator_password": PASSWORD });
+    let invited = browser.post(&format!("{ALL}/invitations"), body).await.body;
+    assert!(invited["url"].as_str().unwrap().starts_with("https://new.example/activate#"), "{invited}");
+}
+
 /// An invitation's link, taken up: the browser of the new administrator, signed in.
 async fn join(server: &TestServer, browser: &mut Browser, login: &str) -> Browser {
     let body = json!({ "name": "이새로", "administrator_password": PASSWORD });

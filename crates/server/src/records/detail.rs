@@ -109,6 +109,8 @@ pub(super) struct Record {
     customer_address_private: Option<String>,
     #[schema(required)]
     operator_address_public: Option<String>,
+    #[schema(required)]
+    operator_address_private: Option<String>,
     customer_os_version: String,
     customer_host_name: String,
     #[schema(value_type = contract::CustomerKind, inline)]
@@ -157,6 +159,7 @@ impl Record {
             customer_address_public: known(&record.customer_address_public),
             customer_address_private: record.customer_address_private.as_deref().and_then(known),
             operator_address_public: known(&record.operator_address_public),
+            operator_address_private: record.operator_address_private.as_deref().and_then(known),
             customer_os_version: record.customer_os_version.clone(),
             customer_host_name: record.customer_host_name.clone(),
             customer_kind: record.customer_kind.clone(),

@@ -27,7 +27,7 @@ use utoipa::IntoParams;
 const BATCH: u64 = 1_000;
 
 /// Columns, in order; the texts of their heads are `server-records-NAME`.
-const COLUMNS: [&str; 18] = [
+const COLUMNS: [&str; 19] = [
     "no",
     "operator-login",
     "operator-name",
@@ -43,6 +43,7 @@ const COLUMNS: [&str; 18] = [
     "customer-address-public",
     "customer-address-private",
     "operator-address",
+    "operator-address-private",
     "connection",
     "host-name",
     "memo",
@@ -140,7 +141,7 @@ impl Words {
     }
 }
 
-fn row(record: Record, zone: &TimeZone, words: &Words) -> [Cell; 18] {
+fn row(record: Record, zone: &TimeZone, words: &Words) -> [Cell; COLUMNS.len()] {
     use store::records::Resolution;
     let moment = |at_ms: i64| match Timestamp::from_millisecond(at_ms) {
         Ok(at) => Cell::Moment(zone.to_datetime(at)),
@@ -177,6 +178,7 @@ fn row(record: Record, zone: &TimeZone, words: &Words) -> [Cell; 18] {
         filled(record.customer_address_public),
         filled(record.customer_address_private.unwrap_or_default()),
         filled(record.operator_address_public),
+        filled(record.operator_address_private.unwrap_or_default()),
         connection,
         filled(record.customer_host_name),
         filled(record.form.memo),

@@ -13,6 +13,7 @@ async fn joined(write: &Write, company: &TestCompany) -> SessionId {
     let permissions = Permissions { may_view: true, ..Permissions::default() };
     let offered = Offered { permissions, consent_after_operator: true };
     let id = sessions::create(write, company.operator, offered, 1_000).await.unwrap();
+    operators::set_local_address(write, company.operator, "10.0.0.9").await.unwrap();
     let operator = operators::find(company.id, write, company.operator).await.unwrap();
     let customer = Customer {
         kind: "app".into(),
@@ -88,6 +89,7 @@ async fn a_record_shows_everything_kept_of_its_session() {
     assert_eq!(record["timeline"][1]["detail"], json!({ "on": true }));
     assert_eq!(record["customer_address_private"], json!(null));
     assert_eq!(record["operator_address_public"], "192.0.2.1");
+    assert_eq!(record["operator_address_private"], "10.0.0.9");
     assert_eq!(record["connection"], "none");
     assert_eq!(record["customer_os_version"], "<script>alert(1)</script>", "kept as text, shown as text");
     assert_eq!(record["sealed"]["head"].as_str().unwrap().len(), 64);
@@ -284,7 +286,7 @@ async fn a_search_is_taken_away_as_a_file() {
     let range = calamine::Reader::worksheet_range(&mut book, "지원기록").unwrap();
     let moment = range.get_value((1, 5)).unwrap();
     assert!(matches!(moment, calamine::Data::DateTime(_)), "{moment:?}");
-    assert_eq!(range.get_value((1, 17)), Some(&calamine::Data::String("=1+1".into())));
+    assert_eq!(range.get_value((1, 18)), Some(&calamine::Data::String("=1+1".into())));
     let noted = told(&server, &company, "records.export").await;
     let filters = json!({ "from": "1970-01-01", "to": "1970-01-02" });
     assert_eq!(noted[0], json!({ "kind": "csv", "filters": filters }));

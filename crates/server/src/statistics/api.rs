@@ -235,19 +235,16 @@ async fn ask(
     let today = clocks.today(Timestamp::from_millisecond(now_ms()).unwrap_or_default());
     let period = Period::read(kind, query.from.as_deref(), query.to.as_deref(), today)?;
     let mut errors = Vec::new();
-    let department = match query.department.as_deref().filter(|text| !text.is_empty()) {
-        None => None,
-        Some(text) => {
-            let id: Option<DepartmentId> = text.parse().ok();
-            match id {
-                Some(id) if statistics::is_department(company, &state.store, id).await? => Some(id),
-                _ => {
-                    errors.push(FieldProblem::new("department", field_code::UNKNOWN));
-                    None
-                }
-            }
+    let mut department = None;
+    if let Some(text) = query.department.as_deref().filter(|text| !text.is_empty()) {
+        let id: Option<DepartmentId> = text.parse().ok();
+        if let Some(id) = id {
+            department = statistics::department_name(company, &state.store, id).await?.map(|name| (id, name));
         }
-    };
+        if department.is_none() {
+            errors.push(FieldProblem::new("department", field_code::UNKNOWN));
+        }
+    }
     let login = query.operator.as_deref().map(str::trim).filter(|text| !text.is_empty());
     let operators = match login {
         None => None,
@@ -262,7 +259,8 @@ async fn ask(
     }
     let detail = json!({
         "kind": kind.name(), "from": period.from.to_string(), "to": period.to.to_string(),
-        "department": department, "operator": login,
+        "department": department.as_ref().map(|(_, name)| name), "operator": login,
     });
+    let department = department.map(|(id, _)| id);
     Ok(Asked { kind, period, department, operators, detail, today, clocks })
 }

@@ -8,7 +8,7 @@ use super::{
 use crate::state::AppState;
 use jiff::civil::Date;
 use serde::Serialize;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use store::{
     CompanyId, OperatorId, StoreError, SupportTypeId,
     statistics::{self, Bucket, Scope, Sum},
@@ -92,7 +92,8 @@ pub(super) async fn count(
         StatisticsKind::System => {
             let systems = statistics::by_system(company, store, now).await?;
             let before = statistics::by_system(company, store, then).await?;
-            filled(systems.keys().cloned(), &systems, &before, |system| system)
+            let all: BTreeSet<String> = systems.keys().chain(before.keys()).cloned().collect();
+            filled(all, &systems, &before, |system| system)
         }
         StatisticsKind::SupportType | StatisticsKind::Satisfaction => {
             let types = statistics::by_support_type(company, store, now).await?;
@@ -100,14 +101,8 @@ pub(super) async fn count(
             by_type(asked.kind, &types, &before)
         }
         StatisticsKind::Operator => {
-            let found = statistics::by_operator(company, store, now, None).await?;
-            let part = |(id, sum): (OperatorId, Sum)| Part {
-                key: id.to_string(),
-                sum,
-                before: None,
-                ratings: Vec::new(),
-            };
-            found.into_iter().map(part).collect()
+            let now = statistics::by_operator(company, store, now).await?;
+            by_operator(now, statistics::by_operator(company, store, then).await?)
         }
     };
     let total = parts.iter().map(|part| part.sum).sum();
@@ -140,6 +135,16 @@ fn in_turn(asked: &Asked, days: &BTreeMap<Date, Sum>, before: &BTreeMap<Date, Su
             ratings: Vec::new(),
         })
         .collect()
+}
+
+/// Operators of either period, most supports first.
+fn by_operator(now: Vec<(OperatorId, Sum)>, before: Vec<(OperatorId, Sum)>) -> Vec<Part> {
+    let mut sums: HashMap<OperatorId, Sum> = before.iter().copied().collect();
+    let part = |id: OperatorId, sum, before| Part { key: id.to_string(), sum, before, ratings: Vec::new() };
+    let mut parts: Vec<Part> = now.into_iter().map(|(id, sum)| part(id, sum, sums.remove(&id))).collect();
+    let gone = before.into_iter().filter(|(id, _)| sums.contains_key(id));
+    parts.extend(gone.map(|(id, before)| part(id, Sum::default(), Some(before))));
+    parts
 }
 
 /// Every key, whether there was support or not.
@@ -180,20 +185,25 @@ fn by_type(kind: StatisticsKind, now: &ByType, before: &ByType) -> Vec<Part> {
         }
         types
     };
-    let before = together(before);
-    let part = |(support_type, (sum, ratings)): (Option<SupportTypeId>, (Sum, [i64; 5]))| Part {
-        key: support_type.map(|id| id.to_string()).unwrap_or_default(),
-        sum,
-        before: before.get(&support_type).map(|(sum, _)| *sum),
-        ratings: if kind == StatisticsKind::Satisfaction { ratings.into() } else { Vec::new() },
+    let (mut now, mut before) = (together(now), together(before));
+    let all: BTreeSet<_> = now.keys().chain(before.keys()).copied().collect();
+    let part = |support_type: Option<SupportTypeId>| {
+        let (sum, ratings) = now.remove(&support_type).unwrap_or_default();
+        Part {
+            key: support_type.map(|id| id.to_string()).unwrap_or_default(),
+            sum,
+            before: before.remove(&support_type).map(|(sum, _)| sum),
+            ratings: if kind == StatisticsKind::Satisfaction { ratings.into() } else { Vec::new() },
+        }
     };
-    together(now).into_iter().map(part).collect()
+    all.into_iter().map(part).collect()
 }
 
 /// Rows with shares. What is no time and no length stands with most supports first.
 fn rows(kind: StatisticsKind, mut parts: Vec<Part>) -> Vec<StatisticsRow> {
     if matches!(kind, StatisticsKind::System | StatisticsKind::SupportType | StatisticsKind::Satisfaction) {
-        parts.sort_by_key(|part| (-part.sum.supports, -part.sum.duration_s));
+        let supports = |sum: Option<Sum>| sum.map_or(0, |sum| -sum.supports);
+        parts.sort_by_key(|part| (-part.sum.supports, -part.sum.duration_s, supports(part.before)));
     }
     let counts: Vec<i64> = parts.iter().map(|part| part.sum.supports).collect();
     let row = |(part, share_per_mille): (Part, i64)| StatisticsRow {
@@ -215,7 +225,7 @@ pub(super) fn average_s(sum: Sum) -> i64 {
     if sum.supports <= 0 { 0 } else { (sum.duration_s + sum.supports / 2) / sum.supports }
 }
 
-/// Gives the rows that are shown their names, and operators the period before: of those that are not shown neither is read.
+/// Gives the rows that are shown their names: those of others are not read.
 pub(super) async fn complete(
     state: &AppState,
     company: CompanyId,
@@ -223,7 +233,7 @@ pub(super) async fn complete(
     rows: &mut [StatisticsRow],
 ) -> Result<(), StoreError> {
     match asked.kind {
-        StatisticsKind::Operator => complete_operators(state, company, asked, rows).await,
+        StatisticsKind::Operator => name_operators(state, company, rows).await,
         StatisticsKind::SupportType | StatisticsKind::Satisfaction => {
             let names: HashMap<String, String> = statistics::support_type_names(company, &state.store)
                 .await?
@@ -242,21 +252,16 @@ pub(super) async fn complete(
 /// More operators than this are read whole rather than one by one.
 const MANY: usize = 500;
 
-async fn complete_operators(
+async fn name_operators(
     state: &AppState,
     company: CompanyId,
-    asked: &Asked,
     rows: &mut [StatisticsRow],
 ) -> Result<(), StoreError> {
     let ids: Vec<OperatorId> = rows.iter().filter_map(|row| row.key.parse().ok()).collect();
     let only = (ids.len() <= MANY).then_some(ids.as_slice());
     let names = statistics::operator_names(company, &state.store, only).await?;
-    let then = asked.scope(asked.period.before());
-    let before: HashMap<OperatorId, Sum> =
-        statistics::by_operator(company, &state.store, then, only).await?.into_iter().collect();
     for row in rows {
         let Ok(id) = row.key.parse() else { continue };
-        row.before = before.get(&id).copied().map(Before::from);
         if let Some(name) = names.get(&id) {
             row.login = Some(name.login.clone());
             row.name = Some(name.name.clone());

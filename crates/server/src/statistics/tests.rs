@@ -137,6 +137,25 @@ async fn every_statistic_shows_the_same_supports() {
     assert_eq!(systems["rows"][1]["before"], json!(null), "macOS was not there before");
 }
 
+/// T-1 … T-8: what there was in the period before alone is there, too, and all rows together are the total of that period.
+#[tokio::test]
+async fn what_there_is_no_longer_has_its_row() {
+    let server = TestServer::start().await;
+    let company = filled(&server, "beta").await;
+    let mut browser = server.administrator(&company).await;
+    // As many days before, with everything of November in them.
+    let later = "from=2026-12-01&to=2026-12-30";
+    for kind in KINDS {
+        let page = shown(&mut browser, kind, later).await;
+        assert_eq!((&page["supports"], &page["before"]["supports"]), (&json!(0), &json!(3)), "{kind}");
+        let rows = page["rows"].as_array().unwrap();
+        let before: i64 = rows.iter().filter_map(|row| row["before"]["supports"].as_i64()).sum();
+        assert_eq!(before, 3, "{kind}");
+    }
+    let operators = shown(&mut browser, "by-operator", later).await;
+    assert_eq!((&operators["rows"][0]["login"], &operators["rows"][0]["supports"]), (&json!("kim_01"), &json!(0)));
+}
+
 /// T-1 … T-8: department and operator, together and alone; also an operator who is gone [D-6].
 #[tokio::test]
 async fn filters_narrow_every_statistic() {
@@ -262,7 +281,8 @@ async fn what_is_looked_at_is_noted() {
     let server = TestServer::start().await;
     let company = filled(&server, "beta").await;
     let mut browser = server.administrator(&company).await;
-    shown(&mut browser, "by-hour", &format!("{NOVEMBER}&operator=kim_01")).await;
+    let department = company.department;
+    shown(&mut browser, "by-hour", &format!("{NOVEMBER}&operator=kim_01&department={department}")).await;
     browser.get(&format!("/api/manage/statistics/by-os/export?{NOVEMBER}&format=csv")).await;
     let lines = usage_log::list_newest(company.id, &server.state.store, 2).await.unwrap();
     let detail = |at: usize| -> Value {
@@ -271,7 +291,7 @@ async fn what_is_looked_at_is_noted() {
     };
     assert_eq!((lines[0].kind.as_str(), lines[1].kind.as_str()), ("statistics.export", "statistics.view"));
     let expected = json!({
-        "kind": "by-hour", "from": "2026-11-01", "to": "2026-11-30", "department": null, "operator": "kim_01",
+        "kind": "by-hour", "from": "2026-11-01", "to": "2026-11-30", "department": "기본부서", "operator": "kim_01",
     });
     assert_eq!(detail(1), expected);
     assert_eq!((&detail(0)["kind"], &detail(0)["rows"]), (&json!("by-os"), &json!(2)));

@@ -30,6 +30,7 @@ pub struct Model {
     pub customer_address_public: String,
     pub customer_address_private: Option<String>,
     pub operator_address_public: String,
+    pub operator_address_private: Option<String>,
     pub connection: String,
     pub resolution: String,
     pub support_type_id: Option<Uuid>,

@@ -22,6 +22,7 @@ mod m0042_record_tokens;
 mod m0043_statistics_moves;
 mod m0044_record_numbers;
 mod m0045_record_operators;
+mod m0046_operator_addresses;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
@@ -51,6 +52,7 @@ impl MigratorTrait for Migrations {
             Box::new(m0043_statistics_moves::StatisticsMoves),
             Box::new(m0044_record_numbers::RecordNumbers),
             Box::new(m0045_record_operators::RecordOperators),
+            Box::new(m0046_operator_addresses::OperatorAddresses),
         ]
     }
 }

@@ -243,6 +243,7 @@ impl Bulk {
             customer_address_public: Set(record.customer_address_public.clone()),
             customer_address_private: Set(record.customer_address_private.clone()),
             operator_address_public: Set(record.operator_address_public.to_owned()),
+            operator_address_private: Set(None),
             connection: Set(record.connection.to_owned()),
             resolution: Set(record.resolution.name().to_owned()),
             support_type_id: Set(record.support_type.map(|(id, _)| id.uuid())),

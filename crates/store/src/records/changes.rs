@@ -37,6 +37,7 @@ pub async fn create(write: &Write, new: NewRecord<'_>) -> Result<bool, StoreErro
         customer_address_public: Set(new.customer.address_public.clone()),
         customer_address_private: Set(new.customer.address_private.clone()),
         operator_address_public: Set(new.operator_address_public.to_owned()),
+        operator_address_private: Set(new.operator.last_local_address.clone()),
         connection: Set(Connection::None.name().to_owned()),
         resolution: Set(Resolution::Unchecked.name().to_owned()),
         support_type_id: Set(None),

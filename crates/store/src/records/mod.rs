@@ -125,6 +125,8 @@ pub struct Record {
     pub customer_address_private: Option<String>,
     /// The operator's address as the server saw it.
     pub operator_address_public: String,
+    /// The address on the operator's own network, where the browser told it.
+    pub operator_address_private: Option<String>,
     /// "direct", "relayed" or "none".
     pub connection: String,
     /// What the operator writes.
@@ -228,6 +230,7 @@ fn read(row: row::Model) -> Result<Record, StoreError> {
         customer_address_public: row.customer_address_public,
         customer_address_private: row.customer_address_private,
         operator_address_public: row.operator_address_public,
+        operator_address_private: row.operator_address_private,
         connection: row.connection,
         form: Form {
             support_type: row.support_type_id.map(SupportTypeId::from),

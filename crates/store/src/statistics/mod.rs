@@ -35,7 +35,7 @@ pub use calendar::{day_before, days_between};
 pub(crate) use changes::follow;
 pub(crate) use count::{count, count_on};
 pub use moving::move_on;
-pub use names::{OperatorName, find_operators, is_department, operator_names, support_type_names};
+pub use names::{OperatorName, department_name, find_operators, operator_names, support_type_names};
 pub use read::{Scope, by_day, by_duration, by_hour, by_operator, by_support_type, by_system, total};
 pub(crate) use sums::tables;
 pub use zones::{Clocks, clocks};

@@ -52,17 +52,17 @@ pub async fn find_operators(
     rows.iter().map(|row| Ok(row.try_get_by_index::<Uuid>(0)?.into())).collect()
 }
 
-/// Whether there is, or was, such a department in the company.
-pub async fn is_department(
+/// What a department is called, or was; `None`: there never was such a one in the company.
+pub async fn department_name(
     company: CompanyId,
     on: &impl Reads,
     id: DepartmentId,
-) -> Result<bool, StoreError> {
+) -> Result<Option<String>, StoreError> {
     let on = on.connection();
-    let sql = "SELECT 1 FROM statistics_names WHERE company_id = $1 AND id = $2 \
-               UNION SELECT 1 FROM departments WHERE company_id = $1 AND id = $2";
+    let sql = "SELECT name, 1 AS turn FROM departments WHERE company_id = $1 AND id = $2 \
+               UNION SELECT name, 2 FROM statistics_names WHERE company_id = $1 AND id = $2 ORDER BY turn LIMIT 1";
     let found = on.query_one_raw(statement(on, sql, [company.uuid().into(), id.uuid().into()])).await?;
-    Ok(found.is_some())
+    Ok(found.map(|row| row.try_get_by_index(0)).transpose()?)
 }
 
 /// What counted operators are called. `None`: all of them.

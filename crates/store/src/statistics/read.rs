@@ -104,22 +104,16 @@ pub async fn by_support_type(
     rows.iter().map(read).collect()
 }
 
-/// By operator [T-4], most supports first. `only`: of these alone.
+/// By operator [T-4], most supports first.
 pub async fn by_operator(
     company: CompanyId,
     on: &impl Reads,
     scope: Scope<'_>,
-    only: Option<&[OperatorId]>,
 ) -> Result<Vec<(OperatorId, Sum)>, StoreError> {
     let on = on.connection();
     let Some(operators) = scope.operators else {
         let spans = cover(EVERY, scope.days(), filled(company, on).await?);
-        let mut found =
-            operators::read(on, company, &spans, scope.department.map(DepartmentId::uuid)).await?;
-        if let Some(only) = only {
-            found.retain(|(id, _)| only.contains(id));
-        }
-        return Ok(found);
+        return operators::read(on, company, &spans, scope.department.map(DepartmentId::uuid)).await;
     };
     let rows = of_operators(company, on, scope, operators, "operator_id").await?;
     rows.iter().map(|row| Ok((row.try_get_by_index::<Uuid>(2)?.into(), sum(row)?))).collect()

@@ -104,6 +104,7 @@ function Overview({ record }: { record: SupportRecord }) {
         [t("manage-support-type"), record.support_type ?? ""],
         [t("manage-resolution"), <ResolutionBadge key="resolution" resolution={record.resolution} />],
         [t("manage-record-operator-address"), record.operator_address_public ?? ""],
+        [t("manage-record-operator-address-private"), record.operator_address_private ?? ""],
         [t("manage-record-connection"), t(`manage-connection-${record.connection}`)],
       ]}
     />

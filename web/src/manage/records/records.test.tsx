@@ -34,6 +34,7 @@ const RECORD = {
   customer_address_public: null,
   customer_address_private: null,
   operator_address_public: null,
+  operator_address_private: null,
   customer_os_version: "",
   customer_host_name: "",
   customer_kind: "app",

@@ -88,7 +88,7 @@ function Counted({ kind, statistics, search, stale, onPage }: CountedProps) {
     <>
       {statistics.moved_percent !== null && <MoveNote statistics={statistics} />}
       <Summary statistics={statistics} />
-      {statistics.supports === 0 ? (
+      {statistics.supports === 0 && statistics.before.supports === 0 ? (
         <Card>
           <Empty title={t("manage-statistics-empty")} text={t("manage-statistics-empty-text")} />
         </Card>
