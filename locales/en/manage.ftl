@@ -101,6 +101,7 @@ manage-options = Options
 manage-options-of = Options of { $name }
 manage-department-options-lead = The defaults for the operators of this department. Each operator may differ; a change takes effect with the next session.
 manage-operator-options-lead = Follows the defaults of “{ $department }”. Change only what should be different for this operator.
+manage-options-save-as-excel = Save options as Excel
 manage-options-reset = Use all department defaults
 manage-options-features = Features
 manage-options-behaviour = Behaviour

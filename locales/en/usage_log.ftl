@@ -48,6 +48,7 @@ usage-operators-sign-out = Operator signed out
 usage-operators-second-step-off = Operator’s second step turned off
 usage-operators-delete = Operator deleted
 usage-operators-export = Operators exported
+usage-operators-export-options = Options exported
 usage-operators-options = Operator options changed
 usage-support-types-create = Support type created
 usage-support-types-rename = Support type renamed

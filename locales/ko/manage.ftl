@@ -97,6 +97,7 @@ manage-options = 옵션관리
 manage-options-of = { $name } 옵션관리
 manage-department-options-lead = 이 부서의 상담원에게 적용되는 기본값입니다. 상담원별로 다르게 정할 수 있으며, 바뀐 값은 다음 세션부터 적용됩니다.
 manage-operator-options-lead = ‘{ $department }’ 부서의 기본값을 따르며, 필요한 옵션만 이 상담원에 맞게 바꿀 수 있습니다.
+manage-options-save-as-excel = 옵션 엑셀저장
 manage-options-reset = 모두 부서 기본값으로
 manage-options-features = 기능옵션
 manage-options-behaviour = 설정옵션

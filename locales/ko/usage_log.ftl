@@ -48,6 +48,7 @@ usage-operators-sign-out = 상담원 강제 로그아웃
 usage-operators-second-step-off = 상담원 2단계 인증 해제
 usage-operators-delete = 상담원 삭제
 usage-operators-export = 상담원 목록 저장
+usage-operators-export-options = 옵션 저장
 usage-operators-options = 상담원 옵션 변경
 usage-support-types-create = 상담유형 생성
 usage-support-types-rename = 상담유형 이름 변경

@@ -92,6 +92,7 @@ pub(crate) const SCOPES: &[(&str, Scope)] = &[
     ("update_department_options", Scope::OptionsWrite),
     ("list_operator_options", Scope::OptionsRead),
     ("update_operator_options", Scope::OptionsWrite),
+    ("export_options", Scope::OptionsRead),
     ("list_operators", Scope::OperatorsRead),
     ("find_operator", Scope::OperatorsRead),
     ("export_operators", Scope::OperatorsRead),

@@ -7,7 +7,7 @@ use crate::{
     operators,
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query::OnConflict};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// Values by option key.
 pub type Values = BTreeMap<String, bool>;
@@ -34,6 +34,24 @@ pub async fn of_operator(company: CompanyId, on: &impl Reads, id: OperatorId) ->
         .all(on.connection())
         .await?;
     Ok(rows.into_iter().map(|row| (row.option_key, row.value)).collect())
+}
+
+/// Own values of some operators; who has none is left out.
+pub async fn of_operators(
+    company: CompanyId,
+    on: &impl Reads,
+    ids: &[OperatorId],
+) -> Result<HashMap<OperatorId, Values>, StoreError> {
+    let rows = operator_option::Entity::find()
+        .filter(operator_option::Column::CompanyId.eq(company.uuid()))
+        .filter(operator_option::Column::OperatorId.is_in(ids.iter().map(|id| id.uuid())))
+        .all(on.connection())
+        .await?;
+    let mut found: HashMap<OperatorId, Values> = HashMap::new();
+    for row in rows {
+        found.entry(row.operator_id.into()).or_default().insert(row.option_key, row.value);
+    }
+    Ok(found)
 }
 
 /// Sets one default of a department. Errors: [`StoreError::Missing`].

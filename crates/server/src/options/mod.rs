@@ -2,6 +2,7 @@
 //! for a session.
 
 mod api;
+mod export;
 mod registry;
 mod rules;
 
@@ -17,6 +18,7 @@ pub(crate) fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
         .routes(routes!(api::list_department_options, api::update_department_options))
         .routes(routes!(api::list_operator_options, api::update_operator_options))
+        .routes(routes!(export::export_options))
 }
 
 #[cfg(test)]

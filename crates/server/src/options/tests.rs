@@ -1,6 +1,6 @@
 use super::{
     registry::{Effect, OptionKey},
-    rules::{OperatorValues, effective, holding, offered, resolve},
+    rules::{OperatorValues, effective, holding, load, offered, resolve},
 };
 use crate::tests::{PASSWORD, TestServer, fields};
 use http::StatusCode;
@@ -59,6 +59,42 @@ fn only_what_is_followed_is_called_in_effect() {
     let at_sign_in: Vec<_> =
         OptionKey::ALL.into_iter().filter(|key| key.effect() == Effect::AtSignIn).collect();
     assert_eq!(at_sign_in, [OptionKey::ForcedLogin]);
+}
+
+/// Each option, as an administrator sets it for one operator, is what the policy of that operator's sessions reads, and leaves as a
+/// file: own values, and those of the department.
+#[tokio::test]
+async fn every_option_reaches_the_policy_and_the_file() {
+    let server = TestServer::start().await;
+    let company = server.company("beta").await;
+    let mut browser = server.administrator(&company).await;
+    browser.headers.insert("accept-language", "ko".parse().unwrap());
+    let inherited = OptionKey::StretchToFill;
+    let set: Vec<Value> = OptionKey::ALL
+        .into_iter()
+        .filter(|key| *key != inherited)
+        .map(|key| json!({ "key": key.name(), "own": !key.default() }))
+        .collect();
+    let path = format!("/api/manage/operators/{}/options", company.operator);
+    let body = json!({ "options": set, "administrator_password": PASSWORD });
+    let saved = browser.put(&path, body).await;
+    assert_eq!(saved.status, StatusCode::OK, "{}", saved.text);
+    let read = load(company.id, &server.state.store, company.operator).await.unwrap();
+    for option in read.options {
+        let key = option.key;
+        let own = (key != inherited).then_some(!key.default());
+        assert_eq!((option.own, option.department), (own, key.default()), "{}", key.name());
+    }
+    let file = browser.get("/api/manage/options/export?format=csv").await.text;
+    let lines: Vec<Vec<&str>> =
+        file.trim_start_matches('\u{feff}').lines().map(|line| line.split(',').collect()).collect();
+    let [heads, department, operator] = &*lines else { panic!("{file}") };
+    assert_eq!((heads[..3].to_vec(), heads[3]), (vec!["소속부서", "ID", "상담원 이름"], "부분공유"));
+    assert_eq!((department[..3].to_vec(), department[3]), (vec!["기본부서", "", ""], "사용"));
+    assert_eq!((operator[..3].to_vec(), operator[3]), (vec!["기본부서", "kim_01", "김상담"], "사용안함"));
+    assert_eq!(operator.last(), Some(&"부서 기본값 (사용안함)"));
+    assert_eq!(heads.len(), 3 + OptionKey::ALL.len());
+    assert!(heads.iter().all(|head| !head.contains("manage-option")), "{heads:?}");
 }
 
 /// Requirements §5: how a new department starts.

@@ -39,6 +39,7 @@ pub(super) const KINDS: &[&str] = &[
     "operators.second-step-off",
     "operators.delete",
     "operators.export",
+    "operators.export-options",
     "support-types.create",
     "support-types.rename",
     "support-types.reorder",
