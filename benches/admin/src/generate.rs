@@ -1,9 +1,10 @@
 //! Making the company.
 
-use crate::{Place, words};
+use crate::{Place, figures::Figures, words};
 use anyhow::{Context as _, Result};
 use argon2::password_hash::{PasswordHasher as _, SaltString};
 use rand::{Rng as _, SeedableRng as _, rngs::StdRng, seq::IndexedRandom as _};
+use sea_orm::{ConnectionTrait as _, Database, DbBackend, Statement};
 use std::time::{Duration, Instant};
 use store::{
     CompanyId, DepartmentId, OperatorId, SessionId, Store, SupportTypeId, administrators, companies,
@@ -23,7 +24,7 @@ const THREE_YEARS_MS: i64 = 3 * 365 * 86_400_000;
 /// Records of one transaction.
 const BATCH: u64 = 96_000;
 /// Raised when the same arguments make another company.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 
 /// The company's name in addresses.
 pub(crate) const COMPANY: &str = "bench";
@@ -82,12 +83,26 @@ pub(crate) async fn run(arguments: &Arguments) -> Result<()> {
     fill(&store, company, &people, *records, &mut random).await?;
     store.close().await?;
     std::fs::write(&marker, made)?;
-    let seconds = started.elapsed().as_secs_f64();
-    let size = std::fs::metadata(place.data.join("beside.db"))
-        .map(|file| file.len() / 1_000_000)
-        .unwrap_or_default();
-    eprintln!("{records} records in {seconds:.0} s, {size} MB");
+    let figures = Figures { records: *records, database: place.database(), is_check: false };
+    figures.tell("generate", "seconds", started.elapsed().as_secs_f64(), "s");
+    figures.tell("generate", "gigabytes", gigabytes(place).await?, "GB");
     Ok(())
+}
+
+/// What the database takes of the disk.
+async fn gigabytes(place: &Place) -> Result<f64> {
+    let bytes = match &place.postgres {
+        None => i64::try_from(std::fs::metadata(place.data.join("beside.db"))?.len())?,
+        Some(url) => {
+            let database = Database::connect(url).await?;
+            let sql = "SELECT pg_database_size(current_database()) AS bytes";
+            let row = database.query_one_raw(Statement::from_string(DbBackend::Postgres, sql)).await?;
+            row.context("a size")?.try_get_by("bytes")?
+        }
+    };
+    #[expect(clippy::cast_precision_loss, reason = "a figure for people")]
+    let gigabytes = bytes as f64 / 1e9;
+    Ok(gigabytes)
 }
 
 async fn people(store: &Store, count: u64, random: &mut StdRng) -> Result<(CompanyId, People)> {
@@ -215,6 +230,7 @@ fn record<'a>(people: &'a People, started_at_ms: i64, random: &mut StdRng) -> Re
         support_type: if is_written { people.types.choose(random).copied() } else { None },
         resolution: resolution(is_written, random),
         memo: if is_written { words::memo(random) } else { String::new() },
+        rating: (is_agreed && random.random_bool(0.4)).then(|| rating(random)),
     })
 }
 
@@ -224,6 +240,11 @@ fn resolution(is_written: bool, random: &mut StdRng) -> Resolution {
         true => Resolution::Unresolved,
         false => Resolution::Unchecked,
     }
+}
+
+/// Most who rate are content.
+fn rating(random: &mut StdRng) -> u8 {
+    [5, 5, 5, 5, 4, 4, 4, 3, 2, 1].choose(random).copied().unwrap_or(5)
 }
 
 /// Most supports are short, and a few take hours.

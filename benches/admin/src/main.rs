@@ -1,6 +1,7 @@
 //! A company of some years for the bench of the administrator site: makes its records, and measures a real server over
 //! them. `cargo xtask bench admin` runs both.
 
+mod figures;
 mod generate;
 mod http;
 mod measure;

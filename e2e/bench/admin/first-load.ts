@@ -72,10 +72,12 @@ async function measure(browser: Browser, server: Server): Promise<void> {
   for (const what of [...atSignIn.what, ...after.what]) console.error(`first_load: moved ${what}`);
   const shift = Math.max(atSignIn.alone, before.alone);
   figure('layout_shift', shift, 'score');
-  figure('route_change_layout_shift', after.alone - before.alone, 'score');
+  const shiftOfRoutes = after.alone - before.alone;
+  figure('route_change_layout_shift', shiftOfRoutes, 'score');
 
   if (given.check && LARGEST_KIB < kib) throw new Error(`the first load of /manage is ${kib.toFixed(1)} KiB`);
   if (given.check && LARGEST_SHIFT < shift) throw new Error(`things move while /manage loads: ${shift}`);
+  if (given.check && LARGEST_SHIFT < shiftOfRoutes) throw new Error(`things move from page to page: ${shiftOfRoutes}`);
 }
 
 /** A browser that has never been here. */

@@ -7,8 +7,8 @@ use std::process::Command;
 use anyhow::{Context as _, Result};
 use xshell::cmd;
 
+use super::ourselves;
 use super::postgres::{self, Cluster};
-use super::{ourselves, standard_error};
 use crate::project::{Project, run as run_program};
 use crate::report::step;
 use crate::web;
@@ -110,7 +110,7 @@ struct Place {
 fn generate(programs: &Path, place: &Place, records: u64, operators: u64) -> Result<()> {
     let mut command = workload(programs, "generate", place);
     command.args(["--records", &records.to_string(), "--operators", &operators.to_string()]);
-    run_program("generating the company", command.stdout(standard_error()?))
+    run_program("generating the company", &mut command)
 }
 
 fn workload(programs: &Path, what: &str, place: &Place) -> Command {

@@ -3,7 +3,6 @@
 
 mod browsing;
 mod excel;
-mod figures;
 mod idle;
 mod office;
 mod pages;
@@ -11,8 +10,8 @@ mod questions;
 mod statistics;
 mod texts;
 
-use self::{figures::Figures, questions::Questions};
-use crate::{Place, http::Browser, naive::Naive, server::Server};
+use self::questions::Questions;
+use crate::{Place, figures::Figures, http::Browser, naive::Naive, server::Server};
 use anyhow::{Context as _, Result};
 use serde_json::Value;
 use std::{path::PathBuf, time::Duration};
@@ -63,7 +62,7 @@ const MEASURED: Scale = Scale {
 const CHECKED: Scale = Scale {
     is_check: true,
     rounds: 1,
-    exported: 5_000,
+    exported: 100_000,
     administrators: 50,
     every: Duration::from_secs(1),
     lasting: Duration::from_secs(4),

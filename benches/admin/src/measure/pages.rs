@@ -1,20 +1,19 @@
 //! `records_page`: first, last, next and previous page, and the one of a day, under every kind of filter.
 
-use super::{
-    Bench, COUNTED,
-    figures::{is_time_for_plain, tell_each},
-    questions::Asked,
-};
+use super::{Bench, COUNTED, questions::Asked};
+use crate::figures::{self, is_time_for_plain, tell_each};
 use anyhow::{Context as _, Result, ensure};
 use serde_json::Value;
 use std::time::Duration;
 
 impl Bench {
     pub(super) async fn records_page(&mut self) -> Result<()> {
-        let (mut ours, mut plain) = (Vec::new(), Vec::new());
+        let mut all = Vec::new();
         let filters = std::mem::take(&mut self.questions.filters);
         for asked in &filters {
-            let first = self.time(asked, "", &mut Vec::new())?;
+            // The first asking is the one that the usage log notes.
+            let mut ours = Vec::new();
+            let first = self.time(asked, "", &mut ours)?;
             self.compare_hits(asked, &first).await?;
             let mut places =
                 vec![String::new(), "&page=2".into(), "&last=true".into(), "&date=2024-12-24".into()];
@@ -23,20 +22,19 @@ impl Bench {
             if let Some(no) = first.pointer("/records/0/no").and_then(Value::as_i64) {
                 places.extend([format!("&older_than={}", no / 2), format!("&newer_than={}", no / 2)]);
             }
-            let mut of_filter = Vec::new();
             for place in &places {
                 for _ in 0..self.scale.rounds {
-                    self.time(asked, place, &mut of_filter)?;
+                    self.time(asked, place, &mut ours)?;
                 }
             }
-            tell_each("records_page", &asked.condition, &of_filter);
-            ours.extend(of_filter);
-            if is_time_for_plain(&plain) {
-                plain.push(self.naive.page(&asked.condition, (pages.max(1) - 1) * 20).await?.1);
+            tell_each("records_page", &asked.condition, &ours);
+            let mut plain = None;
+            if is_time_for_plain(&all) {
+                plain = Some(self.naive.page(&asked.condition, (pages.max(1) - 1) * 20).await?.1);
             }
+            all.push(figures::Asked { ours, plain });
         }
-        self.figures.compare("records_page", &ours, &plain);
-        Ok(())
+        self.figures.compare("records_page", &all)
     }
 
     pub(super) fn time(&mut self, asked: &Asked, place: &str, times: &mut Vec<Duration>) -> Result<Value> {

@@ -1,9 +1,7 @@
 //! `statistics`: the eight of them, over three years.
 
-use super::{
-    Bench,
-    figures::{is_time_for_plain, tell_each},
-};
+use super::Bench;
+use crate::figures::{self, is_time_for_plain, tell_each};
 use anyhow::Result;
 
 /// The statistics, and what they are by in the records.
@@ -21,24 +19,24 @@ const STATISTICS: [(&str, &str); 8] = [
 impl Bench {
     /// Each over everything there is, and over nearly all of it, where no end fits the spans of the sums.
     pub(super) async fn statistics(&mut self) -> Result<()> {
-        let (mut ours, mut plain) = (Vec::new(), Vec::new());
+        let mut all = Vec::new();
         let first = self.naive.day_of(1).await?;
         let last = self.naive.day_of(self.figures.records).await?;
         for (kind, by) in STATISTICS {
-            let mut of_kind = Vec::new();
+            let mut ours = Vec::new();
             for days in 0..=i64::try_from(self.scale.rounds)? * 4 {
                 let from = first.checked_add(jiff::Span::new().days(days * 3))?;
                 let to = last.checked_sub(jiff::Span::new().days(days * 2))?;
                 let path = format!("/api/manage/statistics/{kind}?from={from}&to={to}");
-                of_kind.push(self.browser.json(&path)?.1);
+                ours.push(self.browser.json(&path)?.1);
             }
-            tell_each("statistics", kind, &of_kind);
-            ours.extend(of_kind);
-            if is_time_for_plain(&plain) {
-                plain.push(self.naive.by(by).await?);
+            tell_each("statistics", kind, &ours);
+            let mut plain = None;
+            if is_time_for_plain(&all) {
+                plain = Some(self.naive.by(by).await?);
             }
+            all.push(figures::Asked { ours, plain });
         }
-        self.figures.compare("statistics", &ours, &plain);
-        Ok(())
+        self.figures.compare("statistics", &all)
     }
 }

@@ -75,7 +75,8 @@ pub(super) async fn export_options(
         for Operator { id, department, department_name, login, name, .. } in &batch {
             let of_department = defaults.get(department).unwrap_or(&nothing);
             let options = rules::effective(of_department, own.get(id).unwrap_or(&nothing));
-            sheet.add(&row([department_name, login, name], options.map(|option| words.of_operator(option))))?;
+            sheet
+                .add(&row([department_name, login, name], options.map(|option| words.of_operator(option))))?;
         }
     }
     let write = state.store.write(who.company).await?;

@@ -153,7 +153,10 @@ async fn what_there_is_no_longer_has_its_row() {
         assert_eq!(before, 3, "{kind}");
     }
     let operators = shown(&mut browser, "by-operator", later).await;
-    assert_eq!((&operators["rows"][0]["login"], &operators["rows"][0]["supports"]), (&json!("kim_01"), &json!(0)));
+    assert_eq!(
+        (&operators["rows"][0]["login"], &operators["rows"][0]["supports"]),
+        (&json!("kim_01"), &json!(0))
+    );
 }
 
 /// T-1 … T-8: department and operator, together and alone; also an operator who is gone [D-6].

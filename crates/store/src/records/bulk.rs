@@ -102,6 +102,8 @@ pub struct BulkRecord<'a> {
     pub resolution: Resolution,
     /// 메모.
     pub memo: String,
+    /// The customer's rating, 1 to 5.
+    pub rating: Option<u8>,
 }
 
 /// A company that is being filled.
@@ -250,7 +252,7 @@ impl Bulk {
             support_type_name: Set(record.support_type.map(|(_, name)| name.to_owned())),
             memo: Set(record.memo.clone()),
             edited_at_ms: Set(ended_at_ms),
-            rating: Set(None),
+            rating: Set(record.rating.map(i64::from)),
         }
     }
 }
