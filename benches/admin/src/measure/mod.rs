@@ -62,7 +62,7 @@ const MEASURED: Scale = Scale {
 const CHECKED: Scale = Scale {
     is_check: true,
     rounds: 1,
-    exported: 100_000,
+    exported: 50_000,
     administrators: 50,
     every: Duration::from_secs(1),
     lasting: Duration::from_secs(4),
