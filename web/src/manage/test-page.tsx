@@ -1,6 +1,6 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { createMemoryHistory, createRouter, RouterProvider } from "@tanstack/react-router";
-import { render } from "@testing-library/react";
+import { act, render } from "@testing-library/react";
 import { vi } from "vitest";
 import { I18nProvider } from "../shared/i18n/i18n";
 import { NotifyProvider } from "../shared/ui/notify";
@@ -27,6 +27,8 @@ export const SIGNED_IN = {
   idle: { after_s: 1800, left_s: 1800 },
 };
 
+let router: ReturnType<typeof routerAt>;
+
 /** Opens an address of the administrator site against answers that the test gives. Gives the requests made. */
 export function open(address: string, answers: Answers, language: "ko" | "en" = "ko"): Request[] {
   // biome-ignore lint/suspicious/noDocumentCookie: the page reads its language from there.
@@ -39,7 +41,7 @@ export function open(address: string, answers: Answers, language: "ko" | "en" = 
     if (given instanceof Refusal) return reply(given.status, given.body);
     return given === undefined ? reply(404, { code: "not-found", title: "" }) : reply(200, given);
   });
-  const router = createRouter({ routeTree, history: createMemoryHistory({ initialEntries: [address] }) });
+  router = routerAt(address);
   render(
     <QueryClientProvider client={new QueryClient({ defaultOptions: { queries: { retry: false } } })}>
       <I18nProvider messages={manageMessages}>
@@ -50,6 +52,15 @@ export function open(address: string, answers: Answers, language: "ko" | "en" = 
     </QueryClientProvider>,
   );
   return requests;
+}
+
+/** Goes to another address of the page that was opened last, as a jump in the browser's history does. */
+export async function jump(address: string): Promise<void> {
+  await act(async () => router.history.push(address));
+}
+
+function routerAt(address: string) {
+  return createRouter({ routeTree, history: createMemoryHistory({ initialEntries: [address] }) });
 }
 
 function reply(status: number, body: unknown): Response {

@@ -16,7 +16,10 @@ import { OperatorSecondStep } from "./operator-second-step";
 import { departmentChoicesQuery, type Operator, operatorOptionsQuery, operatorQuery } from "./operators-api";
 import { SignOutOperator } from "./sign-out-operator";
 
-/** One operator: every field but the ID, and the three option tables over the department's defaults [D-4]. */
+/**
+ * One operator: every field but the ID, and the three option tables over the department's defaults [D-4]. Each part is
+ * keyed by the operator: a jump in the history leads from one to another without leaving the page.
+ */
 export function OperatorPage() {
   const { t } = useI18n();
   const { company } = useSignedIn();
@@ -39,8 +42,8 @@ export function OperatorPage() {
             >
               {t("manage-operator-list")}
             </Link>
-            <SignOutOperator operator={data} />
-            <DeleteOperator operator={data} />
+            <SignOutOperator key={`out ${data.id}`} operator={data} />
+            <DeleteOperator key={`delete ${data.id}`} operator={data} />
           </>
         )
       }
@@ -48,12 +51,12 @@ export function OperatorPage() {
       <Loaded query={operator}>
         {(found) => (
           <>
-            <OperatorFacts operator={found} />
+            <OperatorFacts key={`facts ${found.id}`} operator={found} />
             <Loaded query={options}>
               {({ options: saved }) => (
                 <Loaded query={departments}>
                   {({ departments: choices }) => (
-                    <OperatorForm operator={found} options={saved} departments={choices} />
+                    <OperatorForm key={found.id} operator={found} options={saved} departments={choices} />
                   )}
                 </Loaded>
               )}

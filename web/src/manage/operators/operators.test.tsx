@@ -1,7 +1,7 @@
 import { screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, expect, it, vi } from "vitest";
-import { open, Refusal, SIGNED_IN } from "../test-page";
+import { jump, open, Refusal, SIGNED_IN } from "../test-page";
 
 afterEach(() => vi.unstubAllGlobals());
 
@@ -199,6 +199,35 @@ it("D-4: what another administrator changed meanwhile is told, and what was type
   await vi.waitFor(() => expect(requests.filter(({ method }) => method === "PUT")).toHaveLength(2));
   const second = requests.filter(({ method }) => method === "PUT")[1];
   expect(await second?.json()).toMatchObject({ name: "박상담님", phone: "02-777", revision: 5 });
+});
+
+it("D-4: a jump from one operator to another takes nothing of the first along", async () => {
+  const lee = { ...PARK, id: "8", login: "lee", name: "이상담", revision: 9 };
+  const requests = open("/manage/acme/operators/8", {
+    ...ANSWERS,
+    "GET /api/manage/operators/8": lee,
+    "GET /api/manage/operators/8/second-step": { is_on: false },
+    "GET /api/manage/operators/8/options": { options: OPTIONS },
+    "PUT /api/manage/operators/8": lee,
+  });
+  const user = userEvent.setup();
+  const nameIs = (name: string) =>
+    vi.waitFor(() => expect(screen.getByLabelText("상담원 이름")).toHaveProperty("value", name));
+  await nameIs("이상담");
+  await jump("/manage/acme/operators/7");
+  await nameIs("박상담");
+  await user.click(screen.getByRole("button", { name: "상담원 삭제" }));
+  await screen.findByRole("alertdialog", { name: "상담원 삭제" });
+  await jump("/manage/acme/operators/8");
+  await nameIs("이상담");
+  expect(screen.queryByLabelText("관리자 Password"), "asked for the first alone").toBeNull();
+  await user.type(screen.getByLabelText("전화번호"), "1");
+  await user.click(screen.getByRole("button", { name: "수정하기" }));
+  await user.type(screen.getByLabelText("관리자 Password"), "Secret12{Enter}");
+  await vi.waitFor(() => expect(requests.some(({ method }) => method === "PUT")).toBe(true));
+  const sent = requests.find(({ method }) => method === "PUT");
+  expect(sent?.url).toContain("/operators/8");
+  expect(await sent?.json()).toMatchObject({ name: "이상담", phone: "1", revision: 9 });
 });
 
 it("A-6: an operator who has lost the codes gets in again", async () => {
