@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { dayIn } from "../../shared/i18n/formats";
 import {
   daysOf,
   exportAddress,
@@ -45,7 +46,17 @@ it.each([
   ["1y", "2025-04-01"],
 ])("R-1: the period %s that ends on 2026-03-31 begins on %s", (key, from) => {
   const period = PERIODS.find((each) => each.key === key);
-  expect(period && daysOf(period, new Date(2026, 2, 31))).toEqual({ from, to: "2026-03-31" });
+  expect(period && daysOf(period, "2026-03-31")).toEqual({ from, to: "2026-03-31" });
+});
+
+it.each([
+  ["Asia/Seoul", "2026-12-01", "2026-11-02"],
+  ["Europe/London", "2026-11-30", "2026-10-31"],
+  ["America/Los_Angeles", "2026-11-30", "2026-10-31"],
+])("R-1: at 00:30 in Seoul it is in %s %s, and the month began on %s", (zone, today, from) => {
+  const day = dayIn(zone, Date.parse("2026-11-30T15:30:00Z"));
+  expect(day).toBe(today);
+  expect(daysOf(PERIODS[3], day)).toEqual({ from, to: today });
 });
 
 it("R-4: the file is of what is found", () => {

@@ -84,26 +84,19 @@ export const PERIODS = [
   { key: "1y", months: 12 },
 ] as const;
 
-/** The days of a period that ends `today`. */
-export function daysOf(period: (typeof PERIODS)[number], today: Date): { from: string; to: string } {
-  const from = new Date(today.getFullYear(), today.getMonth(), today.getDate());
-  if ("days" in period) {
-    from.setDate(from.getDate() - period.days);
-  } else {
-    // The last day of a shorter month stands for those that it does not have; the day after is the first of the period.
-    const day = from.getDate();
-    from.setDate(1);
-    from.setMonth(from.getMonth() - period.months);
-    const length = new Date(from.getFullYear(), from.getMonth() + 1, 0).getDate();
-    from.setDate(Math.min(day, length) + 1);
-  }
-  return { from: dayText(from), to: dayText(today) };
+/** The days of a period that ends `today`, `2026-11-28`. */
+export function daysOf(period: (typeof PERIODS)[number], today: string): { from: string; to: string } {
+  const [year = 1970, month = 1, day = 1] = today.split("-").map(Number);
+  if ("days" in period) return { from: dayOf(year, month - 1, day - period.days), to: today };
+  // The last day of a shorter month stands for those that it does not have; the day after is the first of the period.
+  const back = month - 1 - period.months;
+  const length = new Date(Date.UTC(year, back + 1, 0)).getUTCDate();
+  return { from: dayOf(year, back, Math.min(day, length) + 1), to: today };
 }
 
-/** `2026-11-01`, as the browser's clock has it. */
-export function dayText(day: Date): string {
-  const two = (number: number) => String(number).padStart(2, "0");
-  return `${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())}`;
+// In UTC, where no clock is changed and a day too many is the first of the next month.
+function dayOf(year: number, month: number, day: number): string {
+  return new Date(Date.UTC(year, month, day)).toISOString().slice(0, 10);
 }
 
 /** The address of the file with everything that is found [R-4]. */

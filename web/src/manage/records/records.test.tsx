@@ -143,6 +143,24 @@ it("R-1: a period is searched at one press", async () => {
   });
 });
 
+it.each([
+  ["Pacific/Kiritimati", "2026-12-01"],
+  ["Pacific/Pago_Pago", "2026-11-29"],
+])("R-1: 당일 is the day of the company's clock, in %s %s", async (time_zone, day) => {
+  vi.useFakeTimers({ now: Date.parse("2026-11-30T10:30:00Z"), toFake: ["Date"] });
+  try {
+    const me = { ...SIGNED_IN, time_zone };
+    const requests = open("/manage/acme/records", { ...ANSWERS, "GET /api/manage/me": me });
+    await userEvent.click(await screen.findByRole("button", { name: "당일" }));
+    await vi.waitFor(() =>
+      expect(asked(requests, "/api/manage/records").at(-1)).toMatchObject({ from: day, to: day }),
+    );
+    expect(screen.getByRole("button", { name: "당일" }).getAttribute("aria-pressed")).toBe("true");
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
 it("R-1: a period that ends before it begins is told at its field", async () => {
   const requests = open("/manage/acme/records?from=2026-11-28", ANSWERS);
   await userEvent.type(await screen.findByLabelText("종료일"), "2026-11-01");

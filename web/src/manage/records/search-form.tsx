@@ -1,9 +1,11 @@
 import { type FormEvent, useState } from "react";
+import { dayIn } from "../../shared/i18n/formats";
 import { useI18n } from "../../shared/i18n/i18n";
 import type { Translate } from "../../shared/i18n/translate";
 import { Button } from "../../shared/ui/button";
 import { Select } from "../../shared/ui/select";
 import { TextField } from "../../shared/ui/text-field";
+import { useSignedIn } from "../sign_in/session";
 import styles from "./records.module.css";
 import {
   daysOf,
@@ -99,7 +101,8 @@ type PeriodProps = {
 
 function Period({ days, backwards, onChange, onChoose }: PeriodProps) {
   const { t } = useI18n();
-  const today = new Date();
+  const { time_zone } = useSignedIn();
+  const today = dayIn(time_zone, Date.now());
   return (
     <fieldset className={styles["period"]}>
       <legend className={styles["legend"]}>{t("manage-search-period")}</legend>

@@ -1,9 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
+import { dayIn } from "../../shared/i18n/formats";
 import { useI18n } from "../../shared/i18n/i18n";
 import { Button } from "../../shared/ui/button";
 import { Select } from "../../shared/ui/select";
 import { TextField } from "../../shared/ui/text-field";
+import { useSignedIn } from "../sign_in/session";
 import { PRESETS, periodOf } from "./periods";
 import styles from "./statistics.module.css";
 import { departmentChoices } from "./statistics-api";
@@ -23,6 +25,7 @@ const EVERY = "all";
 /** The period, at one press or from day to day, and whose supports; 보기 shows them. */
 export function FilterForm({ search, counted, errors, onShow }: FilterFormProps) {
   const { t } = useI18n();
+  const { time_zone } = useSignedIn();
   const [typed, setTyped] = useState<StatisticsSearch>({});
   const departments = useQuery(departmentChoices).data?.departments ?? [];
   const from = typed.from ?? search.from ?? counted?.from ?? "";
@@ -38,7 +41,7 @@ export function FilterForm({ search, counted, errors, onShow }: FilterFormProps)
     event.preventDefault();
     show({ from, to });
   };
-  const today = counted?.today ?? new Date().toLocaleDateString("sv");
+  const today = counted?.today ?? dayIn(time_zone, Date.now());
   return (
     <search>
       <form className={styles["filters"]} onSubmit={submit}>

@@ -40,7 +40,15 @@ export function sizeText(size_bytes: number, locale: string): string {
   return new Intl.NumberFormat(locale, { style: "unit", unit, maximumFractionDigits: 1 }).format(size);
 }
 
-/** A day. */
-export function dayText(at_ms: number, locale: string): string {
-  return new Intl.DateTimeFormat(locale, { dateStyle: "long" }).format(at_ms);
+/** A day; `zone` as in `momentText`. */
+export function dayText(at_ms: number, locale: string, zone?: string): string {
+  const timeZone = zone === undefined ? {} : { timeZone: zone };
+  return new Intl.DateTimeFormat(locale, { dateStyle: "long", ...timeZone }).format(at_ms);
+}
+
+/** The day on which a moment falls by the clock of a time zone, as addresses have it: `2026-11-01`. */
+export function dayIn(zone: string, at_ms: number): string {
+  const day = { year: "numeric", month: "2-digit", day: "2-digit" } as const;
+  // Swedes write days so.
+  return new Intl.DateTimeFormat("sv-SE", { ...day, timeZone: zone }).format(at_ms);
 }
