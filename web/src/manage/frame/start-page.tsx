@@ -1,6 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import { useI18n } from "../../shared/i18n/i18n";
 import { Page } from "../../shared/ui/page";
+import { LicenceNotice } from "../licence";
 import { useSignedIn } from "../sign_in/session";
 import { entriesOf, MENU, type MenuItem } from "./menu";
 import styles from "./start-page.module.css";
@@ -11,6 +12,7 @@ export function StartPage() {
   const { company } = useSignedIn();
   return (
     <Page title={t("manage-start-title")} lead={t("manage-start-lead", { company: company.name })}>
+      <LicenceNotice />
       <div className={styles["sections"]}>
         {MENU.map((section) => (
           <section key={section.key} className={styles["section"]}>

@@ -13,6 +13,7 @@ import { BackLink } from "../frame/back-link";
 import { Unsaved } from "../frame/unsaved";
 import { ImportPreview } from "./import-preview";
 import { countsOf, goodRows, partsOf } from "./import-steps";
+import { LicenceCounts } from "./licence-counts";
 import styles from "./operators.module.css";
 import { importRows, type PreviewRow, previewImport } from "./operators-api";
 
@@ -34,6 +35,7 @@ export function ImportPage() {
       lead={t("manage-import-lead")}
       trail={<BackLink to="/manage/$company/operators">{t("manage-item-operators")}</BackLink>}
     >
+      <LicenceCounts />
       <Card>
         <div className={styles["fields"]}>
           <p>{t("manage-import-columns")}</p>

@@ -1,27 +1,22 @@
 import { useQuery } from "@tanstack/react-query";
-import { dayText } from "../../shared/i18n/formats";
 import { useI18n } from "../../shared/i18n/i18n";
 import { InfoNote } from "../../shared/ui/note";
-import { Loaded } from "../../shared/ui/states";
+import { Failed } from "../../shared/ui/states";
+import { type Licence, LicenceEnd, licenceQuery, useLastDay } from "../licence";
 import styles from "./operators.module.css";
-import { type Licence, licenceQuery } from "./operators-api";
+
+/** Holds a line's place until the licence is there, so that nothing below moves. */
+const NOT_YET = "\u00a0";
 
 /** Which licence the company has, and 생성 가능 수 [D-2]. */
 export function LicenceCounts() {
-  const licence = useQuery(licenceQuery);
-  return <Loaded query={licence}>{(found) => <Counts licence={found} />}</Loaded>;
-}
-
-function Counts({ licence }: { licence: Licence }) {
-  const { t, locale } = useI18n();
-  const { until_ms, operators, left, pc, pc_and_mobile, ends_soon, ended } = licence;
-  // It holds until the moment before.
-  const until = typeof until_ms === "number" ? dayText(until_ms - 1, locale) : "";
+  const { t } = useI18n();
+  const { data, error, refetch } = useQuery(licenceQuery);
+  if (data === undefined && error !== null) return <Failed error={error} onRetry={() => refetch()} />;
   return (
-    <section className={styles["licence"]} aria-label={t("manage-licence")}>
-      <p>{until === "" ? t("manage-licence-perpetual") : t("manage-licence-until", { until })}</p>
-      {ends_soon && <InfoNote>{t("manage-licence-ends-soon", { until })}</InfoNote>}
-      {ended && <InfoNote>{t("manage-licence-ended", { until })}</InfoNote>}
+    <section className={styles["licence"]} aria-label={t("manage-licence")} aria-busy={data === undefined}>
+      <p>{data === undefined ? NOT_YET : <Kind licence={data} />}</p>
+      {data !== undefined && <LicenceEnd licence={data} />}
       <table className={styles["counts"]}>
         <thead>
           <tr>
@@ -32,13 +27,23 @@ function Counts({ licence }: { licence: Licence }) {
         </thead>
         <tbody>
           <tr>
-            <td>{t("manage-licence-left-of", { left, total: operators })}</td>
-            <td>{pc}</td>
-            <td>{pc_and_mobile}</td>
+            <td>
+              {data === undefined
+                ? NOT_YET
+                : t("manage-licence-left-of", { left: data.left, total: data.operators })}
+            </td>
+            <td>{data?.pc}</td>
+            <td>{data?.pc_and_mobile}</td>
           </tr>
         </tbody>
       </table>
-      {left === 0 && <InfoNote>{t("manage-licence-none-left", { total: operators })}</InfoNote>}
+      {data?.left === 0 && <InfoNote>{t("manage-licence-none-left", { total: data.operators })}</InfoNote>}
     </section>
   );
+}
+
+function Kind({ licence }: { licence: Licence }) {
+  const { t } = useI18n();
+  const until = useLastDay(licence);
+  return until === undefined ? t("manage-licence-perpetual") : t("manage-licence-until", { until });
 }

@@ -39,16 +39,6 @@ export const departmentChoicesQuery = queryOptions({
   queryFn: () => answer(api.GET("/api/manage/departments", {})),
 });
 
-/** The licence, and how much of it is used [D-2]. */
-export const licenceQuery = queryOptions({
-  queryKey: ["manage", "licence"],
-  queryFn: licence,
-  staleTime: 0,
-});
-
-/** The licence as the page shows it. */
-export type Licence = Awaited<ReturnType<typeof licence>>;
-
 type Body<Path extends keyof paths, Method extends "post" | "put"> =
   paths[Path] extends Record<Method, { requestBody: { content: { "application/json": infer Json } } }>
     ? Json
@@ -141,10 +131,6 @@ export function importRows(rows: ImportRow[], administrator_password: string) {
 
 function options(id: string) {
   return answer(api.GET("/api/manage/operators/{id}/options", { params: { path: { id } } }));
-}
-
-function licence() {
-  return answer(api.GET("/api/manage/licence", {}));
 }
 
 function list(search: OperatorSearch) {

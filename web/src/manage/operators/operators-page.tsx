@@ -7,6 +7,7 @@ import { Pager } from "../../shared/ui/pager";
 import { Empty, Loaded } from "../../shared/ui/states";
 import { ExportLink } from "../export-link";
 import { useSignedIn } from "../sign_in/session";
+import { LicenceCounts } from "./licence-counts";
 import { useLiveStates } from "./live-states";
 import { OperatorSearchForm } from "./operator-search-form";
 import { OperatorTable } from "./operator-table";
@@ -34,6 +35,7 @@ export function OperatorsPage() {
       actions={<Actions company={company.short_name} />}
     >
       <OperatorSearchForm key={JSON.stringify(search)} search={search} onSearch={go} />
+      <LicenceCounts />
       <Loaded query={operators}>
         {({ operators: found, total }) => (
           <>

@@ -246,13 +246,6 @@ it("A-6: an operator who has lost the codes gets in again", async () => {
   expect(await sent?.json()).toEqual({ administrator_password: "Secret12" });
 });
 
-it("D-2: the licence stands above the form, with what is left of it", async () => {
-  open("/manage/acme/operators/new", ANSWERS);
-  const counts = within(await screen.findByRole("region", { name: "라이선스" }));
-  expect(counts.getByText("4 (전체 5)")).toBeTruthy();
-  expect(counts.getByText("솔루션 라이선스입니다. 기간 제한이 없습니다.")).toBeTruthy();
-});
-
 it("a form that was begun asks before it is left", async () => {
   open("/manage/acme/operators/new", ANSWERS);
   const user = userEvent.setup();
