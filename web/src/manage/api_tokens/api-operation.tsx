@@ -55,27 +55,37 @@ function WhoMayAsk({ operation: { who } }: { operation: Operation }) {
 type FieldsProps = { title: string; about?: string; fields: readonly Field[]; always?: boolean };
 
 function Fields({ title, about, fields, always = false }: FieldsProps) {
-  const { t } = useI18n();
   if (fields.length === 0 && !always) return null;
   return (
     <section className={styles["part"]}>
       <h3 className={styles["partTitle"]}>{title}</h3>
       {about !== undefined && about !== "" && <p className={styles["soft"]}>{about}</p>}
-      {fields.length > 0 && (
-        <dl className={styles["fields"]}>
-          {fields.map((field) => (
-            <div key={`${field.place} ${field.name}`} className={styles["field"]}>
-              <dt>
-                <code>{field.name}</code>
-                {field.required && <span className={styles["soft"]}> {t("manage-api-required")}</span>}
-              </dt>
-              <dd>
-                <code className={styles["type"]}>{field.type}</code> {field.about}
-              </dd>
-            </div>
-          ))}
-        </dl>
-      )}
+      {fields.length > 0 && <FieldList fields={fields} />}
     </section>
+  );
+}
+
+/** Each field, and below it those that stand in it. */
+function FieldList({ fields }: { fields: readonly Field[] }) {
+  const { t } = useI18n();
+  return (
+    <dl className={styles["fields"]}>
+      {fields.map((field) => (
+        <div key={`${field.place} ${field.name}`} className={styles["field"]}>
+          <dt>
+            <code>{field.name}</code>
+            {field.required && <span className={styles["soft"]}> {t("manage-api-required")}</span>}
+          </dt>
+          <dd>
+            <code className={styles["type"]}>{field.type}</code> {field.about}
+          </dd>
+          {field.fields.length > 0 && (
+            <dd className={styles["nested"]}>
+              <FieldList fields={field.fields} />
+            </dd>
+          )}
+        </div>
+      ))}
+    </dl>
   );
 }

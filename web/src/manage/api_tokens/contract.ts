@@ -11,12 +11,22 @@ export type Operation = {
   /** Who may ask; none: everybody. */
   who: { role: "administrator" | "operator" | "token"; scopes: string[] }[];
   parameters: Field[];
+  /** The media type of the body; empty: it has none. */
+  media: string;
   body: Field[];
   answers: Answer[];
 };
 
 /** A parameter, or a field of a body. */
-export type Field = { name: string; place: string; type: string; required: boolean; about: string };
+export type Field = {
+  name: string;
+  place: string;
+  type: string;
+  required: boolean;
+  about: string;
+  /** What stands in it, or in each of its items; empty where it is plain. */
+  fields: Field[];
+};
 
 /** One answer. */
 export type Answer = { status: string; about: string; fields: Field[] };
@@ -48,13 +58,12 @@ export function findOperations(operations: readonly Operation[], search: string)
 }
 
 /** How a script would ask. */
-export function curlOf({ method, path, who, body, parameters }: Operation, origin: string): string {
+export function curlOf({ method, path, who, media, body, parameters }: Operation, origin: string): string {
   const lines = [`curl -X ${method} '${origin}${path}${queryOf(parameters)}'`];
   if (who.some(({ role }) => role === "token")) lines.push(`-H "Authorization: Bearer $TOKEN"`);
-  if (body.length > 0) {
-    const example = Object.fromEntries(body.map(({ name, type }) => [name, exampleOf(type)]));
-    lines.push("-H 'Content-Type: application/json'", `-d '${JSON.stringify(example)}'`);
-  }
+  if (media !== "") lines.push(`-H 'Content-Type: ${media}'`);
+  if (body.length > 0) lines.push(`-d '${JSON.stringify(exampleOf(body))}'`);
+  else if (media !== "") lines.push("--data-binary @FILE");
   return lines.join(" \\\n  ");
 }
 
@@ -64,18 +73,28 @@ function queryOf(parameters: readonly Field[]): string {
   return pairs.length === 0 ? "" : `?${pairs.join("&")}`;
 }
 
-function exampleOf(type: string): unknown {
-  if (type.endsWith("[]")) return [];
-  if (type.startsWith("integer") || type.startsWith("number")) return 1;
-  if (type.startsWith("boolean")) return true;
-  return type.startsWith("object") ? {} : type.split(" | ")[0] === "string" ? "…" : type.split(" | ")[0];
+function exampleOf(fields: readonly Field[]): Json {
+  return Object.fromEntries(fields.map((field) => [field.name, sampleOf(field)]));
+}
+
+function sampleOf({ type, fields }: Field): unknown {
+  const one = type.replace(/\[\]$/, "");
+  const value = fields.length > 0 ? exampleOf(fields) : plainValue(one);
+  return one === type ? value : [value];
+}
+
+function plainValue(type: string): unknown {
+  const [first = ""] = type.split(" | ");
+  if (first === "integer" || first === "number") return 1;
+  if (first === "boolean") return true;
+  return first === "object" ? {} : first === "string" ? "…" : first;
 }
 
 function readOperation(root: Json, path: string, method: string, operation: Json): Operation {
   const answers = Object.entries(objectOf(operation["responses"])).map(([status, answer]) => ({
     status,
     about: textOf(objectOf(answer)["description"]),
-    fields: fieldsOf(root, schemaOf(objectOf(answer))),
+    fields: fieldsIn(root, schemaOf(objectOf(answer)), []),
   }));
   return {
     id: textOf(operation["operationId"]),
@@ -97,9 +116,11 @@ function readOperation(root: Json, path: string, method: string, operation: Json
         type: typeOf(root, schema),
         required: required === true,
         about: textOf(description),
+        fields: [],
       };
     }),
-    body: fieldsOf(root, schemaOf(objectOf(operation["requestBody"]))),
+    media: Object.keys(objectOf(objectOf(operation["requestBody"])["content"]))[0] ?? "",
+    body: fieldsIn(root, schemaOf(objectOf(operation["requestBody"])), []),
     answers,
   };
 }
@@ -112,16 +133,34 @@ function schemaOf(content: Json): unknown {
   return objectOf(Object.values(objectOf(content["content"]))[0])["schema"];
 }
 
-function fieldsOf(root: Json, schema: unknown): Field[] {
-  const resolved = resolve(root, schema);
-  const required = listOf(resolved["required"]);
-  return Object.entries(objectOf(resolved["properties"])).map(([name, property]) => ({
+/** The fields of a type, of the items of a list, or of whichever of several is an object. `within`: the types around it. */
+function fieldsIn(root: Json, schema: unknown, within: readonly string[]): Field[] {
+  const { $ref } = objectOf(schema);
+  // A type within itself is not told again, without end.
+  if (typeof $ref === "string" && within.includes($ref)) return [];
+  const around = typeof $ref === "string" ? [...within, $ref] : within;
+  const { items, oneOf } = resolve(root, schema);
+  if (items !== undefined) return fieldsIn(root, items, around);
+  const { properties, required } = shapeOf(root, schema);
+  const own = Object.entries(properties).map(([name, property]) => ({
     name,
     place: "body",
     type: typeOf(root, property),
     required: required.includes(name),
     about: textOf(objectOf(property)["description"]) + limitsOf(objectOf(property)),
+    fields: fieldsIn(root, property, around),
   }));
+  return [...own, ...listOf(oneOf).flatMap((one) => fieldsIn(root, one, around))];
+}
+
+/** What an object has and needs: its own, and what every part of its `allOf` brings. */
+function shapeOf(root: Json, schema: unknown): { properties: Json; required: unknown[] } {
+  const { allOf, properties, required } = resolve(root, schema);
+  const parts = listOf(allOf).map((part) => shapeOf(root, part));
+  return {
+    properties: Object.assign({}, ...parts.map((part) => part.properties), objectOf(properties)),
+    required: [...parts.flatMap((part) => part.required), ...listOf(required)],
+  };
 }
 
 /** Limits as the contract says them. */
@@ -135,8 +174,8 @@ function limitsOf(schema: Json): string {
 function typeOf(root: Json, schema: unknown): string {
   const { $ref, type, items, format, oneOf, enum: values } = objectOf(schema);
   if (typeof $ref === "string") {
-    const named = resolve(root, schema);
-    return named["properties"] === undefined ? typeOf(root, named) : nameOf($ref);
+    const isObject = Object.keys(shapeOf(root, schema).properties).length > 0;
+    return isObject ? nameOf($ref) : typeOf(root, resolve(root, schema));
   }
   if (Array.isArray(values)) return values.map(String).join(" | ");
   if (Array.isArray(oneOf)) return oneOf.map((one) => typeOf(root, one)).join(" | ");
