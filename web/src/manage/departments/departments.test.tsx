@@ -95,6 +95,25 @@ it("C-3: what is switched while a save is on its way stays switched, and unsaved
   expect(screen.getByText(/^저장하지 않음: [^,]+$/)).toBeTruthy();
 });
 
+it("C-3: phones say at F-20, too, that they are not supported yet", async () => {
+  const rule = { needs: [], beaten_by: null, included_in: null, in_effect: false, value: false };
+  open("/manage/acme/departments/1/options", {
+    ...listed(department("1", "기술지원")),
+    "GET /api/manage/departments/1/options": {
+      options: [
+        { ...rule, key: "mobile_support", table: "features", mobile: true },
+        { ...rule, key: "two_way_file_transfer", table: "features", mobile: false },
+      ],
+    },
+  });
+  const item = async (name: string) => (await screen.findByRole("switch", { name })).closest("li");
+  const later = "휴대폰 지원은 아직 제공되지 않습니다.";
+  expect((await item("모바일 / 영상 원격지원"))?.textContent).toContain(later);
+  const files = (await item("양방향 파일 전송"))?.textContent;
+  expect(files).toContain("아직 세션에서 적용되지 않음");
+  expect(files).not.toContain(later);
+});
+
 it("a list that does not come offers to try again", async () => {
   const answers: Record<string, unknown> = {
     ...ME,

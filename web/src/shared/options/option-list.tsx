@@ -5,6 +5,9 @@ import { Card } from "../ui/page";
 import styles from "./option-list.module.css";
 import { OPTION_TABLES, type OptionRule, optionMessage, type Reason, reasonOf } from "./option-rules";
 
+/** 모바일 / 영상 원격지원, which stands among the features. */
+const PHONES = "mobile_support";
+
 type Labelled = { labelId: string; aboutId: string; reason: Reason | undefined };
 
 type OptionListProps<Option extends OptionRule> = {
@@ -52,7 +55,7 @@ function OptionRow<Option extends OptionRule>(props: RowProps<Option>) {
           {t(message)}
         </p>
         <p id={`${id}-about`} className={styles["about"]}>
-          {!option.in_effect && <span className={styles["mark"]}>{t("manage-option-later")}</span>}
+          {!option.in_effect && <span className={styles["mark"]}>{t(laterOf(option.key))}</span>}
           {t(`${message}-about`)}
           {reason !== undefined && <span className={styles["reason"]}>{reasonText(t, reason)}</span>}
         </p>
@@ -60,6 +63,11 @@ function OptionRow<Option extends OptionRule>(props: RowProps<Option>) {
       {control(option, { labelId: `${id}-label`, aboutId: `${id}-about`, reason })}
     </li>
   );
+}
+
+/** Why nothing follows an option yet: phones come whole, under the same line as their own table [F-20]. */
+function laterOf(key: string): string {
+  return key === PHONES ? "manage-phones-later" : "manage-option-later";
 }
 
 function reasonText(t: ReturnType<typeof useI18n>["t"], reason: Reason): string {
