@@ -19,12 +19,12 @@ manage-other-company-go = Go to my company
 
 ## Activating an administrator
 manage-activation-title = Create the administrator account
-manage-activation-lead = Enter the details of this company’s first administrator. This link works once.
+manage-activation-lead = Enter your details as an administrator of this company. This link works once.
 manage-activation-submit = Create account
 manage-activation-done = The administrator account is ready. You can sign in now.
 manage-activation-go = Go to sign-in
 manage-activation-unknown-title = This link cannot be used
-manage-activation-unknown = It was used already, or it has expired. Ask the person who runs the server for a new one.
+manage-activation-unknown = It was used already, or it has expired. Ask whoever sent it to you for a new one.
 manage-name = Name
 
 ## Frame (B-1 … B-4)

@@ -19,12 +19,12 @@ manage-other-company-go = 내 회사로 이동
 
 ## 관리자 활성화
 manage-activation-title = 관리자 계정 만들기
-manage-activation-lead = 이 회사의 첫 관리자로 사용할 정보를 입력하세요. 이 링크는 한 번만 사용할 수 있습니다.
+manage-activation-lead = 이 회사의 관리자로 사용할 정보를 입력하세요. 이 링크는 한 번만 사용할 수 있습니다.
 manage-activation-submit = 계정 만들기
 manage-activation-done = 관리자 계정을 만들었습니다. 이제 로그인할 수 있습니다.
 manage-activation-go = 로그인하러 가기
 manage-activation-unknown-title = 사용할 수 없는 링크입니다
-manage-activation-unknown = 이미 사용했거나 기한이 지난 링크입니다. 서버 운영자에게 새 링크를 요청하세요.
+manage-activation-unknown = 이미 사용했거나 기한이 지난 링크입니다. 링크를 보낸 사람에게 새 링크를 요청하세요.
 manage-name = 이름
 
 ## 틀 (B-1 … B-4)
