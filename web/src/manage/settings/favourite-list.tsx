@@ -34,7 +34,6 @@ export function FavouriteList({ favourites, onChange, errors }: FavouriteListPro
               value={favourite.name}
               onChange={(name) => set(position, { name })}
               error={errors[`favourites.${position}.name`]}
-              maxLength={60}
               autoComplete="off"
             />
             <Select
