@@ -3,9 +3,9 @@
 // docs/screens, else into the target folder to be looked at; --update-snapshots renews what a screen reader finds [A-2, B-1, B-2].
 import { type Browser, expect, type Page, test } from "@playwright/test";
 import { signedIn } from "./parts/administrator.ts";
-import { Api, type Company, makeCompany } from "./parts/api.ts";
+import { Api, type Company, DEPARTMENT, makeCompany } from "./parts/api.ts";
 import { type Language, labels } from "./parts/labels.ts";
-import { contextOf, languages, looker, narrowLooker } from "./parts/looks.ts";
+import { contextOf, judge, languages, looker, narrowLooker } from "./parts/looks.ts";
 import { Server } from "./parts/server.ts";
 import { text } from "./parts/translations.ts";
 
@@ -118,6 +118,10 @@ for (const language of languages) {
     await page.getByRole("button", { name: say.save, exact: true }).click();
     await expect(page.locator("[aria-invalid=true]").first()).toBeVisible();
     await look("manage-new-operator-errors");
+    await page.goto(`${manage}/operators/import`);
+    await page.locator("input[type=file]").setInputFiles({ name: "operators.csv", mimeType: "text/csv", buffer: importFile(language) });
+    await expect(page.getByRole("table", { name: text(language, "manage-import-rows") })).toBeVisible();
+    await look("manage-operators-import-rows");
     await page.goto(`${manage}/api-tokens`);
     await ask("manage-api-token-new", text(language, "manage-api-token-new"));
     await emptied(company);
@@ -131,6 +135,51 @@ for (const language of languages) {
     await page.context().close();
     await company.manage.close();
   });
+}
+
+for (const language of languages) {
+  test(`a licence that ends soon, has ended, and is used up, ${language}`, async ({ browser }) => {
+    const company = await makeCompany(server, { shortName: `${language}-licence` });
+    const licence = (...what: string[]) => server.command("company", "set-licence", "--name", company.shortName, ...what);
+    const page = await signedIn(browser, server, company, language);
+    const manage = `${server.url}/manage/${company.shortName}`;
+    await licence("--until", daysFromNow(10));
+    await page.goto(manage);
+    const soon = page.getByText(saysUntil(language, "manage-licence-ends-soon"));
+    await expect(soon).toBeVisible();
+    await judge(page, "manage-start-licence", language);
+    await page.goto(`${manage}/operators`);
+    await expect(soon).toBeVisible();
+    await judge(page, "manage-operators-licence", language);
+    await licence("--until", daysFromNow(-2), "--operators", "1");
+    await page.goto(`${manage}/operators/new`);
+    await expect(page.getByText(saysUntil(language, "manage-licence-ended"))).toBeVisible();
+    await expect(page.getByText(text(language, "manage-licence-none-left", { total: "1" }))).toBeVisible();
+    await judge(page, "manage-new-operator-licence", language);
+    await page.context().close();
+    await company.manage.close();
+  });
+}
+
+/** A text whose day is not known. */
+function saysUntil(language: Language, key: string): RegExp {
+  const [before = "", after = ""] = text(language, key, { until: "…" }).split("…");
+  return new RegExp(`${before}.+${after}`);
+}
+
+function daysFromNow(days: number): string {
+  return new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+}
+
+/** One row that makes, one that changes, and one with faults. */
+function importFile(language: Language): Buffer {
+  const heads = ["ID", text(language, "manage-operator-name"), text(language, "manage-password"), text(language, "manage-department")];
+  const rows = [
+    ["lee-02", "이상담 Lee", "Passw0rd-lee", DEPARTMENT],
+    ["kim01", "김새이름 Kim", "", ""],
+    ["a b", "박상담 Park", "short", "없는 부서 Nowhere"],
+  ];
+  return Buffer.from([heads, ...rows].map((row) => row.join(",")).join("\r\n"));
 }
 
 async function open(browser: Browser, language: Language): Promise<Page> {

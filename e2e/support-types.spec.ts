@@ -1,4 +1,4 @@
-// Support types put into an order by keys alone, and what is read out on the way [E-2].
+// Support types put into an order by keys alone, with what is read out on the way, and by dragging them [E-2].
 import { expect, type Page, test } from "@playwright/test";
 import { signedIn } from "./parts/administrator.ts";
 import { makeCompany } from "./parts/api.ts";
@@ -62,6 +62,36 @@ for (const language of languages) {
     await company.manage.close();
   });
 }
+
+test("a support type is dragged by the pointer, and stays where it was dropped", async ({ browser }) => {
+  const company = await makeCompany(server, { shortName: "drag" });
+  const kept = await company.manage.get<{ support_types: { id: string }[] }>("/api/manage/support-types");
+  for (const { id } of kept.support_types) await company.manage.delete(`/api/manage/support-types/${id}`);
+  for (const name of ["A", "B", "C"]) await company.manage.post("/api/manage/support-types", { name });
+  const page = await signedIn(browser, server, company, "ko");
+  await page.goto(`${server.url}/manage/${company.shortName}/support-types`);
+  const row = (name: string) => page.getByRole("row").filter({ hasText: name });
+  /** By its handle ≡, to the upper or the lower edge of another. */
+  const drag = async (name: string, onto: string, edge: "upper" | "lower") => {
+    const { height = 0 } = (await row(onto).boundingBox()) ?? {};
+    const y = edge === "upper" ? 3 : height - 3;
+    await row(name).dragTo(row(onto), { sourcePosition: { x: 24, y: height / 2 }, targetPosition: { x: 24, y } });
+  };
+  const become = (names: string[]) => expect(async () => expect(await order(page)).toEqual(names)).toPass({ timeout: 5_000 });
+
+  await drag("A", "C", "lower");
+  await become(["B", "C", "A"]);
+  await expect(page.getByRole("status").filter({ hasText: text("ko", "manage-support-type-ordered") })).toBeVisible();
+  await drag("A", "B", "upper");
+  await become(["A", "B", "C"]);
+  await drag("C", "B", "upper");
+  await become(["A", "C", "B"]);
+  await page.reload();
+  await expect(row("A")).toBeVisible();
+  expect(await order(page)).toEqual(["A", "C", "B"]);
+  await page.context().close();
+  await company.manage.close();
+});
 
 /** What a screen reader says of the place that the row would go to. */
 async function focusedName(page: Page): Promise<string> {
