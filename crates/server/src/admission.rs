@@ -5,7 +5,7 @@ use crate::{addresses::Allowed, client::Client, clock::now_ms, roles::SignedIn, 
 use serde_json::json;
 use std::{net::IpAddr, time::Duration};
 use store::{
-    StoreError, Write, administrators, company_settings,
+    Store, StoreError, Write, administrators, company_settings,
     company_settings::CompanySettings,
     operators,
     web_sessions::{self, Account, WebSession},
@@ -30,6 +30,17 @@ pub(crate) struct Admitted {
     now_ms: i64,
 }
 
+/// How a sign-in stands for somebody who comes from an address.
+#[derive(Clone, Debug)]
+pub(crate) enum Standing {
+    /// It holds.
+    Holds(Admitted),
+    /// Its company allows nobody to come from there.
+    NotFromThere(WebSession),
+    /// It was ended, or nobody has been there for too long.
+    Over,
+}
+
 /// So many calls may wait for somebody; who falls further behind looks in any case.
 const WAITING_CALLS: usize = 64;
 
@@ -37,6 +48,13 @@ const WAITING_CALLS: usize = 64;
 /// so that only those are called whom it may concern.
 #[derive(Clone, Debug)]
 pub(crate) struct Rechecks(broadcast::Sender<Option<Account>>);
+
+/// The calls that may concern one account.
+#[derive(Debug)]
+pub(crate) struct Calls {
+    receiver: broadcast::Receiver<Option<Account>>,
+    account: Account,
+}
 
 impl Default for Rechecks {
     fn default() -> Self {
@@ -55,16 +73,23 @@ impl Rechecks {
     pub(crate) fn call_all(&self) {
         drop(self.0.send(None));
     }
+
+    /// The calls from now on that may concern an account.
+    pub(crate) fn listen(&self, account: Account) -> Calls {
+        Calls { receiver: self.0.subscribe(), account }
+    }
 }
 
-/// Waits for a call that may concern an account.
-async fn called(calls: &mut broadcast::Receiver<Option<Account>>, account: Account) {
-    loop {
-        match calls.recv().await {
-            Ok(Some(other)) if other != account => {}
-            Ok(_) | Err(RecvError::Lagged(_)) => return,
-            // The sender lives as long as the state.
-            Err(RecvError::Closed) => std::future::pending().await,
+impl Calls {
+    /// Waits for the next one.
+    pub(crate) async fn next(&mut self) {
+        loop {
+            match self.receiver.recv().await {
+                Ok(Some(other)) if other != self.account => {}
+                Ok(_) | Err(RecvError::Lagged(_)) => return,
+                // The sender lives as long as the state.
+                Err(RecvError::Closed) => std::future::pending().await,
+            }
         }
     }
 }
@@ -97,17 +122,32 @@ pub(crate) async fn admit(
     token_hash: &str,
     client: &Client,
 ) -> Result<Option<Admitted>, StoreError> {
-    let Some(kept) = web_sessions::find(&state.store, token_hash).await? else { return Ok(None) };
-    let settings = company_settings::find(kept.company, &state.store).await?;
+    match standing(&state.store, token_hash, client.address).await? {
+        Standing::Holds(admitted) => Ok(Some(admitted)),
+        Standing::NotFromThere(kept) => {
+            note_refusal(state, &kept, client).await?;
+            Ok(None)
+        }
+        Standing::Over => Ok(None),
+    }
+}
+
+/// How the sign-in of a token's hash stands for somebody who comes from `address`.
+pub(crate) async fn standing(
+    store: &Store,
+    token_hash: &str,
+    address: IpAddr,
+) -> Result<Standing, StoreError> {
+    let Some(kept) = web_sessions::find(store, token_hash).await? else { return Ok(Standing::Over) };
+    let settings = company_settings::find(kept.company, store).await?;
     let now_ms = now_ms();
-    if idle_ms(settings.idle_s) <= now_ms - kept.last_seen_ms {
-        return Ok(None);
-    }
-    if !may_come_from(&settings, kept.account, client.address) {
-        note_refusal(state, &kept, client).await?;
-        return Ok(None);
-    }
-    Ok(Some(Admitted { kept, idle_s: settings.idle_s, now_ms }))
+    Ok(if idle_ms(settings.idle_s) <= now_ms - kept.last_seen_ms {
+        Standing::Over
+    } else if may_come_from(&settings, kept.account, address) {
+        Standing::Holds(Admitted { kept, idle_s: settings.idle_s, now_ms })
+    } else {
+        Standing::NotFromThere(kept)
+    })
 }
 
 /// Whether the company lets such an account come from there.
@@ -126,10 +166,10 @@ pub(crate) async fn until_over(
     client: &Client,
     is_busy: impl Fn() -> bool,
 ) {
-    let mut calls = state.rechecks.0.subscribe();
+    let mut calls = state.rechecks.listen(session.admitted.kept.account);
     loop {
         tokio::select! {
-            () = called(&mut calls, session.admitted.kept.account) => {}
+            () = calls.next() => {}
             () = tokio::time::sleep(LOOK) => {}
         }
         let looked = async {

@@ -78,7 +78,7 @@ impl AppState {
         keys: Keys,
     ) -> Result<Self, GivenUp> {
         let shutdown = CancellationToken::new();
-        let presence = Presence::default();
+        let (presence, rechecks) = (Presence::default(), Rechecks::default());
         Ok(Self(Arc::new(Inner {
             address,
             authority,
@@ -86,7 +86,6 @@ impl AppState {
             sign_ins: Throttle::per_minute(configuration.sign_ins_per_minute),
             activations: Throttle::per_minute(ACTIVATIONS_PER_MINUTE),
             address_refusals: Throttle::per_minute(ADDRESS_REFUSALS_PER_MINUTE),
-            rechecks: Rechecks::default(),
             token_requests: Throttle::per_minute(TOKEN_REQUESTS_PER_MINUTE),
             searches: Searches::default(),
             zone_changes: ZoneChanges::default(),
@@ -97,8 +96,10 @@ impl AppState {
                 configuration.customer_away,
                 shutdown.clone(),
                 presence.clone(),
+                rechecks.clone(),
             ),
             presence,
+            rechecks,
             shutdown,
             tasks: TaskTracker::new(),
             store,

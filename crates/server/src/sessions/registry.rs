@@ -8,6 +8,7 @@ use super::{
     pace::{Paces, Weight},
 };
 use crate::{
+    admission::Rechecks,
     presence::Presence,
     secrets::{hex, token_hash},
 };
@@ -40,6 +41,8 @@ pub(super) struct Shared {
     pub(super) shutdown: CancellationToken,
     /// Who watches which operators are in a session.
     presence: Presence,
+    /// Calls the sessions to look whether their operator's sign-in holds.
+    pub(super) rechecks: Rechecks,
     tasks: TaskTracker,
 }
 
@@ -61,6 +64,7 @@ impl Shared {
         customer_away: Duration,
         shutdown: CancellationToken,
         presence: Presence,
+        rechecks: Rechecks,
     ) -> Self {
         let pepper = format!("beside/code/v1/{}", hex(&keys.derived("connection-codes")));
         Self {
@@ -74,6 +78,7 @@ impl Shared {
             previous_tokens: Mutex::default(),
             shutdown,
             presence,
+            rechecks,
             tasks: TaskTracker::new(),
         }
     }

@@ -12,7 +12,7 @@ use super::{
     offered,
     registry::{Live, Shared},
 };
-use crate::{clock::now_ms, options, presence::Presence};
+use crate::{admission::Rechecks, clock::now_ms, options, presence::Presence};
 use protocol::{Fingerprint, Nonce, wire};
 use session::{
     Timestamp,
@@ -54,8 +54,9 @@ impl Sessions {
         customer_away: Duration,
         shutdown: CancellationToken,
         presence: Presence,
+        rechecks: Rechecks,
     ) -> Self {
-        Self(Arc::new(Shared::new(store, keys, customer_away, shutdown, presence)))
+        Self(Arc::new(Shared::new(store, keys, customer_away, shutdown, presence, rechecks)))
     }
 
     /// What apps know this server by, SHA-256.

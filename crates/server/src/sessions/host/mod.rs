@@ -20,12 +20,13 @@ use super::{
 };
 use protocol::wire;
 use record::Outcome;
+use rights::SignIn;
 use session::{
     Timestamp,
     hosting::{Hosting, Input, Output},
 };
 use std::{net::IpAddr, sync::Arc};
-use store::{companies::Company, operators};
+use store::{companies::Company, operators, web_sessions::Account};
 use tokio::{
     sync::{mpsc, oneshot},
     time::Instant,
@@ -79,8 +80,8 @@ pub(super) struct Host {
     /// The app at the door.
     app: Option<Box<Newcomer>>,
     console: Option<Outbox>,
-    /// Under which the session was opened last.
-    sign_in: Option<String>,
+    /// Under which the session was opened last, or the one that has taken its place; `None`: not since the server started.
+    sign_in: Option<SignIn>,
     look_at: Instant,
     policy_key: Option<Arc<super::keys::CertifiedKey>>,
     started: Instant,
@@ -138,6 +139,7 @@ impl Host {
 
     async fn talk(&mut self, mut mail: mpsc::Receiver<Mail>) {
         let shutdown = self.shared.shutdown.clone();
+        let mut calls = self.shared.rechecks.listen(Account::Operator(self.operator.id));
         loop {
             if self.perform_all().await == Outcome::Stopped || self.is_over {
                 break;
@@ -159,6 +161,7 @@ impl Host {
                     self.handle(Input::Tick);
                 }
                 () = tokio::time::sleep_until(self.look_at) => self.look().await,
+                () = calls.next() => self.look().await,
                 () = shutdown.cancelled() => break,
             }
         }
@@ -232,8 +235,8 @@ impl Host {
                 self.app = None;
                 self.handle(Input::AppGone);
             }
-            Mail::Opened(console, address, sign_in) => {
-                self.sign_in = Some(sign_in);
+            Mail::Opened(console, address, token_hash) => {
+                self.sign_in = Some(SignIn { token_hash, address });
                 self.opened(console, address);
             }
             Mail::ConsoleSays(number, body) => {

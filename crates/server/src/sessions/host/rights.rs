@@ -1,18 +1,30 @@
-//! Whether the operator may still do what the session was made for: signed in, and with which options.
+//! Whether the operator may still do what the session was made for: signed in, from where the company allows it, and with
+//! which options.
 
 use super::Host;
-use crate::{options, sessions::offered};
-use protocol::wire;
+use crate::{
+    admission::{self, Standing},
+    options,
+    sessions::offered,
+};
+use protocol::wire::EndReason;
 use session::hosting::{Input, Stage};
-use std::time::Duration;
-use store::{StoreError, web_sessions};
+use std::{net::IpAddr, time::Duration};
+use store::StoreError;
 use tokio::time::Instant;
 
-/// How often a session looks.
+/// How often a session looks where nothing calls for it at once.
 const INTERVAL: Duration = Duration::from_secs(3);
 
+/// A sign-in under which a session goes on, and from where it is used.
+#[derive(Clone, Debug)]
+pub(super) struct SignIn {
+    pub(super) token_hash: String,
+    pub(super) address: IpAddr,
+}
+
 impl Host {
-    /// Ends a customer's session whose operator has signed out, and cuts the policy to the options as they are.
+    /// Ends a customer's session whose operator has no sign-in any more, and cuts the policy to the options as they are.
     pub(super) async fn look(&mut self) {
         self.look_at = Instant::now() + INTERVAL;
         if self.hosting.stage() == Stage::Waiting {
@@ -25,15 +37,25 @@ impl Host {
     }
 
     async fn look_once(&mut self) -> Result<(), StoreError> {
-        let store = &self.shared.store;
-        if let Some(sign_in) = &self.sign_in
-            && web_sessions::find(store, sign_in).await?.is_none()
-        {
-            self.handle(Input::End(wire::EndReason::OperatorEnded));
+        if let Some(reason) = self.reason_to_end().await? {
+            self.handle(Input::End(reason));
             return Ok(());
         }
-        let now = options::resolve(self.live.company, store, self.operator.id).await?;
+        let now = options::resolve(self.live.company, &self.shared.store, self.operator.id).await?;
         self.handle(Input::Options(offered::to_protocol(now.permissions)));
         Ok(())
+    }
+
+    /// Why the operator's sign-in does not hold. Picture and control go from peer to peer: to close the console's socket would
+    /// end them only where the page obeys.
+    async fn reason_to_end(&self) -> Result<Option<EndReason>, StoreError> {
+        let Some(sign_in) = &self.sign_in else { return Ok(None) };
+        let store = &self.shared.store;
+        let found = admission::standing(store, &sign_in.token_hash, sign_in.address).await?;
+        Ok(match found {
+            Standing::Holds(_) => None,
+            Standing::NotFromThere(_) => Some(EndReason::Administrator),
+            Standing::Over => Some(EndReason::OperatorEnded),
+        })
     }
 }

@@ -1,7 +1,11 @@
-use super::peers::Port;
-use crate::tests::fields;
+use super::{
+    peers::{Port, active},
+    story::ended,
+};
+use crate::{clock::now_ms, roles::CONSOLE_COOKIE, secrets::token_hash, tests::fields};
 use protocol::wire;
 use serde_json::{Value, json};
+use store::web_sessions;
 
 ///
 #[tokio::test]
@@ -149,4 +153,37 @@ async fn a_console_is_closed_when_its_address_is_no_longer_allowed() {
     assert_eq!(console.problem().await, "not-signed-in");
     assert!(port.socket("/ws/console", &port.console_headers()).await.is_err(), "nor does it open anew");
     assert_eq!(port.operator.get("/api/console/sessions").await.status, 200, "the other address still may");
+}
+
+/// picture and control go from peer to peer, so the support itself ends, whatever its console's page does.
+#[tokio::test]
+async fn a_running_support_ends_when_its_operators_address_is_no_longer_allowed() {
+    let mut port = Port::open().await;
+    let (session, mut console, mut customer, _) = active(&mut port).await;
+    // Its socket comes from 127.0.0.1, the sign-in came from 192.0.2.1.
+    port.server.set(&port.company, |settings| settings.operator_addresses = vec!["127.0.0.*".into()]).await;
+    console.say(&session, wire::console_to_server::Body::Ping(wire::Ping { at_ms: 1 })).await;
+    console.until(|body| matches!(body, wire::server_to_console::Body::Pong(_)).then_some(())).await;
+    let listed = port.state.sessions.operators_in_session(port.company.id);
+    assert!(listed.contains(&port.company.operator), "another list that allows it ends nothing");
+    port.server.set(&port.company, |settings| settings.operator_addresses = vec!["192.0.2.*".into()]).await;
+    customer.until(|body| matches!(body, wire::server_to_customer::Body::Ended(_)).then_some(())).await;
+    assert_eq!(ended(&port, &session).await.end_reason.as_deref(), Some("administrator"));
+}
+
+/// a support without a console lasts no longer than its operator's sign-in.
+#[tokio::test]
+async fn a_running_support_ends_with_a_sign_in_that_nobody_uses() {
+    let mut port = Port::open().await;
+    let (session, console, mut customer, _) = active(&mut port).await;
+    drop(console);
+    customer
+        .until(|body| matches!(body, wire::server_to_customer::Body::OperatorLeft(_)).then_some(()))
+        .await;
+    let write = port.state.store.write(port.company.id).await.unwrap();
+    let kept = token_hash(&port.operator.cookies[CONSOLE_COOKIE]);
+    web_sessions::touch(&write, &kept, now_ms() - 1_800_000).await.unwrap();
+    write.commit().await.unwrap();
+    customer.until(|body| matches!(body, wire::server_to_customer::Body::Ended(_)).then_some(())).await;
+    assert_eq!(ended(&port, &session).await.end_reason.as_deref(), Some("operator-ended"));
 }
