@@ -10,7 +10,10 @@ use crate::{
 use protocol::wire::EndReason;
 use session::hosting::{Input, Stage};
 use std::{net::IpAddr, time::Duration};
-use store::StoreError;
+use store::{
+    StoreError,
+    web_sessions::{self, Account},
+};
 use tokio::time::Instant;
 
 /// How often a session looks where nothing calls for it at once.
@@ -48,14 +51,32 @@ impl Host {
 
     /// Why the operator's sign-in does not hold. Picture and control go from peer to peer: to close the console's socket would
     /// end them only where the page obeys.
-    async fn reason_to_end(&self) -> Result<Option<EndReason>, StoreError> {
+    async fn reason_to_end(&mut self) -> Result<Option<EndReason>, StoreError> {
         let Some(sign_in) = &self.sign_in else { return Ok(None) };
         let store = &self.shared.store;
-        let found = admission::standing(store, &sign_in.token_hash, sign_in.address).await?;
+        let mut found = admission::standing(store, &sign_in.token_hash, sign_in.address).await?;
+        if matches!(found, Standing::Over)
+            && let Some(next) = self.next_sign_in().await?
+        {
+            found = admission::standing(store, &next.token_hash, next.address).await?;
+            self.sign_in = Some(next);
+        }
         Ok(match found {
             Standing::Holds(_) => None,
             Standing::NotFromThere(_) => Some(EndReason::Administrator),
             Standing::Over => Some(EndReason::OperatorEnded),
         })
+    }
+
+    /// An operator is signed in once [S-01]: a sign-in that is there has taken the place of the one before, in one write, and
+    /// the sessions that run go on under it.
+    async fn next_sign_in(&self) -> Result<Option<SignIn>, StoreError> {
+        let account = Account::Operator(self.operator.id);
+        let kept = web_sessions::list(self.live.company, &self.shared.store, account, 0).await?;
+        let newest = kept.into_iter().next();
+        // The console is not open yet: it comes from where the operator signed in.
+        Ok(newest.and_then(|kept| {
+            Some(SignIn { address: kept.address.parse().ok()?, token_hash: kept.token_hash })
+        }))
     }
 }
