@@ -2,10 +2,11 @@
 
 use crate::{
     CompanyId, Reads, StoreError, SupportTypeId, Write,
-    entities::{record, support_type as row},
+    entities::support_type as row,
     keys::key_of,
+    records::{Filter, Search},
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
 /// A support type that can be chosen.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -97,12 +98,10 @@ pub async fn reorder(write: &Write, order: &[SupportTypeId]) -> Result<(), Store
 
 /// Deletes a type, or retires it where records use it [E-3]. Errors: [`StoreError::Missing`].
 pub async fn delete(write: &Write, id: SupportTypeId, at_ms: i64) -> Result<Deleted, StoreError> {
-    let uses = record::Entity::find()
-        .filter(record::Column::CompanyId.eq(write.company().uuid()))
-        .filter(record::Column::SupportTypeId.eq(id.uuid()))
-        .count(&write.tx)
-        .await?;
-    if uses > 0 {
+    // By the records' index: to read a company's millions of records would keep everybody else from writing.
+    let users = Filter { support_type: Some(id), ..Filter::default() };
+    let users = Search::open(write.company(), write, &users).await?;
+    if users.finds_any(write).await? {
         let retired = row::ActiveModel {
             name_key: Set(None),
             retired_at_ms: Set(Some(at_ms)),

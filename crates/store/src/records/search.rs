@@ -154,6 +154,11 @@ impl Search {
         Ok((newer.first().map(|record| record.id), older.first().map(|record| record.id)))
     }
 
+    /// Whether any record is found.
+    pub(crate) async fn finds_any(&self, on: &impl Reads) -> Result<bool, StoreError> {
+        Ok(!self.find(on, self.numbers.clone(), Order::NewestFirst, 0, 1).await?.is_empty())
+    }
+
     async fn numbered(&self, on: &impl Reads, number: u64, limit: u64) -> Result<Page, StoreError> {
         let skipped = (number - 1).saturating_mul(limit).min(COUNTED);
         let numbers = self.numbers.clone();

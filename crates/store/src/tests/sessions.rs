@@ -194,6 +194,19 @@ fn a_record_keeps_what_was_written() {
         records::set_ended(&write, ids[1], "customer-declined", 128_000).await.unwrap();
         let deleted = support_types::delete(&write, chosen, 4).await.unwrap();
         assert_eq!(deleted, support_types::Deleted::Retired);
+        // A type that its records have left for another is used no more.
+        let (left, next) = (
+            support_types::create(&write, "네트워크", 4).await.unwrap(),
+            support_types::create(&write, "보안", 4).await.unwrap(),
+        );
+        for chosen in [left, next] {
+            let form = Form { support_type: Some(chosen), ..form.clone() };
+            records::update_form(&write, ids[1], &form, 4).await.unwrap();
+        }
+        let deleted = support_types::delete(&write, left, 4).await.unwrap();
+        assert_eq!(deleted, support_types::Deleted::Removed);
+        let deleted = support_types::delete(&write, next, 4).await.unwrap();
+        assert_eq!(deleted, support_types::Deleted::Retired);
         support_types::create(&write, "프린터", 5).await.expect("the name is free again");
         write.commit().await.unwrap();
         let all = records::Search::open(company, &store, &records::Filter::default()).await.unwrap();
