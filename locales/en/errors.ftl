@@ -67,6 +67,7 @@ email-not-valid = This is not a valid e-mail address.
 phone-not-valid = Use only digits and + - ( ).
 unknown-choice = This can no longer be chosen.
 given-twice = This was given twice.
+changed-since-preview = Another administrator has changed, created or deleted this operator since the file was read. Choose the file again.
 out-of-range = Enter a number from { $min } to { $max }.
 too-many = No more than { $max } can be listed.
 address-pattern = Enter an IP address (192.168.1.7), a range (192.168.1.*) or a CIDR (10.0.0.0/8, 2001:db8::/32).

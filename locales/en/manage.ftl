@@ -677,6 +677,7 @@ manage-import-running = Importing
 manage-import-stop = Stop
 manage-import-done = { $created } operators were created and { $updated } changed.
 manage-import-stopped = Stopped. Until then { $created } operators were created and { $updated } changed.
+manage-import-fault = Line { $line }, { $fault }
 
 ## Order of support types (E-2)
 manage-support-type-order-hint = Drag to change the order. With the keyboard, press Enter on ≡ and move with the arrows. Operators see this order, too.

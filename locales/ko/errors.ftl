@@ -63,6 +63,7 @@ email-not-valid = 올바른 이메일 주소가 아닙니다.
 phone-not-valid = 숫자와 + - ( ) 만 사용할 수 있습니다.
 unknown-choice = 더 이상 선택할 수 없는 항목입니다.
 given-twice = 두 번 입력되었습니다.
+changed-since-preview = 파일을 읽은 뒤 다른 관리자가 이 상담원을 바꾸거나 만들거나 삭제했습니다. 파일을 다시 선택해 주세요.
 out-of-range = { $min }~{ $max } 사이의 숫자를 입력해 주세요.
 too-many = { $max }개까지 등록할 수 있습니다.
 address-pattern = IP 주소(192.168.1.7), 범위(192.168.1.*) 또는 CIDR(10.0.0.0/8, 2001:db8::/32) 형식으로 입력해 주세요.

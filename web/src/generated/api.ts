@@ -1522,6 +1522,11 @@ export interface components {
             /** @description Empty for an operator that exists: the old one stays. */
             password: string;
             phone: string;
+            /**
+             * Format: int64
+             * @description Of the operator as the preview found it; null: there was none. A row whose operator was changed since is refused.
+             */
+            revision: number | null;
         };
         /** @description Rows to bring in. */
         ImportRows: {

@@ -1,6 +1,7 @@
 use crate::tests::{PASSWORD, TestServer, fields};
 use http::StatusCode;
 use serde_json::{Value, json};
+use store::licences::{self, Licence};
 
 const PATH: &str = "/api/manage/operators";
 
@@ -166,6 +167,28 @@ async fn a_change_over_a_change_is_refused() {
     assert_eq!(browser.put(&path, of("둘", 0)).await.problem(), (409, "changed-meanwhile"));
     assert_eq!(browser.get(&path).await.body["name"], "하나");
     assert_eq!(browser.put(&path, of("둘", 1)).await.status, StatusCode::OK);
+}
+
+/// D-2: nobody gets mobile support by a change where the licence has none left; who has it keeps it.
+#[tokio::test]
+async fn a_change_takes_no_mobile_place_that_the_licence_does_not_have() {
+    let server = TestServer::start().await;
+    let company = server.company("beta").await;
+    let mut browser = server.administrator(&company).await;
+    let path = format!("{PATH}/{}", company.operator);
+    let mobile = |revision| {
+        change(revision, &[("department_id", json!(company.department)), ("is_mobile", json!(true))])
+    };
+    let refused = browser.put(&path, mobile(0)).await;
+    assert_eq!((refused.problem(), &refused.body["operators"]), ((409, "licence-mobile-full"), &json!(0)));
+    assert_eq!(browser.get(&path).await.body["is_mobile"], false);
+    for (mobile_operators, revision) in [(1, 0), (0, 1)] {
+        let write = server.state.store.write(company.id).await.unwrap();
+        let licence = Licence { until_ms: None, operators: 1, mobile_operators };
+        licences::replace(&write, licence).await.unwrap();
+        write.commit().await.unwrap();
+        assert_eq!(browser.put(&path, mobile(revision)).await.body["is_mobile"], true, "{mobile_operators}");
+    }
 }
 
 /// D-5: no change and no deletion without the administrator's password.

@@ -173,6 +173,12 @@ field_codes! {
     UNKNOWN = "unknown-choice";
     /// Twice the same key.
     TWICE = "given-twice";
+    /// D-8: the operator is not as it was when the file was read.
+    CHANGED_SINCE_PREVIEW = "changed-since-preview";
+    /// D-2: the licence allows `operators` operators, and this is one more.
+    LICENCE_FULL = "licence-full";
+    /// D-2: the licence allows `operators` operators with mobile support, and this is one more.
+    LICENCE_MOBILE_FULL = "licence-mobile-full";
     /// Below `min` or above `max`.
     RANGE = "out-of-range";
     /// More than `max` entries.

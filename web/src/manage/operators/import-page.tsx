@@ -11,8 +11,8 @@ import { ConfirmPassword } from "../confirm-password";
 import { ExportLink } from "../export-link";
 import { BackLink } from "../frame/back-link";
 import { Unsaved } from "../frame/unsaved";
-import { ImportPreview } from "./import-preview";
-import { countsOf, goodRows, partsOf } from "./import-steps";
+import { faultText, ImportPreview } from "./import-preview";
+import { countsOf, faultsOf, goodRows, partsOf } from "./import-steps";
 import { LicenceCounts } from "./licence-counts";
 import styles from "./operators.module.css";
 import { importRows, type PreviewRow, previewImport } from "./operators-api";
@@ -57,7 +57,8 @@ export function ImportPage() {
       {done !== undefined && <InfoNote>{done}</InfoNote>}
       {rows !== undefined && (
         <Rows
-          rows={rows}
+          key={preview.submittedAt}
+          previewed={rows}
           onDone={(text) => {
             preview.reset();
             setDone(text);
@@ -69,10 +70,11 @@ export function ImportPage() {
   );
 }
 
-type RowsProps = { rows: readonly PreviewRow[]; onDone: (text: string) => void };
+type RowsProps = { previewed: readonly PreviewRow[]; onDone: (text: string) => void };
 
-function Rows({ rows, onDone }: RowsProps) {
+function Rows({ previewed, onDone }: RowsProps) {
   const { t } = useI18n();
+  const [rows, setRows] = useState(previewed);
   const [asks, setAsks] = useState(false);
   const { bringIn, progress, stop } = useImport(rows, onDone);
   const counts = countsOf(rows);
@@ -100,6 +102,11 @@ function Rows({ rows, onDone }: RowsProps) {
           submitLabel={t("manage-import-go", { good })}
           confirm={async (password) => {
             await bringIn(password);
+          }}
+          onRefused={(error) => {
+            const faults = faultsOf(goodRows(rows), error);
+            setRows(rows.map((row) => ({ ...row, errors: faults.get(row.line) ?? row.errors })));
+            return faults.size > 0;
           }}
           onClose={() => setAsks(false)}
         >
@@ -138,10 +145,16 @@ function useImport(rows: readonly PreviewRow[], onDone: (text: string) => void) 
     sum: () => { created: number; updated: number },
   ) => {
     try {
-      for (const part of parts) if (!stopped.current) await take(part);
+      for (const part of parts) {
+        if (stopped.current) break;
+        try {
+          await take(part);
+        } catch (error) {
+          onDone(`${t("manage-import-stopped", sum())} ${refusalText(part, error, i18n)}`);
+          return;
+        }
+      }
       onDone(t(stopped.current ? "manage-import-stopped" : "manage-import-done", sum()));
-    } catch (error) {
-      onDone(`${t("manage-import-stopped", sum())} ${problemText(error, i18n)}`);
     } finally {
       setProgress(undefined);
       await client.invalidateQueries({ queryKey: ["manage"] });
@@ -152,4 +165,16 @@ function useImport(rows: readonly PreviewRow[], onDone: (text: string) => void) 
     stopped.current = true;
   };
   return { bringIn, progress, stop };
+}
+
+/** Why a part was refused: what is wrong with its first bad row, else with all of it. */
+function refusalText(
+  part: ReturnType<typeof goodRows>,
+  error: unknown,
+  i18n: ReturnType<typeof useI18n>,
+): string {
+  for (const [line, [fault]] of faultsOf(part, error)) {
+    if (fault !== undefined) return i18n.t("manage-import-fault", { line, fault: faultText(fault, i18n) });
+  }
+  return problemText(error, i18n);
 }

@@ -52,17 +52,21 @@ function Effect({ row: { action, errors } }: { row: PreviewRow }) {
       <Badge tone="bad">{t("manage-import-refused")}</Badge>
       <ul className={styles["faults"]}>
         {errors.map((error) => (
-          <li key={`${error.field} ${error.code}`}>
-            {t(FIELDS[error.field] ?? "manage-id")}: {faultText(error, i18n)}
-          </li>
+          <li key={`${error.field} ${error.code}`}>{faultText(error, i18n)}</li>
         ))}
       </ul>
     </>
   );
 }
 
-/** In a file a department is typed, not chosen. */
-function faultText({ field, code, params }: PreviewRow["errors"][number], i18n: ReturnType<typeof useI18n>) {
-  if (field === "department" && code === "unknown-choice") return i18n.t("manage-import-no-department");
-  return fieldText({ code, params: { ...params } }, i18n);
+/** What is wrong, after the column's name. In a file a department is typed, not chosen. */
+export function faultText(
+  { field, code, params }: PreviewRow["errors"][number],
+  i18n: ReturnType<typeof useI18n>,
+): string {
+  const isNoDepartment = field === "department" && code === "unknown-choice";
+  const text = isNoDepartment
+    ? i18n.t("manage-import-no-department")
+    : fieldText({ code, params: { ...params } }, i18n);
+  return `${i18n.t(FIELDS[field] ?? "manage-id")}: ${text}`;
 }

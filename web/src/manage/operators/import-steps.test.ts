@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { countsOf, goodRows, partsOf, ROWS_AT_ONCE } from "./import-steps";
+import { Problem } from "../../shared/api/problem";
+import { countsOf, faultsOf, goodRows, partsOf, ROWS_AT_ONCE } from "./import-steps";
 import type { PreviewRow } from "./operators-api";
 
 const row = (line: number, action: PreviewRow["action"], bad = false): PreviewRow => ({
@@ -12,6 +13,7 @@ const row = (line: number, action: PreviewRow["action"], bad = false): PreviewRo
   phone: "",
   email: "",
   mobile: "",
+  revision: action === "create" ? null : 3,
   action,
   errors: bad ? [{ field: "login", code: "taken" }] : [],
 });
@@ -21,6 +23,7 @@ it("D-8: bad rows are counted apart and never sent", () => {
   expect(countsOf(rows)).toEqual({ create: 1, update: 1, nothing: 1, bad: 1 });
   expect(goodRows(rows).map(({ line }) => line)).toEqual([2, 4]);
   expect(goodRows(rows)[0]).not.toHaveProperty("errors");
+  expect(goodRows(rows).map(({ revision }) => revision)).toEqual([null, 3]);
 });
 
 it("no row is lost between the parts", () => {
@@ -28,4 +31,20 @@ it("no row is lost between the parts", () => {
   expect(partsOf(rows).map((part) => part.length)).toEqual([ROWS_AT_ONCE, ROWS_AT_ONCE, 1]);
   expect(partsOf(rows).flat()).toEqual(rows);
   expect(partsOf([])).toEqual([]);
+});
+
+it("D-8: a refused part names its rows by their lines", () => {
+  const part = goodRows([row(7, "update"), row(9, "create")]);
+  const fault = (field: string, code: string) => ({ field, code, params: {} });
+  const refusal = (...fields: ReturnType<typeof fault>[]) => new Problem(422, "invalid-fields", "", fields);
+  const refused = refusal(
+    fault("rows.1.login", "changed-since-preview"),
+    fault("rows.1.phone", "phone-not-valid"),
+    fault("rows.2.login", "taken"),
+    fault("administrator_password", "required"),
+  );
+  expect([...faultsOf(part, refused)]).toEqual([
+    [9, [fault("login", "changed-since-preview"), fault("phone", "phone-not-valid")]],
+  ]);
+  expect(faultsOf(part, new Error("x")).size).toBe(0);
 });

@@ -1,3 +1,4 @@
+import { Problem } from "../../shared/api/problem";
 import type { ImportRow, PreviewRow } from "./operators-api";
 
 /** Rows that the server takes at once. */
@@ -18,6 +19,18 @@ export function goodRows(rows: readonly PreviewRow[]): ImportRow[] {
   return rows
     .filter(({ errors, action }) => errors.length === 0 && action !== "nothing")
     .map(({ errors: _errors, action: _action, ...row }) => row);
+}
+
+/** What the server found wrong with rows of a part, by their lines; empty where its refusal is about none of them. */
+export function faultsOf(part: readonly ImportRow[], error: unknown): Map<number, PreviewRow["errors"]> {
+  const faults = new Map<number, PreviewRow["errors"]>();
+  for (const { field, code, params } of error instanceof Problem ? error.fields : []) {
+    const [, position, name] = /^rows\.(\d+)\.(\w+)$/.exec(field) ?? [];
+    const line = part[Number(position)]?.line;
+    if (line === undefined || name === undefined) continue;
+    faults.set(line, [...(faults.get(line) ?? []), { field: name, code, params }]);
+  }
+  return faults;
 }
 
 /** Rows in parts that the server takes at once. */

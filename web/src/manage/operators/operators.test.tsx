@@ -230,6 +230,46 @@ it("D-4: a jump from one operator to another takes nothing of the first along", 
   expect(await sent?.json()).toMatchObject({ name: "이상담", phone: "1", revision: 9 });
 });
 
+it("D-8: a row whose operator another administrator changed since the preview is named, and the others come in", async () => {
+  const row = {
+    password: "",
+    company_name: "",
+    department: "",
+    phone: "",
+    email: "",
+    mobile: "",
+    errors: [],
+  };
+  const rows = [
+    { ...row, line: 2, login: "park", name: "박파일", action: "update", revision: 4 },
+    { ...row, line: 3, login: "lee-02", name: "이상담", action: "create", revision: null },
+  ];
+  const errors = [{ field: "rows.0.login", code: "changed-since-preview" }];
+  const answers: Record<string, unknown> = {
+    ...ANSWERS,
+    "POST /api/manage/operators/import/preview": { rows },
+    "POST /api/manage/operators/import": new Refusal(422, { code: "invalid-fields", title: "", errors }),
+  };
+  const requests = open("/manage/acme/operators/import", answers);
+  const user = userEvent.setup();
+  await screen.findByRole("button", { name: "파일 선택" });
+  const input = document.querySelector<HTMLInputElement>("input[type=file]");
+  if (input === null) throw new Error("no place for the file");
+  await user.upload(input, new File(["ID"], "operators.csv"));
+  await user.click(await screen.findByRole("button", { name: "2명 가져오기" }));
+  await user.type(screen.getByLabelText("관리자 Password"), "Secret12{Enter}");
+  expect(await screen.findByText(/파일을 읽은 뒤 다른 관리자가/)).toBeTruthy();
+  expect(screen.queryByRole("dialog")).toBeNull();
+  answers["POST /api/manage/operators/import"] = { created: 1, updated: 0 };
+  await user.click(screen.getByRole("button", { name: "1명 가져오기" }));
+  await user.type(screen.getByLabelText("관리자 Password"), "Secret12{Enter}");
+  expect(await screen.findByText("상담원 1명을 만들고 0명을 바꾸었습니다.")).toBeTruthy();
+  const sent = requests.filter(({ url }) => url.endsWith("/operators/import"));
+  const bodies = await Promise.all(sent.map((request) => request.json()));
+  const revisions = bodies.map(({ rows }) => rows.map(({ revision }: { revision: unknown }) => revision));
+  expect(revisions).toEqual([[4, null], [null]]);
+});
+
 it("A-6: an operator who has lost the codes gets in again", async () => {
   const answers: Record<string, unknown> = {
     ...ANSWERS,

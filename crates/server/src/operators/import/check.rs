@@ -31,7 +31,7 @@ pub(super) struct Wanted {
     /// Empty: the old one stays.
     pub(super) password: String,
     pub(super) form: Form,
-    /// Of the operator whose values fill the empty cells.
+    /// Of the operator whose values fill the empty cells, and whom the administrator saw; `None`: there was none.
     pub(super) revision: Option<i64>,
 }
 

@@ -3,6 +3,7 @@
 
 mod check;
 mod file;
+mod places;
 
 #[cfg(test)]
 mod tests;
@@ -14,7 +15,7 @@ use super::{
 use crate::{
     body::{File, Json},
     confirmation,
-    problem::{FieldProblem, Problem, code},
+    problem::{FieldProblem, Problem, code, field_code},
     roles::Administrator,
     state::AppState,
     usage_log::note,
@@ -22,6 +23,7 @@ use crate::{
 use axum::extract::State;
 use check::{Checked, Known, Wanted};
 use file::{FileError, Row};
+use places::Places;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use std::collections::HashSet;
@@ -52,6 +54,10 @@ struct ImportRow {
     email: String,
     /// 사용 or 사용안함, in either language; empty: as it is, else 사용안함.
     mobile: String,
+    /// Of the operator as the preview found it; null: there was none. A row whose operator was changed since is refused.
+    #[serde(default)]
+    #[schema(required)]
+    revision: Option<i64>,
 }
 
 /// What a row would do.
@@ -107,20 +113,18 @@ pub(super) async fn preview_import(
 ) -> Result<Json<ImportPreview>, Problem> {
     let read = tokio::task::spawn_blocking(move || file::read(&file)).await;
     let rows = read.map_err(|_| Problem::new(code::IMPORT_UNREADABLE))??;
-    let rows: Vec<_> = rows.into_iter().map(ImportRow::from).collect();
     let known = Known::load(who.company, &state.store).await?;
-    let mut checked = Vec::new();
+    let mut places = Places::load(who.company, &state.store).await?;
+    let mut previewed = Vec::new();
     let mut earlier = HashSet::new();
-    for row in &rows {
+    for mut row in rows.into_iter().map(ImportRow::from) {
         let before = known.find(who.company, &state.store, &row.login).await?;
-        checked.push(check::row(row, before.as_ref(), &known, &mut earlier));
+        row.revision = before.as_ref().map(|kept| kept.revision);
+        let mut checked = check::row(&row, before.as_ref(), &known, &mut earlier);
+        places.take(&mut checked, before.as_ref());
+        previewed.push(PreviewRow { row, action: checked.action, errors: checked.errors });
     }
-    let rows = rows.into_iter().zip(checked).map(|(row, checked)| PreviewRow {
-        row,
-        action: checked.action,
-        errors: checked.errors,
-    });
-    Ok(Json(ImportPreview { rows: rows.collect() }))
+    Ok(Json(ImportPreview { rows: previewed }))
 }
 
 /// Brings rows in, all of them or none [D-8].
@@ -135,22 +139,9 @@ pub(super) async fn import_operators(
         return Err(Problem::new(code::TOO_LARGE));
     }
     confirmation::check(&state, &who, &body.administrator_password).await?;
-    let known = Known::load(who.company, &state.store).await?;
-    let mut wanted = Vec::new();
-    let mut errors = Vec::new();
-    let mut earlier = HashSet::new();
-    for (position, row) in body.rows.iter().enumerate() {
-        let before = known.find(who.company, &state.store, &row.login).await?;
-        let Checked { wanted: row, errors: wrong, .. } =
-            check::row(row, before.as_ref(), &known, &mut earlier);
-        errors.extend(wrong.into_iter().map(|error| error.within(&format!("rows.{position}"))));
-        wanted.extend(row);
-    }
-    if !errors.is_empty() {
-        return Err(Problem::of_fields(errors));
-    }
+    let wanted = checked(&state, &who, &body.rows).await?;
     let mut hashes = Vec::new();
-    for row in &wanted {
+    for (_, row) in &wanted {
         hashes.push(match row.password.as_str() {
             "" => None,
             password => Some(state.passwords.hash(password).await?),
@@ -159,8 +150,11 @@ pub(super) async fn import_operators(
     let write = state.store.write(who.company).await?;
     let mut done = Imported::default();
     let mut changed = Vec::new();
-    for (row, hash) in wanted.iter().zip(&hashes) {
+    for ((position, row), hash) in wanted.iter().zip(&hashes) {
         match operators::find_by_login(who.company, &write, &row.login).await? {
+            found if found.as_ref().map(|found| found.operator.revision) != row.revision => {
+                return Err(Problem::of_fields(vec![changed_since_preview(*position)]));
+            }
             Some(found) => {
                 update(&write, &who, &found.operator, row, hash.as_deref()).await?;
                 changed.push((found.operator.id, hash.is_some()));
@@ -183,10 +177,39 @@ pub(super) async fn import_operators(
     Ok(Json(done))
 }
 
+/// What the good rows ask for, each with its position. Errors: every bad one.
+async fn checked(
+    state: &AppState,
+    who: &Administrator,
+    rows: &[ImportRow],
+) -> Result<Vec<(usize, Wanted)>, Problem> {
+    let known = Known::load(who.company, &state.store).await?;
+    let mut wanted = Vec::new();
+    let mut errors = Vec::new();
+    let mut earlier = HashSet::new();
+    for (position, row) in rows.iter().enumerate() {
+        let before = known.find(who.company, &state.store, &row.login).await?;
+        if before.as_ref().map(|kept| kept.revision) != row.revision {
+            errors.push(changed_since_preview(position));
+            continue;
+        }
+        let Checked { wanted: row, errors: wrong, .. } =
+            check::row(row, before.as_ref(), &known, &mut earlier);
+        errors.extend(wrong.into_iter().map(|error| error.within(&format!("rows.{position}"))));
+        wanted.extend(row.map(|row| (position, row)));
+    }
+    if errors.is_empty() { Ok(wanted) } else { Err(Problem::of_fields(errors)) }
+}
+
+/// Empty cells are filled with what is there, and the administrator saw what was there.
+fn changed_since_preview(position: usize) -> FieldProblem {
+    FieldProblem::new("login", field_code::CHANGED_SINCE_PREVIEW).within(&format!("rows.{position}"))
+}
+
 async fn create(write: &Write, who: &Administrator, row: &Wanted, hash: Option<&str>) -> Result<(), Problem> {
     refuse_over_licence(write, row.form.is_mobile, Counted::New).await?;
     let department = row.form.department.ok_or(OperatorError::DepartmentUnknown)?;
-    // A row that was an update until a moment ago, when its operator was deleted, has no password.
+    // A row without one is good only where its operator exists.
     let hash = hash.ok_or(OperatorError::ChangedMeanwhile)?;
     operators::create(write, row.form.new_operator(&row.login, hash, department)).await?;
     let detail = json!({ "login": row.login, "name": row.form.name, "by": "import" });
@@ -200,10 +223,6 @@ async fn update(
     row: &Wanted,
     hash: Option<&str>,
 ) -> Result<(), Problem> {
-    // Empty cells are filled with what was there: somebody has changed it since.
-    if row.revision != Some(before.revision) {
-        return Err(OperatorError::ChangedMeanwhile.into());
-    }
     if row.form.is_mobile && !before.is_mobile {
         refuse_over_licence(write, true, Counted::Already).await?;
     }

@@ -6,6 +6,7 @@ use crate::{
 use http::{Method, StatusCode};
 use serde_json::{Value, json};
 use std::io::Read as _;
+use store::licences::{self, Licence};
 
 const PREVIEW: &str = "/api/manage/operators/import/preview";
 const IMPORT: &str = "/api/manage/operators/import";
@@ -78,7 +79,7 @@ fn a_sheet_takes_no_more_memory_than_its_cells() {
 fn row(login: &str, change: &[(&str, &str)]) -> Value {
     let mut row = json!({
         "line": 2, "login": login, "name": "이상담", "password": PASSWORD, "company_name": "베타",
-        "department": "기본부서", "phone": "", "email": "", "mobile": "",
+        "department": "기본부서", "phone": "", "email": "", "mobile": "", "revision": null,
     });
     for (field, value) in change {
         row[*field] = json!(value);
@@ -158,6 +159,100 @@ async fn one_bad_row_brings_nothing_in() {
     let answer = browser.post(IMPORT, json!({ "rows": mobile, "administrator_password": PASSWORD })).await;
     assert_eq!(answer.problem(), (409, "licence-mobile-full"));
     assert_eq!(browser.get("/api/manage/operators").await.body["total"], 1, "not even the good one before");
+}
+
+/// Two administrators: what one of them saves between the other's preview and import stays, and the row says so.
+#[tokio::test]
+async fn a_row_whose_operator_changed_since_the_preview_is_refused() {
+    let server = TestServer::start().await;
+    let company = server.company("beta").await;
+    let mut browser = server.administrator(&company).await;
+    let file = format!("ID,상담원 이름,Password\nkim_01,김파일,\nlee-02,이상담,{PASSWORD}\n");
+    let rows = browser.upload(PREVIEW, file.into_bytes()).await.body["rows"].clone();
+    assert_eq!((&rows[0]["revision"], &rows[1]["revision"]), (&json!(0), &json!(null)));
+    let import = json!({ "rows": rows, "administrator_password": PASSWORD });
+    let operator = format!("/api/manage/operators/{}", company.operator);
+    let saved = json!({
+        "name": "김상담", "company_name": "베타", "department_id": company.department, "phone": "02-1", "email": "",
+        "is_mobile": false, "password": "", "password_confirm": "", "options": [], "revision": 0,
+        "administrator_password": PASSWORD,
+    });
+    assert_eq!(browser.put(&operator, saved).await.status, StatusCode::OK);
+    let changed = fields([("rows.0.login", "changed-since-preview")]);
+    assert_eq!(browser.post(IMPORT, import.clone()).await.fields(), changed);
+    let kept = browser.get(&operator).await.body;
+    assert_eq!((&kept["name"], &kept["phone"]), (&json!("김상담"), &json!("02-1")));
+    // Deleted, it is not created anew; created meanwhile, it is not changed.
+    let other = json!({ "rows": [row("lee-02", &[])], "administrator_password": PASSWORD });
+    assert_eq!(browser.post(IMPORT, other).await.body, json!({ "created": 1, "updated": 0 }));
+    let deletion = json!({ "administrator_password": PASSWORD });
+    browser.post(&format!("{operator}/delete"), deletion).await;
+    let both = [("rows.0.login", "changed-since-preview"), ("rows.1.login", "changed-since-preview")];
+    assert_eq!(browser.post(IMPORT, import).await.fields(), fields(both));
+    assert_eq!(browser.get("/api/manage/operators").await.body["total"], 1);
+}
+
+async fn set_licence(server: &TestServer, company: store::CompanyId, operators: i64, mobile_operators: i64) {
+    let write = server.state.store.write(company).await.unwrap();
+    let licence = Licence { until_ms: None, operators, mobile_operators };
+    licences::replace(&write, licence).await.unwrap();
+    write.commit().await.unwrap();
+}
+
+/// D-2, D-8: the preview says which rows the licence has no place for, and all the others come in.
+#[tokio::test]
+async fn a_preview_counts_its_rows_against_the_licence() {
+    let server = TestServer::start().await;
+    let company = server.company("beta").await;
+    let mut browser = server.administrator(&company).await;
+    set_licence(&server, company.id, 3, 1).await;
+    let first = json!([row("mobile-1", &[("mobile", "사용")])]);
+    let done = browser.post(IMPORT, json!({ "rows": first, "administrator_password": PASSWORD })).await;
+    assert_eq!(done.body["created"], 1);
+    let file = format!(
+        "ID,상담원 이름,Password,모바일 / 비디오 원격지원 사용\nkim_01,,,사용\nmobile-1,,,사용안함\nkim_01x,,x,\n\
+         mobile-2,이,{PASSWORD},사용\npc-0001,이,{PASSWORD},\n"
+    );
+    let preview = browser.upload(PREVIEW, file.into_bytes()).await;
+    assert_eq!(preview.status, StatusCode::OK, "{}", preview.text);
+    let rows = preview.body["rows"].as_array().unwrap();
+    let full = |row: &Value| row["errors"][0].clone();
+    let no_mobile = json!({ "field": "mobile", "code": "licence-mobile-full", "params": { "operators": 1 } });
+    assert_eq!(full(&rows[0]), no_mobile);
+    assert_eq!(rows[1]["errors"], json!([]), "gives its place back");
+    assert_eq!(rows[2]["errors"][0]["code"], "too-short", "a bad row takes none");
+    assert_eq!(rows[3]["errors"], json!([]), "takes the last, and that of the row before");
+    assert_eq!(
+        full(&rows[4]),
+        json!({ "field": "login", "code": "licence-full", "params": { "operators": 3 } })
+    );
+    let good: Vec<_> = rows.iter().filter(|row| row["errors"] == json!([])).collect();
+    let done = browser.post(IMPORT, json!({ "rows": good, "administrator_password": PASSWORD })).await;
+    assert_eq!(done.body, json!({ "created": 1, "updated": 1 }), "{}", done.text);
+}
+
+/// D-2: the limit of mobile support holds for an operator who exists, too.
+#[tokio::test]
+async fn a_change_takes_no_mobile_place_that_the_licence_does_not_have() {
+    let server = TestServer::start().await;
+    let company = server.company("beta").await;
+    let mut browser = server.administrator(&company).await;
+    let mobile = json!([row("kim_01", &[("password", ""), ("mobile", "사용")])]);
+    let mut mobile = json!({ "rows": mobile, "administrator_password": PASSWORD });
+    mobile["rows"][0]["revision"] = json!(0);
+    assert_eq!(browser.post(IMPORT, mobile.clone()).await.problem(), (409, "licence-mobile-full"));
+    set_licence(&server, company.id, 1, 1).await;
+    let done = browser.post(IMPORT, mobile.clone()).await;
+    assert_eq!(
+        done.body,
+        json!({ "created": 0, "updated": 1 }),
+        "as many operators as it allows are no hindrance"
+    );
+    // Who has the place keeps it, also where the licence was lowered.
+    set_licence(&server, company.id, 1, 0).await;
+    mobile["rows"][0]["revision"] = json!(1);
+    mobile["rows"][0]["name"] = json!("김새이름");
+    assert_eq!(browser.post(IMPORT, mobile).await.body["updated"], 1);
 }
 
 /// D-8: what leaves comes back: the export is a file that the import takes, and says nothing new.
