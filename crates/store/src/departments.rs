@@ -4,6 +4,7 @@ use crate::{
     CompanyId, DepartmentId, Reads, StoreError, Write,
     entities::{department as row, operator},
     keys::key_of,
+    option_values::{self, Values},
 };
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
@@ -72,8 +73,14 @@ pub async fn count(company: CompanyId, on: &impl Reads) -> Result<u64, StoreErro
     Ok(all.count(on.connection()).await?)
 }
 
-/// Adds a department. Errors: [`StoreError::Taken`].
-pub async fn create(write: &Write, name: &str, created_at_ms: i64) -> Result<DepartmentId, StoreError> {
+/// Adds a department. `options`: every default that it starts with; what is added to the product later is not among them.
+/// Errors: [`StoreError::Taken`].
+pub async fn create(
+    write: &Write,
+    name: &str,
+    options: &Values,
+    created_at_ms: i64,
+) -> Result<DepartmentId, StoreError> {
     let id = DepartmentId::new();
     row::Entity::insert(row::ActiveModel {
         id: Set(id.uuid()),
@@ -84,6 +91,7 @@ pub async fn create(write: &Write, name: &str, created_at_ms: i64) -> Result<Dep
     })
     .exec_without_returning(&write.tx)
     .await?;
+    option_values::start_department(write, id, options).await?;
     Ok(id)
 }
 

@@ -54,6 +54,25 @@ pub async fn of_operators(
     Ok(found)
 }
 
+/// Keeps the defaults of a department that was just made.
+pub(crate) async fn start_department(
+    write: &Write,
+    id: DepartmentId,
+    values: &Values,
+) -> Result<(), StoreError> {
+    if values.is_empty() {
+        return Ok(());
+    }
+    let rows = values.iter().map(|(key, value)| department_option::ActiveModel {
+        company_id: Set(write.company().uuid()),
+        department_id: Set(id.uuid()),
+        option_key: Set(key.clone()),
+        value: Set(*value),
+    });
+    department_option::Entity::insert_many(rows).exec_without_returning(&write.tx).await?;
+    Ok(())
+}
+
 /// Sets one default of a department. Errors: [`StoreError::Missing`].
 pub async fn set_of_department(
     write: &Write,

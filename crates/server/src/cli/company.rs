@@ -6,6 +6,7 @@ use crate::{
     clock::now_ms,
     configuration::Configuration,
     fields::NAME_CHARACTERS,
+    options,
     secrets::{new_token, token_hash},
 };
 use anyhow::Context as _;
@@ -209,7 +210,7 @@ async fn add(
         StoreError::Taken => anyhow::anyhow!("a company {short_name} exists"),
         other => other.into(),
     })?;
-    departments::create(&write, language.first_department(), created_at_ms).await?;
+    departments::create(&write, language.first_department(), &options::at_start(), created_at_ms).await?;
     licences::replace(&write, terms.over(licences::DEFAULT, &CompanySettings::default().time_zone)?).await?;
     activations::create(&write, &token_hash(&token), created_at_ms, created_at_ms + ACTIVATION_MS).await?;
     let body = json!({ "role": "owner", "detail": { "short_name": short_name, "name": name } }).to_string();

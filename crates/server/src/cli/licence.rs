@@ -115,6 +115,7 @@ pub(super) async fn say(company: CompanyId, store: &Store) -> anyhow::Result<Str
 #[cfg(test)]
 mod tests {
     use super::{Terms, set};
+    use crate::options;
     use store::{
         Store, companies, departments,
         operators::{self, NewOperator},
@@ -129,7 +130,7 @@ mod tests {
         let new =
             companies::NewCompany { short_name: "acme", name: "A", service_name: "A", created_at_ms: 1 };
         let write = companies::create(&store, new).await.unwrap();
-        let department = departments::create(&write, "x", 1).await.unwrap();
+        let department = departments::create(&write, "x", &options::at_start(), 1).await.unwrap();
         let operator = NewOperator {
             login: "kim_01",
             name: "x",

@@ -5,6 +5,7 @@ use crate::{
     body::{Json, Path},
     clock::now_ms,
     fields::NameBody,
+    options,
     problem::Problem,
     roles::Administrator,
     state::AppState,
@@ -52,7 +53,9 @@ pub(super) async fn create_department(
 ) -> Result<(StatusCode, Json<Department>), Problem> {
     let name = body.checked()?;
     let write = state.store.write(who.company).await?;
-    let id = departments::create(&write, &name, now_ms()).await.map_err(DepartmentError::from)?;
+    let id = departments::create(&write, &name, &options::at_start(), now_ms())
+        .await
+        .map_err(DepartmentError::from)?;
     note(&write, &who, "departments.create", json!({ "name": name })).await?;
     write.commit().await?;
     Ok((StatusCode::CREATED, Json(Department { id, name, operator_count: 0 })))

@@ -1,4 +1,7 @@
-use crate::tests::{TestServer, fields};
+use crate::{
+    options,
+    tests::{TestServer, fields},
+};
 use http::StatusCode;
 use serde_json::{Value, json};
 use store::usage_log;
@@ -76,7 +79,7 @@ async fn delete_is_refused_while_operators_remain_and_for_the_last() {
     let new =
         store::companies::NewCompany { short_name: "x", name: "x", service_name: "x", created_at_ms: 1 };
     let write = store::companies::create(&alone.state.store, new).await.unwrap();
-    let only = store::departments::create(&write, "하나", 1).await.unwrap();
+    let only = store::departments::create(&write, "하나", &options::at_start(), 1).await.unwrap();
     let id = write.company();
     let hash = alone.state.passwords.hash("Abcdefg1").await.unwrap();
     let admin = store::administrators::NewAdministrator {

@@ -8,7 +8,7 @@ mod rules;
 
 pub(crate) use api::{OwnOption, change_own};
 pub(crate) use registry::OptionKey;
-pub(crate) use rules::{holds, resolve};
+pub(crate) use rules::{at_start, holds, resolve};
 
 use crate::state::AppState;
 use utoipa_axum::{router::OpenApiRouter, routes};

@@ -24,7 +24,7 @@ pub(super) enum Effect {
 }
 
 /// One row per option: its name in code, in the requirements, as it is kept and sent, its table, whether a new department
-/// starts with it, and what follows it.
+/// starts with it, and what follows it. A department that was there before an option has it off, whatever stands here.
 macro_rules! options {
     ($($variant:ident $id:literal $name:literal $table:ident $start:ident $effect:ident;)+) => {
         /// An option.

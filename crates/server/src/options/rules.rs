@@ -44,9 +44,14 @@ impl Holding {
     }
 }
 
-/// A department's default.
+/// What a new department starts with. All of it is kept, so that departments that exist stay as they are when an option is added.
+pub(crate) fn at_start() -> Values {
+    OptionKey::ALL.into_iter().map(|key| (key.name().to_owned(), key.default())).collect()
+}
+
+/// A department's default. What it does not keep was added after it: nobody got a right by that.
 pub(super) fn of_department(department: &Values, key: OptionKey) -> bool {
-    department.get(key.name()).copied().unwrap_or(key.default())
+    department.get(key.name()).copied().unwrap_or(false)
 }
 
 /// Every option of an operator.

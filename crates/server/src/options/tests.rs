@@ -1,11 +1,16 @@
 use super::{
     registry::{Effect, OptionKey},
-    rules::{OperatorValues, effective, holding, load, offered, resolve},
+    rules::{OperatorValues, at_start, effective, holding, load, offered, resolve},
 };
 use crate::tests::{PASSWORD, TestServer, fields};
 use http::StatusCode;
 use serde_json::{Value, json};
-use store::{option_values::Values, usage_log};
+use store::{
+    departments,
+    operators::{self, NewOperator},
+    option_values::{self, Values},
+    usage_log,
+};
 
 fn values(pairs: &[(&str, bool)]) -> Values {
     pairs.iter().map(|(key, value)| ((*key).to_owned(), *value)).collect()
@@ -16,11 +21,13 @@ fn option(body: &Value, key: &str) -> Value {
     all.iter().find(|option| option["key"] == key).unwrap().clone()
 }
 
-/// Requirements §5: own value, else the department's, else how a new department starts; S-07 beats S-06.
+/// Requirements §5: own value, else the department's; S-07 beats S-06. `department`: what differs from how one starts.
 #[test]
 fn rights_follow_from_options() {
     let check = |department: &[(&str, bool)], own: &[(&str, bool)], expected: [bool; 4]| {
-        let options = effective(&values(department), &values(own));
+        let mut kept = at_start();
+        kept.extend(values(department));
+        let options = effective(&kept, &values(own));
         let offered = offered(OperatorValues { options, is_mobile: false }.holding());
         let rights = offered.permissions;
         assert!(rights.may_view);
@@ -199,6 +206,42 @@ async fn an_operators_own_value_overrides_the_departments_until_it_is_taken_back
     let reset = own(json!(null)).await;
     assert_eq!(counted(&reset), (json!(true), json!(null), json!(true)));
     assert!(!may_control().await);
+}
+
+/// Requirements §5: what an option brings, no department gets that was there before it, nor do its operators; a new one does.
+#[tokio::test]
+async fn an_option_that_is_added_reaches_no_department_that_exists() {
+    let server = TestServer::start().await;
+    let company = server.company("beta").await;
+    let mut browser = server.administrator(&company).await;
+    // As a department is that was made before the product knew F-05 and S-06.
+    let mut before = at_start();
+    before.retain(|key, _| key != "text_chat" && key != "auto_control");
+    let write = server.state.store.write(company.id).await.unwrap();
+    let old = departments::create(&write, "오래된 부서", &before, 1).await.unwrap();
+    let operator = NewOperator {
+        login: "old_01",
+        name: "이상담",
+        password_hash: "x",
+        department: old,
+        company_name: "",
+        phone: "",
+        email: "",
+        is_mobile: false,
+        created_at_ms: 1,
+    };
+    let operator = operators::create(&write, operator).await.unwrap();
+    write.commit().await.unwrap();
+    let rights = resolve(company.id, &server.state.store, operator).await.unwrap().permissions;
+    assert_eq!((rights.may_control, rights.may_chat, rights.control_at_start), (true, false, false));
+    let options = browser.get(&format!("/api/manage/departments/{old}/options")).await.body;
+    for (key, value) in [("text_chat", false), ("auto_control", false), ("drawing", true)] {
+        assert_eq!(option(&options, key)["value"], value, "{key}");
+    }
+    let made = browser.post("/api/manage/departments", json!({ "name": "새 부서" })).await;
+    let made: uuid::Uuid = made.body["id"].as_str().unwrap().parse().unwrap();
+    let kept = option_values::of_department(company.id, &server.state.store, made.into()).await.unwrap();
+    assert_eq!(kept, at_start());
 }
 
 /// D-5: saving asks for the administrator's password, and is refused without it.

@@ -1,4 +1,5 @@
 use crate::{
+    options,
     sessions::Keys,
     state::AppState,
     tests::{Browser, TestCompany, TestServer, fields},
@@ -47,7 +48,7 @@ async fn support(write: &Write, operator: OperatorId, os: &str, at: &str, durati
 }
 
 async fn operator(write: &Write, login: &str) -> OperatorId {
-    let department = departments::create(write, login, 1).await.unwrap();
+    let department = departments::create(write, login, &options::at_start(), 1).await.unwrap();
     let new = NewOperator {
         login,
         name: "이상담",

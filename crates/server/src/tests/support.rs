@@ -4,7 +4,7 @@ use crate::{
     address::Address,
     client::PeerAddress,
     configuration::Configuration,
-    router,
+    options, router,
     secrets::{new_token, token_hash},
     sessions::Keys,
     state::AppState,
@@ -62,7 +62,7 @@ impl TestServer {
         let write = companies::create(&self.state.store, new).await.unwrap();
         let activation = new_token();
         activations::create(&write, &token_hash(&activation), 1, i64::MAX).await.unwrap();
-        let department = departments::create(&write, "기본부서", 1).await.unwrap();
+        let department = departments::create(&write, "기본부서", &options::at_start(), 1).await.unwrap();
         let administrator = NewAdministrator {
             login: "admin",
             name: "관리자",

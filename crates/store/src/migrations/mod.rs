@@ -23,6 +23,7 @@ mod m0043_statistics_moves;
 mod m0044_record_numbers;
 mod m0045_record_operators;
 mod m0046_operator_addresses;
+mod m0047_department_options;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
@@ -53,6 +54,7 @@ impl MigratorTrait for Migrations {
             Box::new(m0044_record_numbers::RecordNumbers),
             Box::new(m0045_record_operators::RecordOperators),
             Box::new(m0046_operator_addresses::OperatorAddresses),
+            Box::new(m0047_department_options::DepartmentOptions),
         ]
     }
 }
@@ -61,6 +63,12 @@ impl MigratorTrait for Migrations {
 #[cfg(test)]
 pub(crate) async fn fill_usage_columns(on: &sea_orm::DatabaseConnection) -> Result<(), sea_orm::DbErr> {
     m0040_usage_columns::fill(&sea_orm_migration::SchemaManager::new(on)).await
+}
+
+/// Gives departments once more what [`m0047_department_options`] gives them.
+#[cfg(test)]
+pub(crate) async fn keep_department_options(on: &sea_orm::DatabaseConnection) -> Result<(), sea_orm::DbErr> {
+    m0047_department_options::keep(&sea_orm_migration::SchemaManager::new(on)).await
 }
 
 /// Makes the tokens of every record once more, as [`m0042_record_tokens`] and [`m0044_record_numbers`] do.

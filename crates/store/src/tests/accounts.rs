@@ -2,7 +2,7 @@
 
 use super::database::{company, on_each};
 use crate::{
-    CompanyId, OperatorId, Store, StoreError, activations, companies, departments, operators,
+    CompanyId, OperatorId, Store, StoreError, activations, companies, departments, migrations, operators,
     operators::{NewOperator, Page, SearchBy, SortBy},
     option_values, sign_in_failures,
     sign_in_failures::LockRule,
@@ -83,6 +83,27 @@ fn option_values_are_set_changed_and_taken_back() {
             let values = option_values::of_operator(company, &store, id).await.unwrap();
             assert_eq!(values.get("view_only").copied(), own);
         }
+    });
+}
+
+/// Requirements §5: a department keeps what it starts with, and one that was there before gets what it had until then.
+#[test]
+fn departments_keep_every_default_of_their_own() {
+    on_each(|store| async move {
+        let company = company(&store, "options").await;
+        let before = departments::list(company, &store).await.unwrap().remove(0).id;
+        let write = store.write(company).await.unwrap();
+        option_values::set_of_department(&write, before, "drawing", false).await.unwrap();
+        let start = [("drawing".to_owned(), true), ("view_only".to_owned(), false)].into();
+        let made = departments::create(&write, "영업", &start, 1).await.unwrap();
+        write.commit().await.unwrap();
+        assert_eq!(option_values::of_department(company, &store, made).await.unwrap(), start);
+        migrations::keep_department_options(&store.writer).await.unwrap();
+        let kept = option_values::of_department(company, &store, before).await.unwrap();
+        let expected = [("drawing", false), ("text_chat", true), ("view_only", false)];
+        assert_eq!((kept.len(), expected.map(|(key, _)| (key, kept[key]))), (44, expected));
+        let made = option_values::of_department(company, &store, made).await.unwrap();
+        assert_eq!((made["drawing"], made["view_only"]), (true, false));
     });
 }
 

@@ -4,6 +4,7 @@ use super::database::{company, on_each};
 use crate::{
     CompanyId, DepartmentId, OperatorId, SessionId, Store, SupportTypeId, departments, key_of,
     operators::{self, Operator},
+    option_values::Values,
     records::{self, Filter, Form, NewRecord, Place, Record, Resolution, Search, Total},
     sessions::{self, Customer, Offered, Permissions},
     support_types,
@@ -63,7 +64,7 @@ async fn world(store: &Store) -> World {
     let write = store.write(company).await.unwrap();
     let departments = [
         departments::list(company, &write).await.unwrap().remove(0).id,
-        departments::create(&write, "영업", 1).await.unwrap(),
+        departments::create(&write, "영업", &Values::new(), 1).await.unwrap(),
     ];
     let types = [
         support_types::create(&write, "하나", 1).await.unwrap(),

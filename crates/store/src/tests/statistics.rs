@@ -6,6 +6,7 @@ use crate::{
     departments,
     entities::record,
     operators::{self, NewOperator, Operator},
+    option_values::Values,
     records::{self, Form, NewRecord, Resolution},
     sessions::Customer,
     statistics::{self, Bucket, Scope, Sum},
@@ -31,7 +32,7 @@ struct Company {
 async fn filled(store: &Store, short_name: &str) -> Company {
     let id = company(store, short_name).await;
     let write = store.write(id).await.unwrap();
-    departments::create(&write, "둘째", 1).await.unwrap();
+    departments::create(&write, "둘째", &Values::new(), 1).await.unwrap();
     let departments: Vec<_> =
         departments::list(id, &write).await.unwrap().into_iter().map(|each| each.id).collect();
     let mut all = Vec::new();

@@ -1,7 +1,7 @@
 //! `Store::write`: serial per company, whole or not at all, safe against a kill.
 
 use super::database::{company, on_each, open_company, sqlite_url};
-use crate::{Store, StoreError, companies, departments, key_of, usage_log};
+use crate::{Store, StoreError, companies, departments, key_of, option_values::Values, usage_log};
 use std::{
     io::{BufRead, BufReader},
     process::{Command, Stdio},
@@ -14,7 +14,7 @@ fn one_department_remains_when_fifty_delete_at_once() {
         let company = company(&store, "fifty").await;
         let write = store.write(company).await.unwrap();
         for number in 1..50 {
-            departments::create(&write, &format!("부서 {number}"), 1).await.unwrap();
+            departments::create(&write, &format!("부서 {number}"), &Values::new(), 1).await.unwrap();
         }
         write.commit().await.unwrap();
         let all = departments::list(company, &store).await.unwrap();
@@ -45,7 +45,7 @@ fn what_is_not_committed_never_happened() {
     on_each(|store| async move {
         let company = company(&store, "half").await;
         let write = store.write(company).await.unwrap();
-        departments::create(&write, "영업", 1).await.unwrap();
+        departments::create(&write, "영업", &Values::new(), 1).await.unwrap();
         assert_eq!(departments::count(company, &write).await.unwrap(), 2, "a write sees what it wrote");
         assert_eq!(departments::count(company, &store).await.unwrap(), 1, "nobody else does");
         drop(write);
@@ -61,14 +61,14 @@ fn names_are_unique_per_company_without_case_and_composition() {
         let one = company(&store, "one").await;
         let other = company(&store, "other").await;
         let write = store.write(one).await.unwrap();
-        departments::create(&write, "Café", 1).await.unwrap();
+        departments::create(&write, "Café", &Values::new(), 1).await.unwrap();
         write.commit().await.unwrap();
         let write = store.write(one).await.unwrap();
-        let again = departments::create(&write, "CAFE\u{301}", 1).await;
+        let again = departments::create(&write, "CAFE\u{301}", &Values::new(), 1).await;
         assert!(matches!(again, Err(StoreError::Taken)), "{again:?}");
         drop(write);
         let write = store.write(other).await.unwrap();
-        departments::create(&write, "Café", 1).await.unwrap();
+        departments::create(&write, "Café", &Values::new(), 1).await.unwrap();
         write.commit().await.unwrap();
         assert_eq!(key_of("Café"), key_of("CAFE\u{301}"));
     });
@@ -86,7 +86,7 @@ fn writes_until_killed() {
             let write = store.write(company).await.unwrap();
             let line = usage_log::NewLine { kind: "departments.create", at_ms: number, body: "{}" };
             usage_log::append(&write, line).await.unwrap();
-            departments::create(&write, &number.to_string(), number).await.unwrap();
+            departments::create(&write, &number.to_string(), &Values::new(), number).await.unwrap();
             write.commit().await.unwrap();
             println!("\nkept {number}");
         }

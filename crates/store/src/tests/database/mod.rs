@@ -1,7 +1,7 @@
 //! Databases for tests: SQLite always; PostgreSQL where `BESIDE_TEST_POSTGRES` names a server that may make
 //! databases, or where Debian's PostgreSQL 15 is installed and a cluster of its own can be started.
 
-use crate::{CompanyId, Store, Write, companies, departments};
+use crate::{CompanyId, Store, Write, companies, departments, option_values::Values};
 use std::{future::Future, path::Path};
 
 mod postgres;
@@ -27,7 +27,7 @@ pub(super) fn sqlite_url(file: &Path) -> String {
 pub(super) async fn company(store: &Store, short_name: &str) -> CompanyId {
     let write = open_company(store, short_name).await;
     let id = write.company();
-    departments::create(&write, "기본", 1).await.expect("a department");
+    departments::create(&write, "기본", &Values::new(), 1).await.expect("a department");
     write.commit().await.expect("commit");
     id
 }
