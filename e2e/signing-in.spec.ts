@@ -155,6 +155,35 @@ test("a second console of the same operator is refused", async ({ browser }) => 
   await company.manage.close();
 });
 
+/** S-01: with the option the second console may end the first, and goes on with the customer who is there. */
+test("a console that ends the other goes on with its customer", async ({ browser }) => {
+  const company = await makeCompany(server, { shortName: "moving" });
+  const options = [{ key: "forced_login", value: true }];
+  await company.manage.put(`/api/manage/departments/${company.departmentId}/options`, { options });
+  const first = await open(browser, `${server.url}/console/moving`);
+  await signIn(first, company, company.operator);
+  await first.getByRole("button", { name: say.newSession, exact: true }).first().click();
+  const code = first.getByRole("status", { name: say.connectionCode, exact: true });
+  await expect(code).toHaveText(/^\d{3}\s?\d{3}$/);
+  const customer = await open(browser, `${server.url}/#${((await code.textContent()) ?? "").replace(/\s/g, "")}`);
+  await customer.getByRole("button", { name: say.next, exact: true }).click();
+  const agree = customer.getByRole("button", { name: say.agree, exact: true });
+  await expect(agree).toBeEnabled();
+  const second = await open(browser, `${server.url}/console/moving`);
+  await signIn(second, company, company.operator);
+  await second.getByRole("button", { name: is("console-elsewhere-end"), exact: true }).click();
+  await expect(first.getByLabel(say.password, { exact: true })).toBeVisible();
+  const going = second.getByRole("button", { name: say.openSession }).first();
+  await expect(going).toBeVisible();
+  // Longer than until a session looks whether its operator is signed in.
+  await second.waitForTimeout(4_000);
+  await expect(agree).toBeEnabled();
+  await going.click();
+  await expect(second.getByText(is("console-joined-text"), { exact: true })).toBeVisible();
+  for (const page of [first, second, customer]) await page.context().close();
+  await company.manage.close();
+});
+
 async function open(browser: Browser, address: string): Promise<Page> {
   const page = await (await browser.newContext(contextOf("en"))).newPage();
   await page.goto(address);
