@@ -322,6 +322,7 @@ fn numbers_end_where_counting_ends() {
             support_type: None,
             resolution: Resolution::Resolved,
             memo: "메모 하나".into(),
+            rating: None,
         };
         let rows: Vec<_> = (1..=10_050).map(record).collect();
         bulk.add(&rows).await.unwrap();
