@@ -76,7 +76,9 @@ function Actions({ company }: { company: string }) {
         {t("manage-operators-import")}
       </Link>
       <ExportLink href="/api/manage/operators/export?format=xlsx">{t("manage-save-as-excel")}</ExportLink>
-      <ExportLink href="/api/manage/options/export?format=xlsx">{t("manage-options-save-as-excel")}</ExportLink>
+      <ExportLink href="/api/manage/options/export?format=xlsx">
+        {t("manage-options-save-as-excel")}
+      </ExportLink>
     </>
   );
 }
