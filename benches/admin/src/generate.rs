@@ -8,7 +8,7 @@ use sea_orm::{ConnectionTrait as _, Database, DbBackend, Statement};
 use std::time::{Duration, Instant};
 use store::{
     CompanyId, DepartmentId, OperatorId, SessionId, Store, SupportTypeId, administrators, companies,
-    departments, operators,
+    departments, operators, option_values,
     records::{
         Resolution,
         bulk::{Bulk, BulkRecord},
@@ -129,9 +129,11 @@ async fn people(store: &Store, count: u64, random: &mut StdRng) -> Result<(Compa
         };
         administrators::create(&write, administrator).await?;
     }
+    // Nobody is supported here.
+    let options = option_values::Values::new();
     let mut of_departments = Vec::new();
     for name in words::DEPARTMENTS {
-        of_departments.push((departments::create(&write, name, 1).await?, name));
+        of_departments.push((departments::create(&write, name, &options, 1).await?, name));
     }
     let mut types = Vec::new();
     for name in words::SUPPORT_TYPES {
