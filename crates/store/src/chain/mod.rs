@@ -105,6 +105,12 @@ pub enum Broken {
         /// Number of the last entry.
         found: i64,
     },
+    /// An entry stands behind the head that was kept beside the chain: no append put it there.
+    #[error("entry {seq} stands behind the head of the chain")]
+    Behind {
+        /// The entry.
+        seq: i64,
+    },
     /// The last entry is not the head that was kept beside it.
     #[error("head of the chain is not entry {seq}")]
     Head {

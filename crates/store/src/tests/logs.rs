@@ -70,6 +70,53 @@ fn a_changed_or_removed_usage_line_is_named() {
     });
 }
 
+/// G-3: a line behind the head shows on the page and stops the next one, so it is named. Where one stands after a gap, too.
+#[test]
+fn a_line_behind_the_head_is_named() {
+    on_each(|store| async move {
+        let company = company(&store, "behind").await;
+        append_lines(&store, company, 5).await;
+        let columns = "prev, hash, kind, at_ms, source, source_seq, body_digest, salt, body, category, \
+                       login_key, address";
+        for (seq, name) in [(6, "next"), (9, "after a gap")] {
+            tamper(
+                &store,
+                &format!(
+                    "INSERT INTO usage_log (company_id, seq, {columns}) \
+                     SELECT company_id, {seq}, {columns} FROM usage_log WHERE seq = 5"
+                ),
+            )
+            .await;
+            let behind = usage_log::verify(company, &store).await.unwrap();
+            assert_eq!(behind, Err(Broken::Behind { seq }), "{name}");
+            tamper(&store, &format!("DELETE FROM usage_log WHERE seq = {seq}")).await;
+        }
+        append_lines(&store, company, 1).await;
+        assert_eq!(usage_log::verify(company, &store).await.unwrap(), Ok(6));
+    });
+}
+
+/// G-3: a log is verified while the server writes to it, and another company's lines are behind no head of this one.
+#[test]
+fn a_line_that_is_appended_meanwhile_is_no_fault() {
+    on_each(|store| async move {
+        let company = company(&store, "meanwhile").await;
+        append_lines(&store, super::database::company(&store, "longer").await, 200).await;
+        let writing = store.clone();
+        let task = tokio::spawn(async move {
+            for _ in 0..100 {
+                append_lines(&writing, company, 1).await;
+            }
+        });
+        while !task.is_finished() {
+            let lines = usage_log::verify(company, &store).await.unwrap();
+            assert!(lines.is_ok(), "{lines:?}");
+        }
+        task.await.unwrap();
+        assert_eq!(usage_log::verify(company, &store).await.unwrap(), Ok(100));
+    });
+}
+
 async fn event(store: &Store, company: CompanyId, session: SessionId, source_seq: Option<i64>) -> bool {
     let source = if source_seq.is_some() { Source::Customer } else { Source::Server };
     let write = store.write(company).await.unwrap();

@@ -12,7 +12,11 @@ use crate::{
     chain::{self, Broken, ChainName, Entry, NewEntry, Stored, Verifier},
     entities::{usage_head, usage_line as row, usage_seal},
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    sea_query::{Expr, ExprTrait as _},
+};
 
 /// Lines read at once while verifying.
 const BATCH: u64 = 1000;
@@ -168,7 +172,26 @@ pub async fn verify(company: CompanyId, on: &impl Reads) -> Result<Result<i64, B
             }
         }
     }
-    Ok(verifier.finish(head.seq, chain::hash_from(&head.hash)?).map(|(lines, _)| lines))
+    let whole = verifier.finish(head.seq, chain::hash_from(&head.hash)?).map(|(lines, _)| lines);
+    let behind = first_behind_head(company, on).await?;
+    Ok(whole.and_then(|lines| behind.map_or(Ok(lines), |seq| Err(Broken::Behind { seq }))))
+}
+
+/// The first line that stands behind the head: shown like any other, and in the way of the next one. One statement sees
+/// head and lines at one moment, so that a line which is appended meanwhile is behind no head.
+async fn first_behind_head(company: CompanyId, on: &impl Reads) -> Result<Option<i64>, StoreError> {
+    let head = usage_head::Entity::find_by_id(company.uuid())
+        .select_only()
+        .column(usage_head::Column::Seq)
+        .into_query();
+    let first = row::Entity::find()
+        .select_only()
+        .column(row::Column::Seq)
+        .filter(row::Column::CompanyId.eq(company.uuid()))
+        .filter(Expr::col(row::Column::Seq).gt(Expr::SubQuery(None, Box::new(head.into()))))
+        .order_by_asc(row::Column::Seq)
+        .limit(1);
+    Ok(first.into_tuple().one(on.connection()).await?)
 }
 
 fn chain_name(company: CompanyId) -> ChainName {
