@@ -1,4 +1,4 @@
-use crate::tests::{Browser, PASSWORD, TestServer, fields, support};
+use crate::tests::{Answer, Browser, PASSWORD, TestServer, fields, routes, support, walk};
 use crate::{
     clock::now_ms,
     router::{self, operations_by_method},
@@ -122,6 +122,35 @@ async fn every_scope_opens_its_routes_and_no_others() {
                         answer.text
                     ),
                 }
+            }
+        }
+    }
+}
+
+/// Issue 4, point 9: beside the administrator site no token is worth anything, whatever it may do there: the console does not know its
+/// holder, and what is open answers as it answers a stranger.
+#[tokio::test]
+async fn no_scope_opens_anything_beside_the_administrator_site() {
+    let server = TestServer::start().await;
+    let things = walk::things(&server, "beta").await;
+    let mut scopes: Vec<Vec<&str>> = Scope::ALL.iter().map(|scope| vec![scope.name()]).collect();
+    scopes.push(Scope::ALL.iter().map(|scope| scope.name()).collect());
+    for scopes in scopes {
+        let script = script(&server, things.company.id, &scopes).await;
+        for (method, path) in routes::operations() {
+            let is_open = walk::is_open(&method, &path);
+            if path.starts_with("/api/manage/") && !is_open {
+                continue;
+            }
+            let body = (!method.is_safe()).then(|| json!({}));
+            let plain = things.fill(&path);
+            let answer = script.clone().ask(method.clone(), &plain, body.clone()).await;
+            if is_open {
+                let stranger = server.browser().ask(method.clone(), &plain, body).await;
+                let told = |answer: &Answer| (answer.status, answer.text.clone());
+                assert_eq!(told(&answer), told(&stranger), "{scopes:?} {method} {path}");
+            } else {
+                assert_eq!(answer.problem(), (401, "not-signed-in"), "{scopes:?} {method} {path}");
             }
         }
     }

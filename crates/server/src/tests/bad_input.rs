@@ -1,12 +1,14 @@
 //! Every endpoint with what people and programs send that is not as it should be. Endpoints and their fields are found in the
 //! contract, so that a new one cannot be forgotten.
 
-use super::{Browser, PASSWORD, TestServer, support::Answer, walk::Things};
-use crate::{language::Language, problem::knows, router, secrets::token_hash};
+use super::{
+    samples::{Asked, operations, places},
+    support::Answer,
+};
+use crate::{language::Language, problem::knows};
 use http::Method;
 use serde_json::{Map, Value, json};
-use std::{cell::Cell, net::SocketAddr};
-use store::{activations, usage_log};
+use store::usage_log;
 use unicode_normalization::UnicodeNormalization as _;
 
 /// What is put into each field that takes text.
@@ -52,187 +54,7 @@ const ACCEPTED: [&str; 22] = [
     "list_departments",
 ];
 
-/// An operation as the contract has it.
-struct Operation {
-    id: String,
-    method: Method,
-    path: String,
-    /// The schema of its body, whole.
-    body: Option<Value>,
-    /// Names of its query's parameters.
-    query: Vec<String>,
-}
-
-fn operations() -> Vec<Operation> {
-    let contract = serde_json::to_value(router::api().1).unwrap();
-    let mut all = Vec::new();
-    for (path, item) in contract["paths"].as_object().unwrap() {
-        for (method, operation) in item.as_object().unwrap() {
-            let schema = &operation["requestBody"]["content"]["application/json"]["schema"];
-            let parameters = operation["parameters"].as_array().map(Vec::as_slice).unwrap_or_default();
-            let query = parameters.iter().filter(|parameter| parameter["in"] == "query");
-            all.push(Operation {
-                id: operation["operationId"].as_str().unwrap().to_owned(),
-                method: method.to_uppercase().parse().unwrap(),
-                path: path.clone(),
-                body: schema.is_object().then(|| resolved(&contract, schema)),
-                query: query.map(|parameter| parameter["name"].as_str().unwrap().to_owned()).collect(),
-            });
-        }
-    }
-    all
-}
-
-/// A schema with every reference replaced by what it refers to.
-fn resolved(contract: &Value, schema: &Value) -> Value {
-    match schema {
-        Value::Object(fields) => match fields.get("$ref").and_then(Value::as_str) {
-            Some(name) => resolved(contract, contract.pointer(name.trim_start_matches('#')).unwrap()),
-            None => fields.iter().map(|(name, value)| (name.clone(), resolved(contract, value))).collect(),
-        },
-        Value::Array(values) => values.iter().map(|value| resolved(contract, value)).collect(),
-        value => value.clone(),
-    }
-}
-
-/// A company with its people, asked again and again.
-struct Asked {
-    server: TestServer,
-    things: Things,
-    administrator: Browser,
-    operator: Browser,
-    count: Cell<u32>,
-}
-
-/// The fields of a body, those of its parts with them.
-fn properties(schema: &Value) -> Vec<(&String, &Value)> {
-    let own = schema["properties"].as_object().into_iter().flatten();
-    let parts = schema["allOf"].as_array().into_iter().flatten();
-    own.chain(parts.flat_map(properties)).collect()
-}
-
 impl Asked {
-    async fn start() -> Self {
-        let server = TestServer::start().await;
-        let things = super::walk::things(&server, "beta").await;
-        let administrator = server.administrator(&things.company).await;
-        let operator = server.operator(&things.company).await;
-        Self { server, things, administrator, operator, count: Cell::new(0) }
-    }
-
-    /// A number that no sample has had yet.
-    fn next(&self) -> u32 {
-        self.count.set(self.count.get() + 1);
-        self.count.get()
-    }
-
-    /// Asks from an address of its own, so that no limit of one address answers in the endpoint's place.
-    async fn ask(&self, operation: &Operation, path: &str, body: Option<Value>) -> Answer {
-        let is_console = operation.path.starts_with("/api/console/");
-        let mut browser = if is_console { self.operator.clone() } else { self.administrator.clone() };
-        let [_, _, high, low] = self.next().to_be_bytes();
-        browser.peer = SocketAddr::from(([10, 9, high, low], 1));
-        browser.ask(operation.method.clone(), path, body).await
-    }
-
-    /// The path with this company's own things, and with a link that nobody has used yet.
-    async fn path(&self, operation: &Operation) -> String {
-        if !operation.path.contains("/activation/") {
-            return self.things.fill(&operation.path);
-        }
-        let token = format!("link{}", self.next());
-        let write = self.server.state.store.write(self.things.company.id).await.unwrap();
-        activations::create(&write, &token_hash(&token), 1, i64::MAX).await.unwrap();
-        write.commit().await.unwrap();
-        operation.path.replace("{token}", &token)
-    }
-
-    /// A value that a field takes, by its name, else by its type.
-    fn sample(&self, name: &str, schema: &Value) -> Value {
-        match name {
-            "name" | "customer_name" | "company_name" | "memo" => json!(format!("이름 {}", self.next())),
-            "login" => json!(format!("op_{}", self.next())),
-            "password" | "password_confirm" | "administrator_password" => json!(PASSWORD),
-            "email" => json!("a@b.kr"),
-            "phone" => json!("02-123-4567"),
-            "department_id" => json!(self.things.company.department.to_string()),
-            "support_type_id" => Value::Null,
-            "resolution" => json!("resolved"),
-            "company" => json!("beta"),
-            "key" => json!("text_chat"),
-            "scopes" => json!(["records:read"]),
-            "administrator_addresses" | "operator_addresses" => json!([]),
-            "time_zone" => json!("Asia/Seoul"),
-            "sign_in_lock_s" => json!(30),
-            "idle_s" => json!(1800),
-            // A new company has no mobile places.
-            "is_mobile" => json!(false),
-            "target" => json!("https://support.example"),
-            _ => self.sample_of_type(schema),
-        }
-    }
-
-    fn sample_of_type(&self, schema: &Value) -> Value {
-        let first = |name: &str| schema[name].as_array().and_then(|all| all.first()).cloned();
-        if let Some(value) = first("enum") {
-            return value;
-        }
-        if let Some(either) = first("oneOf").or_else(|| first("anyOf")) {
-            return self.sample_of_type(&either);
-        }
-        if schema.get("allOf").is_some() {
-            return self.sample_body(schema);
-        }
-        let kind = first("type").unwrap_or_else(|| schema["type"].clone());
-        match kind.as_str() {
-            Some("object") => self.sample_body(schema),
-            Some("array") => json!([self.sample("", &schema["items"])]),
-            Some("integer" | "number") => schema.get("minimum").cloned().unwrap_or(json!(1)),
-            Some("boolean") => json!(true),
-            Some("null") => Value::Null,
-            _ if schema["format"] == "uuid" => json!(uuid::Uuid::now_v7().to_string()),
-            _ => json!("값"),
-        }
-    }
-
-    fn sample_body(&self, schema: &Value) -> Value {
-        let fields = properties(schema);
-        let fields = fields.into_iter().map(|(name, schema)| (name.clone(), self.sample(name, schema)));
-        Value::Object(fields.collect::<Map<_, _>>())
-    }
-
-    /// A body that the operation takes. What a change names of what was read is read first.
-    async fn body(&self, operation: &Operation, path: &str) -> Option<Value> {
-        let mut body = self.sample_body(operation.body.as_ref()?);
-        let mut browser = self.administrator.clone();
-        let stands = match operation.method {
-            Method::PUT => browser.get(path).await.body,
-            _ => Value::Null,
-        };
-        for (name, value) in body.as_object_mut().into_iter().flatten() {
-            match (name.as_str(), &mut *value) {
-                ("settings" | "changed_at_ms" | "revision", _) if !stands[name].is_null() => {
-                    *value = stands[name].clone();
-                    if let Some(addresses) = value.pointer_mut("/operator_addresses") {
-                        *addresses = json!(["192.0.2.1", "198.51.100.0/24"]);
-                    }
-                }
-                ("read", Value::Object(read)) => {
-                    read.iter_mut().for_each(|(name, value)| *value = stands[name].clone());
-                }
-                ("read", read) => *read = stands["text"].clone(),
-                _ => {}
-            }
-        }
-        // Who signs in is there already.
-        match operation.id.as_str() {
-            "sign_in_administrator" => body["id"] = json!("admin"),
-            "sign_in_operator" => body["id"] = json!("kim_01"),
-            _ => {}
-        }
-        Some(body)
-    }
-
     /// Every value of every line has a name in both languages: whoever notes a new one writes it into `usage_log.ftl`.
     async fn lines_are_readable(&self, id: &str) {
         let company = self.things.company.id;
@@ -267,20 +89,6 @@ impl Asked {
             .map(|line| line.kind)
             .filter(|kind| !refusals.contains(&kind.as_str()))
             .collect()
-    }
-}
-
-/// Where text and numbers stand in a body: JSON pointers.
-fn places(at: &str, value: &Value, found: &mut Vec<String>) {
-    match value {
-        Value::Object(fields) => {
-            fields.iter().for_each(|(name, value)| places(&format!("{at}/{name}"), value, found))
-        }
-        Value::Array(values) => {
-            values.iter().enumerate().for_each(|(n, value)| places(&format!("{at}/{n}"), value, found));
-        }
-        Value::String(_) | Value::Number(_) => found.push(at.to_owned()),
-        _ => {}
     }
 }
 
@@ -356,9 +164,9 @@ async fn every_field_of_every_body_is_checked() {
                 ("an object", json!({})),
             ];
             for (name, value) in values.chain(others) {
-                let before = asked.lines().await;
                 let path = asked.path(&operation).await;
                 let mut body = asked.body(&operation, &path).await.unwrap_or_default();
+                let before = asked.lines().await;
                 *body.pointer_mut(&place).unwrap() = value.clone();
                 let answer = asked.ask(&operation, &path, Some(body)).await;
                 let what = format!("{} {} with {name}", operation.id, field_of(&place));

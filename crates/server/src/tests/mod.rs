@@ -4,12 +4,15 @@ mod acme;
 mod bad_input;
 mod codes;
 mod connections;
+mod other_company;
 mod pages;
+mod paths;
 mod postgres;
-mod routes;
+pub(crate) mod routes;
 mod running;
+mod samples;
 mod sockets;
 pub(crate) mod support;
-mod walk;
+pub(crate) mod walk;
 
 pub(crate) use support::{Answer, Browser, PASSWORD, TestCompany, TestServer, fields};

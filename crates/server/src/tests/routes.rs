@@ -11,7 +11,7 @@ pub(super) fn plain() -> Vec<&'static str> {
 }
 
 /// Every route: the operations of the contract, and what stands beside it.
-pub(super) fn operations() -> Vec<(http::Method, String)> {
+pub(crate) fn operations() -> Vec<(http::Method, String)> {
     let (_, contract) = router::api();
     let mut all: Vec<_> = plain().into_iter().map(|path| (http::Method::GET, path.to_owned())).collect();
     for (path, item) in contract.paths.paths {

@@ -242,6 +242,13 @@ impl Browser {
         response.into_body().into_data_stream()
     }
 
+    /// Status and headers alone: a body may never end.
+    pub(crate) async fn head_of(&self, path: &str) -> (StatusCode, HeaderMap) {
+        let request = self.request(Method::GET, path).body(Body::empty()).unwrap();
+        let (parts, _) = self.app.clone().oneshot(self.placed(request)).await.unwrap().into_parts();
+        (parts.status, parts.headers)
+    }
+
     pub(crate) async fn delete(&mut self, path: &str) -> Answer {
         self.ask(Method::DELETE, path, None).await
     }

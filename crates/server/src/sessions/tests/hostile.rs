@@ -40,16 +40,39 @@ async fn a_console_without_the_pages_token_is_closed() {
     }
 }
 
-/// Another company's operator, with a valid console, opens somebody's session.
+/// Another company's operator, with a valid console, is told of no session of ours, and nothing said to one reaches it.
 #[tokio::test]
-async fn another_companys_console_opens_no_session_of_ours() {
+async fn another_companys_console_reaches_no_session_of_ours() {
+    use wire::{console_to_server::Body, event::Kind, server_to_console};
     let mut port = Port::open().await;
-    let (session, _) = port.session().await;
+    let (session, code) = port.session().await;
+    let ours = port.operator.clone();
     let other = port.server.company("gamma").await;
     port.operator = port.server.operator(&other).await;
     let mut console = port.console().await;
-    console.open(&session).await;
-    assert_eq!(console.problem().await, "session-ended");
+    let listed = console
+        .until(|body| match body {
+            server_to_console::Body::Welcome(welcome) => Some(welcome.sessions),
+            _ => None,
+        })
+        .await;
+    assert_eq!(listed, []);
+    let said = [
+        Body::Open(wire::OpenSession {}),
+        offer(),
+        Body::Candidate(wire::Candidate::default()),
+        Body::Event(event(1, Kind::SharingStarted(wire::SharingStarted {}))),
+        Body::End(wire::EndReason::OperatorEnded.into()),
+    ];
+    for body in said {
+        let what = format!("{body:?}");
+        console.say(&session, body).await;
+        assert_eq!(console.problem().await, "session-ended", "{what}");
+    }
+    port.operator = ours;
+    let listed = port.operator.get("/api/console/sessions").await;
+    assert_eq!(listed.body["sessions"].as_array().unwrap().len(), 1, "{}", listed.text);
+    assert_eq!(port.try_code(&code).await, "welcome", "our session goes on");
 }
 
 /// expired, used and unknown codes are told apart, and guessing ends soon.
