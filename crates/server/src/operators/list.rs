@@ -5,6 +5,7 @@
 use super::api::{Operator, state_of};
 use crate::{
     body::{Json, Query},
+    fields::Fields,
     problem::Problem,
     roles::Administrator,
     state::AppState,
@@ -17,8 +18,8 @@ use utoipa::{IntoParams, ToSchema};
 /// Rows of a page where none are asked for, and at most.
 const PAGE_SIZE: u64 = 50;
 const LARGEST_PAGE: u64 = 200;
-/// A longer text is in no ID and no name.
-const LONGEST_SEARCH: usize = 100;
+/// Longest text that is looked for, in characters.
+const SEARCH_CHARACTERS: usize = 100;
 
 /// What to search in.
 #[derive(Clone, Copy, Debug, Deserialize, ToSchema)]
@@ -75,7 +76,8 @@ pub(super) async fn list_operators(
     who: Administrator,
     Query(query): Query<OperatorQuery>,
 ) -> Result<Json<Operators>, Problem> {
-    let (found, total) = operators::list(who.company, &state.store, query.page()).await?;
+    let search = query.searched()?;
+    let (found, total) = operators::list(who.company, &state.store, query.page(&search)).await?;
     let busy = state.sessions.operators_in_session(who.company);
     let operators = found
         .into_iter()
@@ -88,11 +90,18 @@ pub(super) async fn list_operators(
 }
 
 impl OperatorQuery {
-    fn page(&self) -> Page<'_> {
+    /// What is looked for. Errors: longer than any ID or name, or what nobody can have written into one.
+    fn searched(&self) -> Result<String, Problem> {
+        let mut fields = Fields::default();
+        let text = fields.line("search", self.search.as_deref().unwrap_or_default(), SEARCH_CHARACTERS);
+        fields.finish()?;
+        Ok(text)
+    }
+
+    fn page<'a>(&self, search: &'a str) -> Page<'a> {
         let limit = self.page_size.map_or(PAGE_SIZE, u64::from).clamp(1, LARGEST_PAGE);
         let offset = (u64::from(self.page.unwrap_or(1).max(1)) - 1) * limit;
-        let text = self.search.as_deref().map(str::trim).filter(|text| !text.is_empty());
-        let text = text.filter(|text| text.len() <= LONGEST_SEARCH);
+        let text = Some(search).filter(|text| !text.is_empty());
         let search = text.map(|text| match self.search_by.unwrap_or(OperatorSearch::Login) {
             OperatorSearch::Login => SearchBy::Login(text),
             OperatorSearch::Name => SearchBy::Name(text),

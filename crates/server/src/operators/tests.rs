@@ -66,6 +66,27 @@ async fn pages_are_cut_by_the_server() {
     assert_eq!(browser.get(&format!("{PATH}?page=0&page_size=100000")).await.status, StatusCode::OK);
 }
 
+/// What nobody can be called is not a search for everybody.
+#[tokio::test]
+async fn a_search_is_never_left_out() {
+    let server = TestServer::start().await;
+    let company = server.company("beta").await;
+    let mut browser = server.administrator(&company).await;
+    let by_name = |text: &str| {
+        let encoded: String = text.bytes().map(|byte| format!("%{byte:02X}")).collect();
+        format!("{PATH}?search_by=name&search={encoded}")
+    };
+    let long = "가".repeat(60);
+    let created =
+        browser.post(PATH, form(&company.department, &[("login", "lee_01"), ("name", &long)])).await;
+    assert_eq!(created.status, StatusCode::CREATED, "{}", created.text);
+    let found = browser.get(&by_name(&long)).await;
+    assert_eq!((&found.body["total"], &found.body["operators"][0]["login"]), (&json!(1), &json!("lee_01")));
+    assert_eq!(browser.get(&by_name(&"나".repeat(100))).await.body["total"], 0);
+    let longer = browser.get(&by_name(&"나".repeat(101))).await;
+    assert_eq!(longer.fields(), fields([("search", "too-long")]));
+}
+
 /// D-1: each field's rule is checked on the server, and each error stands at its field.
 #[tokio::test]
 async fn every_field_has_its_rule_and_nothing_is_created() {
