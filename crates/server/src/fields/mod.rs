@@ -55,7 +55,8 @@ impl Fields {
     /// One line that must not be empty: a name.
     pub(crate) fn name(&mut self, field: &'static str, value: &str) -> String {
         let text = self.line(field, value, NAME_CHARACTERS);
-        if text.is_empty() {
+        // What is far too long comes back empty, too, and was refused for that.
+        if value.trim().is_empty() {
             self.refuse(FieldProblem::new(field, field_code::REQUIRED));
         }
         text

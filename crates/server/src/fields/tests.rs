@@ -26,7 +26,7 @@ fn names_are_one_honest_line() {
     name("", &["required"]);
     name(&"가".repeat(60), &[]);
     name(&"가".repeat(61), &["too-long"]);
-    name(&"가".repeat(100_000), &["too-long", "required"]);
+    name(&"가".repeat(100_000), &["too-long"]);
     name("a\0b", &["characters-not-allowed"]);
     name("a\nb", &["characters-not-allowed"]);
     name("abc\u{202e}cba", &["characters-not-allowed"]);

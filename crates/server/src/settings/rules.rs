@@ -3,7 +3,7 @@
 use super::api::{Favourite, FavouriteKind, Settings};
 use crate::{
     addresses::{Allowed, Pattern},
-    fields::{Fields, NAME_CHARACTERS},
+    fields::Fields,
     problem::{FieldProblem, Problem, field_code},
 };
 use serde_json::{Map, Value, json};
@@ -124,12 +124,11 @@ fn favourites(fields: &mut Fields, given: &[Favourite]) -> Vec<kept::Favourite> 
     }
     let favourite = |(position, favourite): (usize, &Favourite)| {
         let mut own = Fields::default();
-        let name = own.line("name", &favourite.name, NAME_CHARACTERS);
+        let name = own.name("name", &favourite.name);
         let target = own.line("target", &favourite.target, TARGET_CHARACTERS);
-        for (field, text) in [("name", &name), ("target", &target)] {
-            if text.is_empty() {
-                own.refuse(FieldProblem::new(field, field_code::REQUIRED));
-            }
+        // What is far too long comes back empty, too, and was refused for that.
+        if favourite.target.trim().is_empty() {
+            own.refuse(FieldProblem::new("target", field_code::REQUIRED));
         }
         if matches!(favourite.kind, FavouriteKind::Url) && !target.is_empty() && !is_web(&target) {
             own.refuse(FieldProblem::new("target", field_code::WEB_ADDRESS));
