@@ -13,6 +13,7 @@ mod running;
 mod samples;
 mod sockets;
 pub(crate) mod support;
+mod texts;
 pub(crate) mod walk;
 
 pub(crate) use support::{Answer, Browser, PASSWORD, TestCompany, TestServer, fields};

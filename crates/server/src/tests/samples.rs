@@ -9,7 +9,7 @@ use crate::{clock::now_ms, router, secrets::token_hash};
 use http::Method;
 use serde_json::{Map, Value, json};
 use std::{cell::Cell, net::SocketAddr};
-use store::{activations, second_steps, sessions, web_sessions::Account};
+use store::{activations, api_tokens, records, second_steps, web_sessions::Account};
 use totp_rs::{Builder, Secret};
 
 /// An operation as the contract has it.
@@ -122,8 +122,18 @@ impl Asked {
             }
             "delete_record" => {
                 let made = walk::session(&write, self.things.company.operator).await;
-                sessions::set_ended(&write, made, "customer-ended", 2).await.unwrap();
+                records::set_ended(&write, made, "customer-ended", 2).await.unwrap();
                 operation.path.replace("{id}", &made.to_string())
+            }
+            "create_api_token" => {
+                // There may be so many.
+                for token in api_tokens::list(write.company(), &write, self.things.company.administrator)
+                    .await
+                    .unwrap()
+                {
+                    api_tokens::revoke(&write, token.id, 2).await.unwrap();
+                }
+                operation.path.clone()
             }
             _ => self.things.fill(&operation.path),
         };
@@ -201,8 +211,8 @@ impl Asked {
             match (name.as_str(), &mut *value) {
                 ("settings" | "changed_at_ms" | "revision", _) if !stands[name].is_null() => {
                     *value = stands[name].clone();
-                    if let Some(addresses) = value.pointer_mut("/operator_addresses") {
-                        *addresses = json!(["192.0.2.1", "198.51.100.0/24"]);
+                    if name == "settings" {
+                        self.fill_settings(value);
                     }
                 }
                 ("read", Value::Object(read)) => {
@@ -219,32 +229,54 @@ impl Asked {
             "reorder_support_types" => body["ids"] = json!([self.things.support_type]),
             "confirm_administrator_second_step" | "turn_administrator_second_step_off" => {
                 let account = Account::Administrator(self.things.company.administrator);
-                body["code"] = json!(self.second_step(operation, account, &self.administrator).await);
+                body["code"] = json!(self.second_step(operation, account).await);
             }
             "confirm_operator_second_step" | "turn_operator_second_step_off" => {
                 let account = Account::Operator(self.things.company.operator);
-                body["code"] = json!(self.second_step(operation, account, &self.operator).await);
+                body["code"] = json!(self.second_step(operation, account).await);
+            }
+            "turn_second_step_of_operator_off" => {
+                self.second_step(operation, Account::Operator(self.things.company.operator)).await;
             }
             _ => {}
         }
         Some(body)
     }
 
+    /// What a company that was just made has none of, and another address each time, so that every save changes something.
+    fn fill_settings(&self, settings: &mut Value) {
+        let [.., low] = self.next().to_be_bytes();
+        let favourite = json!({ "name": "안내", "kind": "url", "target": "https://support.example" });
+        let filled = json!({
+            "administrator_addresses": ["10.0.0.0/8", "192.0.2.0/24"],
+            "operator_addresses": [format!("203.0.113.{low}"), "0.0.0.0/0"],
+            "sign_in_failures": 20,
+            "record_retention_days": 30,
+            "favourites": [favourite],
+        });
+        for (name, value) in filled.as_object().into_iter().flatten() {
+            settings[name] = value.clone();
+        }
+    }
+
     /// A second step of the account, on or yet to be confirmed, and the code that the operation takes next. What was guessed
     /// before is forgotten: a right code makes an end of it.
-    async fn second_step(&self, operation: &Operation, account: Account, asking: &Browser) -> String {
-        let mut asking = asking.clone();
-        let path = operation.path.trim_end_matches("/off");
+    async fn second_step(&self, operation: &Operation, account: Account) -> String {
+        let (mut asking, area) = match account {
+            Account::Administrator(_) => (self.administrator.clone(), "manage"),
+            Account::Operator(_) => (self.operator.clone(), "console"),
+        };
+        let path = format!("/api/{area}/own/second-step");
         self.forget_second_step(account).await;
-        let begun = asking.post(path, json!({ "password": PASSWORD })).await;
-        let confirmed = asking.put(path, json!({ "code": code(&begun.body, 0) })).await;
+        let begun = asking.post(&path, json!({ "password": PASSWORD })).await;
+        let confirmed = asking.put(&path, json!({ "code": code(&begun.body, 0) })).await;
         assert_eq!(confirmed.status, 200, "{}", confirmed.text);
         if operation.path.ends_with("/off") {
             // The one of now is used up.
             return code(&begun.body, 30);
         }
         self.forget_second_step(account).await;
-        code(&asking.post(path, json!({ "password": PASSWORD })).await.body, 0)
+        code(&asking.post(&path, json!({ "password": PASSWORD })).await.body, 0)
     }
 
     async fn forget_second_step(&self, account: Account) {
