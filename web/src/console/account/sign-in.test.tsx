@@ -1,12 +1,15 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { render, screen, within } from "@testing-library/react";
+import { act, render, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, expect, it, vi } from "vitest";
 import { I18nProvider } from "../../shared/i18n/i18n";
 import { consoleMessages } from "../messages";
 import { type SignedOut, SignIn } from "./sign-in";
 
-afterEach(() => vi.unstubAllGlobals());
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
 
 type Reply = { status: number; body: object };
 const refused = (status: number, code: string, more: object = {}): Reply => ({
@@ -72,6 +75,28 @@ it("A-6: a code is asked for after the password, and sent with it", async () => 
   await user.type(await screen.findByLabelText("인증 코드"), "123456{Enter}");
   await vi.waitFor(() => expect(onSignedIn).toHaveBeenCalledOnce());
   expect(sent.map(({ code }) => code)).toEqual([null, "123456"]);
+});
+
+it("A-3: a lock-out counts the time left down, and lets try again at its end", async () => {
+  const title = "로그인에 여러 번 실패했습니다. 30초 후에 다시 시도해 주세요.";
+  const { sent } = open([refused(429, "sign-in-locked", { title, retry_after_s: 30 }), entered]);
+  const user = userEvent.setup();
+  await user.type(await screen.findByLabelText("ID"), "kim_01");
+  await user.type(screen.getByLabelText("Password"), "wrong");
+  vi.useFakeTimers({ toFake: ["Date", "setInterval", "clearInterval"] });
+  await user.keyboard("{Enter}");
+  expect(await screen.findByText(/30초 뒤에/)).toBeTruthy();
+  const button = screen.getByRole("button", { name: "로그인" });
+  expect(button).toHaveProperty("disabled", true);
+  act(() => vi.advanceTimersByTime(29_000));
+  expect(screen.getByText(/ 1초 뒤에/)).toBeTruthy();
+  expect(button).toHaveProperty("disabled", true);
+  act(() => vi.advanceTimersByTime(1_000));
+  expect(screen.queryByText(/초 (뒤|후)에/), "there is nothing to wait for").toBeNull();
+  expect(button).toHaveProperty("disabled", false);
+  vi.useRealTimers();
+  await user.click(button);
+  expect(sent).toHaveLength(2);
 });
 
 it("A-5: who was signed out by idleness reads so", () => {

@@ -101,7 +101,7 @@ export function SignIn({ why, onSignedIn }: SignInProps) {
               error={isOf(enter.error, "second-step-wrong") ? problemText(enter.error, i18n) : undefined}
             />
           )}
-          {enter.error !== null && !isOf(enter.error, ...ASKED) && (
+          {enter.error !== null && !isOf(enter.error, ...ASKED) && (wait_s > 0 || !isLock(enter.error)) && (
             <ErrorNote>
               {wait_s > 0
                 ? t("console-sign-in-locked", { seconds: wait_s })
@@ -149,15 +149,20 @@ export function companyOfPath(path: string): string | null {
   return name === undefined ? null : decodeURIComponent(name);
 }
 
+/** What says when to try again: nothing is wrong any more once that time is over. */
+function isLock(error: unknown): error is Problem {
+  return error instanceof Problem && typeof error.params["retry_after_s"] === "number";
+}
+
 /** The seconds until the lock of ends; 0 where there is none. */
 function useCountdown(error: unknown): number {
   const [left_s, setLeft] = useState(0);
   useEffect(() => {
-    const wait = error instanceof Problem ? error.params["retry_after_s"] : undefined;
-    if (typeof wait !== "number") {
+    if (!isLock(error)) {
       setLeft(0);
       return;
     }
+    const wait = Number(error.params["retry_after_s"]);
     const end_ms = Date.now() + wait * 1000;
     const tick = () => setLeft(Math.max(0, Math.ceil((end_ms - Date.now()) / 1000)));
     tick();

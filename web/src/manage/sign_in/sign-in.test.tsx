@@ -1,10 +1,13 @@
-import { screen, waitFor, within } from "@testing-library/react";
+import { act, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, expect, it, vi } from "vitest";
 import { answer, api, getCsrfToken } from "../../shared/api/client";
 import { open, Refusal, SIGNED_IN } from "../test-page";
 
-afterEach(() => vi.unstubAllGlobals());
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
 
 const SITE = { company_needed: false, company: "acme", service_name: "ACME 원격지원", version: "0" };
 const NOBODY = new Refusal(401, { code: "not-signed-in", title: "", status: 401 });
@@ -168,8 +171,8 @@ it("A-5: a covered page asks the server for nothing but the sign-in", async () =
   await waitFor(() => expect(asked()).toContain("/api/manage/departments"));
 });
 
-it("A-3: a lock-out shows the time left", async () => {
-  open(
+it("A-3: a lock-out counts the time left down, and lets try again at its end", async () => {
+  const requests = open(
     "/manage/acme",
     {
       "GET /api/site": SITE,
@@ -180,9 +183,24 @@ it("A-3: a lock-out shows the time left", async () => {
   );
   const user = userEvent.setup();
   await user.type(await screen.findByLabelText("ID"), "admin");
-  await user.type(screen.getByLabelText("Password"), "wrong{Enter}");
-  expect((await screen.findByRole("alert")).textContent).toContain("Try again in 30 s.");
-  expect(screen.getByRole("button", { name: "Sign in" })).toHaveProperty("disabled", true);
+  await user.type(screen.getByLabelText("Password"), "wrong");
+  vi.useFakeTimers({ toFake: ["Date", "setInterval", "clearInterval"] });
+  await user.keyboard("{Enter}");
+  const alert = await screen.findByRole("alert");
+  const button = screen.getByRole("button", { name: "Sign in" });
+  expect(alert.textContent).toContain("Try again in 30 s.");
+  expect(button).toHaveProperty("disabled", true);
+  act(() => vi.advanceTimersByTime(10_000));
+  expect(alert.textContent).toContain("Try again in 20 s.");
+  act(() => vi.advanceTimersByTime(19_000));
+  expect(alert.textContent).toContain("Try again in 1 s.");
+  expect(button).toHaveProperty("disabled", true);
+  act(() => vi.advanceTimersByTime(1_000));
+  expect(button).toHaveProperty("disabled", false);
+  expect(screen.queryByText(/Try again in/), "there is nothing to wait for").toBeNull();
+  vi.useRealTimers();
+  await user.type(screen.getByLabelText("Password"), "again{Enter}");
+  await waitFor(() => expect(requests.filter(({ method }) => method === "POST")).toHaveLength(2));
 });
 
 it("A-6: the second step is asked for after the password, and the code goes with it", async () => {
