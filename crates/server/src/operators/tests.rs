@@ -1,6 +1,7 @@
 use crate::tests::{PASSWORD, TestServer, fields};
 use http::StatusCode;
 use serde_json::{Value, json};
+use std::time::Duration;
 use store::licences::{self, Licence};
 
 const PATH: &str = "/api/manage/operators";
@@ -317,6 +318,41 @@ async fn states_are_told_as_they_change() {
     assert_eq!(told().await, json!({ "id": company.operator, "state": "online" }));
     drop(present);
     assert_eq!(told().await, json!({ "id": company.operator, "state": "offline" }));
+}
+
+/// whoever may no longer watch is cut off at once: by an address that is no longer allowed, or by signing out.
+#[tokio::test]
+async fn watching_ends_with_the_sign_in() {
+    use futures_util::StreamExt as _;
+    for is_signed_out in [true, false] {
+        let server = TestServer::start().await;
+        let company = server.company("beta").await;
+        let mut browser = server.administrator(&company).await;
+        let mut events = browser.stream(&format!("{PATH}/live")).await;
+        // Read all the time, as a connection is.
+        let (told, mut heard) = tokio::sync::mpsc::unbounded_channel();
+        let reading = tokio::spawn(async move {
+            while let Some(event) = events.next().await {
+                told.send(event.unwrap()).unwrap();
+            }
+        });
+        // Well before it would look by itself whether it may go on.
+        let mut next = async || tokio::time::timeout(Duration::from_secs(5), heard.recv()).await.unwrap();
+        // Asked whether it may still watch, it goes on.
+        server.set(&company, |settings| settings.administrator_addresses = vec!["192.0.2.*".into()]).await;
+        let present = server.state.presence.enter(company.id, company.operator, "one");
+        assert!(next().await.is_some());
+        if is_signed_out {
+            let out = browser.post("/api/manage/sign-out", json!({})).await;
+            assert_eq!(out.status, StatusCode::NO_CONTENT, "{}", out.text);
+        } else {
+            let elsewhere = vec!["203.0.113.*".to_owned()];
+            server.set(&company, |settings| settings.administrator_addresses = elsewhere).await;
+        }
+        assert_eq!(next().await, None);
+        reading.await.unwrap();
+        drop(present);
+    }
 }
 
 /// D-3: the address on the operator's own network, or that the browser keeps it to itself.

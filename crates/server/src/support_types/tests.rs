@@ -31,6 +31,30 @@ async fn support_types_are_offered_to_operators_in_order() {
     assert_eq!(left["support_types"].as_array().unwrap().len(), 1);
 }
 
+/// E-1: a name is taken however it is composed and whatever its capitals; its own type may spell it otherwise.
+#[tokio::test]
+async fn a_name_is_taken_in_any_spelling() {
+    let server = TestServer::start().await;
+    let company = server.company("beta").await;
+    let mut browser = server.administrator(&company).await;
+    let mut made = Vec::new();
+    for name in ["한글", "Café", "다른"] {
+        made.push(browser.post(PATH, json!({ "name": name })).await.body["id"].as_str().unwrap().to_owned());
+    }
+    let other = format!("{PATH}/{}", made[2]);
+    for twin in ["\u{1112}\u{1161}\u{11ab}\u{1100}\u{1173}\u{11af}", "CAFÉ", "cafe\u{301}", " Café "] {
+        assert_eq!(
+            browser.post(PATH, json!({ "name": twin })).await.fields(),
+            fields([("name", "taken")]),
+            "{twin}"
+        );
+        let renamed = browser.patch(&other, json!({ "name": twin })).await;
+        assert_eq!(renamed.fields(), fields([("name", "taken")]), "{twin}");
+    }
+    let own = browser.patch(&format!("{PATH}/{}", made[1]), json!({ "name": "cafe\u{301}" })).await;
+    assert_eq!((own.status, &own.body["name"]), (StatusCode::OK, &json!("café")));
+}
+
 /// E-2: the console offers the types in the order that was made; an order of another list is refused.
 #[tokio::test]
 async fn an_order_holds_for_the_console_too() {

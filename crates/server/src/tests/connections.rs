@@ -1,7 +1,12 @@
 //! Real connections: TLS by the server's own authority, what is no TLS, and the end.
 
-use super::running::Running;
-use crate::{address::Address, configuration::TlsMode, tls};
+use super::{TestServer, running::Running};
+use crate::{address::Address, configuration::TlsMode, router, serve, tls};
+use std::net::{IpAddr, UdpSocket};
+use tokio::{
+    io::{AsyncReadExt as _, AsyncWriteExt as _},
+    net::{TcpListener, TcpStream},
+};
 
 /// who trusts the authority reaches the server by name and address; who does not, does not.
 #[tokio::test]
@@ -90,4 +95,42 @@ async fn plain_http_is_answered_on_loopback() {
     let answer = server.send(b"GET /healthz HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n").await;
     assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
     server.end().await;
+}
+
+/// This machine's address for others; `None` where it has none.
+fn outward_address() -> Option<IpAddr> {
+    let socket = UdpSocket::bind("0.0.0.0:0").ok()?;
+    // Nothing is sent: the system merely says where it would come from.
+    socket.connect("198.51.100.1:9").ok()?;
+    let address = socket.local_addr().ok()?.ip();
+    (!address.is_loopback() && !address.is_unspecified()).then_some(address)
+}
+
+/// whoever comes from elsewhere without TLS is hung up on, unless it is a configured proxy.
+#[tokio::test]
+async fn plain_http_from_elsewhere_is_answered_to_trusted_proxies_alone() {
+    let Some(elsewhere) = outward_address() else {
+        return eprintln!(
+            "This machine has no address but loopback: plain HTTP from elsewhere is not checked"
+        );
+    };
+    for (trusted, expected) in [(vec![], None), (vec![elsewhere], Some("HTTP/1.1 200 OK"))] {
+        let server = TestServer::start_with(|configuration| {
+            configuration.tls = TlsMode::Off;
+            configuration.trusted_proxies = trusted;
+        })
+        .await;
+        let listener = TcpListener::bind((elsewhere, 0)).await.unwrap();
+        let mut stream = TcpStream::connect(listener.local_addr().unwrap()).await.unwrap();
+        assert_eq!(stream.local_addr().unwrap().ip(), elsewhere);
+        let app = router::app(server.state.clone());
+        let running = tokio::spawn(serve::run(listener, None, server.state.clone(), app));
+        stream.write_all(b"GET /healthz HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n").await.unwrap();
+        let mut answer = String::new();
+        // Hung up on with its words unread, it may find the connection reset.
+        let whole = stream.read_to_string(&mut answer).await;
+        assert_eq!(whole.ok().and(answer.lines().next()), expected, "{answer}");
+        server.state.shutdown.cancel();
+        running.await.unwrap();
+    }
 }
