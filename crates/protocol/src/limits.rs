@@ -103,6 +103,8 @@ pub const PEER_CONNECT: Duration = Duration::from_secs(30);
 
 /// The reserved slot in the customer app.
 pub const SLOT_BYTES: usize = 4096;
+/// The mark in the customer app that says its version.
+pub const VERSION_MARK_BYTES: usize = 64;
 /// Origins in a slot.
 pub const SLOT_ORIGINS: usize = 8;
 /// One origin in a slot.

@@ -7,7 +7,7 @@ use crate::texts::Texts;
 
 /// Fills in all texts of a window.
 pub(super) fn fill(words: &Words<'_>, texts: &Texts) {
-    let version = HashMap::from([("version", env!("CARGO_PKG_VERSION").to_owned())]);
+    let version = HashMap::from([("version", crate::prepared::version().to_owned())]);
     words.set_language(texts.language().tag().into());
     words.set_about_text(texts.with("customer-about-text", &version).into());
     words.set_about(texts.get("customer-about").into());

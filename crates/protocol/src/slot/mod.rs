@@ -15,8 +15,12 @@
 //! Body: count of origins (1), each as length (2) and UTF-8; count of identity hashes (1), each 32 bytes; 1 and the
 //! SHA-256 of the private authority's certificate (32), or 0.
 
+mod version;
+
 #[cfg(test)]
 mod tests;
+
+pub use version::{version_in, version_mark};
 
 use memchr::memmem;
 use sha2::{Digest, Sha256};

@@ -1,4 +1,4 @@
-use super::{EMPTY, Slot, SlotError, find_in};
+use super::{EMPTY, Slot, SlotError, find_in, version_in, version_mark};
 use crate::IdentityHash;
 
 fn slot() -> Slot {
@@ -57,4 +57,24 @@ fn the_one_slot_is_found_and_a_lone_magic_is_none() {
     let at = find_in(&program).unwrap();
     assert_eq!(program[at..at + 16], EMPTY[..16]);
     assert_eq!(find_in(b"short"), Err(SlotError::Missing));
+}
+
+#[test]
+fn a_program_says_its_version_once() {
+    let mark = version_mark("1.20.3-rc.1+abc");
+    let around = |marks: &[&[u8]]| [&[3; 100][..], &marks.concat(), &[4; 100]].concat();
+    assert_eq!(version_in(&around(&[&mark])), Some("1.20.3-rc.1+abc"));
+    assert_eq!(
+        version_in(&around(&[b"BESIDE-VERS-V1\n\n", &mark])),
+        Some("1.20.3-rc.1+abc"),
+        "code that looks for it"
+    );
+    assert_eq!(version_in(&around(&[])), None);
+    assert_eq!(version_in(&around(&[&mark, &mark])), None, "unclear");
+    assert_eq!(version_in(&mark[..63]), None, "cut");
+    assert_eq!(version_in(&version_mark("")), None);
+    assert_eq!(version_in(&version_mark("1\n2")), None);
+    let mut longer = mark;
+    longer[16] = 255;
+    assert_eq!(version_in(&longer), None);
 }

@@ -25,7 +25,7 @@ pub(crate) struct Prepared {
     pub(crate) size_bytes: u64,
     /// Its checksum, in hexadecimal.
     pub(crate) sha256: String,
-    /// Its version, for people.
+    /// Its own version, for people; empty where the program does not say it.
     pub(crate) version: String,
     /// What it is, where its name does not say so: a manual's title.
     #[serde(default)]
@@ -52,27 +52,38 @@ pub(crate) fn prepare(
     authority: Option<&Authority>,
     app: &Path,
 ) -> Result<Prepared, DownloadError> {
-    let file = |path: &Path| {
-        let path = path.to_owned();
-        move |error| DownloadError::File { path, error }
-    };
-    let mut program = fs::read(app).map_err(file(app))?;
-    let (os, name) = platform(&program).ok_or_else(|| DownloadError::Platform { path: app.to_owned() })?;
     if !is_for_apps(&address.origin()) {
         return Err(DownloadError::NoTls { origin: address.origin() });
     }
-    let slot = Slot {
+    prepare_for(configuration, &slot_of(address, identity, authority), app, "")
+}
+
+/// What an app knows of this server.
+fn slot_of(address: &Address, identity: IdentityHash, authority: Option<&Authority>) -> Slot {
+    Slot {
         origins: address.origins().into_iter().filter(|origin| is_for_apps(origin)).collect(),
         identities: vec![identity],
         authority_sha256: authority.map(|authority| Sha256::digest(&authority.root_der).into()),
-    };
-    fill(&mut program, &slot).map_err(|error| DownloadError::Slot { path: app.to_owned(), error })?;
+    }
+}
+
+/// `described`: the version where the program says none of itself, as those did that were built before it could.
+fn prepare_for(
+    configuration: &Configuration,
+    slot: &Slot,
+    app: &Path,
+    described: &str,
+) -> Result<Prepared, DownloadError> {
+    let mut program = fs::read(app).map_err(|error| DownloadError::File { path: app.to_owned(), error })?;
+    let (os, name) = platform(&program).ok_or_else(|| DownloadError::Platform { path: app.to_owned() })?;
+    let version = slot::version_in(&program).unwrap_or(described).to_owned();
+    fill(&mut program, slot).map_err(|error| DownloadError::Slot { path: app.to_owned(), error })?;
     let prepared = Prepared {
         os: os.to_owned(),
         file: name.to_owned(),
         size_bytes: program.len() as u64,
         sha256: hex(&Sha256::digest(&program)),
-        version: env!("CARGO_PKG_VERSION").to_owned(),
+        version,
         title: String::new(),
     };
     put(configuration, &prepared, &program)?;
@@ -143,8 +154,8 @@ fn put(configuration: &Configuration, prepared: &Prepared, bytes: &[u8]) -> Resu
     whole_file::write(&description, &json).map_err(failed(&description))
 }
 
-/// Prepares every program in the folder of downloads anew, for the server's present address and those before it [O-4]. Without
-/// TLS they stay as they are.
+/// Prepares every program in the folder of downloads anew, for the server's present address and those before it [O-4]. It is the
+/// same program, of the same version, whichever version this server has. Without TLS they stay as they are.
 pub(crate) fn prepare_anew(
     configuration: &Configuration,
     address: &Address,
@@ -160,7 +171,7 @@ pub(crate) fn prepare_anew(
     }
     for prepared in list(configuration)?.into_iter().filter(Prepared::is_program) {
         let app = folder(configuration).join(&prepared.file);
-        prepare(configuration, address, identity, authority, &app)?;
+        prepare_for(configuration, &slot_of(address, identity, authority), &app, &prepared.version)?;
     }
     Ok(())
 }

@@ -189,6 +189,36 @@ async fn an_address_without_tls_is_in_no_app() {
     assert_eq!(server.browser().get("/downloads/beside").await.bytes, served);
 }
 
+/// H-1: the version is the program's own, and stays that when a server of another version prepares it anew. A program that says
+/// none keeps the one that it was described with.
+#[tokio::test]
+async fn a_program_keeps_its_own_version() {
+    let server = TestServer::start().await;
+    let state = &server.state;
+    let identity = IdentityHash([7; 32]);
+    let described = state.configuration.data.join("downloads/beside.json");
+    let version = || prepare::list(&state.configuration).unwrap().remove(0).version;
+    let describe = |version: &str| {
+        let mut prepared = prepare::list(&state.configuration).unwrap().remove(0);
+        prepared.version = version.to_owned();
+        std::fs::write(&described, serde_json::to_vec(&prepared).unwrap()).unwrap();
+    };
+    let anew = || prepare::prepare_anew(&state.configuration, &state.address, identity, None).unwrap();
+    let file = app(&server);
+    prepare(&state.configuration, &state.address, identity, None, &file).unwrap();
+    assert_eq!(version(), "", "it says none");
+    describe("0.9.1");
+    anew();
+    assert_eq!(version(), "0.9.1");
+    let app = [&b"\x7fELF"[..], &protocol::slot::version_mark("12.3.4"), &EMPTY].concat();
+    std::fs::write(&file, app).unwrap();
+    prepare(&state.configuration, &state.address, identity, None, &file).unwrap();
+    assert_eq!(version(), "12.3.4");
+    describe("99");
+    anew();
+    assert_eq!(version(), "12.3.4", "and not what somebody else said");
+}
+
 /// O-4: a changed address prepares the downloads anew, and the new program knows the old address, too.
 #[tokio::test]
 async fn a_changed_address_prepares_the_programs_anew() {

@@ -71,7 +71,11 @@ function Files({ title, files, empty }: FilesProps) {
               cell: ({ os }) => OS_NAMES[os] ?? t("shared-none"),
               tight: true,
             },
-            { heading: t("manage-download-version"), cell: ({ version }) => version, tight: true },
+            {
+              heading: t("manage-download-version"),
+              cell: ({ version }) => version || t("shared-none"),
+              tight: true,
+            },
             {
               heading: t("manage-download-size"),
               cell: ({ size_bytes }) => sizeText(size_bytes, locale),

@@ -190,7 +190,7 @@ fn options(plan: &Plan) -> Options {
         fingerprint: plan.certificate.fingerprint(),
         machine: server.map(crate::machine::describe).unwrap_or_default(),
         language: plan.language.tag().to_owned(),
-        program: env!("CARGO_PKG_VERSION").to_owned(),
+        program: crate::prepared::version().to_owned(),
     }
 }
 
