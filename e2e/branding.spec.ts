@@ -40,6 +40,7 @@ for (const language of languages) {
     await page.getByRole("textbox", { name: text(language, "manage-branding-text"), exact: true }).fill(TEXT);
     await page.getByRole("button", { name: labels[language].save, exact: true }).click();
     await expect(page.getByRole("button", { name: labels[language].save, exact: true })).toBeDisabled();
+    await expect(page.getByText(text(language, "manage-saved"))).toBeHidden();
     await looker(page, language)("manage-branding-set");
     await page.context().close();
 
