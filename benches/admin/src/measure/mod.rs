@@ -7,6 +7,7 @@ mod idle;
 mod office;
 mod pages;
 mod questions;
+mod sign_in;
 mod statistics;
 mod texts;
 
@@ -82,6 +83,9 @@ pub(crate) async fn run(arguments: &Arguments) -> Result<()> {
     let mut bench = Bench { browser, naive, questions, figures, scale };
     if is_asked("idle") {
         bench.idle(&server)?;
+    }
+    if is_asked("sign_in") {
+        bench.sign_in(&server)?;
     }
     if is_asked("records_page") {
         bench.records_page().await?;
