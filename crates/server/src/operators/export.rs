@@ -8,35 +8,25 @@ use crate::{
     language::Language,
     problem::{Problem, message},
     roles::Administrator,
-    sheets::{self, Cell, Sheet, SheetError, SheetKind, TicketQuery},
+    sheets::{self, Cell, FormatQuery, Sheet, SheetError, TicketQuery},
     state::AppState,
     usage_log::note,
 };
 use axum::{extract::State, response::Response};
-use serde::Deserialize;
 use serde_json::{Map, json};
 use store::operators;
-use utoipa::IntoParams;
 
 /// Operators read at once.
 const BATCH: u64 = 1_000;
 
-/// Which kind of file.
-#[derive(Debug, Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-pub(super) struct ExportQuery {
-    #[param(inline)]
-    format: SheetKind,
-}
-
 /// Every operator as a file.
-#[utoipa::path(get, path = "/api/manage/operators/export", params(ExportQuery, TicketQuery),
+#[utoipa::path(get, path = "/api/manage/operators/export", params(FormatQuery, TicketQuery),
     responses((status = 200, description = "The file", content_type = "application/octet-stream")))]
 pub(super) async fn export_operators(
     State(state): State<AppState>,
     who: Administrator,
     language: Language,
-    Query(query): Query<ExportQuery>,
+    Query(query): Query<FormatQuery>,
     Query(place): Query<TicketQuery>,
 ) -> Result<Response, Problem> {
     let turn = state.exports.take(who.company, place.ticket)?.turn().await.map_err(SheetError::from)?;
@@ -57,9 +47,7 @@ pub(super) async fn export_operators(
     let write = state.store.write(who.company).await?;
     note(&write, &who, "operators.export", json!({ "count": count })).await?;
     write.commit().await?;
-    let made = tokio::task::spawn_blocking(move || sheet.finish()).await.map_err(SheetError::from)??;
-    let ending = query.format.ending();
-    Ok(sheets::download(made, query.format, &format!("{title}.{ending}"))?)
+    Ok(sheets::finished(sheet, query.format, &title).await?)
 }
 
 fn row(operator: &operators::Operator, language: Language) -> [Cell; Column::ALL.len()] {

@@ -11,12 +11,11 @@ use crate::{
     language::Language,
     problem::{Problem, message},
     roles::Administrator,
-    sheets::{self, Cell, Sheet, SheetError, SheetKind, TicketQuery},
+    sheets::{self, Cell, FormatQuery, Sheet, SheetError, TicketQuery},
     state::AppState,
     usage_log::note,
 };
 use axum::{extract::State, response::Response};
-use serde::Deserialize;
 use serde_json::{Map, json};
 use std::collections::HashMap;
 use store::{
@@ -24,29 +23,20 @@ use store::{
     operators::{self, Operator},
     option_values::{self, Values},
 };
-use utoipa::IntoParams;
 
 /// Operators read at once.
 const BATCH: u64 = 1_000;
 /// In front of the options.
 const HEADS: [&str; 3] = ["sheet-operator-department", "sheet-operator-login", "sheet-operator-name"];
 
-/// Which kind of file.
-#[derive(Debug, Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-pub(super) struct ExportQuery {
-    #[param(inline)]
-    format: SheetKind,
-}
-
 /// Every option of every department and operator as a file: a department's row has no ID.
-#[utoipa::path(get, path = "/api/manage/options/export", params(ExportQuery, TicketQuery),
+#[utoipa::path(get, path = "/api/manage/options/export", params(FormatQuery, TicketQuery),
     responses((status = 200, description = "The file", content_type = "application/octet-stream")))]
 pub(super) async fn export_options(
     State(state): State<AppState>,
     who: Administrator,
     language: Language,
-    Query(query): Query<ExportQuery>,
+    Query(query): Query<FormatQuery>,
     Query(place): Query<TicketQuery>,
 ) -> Result<Response, Problem> {
     let turn = state.exports.take(who.company, place.ticket)?.turn().await.map_err(SheetError::from)?;
@@ -82,9 +72,7 @@ pub(super) async fn export_options(
     let write = state.store.write(who.company).await?;
     note(&write, &who, "operators.export-options", json!({ "count": count })).await?;
     write.commit().await?;
-    let made = tokio::task::spawn_blocking(move || sheet.finish()).await.map_err(SheetError::from)??;
-    let ending = query.format.ending();
-    Ok(sheets::download(made, query.format, &format!("{title}.{ending}"))?)
+    Ok(sheets::finished(sheet, query.format, &title).await?)
 }
 
 fn row(heads: [&str; HEADS.len()], options: [Cell; OptionKey::ALL.len()]) -> Vec<Cell> {

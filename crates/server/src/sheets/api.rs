@@ -1,5 +1,6 @@
 //! A place for a file before the browser is sent to fetch it: what a download answers with, nobody reads.
 
+use super::SheetKind;
 use crate::{body::Json, problem::Problem, roles::Administrator, state::AppState};
 use axum::extract::State;
 use http::StatusCode;
@@ -12,6 +13,14 @@ use uuid::Uuid;
 pub(crate) struct ExportTicket {
     /// Goes into the address of the export, once.
     ticket: Uuid,
+}
+
+/// Which kind of file.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct FormatQuery {
+    #[param(inline)]
+    pub(crate) format: SheetKind,
 }
 
 /// The ticket in the address of an export.

@@ -11,7 +11,7 @@ mod turns;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use api::TicketQuery;
+pub(crate) use api::{FormatQuery, TicketQuery};
 #[cfg(test)]
 pub(crate) use turns::any_turn;
 pub(crate) use turns::{Place, Turn, Turns};
@@ -162,6 +162,12 @@ pub(crate) fn download(made: Made, kind: SheetKind, name: &str) -> Result<Respon
     let mut response = attachment(Body::from_stream(chunks(made)), kind, name);
     response.headers_mut().insert(header::CONTENT_LENGTH, HeaderValue::from(length));
     Ok(response)
+}
+
+/// [`download`] of a sheet that has all its rows, under its title.
+pub(crate) async fn finished(sheet: Sheet, kind: SheetKind, title: &str) -> Result<Response, SheetError> {
+    let made = tokio::task::spawn_blocking(move || sheet.finish()).await??;
+    download(made, kind, &format!("{title}.{}", kind.ending()))
 }
 
 /// As [`download`] of a file that is yet to be made: the browser has its answer at once, and the bytes when they are
