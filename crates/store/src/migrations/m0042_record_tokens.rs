@@ -21,7 +21,7 @@ impl MigrationName for RecordTokens {
 #[async_trait]
 impl MigrationTrait for RecordTokens {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        // On PostgreSQL `m0044_record_numbers` makes the whole index anew.
+        // On PostgreSQL `m0048_record_places` makes the whole index anew.
         match manager.get_database_backend() {
             DbBackend::Sqlite => fill_all(manager.get_connection()).await,
             _ => Ok(()),

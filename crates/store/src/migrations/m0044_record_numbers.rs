@@ -1,9 +1,7 @@
-//! PostgreSQL's index of records holds numbers instead of words, and the searched texts beside them: a search then reads the
-//! rows of its hits and nothing else (`records::buckets`).
+//! PostgreSQL's index of records held numbers instead of words from here on. [`super::m0048_record_places`] makes it anew, and
+//! nothing in between reads it.
 
-use super::m0042_record_tokens::fill_all;
-use crate::records::POSTGRES_INDEX;
-use sea_orm::{ConnectionTrait as _, DbBackend, DbErr};
+use sea_orm::DbErr;
 use sea_orm_migration::{MigrationName, MigrationTrait, SchemaManager, async_trait::async_trait};
 
 pub(super) struct RecordNumbers;
@@ -17,19 +15,7 @@ impl MigrationName for RecordNumbers {
 #[allow(elided_lifetimes_in_paths, reason = "the trait is declared so")]
 #[async_trait]
 impl MigrationTrait for RecordNumbers {
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        if manager.get_database_backend() == DbBackend::Sqlite {
-            return Ok(());
-        }
-        let connection = manager.get_connection();
-        let [table, index] = POSTGRES_INDEX;
-        connection.execute_unprepared("DROP TABLE record_search").await?;
-        connection.execute_unprepared(table).await?;
-        fill_all(connection).await?;
-        // Made at once it takes a fraction of what its growing with each row would.
-        for sql in [index, "ANALYZE record_search"] {
-            connection.execute_unprepared(sql).await?;
-        }
+    async fn up(&self, _manager: &SchemaManager) -> Result<(), DbErr> {
         Ok(())
     }
 }

@@ -24,6 +24,7 @@ mod m0044_record_numbers;
 mod m0045_record_operators;
 mod m0046_operator_addresses;
 mod m0047_department_options;
+mod m0048_record_places;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
@@ -55,6 +56,7 @@ impl MigratorTrait for Migrations {
             Box::new(m0045_record_operators::RecordOperators),
             Box::new(m0046_operator_addresses::OperatorAddresses),
             Box::new(m0047_department_options::DepartmentOptions),
+            Box::new(m0048_record_places::RecordPlaces),
         ]
     }
 }
@@ -71,10 +73,10 @@ pub(crate) async fn keep_department_options(on: &sea_orm::DatabaseConnection) ->
     m0047_department_options::keep(&sea_orm_migration::SchemaManager::new(on)).await
 }
 
-/// Makes the tokens of every record once more, as [`m0042_record_tokens`] and [`m0044_record_numbers`] do.
+/// Makes the tokens of every record once more, as [`m0042_record_tokens`] and [`m0048_record_places`] do.
 #[cfg(test)]
 pub(crate) async fn make_record_tokens(on: &sea_orm::DatabaseConnection) -> Result<(), sea_orm::DbErr> {
     let manager = sea_orm_migration::SchemaManager::new(on);
     m0042_record_tokens::RecordTokens.up(&manager).await?;
-    m0044_record_numbers::RecordNumbers.up(&manager).await
+    m0048_record_places::RecordPlaces.up(&manager).await
 }

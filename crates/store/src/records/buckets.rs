@@ -1,7 +1,8 @@
 //! The index of records on PostgreSQL.
 //!
-//! A GIN index knows no order, so each token is hashed together with the *bucket* that its record's key falls into: a search
-//! goes from bucket to bucket, newest first, and ends where it has enough. A row holds the numbers of one record's tokens
+//! A GIN index knows no order of its rows, so each token is hashed together with the *bucket* that its record's key falls into:
+//! a search goes from bucket to bucket, newest first, and ends where it has enough. The numbers of
+//! neighbouring buckets stand together in the index, so that new records touch few of its pages and not all. A row holds the numbers of one record's tokens
 //! and the keys of its texts. A text of two letters is one token; of a longer one the index gives the rows that have all
 //! pairs, and the text itself says whether they follow each other.
 
@@ -24,6 +25,13 @@ pub(crate) const TABLE: [&str; 2] = [
 
 /// Bits of a key within one bucket: what one lookup may find at most, and how many lookups a rare word needs.
 const BUCKET_BITS: u32 = 13;
+/// Bits of a bucket's number within one *region*: buckets whose numbers stand between each other in the index. A region's pages
+/// are written again and again for a while and then no more; by the buckets alone they would stay half empty when the
+/// index is made at once, since PostgreSQL halves a full page also where all that follows comes after it.
+const REGION_BITS: u32 = 6;
+/// Bits of a number that say its region, before those of the digest: more would leave two tokens the same number more often.
+/// After so many regions (two thousand million records) they begin again.
+const PLACE_BITS: u32 = 12;
 /// Buckets that one question looks at, at most.
 const MOST_BUCKETS: i64 = 128;
 
@@ -208,7 +216,8 @@ fn numbers(bucket: i64, tokens: &[String]) -> String {
 
 fn number(bucket: i64, token: &str) -> i64 {
     let digest = Sha256::new().chain_update(bucket.to_be_bytes()).chain_update(token).finalize();
-    i64::from_be_bytes(digest.first_chunk().copied().unwrap_or_default())
+    let digest = u64::from_be_bytes(digest.first_chunk().copied().unwrap_or_default());
+    (bucket >> REGION_BITS) << (i64::BITS - PLACE_BITS) | (digest >> PLACE_BITS).cast_signed()
 }
 
 const fn bucket(key: Key) -> i64 {
