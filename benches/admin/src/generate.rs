@@ -5,7 +5,10 @@ use anyhow::{Context as _, Result};
 use argon2::password_hash::{PasswordHasher as _, SaltString};
 use rand::{Rng as _, SeedableRng as _, rngs::StdRng, seq::IndexedRandom as _};
 use sea_orm::{ConnectionTrait as _, Database, DbBackend, Statement};
-use std::time::{Duration, Instant};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 use store::{
     CompanyId, DepartmentId, OperatorId, SessionId, Store, SupportTypeId, administrators, companies,
     departments, operators, option_values,
@@ -15,6 +18,7 @@ use store::{
     },
     support_types,
 };
+use tokio::sync::mpsc;
 
 /// The same for every run, so that figures can be compared.
 const SEED: u64 = 4;
@@ -48,10 +52,10 @@ pub(crate) struct Arguments {
 
 struct Operator {
     id: OperatorId,
-    login: String,
-    name: String,
-    department: (DepartmentId, &'static str),
-    address: String,
+    login: Arc<str>,
+    name: Arc<str>,
+    department: (DepartmentId, Arc<str>),
+    address: Arc<str>,
 }
 
 struct People {
@@ -80,7 +84,7 @@ pub(crate) async fn run(arguments: &Arguments) -> Result<()> {
     let store = Store::open(&place.url()).await?;
     let mut random = StdRng::seed_from_u64(SEED);
     let (company, people) = people(&store, *operators, &mut random).await?;
-    fill(&store, company, &people, *records, &mut random).await?;
+    fill(&store, company, people, *records, random).await?;
     store.close().await?;
     std::fs::write(&marker, made)?;
     let figures = Figures { records: *records, database: place.database(), is_check: false };
@@ -133,7 +137,7 @@ async fn people(store: &Store, count: u64, random: &mut StdRng) -> Result<(Compa
     let options = option_values::Values::new();
     let mut of_departments = Vec::new();
     for name in words::DEPARTMENTS {
-        of_departments.push((departments::create(&write, name, &options, 1).await?, name));
+        of_departments.push((departments::create(&write, name, &options, 1).await?, Arc::from(name)));
     }
     let mut types = Vec::new();
     for name in words::SUPPORT_TYPES {
@@ -141,7 +145,7 @@ async fn people(store: &Store, count: u64, random: &mut StdRng) -> Result<(Compa
     }
     let mut made = Vec::new();
     for number in 0..count {
-        let department = of_departments.choose(random).copied().context("departments")?;
+        let department = of_departments.choose(random).cloned().context("departments")?;
         let (login, name) = (format!("op{number:05}"), words::name(random));
         let new = operators::NewOperator {
             login: &login,
@@ -155,7 +159,8 @@ async fn people(store: &Store, count: u64, random: &mut StdRng) -> Result<(Compa
             created_at_ms: 1,
         };
         let id = operators::create(&write, new).await?;
-        made.push(Operator { id, login, name, department, address: words::public_address(random) });
+        let address = words::public_address(random).into();
+        made.push(Operator { id, login: login.into(), name: name.into(), department, address });
     }
     write.commit().await?;
     Ok((company, People { operators: made, types }))
@@ -164,42 +169,43 @@ async fn people(store: &Store, count: u64, random: &mut StdRng) -> Result<(Compa
 async fn fill(
     store: &Store,
     company: CompanyId,
-    people: &People,
+    people: People,
     count: u64,
-    random: &mut StdRng,
+    mut random: StdRng,
 ) -> Result<()> {
     let mut bulk = Bulk::open(store, company).await?;
-    let step_ms = THREE_YEARS_MS / i64::try_from(count.max(1))?;
-    let mut told = Instant::now();
-    let mut done = 0;
-    let mut made = async |from: u64| {
-        let mut records = Vec::new();
-        for at in from..(from + BATCH).min(count) {
-            records.push(record(people, UNTIL_MS - THREE_YEARS_MS + i64::try_from(at)? * step_ms, random)?);
-            if at % 500 == 0 {
-                tokio::task::yield_now().await;
+    let (ready, mut taken) = mpsc::channel(1);
+    // While the database takes some, the next ones are made.
+    let making = tokio::task::spawn_blocking(move || -> Result<()> {
+        let step_ms = THREE_YEARS_MS / i64::try_from(count.max(1))?;
+        for from in (0..count).step_by(usize::try_from(BATCH)?) {
+            let mut records = Vec::new();
+            for at in from..(from + BATCH).min(count) {
+                let started_at_ms = UNTIL_MS - THREE_YEARS_MS + i64::try_from(at)? * step_ms;
+                records.push(record(&people, started_at_ms, &mut random)?);
+            }
+            if ready.blocking_send(records).is_err() {
+                break;
             }
         }
-        anyhow::Ok(records)
-    };
-    let mut records = made(done).await?;
-    while done < count {
-        done += u64::try_from(records.len())?;
-        // While the database takes some, the next ones are made.
-        let (added, next) = tokio::join!(biased; bulk.add(&records), made(done));
-        added?;
-        records = next?;
+        Ok(())
+    });
+    let (mut told, mut done) = (Instant::now(), 0);
+    while let Some(records) = taken.recv().await {
+        done += records.len();
+        bulk.add(records).await?;
         if Duration::from_secs(5) < told.elapsed() {
             eprintln!("{done} of {count} records");
             told = Instant::now();
         }
     }
+    making.await??;
     eprintln!("{done} records; the index is put in order");
     bulk.finish().await?;
     Ok(())
 }
 
-fn record<'a>(people: &'a People, started_at_ms: i64, random: &mut StdRng) -> Result<BulkRecord<'a>> {
+fn record(people: &People, started_at_ms: i64, random: &mut StdRng) -> Result<BulkRecord> {
     let operator = people.operators.choose(random).context("operators")?;
     let (customer_os, customer_os_version) = words::system(random);
     let is_agreed = random.random_bool(0.97);
@@ -210,10 +216,10 @@ fn record<'a>(people: &'a People, started_at_ms: i64, random: &mut StdRng) -> Re
         waited_ms: is_agreed.then(|| random.random_range(2_000..40_000)),
         duration_s: if is_agreed { duration_s(random) } else { 0 },
         operator: operator.id,
-        operator_login: &operator.login,
-        operator_name: &operator.name,
+        operator_login: operator.login.clone(),
+        operator_name: operator.name.clone(),
         department: operator.department.0,
-        department_name: operator.department.1,
+        department_name: operator.department.1.clone(),
         customer_name: if random.random_bool(0.9) { words::name(random) } else { String::new() },
         customer_kind: if random.random_bool(0.8) { "app" } else { "browser" },
         customer_os,
@@ -221,7 +227,7 @@ fn record<'a>(people: &'a People, started_at_ms: i64, random: &mut StdRng) -> Re
         customer_host_name: format!("PC-{:06}", random.random_range(0..1_000_000)),
         customer_address_public: words::public_address(random),
         customer_address_private: random.random_bool(0.8).then(|| words::private_address(random)),
-        operator_address_public: &operator.address,
+        operator_address_public: operator.address.clone(),
         connection: if !is_agreed {
             "none"
         } else if random.random_bool(0.9) {

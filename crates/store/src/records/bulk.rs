@@ -15,6 +15,8 @@ use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ConnectionTrait, DbBackend, EntityName, EntityTrait, Iden, Iterable,
     Statement, TransactionTrait, Value,
 };
+use std::sync::Arc;
+use tokio::sync::mpsc;
 
 /// Rows of one statement: 31 values each, and SQLite takes 32,766.
 const ROWS: usize = 500;
@@ -46,6 +48,12 @@ const SQLITE_INDEXES: &str = "SELECT name, sql FROM sqlite_master WHERE type = '
 const POSTGRES_INDEXES: &str = "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = current_schema() \
      AND (tablename IN ('sessions', 'records') AND indexdef NOT LIKE 'CREATE UNIQUE %' \
      OR indexname = 'record_search_tokens')";
+/// References to other tables, each with what drops it and what makes it again: as on SQLite no row is looked up for them while
+/// the company is filled.
+const POSTGRES_REFERENCES: &str = "SELECT format('ALTER TABLE %s DROP CONSTRAINT %I', conrelid::regclass, conname), \
+     format('ALTER TABLE %s ADD CONSTRAINT %I %s', conrelid::regclass, conname, pg_get_constraintdef(oid)) \
+     FROM pg_constraint WHERE contype = 'f' AND connamespace = current_schema()::regnamespace \
+     AND (conrelid::regclass::text IN ('sessions', 'records') OR conrelid::regclass::text LIKE 'statistics_%')";
 /// Sessions of records from number `$2` to `$3`: all of them were ended by their operators.
 const SESSIONS: &str = "INSERT INTO sessions (id, company_id, operator_id, stage, created_at_ms, joined_at_ms, \
      consented_at_ms, ended_at_ms, end_reason, offered, policy_revision, chain_seq) \
@@ -59,7 +67,7 @@ const GATHERED_BYTES_AFTER: u32 = 1024 * 1024;
 
 /// A record as it is filled in.
 #[derive(Clone, Debug)]
-pub struct BulkRecord<'a> {
+pub struct BulkRecord {
     /// The session that it is of.
     pub id: SessionId,
     /// When the customer joined; not before the record before.
@@ -71,21 +79,21 @@ pub struct BulkRecord<'a> {
     /// Who gave support.
     pub operator: OperatorId,
     /// That operator's ID.
-    pub operator_login: &'a str,
+    pub operator_login: Arc<str>,
     /// That operator's name.
-    pub operator_name: &'a str,
+    pub operator_name: Arc<str>,
     /// The department.
     pub department: DepartmentId,
     /// Its name.
-    pub department_name: &'a str,
+    pub department_name: Arc<str>,
     /// 고객 이름.
     pub customer_name: String,
     /// "app" or "browser".
-    pub customer_kind: &'a str,
+    pub customer_kind: &'static str,
     /// 고객 OS.
-    pub customer_os: &'a str,
+    pub customer_os: &'static str,
     /// With its version.
-    pub customer_os_version: &'a str,
+    pub customer_os_version: &'static str,
     /// The machine's name.
     pub customer_host_name: String,
     /// The address that the server saw.
@@ -93,11 +101,11 @@ pub struct BulkRecord<'a> {
     /// The address on the customer's own network.
     pub customer_address_private: Option<String>,
     /// The operator's address.
-    pub operator_address_public: &'a str,
+    pub operator_address_public: Arc<str>,
     /// "direct", "relayed" or "none".
-    pub connection: &'a str,
+    pub connection: &'static str,
     /// 상담유형 and its name.
-    pub support_type: Option<(SupportTypeId, &'a str)>,
+    pub support_type: Option<(SupportTypeId, &'static str)>,
     /// 해결 여부.
     pub resolution: Resolution,
     /// 메모.
@@ -116,6 +124,8 @@ pub struct Bulk {
     /// What makes the indexes again that are gone while records are added: at random places each row would cost the more the
     /// more there are.
     indexes: Vec<String>,
+    /// What makes the references again that are gone until everything is counted.
+    references: Vec<String>,
 }
 
 impl Bulk {
@@ -136,67 +146,60 @@ impl Bulk {
             connection.execute_unprepared(&format!("DROP INDEX {name}")).await?;
             indexes.push(row.try_get_by_index(1)?);
         }
-        Ok(Self { store: store.clone(), company, ordinal, no: 0, indexes })
+        let mut references = Vec::new();
+        if !store.is_sqlite() {
+            for row in connection.query_all_raw(index::statement(connection, POSTGRES_REFERENCES, [])).await?
+            {
+                connection.execute_unprepared(&row.try_get_by_index::<String>(0)?).await?;
+                references.push(row.try_get_by_index(1)?);
+            }
+        }
+        Ok(Self { store: store.clone(), company, ordinal, no: 0, indexes, references })
     }
 
     /// Adds records in the order of their numbers, in one transaction. Some ten thousand at once are best.
     ///
-    /// While the database takes some, the next ones are brought into its form.
-    pub async fn add(&mut self, records: &[BulkRecord<'_>]) -> Result<(), StoreError> {
+    /// While the database takes some, the next ones are brought into its form on another processor.
+    pub async fn add(&mut self, records: Vec<BulkRecord>) -> Result<(), StoreError> {
         let tx = self.store.writer.begin().await?;
         let first = self.no + 1;
-        let mut parts = records.chunks(TOKEN_ROWS);
-        let mut ready = self.statements(parts.next().unwrap_or_default()).await;
-        while !ready.is_empty() {
-            let taken = async {
-                for statement in ready {
-                    tx.execute_raw(statement).await?;
+        self.no += i64::try_from(records.len()).unwrap_or_default();
+        let (backend, company, ordinal) = (tx.get_database_backend(), self.company, self.ordinal);
+        let (ready, mut taken) = mpsc::channel(1);
+        let making = tokio::task::spawn_blocking(move || {
+            let parts = (first..).step_by(TOKEN_ROWS).zip(records.chunks(TOKEN_ROWS));
+            for (first, part) in parts {
+                let form = Form { backend, company, ordinal, first };
+                // Nobody takes them any more where the database has failed.
+                if form.statements(part).into_iter().any(|statement| ready.blocking_send(statement).is_err())
+                {
+                    break;
                 }
-                Ok::<_, StoreError>(())
-            };
-            let (done, next) = tokio::join!(biased; taken, self.statements(parts.next().unwrap_or_default()));
-            done?;
-            ready = next;
+            }
+        });
+        while let Some(statement) = taken.recv().await {
+            tx.execute_raw(statement).await?;
         }
+        making.await.map_err(|error| StoreError::Database(Box::new(error)))?;
         let values = [self.company.uuid().into(), first.into(), self.no.into()];
         tx.execute_raw(index::statement(&tx, SESSIONS, values)).await?;
         tx.commit().await?;
         Ok(())
     }
 
-    /// Of the records with the next numbers. Often lets others go on, who feed the database meanwhile.
-    async fn statements(&mut self, records: &[BulkRecord<'_>]) -> Vec<Statement> {
-        let backend = self.store.writer.get_database_backend();
-        let mut statements = Vec::new();
-        let mut searched = Vec::new();
-        for part in records.chunks(ROWS) {
-            let numbered: Vec<_> = (self.no + 1..).zip(part).collect();
-            let rows = numbered.iter().map(|(no, record)| self.row(*no, record));
-            statements.push(insert_many(backend, rows));
-            tokio::task::yield_now().await;
-            let values =
-                numbered.iter().map(|(no, record)| found_by(backend, Key::new(self.ordinal, *no), record));
-            searched.extend(values);
-            tokio::task::yield_now().await;
-            self.no += i64::try_from(part.len()).unwrap_or_default();
-        }
-        let at_once = if backend == DbBackend::Sqlite { TOKEN_ROWS } else { POSTGRES_ROWS };
-        while !searched.is_empty() {
-            let rest = searched.split_off(at_once.min(searched.len()));
-            statements.push(put_many(backend, std::mem::replace(&mut searched, rest)));
-        }
-        statements
-    }
-
     /// Ends the filling, after which the company is as any other.
     pub async fn finish(self) -> Result<(), StoreError> {
         let connection = &self.store.writer;
-        for index in &self.indexes {
-            connection.execute_unprepared(index).await?;
+        if self.store.is_sqlite() {
+            self.make_indexes().await?;
+            self.count().await?;
+        } else {
+            // Two connections of the server's, on one processor each.
+            tokio::try_join!(self.make_indexes(), self.count())?;
         }
-        let write = self.store.write(self.company).await?;
-        statistics::count(&write).await?;
-        write.commit().await?;
+        for reference in &self.references {
+            connection.execute_unprepared(reference).await?;
+        }
         let sql = "UPDATE record_counts SET total = $1, last_no = $1 WHERE company_id = $2";
         let values = [self.no.into(), self.company.uuid().into()];
         connection.execute_raw(index::statement(connection, sql, values)).await?;
@@ -218,19 +221,61 @@ impl Bulk {
         Ok(())
     }
 
-    fn row(&self, no: i64, record: &BulkRecord<'_>) -> row::ActiveModel {
+    async fn make_indexes(&self) -> Result<(), StoreError> {
+        for index in &self.indexes {
+            self.store.writer.execute_unprepared(index).await?;
+        }
+        Ok(())
+    }
+
+    async fn count(&self) -> Result<(), StoreError> {
+        let write = self.store.write(self.company).await?;
+        statistics::count(&write).await?;
+        write.commit().await
+    }
+}
+
+/// What records become before the database takes them.
+struct Form {
+    backend: DbBackend,
+    company: CompanyId,
+    ordinal: i64,
+    /// The number of the first of them.
+    first: i64,
+}
+
+impl Form {
+    fn statements(&self, records: &[BulkRecord]) -> Vec<Statement> {
+        let numbered: Vec<_> = (self.first..).zip(records).collect();
+        let mut statements = Vec::new();
+        for part in numbered.chunks(ROWS) {
+            let rows = part.iter().map(|(no, record)| self.row(*no, record));
+            statements.push(insert_many(self.backend, rows));
+        }
+        let at_once = if self.backend == DbBackend::Sqlite { TOKEN_ROWS } else { POSTGRES_ROWS };
+        for part in numbered.chunks(at_once) {
+            let rows = part
+                .iter()
+                .map(|(no, record)| found_by(self.backend, Key::new(self.ordinal, *no), record))
+                .collect();
+            statements.push(put_many(self.backend, rows));
+        }
+        statements
+    }
+
+    fn row(&self, no: i64, record: &BulkRecord) -> row::ActiveModel {
         let (consented_at_ms, ended_at_ms) = moments(record);
         row::ActiveModel {
             session_id: Set(record.id.uuid()),
             company_id: Set(self.company.uuid()),
             no: Set(no),
             operator_id: Set(record.operator.uuid()),
-            operator_login: Set(record.operator_login.to_owned()),
-            operator_login_key: Set(key_of(record.operator_login)),
-            operator_name: Set(record.operator_name.to_owned()),
-            operator_name_key: Set(key_of(record.operator_name)),
+            operator_login: Set(record.operator_login.to_string()),
+            operator_login_key: Set(key_of(&record.operator_login)),
+            operator_name: Set(record.operator_name.to_string()),
+            operator_name_key: Set(key_of(&record.operator_name)),
             department_id: Set(record.department.uuid()),
-            department_name: Set(record.department_name.to_owned()),
+            department_name: Set(record.department_name.to_string()),
             customer_name: Set(record.customer_name.clone()),
             customer_name_key: Set(key_of(&record.customer_name)),
             started_at_ms: Set(record.started_at_ms),
@@ -244,7 +289,7 @@ impl Bulk {
             customer_host_name: Set(record.customer_host_name.clone()),
             customer_address_public: Set(record.customer_address_public.clone()),
             customer_address_private: Set(record.customer_address_private.clone()),
-            operator_address_public: Set(record.operator_address_public.to_owned()),
+            operator_address_public: Set(record.operator_address_public.to_string()),
             operator_address_private: Set(None),
             connection: Set(record.connection.to_owned()),
             resolution: Set(record.resolution.name().to_owned()),
@@ -258,16 +303,16 @@ impl Bulk {
 }
 
 /// Consent and end.
-fn moments(record: &BulkRecord<'_>) -> (Option<i64>, i64) {
+fn moments(record: &BulkRecord) -> (Option<i64>, i64) {
     let consented_at_ms = record.waited_ms.map(|waited_ms| record.started_at_ms + waited_ms);
     let ended_at_ms = consented_at_ms.unwrap_or(record.started_at_ms) + record.duration_s * 1000;
     (consented_at_ms, ended_at_ms)
 }
 
-fn searched<'a>(record: &'a BulkRecord<'_>) -> Searched<'a> {
+fn searched(record: &BulkRecord) -> Searched<'_> {
     Searched {
-        operator_login: record.operator_login,
-        operator_name: record.operator_name,
+        operator_login: &record.operator_login,
+        operator_name: &record.operator_name,
         customer_name: &record.customer_name,
         memo: &record.memo,
         department: record.department,
@@ -278,7 +323,7 @@ fn searched<'a>(record: &'a BulkRecord<'_>) -> Searched<'a> {
         addresses: [
             &record.customer_address_public,
             record.customer_address_private.as_deref().unwrap_or_default(),
-            record.operator_address_public,
+            &record.operator_address_public,
         ],
     }
 }
@@ -326,7 +371,7 @@ fn places(backend: DbBackend, columns: usize, values: usize) -> String {
 }
 
 /// A row of the index.
-fn found_by(backend: DbBackend, key: Key, record: &BulkRecord<'_>) -> Vec<Value> {
+fn found_by(backend: DbBackend, key: Key, record: &BulkRecord) -> Vec<Value> {
     let searched = searched(record);
     match backend {
         DbBackend::Sqlite => vec![key.0.into(), tokens::of_record(&searched).join(" ").into()],

@@ -306,10 +306,10 @@ fn numbers_end_where_counting_ends() {
             waited_ms: Some(10),
             duration_s: 60,
             operator: operator.id,
-            operator_login: &operator.login,
-            operator_name: &operator.name,
+            operator_login: operator.login.as_str().into(),
+            operator_name: operator.name.as_str().into(),
             department: operator.department,
-            department_name: &operator.department_name,
+            department_name: operator.department_name.as_str().into(),
             customer_name: "고객".into(),
             customer_kind: "app",
             customer_os: "Linux",
@@ -317,15 +317,14 @@ fn numbers_end_where_counting_ends() {
             customer_host_name: String::new(),
             customer_address_public: String::new(),
             customer_address_private: None,
-            operator_address_public: "",
+            operator_address_public: "".into(),
             connection: "direct",
             support_type: None,
             resolution: Resolution::Resolved,
             memo: "메모 하나".into(),
             rating: None,
         };
-        let rows: Vec<_> = (1..=10_050).map(record).collect();
-        bulk.add(&rows).await.unwrap();
+        bulk.add((1..=10_050).map(record).collect()).await.unwrap();
         bulk.finish().await.unwrap();
         let ended = Filter { resolution: Some(Resolution::Resolved), ..Filter::default() };
         for (filter, total) in [
