@@ -13,11 +13,28 @@ use crate::{
     usage_log::note,
 };
 use axum::{extract::State, response::Response};
+use futures_util::{Stream, TryStreamExt as _, stream};
 use serde_json::{Map, json};
-use store::operators;
+use std::pin::pin;
+use store::{
+    CompanyId, Store, StoreError,
+    operators::{self, Operator},
+};
 
 /// Operators read at once.
 const BATCH: u64 = 1_000;
+
+/// Every operator of a company by ID, some at a time.
+pub(crate) fn batches(
+    company: CompanyId,
+    store: &Store,
+) -> impl Stream<Item = Result<Vec<Operator>, StoreError>> {
+    stream::try_unfold(String::new(), move |after| async move {
+        let batch = operators::list_after(company, store, &after, BATCH).await?;
+        let last = batch.last().map(|operator| operator.login.clone());
+        Ok(last.map(|last| (batch, last)))
+    })
+}
 
 /// Every operator as a file.
 #[utoipa::path(get, path = "/api/manage/operators/export", params(FormatQuery, TicketQuery),
@@ -34,15 +51,10 @@ pub(super) async fn export_operators(
     let headings: Vec<_> = Column::ALL.map(|column| column.heading(language)).into();
     let mut sheet = Sheet::new(turn, query.format, &title, &headings)?;
     let mut count = 0_usize;
-    let mut after = String::new();
-    loop {
-        let batch = operators::list_after(who.company, &state.store, &after, BATCH).await?;
-        let Some(last) = batch.last() else { break };
-        after.clone_from(&last.login);
+    let mut batches = pin!(batches(who.company, &state.store));
+    while let Some(batch) = batches.try_next().await? {
         count += batch.len();
-        for operator in &batch {
-            sheet.add(&row(operator, language))?;
-        }
+        sheet = sheet.with(batch.into_iter().map(move |operator| row(&operator, language))).await?;
     }
     let write = state.store.write(who.company).await?;
     note(&write, &who, "operators.export", json!({ "count": count })).await?;
@@ -50,7 +62,7 @@ pub(super) async fn export_operators(
     Ok(sheets::finished(sheet, query.format, &title).await?)
 }
 
-fn row(operator: &operators::Operator, language: Language) -> [Cell; Column::ALL.len()] {
+fn row(operator: &Operator, language: Language) -> [Cell; Column::ALL.len()] {
     Column::ALL.map(|column| match column {
         Column::Login => Cell::Text(operator.login.clone()),
         Column::Name => Cell::Text(operator.name.clone()),

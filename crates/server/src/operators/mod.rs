@@ -12,6 +12,8 @@ mod live;
 mod local_address;
 mod second_step;
 
+pub(crate) use export::batches;
+
 use crate::state::AppState;
 use axum::extract::DefaultBodyLimit;
 use utoipa_axum::{router::OpenApiRouter, routes};

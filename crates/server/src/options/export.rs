@@ -9,6 +9,7 @@ use super::{
 use crate::{
     body::Query,
     language::Language,
+    operators::batches,
     problem::{Problem, message},
     roles::Administrator,
     sheets::{self, Cell, FormatQuery, Sheet, SheetError, TicketQuery},
@@ -16,16 +17,15 @@ use crate::{
     usage_log::note,
 };
 use axum::{extract::State, response::Response};
+use futures_util::TryStreamExt as _;
 use serde_json::{Map, json};
-use std::collections::HashMap;
+use std::{collections::HashMap, pin::pin, sync::Arc};
 use store::{
     departments,
-    operators::{self, Operator},
+    operators::Operator,
     option_values::{self, Values},
 };
 
-/// Operators read at once.
-const BATCH: u64 = 1_000;
 /// In front of the options.
 const HEADS: [&str; 3] = ["sheet-operator-department", "sheet-operator-login", "sheet-operator-name"];
 
@@ -40,7 +40,7 @@ pub(super) async fn export_options(
     Query(place): Query<TicketQuery>,
 ) -> Result<Response, Problem> {
     let turn = state.exports.take(who.company, place.ticket)?.turn().await.map_err(SheetError::from)?;
-    let words = Words::of(language);
+    let words = Arc::new(Words::of(language));
     let title = text(language, "manage-options");
     let options = OptionKey::ALL.map(|key| format!("manage-option-{}", key.name().replace('_', "-")));
     let heads: Vec<String> =
@@ -53,21 +53,23 @@ pub(super) async fn export_options(
         sheet.add(&row([&department.name, "", ""], starts))?;
         defaults.insert(department.id, values);
     }
-    let nothing = Values::new();
-    let (mut after, mut count) = (String::new(), 0_usize);
-    loop {
-        let batch = operators::list_after(who.company, &state.store, &after, BATCH).await?;
-        let Some(last) = batch.last() else { break };
-        after.clone_from(&last.login);
+    let defaults = Arc::new(defaults);
+    let mut count = 0_usize;
+    let mut batches = pin!(batches(who.company, &state.store));
+    while let Some(batch) = batches.try_next().await? {
         count += batch.len();
         let ids: Vec<_> = batch.iter().map(|operator| operator.id).collect();
         let own = option_values::of_operators(who.company, &state.store, &ids).await?;
-        for Operator { id, department, department_name, login, name, .. } in &batch {
-            let of_department = defaults.get(department).unwrap_or(&nothing);
-            let options = rules::effective(of_department, own.get(id).unwrap_or(&nothing));
-            sheet
-                .add(&row([department_name, login, name], options.map(|option| words.of_operator(option))))?;
-        }
+        let (words, defaults) = (Arc::clone(&words), Arc::clone(&defaults));
+        let rows = batch.into_iter().map(
+            move |Operator { id, department, department_name, login, name, .. }| {
+                let nothing = Values::new();
+                let of_department = defaults.get(&department).unwrap_or(&nothing);
+                let options = rules::effective(of_department, own.get(&id).unwrap_or(&nothing));
+                row([&department_name, &login, &name], options.map(|option| words.of_operator(option)))
+            },
+        );
+        sheet = sheet.with(rows).await?;
     }
     let write = state.store.write(who.company).await?;
     note(&write, &who, "operators.export-options", json!({ "count": count })).await?;

@@ -108,18 +108,16 @@ impl Rows {
         let heads: Vec<String> = COLUMNS.iter().map(|name| text(self.language, name)).collect();
         let mut sheet = Sheet::new(turn, kind, &text(self.language, "sheet"), &heads)?;
         let words = Words::of(self.language);
-        let mut before = None;
-        loop {
-            let batch = self.search.batch(&self.store, before, BATCH).await?;
-            let Some(last) = batch.last() else { break };
-            before = Some(last.no);
+        let mut batch = self.search.batch(&self.store, None, BATCH).await?;
+        while let Some(last) = batch.last() {
+            let before = last.no;
             let rows: Vec<_> = batch.into_iter().map(|record| row(record, &self.zone, &words)).collect();
-            sheet = tokio::task::spawn_blocking(move || {
-                rows.iter().try_for_each(|row| sheet.add(row)).map(|()| sheet)
-            })
-            .await??;
+            // While these are written, the next ones are read.
+            let next = self.search.batch(&self.store, Some(before), BATCH);
+            let (written, read) = tokio::join!(sheet.with(rows), next);
+            (sheet, batch) = (written?, read?);
         }
-        tokio::task::spawn_blocking(move || sheet.finish()).await?
+        sheet.made().await
     }
 }
 

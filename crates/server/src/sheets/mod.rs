@@ -145,6 +145,20 @@ impl Sheet {
         }
     }
 
+    /// [`Self::add`] for many rows, away from the threads that answer requests. Dropped, it still ends with these.
+    pub(crate) async fn with<R: AsRef<[Cell]>>(
+        mut self,
+        rows: impl IntoIterator<Item = R> + Send + 'static,
+    ) -> Result<Self, SheetError> {
+        let adding = move || rows.into_iter().try_for_each(|row| self.add(row.as_ref())).map(|()| self);
+        tokio::task::spawn_blocking(adding).await?
+    }
+
+    /// [`Self::finish`], away from the threads that answer requests.
+    pub(crate) async fn made(self) -> Result<Made, SheetError> {
+        tokio::task::spawn_blocking(move || self.finish()).await?
+    }
+
     /// The file, from its beginning.
     pub(crate) fn finish(self) -> Result<Made, SheetError> {
         let mut file = match self.writer {
@@ -166,8 +180,7 @@ pub(crate) fn download(made: Made, kind: SheetKind, name: &str) -> Result<Respon
 
 /// [`download`] of a sheet that has all its rows, under its title.
 pub(crate) async fn finished(sheet: Sheet, kind: SheetKind, title: &str) -> Result<Response, SheetError> {
-    let made = tokio::task::spawn_blocking(move || sheet.finish()).await??;
-    download(made, kind, &format!("{title}.{}", kind.ending()))
+    download(sheet.made().await?, kind, &format!("{title}.{}", kind.ending()))
 }
 
 /// As [`download`] of a file that is yet to be made: the browser has its answer at once, and the bytes when they are

@@ -85,12 +85,9 @@ impl Lines {
             let Some(last) = lines.last() else { break };
             part = Part::OlderThan(Place { at_ms: last.at_ms, seq: last.seq });
             let reader = self.reader.clone();
-            sheet = tokio::task::spawn_blocking(move || {
-                lines.iter().try_for_each(|line| sheet.add(&row(line, &reader))).map(|()| sheet)
-            })
-            .await??;
+            sheet = sheet.with(lines.into_iter().map(move |line| row(&line, &reader))).await?;
         }
-        tokio::task::spawn_blocking(move || sheet.finish()).await?
+        sheet.made().await
     }
 }
 
