@@ -715,6 +715,7 @@ manage-new-password-confirm = New password again
 manage-present-password = Present password
 manage-password-changed = The password is changed, and you are signed out everywhere else.
 manage-administrators = Administrators
+manage-administrators-more = Show more ({ $left } left)
 manage-administrator-self = You
 manage-administrator-remove = Remove
 manage-administrator-remove-title = Remove an administrator

@@ -680,6 +680,7 @@ manage-new-password-confirm = 새 Password 확인
 manage-present-password = 현재 Password
 manage-password-changed = Password를 바꾸고 다른 곳의 로그인을 모두 끊었습니다.
 manage-administrators = 관리자
+manage-administrators-more = 더 보기 (남은 관리자 { $left }명)
 manage-administrator-self = 나
 manage-administrator-remove = 삭제
 manage-administrator-remove-title = 관리자 삭제

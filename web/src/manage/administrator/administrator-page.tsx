@@ -24,25 +24,35 @@ export function AdministratorPage() {
   const [times, setTimes] = useState(0);
   return (
     <Page title={t("manage-item-administrator")} lead={t("manage-item-administrator-about")} narrow>
-      <Card>
-        <Loaded query={account}>
-          {(found) => (
-            <AccountForm key={times} account={found} onSaved={() => setTimes((before) => before + 1)} />
-          )}
-        </Loaded>
-      </Card>
-      <Card title={t("shared-step-title")}>
-        <Loaded query={own}>{(found) => <SecondStep own={found} port={port} />}</Loaded>
-      </Card>
-      <Card title={t("shared-own-title")}>
-        <Loaded query={own}>{(found) => <OwnSignInsList own={found} port={port} />}</Loaded>
-      </Card>
-      <Card title={t("manage-administrators")}>
-        <Loaded query={administrators}>{(found) => <Administrators found={found} />}</Loaded>
-      </Card>
-      <Card title={t("manage-item-api-tokens")}>
-        <ApiTokensLink />
-      </Card>
+      <Loaded query={account}>
+        {(account) => (
+          <Loaded query={own}>
+            {(own) => (
+              <>
+                <Card>
+                  <AccountForm
+                    key={times}
+                    account={account}
+                    onSaved={() => setTimes((before) => before + 1)}
+                  />
+                </Card>
+                <Card title={t("shared-step-title")}>
+                  <SecondStep own={own} port={port} />
+                </Card>
+                <Card title={t("shared-own-title")}>
+                  <OwnSignInsList own={own} port={port} />
+                </Card>
+                <Card title={t("manage-administrators")}>
+                  <Loaded query={administrators}>{(found) => <Administrators found={found} />}</Loaded>
+                </Card>
+                <Card title={t("manage-item-api-tokens")}>
+                  <ApiTokensLink />
+                </Card>
+              </>
+            )}
+          </Loaded>
+        )}
+      </Loaded>
     </Page>
   );
 }

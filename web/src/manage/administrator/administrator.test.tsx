@@ -176,6 +176,18 @@ it("G-4: another administrator is removed by password, oneself is not offered", 
   expect(new URL(sent?.url ?? "").pathname).toBe("/api/manage/administrators/2/remove");
 });
 
+it("G-4: of many administrators fifty are listed, and the keyboard goes on with the first of the next", async () => {
+  const many = Array.from({ length: 60 }, (_, at) => person(`${at}`, `admin${at}`, at === 0));
+  open(PATH, { ...answers(), "GET /api/manage/administrators": { administrators: many, invitations: [] } });
+  const user = userEvent.setup();
+  const people = within(await screen.findByRole("list", { name: "관리자" }));
+  expect(people.getAllByRole("listitem")).toHaveLength(50);
+  await user.click(screen.getByRole("button", { name: "더 보기 (남은 관리자 10명)" }));
+  expect(people.getAllByRole("listitem")).toHaveLength(60);
+  expect(document.activeElement?.textContent).toContain("admin50");
+  expect(screen.queryByRole("button", { name: /더 보기/ })).toBeNull();
+});
+
 it("signing out everywhere leads to the sign-in, without a reproach", async () => {
   open(PATH, {
     ...answers(),

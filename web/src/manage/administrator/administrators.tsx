@@ -1,4 +1,5 @@
-import { useState } from "react";
+import { useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import { useI18n } from "../../shared/i18n/i18n";
 import { Badge } from "../../shared/ui/badge";
 import { Button } from "../../shared/ui/button";
@@ -16,18 +17,34 @@ type Asked =
   | { kind: "remove"; who: AdministratorEntry }
   | { kind: "withdraw"; invitation: Invitation };
 
+/** Administrators that are listed before the rest is asked for: a thousand take the page half a second. */
+const AT_ONCE = 50;
+
 /** The company's administrators and those who are invited; inviting and removing [G-4]. */
 export function Administrators({ found }: { found: Found }) {
   const { t } = useI18n();
   const notify = useNotify();
   const { remove } = useAdministratorChanges();
   const [asked, setAsked] = useState<Asked | null>(null);
+  const [shown, setShown] = useState(AT_ONCE);
+  const list = useRef<HTMLUListElement>(null);
+  const left = found.administrators.length - shown;
+  const showMore = () => {
+    flushSync(() => setShown(shown + AT_ONCE));
+    // The button may be gone, and the keyboard goes on with what is new.
+    const first = list.current?.children[shown];
+    if (first instanceof HTMLElement) first.focus();
+  };
   const close = () => setAsked(null);
   return (
     <div className={styles["form"]}>
-      <ul className={styles["people"]} aria-label={t("manage-administrators")}>
-        {found.administrators.map((who) => (
-          <li key={who.id} className={styles["person"]}>
+      <ul ref={list} className={styles["people"]} aria-label={t("manage-administrators")}>
+        {found.administrators.slice(0, shown).map((who, at) => (
+          <li
+            key={who.id}
+            className={styles["person"]}
+            tabIndex={0 < at && at % AT_ONCE === 0 ? -1 : undefined}
+          >
             <Who who={who} />
             {!who.is_self && (
               <Button small look="quiet" onPress={() => setAsked({ kind: "remove", who })}>
@@ -37,6 +54,13 @@ export function Administrators({ found }: { found: Found }) {
           </li>
         ))}
       </ul>
+      {left > 0 && (
+        <div>
+          <Button small look="quiet" onPress={showMore}>
+            {t("manage-administrators-more", { left })}
+          </Button>
+        </div>
+      )}
       {found.invitations.length > 0 && (
         <ul className={styles["people"]} aria-label={t("manage-invitations")}>
           {found.invitations.map((invitation) => (
