@@ -24,17 +24,22 @@ async fn end(customer: &mut Customer) {
     customer.until(|body| is_end(&body).then_some(())).await;
 }
 
-/// Whoever signs out controls nobody any more, the page may be closed or not.
+/// Whoever signs out controls nobody any more, the page may be closed or not; and a code that is out leads nowhere.
 #[tokio::test]
 async fn signing_out_ends_the_operators_sessions() {
     for path in ["/api/console/sign-out", "/api/console/own/sign-out-everywhere"] {
         let mut port = Port::open().await;
         let (session, console, mut customer, _) = active(&mut port).await;
+        let (waiting, code) = port.session().await;
         drop(console);
         let out = port.operator.post(path, Value::Null).await;
         assert_eq!(out.status, 204, "{path}");
         end(&mut customer).await;
-        assert_eq!(ended(&port, &session).await.end_reason.as_deref(), Some("operator-ended"), "{path}");
+        for session in [&session, &waiting] {
+            let kept = ended(&port, session).await;
+            assert_eq!(kept.end_reason.as_deref(), Some("operator-ended"), "{path}");
+        }
+        assert_eq!(port.try_code(&code).await, "code-expired", "{path}");
     }
 }
 
