@@ -2,9 +2,13 @@
 import { createHmac } from "node:crypto";
 import { type Browser, expect, type Page, test } from "@playwright/test";
 import { type Company, makeCompany } from "./parts/api.ts";
+import { Case } from "./parts/case.ts";
+import { isOpen, keepChannels, keepConnections, pressAt, receivedBytes } from "./parts/hand-made.ts";
 import { labels } from "./parts/labels.ts";
 import { contextOf, narrowLooker } from "./parts/looks.ts";
+import { Operator } from "./parts/operator.ts";
 import { Server } from "./parts/server.ts";
+import { Target } from "./parts/target.ts";
 import { text } from "./parts/translations.ts";
 
 const say = labels.en;
@@ -182,6 +186,45 @@ test("a console that ends the other goes on with its customer", async ({ browser
   await expect(second.getByText(is("console-joined-text"), { exact: true })).toBeVisible();
   for (const page of [first, second, customer]) await page.context().close();
   await company.manage.close();
+});
+
+/** S-01: the console of a machine that was stolen, made by hand: it closes nothing. Its customer's app does. */
+test("a console that was ended has nothing of its customer any more, whatever it does", async ({ browser }) => {
+  const at = await Case.start(browser, {
+    options: { forced_login: true },
+    prepare: async ({ page }) => {
+      await keepChannels(page);
+      await keepConnections(page);
+    },
+  });
+  try {
+    const target = await Target.start(at.desktop);
+    const { x, y } = target.middle;
+    const app = await at.join();
+    const old = at.operator;
+    await old.hasControl();
+    const first = target.lineCount;
+    expect(await pressAt(old.page, x, y)).toBe(true);
+    await old.seesColour(await target.nextColour(first), x, y);
+
+    at.operator = await Operator.takeOver(browser, at.server, at.company.operator, at.language);
+    await expect.poll(() => isOpen(old.page, "control"), { timeout: 8_000 }).toBe(false);
+    await app.find("text", text(at.language, "customer-bar-reconnecting"));
+    const received = await receivedBytes(old.page);
+    expect(received).toBeGreaterThan(0);
+
+    await at.operator.openNewest();
+    await at.operator.hasControl();
+    const second = target.lineCount;
+    await at.operator.click(x, y);
+    await at.operator.seesColour(await target.nextColour(second), x, y);
+    expect(await pressAt(old.page, x, y)).toBe(false);
+    expect(await receivedBytes(old.page)).toBe(received);
+    await old.context.close();
+    await at.leave(app);
+  } finally {
+    await at.stop();
+  }
 });
 
 async function open(browser: Browser, address: string): Promise<Page> {

@@ -34,6 +34,39 @@ export async function keepChannels(page: Page): Promise<void> {
   });
 }
 
+/** Must be called before the console's page loads: it closes no connection any more. */
+export async function keepConnections(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const kept: RTCPeerConnection[] = [];
+    Object.assign(window, { keptConnections: kept });
+    const answered = RTCPeerConnection.prototype.setRemoteDescription as (this: RTCPeerConnection, given: RTCSessionDescriptionInit) => Promise<void>;
+    RTCPeerConnection.prototype.setRemoteDescription = function (this: RTCPeerConnection, given: RTCSessionDescriptionInit) {
+      kept.push(this);
+      return answered.call(this, given);
+    };
+    RTCPeerConnection.prototype.close = () => undefined;
+    RTCDataChannel.prototype.close = () => undefined;
+  });
+}
+
+/** How many bytes have come on the connections that `keepConnections` has kept. */
+export async function receivedBytes(page: Page): Promise<number> {
+  return page.evaluate(async () => {
+    const kept = (window as unknown as { keptConnections: RTCPeerConnection[] }).keptConnections;
+    const reports = await Promise.all(kept.map((each) => each.getStats()));
+    const transports = reports.flatMap((report) => [...report.values()].filter(({ type }) => type === "transport"));
+    return transports.reduce((sum, { bytesReceived }) => sum + Number(bytesReceived), 0);
+  });
+}
+
+/** Whether a channel of this label is open. */
+export async function isOpen(page: Page, label: string): Promise<boolean> {
+  return page.evaluate((name) => {
+    const kept = (window as unknown as { keptChannels: RTCDataChannel[] }).keptChannels;
+    return kept.some((each) => each.label === name && each.readyState === "open");
+  }, label);
+}
+
 /** Sends bytes on an open channel of this label; false where there is none. */
 export async function sendOn(page: Page, label: string, bytes: number[]): Promise<boolean> {
   return page.evaluate(

@@ -25,6 +25,27 @@ export class Operator {
     company?: string,
     viewport: { width: number; height: number } | null = { width: 1360, height: 860 },
   ): Promise<Operator> {
+    const operator = await Operator.enter(browser, server, account, language, company, viewport);
+    await operator.isIn();
+    return operator;
+  }
+
+  /** The same in the place of a console that the operator has open elsewhere [S-01]. */
+  static async takeOver(browser: Browser, server: Server, account: Account, language: Language): Promise<Operator> {
+    const operator = await Operator.enter(browser, server, account, language, undefined, { width: 1360, height: 860 });
+    await operator.page.getByRole("button", { name: text(language, "console-elsewhere-end"), exact: true }).click();
+    await operator.isIn();
+    return operator;
+  }
+
+  private static async enter(
+    browser: Browser,
+    server: Server,
+    account: Account,
+    language: Language,
+    company: string | undefined,
+    viewport: { width: number; height: number } | null,
+  ): Promise<Operator> {
     const locale = language === "ko" ? "ko-KR" : "en-US";
     const context = await browser.newContext({ locale, viewport, ignoreHTTPSErrors: true });
     const page = await context.newPage();
@@ -33,8 +54,11 @@ export class Operator {
     await page.getByRole("textbox", { name: say.id, exact: true }).fill(account.login);
     await page.getByLabel(say.password, { exact: true }).fill(account.password);
     await page.getByRole("button", { name: say.signIn, exact: true }).click();
-    await expect(page.getByRole("button", { name: say.newSession, exact: true }).first()).toBeVisible();
     return new Operator(page, context, say, await context.newCDPSession(page), language);
+  }
+
+  private async isIn(): Promise<void> {
+    await expect(this.page.getByRole("button", { name: this.say.newSession, exact: true }).first()).toBeVisible();
   }
 
   /** Another window of the same operator's browser, where they are signed in already. */

@@ -49,6 +49,7 @@ struct Pair {
     sharing: bool,
     view: Option<View>,
     number: u64,
+    connection: ConnectionNo,
 }
 
 fn signer() -> SigningKey {
@@ -93,6 +94,7 @@ impl Pair {
             sharing: false,
             view: None,
             number: 0,
+            connection: ConnectionNo(0),
         };
         pair.hosting.handle(now, hosting::Input::ConsoleOpened);
         pair.drive();
@@ -172,7 +174,7 @@ impl Pair {
             Parcel::FromServer(bytes) if self.link => self.put(customer::Input::ServerMessage(bytes)),
             Parcel::FromServer(_) => {}
             Parcel::FromConsole(channel, bytes) => {
-                self.put(customer::Input::PeerMessage { connection: ConnectionNo(1), channel, bytes });
+                self.put(customer::Input::PeerMessage { connection: self.connection, channel, bytes });
             }
         }
         self.drive();
@@ -208,6 +210,8 @@ impl Pair {
                 self.view = Some(view);
             }
             customer::Output::Do(Action::AnswerOffer { connection, .. }) => {
+                self.connection = connection;
+                self.put(customer::Input::LocalAnswer { connection, sdp: "v=0".to_owned() });
                 self.put(customer::Input::PeerConnected { connection, relayed: false });
                 for channel in [Channel::Control, Channel::Screen] {
                     self.put(customer::Input::ChannelOpened { connection, channel });
@@ -368,5 +372,36 @@ fn a_session_outlives_a_link_that_breaks_again_and_again() {
         assert_eq!(pair.kept.len() as u64, newest, "seed {seed}: no gap");
         assert!(10 <= newest, "seed {seed}: every line is there");
         assert!(matches!(pair.view, Some(View::Sharing { signalling: true, .. })), "seed {seed}");
+    }
+}
+
+/// S-01: the operator signs in elsewhere, and the links break as ever. The console so far has nothing of the customer soon
+/// after the customer's side is reached again, and the next one goes on.
+#[test]
+fn a_console_that_is_over_is_left_whatever_the_link_does() {
+    for seed in 1..=16 {
+        let mut pair = Pair::new(seed);
+        pair.run(Duration::from_secs(5));
+        assert!(pair.sharing, "seed {seed}");
+        let old = pair.connection;
+        let is_down = seed % 2 == 0;
+        if is_down {
+            pair.lose_link();
+        }
+        pair.hosting.handle(pair.now, hosting::Input::ConsoleOver);
+        pair.drive();
+        if !is_down {
+            // What was just sent may be lost with the link.
+            pair.lose_link();
+        }
+        pair.run(Duration::from_secs(10));
+        assert!(!pair.sharing, "seed {seed}");
+        pair.hosting.handle(pair.now, hosting::Input::ConsoleOpened);
+        pair.drive();
+        pair.run(Duration::from_secs(10));
+        assert!(pair.sharing && pair.connection != old, "seed {seed}");
+        pair.lose_link();
+        pair.run(Duration::from_secs(10));
+        assert!(pair.sharing, "seed {seed}: the next console is not left");
     }
 }

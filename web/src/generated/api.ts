@@ -99,7 +99,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Ends every sign-in of the operator, this one too. */
+        /** Ends every sign-in of the operator, this one too, and with them every session. */
         post: operations["sign_out_operator_everywhere"];
         delete?: never;
         options?: never;
@@ -223,7 +223,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Signs the operator out. */
+        /** Signs the operator out, and ends the operator's sessions. */
         post: operations["sign_out_operator"];
         delete?: never;
         options?: never;

@@ -77,6 +77,7 @@ function customer(screen: "shares" | "cancels" | "fails" = "shares", memory = ne
     sent,
     log,
     peerSays,
+    peer: () => peerUser,
     opens,
     endShare: () => endShare(),
     state: () => join.state.get(),
@@ -253,6 +254,41 @@ describe("the customer's page", () => {
     c.say({ case: "welcome", value: { ...welcome().value, resumed: true } });
     expect(c.state()).toMatchObject({ kind: "session", serverAway: false });
     expect(c.sent()).toEqual(["consent", "event", "hello", "event"]);
+  });
+
+  it("leaves a console that is no operator's any more, keeps its share, and answers the next one (S-01)", async () => {
+    const c = joined();
+    await c.join.agree();
+    c.say(offer);
+    c.opens();
+    const old = c.peer();
+    old?.connected(true);
+    expect(c.state()).toMatchObject({ kind: "session", connected: true });
+    c.sent();
+    c.log.splice(0);
+    c.say({ case: "leavePeer", value: {} });
+    expect(c.log).toEqual(["peer closed"]);
+    expect(c.state()).toMatchObject({ kind: "session", connected: false, sharing: true });
+    old?.connected(true);
+    old?.answer("v=0");
+    expect(c.state()).toMatchObject({ connected: false });
+    c.peerSays({ case: "bye", value: { reason: EndReason.OPERATOR_ENDED } });
+    expect(c.state()).toMatchObject({ kind: "session" });
+    expect(c.sent()).toEqual([]);
+    c.say({ case: "leavePeer", value: {} });
+    expect(c.log).toEqual(["peer closed"]);
+    c.say(offer);
+    c.peer()?.connected(true);
+    expect(c.state()).toMatchObject({ kind: "session", connected: true, sharing: true });
+    expect(c.log).toEqual(["peer closed", "answered"]);
+  });
+
+  it("has nothing to leave before the press", () => {
+    const c = joined();
+    const before = c.state();
+    c.say({ case: "leavePeer", value: {} });
+    expect(c.state()).toEqual(before);
+    expect(c.log).toEqual([]);
   });
 
   it("stops its share when the app takes over (Y-6)", async () => {

@@ -269,6 +269,9 @@ export class Join {
           expiresAt_ms: Number(body.value.expiresAtMs),
         });
         break;
+      case "leavePeer":
+        this.leavePeer();
+        break;
       case "replaced":
         this.release();
         this.port.memory.write(null);
@@ -319,6 +322,14 @@ export class Join {
   private operatorLeft(): void {
     const state = this.state.get();
     if (state.kind === "session") this.state.set({ ...state, connected: false });
+  }
+
+  /** The console at the other end is no operator's any more, and may do what it likes: this end closes the connection. */
+  private leavePeer(): void {
+    this.generation += 1;
+    this.peer?.close();
+    this.peer = null;
+    this.connected(false);
   }
 
   /** INVARIANT: without the press there is no share, and without a share no answer. */

@@ -1,6 +1,9 @@
 //! Bodies and handlers of `/api/console/sessions`.
 
-use super::{host::Mail, registry::Live};
+use super::{
+    host::{Mail, SignIn},
+    registry::Live,
+};
 use crate::{
     body::{Json, Path},
     problem::{Problem, code},
@@ -78,8 +81,8 @@ pub(super) async fn create_session(
     State(state): State<AppState>,
     who: Operator,
 ) -> Result<(StatusCode, Json<NewSession>), Problem> {
-    let address = who.client.address.to_string();
-    let made = state.sessions.create(who.company, who.account, address).await?;
+    let sign_in = SignIn { token_hash: who.session.token_hash, address: who.client.address };
+    let made = state.sessions.create(who.company, who.account, sign_in).await?;
     let link = format!("{}/#{}", state.address.origin(), made.code);
     let body = NewSession { id: made.id, link, code: made.code, code_expires_at_ms: made.code_expires_at_ms };
     Ok((StatusCode::CREATED, Json(body)))

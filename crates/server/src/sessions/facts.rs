@@ -12,6 +12,8 @@ use store::{
 const CONSOLE: &str = "console_fingerprint";
 /// The kind of a policy's line.
 const POLICY_SIGNED: &str = "policy-signed";
+/// The kind of the line that says that a console opened the session.
+const OPERATOR_JOINED: &str = "operator-joined";
 
 /// One line for the chain.
 #[derive(Clone, Debug, PartialEq)]
@@ -80,7 +82,7 @@ fn of_server(fact: &Fact) -> Option<(&'static str, Value)> {
         Fact::AppTookOver => ("app-took-over", json!({})),
         Fact::CustomerAway => ("customer-away", json!({})),
         Fact::CustomerReturned => ("customer-returned", json!({})),
-        Fact::OperatorJoined => ("operator-joined", json!({})),
+        Fact::OperatorJoined => (OPERATOR_JOINED, json!({})),
         Fact::OperatorLeft => ("operator-left", json!({})),
         Fact::Consented(permissions) => ("consented", permissions_json(*permissions)),
         Fact::Declined => ("declined", json!({})),
@@ -146,6 +148,15 @@ pub(super) async fn last_policy(
     session: SessionId,
 ) -> Result<Option<SessionEvent>, StoreError> {
     session_events::find_last(company, store, session, Source::Server, POLICY_SIGNED).await
+}
+
+/// The line of the last console that came, in a record.
+pub(super) async fn last_opening(
+    company: CompanyId,
+    store: &Store,
+    session: SessionId,
+) -> Result<Option<SessionEvent>, StoreError> {
+    session_events::find_last(company, store, session, Source::Server, OPERATOR_JOINED).await
 }
 
 /// The console's certificate of a policy, so that it can be renewed after a restart.

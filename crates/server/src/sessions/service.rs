@@ -5,7 +5,7 @@ use super::{
     error::SessionError,
     facts,
     host::{
-        self, Host, Mail,
+        self, Host, Mail, SignIn,
         patience::{self, Patience},
     },
     keys::Keys,
@@ -98,7 +98,7 @@ impl Sessions {
         &self,
         company: CompanyId,
         operator: operators::Operator,
-        address: String,
+        sign_in: SignIn,
     ) -> Result<Created, SessionError> {
         let created_at_ms = now_ms();
         let write = self.0.store.write(company).await?;
@@ -126,9 +126,15 @@ impl Sessions {
         let kept = sessions::find(company, &self.0.store, id).await?;
         let facts = facts_of(&kept, &operator);
         let hosting = Hosting::new(Timestamp::default(), facts, self.waits(issued.valid));
-        let host =
-            host::Start { about, operator, operator_address: address, hosting, kept: host::Kept::default() };
-        let live = self.run(host);
+        let live = self.run(host::Start {
+            about,
+            operator,
+            operator_address: sign_in.address.to_string(),
+            sign_in: Some(sign_in),
+            console_at_ms: None,
+            hosting,
+            kept: host::Kept::default(),
+        });
         {
             let mut state = live.state();
             state.code.clone_from(&issued.digits);
@@ -179,14 +185,17 @@ impl Sessions {
         let code_until = connection_codes::expires_at_ms(kept.company, store, kept.id, now_ms).await?;
         let code_left_ms = code_until.map_or(0, |until| until.saturating_sub(now_ms));
         let code_left = Duration::from_millis(u64::try_from(code_left_ms).unwrap_or_default());
+        let policy = facts::last_policy(kept.company, store, kept.id).await?;
         let saved = Saved {
             customer: kept.customer.as_ref().map(|customer| arrival_of(&kept, customer)),
             consented: kept.consented.map(offered::to_protocol),
             connected: kept.stage == sessions::Stage::Active,
-            console: facts::last_policy(kept.company, store, kept.id)
-                .await?
-                .as_ref()
-                .and_then(facts::console_of),
+            console: policy.as_ref().and_then(facts::console_of),
+        };
+        // A page has no policies: its console is the one that opened the session.
+        let from_console = match policy {
+            Some(signed) => Some(signed),
+            None => facts::last_opening(kept.company, store, kept.id).await?,
         };
         // The customer may not have read the Welcome that replaced this token.
         if let Some(before) = &kept.previous_resume_hash {
@@ -198,6 +207,8 @@ impl Sessions {
             about,
             operator,
             operator_address: String::new(),
+            sign_in: None,
+            console_at_ms: from_console.map(|line| line.at_ms),
             hosting,
             kept: host::Kept::new(
                 session_events::kept_without_gap(kept.company, store, kept.id, Source::Customer).await?,

@@ -225,7 +225,7 @@ pub(super) async fn keep_operator_signed_in(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Signs the operator out.
+/// Signs the operator out, and ends the operator's sessions.
 #[utoipa::path(post, path = "/api/console/sign-out", responses((status = 204)))]
 pub(super) async fn sign_out_operator(
     State(state): State<AppState>,
@@ -234,6 +234,8 @@ pub(super) async fn sign_out_operator(
 ) -> Result<Response, Problem> {
     let actor = Actor { role: "operator", login: &who.account.login, client: &who.client };
     sign_out(&state, who.company, &who.session, actor).await?;
+    // Told, and not left to be seen: they would go on under a sign-in that follows quickly.
+    state.sessions.end_all(who.company, who.id).await;
     Ok((jar.remove(cookie(CONSOLE_COOKIE, String::new())), StatusCode::NO_CONTENT).into_response())
 }
 

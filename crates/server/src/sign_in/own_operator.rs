@@ -14,13 +14,16 @@ pub(super) async fn list_operator_sign_ins(
     own::list(&state, who.person()).await
 }
 
-/// Ends every sign-in of the operator, this one too.
+/// Ends every sign-in of the operator, this one too, and with them every session.
 #[utoipa::path(post, path = "/api/console/own/sign-out-everywhere", responses((status = 204)))]
 pub(super) async fn sign_out_operator_everywhere(
     State(state): State<AppState>,
     who: Operator,
 ) -> Result<StatusCode, Problem> {
-    own::sign_out_everywhere(&state, who.person()).await
+    let done = own::sign_out_everywhere(&state, who.person()).await?;
+    // As by any sign-out.
+    state.sessions.end_all(who.company, who.id).await;
+    Ok(done)
 }
 
 /// Begins the operator's second step: the secret for an authenticator app.

@@ -32,6 +32,8 @@ impl Customer {
             Some(Body::Problem(problem)) => self.problem(now, problem),
             Some(Body::EventsKept(kept)) => self.events_kept(now, kept.source_seq),
             Some(Body::Replaced(_)) => self.replaced(now),
+            // The console may well be there: it has nothing to say in this.
+            Some(Body::LeavePeer(_)) => self.leave_peer(now),
             // A page's own matters, and the answer to a ping, whose arrival is all that counts.
             Some(Body::AppCode(_) | Body::Pong(_)) => {}
         }

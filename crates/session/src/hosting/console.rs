@@ -35,6 +35,27 @@ impl Hosting {
         self.send_app(wire::server_to_customer::Body::OperatorLeft(wire::OperatorLeft {}));
     }
 
+    /// The connection goes from peer to peer, so the customer's side is what closes it, and no policy for that console is
+    /// signed any more.
+    pub(super) fn console_over(&mut self, now: Timestamp) {
+        self.console_gone(now);
+        if let State::Agreed(agreed) = &mut self.state {
+            agreed.offered = None;
+            agreed.answers_awaited = 0;
+            agreed.connected = false;
+            agreed.leaves = true;
+            self.tell_to_leave();
+        }
+    }
+
+    /// Who is away is told on coming back.
+    pub(super) fn tell_to_leave(&mut self) {
+        let leaves = matches!(&self.state, State::Agreed(agreed) if agreed.leaves);
+        if leaves && self.customer_present {
+            self.send_customer(wire::server_to_customer::Body::LeavePeer(wire::LeavePeer {}));
+        }
+    }
+
     pub(super) fn console_says(&mut self, now: Timestamp, body: wire::console_to_server::Body) {
         use wire::console_to_server::Body;
         if !self.console_present {

@@ -68,6 +68,7 @@ impl Hosting {
             self.await_consent(now);
         }
         self.introduce_operator();
+        self.tell_to_leave();
         // What was signed while nobody listened, or never was: the next renewal may be too late.
         self.renew(now);
         if matches!(&self.state, State::Agreed(agreed) if !agreed.connected) {
@@ -176,6 +177,8 @@ impl Hosting {
         let State::Agreed(agreed) = &mut self.state else { return false };
         let is_awaited = 0 < agreed.answers_awaited;
         agreed.answers_awaited = agreed.answers_awaited.saturating_sub(1);
+        // Whoever answers an offer has left the console before.
+        agreed.leaves &= !is_awaited;
         is_awaited
     }
 

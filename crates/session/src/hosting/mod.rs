@@ -73,6 +73,8 @@ struct Agreed {
     candidates: usize,
     /// Offers that were passed on and may still be answered.
     answers_awaited: u32,
+    /// The console of the last offer is over: the customer's side is told to leave it until it answers another one's.
+    leaves: bool,
 }
 
 impl Hosting {
@@ -146,6 +148,7 @@ impl Hosting {
             Input::ConsoleOpened => self.console_opened(),
             Input::ConsoleSays(body) => self.console_says(now, body),
             Input::ConsoleGone => self.console_gone(now),
+            Input::ConsoleOver => self.console_over(now),
             Input::End(reason) => self.end(reason),
             Input::CodeMade(valid) => self.code_made(now, valid),
             Input::EventKept { side, bytes } => self.event_kept(side, bytes),
@@ -371,7 +374,15 @@ impl Hosting {
 
 impl Agreed {
     fn new(customer: Arrival, consent: Permissions) -> Self {
-        Self { customer, consent, connected: false, offered: None, candidates: 0, answers_awaited: 0 }
+        Self {
+            customer,
+            consent,
+            connected: false,
+            offered: None,
+            candidates: 0,
+            answers_awaited: 0,
+            leaves: false,
+        }
     }
 
     /// The policy for this app and that console; none for a page.

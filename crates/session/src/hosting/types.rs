@@ -90,6 +90,9 @@ pub enum Input {
     ConsoleSays(wire::console_to_server::Body),
     /// Its socket is gone.
     ConsoleGone,
+    /// The sign-in of the consoles so far is over, and the operator has another one: none of them has anything of the
+    /// customer any more, whether its socket is gone or not. The session waits for the next console.
+    ConsoleOver,
     /// The server itself ends the session: cancelled, signed out, deleted.
     End(wire::EndReason),
     /// The session has a new code, whose time begins now; the one before it works no more.

@@ -11,6 +11,7 @@ mod rights;
 pub(super) use door::{DoorKey, Newcomer};
 pub(super) use kept::Kept;
 pub(super) use record::give_up;
+pub(super) use rights::SignIn;
 
 use super::{
     codes::Issued,
@@ -20,7 +21,6 @@ use super::{
 };
 use protocol::wire;
 use record::Outcome;
-use rights::SignIn;
 use session::{
     Timestamp,
     hosting::{Hosting, Input, Output},
@@ -61,6 +61,10 @@ pub(super) struct Start {
     pub(super) about: Company,
     pub(super) operator: operators::Operator,
     pub(super) operator_address: String,
+    /// Under which it was made; `None`: after a restart.
+    pub(super) sign_in: Option<SignIn>,
+    /// After a restart: when the customer last got something from a console. `None` once it was looked at.
+    pub(super) console_at_ms: Option<i64>,
     pub(super) hosting: Hosting,
     pub(super) kept: Kept,
 }
@@ -80,8 +84,9 @@ pub(super) struct Host {
     /// The app at the door.
     app: Option<Box<Newcomer>>,
     console: Option<Outbox>,
-    /// Under which the session was opened last, or the one that has taken its place; `None`: not since the server started.
+    /// Under which the session was made or opened last, or the one in its place; `None`: not known since a restart.
     sign_in: Option<SignIn>,
+    console_at_ms: Option<i64>,
     look_at: Instant,
     policy_key: Option<Arc<super::keys::CertifiedKey>>,
     started: Instant,
@@ -118,7 +123,8 @@ impl Host {
             customer: None,
             app: None,
             console: None,
-            sign_in: None,
+            sign_in: start.sign_in,
+            console_at_ms: start.console_at_ms,
             look_at: Instant::now(),
             policy_key: None,
             started: Instant::now(),
@@ -195,6 +201,7 @@ impl Host {
                 self.look().await;
                 true
             }
+            Mail::Opened(console, address, token_hash) => self.may_open(console, *address, token_hash).await,
             _ => true,
         };
         if !is_welcome {
@@ -236,7 +243,7 @@ impl Host {
                 self.handle(Input::AppGone);
             }
             Mail::Opened(console, address, token_hash) => {
-                self.sign_in = Some(SignIn { token_hash, address });
+                self.go_on_under(SignIn { token_hash, address });
                 self.opened(console, address);
             }
             Mail::ConsoleSays(number, body) => {

@@ -6,4 +6,5 @@ mod outage;
 mod peers;
 mod rest;
 mod restart;
+mod sign_ins;
 mod story;

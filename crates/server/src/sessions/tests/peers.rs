@@ -1,9 +1,12 @@
 //! A server on a real port, a console and a customer made by hand.
 
 use crate::{
+    clock::now_ms,
     configuration::Configuration,
     roles::CONSOLE_COOKIE,
-    router, serve,
+    router,
+    secrets::{csrf_token, new_token, token_hash},
+    serve,
     sessions::Keys,
     state::AppState,
     tests::{Browser, TestCompany, TestServer},
@@ -14,7 +17,10 @@ use http::Request;
 use prost::Message as _;
 use protocol::{Fingerprint, sdp, versions, wire};
 use std::{net::SocketAddr, time::Duration};
-use store::Store;
+use store::{
+    Store,
+    web_sessions::{self, Account, NewWebSession},
+};
 use tokio::net::{TcpListener, TcpStream};
 use tokio_tungstenite::{
     WebSocketStream, client_async,
@@ -112,6 +118,25 @@ async fn listen(state: &AppState) -> SocketAddr {
 }
 
 impl Port {
+    /// The operator signs in somewhere else, and the sign-in so far is over. Told to nobody: whoever keeps something open has
+    /// to see it. Gives the browser of the new one.
+    pub(super) async fn replace_sign_in(&self) -> Browser {
+        let account = Account::Operator(self.company.operator);
+        let write = self.state.store.write(self.company.id).await.unwrap();
+        web_sessions::delete_of(&write, account, None).await.unwrap();
+        let created_at_ms = now_ms();
+        let token = new_token();
+        let hash = token_hash(&token);
+        let (address, browser) = ("192.0.2.2", "Firefox");
+        let new = NewWebSession { token_hash: &hash, account, address, browser, created_at_ms };
+        web_sessions::create(&write, new).await.unwrap();
+        write.commit().await.unwrap();
+        let mut browser = self.server.browser();
+        browser.csrf_token = Some(csrf_token(&token));
+        browser.cookies.insert(CONSOLE_COOKIE.to_owned(), token);
+        browser
+    }
+
     /// The server is gone without a word, and another one runs on what it left.
     pub(super) async fn kill_and_start_again(mut self) -> Self {
         self.state.shutdown.cancel();
@@ -134,11 +159,12 @@ pub(super) fn customer_hello(
     kind: wire::customer_hello::Kind,
     entry: wire::customer_hello::Entry,
 ) -> wire::CustomerHello {
+    let is_app = kind == wire::customer_hello::Kind::App;
     wire::CustomerHello {
         versions: Some(versions::ours("0.0.0")),
         kind: kind.into(),
         nonce: Bytes::from_static(&[6; 32]),
-        dtls_fingerprint: APP.to_bytes(),
+        dtls_fingerprint: if is_app { APP.to_bytes() } else { Bytes::new() },
         machine: Some(wire::Machine { os: "Linux".to_owned(), ..wire::Machine::default() }),
         language: "ko".to_owned(),
         features: vec!["control".to_owned()],
@@ -261,6 +287,25 @@ impl Customer {
         self.until(|body| if let Body::Offer(offer) = body { Some(offer) } else { None }).await
     }
 
+    /// Told to leave the console at the other end of its connection.
+    pub(super) async fn leaves(&mut self) {
+        use wire::server_to_customer::Body;
+        self.until(|body| matches!(body, Body::LeavePeer(_)).then_some(())).await;
+    }
+
+    /// Nothing that `unwanted` takes has come by the time that the server has answered.
+    pub(super) async fn hears_none(&mut self, unwanted: impl Fn(&wire::server_to_customer::Body) -> bool) {
+        use wire::server_to_customer::Body;
+        self.say(wire::customer_to_server::Body::Ping(wire::Ping { at_ms: 1 })).await;
+        loop {
+            let body = self.next().await;
+            assert!(!unwanted(&body), "{body:?}");
+            if matches!(body, Body::Pong(_)) {
+                return;
+            }
+        }
+    }
+
     pub(super) async fn operator_joined(&mut self) -> wire::OperatorJoined {
         use wire::server_to_customer::Body;
         self.until(|body| if let Body::OperatorJoined(joined) = body { Some(joined) } else { None }).await
@@ -287,10 +332,19 @@ pub(super) async fn next(socket: &mut WebSocketStream<TcpStream>) -> Option<Byte
 
 /// A console and an app with the picture up.
 pub(super) async fn active(port: &mut Port) -> (Bytes, Console, Customer, wire::Welcome) {
+    active_as(port, wire::customer_hello::Kind::App).await
+}
+
+/// A console and an app, or a page, with the picture up.
+pub(super) async fn active_as(
+    port: &mut Port,
+    kind: wire::customer_hello::Kind,
+) -> (Bytes, Console, Customer, wire::Welcome) {
     let (session, code) = port.session().await;
     let mut console = port.console().await;
     console.open(&session).await;
-    let mut customer = port.customer(wire::customer_hello::Entry::Code(code)).await;
+    let entry = wire::customer_hello::Entry::Code(code);
+    let mut customer = port.customer_of(customer_hello(kind, entry)).await;
     let welcome = customer.welcome().await;
     customer.operator_joined().await;
     customer.agree().await;

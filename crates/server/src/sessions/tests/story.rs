@@ -1,13 +1,11 @@
 use super::peers::{APP, CONSOLE, Port, active, customer_hello, event, offer};
-use crate::tests::PASSWORD;
 use bytes::Bytes;
 use protocol::{
     policy::{self, Expectation, KNOWN_FEATURES, TrustedKey},
     wire,
 };
-use serde_json::{Value, json};
 use std::time::{Duration, Instant};
-use store::{option_values, records, session_events, sessions};
+use store::{records, session_events, sessions};
 
 pub(super) fn store_id(session: &Bytes) -> store::SessionId {
     store::SessionId::from_bytes(session.as_ref().try_into().unwrap())
@@ -223,59 +221,4 @@ async fn the_app_takes_over_from_the_page() {
     page.until(|body| matches!(body, wire::server_to_customer::Body::Replaced(_)).then_some(())).await;
     let agreed = console.agreed().await;
     assert_eq!(agreed.customer_kind(), wire::customer_hello::Kind::App);
-}
-
-/// Whoever signs out, or is signed out, controls nobody any more; the page may be closed or not.
-#[tokio::test]
-async fn signing_out_ends_the_operators_running_sessions() {
-    for path in ["/api/console/sign-out", "/api/console/own/sign-out-everywhere"] {
-        let mut port = Port::open().await;
-        let (session, console, mut customer, _) = active(&mut port).await;
-        drop(console);
-        let out = port.operator.post(path, Value::Null).await;
-        assert_eq!(out.status, 204, "{path}");
-        customer.until(|body| matches!(body, wire::server_to_customer::Body::Ended(_)).then_some(())).await;
-        assert_eq!(ended(&port, &session).await.end_reason.as_deref(), Some("operator-ended"), "{path}");
-    }
-}
-
-/// S-01: what runs goes on in the new console, whether the old one is ended or was closed, and is then the new sign-in's.
-#[tokio::test]
-async fn running_sessions_go_on_under_the_operators_next_sign_in() {
-    for is_open in [true, false] {
-        let mut port = Port::open().await;
-        let (session, mut console, mut customer, _) = active(&mut port).await;
-        let write = port.state.store.write(port.company.id).await.unwrap();
-        let operator = port.company.operator;
-        option_values::set_of_operator(&write, operator, "forced_login", Some(true)).await.unwrap();
-        write.commit().await.unwrap();
-        if !is_open {
-            console.0.close(None).await.unwrap();
-            while port.state.presence.is_present(operator) {
-                tokio::time::sleep(Duration::from_millis(10)).await;
-            }
-        }
-        let mut next = port.server.browser();
-        let typed = json!({ "company": "beta", "id": "kim_01", "password": PASSWORD, "end_other": is_open });
-        let answer = next.post("/api/console/sign-in", typed).await;
-        assert_eq!(answer.status, 200, "{}", answer.text);
-        port.operator = next;
-        // Longer than until the session looks again.
-        tokio::time::sleep(Duration::from_millis(3_500)).await;
-        let mut console = port.console().await;
-        let listed = console
-            .until(|body| match body {
-                wire::server_to_console::Body::Welcome(welcome) => Some(welcome.sessions),
-                _ => None,
-            })
-            .await;
-        assert_eq!(listed.len(), 1, "{is_open}");
-        console.open(&session).await;
-        console.agreed().await;
-        console.say(&session, offer()).await;
-        customer.offer().await;
-        assert_eq!(port.operator.post("/api/console/sign-out", Value::Null).await.status, 204);
-        customer.until(|body| matches!(body, wire::server_to_customer::Body::Ended(_)).then_some(())).await;
-        assert_eq!(ended(&port, &session).await.end_reason.as_deref(), Some("operator-ended"));
-    }
 }

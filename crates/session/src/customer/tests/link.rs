@@ -6,8 +6,8 @@ use protocol::{
     wire,
 };
 
-use super::bench::{Bench, EVERYTHING, SERVER_MS, identity, known, signer, welcome};
-use crate::customer::{Action, ConnectionNo, Ending, Input, View};
+use super::bench::{Bench, EVERYTHING, SERVER_MS, fitting, identity, known, offer, signer, welcome};
+use crate::customer::{Action, ConnectionNo, ControlView, Ending, Input, View};
 
 fn events(bench: &Bench) -> Vec<u64> {
     let of = |body| {
@@ -74,6 +74,47 @@ fn a_lost_peer_stops_capture_lets_every_key_go_and_keeps_the_consent() {
     assert!(bench.has(|action| *action == Action::StopSharing));
     assert!(bench.has(|action| *action == Action::ReleaseInput), "nobody is there to let go");
     assert!(matches!(bench.view(), View::Connecting { .. }));
+}
+
+/// S-01: the sign-in of the console is over. It need not agree: nothing of the customer reaches it any more, and nothing of
+/// it is taken; the next console comes under the same consent.
+#[test]
+fn a_console_that_is_over_is_left_on_the_servers_word() {
+    let mut bench = Bench::sharing(EVERYTHING, EVERYTHING);
+    assert!(matches!(bench.view(), View::Sharing { control: ControlView::On, .. }));
+    bench.outputs.clear();
+    bench.server(wire::server_to_customer::Body::LeavePeer(wire::LeavePeer {}));
+    let closed = Action::ClosePeer { connection: ConnectionNo(1) };
+    for action in [Action::StopSharing, Action::ReleaseInput, closed] {
+        assert!(bench.has(|done| *done == action), "{action:?}");
+    }
+    assert!(matches!(bench.view(), View::Connecting { .. }));
+    let stopped = wire::event::Kind::SharingStopped(wire::SharingStopped {});
+    let is_it = |body| matches!(body, wire::customer_to_server::Body::Event(event) if event.kind.as_ref() == Some(&stopped));
+    assert!(bench.to_server().into_iter().any(is_it), "the record says so");
+    bench.key("KeyA");
+    bench.put(Input::Chat { id: [1; 16], text: "for whoever comes".to_owned() });
+    assert_eq!(bench.applied(), Vec::<String>::new());
+    assert_eq!(bench.to_console(), Vec::new());
+    bench.server(offer(policy::sign(&fitting(2, EVERYTHING), &signer())));
+    bench.answer(ConnectionNo(2));
+    bench.connect(ConnectionNo(2));
+    assert!(matches!(bench.view(), View::Sharing { .. }));
+}
+
+/// Said again, or where there is no connection: nothing is lost by it.
+#[test]
+fn there_may_be_nothing_to_leave() {
+    let mut bench = Bench::asking(EVERYTHING);
+    bench.server(wire::server_to_customer::Body::LeavePeer(wire::LeavePeer {}));
+    assert!(matches!(bench.view(), View::Question { .. }));
+    bench.put(Input::Agreed(EVERYTHING));
+    bench.server(offer(policy::sign(&fitting(1, EVERYTHING), &signer())));
+    bench.server(wire::server_to_customer::Body::LeavePeer(wire::LeavePeer {}));
+    assert!(bench.has(|done| *done == Action::ClosePeer { connection: ConnectionNo(1) }), "it only comes up");
+    bench.outputs.clear();
+    bench.server(wire::server_to_customer::Body::LeavePeer(wire::LeavePeer {}));
+    assert_eq!(bench.actions(), Vec::<&Action>::new());
 }
 
 /// A Stop while the server is away reaches it later.

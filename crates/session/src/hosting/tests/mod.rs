@@ -3,6 +3,7 @@
 mod bounds;
 mod handover;
 mod policy;
+mod takeover;
 
 use std::time::Duration;
 
