@@ -78,8 +78,7 @@ pub(super) async fn create_session(
     State(state): State<AppState>,
     who: Operator,
 ) -> Result<(StatusCode, Json<NewSession>), Problem> {
-    let address = who.client.address.to_string();
-    let made = state.sessions.create(who.company, who.account, address).await?;
+    let made = state.sessions.create(who.company, who.account, who.client.address).await?;
     let link = format!("{}/#{}", state.address.origin(), made.code);
     let body = NewSession { id: made.id, link, code: made.code, code_expires_at_ms: made.code_expires_at_ms };
     Ok((StatusCode::CREATED, Json(body)))

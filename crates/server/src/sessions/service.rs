@@ -18,7 +18,7 @@ use session::{
     Timestamp,
     hosting::{Arrival, Facts, Hosting, Kind, Saved, Waits},
 };
-use std::{collections::HashSet, sync::Arc, time::Duration};
+use std::{collections::HashSet, net::IpAddr, sync::Arc, time::Duration};
 use store::{
     CompanyId, OperatorId, SessionId, Store, companies,
     connection_codes::{self, Purpose},
@@ -98,7 +98,7 @@ impl Sessions {
         &self,
         company: CompanyId,
         operator: operators::Operator,
-        address: String,
+        address: IpAddr,
     ) -> Result<Created, SessionError> {
         let created_at_ms = now_ms();
         let write = self.0.store.write(company).await?;
@@ -126,9 +126,8 @@ impl Sessions {
         let kept = sessions::find(company, &self.0.store, id).await?;
         let facts = facts_of(&kept, &operator);
         let hosting = Hosting::new(Timestamp::default(), facts, self.waits(issued.valid));
-        let host =
-            host::Start { about, operator, operator_address: address, hosting, kept: host::Kept::default() };
-        let live = self.run(host);
+        let (seen, kept) = (host::Seen::now(address), host::Kept::default());
+        let live = self.run(host::Start { about, operator, seen, hosting, kept });
         {
             let mut state = live.state();
             state.code.clone_from(&issued.digits);
@@ -197,7 +196,7 @@ impl Sessions {
         let live = self.run(host::Start {
             about,
             operator,
-            operator_address: String::new(),
+            seen: host::Seen::default(),
             hosting,
             kept: host::Kept::new(
                 session_events::kept_without_gap(kept.company, store, kept.id, Source::Customer).await?,

@@ -11,6 +11,7 @@ mod rights;
 pub(super) use door::{DoorKey, Newcomer};
 pub(super) use kept::Kept;
 pub(super) use record::give_up;
+pub(super) use rights::Seen;
 
 use super::{
     codes::Issued,
@@ -60,7 +61,7 @@ pub(super) enum Mail {
 pub(super) struct Start {
     pub(super) about: Company,
     pub(super) operator: operators::Operator,
-    pub(super) operator_address: String,
+    pub(super) seen: Seen,
     pub(super) hosting: Hosting,
     pub(super) kept: Kept,
 }
@@ -71,8 +72,9 @@ pub(super) struct Host {
     shared: Arc<Shared>,
     live: Arc<Live>,
     about: Company,
+    /// As it was when the session was made or taken up.
     operator: operators::Operator,
-    operator_address: String,
+    seen: Seen,
     hosting: Hosting,
     kept: Kept,
     arriving: Option<Box<Newcomer>>,
@@ -111,7 +113,7 @@ impl Host {
             live,
             about: start.about,
             operator: start.operator,
-            operator_address: start.operator_address,
+            seen: start.seen,
             hosting: start.hosting,
             kept: start.kept,
             arriving: None,
@@ -256,7 +258,7 @@ impl Host {
 
     /// The newest console gets the picture; one before it is told.
     fn opened(&mut self, console: Outbox, address: IpAddr) {
-        self.operator_address = address.to_string();
+        self.seen = Seen::now(address);
         if let Some(before) = self.console.replace(console.clone())
             && before.number() != console.number()
         {

@@ -4,6 +4,7 @@
 use super::Host;
 use crate::{
     admission::{self, Standing},
+    clock::now_ms,
     options,
     sessions::offered,
 };
@@ -24,6 +25,20 @@ const INTERVAL: Duration = Duration::from_secs(3);
 pub(super) struct SignIn {
     pub(super) token_hash: String,
     pub(super) address: IpAddr,
+}
+
+/// Where a console was seen, and when; as default: not since the server started.
+#[derive(Debug, Default)]
+pub(in crate::sessions) struct Seen {
+    pub(super) address: String,
+    pub(super) at_ms: i64,
+}
+
+impl Seen {
+    /// A console is there at this moment.
+    pub(in crate::sessions) fn now(address: IpAddr) -> Self {
+        Self { address: address.to_string(), at_ms: now_ms() }
+    }
 }
 
 impl Host {
