@@ -134,7 +134,7 @@ it("D-8: a row that is refused holds up no other one, in no part, and can be loo
     ...LEE,
     line: at + 2,
     login: `lee-${at}`,
-    revision: null,
+    found: null,
   }));
   const changed = (position: number) =>
     new Refusal(422, {
@@ -164,13 +164,18 @@ it("D-8: a row that is refused holds up no other one, in no part, and can be loo
   const taken = [1, 3, 4].flatMap((at) => sent[at]?.rows.map(({ line }) => line) ?? []);
   expect(new Set(taken).size).toBe(99);
   expect([2, 71].filter((line) => taken.includes(line))).toEqual([]);
-  const refused = () => within(screen.getByRole("table", { name: "파일 내용" })).getAllByRole("row").slice(1);
+  const refused = () =>
+    within(screen.getByRole("table", { name: "파일 내용" }))
+      .getAllByRole("row")
+      .slice(1);
   expect(refused().map((row) => row.textContent)).toEqual([
     expect.stringMatching(/^2lee-0.*다른 관리자/),
     expect.stringMatching(/^71lee-69.*다른 관리자/),
   ]);
 
-  given[PREVIEW] = { rows: rows.map((row) => ({ ...row, action: "update", revision: 1 })) };
+  given[PREVIEW] = {
+    rows: rows.map((row) => ({ ...row, action: "update", found: { id: "1", revision: 1 } })),
+  };
   await user.click(screen.getByRole("button", { name: "거절된 줄 다시 확인" }));
   expect(await screen.findByRole("button", { name: "2명 가져오기" })).toBeTruthy();
   expect(refused().map((row) => row.textContent)).toEqual([

@@ -21,7 +21,7 @@ const row = (line: number, action: PreviewRow["action"], bad = false): PreviewRo
   phone: "",
   email: "",
   mobile: "",
-  revision: action === "create" ? null : 3,
+  found: action === "create" ? null : { id: `id-${line}`, revision: 3 },
   action,
   errors: bad ? [{ field: "login", code: "taken" }] : [],
 });
@@ -31,7 +31,7 @@ it("D-8: bad rows are counted apart and never sent", () => {
   expect(countsOf(rows)).toEqual({ create: 1, update: 1, nothing: 1, bad: 1 });
   expect(goodRows(rows).map(({ line }) => line)).toEqual([2, 4]);
   expect(goodRows(rows)[0]).not.toHaveProperty("errors");
-  expect(goodRows(rows).map(({ revision }) => revision)).toEqual([null, 3]);
+  expect(goodRows(rows).map(({ found }) => found?.revision)).toEqual([undefined, 3]);
 });
 
 it("no row is lost between the parts", () => {
@@ -60,7 +60,10 @@ it("D-8: a refused part names its rows by their lines", () => {
 it("D-8: rows that are refused are left out of a part until the others are in, or the refusal is about none of them", async () => {
   const refuse = (field: string, code: string) =>
     new Problem(422, "invalid-fields", "", [{ field, code, params: {} }]);
-  const replies: unknown[] = [refuse("rows.1.login", "changed-since-preview"), refuse("rows.0.login", "taken")];
+  const replies: unknown[] = [
+    refuse("rows.1.login", "changed-since-preview"),
+    refuse("rows.0.login", "taken"),
+  ];
   const sent: number[][] = [];
   const send = async (rows: { line: number }[]) => {
     sent.push(rows.map(({ line }) => line));
