@@ -279,6 +279,7 @@ fn searched<'a>(record: &'a BulkRecord<'_>) -> Searched<'a> {
             &record.customer_address_public,
             record.customer_address_private.as_deref().unwrap_or_default(),
             record.operator_address_public,
+            "",
         ],
     }
 }

@@ -8,7 +8,10 @@ use crate::clock::now_ms;
 use bytes::Bytes;
 use protocol::wire;
 use serde_json::json;
-use store::{operators, records};
+use store::{
+    operators,
+    records::{self, Filter, Search},
+};
 
 /// Seconds after its sign-in the operator's browser tells its address.
 async fn tell(port: &mut Port, address: &str) {
@@ -53,6 +56,10 @@ async fn an_address_that_is_told_after_the_customer_came_is_in_the_record() {
     assert_eq!(kept(&port, &session).await.1, None);
     tell(&mut port, "10.0.0.9").await;
     assert_eq!(kept(&port, &session).await.1.as_deref(), Some("10.0.0.9"));
+    let by_address = Filter { address: "10.0.0.9".to_owned(), ..Filter::default() };
+    let store = &port.state.store;
+    let search = Search::open(port.company.id, store, &by_address).await.unwrap();
+    assert_eq!(search.batch(store, None, 9).await.unwrap().len(), 1, "and it is found by it");
     tell(&mut port, "10.0.0.10").await;
     assert_eq!(kept(&port, &session).await.1.as_deref(), Some("10.0.0.9"), "where the support began");
 
