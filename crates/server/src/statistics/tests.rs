@@ -338,6 +338,31 @@ async fn a_period_or_filter_that_is_none_is_refused_at_its_field() {
     assert_eq!(browser.get("/api/manage/statistics/by-moon").await.problem(), (404, "not-found"));
 }
 
+/// T-1 … T-8: a department that is gone can still be asked for; the id of an operator or of a type is no department's, and is not
+/// noted as one.
+#[tokio::test]
+async fn only_a_department_is_one() {
+    let server = TestServer::start().await;
+    let company = filled(&server, "beta").await;
+    let mut browser = server.administrator(&company).await;
+    let types = shown(&mut browser, "by-support-type", NOVEMBER).await;
+    let printer = types["rows"][1]["key"].as_str().unwrap().to_owned();
+    for id in [company.operator.to_string(), printer, uuid::Uuid::nil().to_string()] {
+        let answer = browser.get(&format!("/api/manage/statistics/by-day?{NOVEMBER}&department={id}")).await;
+        assert_eq!(answer.fields(), fields([("department", "unknown-choice")]), "{id}: {}", answer.text);
+    }
+    let write = server.state.store.write(company.id).await.unwrap();
+    let lee = operators::find_by_login(company.id, &write, "lee_02").await.unwrap().unwrap().operator;
+    operators::delete(&write, lee.id).await.unwrap();
+    departments::delete(&write, lee.department).await.unwrap();
+    write.commit().await.unwrap();
+    let page = shown(&mut browser, "by-day", &format!("{NOVEMBER}&department={}", lee.department)).await;
+    assert_eq!(page["supports"], 1);
+    let lines = usage_log::list_newest(company.id, &server.state.store, 1).await.unwrap();
+    let body: Value = serde_json::from_str(lines[0].body.as_ref().unwrap()).unwrap();
+    assert_eq!(body["detail"]["department"], "lee_02", "by its last name");
+}
+
 /// T-1 … T-8: the file has the numbers of the page.
 #[tokio::test]
 async fn a_file_has_the_numbers_of_the_page() {
