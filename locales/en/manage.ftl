@@ -677,7 +677,12 @@ manage-import-running = Importing
 manage-import-stop = Stop
 manage-import-done = { $created } operators were created and { $updated } changed.
 manage-import-stopped = Stopped. Until then { $created } operators were created and { $updated } changed.
-manage-import-fault = Line { $line }, { $fault }
+manage-import-left =
+    { $refused ->
+        [one] 1 row was refused meanwhile and left out; it is listed below.
+       *[other] { $refused } rows were refused meanwhile and left out; they are listed below.
+    }
+manage-import-again = Look at the refused rows again
 
 ## Order of support types (E-2)
 manage-support-type-order-hint = Drag to change the order. With the keyboard, press Enter on ≡ and move with the arrows. Operators see this order, too.

@@ -642,7 +642,8 @@ manage-import-running = 가져오는 중
 manage-import-stop = 중지
 manage-import-done = 상담원 { $created }명을 만들고 { $updated }명을 바꾸었습니다.
 manage-import-stopped = 중지했습니다. 그때까지 상담원 { $created }명을 만들고 { $updated }명을 바꾸었습니다.
-manage-import-fault = { $line }번째 줄, { $fault }
+manage-import-left = 그 사이 거절된 { $refused }줄은 건너뛰었습니다. 아래에서 이유를 확인하세요.
+manage-import-again = 거절된 줄 다시 확인
 
 ## 상담유형 순서 (E-2)
 manage-support-type-order-hint = 끌어서 순서를 바꿉니다. 키보드로는 ≡에서 Enter를 누르고 화살표로 옮깁니다. 상담원도 이 순서로 봅니다.

@@ -101,8 +101,11 @@ fn security(operation: &Operation, is_console: bool) -> Vec<SecurityRequirement>
         return vec![SecurityRequirement::new(CONSOLE, nothing)];
     }
     let signed_in = SecurityRequirement::new(MANAGE, nothing);
-    match tokens::scope_of(id) {
-        Some(scope) => vec![signed_in, SecurityRequirement::new(TOKEN, [scope.name()])],
+    match tokens::scopes_of(id) {
+        Some(scopes) => {
+            let names = scopes.iter().map(|scope| scope.name());
+            vec![signed_in, SecurityRequirement::new(TOKEN, names)]
+        }
         None => vec![signed_in],
     }
 }

@@ -69,40 +69,41 @@ scopes! {
     UsageLogRead = "usage-log:read";
 }
 
-/// The operations that a token may ask for, and the scope that it needs.
-pub(crate) const SCOPES: &[(&str, Scope)] = &[
-    ("list_records", Scope::RecordsRead),
-    ("find_record", Scope::RecordsRead),
-    ("find_record_neighbours", Scope::RecordsRead),
-    ("find_expired_records", Scope::RecordsRead),
-    ("export_records", Scope::RecordsRead),
-    ("find_statistics_move", Scope::StatisticsRead),
-    ("show_statistics", Scope::StatisticsRead),
-    ("export_statistics", Scope::StatisticsRead),
-    ("list_departments", Scope::DepartmentsRead),
-    ("create_department", Scope::DepartmentsWrite),
-    ("rename_department", Scope::DepartmentsWrite),
-    ("delete_department", Scope::DepartmentsWrite),
-    ("list_support_types", Scope::SupportTypesRead),
-    ("create_support_type", Scope::SupportTypesWrite),
-    ("rename_support_type", Scope::SupportTypesWrite),
-    ("reorder_support_types", Scope::SupportTypesWrite),
-    ("delete_support_type", Scope::SupportTypesWrite),
-    ("list_department_options", Scope::OptionsRead),
-    ("update_department_options", Scope::OptionsWrite),
-    ("list_operator_options", Scope::OptionsRead),
-    ("update_operator_options", Scope::OptionsWrite),
-    ("export_options", Scope::OptionsRead),
-    ("list_operators", Scope::OperatorsRead),
-    ("find_operator", Scope::OperatorsRead),
-    ("export_operators", Scope::OperatorsRead),
-    ("list_usage_log", Scope::UsageLogRead),
-    ("export_usage_log", Scope::UsageLogRead),
+/// The operations that a token may ask for, and the scopes that it needs, all of them.
+pub(crate) const SCOPES: &[(&str, &[Scope])] = &[
+    ("list_records", &[Scope::RecordsRead]),
+    ("find_record", &[Scope::RecordsRead]),
+    ("find_record_neighbours", &[Scope::RecordsRead]),
+    ("find_expired_records", &[Scope::RecordsRead]),
+    ("export_records", &[Scope::RecordsRead]),
+    ("find_statistics_move", &[Scope::StatisticsRead]),
+    ("show_statistics", &[Scope::StatisticsRead]),
+    ("export_statistics", &[Scope::StatisticsRead]),
+    ("list_departments", &[Scope::DepartmentsRead]),
+    ("create_department", &[Scope::DepartmentsWrite]),
+    ("rename_department", &[Scope::DepartmentsWrite]),
+    ("delete_department", &[Scope::DepartmentsWrite]),
+    ("list_support_types", &[Scope::SupportTypesRead]),
+    ("create_support_type", &[Scope::SupportTypesWrite]),
+    ("rename_support_type", &[Scope::SupportTypesWrite]),
+    ("reorder_support_types", &[Scope::SupportTypesWrite]),
+    ("delete_support_type", &[Scope::SupportTypesWrite]),
+    ("list_department_options", &[Scope::OptionsRead]),
+    ("update_department_options", &[Scope::OptionsWrite]),
+    ("list_operator_options", &[Scope::OptionsRead]),
+    ("update_operator_options", &[Scope::OptionsWrite]),
+    // It names every operator.
+    ("export_options", &[Scope::OptionsRead, Scope::OperatorsRead]),
+    ("list_operators", &[Scope::OperatorsRead]),
+    ("find_operator", &[Scope::OperatorsRead]),
+    ("export_operators", &[Scope::OperatorsRead]),
+    ("list_usage_log", &[Scope::UsageLogRead]),
+    ("export_usage_log", &[Scope::UsageLogRead]),
 ];
 
-/// The scope that an operation needs; `None`: it takes no token.
-pub(crate) fn scope_of(operation_id: &str) -> Option<Scope> {
-    SCOPES.iter().find(|(id, _)| *id == operation_id).map(|(_, scope)| *scope)
+/// The scopes that an operation needs; `None`: it takes no token.
+pub(crate) fn scopes_of(operation_id: &str) -> Option<&'static [Scope]> {
+    SCOPES.iter().find(|(id, _)| *id == operation_id).map(|(_, scopes)| *scopes)
 }
 
 /// A new token's secret.
@@ -145,8 +146,9 @@ pub(crate) async fn administrator(
         return Err(Problem::new(code::ADDRESS_NOT_ALLOWED).with("address", client.address.to_string()));
     }
     let needed = needed(parts).ok_or(Problem::new(code::TOKEN_NOT_TAKEN))?;
-    if !token.scopes.iter().any(|scope| scope == needed.name()) {
-        return Err(Problem::new(code::TOKEN_SCOPE).with("scope", needed.name()));
+    let missing = needed.iter().find(|needed| !token.scopes.iter().any(|scope| scope == needed.name()));
+    if let Some(missing) = missing {
+        return Err(Problem::new(code::TOKEN_SCOPE).with("scope", missing.name()));
     }
     let address = client.address.to_string();
     let is_fresh = token.last_used_at_ms.is_some_and(|at_ms| now_ms - at_ms < TOUCH_MS);
@@ -159,21 +161,22 @@ pub(crate) async fn administrator(
     Ok(Administrator { company, id, account, client, by: By::Token(token.name) })
 }
 
-/// The scope that the matched route needs.
-fn needed(parts: &Parts) -> Option<Scope> {
-    static ROUTES: LazyLock<HashMap<(Method, String), Scope>> = LazyLock::new(|| routes(&router::api().1));
+/// The scopes that the matched route needs.
+fn needed(parts: &Parts) -> Option<&'static [Scope]> {
+    static ROUTES: LazyLock<HashMap<(Method, String), &'static [Scope]>> =
+        LazyLock::new(|| routes(&router::api().1));
     let path = parts.extensions.get::<MatchedPath>()?.as_str().to_owned();
     ROUTES.get(&(parts.method.clone(), path)).copied()
 }
 
 /// [`SCOPES`] by route.
-fn routes(contract: &OpenApi) -> HashMap<(Method, String), Scope> {
+fn routes(contract: &OpenApi) -> HashMap<(Method, String), &'static [Scope]> {
     let mut routes = HashMap::new();
     for (path, item) in &contract.paths.paths {
         for (method, operation) in router::operations_by_method(item) {
-            let scope = operation.operation_id.as_deref().and_then(scope_of);
-            if let Some(scope) = scope {
-                routes.insert((method, path.clone()), scope);
+            let scopes = operation.operation_id.as_deref().and_then(scopes_of);
+            if let Some(scopes) = scopes {
+                routes.insert((method, path.clone()), scopes);
             }
         }
     }

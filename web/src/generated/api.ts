@@ -13,7 +13,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Keeps the address on the operator's own network, as its browser tells it. */
+        /** Keeps the address on the operator's own network, as its browser tells it; supports that already run under this sign-in get it, too. */
         post: operations["set_local_address"];
         delete?: never;
         options?: never;
@@ -1489,6 +1489,13 @@ export interface components {
             /** @description Values for the text, such as `max`. */
             params?: Record<string, never>;
         };
+        /** @description An operator as a preview found it. One that was deleted and made again begins with the same revision, and is another one. */
+        Found: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int64 */
+            revision: number;
+        };
         /** @description How a company is set, and what its page must know besides. */
         FoundSettings: {
             /**
@@ -1510,6 +1517,7 @@ export interface components {
             /** @description The department's name. */
             department: string;
             email: string;
+            found: null | components["schemas"]["Found"];
             /**
              * Format: int64
              * @description In the file, from 1.
@@ -1522,11 +1530,6 @@ export interface components {
             /** @description Empty for an operator that exists: the old one stays. */
             password: string;
             phone: string;
-            /**
-             * Format: int64
-             * @description Of the operator as the preview found it; null: there was none. A row whose operator was changed since is refused.
-             */
-            revision: number | null;
         };
         /** @description Rows to bring in. */
         ImportRows: {
@@ -2154,7 +2157,8 @@ export interface components {
             duration_s: number;
             /**
              * @description What it is of: `2026-11`, `2026-11-28`, an hour 0–23, an operator's id, minutes such as `5-10` or `60`, a system, a support
-             *     type's id. Empty: none was told or chosen.
+             *     type's id. Empty: none was told or chosen. By day, where the period before has more days than this one, the last rows are of
+             *     those days.
              */
             key: string;
             /** @description The operator's ID. */

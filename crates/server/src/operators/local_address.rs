@@ -6,7 +6,7 @@ use axum::extract::State;
 use http::StatusCode;
 use serde::Deserialize;
 use std::net::IpAddr;
-use store::operators;
+use store::{operators, records};
 use utoipa::ToSchema;
 
 /// What the console's browser tells of its own network.
@@ -18,7 +18,7 @@ pub(super) struct LocalAddress {
     address: Option<IpAddr>,
 }
 
-/// Keeps the address on the operator's own network, as its browser tells it.
+/// Keeps the address on the operator's own network, as its browser tells it; supports that already run under this sign-in get it, too.
 #[utoipa::path(post, path = "/api/console/local-address", request_body = LocalAddress,
     responses((status = 204)))]
 pub(super) async fn set_local_address(
@@ -29,6 +29,8 @@ pub(super) async fn set_local_address(
     let address = body.address.map(|address| address.to_string()).unwrap_or_default();
     let write = state.store.write(who.company).await?;
     operators::set_local_address(&write, who.id, &address).await?;
+    let since_ms = who.account.last_sign_in_ms.unwrap_or_default();
+    records::set_operator_address(&write, who.id, since_ms, &address).await?;
     write.commit().await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -2,7 +2,7 @@
 
 use super::{
     registry::{Effect, OptionKey, OptionTable},
-    rules::{OperatorValues, load, of_department},
+    rules::{OperatorValues, at_start, load, of_department},
 };
 use crate::{
     body::{Json, Path},
@@ -15,7 +15,10 @@ use crate::{
 use axum::extract::State;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-use store::{DepartmentId, OperatorId, StoreError, Write, departments, operators, option_values};
+use store::{
+    DepartmentId, OperatorId, StoreError, Write, departments, operators,
+    option_values::{self, Values},
+};
 use utoipa::ToSchema;
 
 /// Where an option stands, and on which others it depends.
@@ -128,12 +131,17 @@ pub(super) async fn update_department_options(
     let department = departments::find(who.company, &write, id).await?;
     let before = option_values::of_department(who.company, &write, id).await?;
     let mut changes = Vec::new();
+    // Once it keeps one, what it does not keep is off.
+    let mut kept = if before.is_empty() { at_start() } else { Values::new() };
     for (key, value) in wanted {
         let from = of_department(&before, key);
         if from != value {
             changes.push(json!({ "key": key.name(), "from": from, "to": value }));
         }
-        option_values::set_of_department(&write, id, key.name(), value).await?;
+        kept.insert(key.name().to_owned(), value);
+    }
+    for (key, value) in &kept {
+        option_values::set_of_department(&write, id, key, *value).await?;
     }
     let detail = json!({ "name": department.name, "changes": Value::Array(changes) });
     note(&write, &who, "departments.options", detail).await?;
@@ -223,7 +231,7 @@ fn parsed<'a, V>(given: impl Iterator<Item = (&'a str, V)>) -> Result<Vec<(Optio
     if errors.is_empty() { Ok(wanted) } else { Err(Problem::of_fields(errors)) }
 }
 
-fn department_options(values: &option_values::Values) -> DepartmentOptions {
+fn department_options(values: &Values) -> DepartmentOptions {
     let option = |key| DepartmentOption { rule: OptionRule::of(key), value: of_department(values, key) };
     DepartmentOptions { options: OptionKey::ALL.into_iter().map(option).collect() }
 }

@@ -24,7 +24,8 @@ pub(super) enum Effect {
 }
 
 /// One row per option: its name in code, in the requirements, as it is kept and sent, its table, whether a new department
-/// starts with it, and what follows it. A department that was there before an option has it off, whatever stands here.
+/// starts with it, and what follows it. A department that was there before an option has it off, whatever stands here, unless
+/// customers are asked by it ([`OptionKey::asks_customer`]).
 macro_rules! options {
     ($($variant:ident $id:literal $name:literal $table:ident $start:ident $effect:ident;)+) => {
         /// An option.
@@ -140,6 +141,17 @@ impl OptionKey {
             Self::SendFile | Self::FetchFile => Some(Self::TwoWayFileTransfer),
             _ => None,
         }
+    }
+
+    /// The customer is asked first: to have it off is what gives the operator more.
+    pub(super) const fn asks_customer(self) -> bool {
+        matches!(
+            self,
+            Self::ConsentBeforeConnect
+                | Self::ConsentBeforeInvite
+                | Self::MobileFileConsent
+                | Self::AppShareConsent
+        )
     }
 
     /// 사용안함 in the operator's field 모바일 / 비디오 원격지원 사용 [D-1] takes it away, whatever the department says.

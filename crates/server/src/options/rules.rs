@@ -49,9 +49,12 @@ pub(crate) fn at_start() -> Values {
     OptionKey::ALL.into_iter().map(|key| (key.name().to_owned(), key.default())).collect()
 }
 
-/// A department's default. What it does not keep was added after it: nobody got a right by that.
+/// A department's default. What it does not keep was added after it: nobody got a right by that, neither by being asked less.
+///
+/// One that keeps nothing was made by a server of before that still ran beside this one, and meant it to start as all did.
 pub(super) fn of_department(department: &Values, key: OptionKey) -> bool {
-    department.get(key.name()).copied().unwrap_or(false)
+    let kept = department.get(key.name()).copied();
+    kept.unwrap_or_else(|| key.default() && (department.is_empty() || key.asks_customer()))
 }
 
 /// Every option of an operator.

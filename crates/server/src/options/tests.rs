@@ -244,6 +244,37 @@ async fn an_option_that_is_added_reaches_no_department_that_exists() {
     assert_eq!(kept, at_start());
 }
 
+/// Requirements §5: a server of before, which runs beside this one during an upgrade, keeps nothing of a department that it makes, and
+/// one value of it where one is set. It starts as every other, and a value that is set here changes no other one; the customer
+/// is asked in any case.
+#[tokio::test]
+async fn a_department_that_a_server_of_before_makes_starts_as_every_other() {
+    let server = TestServer::start().await;
+    let company = server.company("beta").await;
+    let mut browser = server.administrator(&company).await;
+    let write = server.state.store.write(company.id).await.unwrap();
+    let made = departments::create(&write, "옛 서버 부서", &Values::new(), 1).await.unwrap();
+    let changed = departments::create(&write, "바꾼 부서", &Values::new(), 1).await.unwrap();
+    option_values::set_of_department(&write, changed, "view_only", true).await.unwrap();
+    write.commit().await.unwrap();
+    let value = |options: &Value, key: &str| option(options, key)["value"].clone();
+    let page = format!("/api/manage/departments/{made}/options");
+    let options = browser.get(&page).await.body;
+    for key in OptionKey::ALL {
+        assert_eq!(value(&options, key.name()), key.default(), "{}", key.name());
+    }
+    let body = json!({ "options": [{ "key": "view_only", "value": true }] });
+    let options = browser.put(&page, body).await.body;
+    for key in OptionKey::ALL {
+        let expected = key == OptionKey::ViewOnly || key.default();
+        assert_eq!(value(&options, key.name()), expected, "{}", key.name());
+    }
+    let options = browser.get(&format!("/api/manage/departments/{changed}/options")).await.body;
+    for (key, expected) in [("view_only", true), ("text_chat", false), ("consent_before_connect", true)] {
+        assert_eq!(value(&options, key), expected, "{key}");
+    }
+}
+
 /// D-5: saving asks for the administrator's password, and is refused without it.
 #[tokio::test]
 async fn an_operators_options_need_the_administrators_password() {

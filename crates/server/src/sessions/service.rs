@@ -129,7 +129,7 @@ impl Sessions {
         let live = self.run(host::Start {
             about,
             operator,
-            operator_address: sign_in.address.to_string(),
+            seen: host::Seen::now(sign_in.address),
             sign_in: Some(sign_in),
             console_at_ms: None,
             hosting,
@@ -206,7 +206,7 @@ impl Sessions {
         let live = self.run(host::Start {
             about,
             operator,
-            operator_address: String::new(),
+            seen: host::Seen::default(),
             sign_in: None,
             console_at_ms: from_console.map(|line| line.at_ms),
             hosting,

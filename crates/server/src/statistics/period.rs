@@ -56,7 +56,7 @@ impl Period {
     /// Before a period of whole months: as many months; before another: as many days.
     pub(super) fn before(self) -> Self {
         let to = day_before(self.from, 1);
-        if self.from == self.from.first_of_month() && self.to == self.to.last_of_month() {
+        if self.is_of_whole_months() {
             let months = self.months().len();
             let span = jiff::Span::new().try_months(i64::try_from(months).unwrap_or_default());
             if let Some(from) = span.ok().and_then(|span| self.from.checked_sub(span).ok()) {
@@ -66,14 +66,34 @@ impl Period {
         Self { from: day_before(self.from, self.days()), to }
     }
 
-    /// Every day of it.
-    pub(super) fn every_day(self) -> impl Iterator<Item = Date> {
-        self.from.series(1.day()).take_while(move |day| *day <= self.to)
+    fn is_of_whole_months(self) -> bool {
+        self.from == self.from.first_of_month() && self.to == self.to.last_of_month()
     }
 
-    /// The first days of its months.
-    pub(super) fn months(self) -> Vec<Date> {
-        self.from.first_of_month().series(1.month()).take_while(|month| *month <= self.to).collect()
+    /// Every day of it.
+    pub(super) fn every_day(self) -> Vec<Self> {
+        let days = self.from.series(1.day()).take_while(|day| *day <= self.to);
+        days.map(|day| Self { from: day, to: day }).collect()
+    }
+
+    /// Its months, the first and the last as far as they are in it.
+    pub(super) fn months(self) -> Vec<Self> {
+        let months = self.from.first_of_month().series(1.month()).take_while(|month| *month <= self.to);
+        months
+            .map(|month| Self { from: month.max(self.from), to: month.last_of_month().min(self.to) })
+            .collect()
+    }
+
+    /// What of the period before stands beside each of its months. Beside whole months these are months. Beside others they are as many
+    /// days as the month has here: by the calendar the days before 1 to 30 March are of two months, January with two of them, and
+    /// March would stand beside those two alone.
+    pub(super) fn months_before(self) -> Vec<Self> {
+        if self.is_of_whole_months() {
+            return self.before().months();
+        }
+        let days = self.days();
+        let back = |month: Self| Self { from: day_before(month.from, days), to: day_before(month.to, days) };
+        self.months().into_iter().map(back).collect()
     }
 }
 
@@ -111,6 +131,22 @@ mod tests {
         check(("2026-03-01", "2026-03-31"), ("2026-02-01", "2026-02-28"));
         check(("2025-01-01", "2025-12-31"), ("2024-01-01", "2024-12-31"));
         check(("2026-03-01", "2026-03-30"), ("2026-01-30", "2026-02-28"));
+    }
+
+    #[test]
+    fn months_stand_beside_months_or_as_many_days() {
+        let check = |given: (&str, &str), before: &[(&str, &str)]| {
+            let of = period(given.0, given.1);
+            let expected: Vec<Period> = before.iter().map(|(from, to)| period(from, to)).collect();
+            assert_eq!(of.months_before(), expected, "{given:?}");
+            assert_eq!(of.months().len(), expected.len(), "{given:?}");
+            let whole = Period { from: expected[0].from, to: expected[expected.len() - 1].to };
+            assert_eq!(whole, of.before(), "{given:?}");
+        };
+        check(("2026-02-01", "2026-03-31"), &[("2025-12-01", "2025-12-31"), ("2026-01-01", "2026-01-31")]);
+        check(("2026-03-01", "2026-03-30"), &[("2026-01-30", "2026-02-28")]);
+        check(("2026-02-10", "2026-03-08"), &[("2026-01-14", "2026-02-01"), ("2026-02-02", "2026-02-09")]);
+        check(("2026-03-05", "2026-03-05"), &[("2026-03-04", "2026-03-04")]);
     }
 
     #[test]

@@ -26,7 +26,8 @@ pub(super) struct Before {
 #[derive(Clone, Debug, Default, Serialize, ToSchema)]
 pub(super) struct StatisticsRow {
     /// What it is of: `2026-11`, `2026-11-28`, an hour 0–23, an operator's id, minutes such as `5-10` or `60`, a system, a support
-    /// type's id. Empty: none was told or chosen.
+    /// type's id. Empty: none was told or chosen. By day, where the period before has more days than this one, the last rows are of
+    /// those days.
     pub(super) key: String,
     /// The operator's or the type's name.
     #[schema(required)]
@@ -110,39 +111,40 @@ pub(super) async fn count(
     Ok(Statistics { rows: rows(asked.kind, parts), total, before })
 }
 
-/// Months or days, each beside the one at its place in the period before.
-fn in_turn(asked: &Asked, days: &BTreeMap<Date, Sum>, before: &BTreeMap<Date, Sum>) -> Vec<Part> {
-    let by_month = asked.kind == StatisticsKind::Month;
-    let sums = |period: Period, days: &BTreeMap<Date, Sum>| -> Vec<(Date, Sum)> {
-        if !by_month {
-            return period
-                .every_day()
-                .map(|day| (day, days.get(&day).copied().unwrap_or_default()))
-                .collect();
-        }
-        let in_month = |month: Date| days.range(month..=month.last_of_month()).map(|(_, sum)| *sum).sum();
-        period.months().into_iter().map(|month| (month, in_month(month))).collect()
+/// Months or days, each beside what is at its place in the period before.
+///
+/// All of that period stands in some row, and once: else its column would not add up to its total. Before the 30 days of November there
+/// are the 31 of October; the last of them gets a row of its own, under its own date, in which November has nothing. Put to the
+/// row of 30 November it would have made that one day's comparison one with two days, in table, chart and file alike.
+fn in_turn(asked: &Asked, days: &BTreeMap<Date, Sum>, days_before: &BTreeMap<Date, Sum>) -> Vec<Part> {
+    let period = asked.period;
+    let (now, before, format) = if asked.kind == StatisticsKind::Month {
+        (period.months(), period.months_before(), "%Y-%m")
+    } else {
+        (period.every_day(), period.before().every_day(), "%Y-%m-%d")
     };
-    let then = sums(asked.period.before(), before);
-    let now = sums(asked.period, days);
-    let format = if by_month { "%Y-%m" } else { "%Y-%m-%d" };
-    now.into_iter()
-        .enumerate()
-        .map(|(at, (day, sum))| Part {
-            key: day.strftime(format).to_string(),
-            sum,
-            before: then.get(at).map(|(_, sum)| *sum),
+    let sum = |part: &Period, days: &BTreeMap<Date, Sum>| -> Sum {
+        days.range(part.from..=part.to).map(|(_, sum)| *sum).sum()
+    };
+    let row = |at: usize| {
+        let (now, before) = (now.get(at), before.get(at));
+        Some(Part {
+            key: now.or(before)?.from.strftime(format).to_string(),
+            sum: now.map(|part| sum(part, days)).unwrap_or_default(),
+            before: before.map(|part| sum(part, days_before)),
             ratings: Vec::new(),
         })
-        .collect()
+    };
+    (0..now.len().max(before.len())).filter_map(row).collect()
 }
 
 /// Operators of either period, most supports first.
 fn by_operator(now: Vec<(OperatorId, Sum)>, before: Vec<(OperatorId, Sum)>) -> Vec<Part> {
-    let mut sums: HashMap<OperatorId, Sum> = before.iter().copied().collect();
+    let mut sums_before: HashMap<OperatorId, Sum> = before.iter().copied().collect();
     let part = |id: OperatorId, sum, before| Part { key: id.to_string(), sum, before, ratings: Vec::new() };
-    let mut parts: Vec<Part> = now.into_iter().map(|(id, sum)| part(id, sum, sums.remove(&id))).collect();
-    let gone = before.into_iter().filter(|(id, _)| sums.contains_key(id));
+    let mut parts: Vec<Part> =
+        now.into_iter().map(|(id, sum)| part(id, sum, sums_before.remove(&id))).collect();
+    let gone = before.into_iter().filter(|(id, _)| sums_before.contains_key(id));
     parts.extend(gone.map(|(id, before)| part(id, Sum::default(), Some(before))));
     parts
 }

@@ -110,7 +110,8 @@ async fn every_statistic_shows_the_same_supports() {
     let mut browser = server.administrator(&company).await;
     let cases: [Case; 8] = [
         ("by-month", 1, &[("2026-11", 3, 1000)]),
-        ("by-day", 30, &[("2026-11-02", 1, 334), ("2026-11-03", 1, 333), ("2026-11-30", 1, 333)]),
+        // October has a day more.
+        ("by-day", 31, &[("2026-11-02", 1, 334), ("2026-11-03", 1, 333), ("2026-11-30", 1, 333)]),
         ("by-hour", 24, &[("0", 1, 334), ("9", 1, 333), ("23", 1, 333)]),
         ("by-operator", 2, &[("김상담", 2, 667), ("이상담", 1, 333)]),
         ("by-duration", 6, &[("0-5", 1, 334), ("10-20", 1, 333), ("60", 1, 333)]),
@@ -158,6 +159,112 @@ async fn what_there_is_no_longer_has_its_row() {
         (&operators["rows"][0]["login"], &operators["rows"][0]["supports"]),
         (&json!("kim_01"), &json!(0))
     );
+}
+
+/// Days with two supports each, one after midnight and one before; clocks change on two of them in New York.
+const DAYS: [&str; 17] = [
+    "2024-12-31",
+    "2025-01-01",
+    "2025-02-28",
+    "2025-03-01",
+    "2025-12-31",
+    "2026-01-01",
+    "2026-01-29",
+    "2026-01-30",
+    "2026-01-31",
+    "2026-02-01",
+    "2026-02-28",
+    "2026-03-01",
+    "2026-03-08",
+    "2026-03-30",
+    "2026-10-31",
+    "2026-11-01",
+    "2026-11-30",
+];
+
+/// Two numbers of supports: in the period, and in the one before.
+type Totals = (i64, i64);
+
+/// A period, its totals, and rows of a kind: how many there are, and one by its key.
+type PeriodCase = (&'static str, Totals, [(&'static str, usize, &'static str, Totals); 2]);
+
+/// What a column of a file adds up to, and what stands below it.
+fn column(file: &str, name: &str) -> (i64, i64) {
+    let mut lines =
+        file.trim_start_matches('\u{feff}').lines().map(|line| line.split(',').collect::<Vec<_>>());
+    let at = lines.next().unwrap().iter().position(|header| *header == name).unwrap();
+    let mut numbers: Vec<i64> = lines.map(|cells| cells[at].parse().unwrap_or_default()).collect();
+    let total = numbers.pop().unwrap();
+    (numbers.iter().sum(), total)
+}
+
+/// T-1 … T-8: both columns add up to their totals, in page and file, also where the period before has other days or months.
+#[tokio::test]
+async fn both_columns_add_up_to_their_totals() {
+    let cases: [PeriodCase; 4] = [
+        (NOVEMBER, (4, 2), [("by-month", 1, "2026-11", (4, 2)), ("by-day", 31, "2026-10-31", (0, 2))]),
+        (
+            "from=2026-03-01&to=2026-03-30",
+            (6, 8),
+            [("by-month", 1, "2026-03", (6, 8)), ("by-day", 30, "2026-03-01", (2, 2))],
+        ),
+        (
+            "from=2026-02-10&to=2026-03-08",
+            (6, 8),
+            [("by-month", 2, "2026-02", (2, 8)), ("by-day", 27, "2026-03-08", (2, 0))],
+        ),
+        (
+            "from=2025-01-01&to=2025-12-31",
+            (8, 2),
+            [("by-month", 12, "2025-12", (2, 2)), ("by-day", 366, "2024-12-31", (0, 2))],
+        ),
+    ];
+    let server = TestServer::start().await;
+    for (name, zone) in [("beta", "Asia/Seoul"), ("gamma", "America/New_York")] {
+        let company = server.company(name).await;
+        let mut browser = server.administrator(&company).await;
+        browser.headers.insert("accept-language", "ko".parse().unwrap());
+        set_zone(&mut browser, zone).await;
+        let write = server.state.store.write(company.id).await.unwrap();
+        for at in DAYS.iter().flat_map(|day| [format!("{day}T00:10"), format!("{day}T23:50")]) {
+            let at: jiff::ZonedDateTime = format!("{at}[{zone}]").parse().unwrap();
+            support(&write, company.operator, "Windows", &at.timestamp().to_string(), 60).await;
+        }
+        write.commit().await.unwrap();
+        for (period, (now, before), rows) in cases {
+            for kind in KINDS {
+                let page = shown(&mut browser, kind, period).await;
+                let totals = (&page["supports"], &page["before"]["supports"], &page["before"]["duration_s"]);
+                assert_eq!(
+                    totals,
+                    (&json!(now), &json!(before), &json!(before * 60)),
+                    "{zone} {kind} {period}"
+                );
+                let all = page["rows"].as_array().unwrap();
+                let sum = |of: &dyn Fn(&Value) -> &Value| {
+                    all.iter().filter_map(|row| of(row).as_i64()).sum::<i64>()
+                };
+                let sums = (
+                    sum(&|row| &row["supports"]),
+                    sum(&|row| &row["before"]["supports"]),
+                    sum(&|row| &row["before"]["duration_s"]),
+                );
+                assert_eq!(sums, (now, before, before * 60), "{zone} {kind} {period}");
+                let path = format!("/api/manage/statistics/{kind}/export?{period}&format=csv");
+                let file = browser.get(&path).await.text;
+                assert_eq!(column(&file, "건수"), (now, now), "{zone} {kind} {period}");
+                assert_eq!(column(&file, "이전 기간"), (before, before), "{zone} {kind} {period}");
+            }
+            for (kind, count, key, expected) in rows {
+                let page = shown(&mut browser, kind, period).await;
+                let all = page["rows"].as_array().unwrap();
+                assert_eq!(all.len(), count, "{zone} {kind} {period}");
+                let row = all.iter().find(|row| row["key"] == key).unwrap();
+                let told = (&row["supports"], &row["before"]["supports"]);
+                assert_eq!(told, (&json!(expected.0), &json!(expected.1)), "{zone} {kind} {period} {key}");
+            }
+        }
+    }
 }
 
 /// T-1 … T-8: department and operator, together and alone; also an operator who is gone [D-6].
@@ -229,6 +336,31 @@ async fn a_period_or_filter_that_is_none_is_refused_at_its_field() {
     let nothing = shown(&mut browser, "by-day", "").await;
     assert_eq!((&nothing["supports"], &nothing["to"]), (&json!(0), &nothing["today"]));
     assert_eq!(browser.get("/api/manage/statistics/by-moon").await.problem(), (404, "not-found"));
+}
+
+/// T-1 … T-8: a department that is gone can still be asked for; the id of an operator or of a type is no department's, and is not
+/// noted as one.
+#[tokio::test]
+async fn only_a_department_is_one() {
+    let server = TestServer::start().await;
+    let company = filled(&server, "beta").await;
+    let mut browser = server.administrator(&company).await;
+    let types = shown(&mut browser, "by-support-type", NOVEMBER).await;
+    let printer = types["rows"][1]["key"].as_str().unwrap().to_owned();
+    for id in [company.operator.to_string(), printer, uuid::Uuid::nil().to_string()] {
+        let answer = browser.get(&format!("/api/manage/statistics/by-day?{NOVEMBER}&department={id}")).await;
+        assert_eq!(answer.fields(), fields([("department", "unknown-choice")]), "{id}: {}", answer.text);
+    }
+    let write = server.state.store.write(company.id).await.unwrap();
+    let lee = operators::find_by_login(company.id, &write, "lee_02").await.unwrap().unwrap().operator;
+    operators::delete(&write, lee.id).await.unwrap();
+    departments::delete(&write, lee.department).await.unwrap();
+    write.commit().await.unwrap();
+    let page = shown(&mut browser, "by-day", &format!("{NOVEMBER}&department={}", lee.department)).await;
+    assert_eq!(page["supports"], 1);
+    let lines = usage_log::list_newest(company.id, &server.state.store, 1).await.unwrap();
+    let body: Value = serde_json::from_str(lines[0].body.as_ref().unwrap()).unwrap();
+    assert_eq!(body["detail"]["department"], "lee_02", "by its last name");
 }
 
 /// T-1 … T-8: the file has the numbers of the page.

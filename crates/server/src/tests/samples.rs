@@ -227,7 +227,7 @@ impl Asked {
             "sign_in_administrator" => body["id"] = json!("admin"),
             "sign_in_operator" => body["id"] = json!("kim_01"),
             // Each row is of an operator that is not there yet.
-            "import_operators" => body["rows"][0]["revision"] = Value::Null,
+            "import_operators" => body["rows"][0]["found"] = Value::Null,
             "reorder_support_types" => body["ids"] = json!([self.things.support_type]),
             "confirm_administrator_second_step" | "turn_administrator_second_step_off" => {
                 let account = Account::Administrator(self.things.company.administrator);

@@ -12,39 +12,29 @@ use crate::{
     language::Language,
     problem::Problem,
     roles::Administrator,
-    sheets::{Cell, Made, Sheet, SheetError, SheetKind, TicketQuery, Turn, download_when_made},
+    sheets::{Cell, FormatQuery, Made, Sheet, SheetError, SheetKind, TicketQuery, Turn, download_when_made},
     state::AppState,
 };
 use axum::{extract::State, response::Response};
 use jiff::Timestamp;
-use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use store::{
     CompanyId, Store,
     usage_log::{self, Line, Part, Place},
 };
-use utoipa::IntoParams;
 
 /// Lines read at once.
 const BATCH: u64 = 2_000;
 
-/// Which file.
-#[derive(Debug, Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-pub(super) struct UsageExport {
-    #[param(inline)]
-    format: SheetKind,
-}
-
 /// Gives the found lines as a file [G-3].
-#[utoipa::path(get, path = "/api/manage/usage-log/export", params(UsageFilter, UsageExport, TicketQuery),
+#[utoipa::path(get, path = "/api/manage/usage-log/export", params(UsageFilter, FormatQuery, TicketQuery),
     responses((status = 200, content_type = "application/octet-stream")))]
 pub(super) async fn export_usage_log(
     State(state): State<AppState>,
     who: Administrator,
     language: Language,
     Query(filter): Query<UsageFilter>,
-    Query(UsageExport { format }): Query<UsageExport>,
+    Query(FormatQuery { format }): Query<FormatQuery>,
     Query(place): Query<TicketQuery>,
 ) -> Result<Response, Problem> {
     let (zone, _) = zone_of(who.company, &state.store).await?;

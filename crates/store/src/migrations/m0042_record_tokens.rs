@@ -77,7 +77,8 @@ async fn keep(connection: &impl ConnectionTrait, row: &QueryResult) -> Result<()
         resolution: &resolution,
         customer_os: &os,
         customer_os_version: &version,
-        addresses: [&public, private.as_deref().unwrap_or_default(), &of_operator],
+        // The operator's private one is a later column, and records of before have none.
+        addresses: [&public, private.as_deref().unwrap_or_default(), &of_operator, ""],
     };
     let ordinal = ordinal(connection, row.try_get_by("company_id")?).await?;
     put(connection, Key::new(ordinal, row.try_get_by("no")?), &searched).await

@@ -324,6 +324,7 @@ fn searched(record: &BulkRecord) -> Searched<'_> {
             &record.customer_address_public,
             record.customer_address_private.as_deref().unwrap_or_default(),
             &record.operator_address_public,
+            "",
         ],
     }
 }

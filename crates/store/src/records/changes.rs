@@ -2,9 +2,10 @@
 
 use super::{Connection, Form, NewRecord, Resolution, find, index};
 use crate::{
-    SessionId, StoreError, SupportTypeId, Write, entities::record as row, keys::key_of, sessions::Customer,
+    OperatorId, SessionId, StoreError, SupportTypeId, Write, entities::record as row, keys::key_of,
+    sessions::Customer,
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, ExprTrait as _, QueryFilter};
 
 /// Makes the record of a session. `Ok(false)`: it exists (the customer's app took over from the page).
 pub async fn create(write: &Write, new: NewRecord<'_>) -> Result<bool, StoreError> {
@@ -69,6 +70,35 @@ pub async fn set_customer(write: &Write, id: SessionId, customer: &Customer) -> 
     )
     .await?;
     index::keep(write, id).await
+}
+
+/// The operator's browser tells its address on its own network, which it does some seconds after the sign-in: customers may have
+/// joined meanwhile. Records that run and began under this sign-in, at `since_ms` or later, get it where they have none.
+pub async fn set_operator_address(
+    write: &Write,
+    operator: OperatorId,
+    since_ms: i64,
+    address: &str,
+) -> Result<(), StoreError> {
+    let without = row::Column::OperatorAddressPrivate;
+    let running = row::Entity::find()
+        .filter(row::Column::CompanyId.eq(write.company().uuid()))
+        // By which the index finds them.
+        .filter(row::Column::StartedAtMs.gte(since_ms))
+        .filter(row::Column::OperatorId.eq(operator.uuid()))
+        .filter(row::Column::EndedAtMs.is_null())
+        .filter(without.is_null().or(without.eq("")))
+        .all(&write.tx)
+        .await?;
+    for record in running {
+        let values = row::ActiveModel {
+            operator_address_private: Set(Some(address.to_owned())),
+            ..row::ActiveModel::default()
+        };
+        update(write, record.session_id.into(), values).await?;
+        index::keep(write, record.session_id.into()).await?;
+    }
+    Ok(())
 }
 
 /// Console and customer are connected.

@@ -122,6 +122,7 @@ fn searched(record: &row::Model) -> Searched<'_> {
             &record.customer_address_public,
             record.customer_address_private.as_deref().unwrap_or_default(),
             &record.operator_address_public,
+            record.operator_address_private.as_deref().unwrap_or_default(),
         ],
     }
 }

@@ -12,7 +12,10 @@ mod retention;
 mod search;
 mod tokens;
 
-pub use changes::{create, set_connection, set_consented, set_customer, set_ended, set_rating, update_form};
+pub use changes::{
+    create, set_connection, set_consented, set_customer, set_ended, set_operator_address, set_rating,
+    update_form,
+};
 pub use retention::{Expired, count_expired, delete, list_expired};
 pub use search::{COUNTED, Filter, Page, Place, Search, Total};
 

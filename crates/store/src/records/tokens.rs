@@ -39,8 +39,8 @@ pub(crate) struct Searched<'a> {
     pub(crate) resolution: &'a str,
     pub(crate) customer_os: &'a str,
     pub(crate) customer_os_version: &'a str,
-    /// Public and private of the customer, public of the operator.
-    pub(crate) addresses: [&'a str; 3],
+    /// Public and private of the customer, public and private of the operator; empty: not known.
+    pub(crate) addresses: [&'a str; 4],
 }
 
 /// One way in which a condition holds.

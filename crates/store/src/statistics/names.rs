@@ -52,7 +52,8 @@ pub async fn find_operators(
     rows.iter().map(|row| Ok(row.try_get_by_index::<Uuid>(0)?.into())).collect()
 }
 
-/// What a department is called, or was; `None`: there never was such a one in the company.
+/// What a department is called, or was; `None`: the company has no such one, and none was counted. Names are kept of operators and
+/// types as well, which are told from one that is gone by what was counted under it as a department.
 pub async fn department_name(
     company: CompanyId,
     on: &impl Reads,
@@ -60,7 +61,9 @@ pub async fn department_name(
 ) -> Result<Option<String>, StoreError> {
     let on = on.connection();
     let sql = "SELECT name, 1 AS turn FROM departments WHERE company_id = $1 AND id = $2 \
-               UNION SELECT name, 2 FROM statistics_names WHERE company_id = $1 AND id = $2 ORDER BY turn LIMIT 1";
+               UNION SELECT name, 2 FROM statistics_names WHERE company_id = $1 AND id = $2 AND EXISTS \
+               (SELECT 1 FROM statistics_durations WHERE company_id = $1 AND department_id = $2) \
+               ORDER BY turn LIMIT 1";
     let found = on.query_one_raw(statement(on, sql, [company.uuid().into(), id.uuid().into()])).await?;
     Ok(found.map(|row| row.try_get_by_index(0)).transpose()?)
 }

@@ -84,6 +84,10 @@ async fn world(store: &Store) -> World {
             created_at_ms: 1,
         };
         let id = operators::create(&write, new).await.unwrap();
+        // The last one's browser has not told any.
+        if at < 2 {
+            operators::set_local_address(&write, id, ADDRESSES[2 * at]).await.unwrap();
+        }
         made.push(operators::find(company, &write, id).await.unwrap());
     }
     write.commit().await.unwrap();
@@ -186,6 +190,7 @@ fn holds(record: &Record, filter: &Filter) -> bool {
         record.customer_address_public.as_str(),
         record.customer_address_private.as_deref().unwrap_or_default(),
         &record.operator_address_public,
+        record.operator_address_private.as_deref().unwrap_or_default(),
     ];
     let any = |wanted: &str, found: bool| wanted.is_empty() || found;
     filter.from_ms.is_none_or(|from_ms| from_ms <= record.started_at_ms)

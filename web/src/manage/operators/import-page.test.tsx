@@ -128,3 +128,58 @@ it("D-8: a long file goes in parts, and says how far it came where one of them i
   ).toBeTruthy();
   expect(imports(requests)).toHaveLength(2);
 });
+
+it("D-8: a row that is refused holds up no other one, in no part, and can be looked at again", async () => {
+  const rows = Array.from({ length: 2 * ROWS_AT_ONCE + 1 }, (_, at) => ({
+    ...LEE,
+    line: at + 2,
+    login: `lee-${at}`,
+    found: null,
+  }));
+  const changed = (position: number) =>
+    new Refusal(422, {
+      code: "invalid-fields",
+      title: "",
+      errors: [{ field: `rows.${position}.login`, code: "changed-since-preview" }],
+    });
+  const replies: unknown[] = [
+    changed(0),
+    { created: ROWS_AT_ONCE - 1, updated: 0 },
+    changed(19),
+    { created: ROWS_AT_ONCE - 1, updated: 0 },
+    { created: 1, updated: 0 },
+  ];
+  const given = answers(rows);
+  Object.defineProperty(given, IMPORT, { get: () => replies.shift() });
+  const requests = open("/manage/acme/operators/import", given);
+  const user = userEvent.setup();
+  await choose(user);
+  await user.click(await screen.findByRole("button", { name: "101명 가져오기" }));
+  await user.type(screen.getByLabelText("관리자 Password"), "Secret12{Enter}");
+  const text =
+    "상담원 99명을 만들고 0명을 바꾸었습니다. 그 사이 거절된 2줄은 건너뛰었습니다. 아래에서 이유를 확인하세요.";
+  expect(await screen.findByText(text)).toBeTruthy();
+  const sent: { rows: { line: number }[] }[] = await Promise.all(imports(requests).map((one) => one.json()));
+  expect(sent.map((body) => body.rows.length)).toEqual([50, 49, 50, 49, 1]);
+  const taken = [1, 3, 4].flatMap((at) => sent[at]?.rows.map(({ line }) => line) ?? []);
+  expect(new Set(taken).size).toBe(99);
+  expect([2, 71].filter((line) => taken.includes(line))).toEqual([]);
+  const refused = () =>
+    within(screen.getByRole("table", { name: "파일 내용" }))
+      .getAllByRole("row")
+      .slice(1);
+  expect(refused().map((row) => row.textContent)).toEqual([
+    expect.stringMatching(/^2lee-0.*다른 관리자/),
+    expect.stringMatching(/^71lee-69.*다른 관리자/),
+  ]);
+
+  given[PREVIEW] = {
+    rows: rows.map((row) => ({ ...row, action: "update", found: { id: "1", revision: 1 } })),
+  };
+  await user.click(screen.getByRole("button", { name: "거절된 줄 다시 확인" }));
+  expect(await screen.findByRole("button", { name: "2명 가져오기" })).toBeTruthy();
+  expect(refused().map((row) => row.textContent)).toEqual([
+    expect.stringMatching(/^2lee-0.*수정$/),
+    expect.stringMatching(/^71lee-69.*수정$/),
+  ]);
+});

@@ -11,24 +11,35 @@ import { ConfirmPassword } from "../confirm-password";
 import { ExportLink } from "../export-link";
 import { BackLink } from "../frame/back-link";
 import { Unsaved } from "../frame/unsaved";
-import { faultText, ImportPreview } from "./import-preview";
-import { countsOf, faultsOf, goodRows, partsOf } from "./import-steps";
+import { ImportPreview } from "./import-preview";
+import { bringPartIn, countsOf, goodRows, type Outcome, partsOf } from "./import-steps";
 import { LicenceCounts } from "./licence-counts";
 import styles from "./operators.module.css";
 import { importRows, type PreviewRow, previewImport } from "./operators-api";
+
+/** How an import ended. */
+type Done = { text: string; refused: readonly PreviewRow[] };
 
 /** Operators from a file [D-8]: choose, look at every row, bring the good ones in. */
 export function ImportPage() {
   const i18n = useI18n();
   const { t } = i18n;
-  const preview = useMutation({ mutationFn: previewImport });
-  const [done, setDone] = useState<string>();
+  const preview = useMutation({ mutationFn: look });
+  const [file, setFile] = useState<File>();
+  const [done, setDone] = useState<Done>();
   const choose = (files: FileList | null) => {
-    const file = files?.item(0);
+    const chosen = files?.item(0);
     setDone(undefined);
-    if (file !== null && file !== undefined) preview.mutate(file);
+    if (chosen === null || chosen === undefined) return;
+    setFile(chosen);
+    preview.mutate({ file: chosen });
   };
-  const rows = preview.data?.rows;
+  const lookAgain = (refused: readonly PreviewRow[]) => {
+    if (file === undefined) return;
+    setDone(undefined);
+    preview.mutate({ file, lines: new Set(refused.map(({ line }) => line)) });
+  };
+  const rows = preview.data;
   return (
     <Page
       title={t("manage-operators-import")}
@@ -54,14 +65,24 @@ export function ImportPage() {
           {preview.error !== null && <ErrorNote>{problemText(preview.error, i18n)}</ErrorNote>}
         </div>
       </Card>
-      {done !== undefined && <InfoNote>{done}</InfoNote>}
+      {done !== undefined && <InfoNote>{done.text}</InfoNote>}
+      {done !== undefined && done.refused.length > 0 && (
+        <>
+          <ImportPreview rows={done.refused} />
+          <PageActions>
+            <Button look="primary" onPress={() => lookAgain(done.refused)}>
+              {t("manage-import-again")}
+            </Button>
+          </PageActions>
+        </>
+      )}
       {rows !== undefined && (
         <Rows
           key={preview.submittedAt}
-          previewed={rows}
-          onDone={(text) => {
+          rows={rows}
+          onDone={(how) => {
             preview.reset();
-            setDone(text);
+            setDone(how);
             keepFocus();
           }}
         />
@@ -70,11 +91,16 @@ export function ImportPage() {
   );
 }
 
-type RowsProps = { previewed: readonly PreviewRow[]; onDone: (text: string) => void };
+/** Looks at every row of a file; at those that were refused, as they are now. The others have come in, and would come in again. */
+async function look({ file, lines }: { file: File; lines?: ReadonlySet<number> }): Promise<PreviewRow[]> {
+  const { rows } = await previewImport(file);
+  return lines === undefined ? rows : rows.filter(({ line }) => lines.has(line));
+}
 
-function Rows({ previewed, onDone }: RowsProps) {
+type RowsProps = { rows: readonly PreviewRow[]; onDone: (done: Done) => void };
+
+function Rows({ rows, onDone }: RowsProps) {
   const { t } = useI18n();
-  const [rows, setRows] = useState(previewed);
   const [asks, setAsks] = useState(false);
   const { bringIn, progress, stop } = useImport(rows, onDone);
   const counts = countsOf(rows);
@@ -100,14 +126,7 @@ function Rows({ previewed, onDone }: RowsProps) {
         <ConfirmPassword
           title={t("manage-confirm-title")}
           submitLabel={t("manage-import-go", { good })}
-          confirm={async (password) => {
-            await bringIn(password);
-          }}
-          onRefused={(error) => {
-            const faults = faultsOf(goodRows(rows), error);
-            setRows(rows.map((row) => ({ ...row, errors: faults.get(row.line) ?? row.errors })));
-            return faults.size > 0;
-          }}
+          confirm={bringIn}
           onClose={() => setAsks(false)}
         >
           <p>{t("manage-import-confirm", { good, bad: counts.bad })}</p>
@@ -118,7 +137,7 @@ function Rows({ previewed, onDone }: RowsProps) {
 }
 
 /** Part after part. The first is awaited, since it may refuse the password; the others show how far they are. */
-function useImport(rows: readonly PreviewRow[], onDone: (text: string) => void) {
+function useImport(rows: readonly PreviewRow[], onDone: (done: Done) => void) {
   const i18n = useI18n();
   const { t } = i18n;
   const client = useQueryClient();
@@ -129,36 +148,36 @@ function useImport(rows: readonly PreviewRow[], onDone: (text: string) => void) 
     const [first, ...others] = partsOf(goodRows(rows));
     if (first === undefined) return;
     stopped.current = false;
-    const sum = { created: 0, updated: 0 };
+    const outcome: Outcome = { created: 0, updated: 0, refused: new Map() };
     const take = async (part: typeof first) => {
-      const { created, updated } = await importRows(part, password);
-      sum.created += created;
-      sum.updated += updated;
-      setProgress(sum.created + sum.updated);
+      await bringPartIn(part, (sent) => importRows(sent, password), outcome);
+      setProgress(outcome.created + outcome.updated + outcome.refused.size);
     };
     await take(first);
-    void goOn(others, take, () => sum);
+    void goOn(others, take, outcome);
   };
   const goOn = async (
     parts: ReturnType<typeof partsOf>,
     take: (part: ReturnType<typeof goodRows>) => Promise<void>,
-    sum: () => { created: number; updated: number },
+    outcome: Outcome,
   ) => {
+    let why = "";
     try {
       for (const part of parts) {
         if (stopped.current) break;
-        try {
-          await take(part);
-        } catch (error) {
-          onDone(`${t("manage-import-stopped", sum())} ${refusalText(part, error, i18n)}`);
-          return;
-        }
+        await take(part);
       }
-      onDone(t(stopped.current ? "manage-import-stopped" : "manage-import-done", sum()));
-    } finally {
-      setProgress(undefined);
-      await client.invalidateQueries({ queryKey: ["manage"] });
+    } catch (error) {
+      stopped.current = true;
+      why = problemText(error, i18n);
     }
+    const { created, updated, refused } = outcome;
+    const sum = t(stopped.current ? "manage-import-stopped" : "manage-import-done", { created, updated });
+    const left = refused.size > 0 ? t("manage-import-left", { refused: refused.size }) : "";
+    const text = [sum, why, left].filter((part) => part !== "").join(" ");
+    onDone({ text, refused: rows.flatMap((row) => refusedAs(row, refused)) });
+    setProgress(undefined);
+    await client.invalidateQueries({ queryKey: ["manage"] });
   };
   /** A part that is under way is brought in; none after it. */
   const stop = () => {
@@ -167,14 +186,8 @@ function useImport(rows: readonly PreviewRow[], onDone: (text: string) => void) 
   return { bringIn, progress, stop };
 }
 
-/** Why a part was refused: what is wrong with its first bad row, else with all of it. */
-function refusalText(
-  part: ReturnType<typeof goodRows>,
-  error: unknown,
-  i18n: ReturnType<typeof useI18n>,
-): string {
-  for (const [line, [fault]] of faultsOf(part, error)) {
-    if (fault !== undefined) return i18n.t("manage-import-fault", { line, fault: faultText(fault, i18n) });
-  }
-  return problemText(error, i18n);
+/** The row with what the server found wrong with it; none where it came in. */
+function refusedAs(row: PreviewRow, refused: Outcome["refused"]): PreviewRow[] {
+  const errors = refused.get(row.line);
+  return errors === undefined ? [] : [{ ...row, errors }];
 }

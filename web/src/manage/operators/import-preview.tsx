@@ -60,7 +60,7 @@ function Effect({ row: { action, errors } }: { row: PreviewRow }) {
 }
 
 /** What is wrong, after the column's name. In a file a department is typed, not chosen. */
-export function faultText(
+function faultText(
   { field, code, params }: PreviewRow["errors"][number],
   i18n: ReturnType<typeof useI18n>,
 ): string {

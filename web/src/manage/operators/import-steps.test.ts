@@ -1,6 +1,14 @@
 import { expect, it } from "vitest";
 import { Problem } from "../../shared/api/problem";
-import { countsOf, faultsOf, goodRows, partsOf, ROWS_AT_ONCE } from "./import-steps";
+import {
+  bringPartIn,
+  countsOf,
+  faultsOf,
+  goodRows,
+  type Outcome,
+  partsOf,
+  ROWS_AT_ONCE,
+} from "./import-steps";
 import type { PreviewRow } from "./operators-api";
 
 const row = (line: number, action: PreviewRow["action"], bad = false): PreviewRow => ({
@@ -13,7 +21,7 @@ const row = (line: number, action: PreviewRow["action"], bad = false): PreviewRo
   phone: "",
   email: "",
   mobile: "",
-  revision: action === "create" ? null : 3,
+  found: action === "create" ? null : { id: `id-${line}`, revision: 3 },
   action,
   errors: bad ? [{ field: "login", code: "taken" }] : [],
 });
@@ -23,7 +31,7 @@ it("D-8: bad rows are counted apart and never sent", () => {
   expect(countsOf(rows)).toEqual({ create: 1, update: 1, nothing: 1, bad: 1 });
   expect(goodRows(rows).map(({ line }) => line)).toEqual([2, 4]);
   expect(goodRows(rows)[0]).not.toHaveProperty("errors");
-  expect(goodRows(rows).map(({ revision }) => revision)).toEqual([null, 3]);
+  expect(goodRows(rows).map(({ found }) => found?.revision)).toEqual([undefined, 3]);
 });
 
 it("no row is lost between the parts", () => {
@@ -47,4 +55,32 @@ it("D-8: a refused part names its rows by their lines", () => {
     [9, [fault("login", "changed-since-preview"), fault("phone", "phone-not-valid")]],
   ]);
   expect(faultsOf(part, new Error("x")).size).toBe(0);
+});
+
+it("D-8: rows that are refused are left out of a part until the others are in, or the refusal is about none of them", async () => {
+  const refuse = (field: string, code: string) =>
+    new Problem(422, "invalid-fields", "", [{ field, code, params: {} }]);
+  const replies: unknown[] = [
+    refuse("rows.1.login", "changed-since-preview"),
+    refuse("rows.0.login", "taken"),
+  ];
+  const sent: number[][] = [];
+  const send = async (rows: { line: number }[]) => {
+    sent.push(rows.map(({ line }) => line));
+    const reply = replies.shift();
+    if (reply !== undefined) throw reply;
+    return { created: rows.length, updated: 0 };
+  };
+  const outcome: Outcome = { created: 0, updated: 0, refused: new Map() };
+  const part = goodRows([row(7, "create"), row(9, "update"), row(11, "create")]);
+  await bringPartIn(part, send, outcome);
+  expect(sent).toEqual([[7, 9, 11], [7, 11], [11]]);
+  expect(outcome.created).toBe(1);
+  expect([...outcome.refused].map(([line, [fault]]) => [line, fault?.code])).toEqual([
+    [9, "changed-since-preview"],
+    [7, "taken"],
+  ]);
+  replies.push(new Problem(409, "licence-full", "", []));
+  await expect(bringPartIn(part, send, outcome)).rejects.toThrow(Problem);
+  expect(sent).toHaveLength(4);
 });

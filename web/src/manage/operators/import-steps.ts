@@ -33,6 +33,34 @@ export function faultsOf(part: readonly ImportRow[], error: unknown): Map<number
   return faults;
 }
 
+/** What came of the rows so far. */
+export type Outcome = { created: number; updated: number; refused: Map<number, PreviewRow["errors"]> };
+
+/**
+ * Brings a part in. The server takes all of its rows or none: those that it refuses are remembered by their lines, and the others are
+ * sent again. Throws a refusal that is about none of the rows, and would meet them all.
+ */
+export async function bringPartIn(
+  part: readonly ImportRow[],
+  send: (rows: ImportRow[]) => Promise<{ created: number; updated: number }>,
+  outcome: Outcome,
+): Promise<void> {
+  let rest = [...part];
+  while (rest.length > 0) {
+    try {
+      const { created, updated } = await send(rest);
+      outcome.created += created;
+      outcome.updated += updated;
+      return;
+    } catch (error) {
+      const faults = faultsOf(rest, error);
+      if (faults.size === 0) throw error;
+      for (const [line, errors] of faults) outcome.refused.set(line, errors);
+      rest = rest.filter(({ line }) => !faults.has(line));
+    }
+  }
+}
+
 /** Rows in parts that the server takes at once. */
 export function partsOf(rows: readonly ImportRow[]): ImportRow[][] {
   const count = Math.ceil(rows.length / ROWS_AT_ONCE);

@@ -5,14 +5,13 @@ export function momentText(at_ms: number, locale: string, zone?: string): string
   return new Intl.DateTimeFormat(locale, {
     dateStyle: "medium",
     timeStyle: "medium",
-    ...(zone === undefined ? {} : { timeZone: zone }),
+    ...inZone(zone),
   }).format(at_ms);
 }
 
 /** The time of a day; `zone` as in `momentText`. */
 export function timeText(at_ms: number, locale: string, zone?: string): string {
-  const timeZone = zone === undefined ? {} : { timeZone: zone };
-  return new Intl.DateTimeFormat(locale, { timeStyle: "medium", ...timeZone }).format(at_ms);
+  return new Intl.DateTimeFormat(locale, { timeStyle: "medium", ...inZone(zone) }).format(at_ms);
 }
 
 /** A duration as `1분 57초` [R-2]; hours only where there are any. */
@@ -42,8 +41,7 @@ export function sizeText(size_bytes: number, locale: string): string {
 
 /** A day; `zone` as in `momentText`. */
 export function dayText(at_ms: number, locale: string, zone?: string): string {
-  const timeZone = zone === undefined ? {} : { timeZone: zone };
-  return new Intl.DateTimeFormat(locale, { dateStyle: "long", ...timeZone }).format(at_ms);
+  return new Intl.DateTimeFormat(locale, { dateStyle: "long", ...inZone(zone) }).format(at_ms);
 }
 
 /** The day on which a moment falls by the clock of a time zone, as addresses have it: `2026-11-01`. */
@@ -51,4 +49,8 @@ export function dayIn(zone: string, at_ms: number): string {
   const day = { year: "numeric", month: "2-digit", day: "2-digit" } as const;
   // Swedes write days so.
   return new Intl.DateTimeFormat("sv-SE", { ...day, timeZone: zone }).format(at_ms);
+}
+
+function inZone(zone: string | undefined): { timeZone?: string } {
+  return zone === undefined ? {} : { timeZone: zone };
 }

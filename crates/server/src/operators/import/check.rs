@@ -31,8 +31,6 @@ pub(super) struct Wanted {
     /// Empty: the old one stays.
     pub(super) password: String,
     pub(super) form: Form,
-    /// Of the operator whose values fill the empty cells, and whom the administrator saw; `None`: there was none.
-    pub(super) revision: Option<i64>,
 }
 
 impl Known {
@@ -88,8 +86,7 @@ pub(super) fn row(
     };
     let errors = fields.into_errors();
     let is_wanted = errors.is_empty() && action != ImportAction::Nothing;
-    let revision = before.map(|kept| kept.revision);
-    let wanted = is_wanted.then(|| Wanted { login, password: row.password.clone(), form, revision });
+    let wanted = is_wanted.then(|| Wanted { login, password: row.password.clone(), form });
     Checked { action, errors, wanted }
 }
 

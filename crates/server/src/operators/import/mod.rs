@@ -21,15 +21,14 @@ use crate::{
     usage_log::note,
 };
 use axum::extract::State;
-use check::{Checked, Known, Wanted};
+use check::{Known, Wanted};
 use file::{FileError, Row};
 use places::Places;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use std::collections::HashSet;
 use store::{
-    Write,
-    operators::{self},
+    OperatorId, Write, operators,
     web_sessions::{self, Account},
 };
 use utoipa::ToSchema;
@@ -54,10 +53,25 @@ struct ImportRow {
     email: String,
     /// 사용 or 사용안함, in either language; empty: as it is, else 사용안함.
     mobile: String,
-    /// Of the operator as the preview found it; null: there was none. A row whose operator was changed since is refused.
+    /// The operator as the preview found it; null: there was none. A row whose operator was changed since, or is another one of the
+    /// same ID, is refused.
     #[serde(default)]
     #[schema(required)]
-    revision: Option<i64>,
+    found: Option<Found>,
+}
+
+/// An operator as a preview found it. One that was deleted and made again begins with the same revision, and is another one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+struct Found {
+    #[schema(value_type = uuid::Uuid)]
+    id: OperatorId,
+    revision: i64,
+}
+
+impl From<&operators::Operator> for Found {
+    fn from(operator: &operators::Operator) -> Self {
+        Self { id: operator.id, revision: operator.revision }
+    }
 }
 
 /// What a row would do.
@@ -119,7 +133,7 @@ pub(super) async fn preview_import(
     let mut earlier = HashSet::new();
     for mut row in rows.into_iter().map(ImportRow::from) {
         let before = known.find(who.company, &state.store, &row.login).await?;
-        row.revision = before.as_ref().map(|kept| kept.revision);
+        row.found = before.as_ref().map(Found::from);
         let mut checked = check::row(&row, before.as_ref(), &known, &mut earlier);
         places.take(&mut checked, before.as_ref());
         previewed.push(PreviewRow { row, action: checked.action, errors: checked.errors });
@@ -141,7 +155,7 @@ pub(super) async fn import_operators(
     confirmation::check(&state, &who, &body.administrator_password).await?;
     let wanted = checked(&state, &who, &body.rows).await?;
     let mut hashes = Vec::new();
-    for (_, row) in &wanted {
+    for (_, _, row) in &wanted {
         hashes.push(match row.password.as_str() {
             "" => None,
             password => Some(state.passwords.hash(password).await?),
@@ -150,20 +164,22 @@ pub(super) async fn import_operators(
     let write = state.store.write(who.company).await?;
     let mut done = Imported::default();
     let mut changed = Vec::new();
-    for ((position, row), hash) in wanted.iter().zip(&hashes) {
-        match operators::find_by_login(who.company, &write, &row.login).await? {
-            found if found.as_ref().map(|found| found.operator.revision) != row.revision => {
-                return Err(Problem::of_fields(vec![changed_since_preview(*position)]));
-            }
-            Some(found) => {
-                update(&write, &who, &found.operator, row, hash.as_deref()).await?;
-                changed.push((found.operator.id, hash.is_some()));
+    for ((position, found, row), hash) in wanted.iter().zip(&hashes) {
+        let before = operators::find_by_login(who.company, &write, &row.login).await?;
+        let before = before.map(|before| before.operator);
+        let is_as_found = before.as_ref().map(Found::from) == *found;
+        match (before, hash.as_deref()) {
+            (Some(before), hash) if is_as_found => {
+                update(&write, &who, &before, row, hash).await?;
+                changed.push((before.id, hash.is_some()));
                 done.updated += 1;
             }
-            None => {
-                create(&write, &who, row, hash.as_deref()).await?;
+            // A row without a password is good only where its operator exists.
+            (None, Some(hash)) if is_as_found => {
+                create(&write, &who, row, hash).await?;
                 done.created += 1;
             }
+            _ => return Err(Problem::of_fields(vec![changed_since_preview(*position)])),
         }
     }
     write.commit().await?;
@@ -177,26 +193,25 @@ pub(super) async fn import_operators(
     Ok(Json(done))
 }
 
-/// What the good rows ask for, each with its position. Errors: every bad one.
+/// What the good rows ask for, each with its position, and the operator that it was seen to change. Errors: every bad one.
 async fn checked(
     state: &AppState,
     who: &Administrator,
     rows: &[ImportRow],
-) -> Result<Vec<(usize, Wanted)>, Problem> {
+) -> Result<Vec<(usize, Option<Found>, Wanted)>, Problem> {
     let known = Known::load(who.company, &state.store).await?;
     let mut wanted = Vec::new();
     let mut errors = Vec::new();
     let mut earlier = HashSet::new();
     for (position, row) in rows.iter().enumerate() {
         let before = known.find(who.company, &state.store, &row.login).await?;
-        if before.as_ref().map(|kept| kept.revision) != row.revision {
+        if before.as_ref().map(Found::from) != row.found {
             errors.push(changed_since_preview(position));
             continue;
         }
-        let Checked { wanted: row, errors: wrong, .. } =
-            check::row(row, before.as_ref(), &known, &mut earlier);
-        errors.extend(wrong.into_iter().map(|error| error.within(&format!("rows.{position}"))));
-        wanted.extend(row.map(|row| (position, row)));
+        let checked = check::row(row, before.as_ref(), &known, &mut earlier);
+        errors.extend(checked.errors.into_iter().map(|error| error.within(&format!("rows.{position}"))));
+        wanted.extend(checked.wanted.map(|wanted| (position, row.found, wanted)));
     }
     if errors.is_empty() { Ok(wanted) } else { Err(Problem::of_fields(errors)) }
 }
@@ -206,11 +221,9 @@ fn changed_since_preview(position: usize) -> FieldProblem {
     FieldProblem::new("login", field_code::CHANGED_SINCE_PREVIEW).within(&format!("rows.{position}"))
 }
 
-async fn create(write: &Write, who: &Administrator, row: &Wanted, hash: Option<&str>) -> Result<(), Problem> {
+async fn create(write: &Write, who: &Administrator, row: &Wanted, hash: &str) -> Result<(), Problem> {
     refuse_over_licence(write, row.form.is_mobile, Counted::New).await?;
     let department = row.form.department.ok_or(OperatorError::DepartmentUnknown)?;
-    // A row without one is good only where its operator exists.
-    let hash = hash.ok_or(OperatorError::ChangedMeanwhile)?;
     operators::create(write, row.form.new_operator(&row.login, hash, department)).await?;
     let detail = json!({ "login": row.login, "name": row.form.name, "by": "import" });
     Ok(note(write, who, "operators.create", detail).await?)

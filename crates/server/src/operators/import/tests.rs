@@ -79,7 +79,7 @@ fn a_sheet_takes_no_more_memory_than_its_cells() {
 fn row(login: &str, change: &[(&str, &str)]) -> Value {
     let mut row = json!({
         "line": 2, "login": login, "name": "이상담", "password": PASSWORD, "company_name": "베타",
-        "department": "기본부서", "phone": "", "email": "", "mobile": "", "revision": null,
+        "department": "기본부서", "phone": "", "email": "", "mobile": "", "found": null,
     });
     for (field, value) in change {
         row[*field] = json!(value);
@@ -169,7 +169,8 @@ async fn a_row_whose_operator_changed_since_the_preview_is_refused() {
     let mut browser = server.administrator(&company).await;
     let file = format!("ID,상담원 이름,Password\nkim_01,김파일,\nlee-02,이상담,{PASSWORD}\n");
     let rows = browser.upload(PREVIEW, file.into_bytes()).await.body["rows"].clone();
-    assert_eq!((&rows[0]["revision"], &rows[1]["revision"]), (&json!(0), &json!(null)));
+    let found = json!({ "id": company.operator, "revision": 0 });
+    assert_eq!((&rows[0]["found"], &rows[1]["found"]), (&found, &json!(null)));
     let import = json!({ "rows": rows, "administrator_password": PASSWORD });
     let operator = format!("/api/manage/operators/{}", company.operator);
     let saved = json!({
@@ -190,6 +191,24 @@ async fn a_row_whose_operator_changed_since_the_preview_is_refused() {
     let both = [("rows.0.login", "changed-since-preview"), ("rows.1.login", "changed-since-preview")];
     assert_eq!(browser.post(IMPORT, import).await.fields(), fields(both));
     assert_eq!(browser.get("/api/manage/operators").await.body["total"], 1);
+}
+
+/// D-8: an operator who was deleted and made again with the same ID is another one, and stays as it was made.
+#[tokio::test]
+async fn a_row_of_an_operator_that_was_made_again_is_refused() {
+    let server = TestServer::start().await;
+    let company = server.company("beta").await;
+    let mut browser = server.administrator(&company).await;
+    let file = b"ID,Name\nkim_01,From the file\n".to_vec();
+    let rows = browser.upload(PREVIEW, file).await.body["rows"].clone();
+    let operator = format!("/api/manage/operators/{}", company.operator);
+    let deletion = json!({ "administrator_password": PASSWORD });
+    browser.post(&format!("{operator}/delete"), deletion).await;
+    let again = json!({ "rows": [row("kim_01", &[])], "administrator_password": PASSWORD });
+    assert_eq!(browser.post(IMPORT, again).await.body["created"], 1);
+    let answer = browser.post(IMPORT, json!({ "rows": rows, "administrator_password": PASSWORD })).await;
+    assert_eq!(answer.fields(), fields([("rows.0.login", "changed-since-preview")]));
+    assert_eq!(browser.get("/api/manage/operators").await.body["operators"][0]["name"], "이상담");
 }
 
 async fn set_licence(server: &TestServer, company: store::CompanyId, operators: i64, mobile_operators: i64) {
@@ -239,7 +258,7 @@ async fn a_change_takes_no_mobile_place_that_the_licence_does_not_have() {
     let mut browser = server.administrator(&company).await;
     let mobile = json!([row("kim_01", &[("password", ""), ("mobile", "사용")])]);
     let mut mobile = json!({ "rows": mobile, "administrator_password": PASSWORD });
-    mobile["rows"][0]["revision"] = json!(0);
+    mobile["rows"][0]["found"] = json!({ "id": company.operator, "revision": 0 });
     assert_eq!(browser.post(IMPORT, mobile.clone()).await.problem(), (409, "licence-mobile-full"));
     set_licence(&server, company.id, 1, 1).await;
     let done = browser.post(IMPORT, mobile.clone()).await;
@@ -250,7 +269,7 @@ async fn a_change_takes_no_mobile_place_that_the_licence_does_not_have() {
     );
     // Who has the place keeps it, also where the licence was lowered.
     set_licence(&server, company.id, 1, 0).await;
-    mobile["rows"][0]["revision"] = json!(1);
+    mobile["rows"][0]["found"]["revision"] = json!(1);
     mobile["rows"][0]["name"] = json!("김새이름");
     assert_eq!(browser.post(IMPORT, mobile).await.body["updated"], 1);
 }

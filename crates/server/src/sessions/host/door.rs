@@ -20,6 +20,7 @@ use std::net::IpAddr;
 use store::{
     StoreError, Write,
     connection_codes::{self, Purpose, Redeemed},
+    operators::{self, Operator},
     records,
     sessions::{self, Customer, Joined},
 };
@@ -141,10 +142,11 @@ impl Host {
             Joined { at_ms, customer: &customer, nonce: &nonce, fingerprint: &fingerprint, resume_hash };
         sessions::set_joined(write, id, joined).await?;
         connection_codes::expire_of_session(write, id, at_ms).await?;
+        let operator = self.operator_now(write).await?;
         let new = records::NewRecord {
             session: id,
-            operator: &self.operator,
-            operator_address_public: &self.operator_address,
+            operator: &operator,
+            operator_address_public: self.address_of(&operator),
             customer: &customer,
             started_at_ms: at_ms,
         };
@@ -152,6 +154,24 @@ impl Host {
             records::set_customer(write, id, &customer).await?;
         }
         Ok(())
+    }
+
+    /// The operator as it is in this write: since the session was made, its browser may have told its address on its own network, or
+    /// it has signed in elsewhere, where that address is another one.
+    async fn operator_now(&self, write: &Write) -> Result<Operator, StoreError> {
+        match operators::find(self.live.company, write, self.operator.id).await {
+            // Deleted a moment ago: the session ends, and its record says whose it was.
+            Err(StoreError::Missing) => Ok(self.operator.clone()),
+            found => found,
+        }
+    }
+
+    /// Where the operator is: at the console that was seen last, unless it has signed in after that.
+    fn address_of<'a>(&'a self, operator: &'a Operator) -> &'a str {
+        match (&operator.last_address, operator.last_sign_in_ms) {
+            (Some(address), Some(at_ms)) if self.seen.at_ms < at_ms => address,
+            _ => &self.seen.address,
+        }
     }
 
     /// After [`Host::keep_customer`] was committed.

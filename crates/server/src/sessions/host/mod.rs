@@ -11,7 +11,7 @@ mod rights;
 pub(super) use door::{DoorKey, Newcomer};
 pub(super) use kept::Kept;
 pub(super) use record::give_up;
-pub(super) use rights::SignIn;
+pub(super) use rights::{Seen, SignIn};
 
 use super::{
     codes::Issued,
@@ -60,7 +60,7 @@ pub(super) enum Mail {
 pub(super) struct Start {
     pub(super) about: Company,
     pub(super) operator: operators::Operator,
-    pub(super) operator_address: String,
+    pub(super) seen: Seen,
     /// Under which it was made; `None`: after a restart.
     pub(super) sign_in: Option<SignIn>,
     /// After a restart: when the customer last got something from a console. `None` once it was looked at.
@@ -75,8 +75,9 @@ pub(super) struct Host {
     shared: Arc<Shared>,
     live: Arc<Live>,
     about: Company,
+    /// As it was when the session was made or taken up.
     operator: operators::Operator,
-    operator_address: String,
+    seen: Seen,
     hosting: Hosting,
     kept: Kept,
     arriving: Option<Box<Newcomer>>,
@@ -116,7 +117,7 @@ impl Host {
             live,
             about: start.about,
             operator: start.operator,
-            operator_address: start.operator_address,
+            seen: start.seen,
             hosting: start.hosting,
             kept: start.kept,
             arriving: None,
@@ -263,7 +264,7 @@ impl Host {
 
     /// The newest console gets the picture; one before it is told.
     fn opened(&mut self, console: Outbox, address: IpAddr) {
-        self.operator_address = address.to_string();
+        self.seen = Seen::now(address);
         if let Some(before) = self.console.replace(console.clone())
             && before.number() != console.number()
         {

@@ -4,6 +4,7 @@
 use super::Host;
 use crate::{
     admission::{self, Standing},
+    clock::now_ms,
     options,
     sessions::{offered, outbox::Outbox},
 };
@@ -34,6 +35,20 @@ pub(in crate::sessions) struct SignIn {
 struct Next {
     sign_in: SignIn,
     since_ms: i64,
+}
+
+/// Where a console was seen, and when; as default: not since the server started.
+#[derive(Debug, Default)]
+pub(in crate::sessions) struct Seen {
+    pub(super) address: String,
+    pub(super) at_ms: i64,
+}
+
+impl Seen {
+    /// A console is there at this moment.
+    pub(in crate::sessions) fn now(address: IpAddr) -> Self {
+        Self { address: address.to_string(), at_ms: now_ms() }
+    }
 }
 
 impl Host {

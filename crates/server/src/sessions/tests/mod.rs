@@ -1,5 +1,6 @@
 //! The feature over real sockets: two hand-made peers, and hostile ones.
 
+mod addresses;
 mod frames;
 mod hostile;
 mod outage;
