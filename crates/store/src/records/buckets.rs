@@ -1,10 +1,10 @@
 //! The index of records on PostgreSQL.
 //!
 //! A GIN index knows no order of its rows, so each token is hashed together with the *bucket* that its record's key falls into:
-//! a search goes from bucket to bucket, newest first, and ends where it has enough. The numbers of
-//! neighbouring buckets stand together in the index, so that new records touch few of its pages and not all. A row holds the numbers of one record's tokens
-//! and the keys of its texts. A text of two letters is one token; of a longer one the index gives the rows that have all
-//! pairs, and the text itself says whether they follow each other.
+//! a search goes from bucket to bucket, newest first, and ends where it has enough. The numbers of neighbouring
+//! buckets stand together in the index, so that new records touch few of its pages and not all. A row holds the numbers of
+//! one record's tokens and the keys of its texts. A text of two letters is one token; of a longer one the index gives the
+//! rows that have all pairs, and the text itself says whether they follow each other.
 
 use super::{
     index::{self, Key},

@@ -43,19 +43,14 @@ async fn a_console_without_the_pages_token_is_closed() {
 /// Another company's operator, with a valid console, is told of no session of ours, and nothing said to one reaches it.
 #[tokio::test]
 async fn another_companys_console_reaches_no_session_of_ours() {
-    use wire::{console_to_server::Body, event::Kind, server_to_console};
+    use wire::{console_to_server::Body, event::Kind};
     let mut port = Port::open().await;
     let (session, code) = port.session().await;
     let ours = port.operator.clone();
     let other = port.server.company("gamma").await;
     port.operator = port.server.operator(&other).await;
     let mut console = port.console().await;
-    let listed = console
-        .until(|body| match body {
-            server_to_console::Body::Welcome(welcome) => Some(welcome.sessions),
-            _ => None,
-        })
-        .await;
+    let listed = console.sessions().await;
     assert_eq!(listed, []);
     let said = [
         Body::Open(wire::OpenSession {}),

@@ -195,6 +195,12 @@ impl Console {
         self.say(session, wire::console_to_server::Body::Open(wire::OpenSession {})).await;
     }
 
+    /// The operator's sessions, as the console is welcomed with them.
+    pub(super) async fn sessions(&mut self) -> Vec<wire::SessionState> {
+        use wire::server_to_console::Body;
+        self.until(|body| if let Body::Welcome(welcome) = body { Some(welcome.sessions) } else { None }).await
+    }
+
     /// The next message that `wanted` takes; others are passed over.
     pub(super) async fn until<T>(
         &mut self,

@@ -71,12 +71,7 @@ async fn running_sessions_go_on_under_the_operators_next_sign_in() {
         tokio::time::sleep(LOOKED).await;
         customer.hears_none(|body| matches!(body, Body::Policy(_) | Body::Offer(_) | Body::Ended(_))).await;
         let mut console = port.console().await;
-        let listed = console
-            .until(|body| match body {
-                wire::server_to_console::Body::Welcome(welcome) => Some(welcome.sessions),
-                _ => None,
-            })
-            .await;
+        let listed = console.sessions().await;
         assert_eq!(listed.len(), 1, "{is_open}");
         console.open(&session).await;
         console.agreed().await;

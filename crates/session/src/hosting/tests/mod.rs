@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use protocol::{CompanyId, Fingerprint, Nonce, OperatorId, Permissions, SessionId, limits, sdp, wire};
 
-use super::{Arrival, Facts, Hosting, Input, Kind, Output, Stage, Waits};
+use super::{Arrival, Facts, Hosting, Input, Kind, Output, Saved, Stage, Waits};
 use crate::Timestamp;
 
 const EVERYTHING: Permissions = Permissions { view: true, control: true, chat: true, control_at_start: true };
@@ -77,6 +77,18 @@ impl Bench {
         bench.put(offer());
         bench.put(reports(wire::event::Kind::Connected(wire::Connected { relayed: false })));
         bench
+    }
+
+    /// The server was started again while the picture was up; nobody is back yet.
+    fn restored() -> Self {
+        let saved = Saved {
+            customer: Some(arrival(Kind::App)),
+            consented: Some(EVERYTHING),
+            connected: true,
+            console: Some(Fingerprint([8; 32])),
+        };
+        let now = Timestamp::default();
+        Self { hosting: Hosting::restore(now, facts(true), waits(), saved), now, outputs: Vec::new() }
     }
 
     fn put(&mut self, input: Input) {

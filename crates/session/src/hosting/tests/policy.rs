@@ -2,23 +2,15 @@
 
 use std::time::Duration;
 
-use protocol::{Fingerprint, Permissions, limits};
+use protocol::{Permissions, limits};
 
-use super::{Bench, EVERYTHING, arrival, facts, waits};
-use crate::Timestamp;
-use crate::hosting::{Hosting, Input, Kind, Output, Saved, Stage};
+use super::{Bench, EVERYTHING, arrival};
+use crate::hosting::{Input, Kind, Output, Stage};
 
 /// "The server is killed with SIGKILL and started again."
 #[test]
 fn a_restored_session_goes_on() {
-    let saved = Saved {
-        customer: Some(arrival(Kind::App)),
-        consented: Some(EVERYTHING),
-        connected: true,
-        console: Some(Fingerprint([8; 32])),
-    };
-    let hosting = Hosting::restore(Timestamp::default(), facts(true), waits(), saved);
-    let mut bench = Bench { hosting, now: Timestamp::default(), outputs: Vec::new() };
+    let mut bench = Bench::restored();
     assert_eq!(bench.hosting.stage(), Stage::Away);
     bench.put(Input::CustomerResumed(arrival(Kind::App)));
     assert!(bench.has(|output| matches!(output, Output::Welcome { resumed: true, .. })));

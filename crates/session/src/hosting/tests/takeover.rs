@@ -1,12 +1,9 @@
 //! The operator signs in elsewhere, and the console so far is over [S-01].
 
-use protocol::{Fingerprint, Permissions, limits, wire};
+use protocol::{Permissions, limits, wire};
 
-use super::{Bench, EVERYTHING, arrival, consent, facts, offer, waits};
-use crate::{
-    Timestamp,
-    hosting::{Fact, Hosting, Input, Kind, Output, Saved, Stage},
-};
+use super::{Bench, EVERYTHING, arrival, consent, offer};
+use crate::hosting::{Fact, Input, Kind, Output, Stage};
 
 fn leaves(bench: &Bench) -> bool {
     bench.has(|output| matches!(output, Output::ToCustomer(wire::server_to_customer::Body::LeavePeer(_))))
@@ -93,14 +90,7 @@ fn a_late_answer_keeps_nobody_connected() {
 /// The server was started again in between: whose the console is that the customer has, is seen before either is back.
 #[test]
 fn a_console_may_be_over_before_anybody_is_back() {
-    let saved = Saved {
-        customer: Some(arrival(Kind::App)),
-        consented: Some(EVERYTHING),
-        connected: true,
-        console: Some(Fingerprint([8; 32])),
-    };
-    let hosting = Hosting::restore(Timestamp::default(), facts(true), waits(), saved);
-    let mut bench = Bench { hosting, now: Timestamp::default(), outputs: Vec::new() };
+    let mut bench = Bench::restored();
     bench.put(Input::ConsoleOver);
     bench.put(Input::CustomerResumed(arrival(Kind::App)));
     assert!(leaves(&bench) && !bench.renews());
