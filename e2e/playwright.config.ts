@@ -1,5 +1,5 @@
 import { defineConfig } from "@playwright/test";
-import { chromiumArguments, chromiumPath } from "./parts/chromium.ts";
+import { chromiumArguments, chromiumPath, headlessPath } from "./parts/chromium.ts";
 
 /** A test that looks at pictures a second, keys a second or the like gets the whole machine. */
 const ALONE = /@alone/;
@@ -12,8 +12,9 @@ export default defineConfig({
   workers: 2,
   fullyParallel: false,
   projects: [
-    { name: "together", grepInvert: ALONE, outputDir: "test-results/together" },
-    { name: "alone", grep: ALONE, workers: 1, outputDir: "test-results/alone" },
+    { name: "together", grepInvert: ALONE, outputDir: "test-results/together", use: browser(headlessPath) },
+    // With the browser that operators have: among others only a whole one tells a page that its window lost the focus.
+    { name: "alone", grep: ALONE, workers: 1, outputDir: "test-results/alone", use: browser(chromiumPath) },
   ],
   retries: 0,
   // What a screen reader finds in each page: one file a page and language, whichever spec looks at it.
@@ -30,6 +31,9 @@ export default defineConfig({
     screenshot: "only-on-failure",
     // Without film and without a copy of the page at each step, which make every test take twice as long; `--trace on` has them.
     trace: { mode: "retain-on-failure", screenshots: false, snapshots: false },
-    launchOptions: { executablePath: chromiumPath, args: chromiumArguments },
   },
 });
+
+function browser(executablePath: string) {
+  return { launchOptions: { executablePath, args: chromiumArguments } };
+}

@@ -121,6 +121,8 @@ const UNSTEADY: readonly (readonly [RegExp, string])[] = [
   [/(\d+시간 )?(\d+분 )?\d+초|(\d+ h )?(\d+ min )?\d+ s\b/g, "DURATION"],
   [/\b\d+ ms\b/g, "0 ms"],
   [/\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}\b/g, "UUID"],
+  // After UUIDs, whose groups have four digits too.
+  [/\b\d{4}-\d{2}-\d{2}\b/g, "DAY"],
   [/\b(?:[0-9a-f]{64}|[0-9A-F]{2}(?::[0-9A-F]{2}){31})\b/g, "HASH"],
   [/\b(?:localhost|127\.0\.0\.1):\d+\b/g, "SERVER"],
   [/\b\d{3} ?\d{3}\b/g, "CODE"],

@@ -27,6 +27,7 @@ const BUILD: &[&str] = &[
 const DESKTOP: &[&str] = &[
     "at-spi2-core",
     "chromium",
+    "chromium-headless-shell",
     "dbus",
     "featherpad",
     "fonts-nanum",
