@@ -85,11 +85,28 @@ pub(crate) fn layered(routes: Router<AppState>, state: AppState) -> Router {
         .fallback(pages::not_found)
         .method_not_allowed_fallback(method_not_allowed)
         .layer(DefaultBodyLimit::max(BODY_BYTES))
+        .layer(from_fn_with_state(state.clone(), finish))
         .layer(from_fn_with_state(state.clone(), origin::check))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn(say))
         .layer(from_fn_with_state(state.clone(), headers::add))
         .with_state(state)
+}
+
+/// What changes something goes on to its end, also where whoever asked for it hangs up: else what follows a write (connections that
+/// end with a sign-in) could be cut off behind it.
+async fn finish(State(state): State<AppState>, request: Request, next: Next) -> Response {
+    if request.method().is_safe() {
+        return next.run(request).await;
+    }
+    match state.tasks.spawn(next.run(request)).await {
+        Ok(response) => response,
+        Err(error) => match error.try_into_panic() {
+            Ok(panic) => std::panic::resume_unwind(panic),
+            // Nobody cancels it but the end of the whole runtime.
+            Err(_) => Problem::new(code::INTERNAL).into_response(),
+        },
+    }
 }
 
 async fn say(language: Language, request: Request, next: Next) -> Response {

@@ -2,7 +2,12 @@
 
 use super::{TestServer, running::Running};
 use crate::{address::Address, configuration::TlsMode, router, serve, tls};
-use std::net::{IpAddr, UdpSocket};
+use serde_json::json;
+use std::{
+    net::{IpAddr, UdpSocket},
+    time::Duration,
+};
+use store::web_sessions::Account;
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
     net::{TcpListener, TcpStream},
@@ -139,4 +144,23 @@ async fn plain_http_from_elsewhere_is_answered_to_trusted_proxies_alone() {
         server.state.shutdown.cancel();
         running.await.unwrap();
     }
+}
+
+/// D-7: an administrator's page that is closed at once has signed the operator out all the same, with all that follows.
+#[tokio::test]
+async fn what_was_asked_for_is_done_also_when_nobody_waits_for_the_answer() {
+    let server = TestServer::start().await;
+    let company = server.company("acme").await;
+    let (mut administrator, mut operator) =
+        (server.administrator(&company).await, server.operator(&company).await);
+    let mut rechecks = server.state.rechecks.listen(Account::Operator(company.operator));
+    let path = format!("/api/manage/operators/{}/sign-out", company.operator);
+
+    let busy = server.state.store.write(company.id).await.unwrap();
+    let asked = tokio::time::timeout(Duration::from_millis(200), administrator.post(&path, json!({}))).await;
+    assert!(asked.is_err(), "the database is busy");
+    drop(busy);
+
+    tokio::time::timeout(Duration::from_secs(20), rechecks.next()).await.unwrap();
+    assert_eq!(operator.get("/api/console/me").await.status, 401);
 }
