@@ -257,14 +257,14 @@ pub(super) async fn refuse_over_licence(
     write: &Write,
     is_mobile: bool,
     counted: Counted,
-) -> Result<(), Problem> {
+) -> Result<(), OperatorError> {
     let licence = licences::find(write.company(), write).await?;
     let used = licences::in_use(write.company(), write).await?;
     if counted == Counted::New && licence.operators <= used.pc + used.pc_and_mobile {
-        return Err(OperatorError::LicenceFull { operators: licence.operators }.into());
+        return Err(OperatorError::LicenceFull { operators: licence.operators });
     }
     if is_mobile && licence.mobile_operators <= used.pc_and_mobile {
-        return Err(OperatorError::LicenceMobileFull { operators: licence.mobile_operators }.into());
+        return Err(OperatorError::LicenceMobileFull { operators: licence.mobile_operators });
     }
     Ok(())
 }

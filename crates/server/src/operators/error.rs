@@ -2,7 +2,7 @@
 
 use crate::{
     passwords::GivenUp,
-    problem::{Problem, code, field_code},
+    problem::{FieldProblem, Problem, code, field_code},
 };
 use store::StoreError;
 
@@ -27,6 +27,24 @@ pub(super) enum OperatorError {
     Store(#[from] StoreError),
     #[error(transparent)]
     GivenUp(#[from] GivenUp),
+}
+
+impl OperatorError {
+    /// What is wrong with a row of a file, which has a department's name where a form has its id. Errors: it is about no row.
+    pub(super) fn of_row(self) -> Result<FieldProblem, Problem> {
+        Ok(match self {
+            Self::LoginTaken => FieldProblem::new("login", field_code::TAKEN),
+            Self::DepartmentUnknown => FieldProblem::new("department", field_code::UNKNOWN),
+            Self::LicenceFull { operators } => {
+                FieldProblem::new("login", field_code::LICENCE_FULL).with("operators", operators)
+            }
+            Self::LicenceMobileFull { operators } => {
+                FieldProblem::new("mobile", field_code::LICENCE_MOBILE_FULL).with("operators", operators)
+            }
+            Self::ChangedMeanwhile => FieldProblem::new("login", field_code::CHANGED_SINCE_PREVIEW),
+            error @ (Self::Store(_) | Self::GivenUp(_)) => return Err(error.into()),
+        })
+    }
 }
 
 impl From<OperatorError> for Problem {

@@ -28,7 +28,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use std::collections::HashSet;
 use store::{
-    OperatorId, Write, operators,
+    DepartmentId, OperatorId, StoreError, Write, departments, operators,
     web_sessions::{self, Account},
 };
 use utoipa::ToSchema;
@@ -164,23 +164,30 @@ pub(super) async fn import_operators(
     let write = state.store.write(who.company).await?;
     let mut done = Imported::default();
     let mut changed = Vec::new();
+    let mut refused = Vec::new();
     for ((position, found, row), hash) in wanted.iter().zip(&hashes) {
         let before = operators::find_by_login(who.company, &write, &row.login).await?;
         let before = before.map(|before| before.operator);
         let is_as_found = before.as_ref().map(Found::from) == *found;
-        match (before, hash.as_deref()) {
+        let brought = match (before, hash.as_deref()) {
             (Some(before), hash) if is_as_found => {
-                update(&write, &who, &before, row, hash).await?;
-                changed.push((before.id, hash.is_some()));
                 done.updated += 1;
+                changed.push((before.id, hash.is_some()));
+                update(&write, &who, &before, row, hash).await
             }
             // A row without a password is good only where its operator exists.
             (None, Some(hash)) if is_as_found => {
-                create(&write, &who, row, hash).await?;
                 done.created += 1;
+                create(&write, &who, row, hash).await
             }
-            _ => return Err(Problem::of_fields(vec![changed_since_preview(*position)])),
+            _ => Err(OperatorError::ChangedMeanwhile),
+        };
+        if let Err(error) = brought {
+            refused.push(error.of_row()?.within(&format!("rows.{position}")));
         }
+    }
+    if !refused.is_empty() {
+        return Err(Problem::of_fields(refused));
     }
     write.commit().await?;
     for (operator, has_password) in changed {
@@ -221,9 +228,19 @@ fn changed_since_preview(position: usize) -> FieldProblem {
     FieldProblem::new("login", field_code::CHANGED_SINCE_PREVIEW).within(&format!("rows.{position}"))
 }
 
-async fn create(write: &Write, who: &Administrator, row: &Wanted, hash: &str) -> Result<(), Problem> {
-    refuse_over_licence(write, row.form.is_mobile, Counted::New).await?;
+/// The row's department, which may be gone since the row was looked at.
+async fn department_of(write: &Write, row: &Wanted) -> Result<DepartmentId, OperatorError> {
     let department = row.form.department.ok_or(OperatorError::DepartmentUnknown)?;
+    match departments::find(write.company(), write, department).await {
+        Ok(_) => Ok(department),
+        Err(StoreError::Missing) => Err(OperatorError::DepartmentUnknown),
+        Err(other) => Err(other.into()),
+    }
+}
+
+async fn create(write: &Write, who: &Administrator, row: &Wanted, hash: &str) -> Result<(), OperatorError> {
+    refuse_over_licence(write, row.form.is_mobile, Counted::New).await?;
+    let department = department_of(write, row).await?;
     operators::create(write, row.form.new_operator(&row.login, hash, department)).await?;
     let detail = json!({ "login": row.login, "name": row.form.name, "by": "import" });
     Ok(note(write, who, "operators.create", detail).await?)
@@ -235,11 +252,11 @@ async fn update(
     before: &operators::Operator,
     row: &Wanted,
     hash: Option<&str>,
-) -> Result<(), Problem> {
+) -> Result<(), OperatorError> {
     if row.form.is_mobile && !before.is_mobile {
         refuse_over_licence(write, true, Counted::Already).await?;
     }
-    let department = row.form.department.ok_or(OperatorError::DepartmentUnknown)?;
+    let department = department_of(write, row).await?;
     operators::update(write, before.id, row.form.change(department, hash)).await?;
     let after = operators::find(write.company(), write, before.id).await?;
     let mut detail = difference(before, &after);

@@ -157,8 +157,21 @@ async fn one_bad_row_brings_nothing_in() {
     assert_eq!(answer.problem(), (413, "too-large"));
     let mobile = json!([row("good-01", &[]), row("good-02", &[("mobile", "사용")])]);
     let answer = browser.post(IMPORT, json!({ "rows": mobile, "administrator_password": PASSWORD })).await;
-    assert_eq!(answer.problem(), (409, "licence-mobile-full"));
+    assert_eq!(answer.fields(), fields([("rows.1.mobile", "licence-mobile-full")]));
     assert_eq!(browser.get("/api/manage/operators").await.body["total"], 1, "not even the good one before");
+    // Lowered since the preview: every row that finds no place is told, and those that need none are not.
+    set_licence(&server, company.id, 2, 0).await;
+    let rows = json!([
+        row("good-01", &[]),
+        row("late-01", &[]),
+        row("kim_01", &[("password", "")]),
+        row("late-02", &[])
+    ]);
+    let mut rows = json!({ "rows": rows, "administrator_password": PASSWORD });
+    rows["rows"][2]["found"] = json!({ "id": company.operator, "revision": 0 });
+    let answer = browser.post(IMPORT, rows).await;
+    let expected = fields([("rows.1.login", "licence-full"), ("rows.3.login", "licence-full")]);
+    assert_eq!(answer.fields(), expected, "{}", answer.text);
 }
 
 /// Two administrators: what one of them saves between the other's preview and import stays, and the row says so.
@@ -259,7 +272,8 @@ async fn a_change_takes_no_mobile_place_that_the_licence_does_not_have() {
     let mobile = json!([row("kim_01", &[("password", ""), ("mobile", "사용")])]);
     let mut mobile = json!({ "rows": mobile, "administrator_password": PASSWORD });
     mobile["rows"][0]["found"] = json!({ "id": company.operator, "revision": 0 });
-    assert_eq!(browser.post(IMPORT, mobile.clone()).await.problem(), (409, "licence-mobile-full"));
+    let refused = browser.post(IMPORT, mobile.clone()).await;
+    assert_eq!(refused.fields(), fields([("rows.0.mobile", "licence-mobile-full")]));
     set_licence(&server, company.id, 1, 1).await;
     let done = browser.post(IMPORT, mobile.clone()).await;
     assert_eq!(
