@@ -4,6 +4,7 @@
 use crate::records::{Key, Searched, ordinal, put};
 use sea_orm::{ConnectionTrait, DbBackend, DbErr, QueryResult, Statement};
 use sea_orm_migration::{MigrationName, MigrationTrait, SchemaManager, async_trait::async_trait};
+use std::collections::HashMap;
 use uuid::Uuid;
 
 /// Records that are read at once.
@@ -23,42 +24,47 @@ impl MigrationTrait for RecordTokens {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         // On PostgreSQL `m0048_record_places` makes the whole index anew.
         match manager.get_database_backend() {
-            DbBackend::Sqlite => fill_all(manager.get_connection()).await,
+            // The operator's private address is a later column, and records of before have none.
+            DbBackend::Sqlite => fill_all(manager.get_connection(), "''", "1 = 1").await,
             _ => Ok(()),
         }
     }
 }
 
-/// Keeps what every record is found by, over what stands there.
-pub(super) async fn fill_all(connection: &impl ConnectionTrait) -> Result<(), DbErr> {
-    let mut after = None;
-    while let Some(last) = fill(connection, after).await? {
-        after = Some(last);
-    }
-    Ok(())
-}
-
-/// Keeps the tokens of the next records after the one of session `after`. Gives the last one; `None`: all are kept.
-///
-/// The columns are named: those that later migrations add are not there yet.
-async fn fill(connection: &impl ConnectionTrait, after: Option<Uuid>) -> Result<Option<Uuid>, DbErr> {
-    let columns = "session_id, company_id, no, operator_login, operator_name, customer_name, memo, department_id, \
-                   support_type_id, resolution, customer_os, customer_os_version, customer_address_public, \
-                   customer_address_private, operator_address_public";
-    let after = after.unwrap_or(Uuid::nil());
-    let sql =
-        format!("SELECT {columns} FROM records WHERE session_id > $1 ORDER BY session_id LIMIT {BATCH}");
+/// Keeps what records are found by, over what stands there: of all records for which the condition `only` holds. `private`: what
+/// gives the operator's private address.
+pub(super) async fn fill_all(
+    connection: &impl ConnectionTrait,
+    private: &str,
+    only: &str,
+) -> Result<(), DbErr> {
+    // The columns are named: those that later migrations add are not there yet.
+    let sql = format!(
+        "SELECT session_id, company_id, no, operator_login, operator_name, customer_name, memo, department_id, \
+         support_type_id, resolution, customer_os, customer_os_version, customer_address_public, \
+         customer_address_private, operator_address_public, {private} AS operator_address_private \
+         FROM records WHERE session_id > $1 AND {only} ORDER BY session_id LIMIT {BATCH}"
+    );
     let backend = connection.get_database_backend();
-    let rows = connection.query_all_raw(Statement::from_sql_and_values(backend, sql, [after.into()])).await?;
-    let mut last = None;
-    for row in rows {
-        last = Some(row.try_get_by("session_id")?);
-        keep(connection, &row).await?;
+    let mut ordinals = HashMap::new();
+    let mut after = Uuid::nil();
+    loop {
+        let statement = Statement::from_sql_and_values(backend, &sql, [after.into()]);
+        let rows = connection.query_all_raw(statement).await?;
+        let Some(last) = rows.last() else { return Ok(()) };
+        after = last.try_get_by("session_id")?;
+        for row in &rows {
+            let company = row.try_get_by("company_id")?;
+            let ordinal = match ordinals.get(&company) {
+                Some(known) => *known,
+                None => *ordinals.entry(company).or_insert(ordinal(connection, company).await?),
+            };
+            keep(connection, ordinal, row).await?;
+        }
     }
-    Ok(last)
 }
 
-async fn keep(connection: &impl ConnectionTrait, row: &QueryResult) -> Result<(), DbErr> {
+async fn keep(connection: &impl ConnectionTrait, ordinal: i64, row: &QueryResult) -> Result<(), DbErr> {
     let text = |name: &str| row.try_get_by::<String, _>(name);
     let (login, operator, customer) =
         (text("operator_login")?, text("operator_name")?, text("customer_name")?);
@@ -66,6 +72,7 @@ async fn keep(connection: &impl ConnectionTrait, row: &QueryResult) -> Result<()
     let (os, version) = (text("customer_os")?, text("customer_os_version")?);
     let private: Option<String> = row.try_get_by("customer_address_private")?;
     let (public, of_operator) = (text("customer_address_public")?, text("operator_address_public")?);
+    let private_of_operator: Option<String> = row.try_get_by("operator_address_private")?;
     let support_type: Option<Uuid> = row.try_get_by("support_type_id")?;
     let searched = Searched {
         operator_login: &login,
@@ -77,9 +84,12 @@ async fn keep(connection: &impl ConnectionTrait, row: &QueryResult) -> Result<()
         resolution: &resolution,
         customer_os: &os,
         customer_os_version: &version,
-        // The operator's private one is a later column, and records of before have none.
-        addresses: [&public, private.as_deref().unwrap_or_default(), &of_operator, ""],
+        addresses: [
+            &public,
+            private.as_deref().unwrap_or_default(),
+            &of_operator,
+            private_of_operator.as_deref().unwrap_or_default(),
+        ],
     };
-    let ordinal = ordinal(connection, row.try_get_by("company_id")?).await?;
     put(connection, Key::new(ordinal, row.try_get_by("no")?), &searched).await
 }

@@ -2,7 +2,7 @@
 //! rows of its hits and nothing else. The numbers of one bucket of records stand together (`records::buckets`).
 
 use super::m0042_record_tokens::fill_all;
-use crate::records::POSTGRES_INDEX;
+use crate::records::buckets;
 use sea_orm::{ConnectionTrait as _, DbBackend, DbErr};
 use sea_orm_migration::{MigrationName, MigrationTrait, SchemaManager, async_trait::async_trait};
 
@@ -22,14 +22,12 @@ impl MigrationTrait for RecordPlaces {
             return Ok(());
         }
         let connection = manager.get_connection();
-        let [table, index] = POSTGRES_INDEX;
-        connection.execute_unprepared("DROP TABLE record_search").await?;
-        connection.execute_unprepared(table).await?;
-        fill_all(connection).await?;
-        // Made at once it takes a fraction of what its growing with each row would.
-        for sql in [index, "ANALYZE record_search"] {
+        for sql in ["DROP TABLE record_search", buckets::TABLE] {
             connection.execute_unprepared(sql).await?;
         }
+        fill_all(connection, "operator_address_private", "1 = 1").await?;
+        buckets::make_index(connection).await?;
+        connection.execute_unprepared("ANALYZE record_search").await?;
         Ok(())
     }
 }

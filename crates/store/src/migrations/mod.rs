@@ -25,6 +25,7 @@ mod m0045_record_operators;
 mod m0046_operator_addresses;
 mod m0047_department_options;
 mod m0048_record_places;
+mod m0049_operator_addresses_found;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
@@ -57,6 +58,7 @@ impl MigratorTrait for Migrations {
             Box::new(m0046_operator_addresses::OperatorAddresses),
             Box::new(m0047_department_options::DepartmentOptions),
             Box::new(m0048_record_places::RecordPlaces),
+            Box::new(m0049_operator_addresses_found::OperatorAddressesFound),
         ]
     }
 }
@@ -73,10 +75,11 @@ pub(crate) async fn keep_department_options(on: &sea_orm::DatabaseConnection) ->
     m0047_department_options::keep(&sea_orm_migration::SchemaManager::new(on)).await
 }
 
-/// Makes the tokens of every record once more, as [`m0042_record_tokens`] and [`m0048_record_places`] do.
+/// Makes the tokens of every record once more, as [`m0042_record_tokens`] and its successors do.
 #[cfg(test)]
 pub(crate) async fn make_record_tokens(on: &sea_orm::DatabaseConnection) -> Result<(), sea_orm::DbErr> {
     let manager = sea_orm_migration::SchemaManager::new(on);
     m0042_record_tokens::RecordTokens.up(&manager).await?;
-    m0048_record_places::RecordPlaces.up(&manager).await
+    m0048_record_places::RecordPlaces.up(&manager).await?;
+    m0049_operator_addresses_found::OperatorAddressesFound.up(&manager).await
 }

@@ -7,7 +7,7 @@
 
 use super::{
     buckets,
-    tokens::{self, Searched},
+    tokens::{self, Filing, Searched},
 };
 use crate::{SessionId, StoreError, Write, entities::record as row};
 use sea_orm::{ColumnTrait, ConnectionTrait, DbBackend, DbErr, EntityTrait, QueryFilter, Statement, Value};
@@ -137,7 +137,7 @@ pub(crate) async fn put(
         return buckets::put(connection, key, record).await;
     }
     let sql = "INSERT OR REPLACE INTO record_search (rowid, tokens) VALUES ($1, $2)";
-    let tokens = tokens::of_record(record).join(" ");
+    let tokens = tokens::of_record(record, Filing::Choices).join(" ");
     connection.execute_raw(statement(connection, sql, [key.0.into(), tokens.into()])).await?;
     Ok(())
 }
@@ -151,6 +151,11 @@ pub(crate) async fn remove(connection: &impl ConnectionTrait, key: Key) -> Resul
     };
     connection.execute_raw(statement(connection, sql, [key.0.into()])).await?;
     Ok(())
+}
+
+/// SQLite reads a token's records from the beginning, PostgreSQL those of one bucket after the other.
+pub(super) fn filing(connection: &impl ConnectionTrait) -> Filing {
+    if is_sqlite(connection) { Filing::Choices } else { Filing::Parts }
 }
 
 pub(crate) fn is_sqlite(connection: &impl ConnectionTrait) -> bool {

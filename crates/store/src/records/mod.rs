@@ -4,7 +4,7 @@
 
 pub mod bulk;
 
-mod buckets;
+pub(crate) mod buckets;
 mod changes;
 mod hits;
 mod index;
@@ -19,7 +19,6 @@ pub use changes::{
 pub use retention::{Expired, count_expired, delete, list_expired};
 pub use search::{COUNTED, Filter, Page, Place, Search, Total};
 
-pub(crate) use buckets::TABLE as POSTGRES_INDEX;
 pub(crate) use index::{Key, ordinal, put};
 pub(crate) use tokens::Searched;
 

@@ -3,7 +3,10 @@
 //! Nothing here reads more than [`COUNTED`] hits for one page: with them a page has a number; beyond them pages go on
 //! from a record to the next.
 
-use super::{Record, Resolution, index, read, tokens, tokens::Condition};
+use super::{
+    Record, Resolution, index, read,
+    tokens::{self, Condition, Filing},
+};
 use crate::{CompanyId, DepartmentId, Reads, SessionId, StoreError, SupportTypeId, entities::record as row};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use std::ops::RangeInclusive;
@@ -99,7 +102,7 @@ impl Search {
     /// Prepares a search.
     pub async fn open(company: CompanyId, on: &impl Reads, filter: &Filter) -> Result<Self, StoreError> {
         let connection = on.connection();
-        let conditions = conditions(filter);
+        let conditions = conditions(filter, index::filing(connection));
         let Some(counted) = index::counted(connection, company.uuid()).await? else {
             return Ok(Self { company, ordinal: 0, numbers: empty(), conditions, known: Some(0) });
         };
@@ -300,7 +303,7 @@ fn shorten(found: &mut Vec<i64>, limit: u64) -> bool {
 }
 
 /// What must hold beside the time.
-fn conditions(filter: &Filter) -> Vec<Condition> {
+fn conditions(filter: &Filter, filing: Filing) -> Vec<Condition> {
     let given = |text: &str, condition: fn(&str) -> Condition| (!text.is_empty()).then(|| condition(text));
     let texts = [
         given(&filter.operator_login, tokens::operator_login),
@@ -309,12 +312,13 @@ fn conditions(filter: &Filter) -> Vec<Condition> {
         given(&filter.address, tokens::address),
         given(&filter.text, tokens::free_text),
     ];
-    let filed = tokens::filed(tokens::Filed {
+    let filed = tokens::Filed {
         department: filter.department,
         support_type: filter.support_type,
         customer_os: &filter.customer_os,
         resolution: filter.resolution,
-    });
+    };
+    let filed = tokens::filed(filed, filing);
     texts.into_iter().chain([filed]).flatten().collect()
 }
 

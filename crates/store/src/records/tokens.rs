@@ -15,9 +15,7 @@ const DIGEST_BYTES: usize = 10;
 
 /// 상담원 ID, by what it begins with: its pairs would be those of all the others, numbered one after the other.
 const LOGIN: char = 'o';
-/// What a record is filed under: 부서, 상담유형, 고객 OS, 해결 여부. Each of these alone holds for a great part of all
-/// records, and two together for few, which would have to be looked for among a great part of all. So every
-/// choice out of the four has a token of its own, and a search looks up one of them.
+/// What a record is filed under: 부서, 상담유형, 고객 OS, 해결 여부, in tokens as [`Filing`] says.
 const FILED: char = 'f';
 /// An address, by the parts that it begins with.
 const ADDRESS: char = 'a';
@@ -26,6 +24,16 @@ const ADDRESS: char = 'a';
 const ADDRESS_PARTS: &[char] = &['.', ':'];
 /// Between the words of a system's name.
 const WORDS: &[char] = &[' '];
+
+/// Which of what a record is filed under stands in one token. Each alone holds for a great part of all records, and two together
+/// for few, which have to be looked for among a great part of all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Filing {
+    /// Every choice out of the four has a token: a search looks up one, also where the index reads each from its beginning.
+    Choices,
+    /// Each of the four has a token, and department and support type, of which there are many, one together.
+    Parts,
+}
 
 /// What of a record is searched.
 #[derive(Clone, Copy, Debug)]
@@ -46,9 +54,9 @@ pub(crate) struct Searched<'a> {
 /// One way in which a condition holds.
 #[derive(Clone, Debug)]
 pub(crate) struct Phrase {
-    /// A run of tokens that must follow each other.
+    /// A run of tokens that must follow each other; where `within` is `None`, tokens that the record must have.
     pub(crate) tokens: Vec<String>,
-    /// The same as the key of a text that stands in a field; `None`: its one token says all of it.
+    /// The same as the key of a text that stands in a field; `None`: the tokens say all of it.
     pub(crate) within: Option<(Field, String)>,
 }
 
@@ -95,7 +103,7 @@ impl Field {
 }
 
 /// Every token of a record, in order.
-pub(crate) fn of_record(record: &Searched<'_>) -> Vec<String> {
+pub(crate) fn of_record(record: &Searched<'_>, filing: Filing) -> Vec<String> {
     let mut tokens = Vec::new();
     for field in Field::ALL {
         let key = key_of(field.of(record));
@@ -103,7 +111,7 @@ pub(crate) fn of_record(record: &Searched<'_>) -> Vec<String> {
         tokens.extend(pairs(field, &key));
     }
     tokens.extend(login_beginnings(record.operator_login));
-    tokens.extend(filed_tokens(record));
+    tokens.extend(filed_tokens(record, filing));
     for address in record.addresses {
         let parts = beginnings(address, ADDRESS_PARTS);
         tokens.extend(parts.iter().map(|part| digest(ADDRESS, part)));
@@ -142,16 +150,17 @@ pub(crate) struct Filed<'a> {
 }
 
 /// `None`: nothing is asked for.
-pub(crate) fn filed(asked: Filed<'_>) -> Option<Condition> {
+pub(crate) fn filed(asked: Filed<'_>, filing: Filing) -> Option<Condition> {
     let os = key_of(asked.customer_os.trim());
-    let parts = [
-        asked.department.map(department),
-        asked.support_type.map(support_type),
-        (!os.is_empty()).then(|| Part::of(OS, &os)),
-        asked.resolution.map(|chosen| resolution(chosen.name())),
-    ];
-    let all = parts.into_iter().flatten().reduce(Part::and)?;
-    Some(vec![Phrase::one(all.token())])
+    let [department, support_type] = [asked.department.map(department), asked.support_type.map(support_type)];
+    let os = (!os.is_empty()).then(|| Part::of(OS, &os));
+    let resolution = asked.resolution.map(|chosen| resolution(chosen.name()));
+    let looked_up = match filing {
+        Filing::Choices => vec![Part::all([department, support_type, os, resolution])],
+        Filing::Parts => vec![Part::all([department, support_type]), os, resolution],
+    };
+    let tokens: Vec<String> = looked_up.into_iter().flatten().map(Part::token).collect();
+    (!tokens.is_empty()).then(|| vec![Phrase { tokens, within: None }])
 }
 
 /// An address, or the parts that it begins with: `192.168.` and `192.168.*` as well as the whole.
@@ -160,29 +169,41 @@ pub(crate) fn address(text: &str) -> Condition {
     vec![Phrase::one(digest(ADDRESS, key.trim_end_matches(['.', ':', '*'])))]
 }
 
-/// A token for each choice of what the record is filed under.
-fn filed_tokens(record: &Searched<'_>) -> impl Iterator<Item = String> {
+/// The tokens of what the record is filed under.
+fn filed_tokens(record: &Searched<'_>, filing: Filing) -> impl Iterator<Item = String> {
     let mut systems = beginnings(record.customer_os, WORDS);
     systems.extend(beginnings(record.customer_os_version, WORDS));
     systems.sort_unstable();
     systems.dedup();
+    let department = department(record.department);
+    let support_type = record.support_type.map(support_type);
     let columns: [Vec<Part>; 4] = [
-        vec![department(record.department)],
-        record.support_type.map(support_type).into_iter().collect(),
+        vec![department],
+        support_type.into_iter().collect(),
         systems.iter().map(|system| Part::of(OS, system)).collect(),
         vec![resolution(record.resolution)],
     ];
+    let parts = match filing {
+        Filing::Choices => choices(&columns),
+        Filing::Parts => {
+            let both = support_type.map(|support_type| department.and(support_type));
+            columns.into_iter().flatten().chain(both).collect()
+        }
+    };
+    parts.into_iter().map(Part::token)
+}
+
+/// Every choice of parts: one or none of each column.
+fn choices(columns: &[Vec<Part>]) -> Vec<Part> {
     let mut choices = vec![None];
     for column in columns {
         let more: Vec<_> = choices
             .iter()
-            .flat_map(|chosen: &Option<Part>| {
-                column.iter().map(move |part| Some(chosen.map_or(*part, |chosen| chosen.and(*part))))
-            })
+            .flat_map(|chosen| column.iter().map(move |part| Part::all([*chosen, Some(*part)])))
             .collect();
         choices.extend(more);
     }
-    choices.into_iter().flatten().map(Part::token)
+    choices.into_iter().flatten().collect()
 }
 
 /// Of the parts that a choice is made of.
@@ -207,6 +228,11 @@ impl Part {
 
     fn and(self, other: Self) -> Self {
         Self(self.0 ^ other.0)
+    }
+
+    /// Those that are there, as one.
+    fn all<const COUNT: usize>(parts: [Option<Self>; COUNT]) -> Option<Self> {
+        parts.into_iter().flatten().reduce(Self::and)
     }
 
     fn token(self) -> String {

@@ -383,6 +383,8 @@ fn records_of_before_are_found_by_what_they_are_filed_under() {
             "UPDATE record_search SET tokens = '{1,2}'"
         };
         store.writer.execute_unprepared(blank).await.unwrap();
+        let told = "UPDATE records SET operator_address_private = '10.98.7.6' WHERE no = 5";
+        store.writer.execute_unprepared(told).await.unwrap();
         let filter = Filter { department: Some(world.departments[0]), ..Filter::default() };
         let search = Search::open(world.company, &store, &filter).await.unwrap();
         assert_eq!(all(&store, &search).await.len(), 0);
@@ -393,5 +395,8 @@ fn records_of_before_are_found_by_what_they_are_filed_under() {
         let of_all = Search::open(world.company, &store, &Filter::default()).await.unwrap();
         let expected = all(&store, &of_all).await.into_iter().filter(|record| holds(record, &filter));
         assert_eq!(numbers(&found), numbers(&expected.collect::<Vec<_>>()));
+        let filter = Filter { address: "10.98.7.6".to_owned(), ..Filter::default() };
+        let search = Search::open(world.company, &store, &filter).await.unwrap();
+        assert_eq!(numbers(&all(&store, &search).await), [5]);
     });
 }
