@@ -1,11 +1,12 @@
 //! Making the company.
 
 use crate::{Place, figures::Figures, words};
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, ensure};
 use argon2::password_hash::{PasswordHasher as _, SaltString};
 use rand::{Rng as _, SeedableRng as _, rngs::StdRng, seq::IndexedRandom as _};
 use sea_orm::{ConnectionTrait as _, Database, DbBackend, Statement};
 use std::{
+    path::PathBuf,
     sync::Arc,
     time::{Duration, Instant},
 };
@@ -28,7 +29,7 @@ const THREE_YEARS_MS: i64 = 3 * 365 * 86_400_000;
 /// Records of one transaction.
 const BATCH: u64 = 96_000;
 /// Raised when the same arguments make another company.
-const VERSION: u32 = 3;
+const VERSION: u32 = 4;
 
 /// The company's name in addresses.
 pub(crate) const COMPANY: &str = "bench";
@@ -63,12 +64,28 @@ struct People {
     types: Vec<(SupportTypeId, &'static str)>,
 }
 
+impl Arguments {
+    /// Says which company is there.
+    fn marker(&self) -> PathBuf {
+        self.place.data.join("generated")
+    }
+
+    fn made(&self) -> String {
+        let Self { place, records, operators } = self;
+        format!("{VERSION} {} {records} {operators}", place.database())
+    }
+}
+
+/// Errors: the company is not there, or another one is.
+pub(crate) fn look(arguments: &Arguments) -> Result<()> {
+    ensure!(std::fs::read_to_string(arguments.marker())? == arguments.made(), "another company is there");
+    Ok(())
+}
+
 pub(crate) async fn run(arguments: &Arguments) -> Result<()> {
     let Arguments { place, records, operators } = arguments;
     std::fs::create_dir_all(&place.data).with_context(|| place.data.display().to_string())?;
-    let marker = place.data.join("generated");
-    let made = format!("{VERSION} {} {records} {operators}", place.database());
-    if std::fs::read_to_string(&marker).is_ok_and(|before| before == made) {
+    if look(arguments).is_ok() {
         eprintln!("{records} records are there already: {}", place.data.display());
         return Ok(());
     }
@@ -86,7 +103,7 @@ pub(crate) async fn run(arguments: &Arguments) -> Result<()> {
     let (company, people) = people(&store, *operators, &mut random).await?;
     fill(&store, company, people, *records, random).await?;
     store.close().await?;
-    std::fs::write(&marker, made)?;
+    std::fs::write(arguments.marker(), arguments.made())?;
     let figures = Figures { records: *records, database: place.database(), is_check: false };
     figures.tell("generate", "seconds", started.elapsed().as_secs_f64(), "s");
     figures.tell("generate", "gigabytes", gigabytes(place).await?, "GB");

@@ -55,7 +55,6 @@ impl Browser {
         self.ask("POST", path, body)
     }
 
-    /// Goes on as a stream of events.
     /// A stream of events, on a connection of its own.
     pub(crate) fn open_events(&self, path: &str) -> Result<Events> {
         let head = format!(

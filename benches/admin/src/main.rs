@@ -31,6 +31,8 @@ struct Arguments {
 enum Command {
     /// Makes the company, unless it is there already.
     Generate(generate::Arguments),
+    /// Fails unless the company is there already, as this version makes it.
+    Look(generate::Arguments),
     /// Prints one JSON line per figure on standard output.
     Measure(measure::Arguments),
 }
@@ -61,6 +63,7 @@ impl Place {
 async fn main() -> Result<()> {
     match Arguments::parse().command {
         Command::Generate(arguments) => generate::run(&arguments).await,
+        Command::Look(arguments) => generate::look(&arguments),
         Command::Measure(arguments) => measure::run(&arguments).await,
     }
 }

@@ -8,7 +8,7 @@ use anyhow::{Context as _, Result};
 use xshell::cmd;
 
 use super::ourselves;
-use super::postgres::{self, Cluster};
+use super::postgres::{self, Cluster, Purpose};
 use crate::project::{Project, run as run_program};
 use crate::report::step;
 use crate::web;
@@ -61,14 +61,21 @@ pub(crate) fn run(project: &Project, arguments: &Arguments) -> Result<()> {
         None => kept(arguments)?,
     };
     std::fs::create_dir_all(&data).with_context(|| data.display().to_string())?;
-    let own = match arguments.postgres.as_deref() {
-        Some(OWN) => Some(Cluster::start(&data, data.join("generated").exists())?),
-        _ => None,
-    };
-    let postgres = own.as_ref().map(Cluster::url).or_else(|| arguments.postgres.clone());
-    let place = Place { data, postgres };
     step("The company");
-    generate(&release, &place, arguments.records, arguments.operators)?;
+    let is_own = arguments.postgres.as_deref() == Some(OWN);
+    let started = |purpose| is_own.then(|| Cluster::start(&data, purpose)).transpose();
+    // Where PostgreSQL is our own and does not run yet, its address stands for none.
+    let place = |own: Option<&Cluster>| Place {
+        data: data.clone(),
+        postgres: own.map(Cluster::url).or_else(|| arguments.postgres.clone()),
+    };
+    let (records, operators) = (arguments.records, arguments.operators);
+    if !company(&release, "look", &place(None), records, operators).status()?.success() {
+        let own = started(Purpose::Fill)?;
+        generate(&release, &place(own.as_ref()), records, operators)?;
+    }
+    let own = started(Purpose::Use)?;
+    let place = place(own.as_ref());
     if arguments.generate_only {
         return Ok(());
     }
@@ -108,9 +115,13 @@ struct Place {
 }
 
 fn generate(programs: &Path, place: &Place, records: u64, operators: u64) -> Result<()> {
-    let mut command = workload(programs, "generate", place);
+    run_program("generating the company", &mut company(programs, "generate", place, records, operators))
+}
+
+fn company(programs: &Path, what: &str, place: &Place, records: u64, operators: u64) -> Command {
+    let mut command = workload(programs, what, place);
     command.args(["--records", &records.to_string(), "--operators", &operators.to_string()]);
-    run_program("generating the company", &mut command)
+    command
 }
 
 fn workload(programs: &Path, what: &str, place: &Place) -> Command {

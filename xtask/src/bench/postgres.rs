@@ -27,6 +27,26 @@ const SETTINGS: [&str; 5] = [
     "random_page_cost=1.1",
 ];
 
+/// Beside those while it is filled at once, as PostgreSQL's manual advises (14.4, "Populating a Database"): a power cut may take the
+/// files anyway, and what is not cleaned meanwhile is at the end.
+const FILLING: [&str; 6] = [
+    "fsync=off",
+    "synchronous_commit=off",
+    "full_page_writes=off",
+    "wal_level=minimal",
+    "max_wal_senders=0",
+    "autovacuum=off",
+];
+
+/// What the server is started for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Purpose {
+    /// To fill an empty database.
+    Fill,
+    /// To use what is in it.
+    Use,
+}
+
 /// The server, which ends with this value.
 pub(super) struct Cluster {
     folder: PathBuf,
@@ -34,8 +54,8 @@ pub(super) struct Cluster {
 }
 
 impl Cluster {
-    /// Starts it over a folder. `is_filled`: its database is to be kept; else an empty one is made.
-    pub(super) fn start(data: &Path, is_filled: bool) -> Result<Self> {
+    /// Starts it over a folder.
+    pub(super) fn start(data: &Path, purpose: Purpose) -> Result<Self> {
         let folder = std::path::absolute(data)?.join("postgres");
         let cluster = folder.join("data");
         std::fs::create_dir_all(&folder)?;
@@ -49,12 +69,15 @@ impl Cluster {
         command.arg("-D").arg(&cluster).arg("-k").arg(&folder).args(["-p", &PORT.to_string()]);
         command.args(["-c", "listen_addresses="]);
         command.args(SETTINGS.iter().flat_map(|setting| ["-c", setting]));
+        if purpose == Purpose::Fill {
+            command.args(FILLING.iter().flat_map(|setting| ["-c", setting]));
+        }
         let log = std::fs::File::create(folder.join("log"))?;
         let postmaster =
             command.stdin(Stdio::null()).stdout(log.try_clone()?).stderr(log).spawn().context(PROGRAMS)?;
         let mut started = Self { folder, postmaster };
         started.wait()?;
-        if !is_filled {
+        if purpose == Purpose::Fill {
             for command in [&["dropdb", "--if-exists"][..], &["createdb"]] {
                 let [program, options @ ..] = command else { continue };
                 let mut command = as_postgres(program);
