@@ -26,6 +26,7 @@ mod m0046_operator_addresses;
 mod m0047_department_options;
 mod m0048_record_places;
 mod m0049_operator_addresses_found;
+mod m0050_operator_counts;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
@@ -59,6 +60,7 @@ impl MigratorTrait for Migrations {
             Box::new(m0047_department_options::DepartmentOptions),
             Box::new(m0048_record_places::RecordPlaces),
             Box::new(m0049_operator_addresses_found::OperatorAddressesFound),
+            Box::new(m0050_operator_counts::OperatorCounts),
         ]
     }
 }
