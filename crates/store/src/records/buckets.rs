@@ -38,8 +38,8 @@ const PLACE_BITS: u32 = 12;
 /// Buckets that one question looks at, at most.
 const MOST_BUCKETS: i64 = 128;
 
-/// Columns of a row beside its key.
-const COLUMNS: usize = 4;
+/// The columns of a [`row`].
+pub(super) const COLUMNS: &str = "key, operator, customer, memo, tokens";
 
 /// Makes the index over all rows at once: a fraction of what its growing with each row takes.
 pub(crate) async fn make_index(on: &impl TransactionTrait) -> Result<(), DbErr> {
@@ -57,27 +57,16 @@ pub(super) async fn put(
     record: &Searched<'_>,
 ) -> Result<(), DbErr> {
     let sql = format!(
-        "{} ON CONFLICT (key) DO UPDATE SET operator = excluded.operator, customer = excluded.customer, \
-         memo = excluded.memo, tokens = excluded.tokens",
-        insertion(1)
+        "INSERT INTO record_search ({COLUMNS}) VALUES ($1, $2, $3, $4, CAST(CAST($5 AS text) AS bigint[])) \
+         ON CONFLICT (key) DO UPDATE SET operator = excluded.operator, customer = excluded.customer, \
+         memo = excluded.memo, tokens = excluded.tokens"
     );
     connection.execute_raw(index::statement(connection, &sql, row(key, record))).await?;
     Ok(())
 }
 
-/// A statement that inserts so many [`row`]s.
-pub(super) fn insertion(rows: usize) -> String {
-    let row = |at: usize| {
-        let first = at * (COLUMNS + 1) + 1;
-        let [key, operator, customer, memo, tokens] = [0, 1, 2, 3, 4].map(|column| first + column);
-        format!("(${key}, ${operator}, ${customer}, ${memo}, CAST(CAST(${tokens} AS text) AS bigint[]))")
-    };
-    let rows: Vec<String> = (0..rows).map(row).collect();
-    format!("INSERT INTO record_search (key, operator, customer, memo, tokens) VALUES {}", rows.join(", "))
-}
-
 /// What stands in a row.
-pub(super) fn row(key: Key, record: &Searched<'_>) -> [Value; COLUMNS + 1] {
+pub(super) fn row(key: Key, record: &Searched<'_>) -> [Value; 5] {
     let [operator, customer, memo] = Field::ALL.map(|field| key_of(field.of(record)).into());
     let numbers = numbers(bucket(key), &tokens::of_record(record, Filing::Parts));
     [key.0.into(), operator, customer, memo, numbers.into()]

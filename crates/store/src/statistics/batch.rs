@@ -92,7 +92,10 @@ impl<'a, C: ConnectionTrait> Batch<'a, C> {
         from: Option<&TimeZone>,
         to: &TimeZone,
     ) -> Result<(), StoreError> {
-        self.on.execute_unprepared(&format!("DELETE FROM {BATCH}")).await?;
+        // What PostgreSQL deletes stays in the table until the transaction is over, and would be read with each batch.
+        let empty =
+            if self.on.get_database_backend() == DbBackend::Postgres { "TRUNCATE" } else { "DELETE FROM" };
+        self.on.execute_unprepared(&format!("{empty} {BATCH}")).await?;
         let added = stretch.counted(1, to);
         let counted = match from {
             Some(from) => format!("{added} UNION ALL {}", stretch.counted(-1, from)),

@@ -2,29 +2,15 @@
 //!
 //! Not for a server that runs: nothing is chained, a power cut may cost the file, and indexes are made at the end.
 
-use super::{
-    Resolution, buckets,
-    index::{self, Key},
-    tokens::{self, Filing, Searched},
-};
-use crate::{
-    CompanyId, DepartmentId, OperatorId, SessionId, Store, StoreError, SupportTypeId,
-    entities::record as row, keys::key_of, statistics,
-};
-use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ConnectionTrait, DbBackend, EntityName, EntityTrait, Iden, Iterable,
-    Statement, TransactionTrait, Value,
-};
-use std::sync::Arc;
-use tokio::sync::mpsc;
+mod form;
 
-/// Rows of one statement: 31 values each, and SQLite takes 32,766.
-const ROWS: usize = 500;
-/// Rows of tokens of one statement to PostgreSQL: five values each, and it takes 65,535.
-const POSTGRES_ROWS: usize = 8_000;
-/// Rows of tokens of one statement to SQLite, two values each. After each statement FTS5 writes what it has gathered, and the
-/// more such writes there are, the more has to be merged.
-const TOKEN_ROWS: usize = 16_000;
+use super::{Resolution, buckets, index};
+use crate::{CompanyId, DepartmentId, OperatorId, SessionId, Store, StoreError, SupportTypeId, statistics};
+use form::{Copy, Form, TOKEN_ROWS};
+use sea_orm::{ConnectionTrait, DbErr, RuntimeErr, TransactionTrait, sqlx::postgres::PgPoolCopyExt as _};
+use std::sync::Arc;
+use tokio::{sync::mpsc, task::JoinHandle};
+
 /// What only costs while nothing else is written: a power cut may take the file anyway, and every row that is named is there.
 const SQLITE_FILLED: [&str; 4] = [
     "PRAGMA synchronous = OFF",
@@ -157,34 +143,67 @@ impl Bulk {
         Ok(Self { store: store.clone(), company, ordinal, no: 0, indexes, references })
     }
 
-    /// Adds records in the order of their numbers, in one transaction. Some ten thousand at once are best.
+    /// Adds records in the order of their numbers. Some ten thousand at once are best.
     ///
     /// While the database takes some, the next ones are brought into its form on another processor.
     pub async fn add(&mut self, records: Vec<BulkRecord>) -> Result<(), StoreError> {
-        let tx = self.store.writer.begin().await?;
         let first = self.no + 1;
         self.no += i64::try_from(records.len()).unwrap_or_default();
-        let (backend, company, ordinal) = (tx.get_database_backend(), self.company, self.ordinal);
-        let (ready, mut taken) = mpsc::channel(1);
+        if self.store.is_sqlite() {
+            self.insert(first, records).await?;
+        } else {
+            self.copy(first, records).await?;
+        }
+        let values = [self.company.uuid().into(), first.into(), self.no.into()];
+        let connection = &self.store.writer;
+        connection.execute_raw(index::statement(connection, SESSIONS, values)).await?;
+        Ok(())
+    }
+
+    async fn insert(&self, first: i64, records: Vec<BulkRecord>) -> Result<(), StoreError> {
+        let tx = self.store.writer.begin().await?;
+        let (mut made, making) = self.made(first, records, |form, part| form.statements(part));
+        while let Some(statements) = made.recv().await {
+            for statement in statements {
+                tx.execute_raw(statement).await?;
+            }
+        }
+        making.await.map_err(|error| StoreError::Database(Box::new(error)))?;
+        Ok(tx.commit().await?)
+    }
+
+    async fn copy(&self, first: i64, records: Vec<BulkRecord>) -> Result<(), StoreError> {
+        let pool = self.store.writer.get_postgres_connection_pool();
+        let failed = |error| DbErr::Exec(RuntimeErr::SqlxError(Arc::new(error)));
+        let (mut made, making) = self.made(first, records, |form, part| form.copies(part));
+        while let Some(copies) = made.recv().await {
+            for Copy { sql, text } in copies? {
+                let mut copying = pool.copy_in_raw(&sql).await.map_err(failed)?;
+                copying.send(text).await.map_err(failed)?;
+                copying.finish().await.map_err(failed)?;
+            }
+        }
+        making.await.map_err(|error| StoreError::Database(Box::new(error)))
+    }
+
+    /// Brings records into a form, part after part, on another thread.
+    fn made<M: Send + 'static>(
+        &self,
+        first: i64,
+        records: Vec<BulkRecord>,
+        make: fn(&Form, &[BulkRecord]) -> M,
+    ) -> (mpsc::Receiver<M>, JoinHandle<()>) {
+        let (ready, taken) = mpsc::channel(1);
+        let (company, ordinal) = (self.company, self.ordinal);
         let making = tokio::task::spawn_blocking(move || {
-            let parts = (first..).step_by(TOKEN_ROWS).zip(records.chunks(TOKEN_ROWS));
-            for (first, part) in parts {
-                let form = Form { backend, company, ordinal, first };
+            for (first, part) in (first..).step_by(TOKEN_ROWS).zip(records.chunks(TOKEN_ROWS)) {
                 // Nobody takes them any more where the database has failed.
-                if form.statements(part).into_iter().any(|statement| ready.blocking_send(statement).is_err())
-                {
+                if ready.blocking_send(make(&Form { company, ordinal, first }, part)).is_err() {
                     break;
                 }
             }
         });
-        while let Some(statement) = taken.recv().await {
-            tx.execute_raw(statement).await?;
-        }
-        making.await.map_err(|error| StoreError::Database(Box::new(error)))?;
-        let values = [self.company.uuid().into(), first.into(), self.no.into()];
-        tx.execute_raw(index::statement(&tx, SESSIONS, values)).await?;
-        tx.commit().await?;
-        Ok(())
+        (taken, making)
     }
 
     /// Ends the filling, after which the company is as any other.
@@ -239,163 +258,6 @@ impl Bulk {
         statistics::count(&write).await?;
         write.commit().await
     }
-}
-
-/// What records become before the database takes them.
-struct Form {
-    backend: DbBackend,
-    company: CompanyId,
-    ordinal: i64,
-    /// The number of the first of them.
-    first: i64,
-}
-
-impl Form {
-    fn statements(&self, records: &[BulkRecord]) -> Vec<Statement> {
-        let numbered: Vec<_> = (self.first..).zip(records).collect();
-        let mut statements = Vec::new();
-        for part in numbered.chunks(ROWS) {
-            let rows = part.iter().map(|(no, record)| self.row(*no, record));
-            statements.push(insert_many(self.backend, rows));
-        }
-        let at_once = if self.backend == DbBackend::Sqlite { TOKEN_ROWS } else { POSTGRES_ROWS };
-        for part in numbered.chunks(at_once) {
-            let rows = part
-                .iter()
-                .map(|(no, record)| found_by(self.backend, Key::new(self.ordinal, *no), record))
-                .collect();
-            statements.push(put_many(self.backend, rows));
-        }
-        statements
-    }
-
-    fn row(&self, no: i64, record: &BulkRecord) -> row::ActiveModel {
-        let (consented_at_ms, ended_at_ms) = moments(record);
-        row::ActiveModel {
-            session_id: Set(record.id.uuid()),
-            company_id: Set(self.company.uuid()),
-            no: Set(no),
-            operator_id: Set(record.operator.uuid()),
-            operator_login: Set(record.operator_login.to_string()),
-            operator_login_key: Set(key_of(&record.operator_login)),
-            operator_name: Set(record.operator_name.to_string()),
-            operator_name_key: Set(key_of(&record.operator_name)),
-            department_id: Set(record.department.uuid()),
-            department_name: Set(record.department_name.to_string()),
-            customer_name: Set(record.customer_name.clone()),
-            customer_name_key: Set(key_of(&record.customer_name)),
-            started_at_ms: Set(record.started_at_ms),
-            consented_at_ms: Set(consented_at_ms),
-            ended_at_ms: Set(Some(ended_at_ms)),
-            duration_s: Set(if consented_at_ms.is_some() { record.duration_s } else { 0 }),
-            end_reason: Set(Some("operator-ended".to_owned())),
-            customer_kind: Set(record.customer_kind.to_owned()),
-            customer_os: Set(record.customer_os.to_owned()),
-            customer_os_version: Set(record.customer_os_version.to_owned()),
-            customer_host_name: Set(record.customer_host_name.clone()),
-            customer_address_public: Set(record.customer_address_public.clone()),
-            customer_address_private: Set(record.customer_address_private.clone()),
-            operator_address_public: Set(record.operator_address_public.to_string()),
-            operator_address_private: Set(None),
-            connection: Set(record.connection.to_owned()),
-            resolution: Set(record.resolution.name().to_owned()),
-            support_type_id: Set(record.support_type.map(|(id, _)| id.uuid())),
-            support_type_name: Set(record.support_type.map(|(_, name)| name.to_owned())),
-            memo: Set(record.memo.clone()),
-            edited_at_ms: Set(ended_at_ms),
-            rating: Set(record.rating.map(i64::from)),
-        }
-    }
-}
-
-/// Consent and end.
-fn moments(record: &BulkRecord) -> (Option<i64>, i64) {
-    let consented_at_ms = record.waited_ms.map(|waited_ms| record.started_at_ms + waited_ms);
-    let ended_at_ms = consented_at_ms.unwrap_or(record.started_at_ms) + record.duration_s * 1000;
-    (consented_at_ms, ended_at_ms)
-}
-
-fn searched(record: &BulkRecord) -> Searched<'_> {
-    Searched {
-        operator_login: &record.operator_login,
-        operator_name: &record.operator_name,
-        customer_name: &record.customer_name,
-        memo: &record.memo,
-        department: record.department,
-        support_type: record.support_type.map(|(id, _)| id),
-        resolution: record.resolution.name(),
-        customer_os: record.customer_os,
-        customer_os_version: record.customer_os_version,
-        addresses: [
-            &record.customer_address_public,
-            record.customer_address_private.as_deref().unwrap_or_default(),
-            &record.operator_address_public,
-            "",
-        ],
-    }
-}
-
-/// As the library's own, which makes an expression of each value: that alone takes longer than the database does.
-///
-/// Every row has the same columns set.
-fn insert_many<A: ActiveModelTrait>(backend: DbBackend, rows: impl Iterator<Item = A>) -> Statement {
-    let mut columns: Vec<<A::Entity as EntityTrait>::Column> = Vec::new();
-    let mut values = Vec::new();
-    for mut row in rows {
-        if columns.is_empty() {
-            columns = <A::Entity as EntityTrait>::Column::iter()
-                .filter(|column| !row.is_not_set(*column))
-                .collect();
-        }
-        values.extend(columns.iter().filter_map(|column| row.take(*column).into_value()));
-    }
-    let names: Vec<String> = columns.iter().map(Iden::to_string).collect();
-    let sql = format!(
-        "INSERT INTO {} ({}) VALUES {}",
-        A::Entity::default().table_name(),
-        names.join(", "),
-        places(backend, columns.len(), values.len())
-    );
-    Statement::from_sql_and_values(backend, sql, values)
-}
-
-/// Parameters by rows of so many. SQLite would look numbers of them up one by one.
-fn places(backend: DbBackend, columns: usize, values: usize) -> String {
-    let mut all = String::with_capacity(values * 6);
-    for at in 0..values {
-        all.push_str(match (at, at % columns) {
-            (0, _) => "(",
-            (_, 0) => "), (",
-            _ => ", ",
-        });
-        match backend {
-            DbBackend::Sqlite => all.push('?'),
-            _ => all.push_str(&format!("${}", at + 1)),
-        }
-    }
-    all.push(')');
-    all
-}
-
-/// A row of the index.
-fn found_by(backend: DbBackend, key: Key, record: &BulkRecord) -> Vec<Value> {
-    let searched = searched(record);
-    match backend {
-        DbBackend::Sqlite => {
-            vec![key.0.into(), tokens::of_record(&searched, Filing::Choices).join(" ").into()]
-        }
-        _ => buckets::row(key, &searched).into(),
-    }
-}
-
-fn put_many(backend: DbBackend, rows: Vec<Vec<Value>>) -> Statement {
-    let sql = match backend {
-        DbBackend::Sqlite => {
-            format!("INSERT INTO record_search (rowid, tokens) VALUES {}", places(backend, 2, 2 * rows.len()))
-        }
-        _ => buckets::insertion(rows.len()),
-    };
-    Statement::from_sql_and_values(backend, sql, rows.into_iter().flatten().collect::<Vec<_>>())
 }
 
 /// How many bytes of tokens SQLite gathers before it writes them.
