@@ -4,7 +4,7 @@ import { existsSync } from "node:fs";
 /** The whole browser: with windows, tabs and a screen to share. */
 export const chromiumPath = process.env["BESIDE_CHROMIUM"] ?? "/usr/bin/chromium";
 
-/** The same engine without the parts that draw a window, which headless Chromium keeps busy too: pages come in half the time. */
+/** The same engine without the parts that draw a window, which headless Chromium keeps busy too. */
 export const headlessPath = process.env["BESIDE_CHROMIUM"] ?? "/usr/bin/chromium-headless-shell";
 
 export const chromiumArguments: string[] = [

@@ -2,7 +2,7 @@
 //! is made once by bulk load, and kept outside the checkout.
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use anyhow::{Context as _, Result};
 use xshell::cmd;
@@ -70,7 +70,9 @@ pub(crate) fn run(project: &Project, arguments: &Arguments) -> Result<()> {
         postgres: own.map(Cluster::url).or_else(|| arguments.postgres.clone()),
     };
     let (records, operators) = (arguments.records, arguments.operators);
-    if !company(&release, "look", &place(None), records, operators).status()?.success() {
+    let mut look = company(&release, "look", &place(None), records, operators);
+    // That nothing is there yet is no error here.
+    if !look.stderr(Stdio::null()).status()?.success() {
         let own = started(Purpose::Fill)?;
         generate(&release, &place(own.as_ref()), records, operators)?;
     }

@@ -30,19 +30,19 @@ pub(super) enum OperatorError {
 }
 
 impl OperatorError {
-    /// What is wrong with a row of a file, which has a department's name where a form has its id. Errors: it is about no row.
-    pub(super) fn of_row(self) -> Result<FieldProblem, Problem> {
-        Ok(match self {
+    /// What is wrong with a row of a file, which has a department's name where a form has its id. `None`: it is about no row.
+    pub(super) fn of_row(&self) -> Option<FieldProblem> {
+        Some(match self {
             Self::LoginTaken => FieldProblem::new("login", field_code::TAKEN),
             Self::DepartmentUnknown => FieldProblem::new("department", field_code::UNKNOWN),
             Self::LicenceFull { operators } => {
-                FieldProblem::new("login", field_code::LICENCE_FULL).with("operators", operators)
+                FieldProblem::new("login", field_code::LICENCE_FULL).with("operators", *operators)
             }
             Self::LicenceMobileFull { operators } => {
-                FieldProblem::new("mobile", field_code::LICENCE_MOBILE_FULL).with("operators", operators)
+                FieldProblem::new("mobile", field_code::LICENCE_MOBILE_FULL).with("operators", *operators)
             }
             Self::ChangedMeanwhile => FieldProblem::new("login", field_code::CHANGED_SINCE_PREVIEW),
-            error @ (Self::Store(_) | Self::GivenUp(_)) => return Err(error.into()),
+            Self::Store(_) | Self::GivenUp(_) => return None,
         })
     }
 }

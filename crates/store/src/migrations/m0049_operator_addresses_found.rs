@@ -2,10 +2,8 @@
 //! the whole index anew.
 
 use super::m0042_record_tokens::fill_all;
-use sea_orm::DbErr;
-use sea_orm_migration::{
-    MigrationName, MigrationTrait, SchemaManager, async_trait::async_trait, sea_orm::DbBackend,
-};
+use sea_orm::{DbBackend, DbErr};
+use sea_orm_migration::{MigrationName, MigrationTrait, SchemaManager, async_trait::async_trait};
 
 pub(super) struct OperatorAddressesFound;
 

@@ -15,7 +15,7 @@ use super::{
 use crate::{
     body::{File, Json},
     confirmation,
-    problem::{FieldProblem, Problem, code, field_code},
+    problem::{FieldProblem, Problem, code},
     roles::Administrator,
     state::AppState,
     usage_log::note,
@@ -183,7 +183,8 @@ pub(super) async fn import_operators(
             _ => Err(OperatorError::ChangedMeanwhile),
         };
         if let Err(error) = brought {
-            refused.push(error.of_row()?.within(&format!("rows.{position}")));
+            let Some(fault) = fault_of(&error, *position) else { return Err(error.into()) };
+            refused.push(fault);
         }
     }
     if !refused.is_empty() {
@@ -213,7 +214,8 @@ async fn checked(
     for (position, row) in rows.iter().enumerate() {
         let before = known.find(who.company, &state.store, &row.login).await?;
         if before.as_ref().map(Found::from) != row.found {
-            errors.push(changed_since_preview(position));
+            // Empty cells are filled with what is there, and the administrator saw what was there.
+            errors.extend(fault_of(&OperatorError::ChangedMeanwhile, position));
             continue;
         }
         let checked = check::row(row, before.as_ref(), &known, &mut earlier);
@@ -223,9 +225,9 @@ async fn checked(
     if errors.is_empty() { Ok(wanted) } else { Err(Problem::of_fields(errors)) }
 }
 
-/// Empty cells are filled with what is there, and the administrator saw what was there.
-fn changed_since_preview(position: usize) -> FieldProblem {
-    FieldProblem::new("login", field_code::CHANGED_SINCE_PREVIEW).within(&format!("rows.{position}"))
+/// What is wrong with the row at a position; `None`: the error is about no row.
+fn fault_of(error: &OperatorError, position: usize) -> Option<FieldProblem> {
+    Some(error.of_row()?.within(&format!("rows.{position}")))
 }
 
 /// The row's department, which may be gone since the row was looked at.

@@ -1,7 +1,7 @@
 //! The places that the licence has left, row after row [D-2]: a preview says of each row whether there is one.
 
 use super::check::Checked;
-use crate::problem::{FieldProblem, field_code};
+use crate::operators::error::OperatorError;
 use store::{
     CompanyId, Reads, StoreError,
     licences::{self, Licence},
@@ -36,16 +36,15 @@ impl Places {
         let was_mobile = before.is_some_and(|kept| kept.is_mobile);
         let mobile_needed = i64::from(wanted.form.is_mobile) - i64::from(was_mobile);
         let full = if 0 < needed && self.left <= 0 {
-            FieldProblem::new("login", field_code::LICENCE_FULL).with("operators", self.licence.operators)
+            OperatorError::LicenceFull { operators: self.licence.operators }
         } else if 0 < mobile_needed && self.mobile_left <= 0 {
-            FieldProblem::new("mobile", field_code::LICENCE_MOBILE_FULL)
-                .with("operators", self.licence.mobile_operators)
+            OperatorError::LicenceMobileFull { operators: self.licence.mobile_operators }
         } else {
             self.left -= needed;
             self.mobile_left -= mobile_needed;
             return;
         };
-        row.errors.push(full);
+        row.errors.extend(full.of_row());
         row.wanted = None;
     }
 }

@@ -12,13 +12,11 @@ use crate::{
         tokens::{self, Filing, Searched},
     },
 };
-use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, DbBackend, DbErr, EntityName, Iden, Iterable, Statement, Value,
-};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, DbBackend, DbErr, Iden, Iterable, Statement, Value};
 
 /// Rows of one statement to SQLite: 31 values each, and it takes 32,766.
 const ROWS: usize = 500;
-/// Rows of tokens of one statement to SQLite, two values each. After each statement FTS5 writes what it has gathered, and the
+/// Records that are brought into a form at once, and rows of tokens of one statement to SQLite, two values each. After each statement FTS5 writes what it has gathered, and the
 /// more such writes there are, the more has to be merged.
 pub(super) const TOKEN_ROWS: usize = 16_000;
 
@@ -40,46 +38,38 @@ pub(super) struct Copy {
 }
 
 impl Form {
-    /// What inserts them into SQLite.
+    /// What inserts them into SQLite, at most [`TOKEN_ROWS`] of them.
     pub(super) fn statements(&self, records: &[BulkRecord]) -> Vec<Statement> {
         let numbered: Vec<_> = (self.first..).zip(records).collect();
         let mut statements = Vec::new();
         for part in numbered.chunks(ROWS) {
-            let mut columns = String::new();
-            let mut values = Vec::new();
-            for (no, record) in part {
-                let row;
-                (columns, row) = columns_of(self.row(*no, record));
-                values.extend(row);
-            }
-            let sql = format!("INSERT INTO records ({columns}) VALUES {}", places(part.len(), values.len()));
+            let values: Vec<Value> =
+                part.iter().flat_map(|(no, record)| values_of(self.row(*no, record))).collect();
+            let sql =
+                format!("INSERT INTO records ({}) VALUES {}", columns(), places(part.len(), values.len()));
             statements.push(Statement::from_sql_and_values(DbBackend::Sqlite, sql, values));
         }
-        for part in numbered.chunks(TOKEN_ROWS) {
-            let row = |(no, record): &(i64, &BulkRecord)| -> [Value; 2] {
-                let tokens = tokens::of_record(&searched(record), Filing::Choices).join(" ");
-                [Key::new(self.ordinal, *no).0.into(), tokens.into()]
-            };
-            let values: Vec<Value> = part.iter().flat_map(row).collect();
-            let sql = format!(
-                "INSERT INTO record_search (rowid, tokens) VALUES {}",
-                places(part.len(), values.len())
-            );
-            statements.push(Statement::from_sql_and_values(DbBackend::Sqlite, sql, values));
-        }
+        let tokens = |(no, record): &(i64, &BulkRecord)| -> [Value; 2] {
+            let tokens = tokens::of_record(&searched(record), Filing::Choices).join(" ");
+            [Key::new(self.ordinal, *no).0.into(), tokens.into()]
+        };
+        let values: Vec<Value> = numbered.iter().flat_map(tokens).collect();
+        let sql = format!(
+            "INSERT INTO record_search (rowid, tokens) VALUES {}",
+            places(numbered.len(), values.len())
+        );
+        statements.push(Statement::from_sql_and_values(DbBackend::Sqlite, sql, values));
         statements
     }
 
     /// What PostgreSQL copies. Errors: a value that has no text here.
     pub(super) fn copies(&self, records: &[BulkRecord]) -> Result<[Copy; 2], DbErr> {
-        let (mut columns, mut rows, mut found_by) = (String::new(), Vec::new(), Vec::new());
+        let (mut rows, mut found_by) = (Vec::new(), Vec::new());
         for (no, record) in (self.first..).zip(records) {
-            let row;
-            (columns, row) = columns_of(self.row(no, record));
-            copy_row(&row, &mut rows)?;
+            copy_row(&values_of(self.row(no, record)), &mut rows)?;
             copy_row(&buckets::row(Key::new(self.ordinal, no), &searched(record)), &mut found_by)?;
         }
-        let into_records = format!("COPY {} ({columns}) FROM STDIN", row::Entity.table_name());
+        let into_records = format!("COPY records ({}) FROM STDIN", columns());
         let into_search = format!("COPY record_search ({}) FROM STDIN", buckets::COLUMNS);
         Ok([Copy { sql: into_records, text: rows }, Copy { sql: into_search, text: found_by }])
     }
@@ -150,18 +140,14 @@ fn searched(record: &BulkRecord) -> Searched<'_> {
     }
 }
 
-/// The names of the columns that are set, and their values: as the library's own statement has them, which makes an expression of each
-/// value first; that alone takes longer than the database does.
-fn columns_of(mut row: row::ActiveModel) -> (String, Vec<Value>) {
-    let mut names = Vec::new();
-    let mut values = Vec::new();
-    for column in row::Column::iter() {
-        if let Some(value) = row.take(column).into_value() {
-            names.push(column.to_string());
-            values.push(value);
-        }
-    }
-    (names.join(", "), values)
+/// The columns of a row, all of which are set.
+fn columns() -> String {
+    row::Column::iter().map(|column| column.to_string()).collect::<Vec<_>>().join(", ")
+}
+
+/// Their values: the library's own statement makes an expression of each first, which alone takes longer than the database does.
+fn values_of(mut row: row::ActiveModel) -> Vec<Value> {
+    row::Column::iter().filter_map(|column| row.take(column).into_value()).collect()
 }
 
 /// Places for parameters, in so many rows. SQLite would look numbers of them up one by one.
