@@ -1,5 +1,6 @@
 //! How many connections are open at a time: in all, and from one network. A place is given back when the connection's
-//! stream is dropped, also after it became a WebSocket.
+//! stream is dropped, also after it became a WebSocket, and what was asked for over it is done: else those who hang up at
+//! once could have more done at a time than others.
 
 use crate::throttle::{NETWORKS_OF_SITE, network_of, site_of};
 use std::{
@@ -98,7 +99,7 @@ fn less_one(counts: &mut HashMap<IpAddr, usize>, key: IpAddr) {
 #[derive(Debug)]
 pub(crate) struct Placed<S> {
     pub(crate) stream: S,
-    pub(crate) _place: Place,
+    pub(crate) _place: Arc<Place>,
 }
 
 impl<S: AsyncRead + Unpin> AsyncRead for Placed<S> {

@@ -1,7 +1,9 @@
 //! All routes, and what lies around them.
 
 use crate::{
-    administrator, api_tokens, branding, contract, departments, downloads, headers,
+    administrator, api_tokens, branding, contract, departments,
+    door::Place,
+    downloads, headers,
     language::Language,
     licence, operators, options, origin, pages,
     problem::{self, Problem, ProblemBody, code},
@@ -17,7 +19,7 @@ use axum::{
     routing::{MethodRouter, get},
 };
 use http::Method;
-use std::any::Any;
+use std::{any::Any, sync::Arc};
 use tower_http::catch_panic::CatchPanicLayer;
 use utoipa::{
     OpenApi,
@@ -94,12 +96,18 @@ pub(crate) fn layered(routes: Router<AppState>, state: AppState) -> Router {
 }
 
 /// What changes something goes on to its end, also where whoever asked for it hangs up: else what follows a write (connections that
-/// end with a sign-in) could be cut off behind it.
+/// end with a sign-in) could be cut off behind it. Until then the connection keeps its place.
 async fn finish(State(state): State<AppState>, request: Request, next: Next) -> Response {
     if request.method().is_safe() {
         return next.run(request).await;
     }
-    match state.tasks.spawn(next.run(request)).await {
+    let place = request.extensions().get::<Arc<Place>>().cloned();
+    let done = async move {
+        let response = next.run(request).await;
+        drop(place);
+        response
+    };
+    match state.tasks.spawn(done).await {
         Ok(response) => response,
         Err(error) => match error.try_into_panic() {
             Ok(panic) => std::panic::resume_unwind(panic),

@@ -14,7 +14,7 @@ use axum::{Router, body::Body};
 use http::Request;
 use hyper::{body::Incoming, server::conn::http1, service::service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
-use std::{net::SocketAddr, pin::pin, time::Duration};
+use std::{net::SocketAddr, pin::pin, sync::Arc, time::Duration};
 use tokio::{
     io::{AsyncBufReadExt, AsyncRead, AsyncWrite, AsyncWriteExt, BufReader},
     net::{TcpListener, TcpStream},
@@ -53,7 +53,7 @@ pub(crate) async fn run(listener: TcpListener, tls: Option<TlsAcceptor>, state: 
                 let connection =
                     Connection { peer, tls: tls.clone(), state: state.clone(), app: app.clone() };
                 match door.enter(peer.ip(), connection.is_shared()) {
-                    Some(place) => drop(connections.spawn(connection.take(stream, place))),
+                    Some(place) => drop(connections.spawn(connection.take(stream, Arc::new(place)))),
                     None => tracing::warn!(%peer, "Connection refused: too many are open"),
                 }
             }
@@ -77,7 +77,7 @@ struct Connection {
 }
 
 impl Connection {
-    async fn take(self, stream: TcpStream, place: Place) {
+    async fn take(self, stream: TcpStream, place: Arc<Place>) {
         // Input and small pictures' acknowledgements must not wait for more of them.
         if let Err(error) = stream.set_nodelay(true) {
             tracing::debug!(error = %error, "Connection keeps its delay");
@@ -85,12 +85,12 @@ impl Connection {
         let mut first = [0];
         let peeked = timeout(HANDSHAKE_TIMEOUT, stream.peek(&mut first)).await;
         let [first] = first;
-        let stream = Placed { stream, _place: place };
+        let stream = Placed { stream, _place: Arc::clone(&place) };
         match (peeked, self.tls.clone()) {
-            (Ok(Ok(1)), Some(tls)) if first == TLS_HANDSHAKE => self.take_tls(tls, stream).await,
+            (Ok(Ok(1)), Some(tls)) if first == TLS_HANDSHAKE => self.take_tls(tls, stream, place).await,
             (Ok(Ok(1)), _) if STUN.contains(&first) => tracing::debug!("STUN has no answer here yet"),
             (Ok(Ok(1)), Some(_)) => self.send_to_https(stream).await,
-            (Ok(Ok(1)), None) if self.may_come_plain() => self.serve(stream).await,
+            (Ok(Ok(1)), None) if self.may_come_plain() => self.serve(stream, place).await,
             (Ok(Ok(1)), None) => {
                 tracing::warn!(peer = %self.peer, "Plain HTTP refused: not from a trusted proxy")
             }
@@ -109,7 +109,7 @@ impl Connection {
         address.is_loopback() || self.state.configuration.trusted_proxies.contains(&address)
     }
 
-    async fn take_tls(self, acceptor: TlsAcceptor, stream: Placed<TcpStream>) {
+    async fn take_tls(self, acceptor: TlsAcceptor, stream: Placed<TcpStream>, place: Arc<Place>) {
         let secure = match timeout(HANDSHAKE_TIMEOUT, acceptor.accept(stream)).await {
             Ok(Ok(secure)) => secure,
             Ok(Err(error)) => return tracing::debug!(error = %error, "TLS handshake failed"),
@@ -120,16 +120,17 @@ impl Connection {
         }
         let mut buffered = BufReader::new(secure);
         match timeout(HANDSHAKE_TIMEOUT, buffered.fill_buf()).await {
-            Ok(Ok([first, ..])) if !STUN.contains(first) => self.serve(buffered).await,
+            Ok(Ok([first, ..])) if !STUN.contains(first) => self.serve(buffered, place).await,
             _ => {}
         }
     }
 
-    async fn serve(self, stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static) {
+    async fn serve(self, stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static, place: Arc<Place>) {
         let Self { peer, state, app, .. } = self;
         let service = service_fn(move |request: Request<Incoming>| {
             let mut request = request.map(Body::new);
             request.extensions_mut().insert(PeerAddress(peer));
+            request.extensions_mut().insert(Arc::clone(&place));
             app.clone().oneshot(request)
         });
         let connection = http1::Builder::new()

@@ -1,10 +1,12 @@
 //! Real connections: TLS by the server's own authority, what is no TLS, and the end.
 
 use super::{TestServer, running::Running};
-use crate::{address::Address, configuration::TlsMode, router, serve, tls};
+use crate::{address::Address, configuration::TlsMode, door::Door, router, serve, tls};
+use axum::Extension;
 use serde_json::json;
 use std::{
     net::{IpAddr, UdpSocket},
+    sync::Arc,
     time::Duration,
 };
 use store::web_sessions::Account;
@@ -146,7 +148,8 @@ async fn plain_http_from_elsewhere_is_answered_to_trusted_proxies_alone() {
     }
 }
 
-/// D-7: an administrator's page that is closed at once has signed the operator out all the same, with all that follows.
+/// D-7: an administrator's page that is closed at once has signed the operator out all the same, with all that follows. Its
+/// connection counts until then: hanging up makes no room for more.
 #[tokio::test]
 async fn what_was_asked_for_is_done_also_when_nobody_waits_for_the_answer() {
     let server = TestServer::start().await;
@@ -155,12 +158,20 @@ async fn what_was_asked_for_is_done_also_when_nobody_waits_for_the_answer() {
         (server.administrator(&company).await, server.operator(&company).await);
     let mut rechecks = server.state.rechecks.listen(Account::Operator(company.operator));
     let path = format!("/api/manage/operators/{}/sign-out", company.operator);
+    let place = Arc::new(Door::default().enter(IpAddr::from([192, 0, 2, 1]), false).unwrap());
+    let is_kept = Arc::downgrade(&place);
+    administrator.app = administrator.app.layer(Extension(place));
 
     let busy = server.state.store.write(company.id).await.unwrap();
     let asked = tokio::time::timeout(Duration::from_millis(200), administrator.post(&path, json!({}))).await;
     assert!(asked.is_err(), "the database is busy");
+    drop(administrator);
+    assert!(is_kept.upgrade().is_some());
     drop(busy);
 
     tokio::time::timeout(Duration::from_secs(20), rechecks.next()).await.unwrap();
     assert_eq!(operator.get("/api/console/me").await.status, 401);
+    server.state.tasks.close();
+    tokio::time::timeout(Duration::from_secs(20), server.state.tasks.wait()).await.unwrap();
+    assert!(is_kept.upgrade().is_none());
 }

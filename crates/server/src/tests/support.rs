@@ -154,7 +154,7 @@ pub(crate) struct TestCompany {
 /// Remembers cookies and the page's token, as our pages do.
 #[derive(Clone)]
 pub(crate) struct Browser {
-    app: Router,
+    pub(crate) app: Router,
     pub(crate) cookies: BTreeMap<String, String>,
     pub(crate) csrf_token: Option<String>,
     pub(crate) peer: SocketAddr,
