@@ -27,6 +27,7 @@ mod m0047_department_options;
 mod m0048_record_places;
 mod m0049_operator_addresses_found;
 mod m0050_operator_counts;
+mod m0051_live_sessions;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
@@ -61,6 +62,7 @@ impl MigratorTrait for Migrations {
             Box::new(m0048_record_places::RecordPlaces),
             Box::new(m0049_operator_addresses_found::OperatorAddressesFound),
             Box::new(m0050_operator_counts::OperatorCounts),
+            Box::new(m0051_live_sessions::LiveSessions),
         ]
     }
 }

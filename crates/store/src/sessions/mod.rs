@@ -12,7 +12,7 @@ use crate::{
     CompanyId, OperatorId, Reads, SessionId, Store, StoreError, entities::session as row,
     write::sealed::Connected as _,
 };
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr};
 use serde::{Deserialize, Serialize};
 
 /// Where a session stands (`SessionState.Stage` of the protocol).
@@ -169,6 +169,9 @@ pub async fn find(company: CompanyId, on: &impl Reads, id: SessionId) -> Result<
     read(found.ok_or(StoreError::Missing)?)
 }
 
+/// Sessions that have not ended: the condition of the index `sessions_live`. A parameter in it could not be told to be the same.
+const LIVE: &str = "stage <> 'ended'";
+
 /// The sessions of an operator that have not ended, oldest first.
 pub async fn list_live(
     company: CompanyId,
@@ -178,7 +181,7 @@ pub async fn list_live(
     let rows = row::Entity::find()
         .filter(row::Column::CompanyId.eq(company.uuid()))
         .filter(row::Column::OperatorId.eq(operator.uuid()))
-        .filter(row::Column::Stage.ne(Stage::Ended.name()))
+        .filter(Expr::cust(LIVE))
         .order_by_asc(row::Column::Id)
         .all(on.connection())
         .await?;
@@ -188,7 +191,7 @@ pub async fn list_live(
 /// Every session of the server that has not ended: what a server that starts takes up again.
 pub async fn list_unfinished(store: &Store) -> Result<Vec<Session>, StoreError> {
     let rows = row::Entity::find()
-        .filter(row::Column::Stage.ne(Stage::Ended.name()))
+        .filter(Expr::cust(LIVE))
         .order_by_asc(row::Column::Id)
         .all(store.connection())
         .await?;
@@ -200,19 +203,6 @@ pub async fn find_by_resume_hash(store: &Store, resume_hash: &str) -> Result<Opt
     let found =
         row::Entity::find().filter(row::Column::ResumeHash.eq(resume_hash)).one(store.connection()).await?;
     found.map(read).transpose()
-}
-
-/// Who has a customer at this moment: the state 상담중 [D-3]. An operator stands once per session.
-pub async fn operators_in_session(
-    company: CompanyId,
-    on: &impl Reads,
-) -> Result<Vec<OperatorId>, StoreError> {
-    let rows = row::Entity::find()
-        .filter(row::Column::CompanyId.eq(company.uuid()))
-        .filter(row::Column::Stage.is_not_in([Stage::Ended.name(), Stage::Waiting.name()]))
-        .all(on.connection())
-        .await?;
-    Ok(rows.into_iter().map(|session| session.operator_id.into()).collect())
 }
 
 fn read(row: row::Model) -> Result<Session, StoreError> {
