@@ -29,7 +29,7 @@ const THREE_YEARS_MS: i64 = 3 * 365 * 86_400_000;
 /// Records of one transaction.
 const BATCH: u64 = 96_000;
 /// Raised when the same arguments make another company.
-const VERSION: u32 = 4;
+const VERSION: u32 = 5;
 
 /// The company's name in addresses.
 pub(crate) const COMPANY: &str = "bench";

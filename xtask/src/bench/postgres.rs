@@ -20,8 +20,8 @@ const PORT: u16 = 5432;
 const START_TIMEOUT: Duration = Duration::from_secs(120);
 /// As an administrator of a server with such a company sets them; the rest is Debian's.
 const SETTINGS: [&str; 5] = [
-    "shared_buffers=1GB",
-    "effective_cache_size=8GB",
+    "shared_buffers=4GB",
+    "effective_cache_size=12GB",
     "maintenance_work_mem=1GB",
     "max_wal_size=4GB",
     "random_page_cost=1.1",

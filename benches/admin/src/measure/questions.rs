@@ -34,10 +34,10 @@ const FILTERS: [(&str, &str); 24] = [
         "customer_os=Windows%2010&from=2025-06-01&to=2025-06-30",
         "customer_os_version LIKE 'Windows 10 %' AND started_at_ms BETWEEN 1748703600000 AND 1751295599999",
     ),
-    ("customer_name=김민", "customer_name_key LIKE '%김민%'"),
+    ("customer_name=김민", "customer_name LIKE '%김민%'"),
     (
         "customer_name=남궁지현&customer_os=Linux&resolution=resolved",
-        "customer_name_key LIKE '%남궁지현%' AND customer_os = 'Linux' AND resolution = 'resolved'",
+        "customer_name LIKE '%남궁지현%' AND customer_os = 'Linux' AND resolution = 'resolved'",
     ),
     ("department={d}", "department_name = '{d}'"),
     ("department={d}&support_type={t}", "department_name = '{d}' AND support_type_name = '{t}'"),
@@ -63,20 +63,17 @@ const FILTERS: [(&str, &str); 24] = [
         "support_type={t}&address=121.135",
         "support_type_name = '{t}' AND (customer_address_public LIKE '121.135.%' OR operator_address_public LIKE '121.135.%')",
     ),
-    ("department={d}&customer_name=김민", "department_name = '{d}' AND customer_name_key LIKE '%김민%'"),
-    ("support_type={t}&operator_name=지현", "support_type_name = '{t}' AND operator_name_key LIKE '%지현%'"),
-    ("operator_name=김&customer_name=이", "operator_name_key LIKE '김%' AND customer_name_key LIKE '이%'"),
-    (
-        "operator_login=op00&customer_name=김",
-        "operator_login_key LIKE 'op00%' AND customer_name_key LIKE '김%'",
-    ),
+    ("department={d}&customer_name=김민", "department_name = '{d}' AND customer_name LIKE '%김민%'"),
+    ("support_type={t}&operator_name=지현", "support_type_name = '{t}' AND operator_name LIKE '%지현%'"),
+    ("operator_name=김&customer_name=이", "operator_name LIKE '김%' AND customer_name LIKE '이%'"),
+    ("operator_login=op00&customer_name=김", "operator_login_key LIKE 'op00%' AND customer_name LIKE '김%'"),
     (
         "operator_login=op00007&customer_os=Windows&resolution=resolved",
         "operator_login_key LIKE 'op00007%' AND customer_os = 'Windows' AND resolution = 'resolved'",
     ),
     (
         "address=192.168.3&customer_name=민",
-        "customer_address_private LIKE '192.168.3.%' AND customer_name_key LIKE '민%'",
+        "customer_address_private LIKE '192.168.3.%' AND customer_name LIKE '민%'",
     ),
 ];
 

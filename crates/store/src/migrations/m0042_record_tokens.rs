@@ -1,7 +1,7 @@
 //! The tokens of every record, as `records::tokens` makes them now: databases that were filled before it made one for each
 //! choice of what a record is filed under have others.
 
-use crate::records::{Key, Searched, ordinal, put};
+use crate::records::{Key, Searched, ordinal, replace};
 use sea_orm::{ConnectionTrait, DbBackend, DbErr, QueryResult, Statement};
 use sea_orm_migration::{MigrationName, MigrationTrait, SchemaManager, async_trait::async_trait};
 use std::collections::HashMap;
@@ -22,7 +22,7 @@ impl MigrationName for RecordTokens {
 #[async_trait]
 impl MigrationTrait for RecordTokens {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        // On PostgreSQL `m0048_record_places` makes the whole index anew.
+        // On PostgreSQL `m0052_record_postings` makes the whole index anew.
         match manager.get_database_backend() {
             // The operator's private address is a later column, and records of before have none.
             DbBackend::Sqlite => fill_all(manager.get_connection(), "''", "1 = 1").await,
@@ -91,5 +91,5 @@ async fn keep(connection: &impl ConnectionTrait, ordinal: i64, row: &QueryResult
             private_of_operator.as_deref().unwrap_or_default(),
         ],
     };
-    put(connection, Key::new(ordinal, row.try_get_by("no")?), &searched).await
+    replace(connection, Key::new(ordinal, row.try_get_by("no")?), None, Some(&searched)).await
 }

@@ -1,5 +1,5 @@
-//! Records of before are found by the operator's private address, too, as new ones are. On PostgreSQL `m0048_record_places` has made
-//! the whole index anew.
+//! Records of before are found by the operator's private address, too, as new ones are. On PostgreSQL `m0052_record_postings` makes the
+//! whole index anew.
 
 use super::m0042_record_tokens::fill_all;
 use sea_orm::{DbBackend, DbErr};

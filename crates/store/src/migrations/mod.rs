@@ -28,6 +28,7 @@ mod m0048_record_places;
 mod m0049_operator_addresses_found;
 mod m0050_operator_counts;
 mod m0051_live_sessions;
+mod m0052_record_postings;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
@@ -63,6 +64,7 @@ impl MigratorTrait for Migrations {
             Box::new(m0049_operator_addresses_found::OperatorAddressesFound),
             Box::new(m0050_operator_counts::OperatorCounts),
             Box::new(m0051_live_sessions::LiveSessions),
+            Box::new(m0052_record_postings::RecordPostings),
         ]
     }
 }
@@ -84,6 +86,6 @@ pub(crate) async fn keep_department_options(on: &sea_orm::DatabaseConnection) ->
 pub(crate) async fn make_record_tokens(on: &sea_orm::DatabaseConnection) -> Result<(), sea_orm::DbErr> {
     let manager = sea_orm_migration::SchemaManager::new(on);
     m0042_record_tokens::RecordTokens.up(&manager).await?;
-    m0048_record_places::RecordPlaces.up(&manager).await?;
-    m0049_operator_addresses_found::OperatorAddressesFound.up(&manager).await
+    m0049_operator_addresses_found::OperatorAddressesFound.up(&manager).await?;
+    m0052_record_postings::index_anew(&manager).await
 }

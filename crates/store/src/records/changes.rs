@@ -21,11 +21,9 @@ pub async fn create(write: &Write, new: NewRecord<'_>) -> Result<bool, StoreErro
         operator_login: Set(new.operator.login.clone()),
         operator_login_key: Set(key_of(&new.operator.login)),
         operator_name: Set(new.operator.name.clone()),
-        operator_name_key: Set(key_of(&new.operator.name)),
         department_id: Set(new.operator.department.uuid()),
         department_name: Set(new.operator.department_name.clone()),
         customer_name: Set(String::new()),
-        customer_name_key: Set(String::new()),
         started_at_ms: Set(new.started_at_ms),
         consented_at_ms: Set(None),
         ended_at_ms: Set(None),
@@ -49,7 +47,8 @@ pub async fn create(write: &Write, new: NewRecord<'_>) -> Result<bool, StoreErro
     })
     .exec_without_returning(&write.tx)
     .await?;
-    index::keep(write, new.session).await?;
+    let record = find(write.company(), write, new.session).await?;
+    index::follow(write, None, Some(&record)).await?;
     Ok(true)
 }
 
@@ -68,8 +67,7 @@ pub async fn set_customer(write: &Write, id: SessionId, customer: &Customer) -> 
             ..row::ActiveModel::default()
         },
     )
-    .await?;
-    index::keep(write, id).await
+    .await
 }
 
 /// The operator's browser tells its address on its own network, which it does some seconds after the sign-in: customers may have
@@ -96,7 +94,6 @@ pub async fn set_operator_address(
             ..row::ActiveModel::default()
         };
         update(write, record.session_id.into(), values).await?;
-        index::keep(write, record.session_id.into()).await?;
     }
     Ok(())
 }
@@ -144,7 +141,6 @@ pub async fn update_form(write: &Write, id: SessionId, form: &Form, at_ms: i64) 
         id,
         row::ActiveModel {
             customer_name: Set(form.customer_name.clone()),
-            customer_name_key: Set(key_of(&form.customer_name)),
             resolution: Set(form.resolution.name().to_owned()),
             support_type_id: Set(form.support_type.map(SupportTypeId::uuid)),
             support_type_name: Set(type_name),
@@ -153,8 +149,7 @@ pub async fn update_form(write: &Write, id: SessionId, form: &Form, at_ms: i64) 
             ..row::ActiveModel::default()
         },
     )
-    .await?;
-    index::keep(write, id).await
+    .await
 }
 
 /// Keeps the customer's rating, 1 to 5; `None`: it was taken back. Errors: [`StoreError::Missing`].
@@ -163,7 +158,7 @@ pub async fn set_rating(write: &Write, id: SessionId, rating: Option<u8>) -> Res
     update(write, id, row::ActiveModel { rating: Set(rating), ..row::ActiveModel::default() }).await
 }
 
-/// Changes the record, and moves its support in the statistics.
+/// Changes the record, what it is found by, and its support in the statistics.
 async fn update(write: &Write, id: SessionId, values: row::ActiveModel) -> Result<(), StoreError> {
     let before = find(write.company(), write, id).await?;
     let done = row::Entity::update_many()
@@ -175,5 +170,7 @@ async fn update(write: &Write, id: SessionId, values: row::ActiveModel) -> Resul
     if done.rows_affected == 0 {
         return Err(StoreError::Missing);
     }
-    crate::statistics::follow(write, &before, &find(write.company(), write, id).await?).await
+    let after = find(write.company(), write, id).await?;
+    index::follow(write, Some(&before), Some(&after)).await?;
+    crate::statistics::follow(write, &before, &after).await
 }

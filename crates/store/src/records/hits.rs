@@ -1,8 +1,8 @@
 //! Hits of a search by their numbers: the questions that are put to the database.
 
 use super::{
-    buckets::Walk,
     index::{self, Key},
+    postings::Walk,
     search::{Order, Search},
     tokens::{Condition, Phrase},
 };

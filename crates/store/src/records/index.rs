@@ -3,14 +3,14 @@
 //! A record's key in the index is `ordinal << 40 | no`: the company's ordinal and the record's number. A range of keys
 //! is a range of one company's numbers, and thereby of time, so that one company's search never sees another's tokens
 //! and goes from the newest record to older ones without sorting. SQLite keeps the tokens in a contentless FTS5 table
-//! whose `rowid` is the key. PostgreSQL keeps them as numbers under a GIN index ([`super::buckets`]).
+//! whose `rowid` is the key. On PostgreSQL we keep which records have each token ([`super::postings`]).
 
 use super::{
-    buckets,
+    Record, postings,
     tokens::{self, Filing, Searched},
 };
-use crate::{SessionId, StoreError, Write, entities::record as row};
-use sea_orm::{ColumnTrait, ConnectionTrait, DbBackend, DbErr, EntityTrait, QueryFilter, Statement, Value};
+use crate::{StoreError, Write};
+use sea_orm::{ConnectionTrait, DbBackend, DbErr, Statement, Value};
 use uuid::Uuid;
 
 /// Bits of a key that hold the record's number.
@@ -19,7 +19,7 @@ const NUMBER_BITS: u32 = 40;
 const NUMBER_MASK: i64 = (1 << NUMBER_BITS) - 1;
 
 /// A record's key in the index.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Key(pub(crate) i64);
 
 impl Key {
@@ -94,28 +94,28 @@ async fn add(
     Ok((row.try_get_by("ordinal")?, row.try_get_by("last_no")?))
 }
 
-/// Keeps what a record is found by, as the record stands in this write.
-pub(super) async fn keep(write: &Write, id: SessionId) -> Result<(), StoreError> {
-    let record = row::Entity::find_by_id(id.uuid())
-        .filter(row::Column::CompanyId.eq(write.company().uuid()))
-        .one(&write.tx)
-        .await?
-        .ok_or(StoreError::Missing)?;
-    let ordinal = ordinal(&write.tx, write.company().uuid()).await?;
-    put(&write.tx, Key::new(ordinal, record.no), &searched(&record)).await?;
-    Ok(())
+/// A record is found by what it is after this write, and no longer by what it was before; `None`: it is not there.
+pub(super) async fn follow(
+    write: &Write,
+    before: Option<&Record>,
+    after: Option<&Record>,
+) -> Result<(), StoreError> {
+    let Some(record) = after.or(before) else { return Ok(()) };
+    let key = Key::new(ordinal(&write.tx, write.company().uuid()).await?, record.no);
+    let (before, after) = (before.map(searched), after.map(searched));
+    Ok(replace(&write.tx, key, before.as_ref(), after.as_ref()).await?)
 }
 
 /// What of a kept record is searched.
-fn searched(record: &row::Model) -> Searched<'_> {
+fn searched(record: &Record) -> Searched<'_> {
     Searched {
         operator_login: &record.operator_login,
         operator_name: &record.operator_name,
-        customer_name: &record.customer_name,
-        memo: &record.memo,
-        department: record.department_id.into(),
-        support_type: record.support_type_id.map(Into::into),
-        resolution: &record.resolution,
+        customer_name: &record.form.customer_name,
+        memo: &record.form.memo,
+        department: record.department,
+        support_type: record.form.support_type,
+        resolution: record.form.resolution.name(),
         customer_os: &record.customer_os,
         customer_os_version: &record.customer_os_version,
         addresses: [
@@ -127,35 +127,34 @@ fn searched(record: &row::Model) -> Searched<'_> {
     }
 }
 
-/// Writes what a record is found by under its key, over what stood there.
-pub(crate) async fn put(
+/// As [`follow`], by the record's key.
+pub(crate) async fn replace(
     connection: &impl ConnectionTrait,
     key: Key,
-    record: &Searched<'_>,
+    before: Option<&Searched<'_>>,
+    after: Option<&Searched<'_>>,
 ) -> Result<(), DbErr> {
-    if !is_sqlite(connection) {
-        return buckets::put(connection, key, record).await;
+    if before == after {
+        return Ok(());
     }
-    let sql = "INSERT OR REPLACE INTO record_search (rowid, tokens) VALUES ($1, $2)";
-    let tokens = tokens::of_record(record, Filing::Choices).join(" ");
-    connection.execute_raw(statement(connection, sql, [key.0.into(), tokens.into()])).await?;
-    Ok(())
-}
-
-/// Removes a record's tokens.
-pub(crate) async fn remove(connection: &impl ConnectionTrait, key: Key) -> Result<(), DbErr> {
-    let sql = if is_sqlite(connection) {
-        "DELETE FROM record_search WHERE rowid = $1"
-    } else {
-        "DELETE FROM record_search WHERE key = $1"
+    if !is_sqlite(connection) {
+        return postings::replace(connection, key, before, after).await;
+    }
+    let (sql, values): (_, Vec<Value>) = match after {
+        Some(record) => {
+            let tokens = tokens::of_record(record, Filing::Choices).join(" ");
+            let sql = "INSERT OR REPLACE INTO record_search (rowid, tokens) VALUES ($1, $2)";
+            (sql, vec![key.0.into(), tokens.into()])
+        }
+        None => ("DELETE FROM record_search WHERE rowid = $1", vec![key.0.into()]),
     };
-    connection.execute_raw(statement(connection, sql, [key.0.into()])).await?;
+    connection.execute_raw(statement(connection, sql, values)).await?;
     Ok(())
 }
 
-/// SQLite reads a token's records from the beginning, PostgreSQL those of one bucket after the other.
+/// SQLite reads a token's records from the beginning, and we read those of one bucket after the other.
 pub(super) fn filing(connection: &impl ConnectionTrait) -> Filing {
-    if is_sqlite(connection) { Filing::Choices } else { Filing::Parts }
+    if is_sqlite(connection) { Filing::Choices } else { Filing::Pairs }
 }
 
 pub(crate) fn is_sqlite(connection: &impl ConnectionTrait) -> bool {

@@ -4,10 +4,11 @@
 
 pub mod bulk;
 
-pub(crate) mod buckets;
 mod changes;
 mod hits;
 mod index;
+mod places;
+pub(crate) mod postings;
 mod retention;
 mod search;
 mod tokens;
@@ -19,7 +20,7 @@ pub use changes::{
 pub use retention::{Expired, count_expired, delete, list_expired};
 pub use search::{COUNTED, Filter, Page, Place, Search, Total};
 
-pub(crate) use index::{Key, ordinal, put};
+pub(crate) use index::{Key, ordinal, replace};
 pub(crate) use tokens::Searched;
 
 use crate::{

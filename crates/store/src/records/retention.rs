@@ -3,7 +3,7 @@
 //! The row, what it is found by, what the session kept of the customer, and the body of every event are erased. The
 //! chain of the session stays with its hashes, so that it still verifies and says what was erased (design, Trust).
 
-use super::{find, index, index::Key};
+use super::{find, index};
 use crate::{
     CompanyId, Reads, SessionId, StoreError, Write, entities::record as row, session_events, sessions,
 };
@@ -54,7 +54,7 @@ pub async fn list_expired(
 
 /// Deletes a record. Errors: [`StoreError::Missing`].
 pub async fn delete(write: &Write, id: SessionId) -> Result<(), StoreError> {
-    let no = find(write.company(), write, id).await?.no;
+    let record = find(write.company(), write, id).await?;
     session_events::erase_bodies(write, id).await?;
     match sessions::forget_customer(write, id).await {
         // The session may be gone before its record.
@@ -66,9 +66,8 @@ pub async fn delete(write: &Write, id: SessionId) -> Result<(), StoreError> {
         .filter(row::Column::CompanyId.eq(write.company().uuid()))
         .exec(&write.tx)
         .await?;
-    let ordinal = index::count(&write.tx, write.company().uuid(), -1).await?;
-    index::remove(&write.tx, Key::new(ordinal, no)).await?;
-    Ok(())
+    index::count(&write.tx, write.company().uuid(), -1).await?;
+    index::follow(write, Some(&record), None).await
 }
 
 fn expired(company: CompanyId, before_ms: i64) -> Select<row::Entity> {

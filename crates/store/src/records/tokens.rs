@@ -31,12 +31,13 @@ const WORDS: &[char] = &[' '];
 pub(crate) enum Filing {
     /// Every choice out of the four has a token: a search looks up one, also where the index reads each from its beginning.
     Choices,
-    /// Each of the four has a token, and department and support type, of which there are many, one together.
-    Parts,
+    /// Every choice out of department and support type has a token, and so has every choice out of system and resolution: a search
+    /// looks up two at most, of which one at least is not frequent.
+    Pairs,
 }
 
 /// What of a record is searched.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Searched<'a> {
     pub(crate) operator_login: &'a str,
     pub(crate) operator_name: &'a str,
@@ -157,7 +158,7 @@ pub(crate) fn filed(asked: Filed<'_>, filing: Filing) -> Option<Condition> {
     let resolution = asked.resolution.map(|chosen| resolution(chosen.name()));
     let looked_up = match filing {
         Filing::Choices => vec![Part::all([department, support_type, os, resolution])],
-        Filing::Parts => vec![Part::all([department, support_type]), os, resolution],
+        Filing::Pairs => vec![Part::all([department, support_type]), Part::all([os, resolution])],
     };
     let tokens: Vec<String> = looked_up.into_iter().flatten().map(Part::token).collect();
     (!tokens.is_empty()).then(|| vec![Phrase { tokens, within: None }])
@@ -175,20 +176,15 @@ fn filed_tokens(record: &Searched<'_>, filing: Filing) -> impl Iterator<Item = S
     systems.extend(beginnings(record.customer_os_version, WORDS));
     systems.sort_unstable();
     systems.dedup();
-    let department = department(record.department);
-    let support_type = record.support_type.map(support_type);
     let columns: [Vec<Part>; 4] = [
-        vec![department],
-        support_type.into_iter().collect(),
+        vec![department(record.department)],
+        record.support_type.map(support_type).into_iter().collect(),
         systems.iter().map(|system| Part::of(OS, system)).collect(),
         vec![resolution(record.resolution)],
     ];
     let parts = match filing {
         Filing::Choices => choices(&columns),
-        Filing::Parts => {
-            let both = support_type.map(|support_type| department.and(support_type));
-            columns.into_iter().flatten().chain(both).collect()
-        }
+        Filing::Pairs => columns.chunks(2).flat_map(choices).collect(),
     };
     parts.into_iter().map(Part::token)
 }

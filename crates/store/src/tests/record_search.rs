@@ -380,7 +380,7 @@ fn records_of_before_are_found_by_what_they_are_filed_under() {
         let blank = if store.is_sqlite() {
             "UPDATE record_search SET tokens = 'dbefore rresolved' WHERE 0 < rowid"
         } else {
-            "UPDATE record_search SET tokens = '{1,2}'"
+            "DELETE FROM record_postings"
         };
         store.writer.execute_unprepared(blank).await.unwrap();
         let told = "UPDATE records SET operator_address_private = '10.98.7.6' WHERE no = 5";

@@ -10,6 +10,7 @@ use crate::{
     session_events::{self, NewEvent, Source},
     sessions::{self, Customer},
 };
+use sea_orm::{ConnectionTrait as _, Statement};
 
 async fn record(store: &Store, company: CompanyId, started_at_ms: i64, ended: bool) -> SessionId {
     let session = new_session(store, company, OperatorId::new()).await;
@@ -84,6 +85,32 @@ fn a_deleted_record_is_gone_and_its_chain_still_verifies() {
         let every = Search::open(company, &store, &Filter::default()).await.unwrap();
         let page = every.page(&store, Place::Page(1), 20).await.unwrap();
         assert_eq!(page.total, Total::Exactly(1));
+    });
+}
+
+/// nothing stays in the index of what is deleted, however it was changed before.
+#[test]
+fn nothing_is_found_by_a_deleted_record() {
+    on_each(|store| async move {
+        let company = company(&store, "gone").await;
+        let words = || async {
+            let sql = if store.is_sqlite() {
+                "SELECT COUNT(*) FROM record_search('f*')"
+            } else {
+                "SELECT COUNT(*) FROM record_postings"
+            };
+            let sql = Statement::from_string(store.writer.get_database_backend(), sql);
+            let counted = store.writer.query_one_raw(sql).await.unwrap().unwrap();
+            counted.try_get_by_index::<i64>(0).unwrap()
+        };
+        let ids = [record(&store, company, 1_000, true).await, record(&store, company, 2_000, true).await];
+        assert!(0 < words().await);
+        for id in ids {
+            let write = store.write(company).await.unwrap();
+            records::delete(&write, id).await.unwrap();
+            write.commit().await.unwrap();
+        }
+        assert_eq!(words().await, 0);
     });
 }
 

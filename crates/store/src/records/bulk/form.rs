@@ -7,8 +7,8 @@ use crate::{
     entities::record as row,
     keys::key_of,
     records::{
-        buckets,
         index::Key,
+        postings::{self, Gathered},
         tokens::{self, Filing, Searched},
     },
 };
@@ -16,7 +16,7 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, DbBackend, DbErr, Iden, Iterab
 
 /// Rows of one statement to SQLite: 31 values each, and it takes 32,766.
 const ROWS: usize = 500;
-/// Records that are brought into a form at once, and rows of tokens of one statement to SQLite, two values each. After each statement FTS5 writes what it has gathered, and the
+/// Rows of tokens of one statement to SQLite, two values each. After each statement FTS5 writes what it has gathered, and the
 /// more such writes there are, the more has to be merged.
 pub(super) const TOKEN_ROWS: usize = 16_000;
 
@@ -62,16 +62,26 @@ impl Form {
         statements
     }
 
-    /// What PostgreSQL copies. Errors: a value that has no text here.
-    pub(super) fn copies(&self, records: &[BulkRecord]) -> Result<[Copy; 2], DbErr> {
-        let (mut rows, mut found_by) = (Vec::new(), Vec::new());
+    /// What PostgreSQL copies: of records of one bucket, and all of them that there are so far. Errors: a value that has no text here.
+    pub(super) fn copies(&self, records: &[BulkRecord]) -> Result<[Copy; 3], DbErr> {
+        let (mut rows, mut texts, mut postings) = (Vec::new(), Vec::new(), Vec::new());
+        let mut gathered = Gathered::of(Key::new(self.ordinal, self.first));
         for (no, record) in (self.first..).zip(records) {
+            let (key, searched) = (Key::new(self.ordinal, no), searched(record));
             copy_row(&values_of(self.row(no, record)), &mut rows)?;
-            copy_row(&buckets::row(Key::new(self.ordinal, no), &searched(record)), &mut found_by)?;
+            copy_row(&postings::texts(key, &searched), &mut texts)?;
+            gathered.add(key, &searched);
         }
-        let into_records = format!("COPY records ({}) FROM STDIN", columns());
-        let into_search = format!("COPY record_search ({}) FROM STDIN", buckets::COLUMNS);
-        Ok([Copy { sql: into_records, text: rows }, Copy { sql: into_search, text: found_by }])
+        for posting in gathered.rows() {
+            copy_row(&posting, &mut postings)?;
+        }
+        let copy =
+            |table, columns: &str, text| Copy { sql: format!("COPY {table} ({columns}) FROM STDIN"), text };
+        Ok([
+            copy("records", &columns(), rows),
+            copy("record_search", postings::TEXT_COLUMNS, texts),
+            copy("record_postings", "word, places", postings),
+        ])
     }
 
     fn row(&self, no: i64, record: &BulkRecord) -> row::ActiveModel {
@@ -84,11 +94,9 @@ impl Form {
             operator_login: Set(record.operator_login.to_string()),
             operator_login_key: Set(key_of(&record.operator_login)),
             operator_name: Set(record.operator_name.to_string()),
-            operator_name_key: Set(key_of(&record.operator_name)),
             department_id: Set(record.department.uuid()),
             department_name: Set(record.department_name.to_string()),
             customer_name: Set(record.customer_name.clone()),
-            customer_name_key: Set(key_of(&record.customer_name)),
             started_at_ms: Set(record.started_at_ms),
             consented_at_ms: Set(consented_at_ms),
             ended_at_ms: Set(Some(ended_at_ms)),
@@ -166,6 +174,7 @@ fn copy_row(values: &[Value], text: &mut Vec<u8>) -> Result<(), DbErr> {
             Value::BigInt(Some(number)) => text.extend(number.to_string().bytes()),
             Value::Uuid(Some(id)) => text.extend(id.to_string().bytes()),
             Value::String(Some(string)) => copy_text(string, text),
+            Value::Bytes(Some(bytes)) => text.extend(format!("\\\\x{}", hex::encode(bytes)).bytes()),
             Value::BigInt(None) | Value::Uuid(None) | Value::String(None) => text.extend(b"\\N"),
             other => return Err(DbErr::Type(format!("{other:?} is not copied"))),
         }

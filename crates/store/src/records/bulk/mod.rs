@@ -4,7 +4,11 @@
 
 mod form;
 
-use super::{Resolution, buckets, index};
+use super::{
+    Resolution,
+    index::{self, Key},
+    postings,
+};
 use crate::{CompanyId, DepartmentId, OperatorId, SessionId, Store, StoreError, SupportTypeId, statistics};
 use form::{Copy, Form, TOKEN_ROWS};
 use sea_orm::{ConnectionTrait, DbErr, RuntimeErr, TransactionTrait, sqlx::postgres::PgPoolCopyExt as _};
@@ -30,9 +34,12 @@ const SQLITE_AFTER: [&str; 5] = [
 /// random places: the others only grow at their ends.
 const SQLITE_INDEXES: &str = "SELECT name, sql FROM sqlite_master WHERE type = 'index' \
      AND tbl_name IN ('sessions', 'records') AND sql LIKE '%operator_id%'";
-/// All but those that keep rows apart, and the one of the search, which is made by its own rules.
+/// All but those that keep rows apart.
 const POSTGRES_INDEXES: &str = "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = current_schema() \
      AND tablename IN ('sessions', 'records') AND indexdef NOT LIKE 'CREATE UNIQUE %'";
+/// The words of the search come in no order; keys of theirs are at random places, too.
+const POSTGRES_UNKEYED: &str = "ALTER TABLE record_postings DROP CONSTRAINT record_postings_pkey";
+const POSTGRES_KEYED: &str = "ALTER TABLE record_postings ADD PRIMARY KEY (word)";
 /// References to other tables, each with what drops it and what makes it again: as on SQLite no row is looked up for them while
 /// the company is filled.
 const POSTGRES_REFERENCES: &str = "SELECT format('ALTER TABLE %s DROP CONSTRAINT %I', conrelid::regclass, conname), \
@@ -105,7 +112,10 @@ pub struct Bulk {
     store: Store,
     company: CompanyId,
     ordinal: i64,
+    /// The number of the last record that was written.
     no: i64,
+    /// Records of a bucket that has not come whole: on PostgreSQL its words are written at once.
+    waiting: Vec<BulkRecord>,
     /// What makes the indexes again that are gone while records are added: at random places each row would cost the more the
     /// more there are.
     indexes: Vec<String>,
@@ -133,20 +143,40 @@ impl Bulk {
         }
         let mut references = Vec::new();
         if !store.is_sqlite() {
-            connection.execute_unprepared("DROP INDEX record_search_tokens").await?;
+            connection.execute_unprepared(POSTGRES_UNKEYED).await?;
             for row in connection.query_all_raw(index::statement(connection, POSTGRES_REFERENCES, [])).await?
             {
                 connection.execute_unprepared(&row.try_get_by_index::<String>(0)?).await?;
                 references.push(row.try_get_by_index(1)?);
             }
         }
-        Ok(Self { store: store.clone(), company, ordinal, no: 0, indexes, references })
+        Ok(Self { store: store.clone(), company, ordinal, no: 0, waiting: Vec::new(), indexes, references })
     }
 
     /// Adds records in the order of their numbers. Some ten thousand at once are best.
     ///
     /// While the database takes some, the next ones are brought into its form on another processor.
     pub async fn add(&mut self, records: Vec<BulkRecord>) -> Result<(), StoreError> {
+        self.waiting.extend(records);
+        let whole = if self.store.is_sqlite() { self.waiting.len() } else { self.in_whole_buckets() };
+        let records = self.waiting.drain(..whole).collect();
+        self.write(records).await
+    }
+
+    /// How many of those who wait are of buckets that came whole.
+    fn in_whole_buckets(&self) -> usize {
+        let mut whole = 0;
+        loop {
+            let next = self.no + 1 + i64::try_from(whole).unwrap_or_default();
+            let more = whole + postings::rest_of_bucket(Key::new(self.ordinal, next));
+            if self.waiting.len() < more {
+                return whole;
+            }
+            whole = more;
+        }
+    }
+
+    async fn write(&mut self, records: Vec<BulkRecord>) -> Result<(), StoreError> {
         let first = self.no + 1;
         self.no += i64::try_from(records.len()).unwrap_or_default();
         if self.store.is_sqlite() {
@@ -162,7 +192,8 @@ impl Bulk {
 
     async fn insert(&self, first: i64, records: Vec<BulkRecord>) -> Result<(), StoreError> {
         let tx = self.store.writer.begin().await?;
-        let (mut made, making) = self.made(first, records, |form, part| form.statements(part));
+        let (mut made, making) =
+            self.made(first, records, |_| TOKEN_ROWS, |form, part| form.statements(part));
         while let Some(statements) = made.recv().await {
             for statement in statements {
                 tx.execute_raw(statement).await?;
@@ -175,7 +206,8 @@ impl Bulk {
     async fn copy(&self, first: i64, records: Vec<BulkRecord>) -> Result<(), StoreError> {
         let pool = self.store.writer.get_postgres_connection_pool();
         let failed = |error| DbErr::Exec(RuntimeErr::SqlxError(Arc::new(error)));
-        let (mut made, making) = self.made(first, records, |form, part| form.copies(part));
+        let (mut made, making) =
+            self.made(first, records, postings::rest_of_bucket, |form, part| form.copies(part));
         while let Some(copies) = made.recv().await {
             for Copy { sql, text } in copies? {
                 let mut copying = pool.copy_in_raw(&sql).await.map_err(failed)?;
@@ -186,28 +218,35 @@ impl Bulk {
         making.await.map_err(|error| StoreError::Database(Box::new(error)))
     }
 
-    /// Brings records into a form, part after part, on another thread.
+    /// Brings records into a form, part after part, on another thread. `size`: how many are a part, from the key of its first one.
     fn made<M: Send + 'static>(
         &self,
         first: i64,
         records: Vec<BulkRecord>,
+        size: fn(Key) -> usize,
         make: fn(&Form, &[BulkRecord]) -> M,
     ) -> (mpsc::Receiver<M>, JoinHandle<()>) {
         let (ready, taken) = mpsc::channel(1);
         let (company, ordinal) = (self.company, self.ordinal);
         let making = tokio::task::spawn_blocking(move || {
-            for (first, part) in (first..).step_by(TOKEN_ROWS).zip(records.chunks(TOKEN_ROWS)) {
+            let (mut first, mut rest) = (first, records.as_slice());
+            while !rest.is_empty() {
+                let (part, later) = rest.split_at(rest.len().min(size(Key::new(ordinal, first))));
                 // Nobody takes them any more where the database has failed.
                 if ready.blocking_send(make(&Form { company, ordinal, first }, part)).is_err() {
                     break;
                 }
+                first += i64::try_from(part.len()).unwrap_or_default();
+                rest = later;
             }
         });
         (taken, making)
     }
 
     /// Ends the filling, after which the company is as any other.
-    pub async fn finish(self) -> Result<(), StoreError> {
+    pub async fn finish(mut self) -> Result<(), StoreError> {
+        let records = std::mem::take(&mut self.waiting);
+        self.write(records).await?;
         let connection = &self.store.writer;
         if self.store.is_sqlite() {
             self.make_indexes().await?;
@@ -235,10 +274,8 @@ impl Bulk {
                 // Its rows came in another order than the index has, whose pages are half empty then.
                 connection.execute_unprepared(&format!("REINDEX TABLE {}", table.name)).await?;
             }
-            // What counts by an index alone reads the map that `VACUUM` makes.
-            for statement in ["VACUUM ANALYZE records", "VACUUM ANALYZE record_search", "ANALYZE"] {
-                connection.execute_unprepared(statement).await?;
-            }
+            // What counts by an index alone reads the map that it makes; and it would come by itself soon.
+            connection.execute_unprepared("VACUUM ANALYZE").await?;
         }
         Ok(())
     }
@@ -248,7 +285,7 @@ impl Bulk {
             self.store.writer.execute_unprepared(index).await?;
         }
         if !self.store.is_sqlite() {
-            buckets::make_index(&self.store.writer).await?;
+            self.store.writer.execute_unprepared(POSTGRES_KEYED).await?;
         }
         Ok(())
     }
