@@ -26,7 +26,7 @@ const SEED: u64 = 4;
 /// The last moment of the three years: 2026-11-28T00:00:00Z.
 const UNTIL_MS: i64 = 1_795_824_000_000;
 const THREE_YEARS_MS: i64 = 3 * 365 * 86_400_000;
-/// Records of one transaction.
+/// Records that are made at once.
 const BATCH: u64 = 96_000;
 /// Raised when the same arguments make another company.
 const VERSION: u32 = 5;

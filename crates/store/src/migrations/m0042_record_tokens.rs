@@ -31,22 +31,19 @@ impl MigrationTrait for RecordTokens {
     }
 }
 
-/// Keeps what records are found by, over what stands there: of all records for which the condition `only` holds. `private`: what
-/// gives the operator's private address.
+/// Keeps on SQLite what records are found by, over what stands there: of all records for which the condition `only` holds. `private`:
+/// what gives the operator's private address.
 pub(super) async fn fill_all(
     connection: &impl ConnectionTrait,
     private: &str,
     only: &str,
 ) -> Result<(), DbErr> {
-    // The columns are named: those that later migrations add are not there yet.
     let sql = format!(
-        "SELECT session_id, company_id, no, operator_login, operator_name, customer_name, memo, department_id, \
-         support_type_id, resolution, customer_os, customer_os_version, customer_address_public, \
-         customer_address_private, operator_address_public, {private} AS operator_address_private \
+        "SELECT {COLUMNS}, {private} AS operator_address_private \
          FROM records WHERE session_id > $1 AND {only} ORDER BY session_id LIMIT {BATCH}"
     );
     let backend = connection.get_database_backend();
-    let mut ordinals = HashMap::new();
+    let mut ordinals = Ordinals::default();
     let mut after = Uuid::nil();
     loop {
         let statement = Statement::from_sql_and_values(backend, &sql, [after.into()]);
@@ -54,42 +51,88 @@ pub(super) async fn fill_all(
         let Some(last) = rows.last() else { return Ok(()) };
         after = last.try_get_by("session_id")?;
         for row in &rows {
-            let company = row.try_get_by("company_id")?;
-            let ordinal = match ordinals.get(&company) {
-                Some(known) => *known,
-                None => *ordinals.entry(company).or_insert(ordinal(connection, company).await?),
-            };
-            keep(connection, ordinal, row).await?;
+            let kept = Kept::read(row)?;
+            let key = Key::new(ordinals.of(connection, kept.company).await?, kept.no);
+            replace(connection, key, None, Some(&kept.searched())).await?;
         }
     }
 }
 
-async fn keep(connection: &impl ConnectionTrait, ordinal: i64, row: &QueryResult) -> Result<(), DbErr> {
-    let text = |name: &str| row.try_get_by::<String, _>(name);
-    let (login, operator, customer) =
-        (text("operator_login")?, text("operator_name")?, text("customer_name")?);
-    let (memo, resolution) = (text("memo")?, text("resolution")?);
-    let (os, version) = (text("customer_os")?, text("customer_os_version")?);
-    let private: Option<String> = row.try_get_by("customer_address_private")?;
-    let (public, of_operator) = (text("customer_address_public")?, text("operator_address_public")?);
-    let private_of_operator: Option<String> = row.try_get_by("operator_address_private")?;
-    let support_type: Option<Uuid> = row.try_get_by("support_type_id")?;
-    let searched = Searched {
-        operator_login: &login,
-        operator_name: &operator,
-        customer_name: &customer,
-        memo: &memo,
-        department: row.try_get_by::<Uuid, _>("department_id")?.into(),
-        support_type: support_type.map(Into::into),
-        resolution: &resolution,
-        customer_os: &os,
-        customer_os_version: &version,
-        addresses: [
-            &public,
-            private.as_deref().unwrap_or_default(),
-            &of_operator,
-            private_of_operator.as_deref().unwrap_or_default(),
-        ],
-    };
-    replace(connection, Key::new(ordinal, row.try_get_by("no")?), None, Some(&searched)).await
+/// What is read of a record. The columns are named: those that later migrations add are not there yet.
+pub(super) const COLUMNS: &str = "session_id, company_id, no, operator_login, operator_name, customer_name, memo, department_id, \
+     support_type_id, resolution, customer_os, customer_os_version, customer_address_public, \
+     customer_address_private, operator_address_public";
+
+/// The ordinals of companies in keys.
+#[derive(Default)]
+pub(super) struct Ordinals(HashMap<Uuid, i64>);
+
+impl Ordinals {
+    pub(super) async fn of(
+        &mut self,
+        connection: &impl ConnectionTrait,
+        company: Uuid,
+    ) -> Result<i64, DbErr> {
+        match self.0.get(&company) {
+            Some(known) => Ok(*known),
+            None => Ok(*self.0.entry(company).or_insert(ordinal(connection, company).await?)),
+        }
+    }
+}
+
+/// What a record is found by.
+pub(super) struct Kept {
+    pub(super) company: Uuid,
+    pub(super) no: i64,
+    login: String,
+    operator: String,
+    customer: String,
+    memo: String,
+    department: Uuid,
+    support_type: Option<Uuid>,
+    resolution: String,
+    os: String,
+    os_version: String,
+    addresses: [Option<String>; 4],
+}
+
+impl Kept {
+    pub(super) fn read(row: &QueryResult) -> Result<Self, DbErr> {
+        let text = |name: &str| row.try_get_by::<String, _>(name);
+        let address = |name: &str| row.try_get_by::<Option<String>, _>(name);
+        Ok(Self {
+            company: row.try_get_by("company_id")?,
+            no: row.try_get_by("no")?,
+            login: text("operator_login")?,
+            operator: text("operator_name")?,
+            customer: text("customer_name")?,
+            memo: text("memo")?,
+            department: row.try_get_by("department_id")?,
+            support_type: row.try_get_by("support_type_id")?,
+            resolution: text("resolution")?,
+            os: text("customer_os")?,
+            os_version: text("customer_os_version")?,
+            addresses: [
+                address("customer_address_public")?,
+                address("customer_address_private")?,
+                address("operator_address_public")?,
+                address("operator_address_private")?,
+            ],
+        })
+    }
+
+    pub(super) fn searched(&self) -> Searched<'_> {
+        Searched {
+            operator_login: &self.login,
+            operator_name: &self.operator,
+            customer_name: &self.customer,
+            memo: &self.memo,
+            department: self.department.into(),
+            support_type: self.support_type.map(Into::into),
+            resolution: &self.resolution,
+            customer_os: &self.os,
+            customer_os_version: &self.os_version,
+            addresses: self.addresses.each_ref().map(|address| address.as_deref().unwrap_or_default()),
+        }
+    }
 }

@@ -1,4 +1,4 @@
-//! PostgreSQL's index of records held numbers instead of words from here on. [`super::m0048_record_places`] makes it anew, and
+//! PostgreSQL's index of records held numbers instead of words from here on. [`super::m0052_record_postings`] makes it anew, and
 //! nothing in between reads it.
 
 use sea_orm::DbErr;

@@ -28,6 +28,10 @@ impl Key {
         Self(ordinal << NUMBER_BITS | no & NUMBER_MASK)
     }
 
+    pub(crate) const fn ordinal(self) -> i64 {
+        self.0 >> NUMBER_BITS
+    }
+
     pub(crate) const fn no(self) -> i64 {
         self.0 & NUMBER_MASK
     }

@@ -32,10 +32,12 @@ const REGION_BITS: u32 = 5;
 /// Bits of a number in the index that say its region, before those of the word: more would leave two words the same number more
 /// often. After so many regions (a thousand million records) they begin again.
 const REGIONS_BITS: u32 = 12;
+/// Regions from where those of one company begin to where those of the next one do.
+const COMPANY_STEP: i64 = 1_597;
 /// Buckets that one question asks for, at most.
 const MOST_BUCKETS: i64 = 128;
-/// Texts that are looked into at once: at least, since each question takes its time, and at most.
-const TEXTS: (u64, u64) = (64, 4_096);
+/// Texts that are looked into at once: at first, since each question takes its time, and at most.
+const TEXTS: (usize, usize) = (64, 4_096);
 
 /// The columns of [`texts`].
 pub(super) const TEXT_COLUMNS: &str = "key, operator, customer, memo";
@@ -53,17 +55,13 @@ pub(super) async fn replace(
     before: Option<&Searched<'_>>,
     after: Option<&Searched<'_>>,
 ) -> Result<(), DbErr> {
-    let (sql, values) = match after {
-        Some(record) => {
-            let sql = format!(
-                "INSERT INTO record_search ({TEXT_COLUMNS}) VALUES ($1, $2, $3, $4) ON CONFLICT (key) DO UPDATE \
-                 SET operator = excluded.operator, customer = excluded.customer, memo = excluded.memo"
-            );
-            (sql, texts(key, record).to_vec())
+    match after {
+        Some(record) => put_texts(connection, key, record).await?,
+        None => {
+            let sql = "DELETE FROM record_search WHERE key = $1";
+            connection.execute_raw(index::statement(connection, sql, [key.0.into()])).await?;
         }
-        None => ("DELETE FROM record_search WHERE key = $1".to_owned(), vec![key.0.into()]),
-    };
-    connection.execute_raw(index::statement(connection, &sql, values)).await?;
+    }
     let words = |record: Option<&Searched<'_>>| -> BTreeSet<i64> {
         let tokens = record.map(|record| tokens::of_record(record, Filing::Pairs)).unwrap_or_default();
         tokens.iter().map(|token| word(bucket(key), token)).collect()
@@ -76,6 +74,20 @@ pub(super) async fn replace(
         postings.entry(word).or_insert(Places::NONE).set(place(key), is_in);
     }
     write(connection, postings).await
+}
+
+/// Writes a record's texts, over what stood there.
+pub(crate) async fn put_texts(
+    connection: &impl ConnectionTrait,
+    key: Key,
+    record: &Searched<'_>,
+) -> Result<(), DbErr> {
+    let sql = format!(
+        "INSERT INTO record_search ({TEXT_COLUMNS}) VALUES ($1, $2, $3, $4) ON CONFLICT (key) DO UPDATE \
+         SET operator = excluded.operator, customer = excluded.customer, memo = excluded.memo"
+    );
+    connection.execute_raw(index::statement(connection, &sql, texts(key, record))).await?;
+    Ok(())
 }
 
 /// Postings by word, where there are any. No other write of the company changes them meanwhile.
@@ -93,16 +105,8 @@ async fn read(connection: &impl ConnectionTrait, words: &[i64]) -> Result<HashMa
 /// Keeps postings as they are now.
 async fn write(connection: &impl ConnectionTrait, postings: HashMap<i64, Places>) -> Result<(), DbErr> {
     let (gone, kept): (Vec<_>, Vec<_>) = postings.into_iter().partition(|(_, places)| places.is_empty());
-    if !kept.is_empty() {
-        let sql = "INSERT INTO record_postings (word, places) SELECT * FROM \
-                   unnest(CAST(CAST($1 AS text) AS bigint[]), CAST(CAST($2 AS text) AS bytea[])) \
-                   ON CONFLICT (word) DO UPDATE SET places = excluded.places";
-        let places: Vec<String> =
-            kept.iter().map(|(_, places)| format!("\"\\\\x{}\"", hex::encode(places.encode()))).collect();
-        let words: Vec<i64> = kept.iter().map(|(word, _)| *word).collect();
-        let values = [list(&words), format!("{{{}}}", places.join(",")).into()];
-        connection.execute_raw(index::statement(connection, sql, values)).await?;
-    }
+    let kept: Vec<(i64, Vec<u8>)> = kept.into_iter().map(|(word, places)| (word, places.encode())).collect();
+    insert(connection, &kept).await?;
     if !gone.is_empty() {
         let sql = "DELETE FROM record_postings WHERE word = ANY(CAST(CAST($1 AS text) AS bigint[]))";
         let words: Vec<i64> = gone.iter().map(|(word, _)| *word).collect();
@@ -111,8 +115,24 @@ async fn write(connection: &impl ConnectionTrait, postings: HashMap<i64, Places>
     Ok(())
 }
 
+/// Writes rows, over what stood there.
+async fn insert(connection: &impl ConnectionTrait, rows: &[(i64, Vec<u8>)]) -> Result<(), DbErr> {
+    if rows.is_empty() {
+        return Ok(());
+    }
+    let sql = "INSERT INTO record_postings (word, places) SELECT * FROM \
+               unnest(CAST(CAST($1 AS text) AS bigint[]), CAST(CAST($2 AS text) AS bytea[])) \
+               ON CONFLICT (word) DO UPDATE SET places = excluded.places";
+    let words: Vec<i64> = rows.iter().map(|(word, _)| *word).collect();
+    let places: Vec<String> =
+        rows.iter().map(|(_, places)| format!("\"\\\\x{}\"", hex::encode(places))).collect();
+    let values = [list(&words), format!("{{{}}}", places.join(",")).into()];
+    connection.execute_raw(index::statement(connection, sql, values)).await?;
+    Ok(())
+}
+
 /// The postings of one bucket, while many records are written at once.
-pub(super) struct Gathered {
+pub(crate) struct Gathered {
     bucket: i64,
     /// Places from the smallest on.
     words: HashMap<String, Vec<u16>>,
@@ -120,12 +140,12 @@ pub(super) struct Gathered {
 
 impl Gathered {
     /// Of the bucket that a key falls into.
-    pub(super) fn of(key: Key) -> Self {
+    pub(crate) fn of(key: Key) -> Self {
         Self { bucket: bucket(key), words: HashMap::new() }
     }
 
     /// A record of this bucket; each comes after those before it.
-    pub(super) fn add(&mut self, key: Key, record: &Searched<'_>) {
+    pub(crate) fn add(&mut self, key: Key, record: &Searched<'_>) {
         for token in tokens::of_record(record, Filing::Pairs) {
             let places = self.words.entry(token).or_default();
             // A word may stand in a text more than once.
@@ -135,12 +155,23 @@ impl Gathered {
         }
     }
 
+    /// Whether a key falls into this bucket.
+    pub(crate) fn takes(&self, key: Key) -> bool {
+        bucket(key) == self.bucket
+    }
+
+    /// Writes the rows, of which there are none yet.
+    pub(crate) async fn write(self, connection: &impl ConnectionTrait) -> Result<(), DbErr> {
+        let rows: Vec<(i64, Vec<u8>)> = self.rows().collect();
+        insert(connection, &rows).await
+    }
+
     /// What stands in rows of `record_postings`.
-    pub(super) fn rows(self) -> impl Iterator<Item = [Value; 2]> {
+    pub(super) fn rows(self) -> impl Iterator<Item = (i64, Vec<u8>)> {
         let bucket = self.bucket;
         self.words
             .into_iter()
-            .map(move |(token, places)| [word(bucket, &token).into(), Places::encode_list(&places).into()])
+            .map(move |(token, places)| (word(bucket, &token), Places::encode_list(&places)))
     }
 }
 
@@ -254,11 +285,12 @@ impl Walk<'_> {
         }
         let mut hits = Vec::new();
         let mut rest = in_order.as_slice();
+        let (first, largest) = TEXTS;
+        let mut size = usize::try_from(most).unwrap_or(usize::MAX).clamp(first, largest);
         while !rest.is_empty() && length(&hits) < most {
-            let (least, largest) = TEXTS;
-            let part = ((most - length(&hits)) * 2).clamp(least, largest);
-            let (part, later) = rest.split_at(rest.len().min(usize::try_from(part).unwrap_or(usize::MAX)));
+            let (part, later) = rest.split_at(rest.len().min(size));
             rest = later;
+            size = (size * 2).min(largest);
             let mut found: HashSet<Key> = part
                 .iter()
                 .filter(|(key, bucket)| bucket.sure.contains(place(*key)))
@@ -383,12 +415,18 @@ fn length<T>(of: &[T]) -> u64 {
 }
 
 /// The number of a token's postings in a bucket: the region, the digest of token and region, the bucket in its region.
+///
+/// The regions of each company begin elsewhere, so that words of many small companies are told apart by more than their digests: the
+/// factor is odd, and no two of the first four thousand companies begin with the same.
 fn word(bucket: i64, token: &str) -> i64 {
     let region = bucket >> REGION_BITS;
+    let begin = (first_of(bucket).ordinal() - 1).wrapping_mul(COMPANY_STEP);
     let digest = Sha256::new().chain_update(region.to_be_bytes()).chain_update(token).finalize();
     let digest = u64::from_be_bytes(digest.first_chunk().copied().unwrap_or_default());
     let digest = (digest >> (REGIONS_BITS + REGION_BITS)).cast_signed();
-    region << (i64::BITS - REGIONS_BITS) | digest << REGION_BITS | bucket & ((1 << REGION_BITS) - 1)
+    region.wrapping_add(begin) << (i64::BITS - REGIONS_BITS)
+        | digest << REGION_BITS
+        | bucket & ((1 << REGION_BITS) - 1)
 }
 
 const fn bucket(key: Key) -> i64 {

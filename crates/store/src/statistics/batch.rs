@@ -54,6 +54,22 @@ impl Stretch {
         )
     }
 
+    /// The differences where its supports are counted by the clocks of zone `to`, and no longer by those of `from`: a query that gives
+    /// [`DELTA`]. `$1`: the company; `$2`: [`NONE`].
+    pub(super) fn differences(&self, from: Option<&TimeZone>, to: &TimeZone) -> String {
+        let added = self.counted(1, to);
+        let counted = match from {
+            Some(from) => format!("{added} UNION ALL {}", self.counted(-1, from)),
+            None => added,
+        };
+        format!(
+            "SELECT operator_id, local_ms / {DAY_MS} - {BIAS_DAYS}, local_ms / {HOUR_MS} % 24, department_id, os, \
+             bucket, support_type_id, rating, CAST(SUM(sign) AS BIGINT), CAST(SUM(sign * duration_s) AS BIGINT) \
+             FROM ({counted}) AS counted \
+             GROUP BY 1, 2, 3, 4, 5, 6, 7, 8 HAVING SUM(sign) <> 0 OR SUM(sign * duration_s) <> 0"
+        )
+    }
+
     /// The supports, each counted `sign` times by the zone's clocks.
     fn counted(&self, sign: i64, zone: &TimeZone) -> String {
         format!(
@@ -96,17 +112,7 @@ impl<'a, C: ConnectionTrait> Batch<'a, C> {
         let empty =
             if self.on.get_database_backend() == DbBackend::Postgres { "TRUNCATE" } else { "DELETE FROM" };
         self.on.execute_unprepared(&format!("{empty} {BATCH}")).await?;
-        let added = stretch.counted(1, to);
-        let counted = match from {
-            Some(from) => format!("{added} UNION ALL {}", stretch.counted(-1, from)),
-            None => added,
-        };
-        let sql = format!(
-            "INSERT INTO {BATCH} ({DELTA}) SELECT operator_id, local_ms / {DAY_MS} - {BIAS_DAYS}, \
-             local_ms / {HOUR_MS} % 24, department_id, os, bucket, support_type_id, rating, \
-             CAST(SUM(sign) AS BIGINT), CAST(SUM(sign * duration_s) AS BIGINT) FROM ({counted}) AS counted \
-             GROUP BY 1, 2, 3, 4, 5, 6, 7, 8 HAVING SUM(sign) <> 0 OR SUM(sign * duration_s) <> 0"
-        );
+        let sql = format!("INSERT INTO {BATCH} ({DELTA}) {}", stretch.differences(from, to));
         self.on.execute_raw(statement(self.on, sql, [self.id(), NONE.into()])).await?;
         Ok(())
     }

@@ -4,13 +4,17 @@ use super::{
     batch::{Batch, Stretch},
     calendar::zone_of,
     names, operators, statement,
+    sums::{self, CELL_KEYS, CELLS, DELTA, Differences, NONE},
     zones::{self, Kept},
 };
 use crate::{CompanyId, StoreError, Write, company_settings};
-use sea_orm::ConnectionTrait;
+use jiff::tz::TimeZone;
+use sea_orm::{ConnectionTrait, DbBackend};
 
-/// Records at once, so that no sort is larger.
+/// Records at once on SQLite, so that no sort is larger.
 const RECORDS: u32 = 100_000;
+/// Memory of a sort on PostgreSQL, until the transaction ends.
+const SORTED: &str = "SET LOCAL work_mem = '256MB'";
 
 /// Counts all of the company's records, of which none is counted yet, by the clocks of its zone.
 ///
@@ -29,16 +33,52 @@ pub(crate) async fn count_on(
 ) -> Result<(), StoreError> {
     zones::set(on, company, time_zone).await?;
     let zone = zone_of(time_zone);
+    if on.get_database_backend() == DbBackend::Postgres {
+        count_at_once(on, company, &zone).await?;
+    } else {
+        count_in_parts(on, company, &zone).await?;
+    }
+    operators::rebuild(on, company).await
+}
+
+/// PostgreSQL sorts what is larger than its memory on the disk: the finest sums come in their order, which their index then has without
+/// a look at any other page, and all others are made of them.
+async fn count_at_once(
+    on: &impl ConnectionTrait,
+    company: CompanyId,
+    zone: &TimeZone,
+) -> Result<(), StoreError> {
+    let Some(all) = Stretch::after(on, company, 0, u32::MAX).await? else { return Ok(()) };
+    on.execute_unprepared(SORTED).await?;
+    let sql = format!(
+        "INSERT INTO {CELLS} (company_id, {DELTA}) SELECT $1, differences.* FROM ({} ORDER BY {}) AS differences",
+        all.differences(None, zone),
+        (1..=CELL_KEYS.len()).map(|column| column.to_string()).collect::<Vec<_>>().join(", ")
+    );
+    on.execute_raw(statement(on, sql, [company.uuid().into(), NONE.into()])).await?;
+    let sql = format!("SELECT {DELTA} FROM {CELLS} WHERE company_id = $1");
+    let cells = Differences { sql, values: Vec::new() };
+    for table in sums::tables().iter().filter(|table| table.name != CELLS) {
+        sums::add(on, company, table, &cells).await?;
+    }
+    name(on, company, &all).await
+}
+
+/// SQLite would sort in memory: some records after the other are added to every sum.
+async fn count_in_parts(
+    on: &impl ConnectionTrait,
+    company: CompanyId,
+    zone: &TimeZone,
+) -> Result<(), StoreError> {
     let batch = Batch::open(on, company).await?;
     let mut after_no = 0;
     while let Some(stretch) = Stretch::after(on, company, after_no, RECORDS).await? {
-        batch.fill(&stretch, None, &zone).await?;
+        batch.fill(&stretch, None, zone).await?;
         batch.add().await?;
         name(on, company, &stretch).await?;
         after_no = stretch.until_no;
     }
-    batch.close().await?;
-    operators::rebuild(on, company).await
+    batch.close().await
 }
 
 /// Keeps what people and things of the stretch are called: by its last record of each.

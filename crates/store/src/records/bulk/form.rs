@@ -14,7 +14,7 @@ use crate::{
 };
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, DbBackend, DbErr, Iden, Iterable, Statement, Value};
 
-/// Rows of one statement to SQLite: 31 values each, and it takes 32,766.
+/// Rows of one statement to SQLite: 30 values each, and it takes 32,766.
 const ROWS: usize = 500;
 /// Rows of tokens of one statement to SQLite, two values each. After each statement FTS5 writes what it has gathered, and the
 /// more such writes there are, the more has to be merged.
@@ -72,8 +72,8 @@ impl Form {
             copy_row(&postings::texts(key, &searched), &mut texts)?;
             gathered.add(key, &searched);
         }
-        for posting in gathered.rows() {
-            copy_row(&posting, &mut postings)?;
+        for (word, places) in gathered.rows() {
+            copy_row(&[word.into(), places.into()], &mut postings)?;
         }
         let copy =
             |table, columns: &str, text| Copy { sql: format!("COPY {table} ({columns}) FROM STDIN"), text };

@@ -270,10 +270,6 @@ impl Bulk {
                 connection.execute_unprepared(statement).await?;
             }
         } else {
-            for table in statistics::tables() {
-                // Its rows came in another order than the index has, whose pages are half empty then.
-                connection.execute_unprepared(&format!("REINDEX TABLE {}", table.name)).await?;
-            }
             // What counts by an index alone reads the map that it makes; and it would come by itself soon.
             connection.execute_unprepared("VACUUM ANALYZE").await?;
         }
