@@ -171,6 +171,8 @@ field_codes! {
     PHONE = "phone-not-valid";
     /// There is no such thing to choose.
     UNKNOWN = "unknown-choice";
+    /// D-8: neither 사용 nor 사용안함.
+    YES_OR_NO = "yes-or-no";
     /// Twice the same key.
     TWICE = "given-twice";
     /// D-8: the operator is not as it was when the file was read.

@@ -149,7 +149,8 @@ it("D-8: a row that is refused holds up no other one, in no part, and can be loo
     { created: ROWS_AT_ONCE - 1, updated: 0 },
     { created: 1, updated: 0 },
   ];
-  const given = answers(rows);
+  const bad = { ...LEE, line: 200, login: "x", found: null, errors: [{ field: "login", code: "too-short" }] };
+  const given = answers([...rows, bad]);
   Object.defineProperty(given, IMPORT, { get: () => replies.shift() });
   const requests = open("/manage/acme/operators/import", given);
   const user = userEvent.setup();
@@ -157,7 +158,7 @@ it("D-8: a row that is refused holds up no other one, in no part, and can be loo
   await user.click(await screen.findByRole("button", { name: "101명 가져오기" }));
   await user.type(screen.getByLabelText("관리자 Password"), "Secret12{Enter}");
   const text =
-    "상담원 99명을 만들고 0명을 바꾸었습니다. 그 사이 거절된 2줄은 건너뛰었습니다. 아래에서 이유를 확인하세요.";
+    "상담원 99명을 만들고 0명을 바꾸었습니다. 거절된 3줄은 건너뛰었습니다. 아래에서 이유를 확인하세요.";
   expect(await screen.findByText(text)).toBeTruthy();
   const sent: { rows: { line: number }[] }[] = await Promise.all(imports(requests).map((one) => one.json()));
   expect(sent.map((body) => body.rows.length)).toEqual([50, 49, 50, 49, 1]);
@@ -171,6 +172,7 @@ it("D-8: a row that is refused holds up no other one, in no part, and can be loo
   expect(refused().map((row) => row.textContent)).toEqual([
     expect.stringMatching(/^2lee-0.*다른 관리자/),
     expect.stringMatching(/^71lee-69.*다른 관리자/),
+    expect.stringMatching(/^200x/),
   ]);
 
   given[PREVIEW] = {

@@ -173,9 +173,10 @@ function useImport(rows: readonly PreviewRow[], onDone: (done: Done) => void) {
     }
     const { created, updated, refused } = outcome;
     const sum = t(stopped.current ? "manage-import-stopped" : "manage-import-done", { created, updated });
-    const left = refused.size > 0 ? t("manage-import-left", { refused: refused.size }) : "";
-    const text = [sum, why, left].filter((part) => part !== "").join(" ");
-    onDone({ text, refused: rows.flatMap((row) => refusedAs(row, refused)) });
+    const left = rows.flatMap((row) => refusedAs(row, refused));
+    const said = left.length > 0 ? t("manage-import-left", { refused: left.length }) : "";
+    const text = [sum, why, said].filter((part) => part !== "").join(" ");
+    onDone({ text, refused: left });
     setProgress(undefined);
     await client.invalidateQueries({ queryKey: ["manage"] });
   };
@@ -186,8 +187,8 @@ function useImport(rows: readonly PreviewRow[], onDone: (done: Done) => void) {
   return { bringIn, progress, stop };
 }
 
-/** The row with what the server found wrong with it; none where it came in. */
+/** The row with what the server found wrong with it, now or when the file was looked at; none where it came in. */
 function refusedAs(row: PreviewRow, refused: Outcome["refused"]): PreviewRow[] {
-  const errors = refused.get(row.line);
-  return errors === undefined ? [] : [{ ...row, errors }];
+  const errors = refused.get(row.line) ?? row.errors;
+  return errors.length === 0 ? [] : [{ ...row, errors }];
 }

@@ -120,7 +120,7 @@ fn mobile(fields: &mut Fields, given: &str, before: Option<&operators::Operator>
         "사용" | "on" | "yes" | "true" | "1" | "y" => true,
         "사용안함" | "off" | "no" | "false" | "0" | "n" => false,
         _ => {
-            fields.refuse(FieldProblem::new("mobile", field_code::UNKNOWN));
+            fields.refuse(FieldProblem::new("mobile", field_code::YES_OR_NO));
             false
         }
     }

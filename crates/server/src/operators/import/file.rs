@@ -144,13 +144,27 @@ fn text(bytes: &[u8]) -> Result<Lines, FileError> {
         .delimiter(delimiter.unwrap_or(b','))
         .from_reader(decoded.as_bytes());
     let mut lines = Vec::new();
+    let (mut line, mut rest) = (1, decoded.as_ref());
     for record in reader.records().take(MOST_ROWS + 2) {
         let record = record.map_err(|_| FileError::Unreadable)?;
-        let line = record.position().map_or(0, csv::Position::line);
+        let start = record.position().map_or(0, csv::Position::byte);
+        let start = usize::try_from(start).unwrap_or_default();
+        // What the reader counts stands before the end of the line before, and before empty lines.
+        let from_start = decoded.get(start..).unwrap_or_default().trim_start_matches(LINE_ENDS);
+        let passed = rest.len().saturating_sub(from_start.len());
+        line += line_ends(rest.get(..passed).unwrap_or_default());
+        rest = from_start;
         let values = record.iter().map(|value| limited(unquoted(value.trim()))).collect();
-        lines.push((usize::try_from(line).unwrap_or_default(), values));
+        lines.push((line, values));
     }
     Ok(lines)
+}
+
+const LINE_ENDS: [char; 2] = ['\r', '\n'];
+
+/// As an editor counts them: CR and LF together are one.
+fn line_ends(text: &str) -> usize {
+    text.matches(LINE_ENDS).count() - text.matches("\r\n").count()
 }
 
 /// Without the apostrophe that our own export puts before what looks like a formula.

@@ -76,6 +76,21 @@ fn a_sheet_takes_no_more_memory_than_its_cells() {
     assert_eq!((rows[0].line, rows[0].cells[0].1.chars().count()), (1_048_576, 1_000));
 }
 
+/// D-8: whoever mends a file looks for the line where an editor shows it.
+#[test]
+fn lines_are_counted_as_editors_count_them() {
+    for (file, expected) in [
+        ("ID,이메일\nlee-01,a\nlee-02,b\n", [2, 3]),
+        ("ID,이메일\r\nlee-01,a\r\nlee-02,b\r\n", [2, 3]),
+        ("ID,이메일\rlee-01,a\rlee-02,b\r", [2, 3]),
+        ("\u{feff}ID,이메일\r\n\r\nlee-01,a\r\n\r\n\r\nlee-02,b", [3, 6]),
+        ("\n\nID,이메일\nlee-01,\"a\nb\"\nlee-02,b", [4, 6]),
+    ] {
+        let lines: Vec<usize> = read(file.as_bytes()).unwrap().iter().map(|row| row.line).collect();
+        assert_eq!(lines, expected, "{file:?}");
+    }
+}
+
 fn row(login: &str, change: &[(&str, &str)]) -> Value {
     let mut row = json!({
         "line": 2, "login": login, "name": "이상담", "password": PASSWORD, "company_name": "베타",
@@ -150,7 +165,7 @@ async fn one_bad_row_brings_nothing_in() {
     let mut browser = server.administrator(&company).await;
     let rows = json!([row("good-01", &[]), row("bad-0001", &[("department", "x"), ("mobile", "maybe")])]);
     let answer = browser.post(IMPORT, json!({ "rows": rows, "administrator_password": PASSWORD })).await;
-    let expected = fields([("rows.1.department", "unknown-choice"), ("rows.1.mobile", "unknown-choice")]);
+    let expected = fields([("rows.1.department", "unknown-choice"), ("rows.1.mobile", "yes-or-no")]);
     assert_eq!(answer.fields(), expected);
     let many: Vec<_> = (0..51).map(|n| row(&format!("many-{n}"), &[])).collect();
     let answer = browser.post(IMPORT, json!({ "rows": many, "administrator_password": PASSWORD })).await;
