@@ -147,7 +147,7 @@ impl Fields {
     pub(crate) fn email(&mut self, field: &'static str, value: &str) -> String {
         let text = self.line(field, value, EMAIL_CHARACTERS);
         let plausible = text.rsplit_once('@').is_some_and(|(person, domain)| {
-            !person.is_empty() && domain.split('.').all(|label| !label.is_empty())
+            !person.is_empty() && !person.contains('@') && domain.split('.').all(|label| !label.is_empty())
         });
         let spaced =
             text.chars().any(|letter| letter.is_whitespace() || matches!(letter, '<' | '>' | ',' | ';'));

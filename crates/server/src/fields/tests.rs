@@ -78,6 +78,8 @@ fn email_and_phone_may_be_empty_but_not_nonsense() {
     email("kim", &["email-not-valid"]);
     email("kim@", &["email-not-valid"]);
     email("@x.kr", &["email-not-valid"]);
+    email("kim@@x.kr", &["email-not-valid"]);
+    email("kim@x@y.kr", &["email-not-valid"]);
     email("a b@x.kr", &["email-not-valid"]);
     email("a@x..kr", &["email-not-valid"]);
     let phone = |value: &str, expected: &[&str]| check(|fields| drop(fields.phone("phone", value)), expected);
