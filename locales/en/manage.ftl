@@ -356,8 +356,9 @@ manage-downloads-apps = Customer app
 manage-downloads-manuals = Manuals
 manage-downloads-manuals-empty = There are no manuals
 manage-downloads-manuals-empty-text = The server’s owner adds them with the command beside-server downloads add.
-manage-downloads-fingerprint = Fingerprint of the server
+manage-downloads-fingerprint = Fingerprints of the server
 manage-downloads-fingerprint-about = A customer app that was not prepared for this server shows this fingerprint and asks its customer to compare it.
+manage-downloads-authority-about = The page /ca, from which browsers take the certificate of this server’s own authority, shows this fingerprint for comparison.
 manage-download-file = File
 manage-download-os = OS
 manage-download-version = Version
@@ -679,8 +680,8 @@ manage-import-done = { $created } operators were created and { $updated } change
 manage-import-stopped = Stopped. Until then { $created } operators were created and { $updated } changed.
 manage-import-left =
     { $refused ->
-        [one] 1 row was refused meanwhile and left out; it is listed below.
-       *[other] { $refused } rows were refused meanwhile and left out; they are listed below.
+        [one] 1 row was refused and left out; it is listed below.
+       *[other] { $refused } rows were refused and left out; they are listed below.
     }
 manage-import-again = Look at the refused rows again
 

@@ -346,6 +346,7 @@ manage-downloads-manuals-empty = 등록된 설명서가 없습니다
 manage-downloads-manuals-empty-text = 서버 담당자가 beside-server downloads add 명령으로 등록합니다.
 manage-downloads-fingerprint = 서버 지문
 manage-downloads-fingerprint-about = 이 서버용으로 준비되지 않은 고객 프로그램은 접속하기 전에 이 지문을 보여 주고 고객에게 확인을 받습니다.
+manage-downloads-authority-about = 브라우저에 설치할 이 서버 자체 인증 기관의 인증서를 내려받는 /ca 페이지에는 비교할 수 있도록 이 지문이 표시됩니다.
 manage-download-file = 파일
 manage-download-os = OS
 manage-download-version = 버전
@@ -642,7 +643,7 @@ manage-import-running = 가져오는 중
 manage-import-stop = 중지
 manage-import-done = 상담원 { $created }명을 만들고 { $updated }명을 바꾸었습니다.
 manage-import-stopped = 중지했습니다. 그때까지 상담원 { $created }명을 만들고 { $updated }명을 바꾸었습니다.
-manage-import-left = 그 사이 거절된 { $refused }줄은 건너뛰었습니다. 아래에서 이유를 확인하세요.
+manage-import-left = 거절된 { $refused }줄은 건너뛰었습니다. 아래에서 이유를 확인하세요.
 manage-import-again = 거절된 줄 다시 확인
 
 ## 상담유형 순서 (E-2)

@@ -44,11 +44,19 @@ impl Serve {
         }
         // The address may be another one than when they were prepared.
         downloads::prepare_anew(&configuration, &address, keys.identity_hash(), authority.as_ref())?;
+        let fingerprint = authority.as_ref().map(tls::Authority::fingerprint);
         let state = AppState::new(store, configuration, address, authority, keys)?;
         state.sessions.restore().await?;
         let app = router::app(state.clone());
         let listening = state.address.origin();
         tracing::info!(address = %state.configuration.listen, url = listening, identity, "Server started");
+        if let Some(authority) = fingerprint {
+            tracing::info!(
+                authority,
+                url = format!("{listening}/ca"),
+                "Own authority: browsers compare its fingerprint"
+            );
+        }
         if self.json_ready {
             super::print(
                 &json!({ "listening": listening, "address": state.configuration.listen }).to_string(),

@@ -9,6 +9,7 @@ use crate::{
     problem::{Problem, code},
     secrets::{hex, unhex},
     state::AppState,
+    tls::Authority,
 };
 use axum::{
     body::Body,
@@ -47,6 +48,8 @@ pub(super) struct Downloads {
     downloads: Vec<Download>,
     /// What an app that is not prepared asks its customer to compare.
     identity: String,
+    /// SHA-256 of the root certificate of the server's own authority, as `/ca` shows it; `null`: its certificate comes from elsewhere.
+    authority: Option<String>,
 }
 
 /// What an app may know of a server before it joins; nothing of it is a secret, and nothing of it is trusted unless the
@@ -89,7 +92,11 @@ struct ProtocolRange {
 pub(super) async fn list_downloads(State(state): State<AppState>) -> Result<Json<Downloads>, Problem> {
     let listed = list(&state).await?;
     let downloads = listed.into_iter().map(Download::from).collect();
-    Ok(Json(Downloads { downloads, identity: state.sessions.identity_hash().to_text() }))
+    Ok(Json(Downloads {
+        downloads,
+        identity: state.sessions.identity_hash().to_text(),
+        authority: state.authority.as_ref().map(Authority::fingerprint),
+    }))
 }
 
 /// A prepared program. "beside-123456" is "beside" under another name: the code is a prefill and nothing else.

@@ -18,7 +18,7 @@ export function DownloadsPage() {
   return (
     <Page title={t("manage-item-downloads")} lead={t("manage-item-downloads-about")}>
       <Loaded query={query}>
-        {({ downloads: files, identity }) => {
+        {({ downloads: files, identity, authority }) => {
           const documents = files.filter(({ os }) => os === DOCUMENT);
           return (
             <>
@@ -42,6 +42,14 @@ export function DownloadsPage() {
                 <p>
                   <code className={styles["digest"]}>{identity}</code>
                 </p>
+                {authority !== null && authority !== undefined && (
+                  <>
+                    <p>{t("manage-downloads-authority-about")}</p>
+                    <p>
+                      <code className={styles["digest"]}>{authority}</code>
+                    </p>
+                  </>
+                )}
               </Card>
             </>
           );
