@@ -1,25 +1,26 @@
 import { useQuery } from "@tanstack/react-query";
-import { Link, useNavigate, useSearch } from "@tanstack/react-router";
+import { Link, useNavigate } from "@tanstack/react-router";
 import { useI18n } from "../../shared/i18n/i18n";
 import { buttonClass } from "../../shared/ui/button";
 import { Card, Page } from "../../shared/ui/page";
 import { Pager } from "../../shared/ui/pager";
 import { Empty, Loaded } from "../../shared/ui/states";
 import { ExportLink } from "../export-link";
+import { useUnderstoodSearch } from "../frame/understood-search";
 import { useSignedIn } from "../sign_in/session";
 import { LicenceCounts } from "./licence-counts";
 import { useLiveStates } from "./live-states";
 import { OperatorSearchForm } from "./operator-search-form";
 import { OperatorTable } from "./operator-table";
 import { OPERATORS_PAGE_SIZE, operatorsQuery } from "./operators-api";
-import type { OperatorSearch } from "./operators-search";
+import { type OperatorSearch, readOperatorSearch } from "./operators-search";
 
 /** 상담원 관리 [D-3]: the list with its search, sorting and paging, all of it in the address. */
 export function OperatorsPage() {
   const { t } = useI18n();
   const { company } = useSignedIn();
   const navigate = useNavigate();
-  const search = useSearch({ from: "/manage/$company/operators" });
+  const search = useUnderstoodSearch(readOperatorSearch);
   const operators = useQuery(operatorsQuery(search));
   useLiveStates();
   const go = (next: OperatorSearch) =>

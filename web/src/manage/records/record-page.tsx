@@ -1,10 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
-import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { useNavigate, useParams } from "@tanstack/react-router";
 import { useI18n } from "../../shared/i18n/i18n";
 import { Facts } from "../../shared/ui/facts";
 import { Moment } from "../../shared/ui/moment";
 import { Card, Page } from "../../shared/ui/page";
 import { Loaded } from "../../shared/ui/states";
+import { useUnderstoodSearch } from "../frame/understood-search";
 import { useSignedIn } from "../sign_in/session";
 import { DeleteRecord } from "./delete-record";
 import { RecordChat } from "./record-chat";
@@ -12,6 +13,7 @@ import { RecordTimeline } from "./record-timeline";
 import { BackToSearch, RecordNeighbours } from "./record-trail";
 import styles from "./records.module.css";
 import { recordQuery, type SupportRecord } from "./records-api";
+import { readRecordSearch } from "./records-search";
 import { ResolutionBadge } from "./resolution-badge";
 import { supportTime } from "./support-time";
 
@@ -19,7 +21,7 @@ import { supportTime } from "./support-time";
 export function RecordPage() {
   const { t } = useI18n();
   const { recordId = "" } = useParams({ strict: false });
-  const search = useSearch({ from: "/manage/$company/records/$recordId" });
+  const search = useUnderstoodSearch(readRecordSearch);
   const navigate = useNavigate();
   const { company } = useSignedIn();
   const record = useQuery(recordQuery(recordId));

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { Link, useNavigate, useSearch } from "@tanstack/react-router";
+import { Link, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useI18n } from "../../shared/i18n/i18n";
 import { Moment } from "../../shared/ui/moment";
@@ -7,6 +7,7 @@ import { Card, Page } from "../../shared/ui/page";
 import { Empty, Loaded } from "../../shared/ui/states";
 import { Table } from "../../shared/ui/table";
 import { ExportLink } from "../export-link";
+import { useUnderstoodSearch } from "../frame/understood-search";
 import { useSignedIn } from "../sign_in/session";
 import styles from "./records.module.css";
 import { choicesQuery, type RecordLine, type RecordsFound, recordsQuery } from "./records-api";
@@ -17,6 +18,7 @@ import {
   isFiltered,
   type RecordFilter,
   type RecordSearch,
+  readRecordSearch,
   type SearchKey,
 } from "./records-search";
 import { ResolutionBadge } from "./resolution-badge";
@@ -29,7 +31,7 @@ export function RecordsPage() {
   const { t } = useI18n();
   const { company } = useSignedIn();
   const navigate = useNavigate();
-  const search = useSearch({ from: "/manage/$company/records" });
+  const search = useUnderstoodSearch(readRecordSearch);
   const filter = filterOf(search);
   const records = useQuery(recordsQuery(search));
   const choices = useQuery(choicesQuery).data;

@@ -133,6 +133,15 @@ it("R-1: a search opens from its address, and 초기화 shows everything", async
   await vi.waitFor(() => expect(asked(requests, "/api/manage/records").at(-1)).toEqual({ page_size: "20" }));
 });
 
+it("R-1: what the address asks for and nobody understands is no filter", async () => {
+  const requests = open("/manage/acme/records?resolution=zzz&from=yesterday", ANSWERS);
+  expect(await screen.findByText("지원기록 1건")).toBeTruthy();
+  expect(asked(requests, "/api/manage/records")).toEqual([{ page_size: "20" }]);
+  expect(screen.queryByRole("list", { name: "검색 조건" })).toBeNull();
+  const excel = screen.getByRole("link", { name: "엑셀저장" }).getAttribute("href");
+  expect(excel).toBe("/api/manage/records/export?format=xlsx");
+});
+
 it("R-1: a period is searched at one press", async () => {
   const requests = open("/manage/acme/records", ANSWERS);
   await userEvent.click(await screen.findByRole("button", { name: "당일" }));

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { useNavigate, useSearch } from "@tanstack/react-router";
+import { useNavigate } from "@tanstack/react-router";
 import { Problem } from "../../shared/api/problem";
 import { fieldTexts } from "../../shared/api/problem-text";
 import { durationText } from "../../shared/i18n/formats";
@@ -8,6 +8,7 @@ import { Card, Page } from "../../shared/ui/page";
 import { Pager } from "../../shared/ui/pager";
 import { Empty, Loaded } from "../../shared/ui/states";
 import { ExportLink } from "../export-link";
+import { useUnderstoodSearch } from "../frame/understood-search";
 import { useSignedIn } from "../sign_in/session";
 import { ChartPanel } from "./chart-panel";
 import { FilterForm } from "./filter-form";
@@ -25,7 +26,7 @@ export function StatisticsPage({ kind }: { kind: StatisticsKind }) {
   const { t } = i18n;
   const { company } = useSignedIn();
   const navigate = useNavigate();
-  const search = readStatisticsSearch(useSearch({ strict: false }));
+  const search = useUnderstoodSearch(readStatisticsSearch);
   const statistics = useQuery(statisticsQuery(kind, search));
   const isRefused = statistics.error instanceof Problem && statistics.error.fields.length > 0;
   const go = (next: StatisticsSearch) =>

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { Link, useNavigate, useSearch } from "@tanstack/react-router";
+import { Link, useNavigate } from "@tanstack/react-router";
 import { useI18n } from "../../shared/i18n/i18n";
 import { Button } from "../../shared/ui/button";
 import { Moment } from "../../shared/ui/moment";
@@ -7,18 +7,25 @@ import { Card, Page } from "../../shared/ui/page";
 import { Empty, Loaded } from "../../shared/ui/states";
 import { Table } from "../../shared/ui/table";
 import { ExportLink } from "../export-link";
+import { useUnderstoodSearch } from "../frame/understood-search";
 import { useSignedIn } from "../sign_in/session";
 import styles from "./usage-log.module.css";
 import { type UsageLog, usageLogQuery } from "./usage-log-api";
 import { UsageFilterForm } from "./usage-log-filter";
-import { USAGE_FILTERS, USAGE_TABS, type UsageSearch, usageExportPath } from "./usage-log-search";
+import {
+  readUsageSearch,
+  USAGE_FILTERS,
+  USAGE_TABS,
+  type UsageSearch,
+  usageExportPath,
+} from "./usage-log-search";
 
 /** 사용기록 [G-3]: six tabs, filters, and pages by place; all of it in the address. */
 export function UsageLogPage() {
   const { t, language } = useI18n();
   const { company } = useSignedIn();
   const navigate = useNavigate();
-  const search = useSearch({ from: "/manage/$company/usage-log" });
+  const search = useUnderstoodSearch(readUsageSearch);
   const log = useQuery(usageLogQuery(search, language));
   const go = (next: UsageSearch) =>
     void navigate({

@@ -50,7 +50,7 @@ it("G-3: tab, filters and page stand in the address", async () => {
   expect(screen.getByRole("link", { name: "부서 관리" }).getAttribute("aria-current")).toBe("page");
   const excel = screen.getByRole("link", { name: "엑셀저장" }).getAttribute("href");
   expect(excel).toBe(
-    "/api/manage/usage-log/export?category=departments&login=admin&from=2026-03-01&format=xlsx",
+    "/api/manage/usage-log/export?category=departments&from=2026-03-01&login=admin&format=xlsx",
   );
 });
 
