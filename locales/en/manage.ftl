@@ -253,6 +253,7 @@ manage-records-empty-text = Every support session leaves its record here.
 manage-records-total-more = { $total } or more records
 manage-records-none-found = No record matches
 manage-records-none-found-text = Widen the period, or take a filter off.
+manage-search-one-letter = One letter finds only what begins with it; two or more find any part.
 manage-search-period = Period
 manage-search-from = From
 manage-search-to = To

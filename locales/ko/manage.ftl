@@ -241,6 +241,7 @@ manage-records-empty-text = 상담원이 원격지원을 시작하면 기록이 
 manage-records-total-more = 지원기록 { $total }건 이상
 manage-records-none-found = 조건에 맞는 지원기록이 없습니다
 manage-records-none-found-text = 검색기간을 넓히거나 조건을 지워 보세요.
+manage-search-one-letter = 한 글자로는 그 글자로 시작하는 것만 찾습니다. 두 글자 이상을 입력하면 중간에 있는 것도 찾습니다.
 manage-search-period = 검색기간
 manage-search-from = 시작일
 manage-search-to = 종료일

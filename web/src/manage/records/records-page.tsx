@@ -16,9 +16,11 @@ import {
   exportAddress,
   filterOf,
   isFiltered,
+  isOneLetter,
   type RecordFilter,
   type RecordSearch,
   readRecordSearch,
+  SEARCH_KEYS,
   type SearchKey,
 } from "./records-search";
 import { ResolutionBadge } from "./resolution-badge";
@@ -61,7 +63,7 @@ export function RecordsPage() {
             <Count found={found} />
             <Card flush>
               {found.records.length === 0 ? (
-                <NoRecords filtered={isFiltered(filter)} />
+                <NoRecords filter={filter} />
               ) : (
                 <RecordTable records={found.records} stale={records.isPlaceholderData} search={search} />
               )}
@@ -93,12 +95,17 @@ function Count({ found }: { found: RecordsFound }) {
   );
 }
 
-function NoRecords({ filtered }: { filtered: boolean }) {
+function NoRecords({ filter }: { filter: RecordFilter }) {
   const { t } = useI18n();
-  return filtered ? (
-    <Empty title={t("manage-records-none-found")} text={t("manage-records-none-found-text")} />
-  ) : (
-    <Empty title={t("manage-records-empty")} text={t("manage-records-empty-text")} />
+  if (!isFiltered(filter)) {
+    return <Empty title={t("manage-records-empty")} text={t("manage-records-empty-text")} />;
+  }
+  const hasOneLetter = SEARCH_KEYS.some((key) => isOneLetter(key, filter[key] ?? ""));
+  return (
+    <Empty
+      title={t("manage-records-none-found")}
+      text={t(hasOneLetter ? "manage-search-one-letter" : "manage-records-none-found-text")}
+    />
   );
 }
 

@@ -5,6 +5,7 @@ import {
   exportAddress,
   filterOf,
   isFiltered,
+  isOneLetter,
   PERIODS,
   readRecordSearch,
   withValue,
@@ -34,6 +35,18 @@ it("R-1: a filter is the search without its page", () => {
   expect(filterOf({ text: "프린터", page: 2, older_than: 3 })).toEqual({ text: "프린터" });
   expect(isFiltered(filterOf({ page: 2 }))).toBe(false);
   expect(withValue({ text: "프린터", from: "2026-11-01" }, "text", " ")).toEqual({ from: "2026-11-01" });
+});
+
+it.each([
+  ["customer_name", "박", true],
+  ["operator_name", " L ", true],
+  ["text", "\u1112\u1161\u11ab", true],
+  ["text", "𠮷", true],
+  ["text", "박고", false],
+  ["text", " ", false],
+  ["operator_login", "k", false],
+] as const)("R-1: of %s, %j finds beginnings alone: %s", (key, text, expected) => {
+  expect(isOneLetter(key, text)).toBe(expected);
 });
 
 it.each([

@@ -66,6 +66,14 @@ export function isFiltered(filter: RecordFilter): boolean {
   return Object.values(filter).some((value) => value !== undefined);
 }
 
+/** Of these a single letter finds what begins with it alone; more find any part. */
+const INFIXES: readonly SearchKey[] = ["operator_name", "customer_name", "text"];
+
+/** Whether a text finds by its beginning where a longer one would by any part. Letters are counted composed, as the server does. */
+export function isOneLetter(key: SearchKey, text: string): boolean {
+  return INFIXES.includes(key) && [...text.trim().normalize("NFC")].length === 1;
+}
+
 /** The filter with another value for one key; an empty one takes it away. */
 export function withValue(filter: RecordFilter, key: keyof RecordFilter, value: string): RecordFilter {
   const { [key]: _before, ...others } = filter;

@@ -120,6 +120,19 @@ it("R-1: several keys narrow together, stand above the list, and are taken off o
   await vi.waitFor(() => expect(last()).toEqual({ resolution: "unresolved", page_size: "20" }));
 });
 
+it("R-1: a single letter says that it finds beginnings alone, at its field and where nothing is found", async () => {
+  const none = { ...FOUND, records: [], total: 0 };
+  open("/manage/acme/records?customer_name=길", { ...ANSWERS, "GET /api/manage/records": none });
+  const user = userEvent.setup();
+  await screen.findByText("조건에 맞는 지원기록이 없습니다");
+  expect(screen.getAllByText(/^한 글자로는 그 글자로 시작하는 것만/)).toHaveLength(2);
+  const field = screen.getByLabelText("검색어");
+  await user.type(field, "동");
+  expect(screen.getAllByText(/^한 글자로는 그 글자로 시작하는 것만/)).toHaveLength(1);
+  await user.click(screen.getByRole("button", { name: "검색" }));
+  expect(await screen.findByText("검색기간을 넓히거나 조건을 지워 보세요.")).toBeTruthy();
+});
+
 it("R-1: a search opens from its address, and 초기화 shows everything", async () => {
   const requests = open("/manage/acme/records?from=2026-11-01&to=2026-11-28&department=d1&page=2", ANSWERS);
   expect(await screen.findByText("부서: 기술지원")).toBeTruthy();

@@ -10,6 +10,7 @@ import styles from "./records.module.css";
 import {
   daysOf,
   isFiltered,
+  isOneLetter,
   PERIODS,
   RESOLUTIONS,
   type RecordFilter,
@@ -163,6 +164,7 @@ function Wanted({ by, value, choices, onChange }: WantedProps) {
         onChange={onChange}
         maxLength={100}
         placeholder={t(`${labelOf(by)}-hint`)}
+        {...(isOneLetter(by, value) ? { hint: t("manage-search-one-letter") } : {})}
       />
     );
   }
