@@ -134,7 +134,9 @@ function RecordTable({ records, stale, search }: TableProps) {
         { heading: t("manage-operator-login"), cell: operatorCell, names: true, tight: true },
         {
           heading: t("manage-record-customer"),
-          cell: ({ customer_name }) => customer_name || t("shared-none"),
+          cell: ({ customer_name }) => (
+            <span className={styles["customerName"]}>{customer_name || t("shared-none")}</span>
+          ),
         },
         {
           heading: t("manage-record-started"),
