@@ -104,7 +104,7 @@ it("R-1: several keys narrow together, stand above the list, and are taken off o
   const user = userEvent.setup();
   await user.type(await screen.findByLabelText("검색어"), "토너");
   await user.click(screen.getByRole("button", { name: "검색" }));
-  await screen.findByText("메모: 토너");
+  await screen.findByText("메모·고객 이름: 토너");
   await user.click(screen.getByRole("button", { name: /검색 키/ }));
   await user.click(await screen.findByRole("option", { name: "해결 여부" }));
   await user.click(screen.getByRole("button", { name: /검색어/ }));
@@ -116,7 +116,7 @@ it("R-1: several keys narrow together, stand above the list, and are taken off o
   );
   const last = () => asked(requests, "/api/manage/records").at(-1);
   expect(last()).toEqual({ text: "토너", resolution: "unresolved", page_size: "20" });
-  await user.click(screen.getByRole("button", { name: "메모: 토너 조건 지우기" }));
+  await user.click(screen.getByRole("button", { name: "메모·고객 이름: 토너 조건 지우기" }));
   await vi.waitFor(() => expect(last()).toEqual({ resolution: "unresolved", page_size: "20" }));
 });
 
