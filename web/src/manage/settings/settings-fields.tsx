@@ -1,5 +1,6 @@
-import { useMemo } from "react";
+import { type ReactNode, useId, useMemo } from "react";
 import { useI18n } from "../../shared/i18n/i18n";
+import { LaterMark } from "../../shared/options/later-mark";
 import { Card } from "../../shared/ui/page";
 import { Select } from "../../shared/ui/select";
 import { Switch } from "../../shared/ui/switch";
@@ -63,6 +64,9 @@ export function SettingsFields(props: FieldsProps) {
       </Card>
       <Retention {...props} />
       <Card title={t("manage-settings-favourites")}>
+        <p className={styles["later"]}>
+          <LaterMark />
+        </p>
         <FavouriteList
           favourites={draft.favourites}
           onChange={(favourites) => change({ favourites })}
@@ -75,6 +79,7 @@ export function SettingsFields(props: FieldsProps) {
 
 function Retention(props: FieldsProps) {
   const { t } = useI18n();
+  const later = useId();
   const forEver = t("manage-settings-for-ever");
   return (
     <Card title={t("manage-settings-retention")}>
@@ -90,28 +95,44 @@ function Retention(props: FieldsProps) {
             {...props}
             name="recording_retention_days"
             label={t("manage-settings-recording-retention")}
-            hint={forEver}
+            hint={<NotYet>{forEver}</NotYet>}
           />
           <NumberInput
             {...props}
             name="recording_limit_gb"
             label={t("manage-settings-recording-limit")}
-            hint={t("manage-settings-no-limit")}
+            hint={<NotYet>{t("manage-settings-no-limit")}</NotYet>}
           />
         </div>
         <RetentionPreview days={props.draft.record_retention_days} />
-        <Switch
-          on={props.draft.continue_without_recording}
-          onChange={(on) => props.change({ continue_without_recording: on })}
-        >
-          {t("manage-settings-continue")}
-        </Switch>
+        <div>
+          <Switch
+            on={props.draft.continue_without_recording}
+            onChange={(on) => props.change({ continue_without_recording: on })}
+            describedBy={later}
+          >
+            {t("manage-settings-continue")}
+          </Switch>
+          <p id={later}>
+            <LaterMark />
+          </p>
+        </div>
       </div>
     </Card>
   );
 }
 
-type NumberProps = FieldsProps & { name: NumberField; label: string; hint?: string };
+/** A hint of what no session records yet. */
+function NotYet({ children }: { children: ReactNode }) {
+  return (
+    <>
+      <LaterMark />
+      {children}
+    </>
+  );
+}
+
+type NumberProps = FieldsProps & { name: NumberField; label: string; hint?: ReactNode };
 
 function NumberInput({ draft, change, errors, name, label, hint }: NumberProps) {
   return (

@@ -116,6 +116,21 @@ it("G-2: what is typed while a save is on its way stays typed, and unsaved", asy
   expect(screen.getByText(/^저장하지 않음: [^,]+$/)).toBeTruthy();
 });
 
+it("G-2: what no session follows yet says so where it is set", async () => {
+  open(PATH, answers());
+  const later = "아직 세션에서 적용되지 않음";
+  const about = async (element: Promise<HTMLElement>) => {
+    const ids = (await element).getAttribute("aria-describedby")?.split(" ") ?? [];
+    return ids.map((id) => document.getElementById(id)?.textContent ?? "").join(" ");
+  };
+  expect(await about(screen.findByLabelText("녹화 보존 기간(일)"))).toContain(later);
+  expect(await about(screen.findByLabelText("녹화 저장 한도(GB)"))).toContain(later);
+  expect(await about(screen.findByRole("switch", { name: "녹화 거부 시 지원 계속" }))).toContain(later);
+  expect(await about(screen.findByLabelText("기록 보존 기간(일)"))).not.toContain(later);
+  const favourites = screen.getByRole("heading", { name: "회사 즐겨찾기" }).closest("section");
+  expect(favourites?.textContent).toContain(later);
+});
+
 it("what is no number is told without asking the server", async () => {
   const requests = open(PATH, answers());
   const user = userEvent.setup();

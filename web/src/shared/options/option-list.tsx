@@ -2,6 +2,7 @@ import { type ReactNode, useId } from "react";
 import { useI18n } from "../i18n/i18n";
 import { InfoNote } from "../ui/note";
 import { Card } from "../ui/page";
+import { LaterMark } from "./later-mark";
 import styles from "./option-list.module.css";
 import { OPTION_TABLES, type OptionRule, optionMessage, type Reason, reasonOf } from "./option-rules";
 
@@ -55,7 +56,7 @@ function OptionRow<Option extends OptionRule>(props: RowProps<Option>) {
           {t(message)}
         </p>
         <p id={`${id}-about`} className={styles["about"]}>
-          {!option.in_effect && <span className={styles["mark"]}>{t(laterOf(option.key))}</span>}
+          {!option.in_effect && <LaterMark text={laterOf(option.key)} />}
           {t(`${message}-about`)}
           {reason !== undefined && <span className={styles["reason"]}>{reasonText(t, reason)}</span>}
         </p>

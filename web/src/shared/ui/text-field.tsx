@@ -1,4 +1,4 @@
-import { useContext, useEffect, useEffectEvent } from "react";
+import { type ReactNode, useContext, useEffect, useEffectEvent } from "react";
 import { TextField as AriaTextField, FieldError, Input, Label, Text, TextArea } from "react-aria-components";
 import { CoveredContext } from "./covered";
 import styles from "./field.module.css";
@@ -14,7 +14,7 @@ type TextFieldProps = {
   /** What is wrong with it, in words; stands at the field. */
   error?: string | undefined;
   /** What may be typed, in words. */
-  hint?: string;
+  hint?: ReactNode;
   type?: "text" | "password" | "email" | "tel" | "search" | "date";
   autoComplete?: string;
   inputMode?: "text" | "numeric" | "email" | "tel";
