@@ -597,7 +597,6 @@ manage-settings-add-favourite = Add favourite
 manage-favourite-url = URL
 manage-favourite-program = Program
 manage-favourite-folder = Folder
-manage-settings-number = Enter a number.
 manage-changed-elsewhere = Another administrator has changed this page meanwhile. What you changed is still here; everything else now shows the newest values. Look at it, then save again.
 
 ## What was not saved

@@ -570,7 +570,6 @@ manage-settings-add-favourite = 즐겨찾기 추가
 manage-favourite-url = URL
 manage-favourite-program = 프로그램
 manage-favourite-folder = 폴더
-manage-settings-number = 숫자를 입력하세요.
 manage-changed-elsewhere = 그사이 다른 관리자가 이 화면의 내용을 바꾸었습니다. 내가 바꾼 값은 그대로 두고 나머지를 최신 값으로 바꾸었습니다. 확인한 뒤 다시 저장하세요.
 
 ## 저장하지 않은 내용

@@ -69,15 +69,21 @@ const BOUNDS: Readonly<Record<NumberField, readonly [min: number, max: number]>>
   recording_limit_gb: [1, 1_000_000],
 };
 
+type Fault = { field: string; code: string; params: Record<string, number> };
+
+/** What the server takes of a number that is none, or is outside. */
+export function outOfRange(field: NumberField): Fault {
+  const [min, max] = BOUNDS[field];
+  return { field, code: "out-of-range", params: { min, max } };
+}
+
 /** What the server would refuse, by field, so that it is told before the password is asked for. */
-export function faultsOf(
-  settings: Settings,
-): { field: string; code: string; params: Record<string, number> }[] {
+export function faultsOf(settings: Settings): Fault[] {
   const numbers = [...LIMITED, ...ENDLESS].flatMap((field) => {
     const value = settings[field];
     const [min, max] = BOUNDS[field];
     const isGood = value === null || (min <= value && value <= max);
-    return isGood ? [] : [{ field, code: "out-of-range", params: { min, max } }];
+    return isGood ? [] : [outOfRange(field)];
   });
   const lists = (["administrator_addresses", "operator_addresses"] as const).flatMap((name) =>
     settings[name].flatMap((address, at) =>

@@ -21,6 +21,7 @@ import {
   draftOf,
   faultsOf,
   needsPassword,
+  outOfRange,
   SETTING_LABELS,
   settingsOf,
 } from "./settings-draft";
@@ -87,11 +88,7 @@ function SettingsForm({ found }: { found: FoundSettings }) {
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const taken = settingsOf(draft);
-    if ("wrong" in taken) {
-      show(Object.fromEntries(taken.wrong.map((name) => [name, t("manage-settings-number")])));
-      return;
-    }
-    const faults = faultsOf(taken.settings);
+    const faults = "wrong" in taken ? taken.wrong.map(outOfRange) : faultsOf(taken.settings);
     if (faults.length > 0) {
       show(Object.fromEntries(faults.map((fault) => [fault.field, fieldText(fault, i18n)])));
     } else if (needsPassword(read.draft, draft)) {

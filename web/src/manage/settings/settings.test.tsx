@@ -131,11 +131,16 @@ it("G-2: what no session follows yet says so where it is set", async () => {
   expect(favourites?.textContent).toContain(later);
 });
 
-it("what is no number is told without asking the server", async () => {
+it.each([
+  ["로그인 차단 시간(초)", "x", "10~86,400 사이의 숫자를 입력해 주세요."],
+  ["기록 보존 기간(일)", "-5", "1~36,500 사이의 숫자를 입력해 주세요."],
+])("what can be a number is told without asking the server: %s, %s", async (label, typed, told) => {
   const requests = open(PATH, answers());
   const user = userEvent.setup();
-  await user.type(await screen.findByLabelText("로그인 차단 시간(초)"), "x");
+  const field = await screen.findByLabelText(label);
+  await user.clear(field);
+  await user.type(field, typed);
   await user.click(screen.getByRole("button", { name: "저장" }));
-  expect(await screen.findByText("숫자를 입력하세요.")).toBeTruthy();
+  expect(await screen.findByText(told)).toBeTruthy();
   expect(await sent(requests)).toEqual([]);
 });
