@@ -8,6 +8,7 @@ import { Button } from "../../shared/ui/button";
 import { useNotify } from "../../shared/ui/notify";
 import { RenameInPlace } from "../../shared/ui/rename-in-place";
 import { DeleteSupportType } from "./delete-support-type";
+import { MoveButtons } from "./move-buttons";
 import { isIdlePlace, movedBy, movedTo } from "./order";
 import styles from "./support-types.module.css";
 import { type SupportType, useSupportTypeChanges } from "./support-types-api";
@@ -117,24 +118,7 @@ function SupportTypeRow({ type, place, count, onMove, onDelete }: RowProps) {
         />
       </span>
       <span className={styles["actions"]}>
-        <Button
-          small
-          look="quiet"
-          aria-label={t("manage-move-up", { name })}
-          isDisabled={place === 0}
-          onPress={() => onMove(-1)}
-        >
-          ↑
-        </Button>
-        <Button
-          small
-          look="quiet"
-          aria-label={t("manage-move-down", { name })}
-          isDisabled={place === count - 1}
-          onPress={() => onMove(1)}
-        >
-          ↓
-        </Button>
+        <MoveButtons name={name} place={place} count={count} onMove={onMove} />
         <Button small onPress={onDelete}>
           {t("shared-delete")}
         </Button>

@@ -1,4 +1,4 @@
-import { screen } from "@testing-library/react";
+import { act, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, expect, it, vi } from "vitest";
 import { open, SIGNED_IN } from "../test-page";
@@ -11,6 +11,7 @@ const answers = (): Record<string, unknown> => ({
   "GET /api/manage/me": SIGNED_IN,
   [KEY]: { support_types: TYPES.slice(0, 2) },
 });
+const up = (name: string) => screen.getByRole("button", { name: `‘${name}’ 위로` });
 const down = (name: string) => screen.getByRole("button", { name: `‘${name}’ 아래로` });
 
 it("E-1: a row that is no longer the last can go down", async () => {
@@ -25,4 +26,22 @@ it("E-1: a row that is no longer the last can go down", async () => {
   await user.type(screen.getByLabelText("상담유형 이름"), "셋{Enter}");
   await screen.findByText("셋");
   expect(down("둘")).toHaveProperty("disabled", false);
+});
+
+it("E-2: a row that a key has moved to an end keeps the focus, on the button that goes on working", async () => {
+  const given = answers();
+  open("/manage/acme/support-types", given);
+  const user = userEvent.setup();
+  await screen.findByText("둘");
+  given["PUT /api/manage/support-types/order"] = {};
+  const [one, two] = TYPES;
+  given[KEY] = { support_types: [two, one] };
+  // By the row, as a person's keys come to its buttons.
+  await act(async () => up("둘").closest<HTMLElement>("[role=row]")?.focus());
+  await act(async () => up("둘").focus());
+  await user.keyboard("{Enter}");
+  await vi.waitFor(() => expect(document.activeElement).toBe(down("둘")));
+  given[KEY] = { support_types: [one, two] };
+  await user.keyboard("{Enter}");
+  await vi.waitFor(() => expect(document.activeElement).toBe(up("둘")));
 });

@@ -1,3 +1,4 @@
+import type { Ref } from "react";
 import {
   Button as AriaButton,
   type ButtonProps as AriaButtonProps,
@@ -11,6 +12,7 @@ type ButtonProps = AriaButtonProps & {
   /** `primary`: the one thing that the page is for. `quiet`: inside rows and bars. */
   look?: Look;
   small?: boolean;
+  ref?: Ref<HTMLButtonElement>;
 };
 
 /** A button. While `isPending` it keeps its width, cannot be pressed, and says so to screen readers. */
