@@ -105,7 +105,7 @@ for (const language of languages) {
     await page
       .getByRole("radiogroup", { name: text(language, "manage-option-view-only"), exact: true })
       .first()
-      .getByRole("radio", { name: text(language, "manage-option-on"), exact: true })
+      .getByText(text(language, "manage-option-on"), { exact: true })
       .click();
     await ask("manage-operator-password", text(language, "manage-operator-save"));
     await ask("manage-operator-sign-out", text(language, "manage-operator-sign-out"));

@@ -40,11 +40,12 @@ export class Keyboard {
     await this.page.keyboard.press("Enter");
   }
 
-  /** Chooses one of a few that stand side by side. */
+  /** Chooses one of a few that stand side by side: the arrows choose. */
   async segment(group: Locator, choice: string): Promise<void> {
-    await this.to(group.getByRole("radio"));
-    await this.arrowTo(group.getByRole("radio", { name: choice, exact: true }), "ArrowRight");
-    await this.page.keyboard.press("Enter");
+    await this.to(group.getByRole("radio", { checked: true }));
+    const wanted = group.getByRole("radio", { name: choice, exact: true });
+    await this.arrowTo(wanted, "ArrowRight");
+    await expect(wanted).toBeChecked();
   }
 
   /** A row of a list that is one stop of Tab: the arrows go from row to row. */

@@ -157,7 +157,7 @@ it("D-4 and D-5: fields and own settings are saved at once, and saving asks for 
   });
   const user = userEvent.setup();
   const own = within(await screen.findByRole("radiogroup", { name: "상담원 제어 불가" }));
-  expect(own.getByRole("radio", { name: "사용" }).getAttribute("aria-checked")).toBe("true");
+  expect(own.getByRole("radio", { name: "사용" })).toHaveProperty("checked", true);
   await user.click(own.getByRole("radio", { name: "부서 기본값 (사용안함)" }));
   await user.clear(screen.getByLabelText("상담원 이름"));
   await user.type(screen.getByLabelText("상담원 이름"), "박새이름");
@@ -178,6 +178,19 @@ it("D-4 and D-5: fields and own settings are saved at once, and saving asks for 
     revision: 4,
     administrator_password: "wrong",
   });
+});
+
+it("D-4: among an option's choices the arrows choose", async () => {
+  open("/manage/acme/operators/7", ANSWERS);
+  const own = within(await screen.findByRole("radiogroup", { name: "상담원 제어 불가" }));
+  const [byDefault, on, off] = own.getAllByRole("radio");
+  on?.focus();
+  const user = userEvent.setup();
+  await user.keyboard("{ArrowRight}");
+  expect(off).toHaveProperty("checked", true);
+  await user.keyboard("{ArrowRight}");
+  expect(byDefault).toHaveProperty("checked", true);
+  expect(document.activeElement).toBe(byDefault);
 });
 
 it("D-4: what another administrator changed meanwhile is told, and what was typed stays", async () => {

@@ -1,4 +1,4 @@
-import { ToggleButton, ToggleButtonGroup } from "react-aria-components";
+import { Radio, RadioGroup } from "react-aria-components";
 import styles from "./segments.module.css";
 
 type SegmentsProps<V extends string> = {
@@ -10,28 +10,27 @@ type SegmentsProps<V extends string> = {
   disabled?: boolean;
 };
 
-/** One of two or three short choices, all of them in sight. */
+/** One of two or three short choices, all of them in sight; the arrows choose. */
 export function Segments<V extends string>(props: SegmentsProps<V>) {
   const { labelledBy, describedBy, choices, value, onChange, disabled = false } = props;
   return (
-    <ToggleButtonGroup
+    <RadioGroup
       className={styles["segments"] ?? ""}
       aria-labelledby={labelledBy}
       aria-describedby={describedBy}
-      selectionMode="single"
-      disallowEmptySelection
+      orientation="horizontal"
       isDisabled={disabled}
-      selectedKeys={[value]}
-      onSelectionChange={(keys) => {
-        const chosen = choices.find((choice) => keys.has(choice.value));
+      value={value}
+      onChange={(given) => {
+        const chosen = choices.find((choice) => choice.value === given);
         if (chosen !== undefined) onChange(chosen.value);
       }}
     >
       {choices.map((choice) => (
-        <ToggleButton key={choice.value} id={choice.value} className={styles["segment"] ?? ""}>
+        <Radio key={choice.value} value={choice.value} className={styles["segment"] ?? ""}>
           {choice.label}
-        </ToggleButton>
+        </Radio>
       ))}
-    </ToggleButtonGroup>
+    </RadioGroup>
   );
 }
