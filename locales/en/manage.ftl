@@ -693,7 +693,8 @@ manage-move-up = Move “{ $name }” up
 manage-move-down = Move “{ $name }” down
 
 ## The customer’s page (O-4)
-manage-branding = Customer’s page
+manage-item-branding = Customer’s page
+manage-item-branding-about = Set logo and text of the page where customers type their code.
 manage-branding-lead = Logo and text on the page where customers type their code. The service name is changed with the administrator’s details. What is saved holds at once.
 manage-branding-logo = Logo
 manage-branding-logo-about = A PNG, JPEG or WebP file, at most 256 KiB. It stands small beside the service name.

@@ -654,7 +654,8 @@ manage-move-up = ‘{ $name }’ 위로
 manage-move-down = ‘{ $name }’ 아래로
 
 ## 고객 화면 (O-4)
-manage-branding = 고객 화면
+manage-item-branding = 고객 화면
+manage-item-branding-about = 고객이 접속번호를 입력하는 화면의 로고와 안내문을 정합니다.
 manage-branding-lead = 고객이 접속번호를 입력하는 화면에 보이는 로고와 안내문입니다. 서비스이름은 관리자정보 수정에서 바꿉니다. 저장하면 바로 적용됩니다.
 manage-branding-logo = 로고
 manage-branding-logo-about = PNG, JPEG 또는 WebP 파일, 256 KiB 이하. 서비스이름 옆에 작게 표시됩니다.

@@ -25,7 +25,7 @@ export function BrandingPage() {
   const branding = useQuery(brandingQuery);
   return (
     <Page
-      title={t("manage-branding")}
+      title={t("manage-item-branding")}
       lead={t("manage-branding-lead")}
       trail={<BackLink to="/manage/$company/settings">{t("manage-item-settings")}</BackLink>}
       narrow

@@ -21,6 +21,7 @@ it.each([
   ["/manage/acme/records/1", "all-records"],
   ["/manage/acme/api-tokens", "administrator"],
   ["/manage/acme/api", "administrator"],
+  ["/manage/acme/branding", "settings"],
   ["/manage/acme/usage-log", "usage-log"],
   ["/manage/operators/operators", "operators"],
 ])("%s belongs to the entry %s", (pathname, key) => expect(itemAt(pathname)?.item.key).toBe(key));

@@ -8,6 +8,7 @@ export type ManagePath =
   | "/manage/$company/records"
   | "/manage/$company/administrator"
   | "/manage/$company/settings"
+  | "/manage/$company/branding"
   | "/manage/$company/usage-log"
   | "/manage/$company/api-tokens"
   | "/manage/$company/api"
@@ -37,6 +38,8 @@ const BELOW_ADMINISTRATOR: readonly MenuItem[] = [
   { key: "api-tokens", path: "/manage/$company/api-tokens" },
   { key: "api", path: "/manage/$company/api" },
 ];
+
+const BELOW_SETTINGS: readonly MenuItem[] = [{ key: "branding", path: "/manage/$company/branding" }];
 
 /** The menus, in the order of the requirements [B-1, B-2]. */
 export const MENU: readonly MenuSection[] = [
@@ -69,7 +72,7 @@ export const MENU: readonly MenuSection[] = [
     key: "administrator",
     items: [
       { key: "administrator", path: "/manage/$company/administrator", below: BELOW_ADMINISTRATOR },
-      { key: "settings", path: "/manage/$company/settings" },
+      { key: "settings", path: "/manage/$company/settings", below: BELOW_SETTINGS },
       { key: "usage-log", path: "/manage/$company/usage-log" },
     ],
   },

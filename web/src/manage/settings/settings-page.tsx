@@ -42,7 +42,7 @@ export function SettingsPage() {
           params={{ company: company.short_name }}
           className={buttonClass()}
         >
-          {t("manage-branding")}
+          {t("manage-item-branding")}
         </Link>
       }
     >
