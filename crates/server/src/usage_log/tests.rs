@@ -163,6 +163,14 @@ fn details_of_every_shape_are_readable() {
     check(json!({ "days": 3, "scopes": ["a b", "c"] }), "유효 기간(일): 3, 권한: a b · c");
     check(json!({ "until_ms": 0 }), "기준 시각: 1970-01-01 09:00");
     check(json!({ "category": "access", "login": "" }), "구분: 접속, ID: –");
+    check(
+        json!({ "filters": { "from": "2026-11-01", "resolution": "resolved", "to": "2026-11-28" } }),
+        "검색 조건: 시작일: 2026-11-01, 종료일: 2026-11-28, 해결 여부: 해결",
+    );
+    check(
+        json!({ "from_day": "2026-11-01", "until_day": "2026-11-28", "format": "csv" }),
+        "파일 형식: csv, 시작일: 2026-11-01, 종료일: 2026-11-28",
+    );
     check(json!({}), "curl 8");
     check(Value::Null, "curl 8");
     let erased = usage_log::Line { seq: 1, kind: "what.ever".into(), at_ms: 1, body: None };

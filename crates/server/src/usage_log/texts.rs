@@ -80,7 +80,9 @@ impl Reader {
         if let Some(change) = self.change(fields) {
             return change;
         }
-        let parts = fields.iter().filter_map(|(name, value)| self.field(name, value));
+        let mut fields: Vec<_> = fields.iter().collect();
+        fields.sort_by(|(one, _), (other, _)| place(one).cmp(&place(other)));
+        let parts = fields.into_iter().filter_map(|(name, value)| self.field(name, value));
         parts.collect::<Vec<_>>().join(", ")
     }
 
@@ -175,6 +177,15 @@ pub(super) fn kind_key(kind: &str) -> String {
 /// The message of a field.
 pub(super) fn field_key(name: &str) -> String {
     format!("usage-field-{}", kebab(name))
+}
+
+/// Where a field stands among the others: by its name, and the end of a period right behind its beginning.
+fn place(name: &str) -> (&str, bool) {
+    match name {
+        "to" => ("from", true),
+        "until_day" => ("from_day", true),
+        name => (name, false),
+    }
 }
 
 fn option_key(key: &str) -> String {
