@@ -45,7 +45,8 @@ it.each(["", ...COUNTED])("D-2: a licence that ends soon says so on /manage/acme
 
 it.each(["", ...COUNTED])("D-2: a licence that has ended says so on /manage/acme%s", async (page) => {
   openWith(page, { ended: true });
-  expect(await screen.findByText(/^라이선스가 2026년 11월 30일에 끝나 상담원이/)).toBeTruthy();
+  const told = await screen.findByText(/^라이선스가 2026년 11월 30일에 끝나 상담원이/);
+  expect(told.className).toContain("warning");
 });
 
 it.each(COUNTED)("D-2: %s says when no operator is left to be made", async (page) => {

@@ -2,7 +2,7 @@ import { queryOptions, useQuery } from "@tanstack/react-query";
 import { answer, api } from "../shared/api/client";
 import { dayText } from "../shared/i18n/formats";
 import { useI18n } from "../shared/i18n/i18n";
-import { InfoNote } from "../shared/ui/note";
+import { InfoNote, WarningNote } from "../shared/ui/note";
 import { useSignedIn } from "./sign_in/session";
 
 /** The licence, and how much of it is used [D-2]. */
@@ -28,7 +28,7 @@ export function LicenceEnd({ licence }: { licence: Licence }) {
   const { t } = useI18n();
   const until = useLastDay(licence);
   if (until === undefined) return null;
-  if (licence.ended) return <InfoNote>{t("manage-licence-ended", { until })}</InfoNote>;
+  if (licence.ended) return <WarningNote>{t("manage-licence-ended", { until })}</WarningNote>;
   return licence.ends_soon ? <InfoNote>{t("manage-licence-ends-soon", { until })}</InfoNote> : null;
 }
 

@@ -10,6 +10,11 @@ export function ErrorNote({ children }: { children: ReactNode }) {
   );
 }
 
+/** What keeps people from working until somebody sees to it. */
+export function WarningNote({ children }: { children: ReactNode }) {
+  return <p className={`${styles["note"]} ${styles["warning"]}`}>{children}</p>;
+}
+
 /** Something to know before going on. */
 export function InfoNote({ children }: { children: ReactNode }) {
   return <p className={`${styles["note"]} ${styles["info"]}`}>{children}</p>;
