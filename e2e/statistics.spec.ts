@@ -43,7 +43,7 @@ for (const language of languages) {
     }
     const [download] = await Promise.all([
       page.waitForEvent("download"),
-      page.getByRole("link", { name: "CSV", exact: true }).click(),
+      page.getByRole("link", { name: text(language, "manage-save-as-csv"), exact: true }).click(),
     ]);
     expect(await readFile(await download.path(), "utf8")).toContain(",2,1.0000,");
     await page.setViewportSize({ width: 360, height: 740 });

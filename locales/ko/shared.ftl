@@ -72,5 +72,5 @@ shared-step-codes = 복구 코드
 shared-step-codes-text = 휴대폰을 쓸 수 없을 때 인증 코드 대신 한 번씩 사용할 수 있습니다. 지금만 볼 수 있으니 안전한 곳에 보관하세요.
 shared-step-download = 파일로 저장
 shared-step-kept = 보관했습니다
-shared-step-off = 2단계 인증 사용 안 함
+shared-step-off = 2단계 인증 사용안함
 shared-step-off-text = 이제 Password만으로 로그인합니다. 복구 코드도 모두 사라집니다.

@@ -70,7 +70,7 @@ function Downloads({ kind, search }: { kind: StatisticsKind; search: StatisticsS
   return (
     <>
       <ExportLink href={exportAddress(kind, search, "xlsx")}>{t("manage-statistics-excel")}</ExportLink>
-      <ExportLink href={exportAddress(kind, search, "csv")}>CSV</ExportLink>
+      <ExportLink href={exportAddress(kind, search, "csv")}>{t("manage-save-as-csv")}</ExportLink>
     </>
   );
 }

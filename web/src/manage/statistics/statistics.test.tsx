@@ -99,7 +99,7 @@ it("a file that is refused says so in the page, as CSV, too", async () => {
     ...answers("by-day", page("by-day", [row("2026-11-02", 1)])),
     "POST /api/manage/exports": new Refusal(429, { code: "exports-busy", title: "" }),
   });
-  await userEvent.setup().click(await screen.findByRole("link", { name: "CSV" }));
+  await userEvent.setup().click(await screen.findByRole("link", { name: "CSV 저장" }));
   expect(await screen.findByRole("alertdialog")).toBeTruthy();
 });
 
