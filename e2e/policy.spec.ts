@@ -1,6 +1,7 @@
 // What a department's options forbid does not happen, whatever a console sends [F-05, S-06, S-07, Y-1].
 import { expect, test } from "@playwright/test";
 import { Case } from "./parts/case.ts";
+import { CustomerPage } from "./parts/customer-page.ts";
 import { buttonMessage, chatMessage, keepChannels, pressAt, sendOn, takeControlMessage } from "./parts/hand-made.ts";
 import { Target } from "./parts/target.ts";
 import { text } from "./parts/translations.ts";
@@ -26,6 +27,24 @@ test("view only: input of a hand-made console reaches nothing", async ({ browser
     await expect.poll(() => at.refusals(), { timeout: 15_000 }).not.toEqual([]);
     expect(target.events("button")).toEqual([]);
     await at.operator.seesColour(target.colour, target.middle.x, target.middle.y);
+  } finally {
+    await at.stop();
+  }
+});
+
+/** S-07: the app would not help, so nobody is sent for it. */
+test("view only: a customer in the browser is not offered the app, and the console says that it is the policy", async ({ browser }) => {
+  const at = await Case.start(browser, { options: { view_only: true } });
+  try {
+    const customer = await CustomerPage.open(browser, at.server, await at.operator.newSession(), at.language);
+    const offer = customer.page.getByRole("button", { name: at.operator.say.letOperatorControl, exact: true });
+    await customer.connect();
+    await expect(offer).toBeHidden();
+    await customer.agree();
+    await expect(at.operator.page.locator("video:visible")).toBeVisible();
+    await expect(offer).toBeHidden();
+    await expect(at.operator.says("console-view-only-policy")).toBeVisible();
+    await customer.close();
   } finally {
     await at.stop();
   }

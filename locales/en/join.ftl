@@ -54,6 +54,8 @@ join-share-again = Share again
 
 join-app = Let the operator control
 join-app-why = If the operator needs to control this computer, use the customer program. The session goes on.
+join-app-view = Share by the program
+join-app-view-why = You can show your screen by the customer program. The session goes on.
 join-app-asked = Preparing the program
 join-app-title = Go on with the program
 join-app-download = Download the program for { $os } ({ $megabytes } MB)

@@ -54,6 +54,8 @@ join-share-again = 다시 공유
 
 join-app = 프로그램으로 제어 허용
 join-app-why = 상담원이 직접 조작해야 한다면 고객 프로그램을 사용하세요. 상담은 그대로 이어집니다.
+join-app-view = 프로그램으로 화면 공유
+join-app-view-why = 고객 프로그램으로 화면을 보여 줄 수 있습니다. 상담은 그대로 이어집니다.
 join-app-asked = 프로그램을 준비하는 중입니다
 join-app-title = 프로그램으로 이어가기
 join-app-download = { $os }용 프로그램 내려받기 ({ $megabytes } MB)

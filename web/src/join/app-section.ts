@@ -4,32 +4,36 @@ import type { DownloadInfo } from "./downloads";
 import { button, element } from "./element";
 import type { Join } from "./join";
 import type { Texts } from "./join-page";
+import type { Offered } from "./join-state";
 
-/** From the browser's view to the app's control, in the same session [Y-6]. */
+/**
+ * From the browser's view to the app's control, in the same session [Y-6]; where nobody may control, to the app's view for a
+ * browser that can share none. Null: the app could do no more than the page does [S-07].
+ */
 export function appSection(
   texts: Texts,
   join: Join,
+  { controlByApp }: Offered,
   device: Device,
   downloads: readonly DownloadInfo[] | null,
-): HTMLElement {
+): HTMLElement | null {
   const { t } = texts;
+  if (!controlByApp && device.canShare) return null;
   const app = join.app.get();
+  const ask = button("secondary", t(controlByApp ? "join-app" : "join-app-view"), () =>
+    join.requestAppCode(),
+  );
   if (app.kind === "none") {
-    const ask = button("secondary", t("join-app"), () => join.requestAppCode());
     ask.setAttribute("data-focus", "app");
-    return element("div", { class: "app" }, element("p", { class: "hint" }, t("join-app-why")), ask);
+    const why = t(controlByApp ? "join-app-why" : "join-app-view-why");
+    return element("div", { class: "app" }, element("p", { class: "hint" }, why), ask);
   }
   if (app.kind === "asked" || downloads === null) {
     return element("div", { class: "app", role: "status" }, t("join-app-asked"));
   }
   const left = timeLeft(t, app.expiresAt_ms);
   if (left === null) {
-    return element(
-      "div",
-      { class: "app" },
-      element("p", { class: "hint" }, t("join-app-expired")),
-      button("secondary", t("join-app"), () => join.requestAppCode()),
-    );
+    return element("div", { class: "app" }, element("p", { class: "hint" }, t("join-app-expired")), ask);
   }
   const fitting = downloads.find(({ os }) => os === device.os);
   if (fitting === undefined) {

@@ -72,7 +72,7 @@ export function consentSheet(
       agree,
     ),
     waitsForOperator ? element("p", { class: "hint", role: "status" }, t("join-wait-operator")) : null,
-    appSection(texts, join, device, downloads),
+    appSection(texts, join, offered, device, downloads),
   );
 }
 

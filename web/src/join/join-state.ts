@@ -5,8 +5,8 @@ export type Parties = {
   readonly operator: string | null;
 };
 
-/** What this page can offer to agree to. */
-export type Offered = { readonly chat: boolean };
+/** What this page can offer to agree to. `controlByApp`: the operator may control this computer by the app (Y-6). */
+export type Offered = { readonly chat: boolean; readonly controlByApp: boolean };
 
 /** The code for the app, of the same session (Y-6). */
 export type AppOffer =

@@ -5,6 +5,7 @@ import { PeerMessageSchema } from "../generated/proto/beside/v1/peer_pb";
 import { CustomerToServerSchema, ServerToCustomerSchema } from "../generated/proto/beside/v1/signalling_pb";
 import { TestClock } from "../shared/session/test-clock";
 import { TestSocket } from "../shared/session/test-socket";
+import { appSection } from "./app-section";
 import type { BrowserPeerLink, BrowserPeerUser } from "./browser-peer";
 import { codeOfHash, readCode } from "./code";
 import { detectDevice, downloadName } from "./device";
@@ -90,7 +91,8 @@ const welcome = (consentAfterOperator = true) => ({
     company: "데모",
     service: "원격지원",
     consentAfterOperator,
-    offered: { mayView: true, mayControl: true, mayChat: true },
+    offered: { mayView: true, mayChat: true },
+    offeredToApp: { mayView: true, mayControl: true, mayChat: true },
     resumeToken: new TextEncoder().encode("f00d"),
   },
 });
@@ -346,6 +348,36 @@ describe("the customer's page", () => {
     c.say({ case: "ended", value: { reason: EndReason.OPERATOR_ENDED } });
     expect(c.state()).toEqual({ kind: "ended", reason: "operator-ended" });
     expect(c.log).toContain("share stopped");
+  });
+});
+
+describe("the offer of the app (Y-6)", () => {
+  const device = (canShare: boolean) =>
+    detectDevice({ userAgent: "X11; Linux x86_64", maxTouchPoints: 0, canShare, hasWebRtc: true });
+  const texts = { t: (key: string) => key, knows: () => true, language: "ko" } as const;
+  const files = [{ os: "linux", file: "beside", size_bytes: 9_000_000 }] as const;
+  const draw = (join: Join, controlByApp: boolean, canShare = true) =>
+    appSection(texts, join, { chat: true, controlByApp }, device(canShare), files);
+
+  it("is made where the app has control, also by a server that does not tell", () => {
+    const c = joined();
+    expect(c.state()).toMatchObject({ offered: { controlByApp: true } });
+    const older = customer();
+    older.join.connect("123456");
+    older.socket.accept();
+    older.say({ case: "welcome", value: { ...welcome().value, offeredToApp: undefined } });
+    expect(older.state()).toMatchObject({ offered: { controlByApp: true } });
+    expect(draw(c.join, true)?.textContent).toBe("join-app-whyjoin-app");
+  });
+
+  it("is not made where the operator may not control, but for showing what the browser cannot (S-07)", () => {
+    const c = customer();
+    c.join.connect("123456");
+    c.socket.accept();
+    c.say({ case: "welcome", value: { ...welcome().value, offeredToApp: { mayView: true } } });
+    expect(c.state()).toMatchObject({ offered: { chat: true, controlByApp: false } });
+    expect(draw(c.join, false)).toBeNull();
+    expect(draw(c.join, false, false)?.textContent).toBe("join-app-view-whyjoin-app-view");
   });
 });
 

@@ -303,7 +303,11 @@ export class Join {
     this.state.set({
       kind: "consent",
       parties: { company: welcome.company, service: welcome.service, operator: operatorOf(state) },
-      offered: { chat: welcome.offered?.mayChat === true },
+      offered: {
+        chat: welcome.offered?.mayChat === true,
+        // A server that does not tell gives the app what it may do.
+        controlByApp: welcome.offeredToApp?.mayControl !== false,
+      },
       waitsForOperator: welcome.consentAfterOperator && operatorOf(state) === null,
       connects: !welcome.consentAfterOperator,
       busy: false,

@@ -22,6 +22,7 @@ export function sessionView(
   const { parties, offered } = state;
   const stop = button("danger", t("join-stop"), () => join.stop());
   stop.setAttribute("data-focus", "stop");
+  const app = appSection(texts, join, offered, device, downloads);
   const bar = element(
     "section",
     { class: "bar", "aria-label": t("join-bar") },
@@ -42,11 +43,7 @@ export function sessionView(
     problemNote(texts, state),
     state.sharing ? null : shareAgain(texts, join),
     offered.chat ? chat.place(texts) : null,
-    element(
-      "section",
-      { class: "card", "aria-label": t("join-app") },
-      appSection(texts, join, device, downloads),
-    ),
+    app === null ? null : element("section", { class: "card", "aria-label": t("join-app") }, app),
   );
 }
 

@@ -43,6 +43,8 @@ export type SessionSummary = {
   readonly customerKind: CustomerKind;
   readonly machine: MachineInfo | null;
   readonly rights: Rights;
+  /** The operator's options allow control, whatever the customer has agreed to or can give. */
+  readonly offersControl: boolean;
   readonly endReason: EndReasonName;
 };
 
@@ -81,7 +83,7 @@ const TEXT_MAX_CHARACTERS = 256;
 export function readState(state: SessionState): SessionSummary | null {
   const id = uuidText(state.sessionId);
   if (id.length === 0) return null;
-  const { machine, permissions } = state;
+  const { machine, permissions, offered } = state;
   return {
     id,
     stage: STAGES[state.stage] ?? "waiting",
@@ -98,6 +100,8 @@ export function readState(state: SessionState): SessionSummary | null {
       control: permissions?.mayControl === true,
       chat: permissions?.mayChat === true,
     },
+    // A server that does not tell refuses control by the rights alone.
+    offersControl: offered?.mayControl !== false,
     endReason: reasonName(state.endReason),
   };
 }

@@ -3,6 +3,8 @@ import { ToggleButton } from "react-aria-components";
 import { useI18n } from "../../shared/i18n/i18n";
 import { Button } from "../../shared/ui/button";
 import type { Session } from "../session/session";
+import type { ControlName } from "../session/session-live";
+import type { SessionSummary } from "../session/session-view";
 import { Later } from "../stage/later";
 import type { Zoom } from "../stage/zoom";
 import { useMedia } from "../use-media";
@@ -119,12 +121,23 @@ function ControlGroup({ session }: { session: Session }) {
 /** Why there can be no control; null where there can. */
 function useWhyViewOnly(session: Session): string | null {
   const { t, knows } = useI18n();
-  const { rights, customerKind } = useStore(session.summary);
+  const summary = useStore(session.summary);
   const control = usePart(session.live, (live) => live.control);
   const lacks = usePart(session.live, (live) => live.controlLacks);
-  if (customerKind === "browser") return t("console-view-only-browser");
-  if (!rights.control || control === "forbidden") return t("console-view-only-policy");
-  if (control !== "unavailable") return null;
+  const why = viewOnlyBy(summary, control);
+  if (why !== "machine") return why === null ? null : t(`console-view-only-${why}`);
   const key = `console-unsupported-${lacks}`;
   return knows(key) ? t(key) : t("console-unsupported", { what: lacks });
+}
+
+/** What stands against control; null: nothing. */
+export function viewOnlyBy(
+  { rights, offersControl, customerKind }: Pick<SessionSummary, "rights" | "offersControl" | "customerKind">,
+  control: ControlName,
+): "policy" | "browser" | "machine" | null {
+  // Before the browser: where the options forbid control, the customer app would not help.
+  if (!offersControl) return "policy";
+  if (customerKind === "browser") return "browser";
+  if (!rights.control || control === "forbidden") return "policy";
+  return control === "unavailable" ? "machine" : null;
 }

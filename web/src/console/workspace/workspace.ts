@@ -100,6 +100,7 @@ export class Workspace {
         customerKind: "unknown",
         machine: null,
         rights: { view: false, control: false, chat: false },
+        offersControl: true,
         endReason: "unknown",
       });
     }

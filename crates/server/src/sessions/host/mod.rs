@@ -104,6 +104,7 @@ pub(super) fn first_state(hosting: &Hosting) -> wire::SessionState {
         stage: hosting.stage().to_wire().into(),
         created_at_ms: facts.created_at_ms,
         permissions: Some(hosting.permissions().into()),
+        offered: Some(facts.offered.into()),
         machine: hosting.customer().map(|customer| customer.machine.clone()),
         customer_kind: hosting.customer().map_or(0, |customer| door::kind_to_wire(customer.kind).into()),
         ..wire::SessionState::default()

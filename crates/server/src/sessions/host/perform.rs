@@ -84,6 +84,7 @@ impl Host {
             key: Some(certificate),
             resume_token: token.into_bytes().into(),
             resumed: false,
+            offered_to_app: Some(self.hosting.facts().offered.into()),
         })
     }
 

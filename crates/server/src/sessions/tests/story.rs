@@ -198,7 +198,9 @@ async fn the_app_takes_over_from_the_page() {
     console.open(&session).await;
     let page = customer_hello(wire::customer_hello::Kind::Browser, wire::customer_hello::Entry::Code(code));
     let mut page = port.customer_of(page).await;
-    assert!(!page.welcome().await.offered.unwrap().may_control);
+    let welcome = page.welcome().await;
+    assert!(!welcome.offered.unwrap().may_control);
+    assert!(welcome.offered_to_app.unwrap().may_control);
     page.operator_joined().await;
     page.agree().await;
     console.agreed().await;

@@ -80,6 +80,7 @@ pub(super) fn welcome(after_operator: bool, offered: Permissions) -> wire::Welco
         key: Some(policy::certify(&identity(), &signer().verifying_key(), Purpose::Policy, 0, u64::MAX)),
         resume_token: Bytes::from_static(b"token"),
         resumed: false,
+        offered_to_app: None,
     }
 }
 
