@@ -67,22 +67,13 @@ function steps({ t }: Texts, fitting: DownloadInfo, code: string, left: string, 
   );
   const run =
     fitting.os === "linux"
-      ? [
-          element("li", {}, t("join-app-linux")),
-          element("li", {}, t("join-app-linux-terminal"), command(name)),
-        ]
-      : [element("li", {}, t("join-app-run", { name }))];
+      ? element("li", {}, t("join-app-linux"), element("p", {}, t("join-app-linux-terminal"), command(name)))
+      : element("li", {}, t("join-app-run", { name }));
   return element(
     "div",
     { class: "app" },
     element("h2", { class: "subtitle" }, t("join-app-title")),
-    element(
-      "ol",
-      { class: "steps" },
-      element("li", {}, link),
-      ...run,
-      element("li", {}, t("join-app-confirm")),
-    ),
+    element("ol", { class: "steps" }, element("li", {}, link), run, element("li", {}, t("join-app-confirm"))),
     element(
       "p",
       { class: "appCode" },
@@ -93,6 +84,8 @@ function steps({ t }: Texts, fitting: DownloadInfo, code: string, left: string, 
   );
 }
 
+/** The folder of downloads has a name in each language, which the desktop knows. */
 function command(name: string): HTMLElement {
-  return element("code", { class: "command" }, `chmod +x ~/Downloads/${name} && ~/Downloads/${name}`);
+  const line = `cd "$(xdg-user-dir DOWNLOAD)" && chmod +x ${name} && ./${name}`;
+  return element("code", { class: "command" }, line);
 }

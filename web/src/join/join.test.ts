@@ -379,6 +379,18 @@ describe("the offer of the app (Y-6)", () => {
     expect(draw(c.join, false)).toBeNull();
     expect(draw(c.join, false, false)?.textContent).toBe("join-app-view-whyjoin-app-view");
   });
+
+  it("runs the download wherever the desktop keeps it, as the other way of the same step", () => {
+    const c = joined();
+    c.join.requestAppCode();
+    const expiresAtMs = BigInt(Date.now() + 60_000);
+    c.say({ case: "appCode", value: { code: "604215", expiresAtMs } });
+    const drawn = draw(c.join, true);
+    expect(drawn?.querySelectorAll("ol > li")).toHaveLength(3);
+    expect(drawn?.querySelector("code")?.textContent).toBe(
+      'cd "$(xdg-user-dir DOWNLOAD)" && chmod +x beside-604215 && ./beside-604215',
+    );
+  });
 });
 
 describe("connection codes", () => {
