@@ -22,6 +22,7 @@ console-sessions-lead = Make a new session and tell the customer its connection 
 console-sessions-empty = No sessions are running
 console-sessions-empty-text = “New session” gives you a code for the customer to type.
 console-open = Open
+console-no-customer = Session without a customer
 console-open-session = Open { $title }
 console-close-tab = Close the tab { $title }
 console-unread =

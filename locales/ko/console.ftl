@@ -19,6 +19,7 @@ console-sessions-lead = 새 세션을 만들어 접속번호를 고객에게 알
 console-sessions-empty = 진행 중인 세션이 없습니다
 console-sessions-empty-text = ‘새 세션’을 누르면 고객이 입력할 접속번호가 나옵니다.
 console-open = 열기
+console-no-customer = 고객 없는 세션
 console-open-session = { $title } 열기
 console-close-tab = { $title } 탭 닫기
 console-unread = 읽지 않은 메시지 { $count }개

@@ -79,7 +79,12 @@ export async function listEndedSessions(): Promise<EndedSession[]> {
 }
 
 export function findRecordForm(id: string): Promise<RecordForm> {
-  return answer(api.GET("/api/console/sessions/{id}/record", { params: { path: { id } } }));
+  return answer(api.GET("/api/console/sessions/{id}/record", { params: { path: { id } }, ...BY_ITSELF }));
+}
+
+/** A session's record form as it was read or saved last. */
+export function recordFormQuery(id: string) {
+  return { queryKey: ["record-form", id], queryFn: () => findRecordForm(id), staleTime: Infinity };
 }
 
 export function updateRecordForm(id: string, body: RecordForm): Promise<RecordForm> {

@@ -1,8 +1,17 @@
+import { create, type MessageInitShape, toBinary } from "@bufbuild/protobuf";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { render, screen, within } from "@testing-library/react";
+import { act, render, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, expect, it, vi } from "vitest";
+import { EndReason } from "../generated/proto/beside/v1/common_pb";
+import {
+  ServerToConsoleSchema,
+  type SessionStateSchema,
+  SessionState_Stage as Stage,
+} from "../generated/proto/beside/v1/signalling_pb";
 import { I18nProvider } from "../shared/i18n/i18n";
+import type { SocketListener } from "../shared/session/reconnecting-socket";
+import { uuidBytes } from "../shared/session/uuid";
 import { NotifyProvider } from "../shared/ui/notify";
 import { signedIn } from "./account/me";
 import { ConsolePage } from "./console-page";
@@ -10,7 +19,8 @@ import { consoleMessages } from "./messages";
 import { Opening } from "./opening/opening";
 import { createWorkspace } from "./workspace/create-workspace";
 
-// The test's browser has neither WebRTC nor a server to keep a socket to; what is shown here goes by HTTP.
+// The test's browser has neither WebRTC nor a server to keep a socket to: the test speaks for that.
+const server = vi.hoisted(() => ({ console: null as SocketListener | null }));
 vi.mock("./browser-support", async (original) => ({
   ...(await original<typeof import("./browser-support")>()),
   missingFeatures: () => [],
@@ -19,7 +29,10 @@ vi.mock("./browser-support", async (original) => ({
 vi.mock("../shared/session/browser-socket", () => ({
   after: () => () => {},
   browserSocketPort: () => ({
-    connect: () => ({ send: () => {}, close: () => {} }),
+    connect: (listener: SocketListener) => {
+      server.console = listener;
+      return { send: () => {}, close: () => {} };
+    },
     after: () => () => {},
     random: () => 0,
   }),
@@ -132,4 +145,66 @@ it("A-5: what the server ends stands above the sign-in, and nothing of its sessi
   expect(await screen.findByText(/로그인이 끝났습니다/)).toBeTruthy();
   expect(screen.queryByText("홍길동")).toBeNull();
   expect(queries.getQueryData(["ended-sessions"])).toBeUndefined();
+});
+
+const ID = "0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b";
+const SESSION = `/api/console/sessions/${ID}`;
+
+/** The server tells of the one session. */
+function tell(state: MessageInitShape<typeof SessionStateSchema>): void {
+  const body = { case: "state" as const, value: { sessionId: uuidBytes(ID), ...state } };
+  const bytes = toBinary(ServerToConsoleSchema, create(ServerToConsoleSchema, { body }));
+  act(() => server.console?.message(bytes));
+}
+
+/** An operator without any session. */
+async function idle(): Promise<Record<string, unknown>> {
+  const answers: Record<string, unknown> = {
+    ...answersFor(operator("1", "김상담")),
+    [ENDED]: { sessions: [] },
+    "POST /api/console/sessions": {
+      id: ID,
+      code: "123456",
+      link: "https://localhost/#123456",
+      code_expires_at_ms: Date.now() + 600_000,
+    },
+    [`GET ${SESSION}/record`]: () =>
+      Response.json({ code: "record-not-started", title: "" }, { status: 409 }),
+  };
+  server.console = null;
+  open(answers);
+  await screen.findByRole("button", { name: "새 세션" });
+  await waitFor(() => expect(server.console).not.toBeNull());
+  return answers;
+}
+
+it("X-1: a code that is taken back leaves a session with its name", async () => {
+  const answers = await idle();
+  const user = userEvent.setup();
+  await user.click(screen.getByRole("button", { name: "새 세션" }));
+  await screen.findByRole("heading", { name: "123 456" });
+  answers[`DELETE ${SESSION}`] = () => new Response(null, { status: 204 });
+  await user.click(screen.getByRole("button", { name: "취소" }));
+  tell({ stage: Stage.ENDED, endReason: EndReason.OPERATOR_ENDED });
+  expect(await screen.findByRole("heading", { name: "세션" })).toBeTruthy();
+  expect(screen.getAllByText("123 456"), "once in its row").toHaveLength(1);
+  await user.click(screen.getByRole("button", { name: "123 456 열기" }));
+  expect(screen.getByRole("button", { name: "123 456 탭 닫기" })).toBeTruthy();
+});
+
+it("X-6: a session is called by its system and code, and by its customer once the record has the name", async () => {
+  const answers = await idle();
+  const user = userEvent.setup();
+  tell({ stage: Stage.WAITING, code: "123456", codeExpiresAtMs: BigInt(Date.now() + 600_000) });
+  await user.click(screen.getByRole("button", { name: "123 456 열기" }));
+  answers[`GET ${SESSION}/record`] = FORM;
+  tell({ stage: Stage.JOINED, machine: { os: "Linux", osVersion: "Chrome" } });
+  expect(await screen.findByRole("heading", { name: "Linux · 123 456" })).toBeTruthy();
+  tell({ stage: Stage.ENDED, machine: { os: "Linux", osVersion: "Chrome" } });
+  await user.type(await screen.findByLabelText("고객 이름"), "홍길동");
+  expect(screen.getByRole("heading", { name: "Linux · 123 456" })).toBeTruthy();
+  answers[`PUT ${SESSION}/record`] = { ...FORM, customer_name: "홍길동" };
+  await user.click(screen.getByRole("button", { name: "저장" }));
+  expect(await screen.findByRole("heading", { name: "홍길동" })).toBeTruthy();
+  expect(screen.getByRole("button", { name: "홍길동 탭 닫기" })).toBeTruthy();
 });

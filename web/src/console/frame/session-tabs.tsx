@@ -1,6 +1,6 @@
 import { useI18n } from "../../shared/i18n/i18n";
 import type { Session } from "../session/session";
-import { sessionTitle } from "../session/session-view";
+import { useSessionTitle } from "../use-session-title";
 import { usePart, useStore } from "../use-store";
 import { useWorkspace } from "../workspace/use-workspace";
 import styles from "./frame.module.css";
@@ -36,7 +36,7 @@ function SessionTab({ session, current }: { session: Session; current: boolean }
   const workspace = useWorkspace();
   const summary = useStore(session.summary);
   const unread = usePart(session.live, (live) => live.unread);
-  const title = sessionTitle(summary);
+  const title = useSessionTitle(summary);
   const closable = summary.stage === "ended";
   return (
     <span className={styles["pair"]}>

@@ -6,6 +6,7 @@ import { Button } from "../../shared/ui/button";
 import { Dialog, DialogActions } from "../../shared/ui/dialog";
 import { Failed } from "../../shared/ui/states";
 import { type EndedSession, endedSessionsKey as key, listEndedSessions } from "../console-api";
+import { sessionTitle } from "../session/session-view";
 import { RecordFormView } from "../support-record/record-form-view";
 import { useStore } from "../use-store";
 import { useWorkspace } from "../workspace/use-workspace";
@@ -85,6 +86,12 @@ function useAbove(): ReadonlySet<string> {
   return new Set(list.map(({ id }) => id));
 }
 
+/** No mark: the row says when it ended. */
 function titleOf({ customer_name, customer_host_name, customer_os }: EndedSession): string {
-  return customer_name || customer_host_name || customer_os;
+  return sessionTitle({
+    customer: customer_name,
+    hostName: customer_host_name,
+    os: customer_os,
+    mark: "",
+  });
 }

@@ -1,10 +1,13 @@
+import { useQuery } from "@tanstack/react-query";
 import { useI18n } from "../../shared/i18n/i18n";
 import { Button } from "../../shared/ui/button";
 import { Empty, Loading } from "../../shared/ui/states";
+import { recordFormQuery } from "../console-api";
 import { StageDot } from "../frame/stage-dot";
 import { NewCodeButton } from "../new-session/new-code-button";
 import { NewSessionButton } from "../new-session/new-session-button";
-import { type SessionSummary, sessionTitle, spacedCode } from "../session/session-view";
+import type { SessionSummary } from "../session/session-view";
+import { useSessionTitle } from "../use-session-title";
 import { useStore } from "../use-store";
 import { useWorkspace } from "../workspace/use-workspace";
 import { EndedToday } from "./ended-today";
@@ -52,7 +55,9 @@ function SessionRow({ summary }: { summary: SessionSummary }) {
   const made = new Intl.DateTimeFormat(locale, { dateStyle: "short", timeStyle: "short" }).format(
     summary.createdAt_ms,
   );
-  const title = sessionTitle(summary);
+  const title = useSessionTitle(summary);
+  // For the customer's name, which the title follows, also where the session has no tab here.
+  useQuery({ ...recordFormQuery(summary.id), enabled: summary.machine !== null });
   const detail = [summary.stage === "waiting" ? null : summary.machine?.osVersion, made]
     .filter(Boolean)
     .join(" · ");
@@ -66,10 +71,7 @@ function SessionRow({ summary }: { summary: SessionSummary }) {
         <span className={styles["detail"]}>{detail}</span>
       </div>
       <span className={styles["stage"]}>{reason}</span>
-      <span className={styles["code"]}>
-        {summary.stage === "waiting" && spacedCode(summary.code)}
-        {summary.stage === "waiting" && summary.code === "" && <NewCodeButton id={summary.id} small />}
-      </span>
+      {summary.stage === "waiting" && summary.code === "" && <NewCodeButton id={summary.id} small />}
       <Button
         small
         onPress={() => workspace.open(summary.id)}

@@ -3,11 +3,11 @@ import { useI18n } from "../../shared/i18n/i18n";
 import { Button } from "../../shared/ui/button";
 import { ChatView } from "../chat/chat-view";
 import type { Session } from "../session/session";
-import { sessionTitle } from "../session/session-view";
 import { Stage } from "../stage/stage";
 import type { Zoom } from "../stage/zoom";
 import { bareScreen, showMenus } from "../toolbar/full-screen";
 import { Toolbar } from "../toolbar/toolbar";
+import { useSessionTitle } from "../use-session-title";
 import { usePart, useStore } from "../use-store";
 import { useWorkspace } from "../workspace/use-workspace";
 import { CodePanel, EndedPanel, JoinedPanel, ReplacedPanel } from "./panels";
@@ -19,6 +19,7 @@ type SessionPageProps = { session: Session; shown: boolean };
 /** One session: toolbar, picture, and the sidebar with chat and record. Stays alive while another tab is on the page. */
 export const SessionPage = memo(function SessionPage({ session, shown }: SessionPageProps) {
   const summary = useStore(session.summary);
+  const title = useSessionTitle(summary);
   const ended = usePart(session.live, (live) => live.ended);
   const replaced = usePart(session.live, (live) => live.replaced);
   const bare = useStore(bareScreen);
@@ -51,7 +52,7 @@ export const SessionPage = memo(function SessionPage({ session, shown }: Session
   const hadCustomer = summary.stage !== "waiting" && summary.stage !== "joined";
   return (
     <section className={shown ? styles["page"] : styles["gone"]} aria-hidden={!shown}>
-      <h1 className="visually-hidden">{sessionTitle(summary)}</h1>
+      <h1 className="visually-hidden">{title}</h1>
       {runs && !bare && <Toolbar session={session} zoom={zoom} onZoom={setZoom} />}
       {bare && <MenusTab />}
       <div className={styles["body"]}>

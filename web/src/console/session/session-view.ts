@@ -37,6 +37,7 @@ export type Rights = { readonly view: boolean; readonly control: boolean; readon
 export type SessionSummary = {
   readonly id: string;
   readonly stage: StageName;
+  /** Of the connection; empty where this console does not know it. */
   readonly code: string;
   readonly codeExpiresAt_ms: number;
   readonly createdAt_ms: number;
@@ -115,13 +116,23 @@ export function kindName(kind: Kind): CustomerKind {
   return kind === Kind.BROWSER ? "browser" : "unknown";
 }
 
-/** What to call a session in a tab: the customer's machine, else the code. */
-export function sessionTitle(session: SessionSummary): string {
-  const host = session.machine?.hostName ?? "";
-  if (host.length > 0) return host;
-  return session.machine !== null && session.machine.os.length > 0
-    ? session.machine.os
-    : spacedCode(session.code);
+/** What is known of a session's customer. `mark`: tells two of the same system apart. */
+export type SessionNames = {
+  readonly customer: string;
+  readonly hostName: string;
+  readonly os: string;
+  readonly mark: string;
+};
+
+/** What to call a session: its customer, as the record has it, else the machine, else the system with its mark. */
+export function sessionTitle({ customer, hostName, os, mark }: SessionNames): string {
+  return customer || hostName || [os, mark].filter(Boolean).join(" · ");
+}
+
+/** The server tells a code only while it is out; the operator knows the session by it until its end. */
+export function withKnownCode(summary: SessionSummary, before: SessionSummary | undefined): SessionSummary {
+  if (summary.stage === "waiting" || summary.code !== "" || before === undefined) return summary;
+  return { ...summary, code: before.code };
 }
 
 /** "123456" as a person reads it aloud: "123 456". */

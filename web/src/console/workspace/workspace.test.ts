@@ -277,6 +277,32 @@ describe("what a customer's app says all the time", () => {
 });
 
 describe("workspace", () => {
+  it("knows a session by its code also after the server tells it no more", () => {
+    const c = console_();
+    c.workspace.start();
+    c.socket.accept();
+    c.say(welcome(Stage.WAITING), "");
+    c.workspace.open(ID);
+    const told = (stage: Stage) => ({ ...state(stage).value, code: "" });
+    c.say({ case: "state", value: told(Stage.JOINED) });
+    c.say({ case: "welcome", value: { protocol: 1, sessions: [told(Stage.ACTIVE)] } }, "");
+    c.say({ case: "state", value: told(Stage.ENDED) });
+    expect(c.workspace.list.get().map(({ stage, code }) => `${stage} ${code}`)).toEqual(["ended 123456"]);
+    expect(c.workspace.session(ID)?.summary.get().code).toBe("123456");
+  });
+
+  it("does not take a code for known that the server does not know any more", () => {
+    const c = console_();
+    c.workspace.start();
+    c.socket.accept();
+    c.say(welcome(Stage.WAITING), "");
+    c.say(
+      { case: "welcome", value: { protocol: 1, sessions: [{ ...state(Stage.WAITING).value, code: "" }] } },
+      "",
+    );
+    expect(c.workspace.list.get().map(({ code }) => code)).toEqual([""]);
+  });
+
   it("says hello with its token, shows the list, and opens what was open before a reload", () => {
     const c = console_([ID, "gone"]);
     c.workspace.start();

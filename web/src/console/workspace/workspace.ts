@@ -1,4 +1,4 @@
-import type { ServerToConsole } from "../../generated/proto/beside/v1/signalling_pb";
+import type { ServerToConsole, SessionState } from "../../generated/proto/beside/v1/signalling_pb";
 import type { SocketPort, SocketStatus } from "../../shared/session/reconnecting-socket";
 import { Store } from "../../shared/session/store";
 import { forgetChat, recallChat, rememberChat, type TabMemory } from "../chat/chat-memory";
@@ -6,7 +6,7 @@ import { KeptFlag } from "../kept-flag";
 import { PreferenceChoice } from "../picture/preference";
 import { Session } from "../session/session";
 import type { SessionPort } from "../session/session-live";
-import { readState, reasonName, type SessionSummary } from "../session/session-view";
+import { readState, reasonName, type SessionSummary, withKnownCode } from "../session/session-view";
 import { Signalling } from "../signalling/signalling";
 
 /** How the console stands with the server. `away`: sessions that run go on (X-9). */
@@ -151,10 +151,10 @@ export class Workspace {
     const session = this.sessions.get(id);
     switch (body.case) {
       case "welcome":
-        this.welcomed(body.value.sessions.flatMap((state) => readState(state) ?? []));
+        this.welcomed(body.value.sessions.flatMap((state) => this.read(state) ?? []));
         break;
       case "state": {
-        const summary = readState(body.value);
+        const summary = this.read(body.value);
         if (summary !== null) this.upsert(summary);
         return;
       }
@@ -179,6 +179,15 @@ export class Workspace {
       default:
         return;
     }
+  }
+
+  private read(state: SessionState): SessionSummary | null {
+    const summary = readState(state);
+    if (summary === null) return null;
+    return withKnownCode(
+      summary,
+      this.list.get().find(({ id }) => id === summary.id),
+    );
   }
 
   private welcomed(list: readonly SessionSummary[]): void {
