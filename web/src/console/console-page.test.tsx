@@ -178,7 +178,7 @@ async function idle(): Promise<Record<string, unknown>> {
   return answers;
 }
 
-it("X-1: a code that is taken back leaves a session with its name", async () => {
+it("X-1: a code that is taken back leaves a session with its name, and without a record", async () => {
   const answers = await idle();
   const user = userEvent.setup();
   await user.click(screen.getByRole("button", { name: "새 세션" }));
@@ -190,6 +190,8 @@ it("X-1: a code that is taken back leaves a session with its name", async () => 
   expect(screen.getAllByText("123 456"), "once in its row").toHaveLength(1);
   await user.click(screen.getByRole("button", { name: "123 456 열기" }));
   expect(screen.getByRole("button", { name: "123 456 탭 닫기" })).toBeTruthy();
+  expect(await screen.findByText("지원기록이 없습니다")).toBeTruthy();
+  expect(screen.queryByRole("button", { name: "다시 시도" })).toBeNull();
 });
 
 it("X-6: a session is called by its system and code, and by its customer once the record has the name", async () => {
@@ -207,4 +209,44 @@ it("X-6: a session is called by its system and code, and by its customer once th
   await user.click(screen.getByRole("button", { name: "저장" }));
   expect(await screen.findByRole("heading", { name: "홍길동" })).toBeTruthy();
   expect(screen.getByRole("button", { name: "홍길동 탭 닫기" })).toBeTruthy();
+});
+
+it("R-5: a text that is too long stays, says so at its field, and is not sent", async () => {
+  const answers = answersFor(operator("1", "김상담"));
+  open(answers);
+  const sent = vi.fn(() => Response.json(FORM));
+  answers["PUT /api/console/sessions/s1/record"] = sent;
+  const user = userEvent.setup();
+  await user.click(await screen.findByRole("button", { name: "지원기록 작성: 홍길동" }));
+  const dialog = within(await screen.findByRole("alertdialog"));
+  const name = await dialog.findByLabelText("고객 이름");
+  await user.click(name);
+  await user.paste("가".repeat(61));
+  expect(dialog.getByText("61자입니다. 60자까지 저장할 수 있습니다.")).toBeTruthy();
+  expect(name).toHaveProperty("value", "가".repeat(61));
+  await user.click(dialog.getByRole("button", { name: "저장" }));
+  expect(document.activeElement).toBe(name);
+  expect(sent).not.toHaveBeenCalled();
+  await user.keyboard("{End}{Backspace}");
+  expect(dialog.queryByText(/60자까지/)).toBeNull();
+  await user.click(dialog.getByRole("button", { name: "저장" }));
+  expect(await dialog.findByText("저장했습니다")).toBeTruthy();
+});
+
+it("R-5: what the server refuses of a record stands at its field", async () => {
+  const answers = answersFor(operator("1", "김상담"));
+  open(answers);
+  const errors = [{ field: "memo", code: "characters-not-allowed", params: {} }];
+  answers["PUT /api/console/sessions/s1/record"] = () =>
+    Response.json({ code: "invalid-fields", title: "", errors }, { status: 422 });
+  const user = userEvent.setup();
+  await user.click(await screen.findByRole("button", { name: "지원기록 작성: 홍길동" }));
+  const dialog = within(await screen.findByRole("alertdialog"));
+  const memo = await dialog.findByLabelText("메모");
+  await user.type(memo, "프린터");
+  await user.click(dialog.getByRole("button", { name: "저장" }));
+  expect(await dialog.findByText("사용할 수 없는 문자가 있습니다.")).toBeTruthy();
+  expect(memo.getAttribute("aria-invalid")).toBe("true");
+  // Else it would be sent once more when the test is over.
+  await user.click(dialog.getByRole("button", { name: "닫기" }));
 });

@@ -2,35 +2,37 @@ import { type QueryClient, useMutation, useQuery, useQueryClient } from "@tansta
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import { Label, Radio, RadioGroup } from "react-aria-components";
 import { Problem } from "../../shared/api/problem";
-import { problemText } from "../../shared/api/problem-text";
+import { fieldTexts, problemText } from "../../shared/api/problem-text";
 import { useI18n } from "../../shared/i18n/i18n";
 import { Button } from "../../shared/ui/button";
 import { ErrorNote } from "../../shared/ui/note";
 import { useNotify } from "../../shared/ui/notify";
 import { Select } from "../../shared/ui/select";
-import { Loaded } from "../../shared/ui/states";
+import { Empty, Loaded } from "../../shared/ui/states";
 import { TextField } from "../../shared/ui/text-field";
 import {
   endedSessionsKey,
-  findRecordForm,
   listSupportTypes,
   type RecordForm,
+  recordFormQuery,
   type SupportType,
   updateRecordForm,
 } from "../console-api";
 import styles from "./record-form.module.css";
+import { fitting, tooLong } from "./record-limits";
 
 const RESOLUTIONS = ["unchecked", "resolved", "unresolved"] as const;
 const NO_TYPE = "none";
 
 /** 지원기록 작성 [Support record]: written during the session or after it [R-5]. */
 export function RecordFormView({ sessionId }: { sessionId: string }) {
-  const form = useQuery({
-    queryKey: ["record-form", sessionId],
-    queryFn: () => findRecordForm(sessionId),
-    staleTime: Infinity,
-  });
+  const { t } = useI18n();
+  const form = useQuery(recordFormQuery(sessionId));
   const types = useQuery({ queryKey: ["support-types"], queryFn: listSupportTypes });
+  if (form.error instanceof Problem && form.error.code === "record-not-started") {
+    // The form stands beside a session with a customer, or one that is over: trying again finds no other answer.
+    return <Empty title={t("console-record-none")} text={t("console-record-none-text")} />;
+  }
   return (
     <div className={styles["scroll"]}>
       <Loaded query={form}>
@@ -66,16 +68,23 @@ function Form({
     save.reset();
   };
   useSavedAtTheEnd(sessionId, save.isSuccess || save.isPending || values === saved ? null : values);
+  const form = useRef<HTMLFormElement>(null);
+  const refused = fieldTexts(save.error, i18n);
+  const errorOf = (part: "customer_name" | "memo") => {
+    const long = tooLong(values, part);
+    return long === null ? refused[part] : t("console-record-too-long", long);
+  };
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (!save.isPending) save.mutate();
+    if (fitting(values) !== values) form.current?.querySelector<HTMLElement>("[aria-invalid]")?.focus();
+    else if (!save.isPending) save.mutate();
   };
   const choices = [
     { value: NO_TYPE, label: t("console-record-no-type") },
     ...types.map(({ id, name }) => ({ value: id, label: name })),
   ];
   return (
-    <form className={styles["form"]} onSubmit={submit} noValidate>
+    <form ref={form} className={styles["form"]} onSubmit={submit} noValidate>
       <Select
         label={t("console-record-type")}
         name="support_type"
@@ -83,6 +92,7 @@ function Form({
         value={values.support_type_id ?? NO_TYPE}
         onChange={(id) => change({ support_type_id: id === NO_TYPE ? null : id })}
         placeholder={t("shared-select-placeholder")}
+        error={refused["support_type_id"]}
       />
       <Resolution value={values.resolution} onChange={(resolution) => change({ resolution })} />
       <TextField
@@ -90,7 +100,7 @@ function Form({
         name="customer_name"
         value={values.customer_name}
         onChange={(customer_name) => change({ customer_name })}
-        maxLength={60}
+        error={errorOf("customer_name")}
         autoComplete="off"
       />
       <TextField
@@ -98,7 +108,7 @@ function Form({
         name="memo"
         value={values.memo}
         onChange={(memo) => change({ memo })}
-        maxLength={4000}
+        error={errorOf("memo")}
         multiline
       />
       {save.error !== null && <ErrorNote>{problemText(save.error, i18n)}</ErrorNote>}
@@ -123,10 +133,12 @@ function useSavedAtTheEnd(sessionId: string, unsaved: RecordForm | null): void {
   useEffect(() => {
     last.current = () => {
       if (unsaved === null) return;
-      updateRecordForm(sessionId, unsaved).then(
+      // Nobody can shorten it any more: its beginning is more than nothing.
+      const fits = fitting(unsaved);
+      updateRecordForm(sessionId, fits).then(
         (kept) => {
           take(queries, sessionId, kept);
-          notify(i18n.t("console-record-saved"));
+          notify(i18n.t(fits === unsaved ? "console-record-saved" : "console-record-saved-cut"));
         },
         (error: unknown) => {
           // Who signs out was told before.
