@@ -178,15 +178,29 @@ async function idle(): Promise<Record<string, unknown>> {
   return answers;
 }
 
+const focused = () => document.activeElement?.textContent;
+
+it("A-2: the focus goes to what has appeared", async () => {
+  const answers = answersFor(NOBODY);
+  answers["POST /api/console/sign-in"] = operator("1", "김상담");
+  open(answers);
+  const user = userEvent.setup();
+  await user.type(await screen.findByLabelText("ID"), "kim");
+  await user.type(screen.getByLabelText("Password"), "Secret12{Enter}");
+  await screen.findByRole("heading", { name: "세션" });
+  await waitFor(() => expect(focused()).toBe("세션"));
+});
+
 it("X-1: a code that is taken back leaves a session with its name, and without a record", async () => {
   const answers = await idle();
   const user = userEvent.setup();
   await user.click(screen.getByRole("button", { name: "새 세션" }));
   await screen.findByRole("heading", { name: "123 456" });
+  await waitFor(() => expect(focused()).toBe("123 456"));
   answers[`DELETE ${SESSION}`] = () => new Response(null, { status: 204 });
   await user.click(screen.getByRole("button", { name: "취소" }));
   tell({ stage: Stage.ENDED, endReason: EndReason.OPERATOR_ENDED });
-  expect(await screen.findByRole("heading", { name: "세션" })).toBeTruthy();
+  await waitFor(() => expect(focused()).toBe("세션"));
   expect(screen.getAllByText("123 456"), "once in its row").toHaveLength(1);
   await user.click(screen.getByRole("button", { name: "123 456 열기" }));
   expect(screen.getByRole("button", { name: "123 456 탭 닫기" })).toBeTruthy();

@@ -74,7 +74,7 @@ export function Frame({ me, onSignedOut }: { me: OperatorSession; onSignedOut: (
       <main className={styles["main"]}>
         <div className={tabs.current === null ? styles["list"] : styles["away"]}>
           <Later>
-            <SessionList />
+            <SessionList shown={tabs.current === null} />
           </Later>
         </div>
         {tabs.open.map((id) => {

@@ -7,6 +7,7 @@ import { StageDot } from "../frame/stage-dot";
 import { NewCodeButton } from "../new-session/new-code-button";
 import { NewSessionButton } from "../new-session/new-session-button";
 import type { SessionSummary } from "../session/session-view";
+import { useHeadingFocus } from "../use-heading-focus";
 import { useSessionTitle } from "../use-session-title";
 import { useStore } from "../use-store";
 import { useWorkspace } from "../workspace/use-workspace";
@@ -14,17 +15,18 @@ import { EndedToday } from "./ended-today";
 import styles from "./session-list.module.css";
 
 /** The operator's sessions, newest first, with their states. */
-export function SessionList() {
+export function SessionList({ shown }: { shown: boolean }) {
   const { t } = useI18n();
   const workspace = useWorkspace();
   const list = useStore(workspace.list);
   const loaded = useStore(workspace.loaded);
+  const heading = useHeadingFocus(shown);
   const newestFirst = [...list].sort((a, b) => b.createdAt_ms - a.createdAt_ms);
   return (
     <section className={styles["page"]} aria-labelledby="sessions-title">
       <div className={styles["head"]}>
         <div>
-          <h1 id="sessions-title" className={styles["title"]}>
+          <h1 ref={heading} tabIndex={-1} id="sessions-title" className={styles["title"]}>
             {t("console-sessions")}
           </h1>
           <p className={styles["lead"]}>{t("console-sessions-lead")}</p>

@@ -7,6 +7,7 @@ import { Stage } from "../stage/stage";
 import type { Zoom } from "../stage/zoom";
 import { bareScreen, showMenus } from "../toolbar/full-screen";
 import { Toolbar } from "../toolbar/toolbar";
+import { useHeadingFocus } from "../use-heading-focus";
 import { useSessionTitle } from "../use-session-title";
 import { usePart, useStore } from "../use-store";
 import { useWorkspace } from "../workspace/use-workspace";
@@ -20,6 +21,7 @@ type SessionPageProps = { session: Session; shown: boolean };
 export const SessionPage = memo(function SessionPage({ session, shown }: SessionPageProps) {
   const summary = useStore(session.summary);
   const title = useSessionTitle(summary);
+  const heading = useHeadingFocus(shown, summary.stage);
   const ended = usePart(session.live, (live) => live.ended);
   const replaced = usePart(session.live, (live) => live.replaced);
   const bare = useStore(bareScreen);
@@ -52,7 +54,9 @@ export const SessionPage = memo(function SessionPage({ session, shown }: Session
   const hadCustomer = summary.stage !== "waiting" && summary.stage !== "joined";
   return (
     <section className={shown ? styles["page"] : styles["gone"]} aria-hidden={!shown}>
-      <h1 className="visually-hidden">{title}</h1>
+      <h1 ref={heading} tabIndex={-1} className="visually-hidden">
+        {title}
+      </h1>
       {runs && !bare && <Toolbar session={session} zoom={zoom} onZoom={setZoom} />}
       {bare && <MenusTab />}
       <div className={styles["body"]}>
