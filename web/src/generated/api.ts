@@ -1413,6 +1413,8 @@ export interface components {
         };
         /** @description Every download of this server. */
         Downloads: {
+            /** @description SHA-256 of the root certificate of the server's own authority, as `/ca` shows it [A-1]; `null`: its certificate comes from elsewhere. */
+            authority?: string | null;
             downloads: components["schemas"]["Download"][];
             /** @description What an app that is not prepared asks its customer to compare. */
             identity: string;
