@@ -38,6 +38,7 @@ const LOGIN_LETTERS: &str = "login-characters";
 const NO_EMAIL: &str = "email-not-valid";
 const NO_PHONE: &str = "phone-not-valid";
 const UNKNOWN: &str = "unknown-choice";
+const NO_ANSWER: &str = "yes-or-no";
 const DIGIT: &str = "password-digit";
 const UPPER: &str = "password-upper";
 const TWO: &str = "password-confirm";
@@ -81,6 +82,7 @@ const CHOICE: Row = [UNKNOWN; COUNT];
 const CHOICE_OR_NONE: Row = two_then([REQUIRED, REQUIRED], UNKNOWN, UNKNOWN);
 /// A choice of a row that is brought in: an empty cell leaves what is there.
 const CELL: Row = two_then([OK, OK], UNKNOWN, UNKNOWN);
+const SWITCH: Row = two_then([OK, OK], NO_ANSWER, NO_ANSWER);
 const PATTERN: Row = ["address-pattern"; COUNT];
 /// An address of the web.
 const TARGET: Row = two_then([REQUIRED, REQUIRED], NO_WEB, LONG);
@@ -139,7 +141,8 @@ pub(super) fn row_of(operation: &str, place: &str) -> Row {
         (_, "phone") => PHONE_OR_NONE,
         (_, "department_id") => CHOICE_OR_NONE,
         (_, "key" | "scopes" | "time_zone") => CHOICE,
-        (_, "department" | "mobile") => CELL,
+        (_, "department") => CELL,
+        (_, "mobile") => SWITCH,
         (_, "administrator_addresses" | "operator_addresses") => PATTERN,
         (_, "target") => TARGET,
         (_, "resolution" | "kind" | "support_type_id" | "ids" | "address") => NO_VALUE,

@@ -2,9 +2,9 @@
 
 use super::{
     index::{self, Key},
-    postings::Walk,
     search::{Order, Search},
     tokens::{Condition, Phrase},
+    walk::Walk,
 };
 use crate::{Reads, StoreError, entities::record as row};
 use sea_orm::{

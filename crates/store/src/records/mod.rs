@@ -12,6 +12,7 @@ pub(crate) mod postings;
 mod retention;
 mod search;
 mod tokens;
+mod walk;
 
 pub use changes::{
     create, set_connection, set_consented, set_customer, set_ended, set_operator_address, set_rating,
