@@ -79,7 +79,9 @@ it("D-8: the good rows are brought in with 관리자 Password; a wrong one is to
   const text =
     "상담원 1명을 만들고 1명을 바꾸었습니다. 거절된 1줄은 건너뛰었습니다. 아래에서 이유를 확인하세요.";
   expect(await screen.findByText(text)).toBeTruthy();
-  const [left, ...others] = within(screen.getByRole("table", { name: "파일 내용" })).getAllByRole("row").slice(1);
+  const [left, ...others] = within(screen.getByRole("table", { name: "파일 내용" }))
+    .getAllByRole("row")
+    .slice(1);
   expect([left?.textContent, others]).toEqual([expect.stringContaining("<script>"), []]);
   const body: unknown = await imports(requests)[1]?.json();
   const { action: _a, errors: _e, ...lee } = LEE;
