@@ -44,7 +44,7 @@ export function DownloadsPage() {
                 </p>
                 {authority !== null && authority !== undefined && (
                   <>
-                    <p>{t("manage-downloads-authority-about")}</p>
+                    <p className={styles["next"]}>{t("manage-downloads-authority-about")}</p>
                     <p>
                       <code className={styles["digest"]}>{authority}</code>
                     </p>
