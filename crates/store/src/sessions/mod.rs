@@ -12,7 +12,7 @@ use crate::{
     CompanyId, OperatorId, Reads, SessionId, Store, StoreError, entities::session as row,
     write::sealed::Connected as _,
 };
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, Select, sea_query::Expr};
 use serde::{Deserialize, Serialize};
 
 /// Where a session stands (`SessionState.Stage` of the protocol).
@@ -178,23 +178,26 @@ pub async fn list_live(
     on: &impl Reads,
     operator: OperatorId,
 ) -> Result<Vec<Session>, StoreError> {
-    let rows = row::Entity::find()
+    let rows = live()
         .filter(row::Column::CompanyId.eq(company.uuid()))
         .filter(row::Column::OperatorId.eq(operator.uuid()))
-        .filter(Expr::cust(LIVE))
-        .order_by_asc(row::Column::Id)
         .all(on.connection())
         .await?;
-    rows.into_iter().map(read).collect()
+    oldest_first(rows)
 }
 
 /// Every session of the server that has not ended: what a server that starts takes up again.
 pub async fn list_unfinished(store: &Store) -> Result<Vec<Session>, StoreError> {
-    let rows = row::Entity::find()
-        .filter(Expr::cust(LIVE))
-        .order_by_asc(row::Column::Id)
-        .all(store.connection())
-        .await?;
+    oldest_first(live().all(store.connection()).await?)
+}
+
+/// Sessions that have not ended. Asked for them in their order, SQLite would read every session there ever was in that order.
+pub(crate) fn live() -> Select<row::Entity> {
+    row::Entity::find().filter(Expr::cust(LIVE))
+}
+
+fn oldest_first(mut rows: Vec<row::Model>) -> Result<Vec<Session>, StoreError> {
+    rows.sort_by_key(|row| row.id);
     rows.into_iter().map(read).collect()
 }
 

@@ -4,11 +4,13 @@ use super::database::{company, on_each};
 use crate::{
     CompanyId, OperatorId, SessionId, Store, StoreError,
     connection_codes::{self, NewCode, Purpose, Redeemed},
-    departments, operators,
+    departments, entities, operators,
     records::{self, Form, NewRecord, Resolution},
     sessions::{self, Customer, Joined, Offered, Permissions, Stage},
     support_types,
 };
+use sea_orm::{ColumnTrait as _, ConnectionTrait as _, DbBackend, QueryFilter as _, QueryTrait as _};
+use uuid::Uuid;
 
 const OFFERED: Offered = Offered {
     permissions: Permissions { may_view: true, may_control: true, may_chat: true, control_at_start: true },
@@ -217,5 +219,25 @@ fn a_record_keeps_what_was_written() {
         let declined = records::find(company, &store, ids[1]).await.unwrap();
         assert_eq!((declined.consented_at_ms, declined.duration_s), (None, 0));
         assert_eq!(kept.support_type_name.as_deref(), Some("프린터"));
+    });
+}
+
+/// Of millions of sessions a handful has not ended.
+#[test]
+fn sessions_that_have_not_ended_are_found_by_their_own_index() {
+    on_each(|store| async move {
+        if !store.is_sqlite() {
+            return;
+        }
+        let of_one = sessions::live()
+            .filter(entities::session::Column::CompanyId.eq(Uuid::nil()))
+            .filter(entities::session::Column::OperatorId.eq(Uuid::nil()));
+        for asked in [sessions::live(), of_one] {
+            let mut asked = asked.build(DbBackend::Sqlite);
+            asked.sql = format!("EXPLAIN QUERY PLAN {}", asked.sql);
+            let rows = store.writer.query_all_raw(asked).await.unwrap();
+            let plan: Vec<String> = rows.iter().map(|row| row.try_get("", "detail").unwrap()).collect();
+            assert!(plan[0].contains("INDEX sessions_live"), "{plan:?}");
+        }
     });
 }
