@@ -105,8 +105,12 @@ pub(super) async fn follow(
     after: Option<&Record>,
 ) -> Result<(), StoreError> {
     let Some(record) = after.or(before) else { return Ok(()) };
-    let key = Key::new(ordinal(&write.tx, write.company().uuid()).await?, record.no);
     let (before, after) = (before.map(searched), after.map(searched));
+    // Most changes of a record are of its times, which nothing is found by.
+    if before == after {
+        return Ok(());
+    }
+    let key = Key::new(ordinal(&write.tx, write.company().uuid()).await?, record.no);
     Ok(replace(&write.tx, key, before.as_ref(), after.as_ref()).await?)
 }
 
@@ -138,9 +142,6 @@ pub(crate) async fn replace(
     before: Option<&Searched<'_>>,
     after: Option<&Searched<'_>>,
 ) -> Result<(), DbErr> {
-    if before == after {
-        return Ok(());
-    }
     if !is_sqlite(connection) {
         return postings::replace(connection, key, before, after).await;
     }
