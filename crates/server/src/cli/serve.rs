@@ -44,15 +44,14 @@ impl Serve {
         }
         // The address may be another one than when they were prepared.
         downloads::prepare_anew(&configuration, &address, keys.identity_hash(), authority.as_ref())?;
-        let fingerprint = authority.as_ref().map(tls::Authority::fingerprint);
         let state = AppState::new(store, configuration, address, authority, keys)?;
         state.sessions.restore().await?;
         let app = router::app(state.clone());
         let listening = state.address.origin();
         tracing::info!(address = %state.configuration.listen, url = listening, identity, "Server started");
-        if let Some(authority) = fingerprint {
+        if let Some(authority) = &state.authority {
             tracing::info!(
-                authority,
+                authority = authority.fingerprint(),
                 url = format!("{listening}/ca"),
                 "Own authority: browsers compare its fingerprint"
             );

@@ -179,6 +179,9 @@ async fn addresses_that_are_not_allowed_are_refused_at_sign_in_and_at_every_requ
     let wrong = json!({ "company": "beta", "id": "admin", "password": "x" });
     let answer = elsewhere.post("/api/manage/sign-in", wrong).await;
     assert_eq!(answer.problem(), (401, "sign-in-failed"), "who does not know the password learns nothing");
+    // A refused sign-in is noted after its answer.
+    server.state.tasks.close();
+    server.state.tasks.wait().await;
     let lines = usage_log::list_newest(company.id, &server.state.store, 20).await.unwrap();
     let refused = lines.iter().filter(|line| line.kind == "access.address-refused").count();
     assert_eq!(refused, 3, "two cookies and a sign-in");
