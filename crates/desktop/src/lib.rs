@@ -1,7 +1,13 @@
-//! What the customer app does to the customer's desktop: input now; clipboard, printing and the like later.
+//! What the customer app does to the customer's desktop, and what it sees there: input, the system, processes, services,
+//! opening pages and programs; clipboard, printing and the like later.
 //!
-//! Each seam is a folder with a trait that speaks our language, an `open()` that picks the platform, and a module per
+//! Each seam is a folder with a trait that speaks our language, an `open()` that picks the platform (or
+//! plain functions where there is nothing to keep open), and a module per
 //! platform. This crate decides nothing: who may do what is settled before a call comes here.
 
 pub mod display;
 pub mod input;
+pub mod launch;
+mod unsupported;
+
+pub use unsupported::Unsupported;

@@ -23,6 +23,7 @@ use std::time::Instant;
 
 use protocol::input::InputEvent;
 
+pub use crate::unsupported::Unsupported;
 pub use activity::QUIET;
 
 /// By this class (ICCCM §4.1.2.5 on X11) every window of the program is known from its creation on, in whichever process
@@ -124,15 +125,6 @@ pub struct Options {
     /// A folder of the user's own that survives a crash of the app but not a new login (`XDG_RUNTIME_DIR`). Here lies
     /// the note of what must be put back on the desktop after a crash.
     pub runtime_dir: PathBuf,
-}
-
-/// This desktop cannot be controlled.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("input is not possible on this desktop: {what}")]
-pub struct Unsupported {
-    /// Stable kebab-case name, sent to the console: `input-no-display`, `input-no-xtest`, `input-no-xinput`,
-    /// `input-no-xkb`, `input-no-spare-keys`, `input-no-platform`; of windows: `display-no-randr`.
-    pub what: &'static str,
 }
 
 /// The desktop stopped taking input.

@@ -1,0 +1,12 @@
+//! What a desktop cannot do, as a value.
+
+/// This desktop cannot do what was asked, and never will while it runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("not possible on this desktop: {what}")]
+pub struct Unsupported {
+    /// Stable kebab-case name, sent to the console: `input-no-display`, `input-no-xtest`, `input-no-xinput`,
+    /// `input-no-xkb`, `input-no-spare-keys`, `input-no-platform`; of windows: `display-no-randr`; of what is seen and done
+    /// beside the picture: `system-no-platform`, `processes-no-platform`, `services-no-systemd`, `services-no-platform`,
+    /// `launch-no-platform`.
+    pub what: &'static str,
+}
