@@ -8,6 +8,8 @@
 pub mod display;
 pub mod input;
 pub mod launch;
+pub mod processes;
+mod text;
 mod unsupported;
 
 pub use unsupported::Unsupported;
