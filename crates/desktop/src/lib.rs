@@ -9,7 +9,9 @@ pub mod display;
 pub mod input;
 pub mod launch;
 pub mod processes;
+pub mod services;
 mod text;
+mod tool;
 mod unsupported;
 
 pub use unsupported::Unsupported;
