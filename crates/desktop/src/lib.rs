@@ -10,6 +10,7 @@ pub mod input;
 pub mod launch;
 pub mod processes;
 pub mod services;
+pub mod system;
 mod text;
 mod tool;
 mod unsupported;

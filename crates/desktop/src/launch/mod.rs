@@ -9,7 +9,7 @@ mod linux;
 use std::path::Path;
 
 #[cfg(target_os = "linux")]
-use linux::Session;
+pub(crate) use linux::{Session, applications};
 
 /// A URL's length at most, in bytes; browsers take more, people send less.
 pub const URL_MAX_BYTES: usize = 8192;
