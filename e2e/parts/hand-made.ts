@@ -133,6 +133,21 @@ export function takeControlMessage(): number[] {
   return nested(11, field(1, 1));
 }
 
+/** PeerMessage { tool_request: { id, <tool>: <body> } }; `tool`: the field's number in ToolRequest. */
+export function toolMessage(id: number, tool: number, body: number[] = []): number[] {
+  return nested(15, [...field(1, id), ...nested(tool, body)]);
+}
+
+/** PeerMessage { tool_request: { id, open_url: { url } } }. */
+export function openUrlMessage(id: number, url: string): number[] {
+  return toolMessage(id, 10, nested(1, [...Buffer.from(url)]));
+}
+
+/** PeerMessage { tool_request: { id, end_process: { pid, started_at_ms, force } } }. */
+export function endProcessMessage(id: number, pid: number, startedAtMs: number): number[] {
+  return toolMessage(id, 14, [...field(1, pid), ...field(2, startedAtMs), ...field(3, 1)]);
+}
+
 function field(number: number, value: number): number[] {
   return [...varint(number << 3), ...varint(value)];
 }
@@ -145,8 +160,9 @@ function varint(value: number): number[] {
   const bytes: number[] = [];
   let rest = value;
   while (rest > 127) {
-    bytes.push((rest & 127) | 128);
-    rest >>>= 7;
+    // Not by bits: a moment in milliseconds has more than 32.
+    bytes.push((rest % 128) | 128);
+    rest = Math.floor(rest / 128);
   }
   return [...bytes, rest];
 }

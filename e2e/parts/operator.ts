@@ -93,6 +93,12 @@ export class Operator {
     return this.page.getByText(text(this.language, key)).filter({ visible: true }).first();
   }
 
+  /** Opens a tool of the menu 도구 [Tools]; `name` is its key in the console's texts. */
+  async openTool(name: string): Promise<void> {
+    await this.page.getByRole("button", { name: text(this.language, "console-tools"), exact: true }).click();
+    await this.page.getByRole("menuitem", { name: text(this.language, `console-tool-name-${name}`), exact: true }).click();
+  }
+
   /** Back to the list; tabs stay. */
   async list(): Promise<void> {
     await this.page.getByRole("button", { name: this.say.sessions, exact: true }).click();

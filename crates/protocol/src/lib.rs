@@ -12,6 +12,7 @@ pub mod limits;
 pub mod policy;
 pub mod sdp;
 pub mod slot;
+pub mod tools;
 pub mod versions;
 pub mod wire;
 

@@ -36,6 +36,12 @@ pub const CHAT_LINES_EARLIER: usize = 200;
 pub const CHAT_BYTES_EARLIER: usize = 64 * 1024;
 /// Chat lines that wait for their delivery.
 pub const CHAT_LINES_WAITING: usize = 100;
+/// What a tool opens: an address, a program, a folder.
+pub const TOOL_TARGET_CHARS: usize = 2_048;
+/// Tools that run at a time in one session; more are refused.
+pub const TOOLS_RUNNING: usize = 8;
+/// Requests for tools in a second; more are refused.
+pub const TOOL_REQUESTS_PER_SECOND: u32 = 20;
 /// One committed text of the operator's input method.
 pub const INPUT_TEXT_CHARS: usize = 1_024;
 /// The name of a physical key.

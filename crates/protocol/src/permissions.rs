@@ -2,46 +2,96 @@
 
 use crate::wire;
 
-/// Permissions of a session (Y-1). The default forbids everything.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Permissions {
-    /// The screen may be shown.
-    pub view: bool,
-    /// Mouse and keyboard may be applied (S-07 inverted).
-    pub control: bool,
-    /// Text chat (F-05).
-    pub chat: bool,
-    /// Control is on at once after consent (S-06); counts only with `control`.
-    pub control_at_start: bool,
+/// One row per permission: its name here, its name on the wire and in records, its meaning.
+macro_rules! permissions {
+    ($($name:ident $wire:ident $doc:literal;)+) => {
+        /// Permissions of a session (Y-1). The default forbids everything.
+        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+        pub struct Permissions {
+            $(#[doc = $doc] pub $name: bool,)+
+        }
+
+        impl Permissions {
+            /// Everything that this version knows.
+            pub const ALL: Self = Self { $($name: true,)+ };
+
+            /// What both allow.
+            #[must_use]
+            pub fn intersect(self, other: Self) -> Self {
+                Self { $($name: self.$name && other.$name,)+ }
+            }
+
+            /// Those whose names on the wire are `allowed`; a name that is not asked for is of another version.
+            #[must_use]
+            pub fn of_names(allowed: impl Fn(&str) -> bool) -> Self {
+                Self { $($name: allowed(stringify!($wire)),)+ }
+            }
+
+            /// Each with the name that it has on the wire and in records.
+            pub fn named(self) -> impl Iterator<Item = (&'static str, bool)> {
+                [$((stringify!($wire), self.$name),)+].into_iter()
+            }
+        }
+
+        impl From<&wire::Permissions> for Permissions {
+            fn from(wire: &wire::Permissions) -> Self {
+                Self { $($name: wire.$wire,)+ }
+            }
+        }
+
+        impl From<Permissions> for wire::Permissions {
+            fn from(permissions: Permissions) -> Self {
+                Self { $($wire: permissions.$name,)+ }
+            }
+        }
+    };
+}
+
+permissions! {
+    view may_view "The screen may be shown (X-3).";
+    control may_control "Mouse and keyboard may be applied (S-07 inverted).";
+    chat may_chat "Text chat (F-05).";
+    control_at_start control_at_start "Control is on at once after consent (S-06); counts only with `control`.";
+    open_urls may_open_urls "Addresses may be opened in the customer's browser (F-04).";
+    browse_files may_browse_files "The customer's folders may be listed (F-02, F-17).";
+    send_files may_send_files "Files may be sent to the customer (F-02, F-16).";
+    fetch_files may_fetch_files "Files may be fetched from the customer (F-02, F-17).";
+    change_files may_change_files "Folders may be made, files renamed and deleted (F-02).";
+    see_system may_see_system "What the customer's machine is may be looked at (F-06).";
+    see_processes may_see_processes "Processes and services may be looked at (F-07).";
+    end_processes may_end_processes "Processes may be ended, services started and stopped (F-07).";
+    capture_screen may_capture_screen "Still pictures of the screen may be kept (F-08).";
+    open_favourites may_open_favourites "Programs, folders and addresses of the favourites may be opened (F-10).";
 }
 
 impl Permissions {
-    /// What both allow.
-    #[must_use]
-    pub fn intersect(self, other: Self) -> Self {
-        Self {
-            view: self.view && other.view,
-            control: self.control && other.control,
-            chat: self.chat && other.chat,
-            control_at_start: self.control_at_start && other.control_at_start,
-        }
-    }
-
     /// Whether nothing here is outside `limit`.
     #[must_use]
     pub fn within(self, limit: Self) -> bool {
         self.intersect(limit) == self
     }
-}
 
-impl From<&wire::Permissions> for Permissions {
-    fn from(wire: &wire::Permissions) -> Self {
+    /// Without control and without every act that changes the customer's machine: what S-07 leaves, and what a customer
+    /// leaves who does not allow control (requirements §5).
+    #[must_use]
+    pub fn view_only(self) -> Self {
         Self {
-            view: wire.may_view,
-            control: wire.may_control,
-            chat: wire.may_chat,
-            control_at_start: wire.control_at_start,
+            control: false,
+            control_at_start: false,
+            open_urls: false,
+            send_files: false,
+            change_files: false,
+            end_processes: false,
+            open_favourites: false,
+            ..self
         }
+    }
+
+    /// What a customer in the browser can give: a page has no hand on its machine.
+    #[must_use]
+    pub fn of_page(self) -> Self {
+        let page = Self { view: true, chat: true, capture_screen: true, ..Self::default() };
+        self.intersect(page)
     }
 }
 
@@ -51,13 +101,41 @@ impl From<Option<&wire::Permissions>> for Permissions {
     }
 }
 
-impl From<Permissions> for wire::Permissions {
-    fn from(permissions: Permissions) -> Self {
-        Self {
-            may_view: permissions.view,
-            may_control: permissions.control,
-            may_chat: permissions.chat,
-            control_at_start: permissions.control_at_start,
-        }
+#[cfg(test)]
+mod tests {
+    use super::Permissions;
+    use crate::wire;
+
+    #[test]
+    fn every_permission_has_a_field_on_the_wire_and_none_is_there_by_default() {
+        let all = wire::Permissions::from(Permissions::ALL);
+        assert_eq!(Permissions::from(&all), Permissions::ALL);
+        assert_eq!(Permissions::from(&wire::Permissions::default()), Permissions::default());
+        assert_eq!(Permissions::of_names(|_| true), Permissions::ALL);
+        assert!(Permissions::of_names(|name| name == "may_open_urls").open_urls);
+        assert!(Permissions::default().named().all(|(_, allowed)| !allowed));
+        assert!(Permissions::ALL.named().all(|(_, allowed)| allowed));
+    }
+
+    /// S-07 beats F-04, ending in F-07, F-10, F-16, delete and rename in F-02 (requirements §5).
+    #[test]
+    fn view_only_leaves_what_changes_nothing() {
+        let left: Vec<&str> = Permissions::ALL
+            .view_only()
+            .named()
+            .filter_map(|(name, allowed)| allowed.then_some(name))
+            .collect();
+        assert_eq!(
+            left,
+            [
+                "may_view",
+                "may_chat",
+                "may_browse_files",
+                "may_fetch_files",
+                "may_see_system",
+                "may_see_processes",
+                "may_capture_screen",
+            ]
+        );
     }
 }

@@ -25,7 +25,7 @@ use crate::{
 const SERVER_MS: u64 = 1_000_000;
 const CONSOLE: Fingerprint = Fingerprint([8; 32]);
 const APP: Fingerprint = Fingerprint([7; 32]);
-const EVERYTHING: Permissions = Permissions { view: true, control: true, chat: true, control_at_start: true };
+const EVERYTHING: Permissions = Permissions::ALL;
 
 /// What is on its way to the customer's machine.
 #[derive(Clone)]

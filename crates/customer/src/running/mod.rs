@@ -6,6 +6,7 @@ mod hand;
 mod office;
 mod peers;
 mod share;
+mod tools;
 mod visit;
 
 pub(crate) use exchange::{Press, Show, Trouble};

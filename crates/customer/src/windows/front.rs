@@ -9,6 +9,7 @@ use session::customer::{ConsentPress, Ending, Host, View};
 use slint::{ComponentHandle, Timer};
 
 use super::generated::{MainWindow, Page};
+use super::grants;
 use super::own::{OwnWindows, Wanted};
 use super::visible::Visible;
 use crate::code;
@@ -96,7 +97,7 @@ impl Front {
                     self.allow_agreeing();
                 }
                 self.window.set_offers_control(offered.control);
-                self.window.set_offers_chat(offered.chat);
+                self.window.set_grants(grants::model(*offered, texts));
                 self.window.set_connects(*press == ConsentPress::Connect);
                 self.window.set_page(Page::Question);
             }

@@ -4,6 +4,7 @@ mod bar;
 #[cfg(test)]
 mod contrast;
 mod front;
+mod grants;
 mod own;
 #[cfg(test)]
 mod tests;
@@ -43,7 +44,7 @@ mod generated {
     )]
     slint::include_modules!();
 }
-use generated::{BarWindow, MainWindow, Theme};
+use generated::{BarWindow, Grant, MainWindow, Theme};
 
 /// A window is there long before this, or never.
 const WINDOW_WAIT: Duration = Duration::from_secs(3);

@@ -25,7 +25,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// Tells the process that is to show windows which, and where it writes what was pressed.
 const VIEW: &str = "BESIDE_TEST_VIEW";
 const PRESSED: &str = "BESIDE_TEST_PRESSED";
-const EVERYTHING: Permissions = Permissions { view: true, control: true, chat: true, control_at_start: true };
+const EVERYTHING: Permissions = Permissions::ALL;
 const SCREEN: (usize, usize) = (1024, 768);
 /// Smaller than any control.
 const STEP_PX: usize = 16;

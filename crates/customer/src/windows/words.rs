@@ -34,9 +34,6 @@ fn fill_pages(words: &Words<'_>, texts: &Texts) {
     words.set_waiting_lead(texts.get("customer-waiting-lead").into());
     words.set_question_title(texts.get("customer-question-title").into());
     words.set_question_may(texts.get("customer-question-may").into());
-    words.set_may_view(texts.get("customer-may-view").into());
-    words.set_may_control(texts.get("customer-may-control").into());
-    words.set_may_chat(texts.get("customer-may-chat").into());
     words.set_question_stop(texts.get("customer-question-stop").into());
     words.set_allow_control(texts.get("customer-allow-control").into());
     words.set_agree(texts.get("customer-agree").into());

@@ -67,10 +67,10 @@ options! {
     PartialShare "F-01" "partial_share" Features on Later;
     TwoWayFileTransfer "F-02" "two_way_file_transfer" Features on Later;
     AutoReconnect "F-03" "auto_reconnect" Features on Later;
-    SendUrl "F-04" "send_url" Features on Later;
+    SendUrl "F-04" "send_url" Features on InSession;
     TextChat "F-05" "text_chat" Features on InSession;
-    SystemInfo "F-06" "system_info" Features on Later;
-    ProcessInfo "F-07" "process_info" Features on Later;
+    SystemInfo "F-06" "system_info" Features on InSession;
+    ProcessInfo "F-07" "process_info" Features on InSession;
     ScreenCapture "F-08" "screen_capture" Features on Later;
     OperatorScreenShare "F-09" "operator_screen_share" Features on Later;
     Favorites "F-10" "favorites" Features on Later;

@@ -1,10 +1,11 @@
 //! From values to what holds.
 
 use super::registry::OptionKey;
+use protocol::Permissions;
 use store::{
     CompanyId, OperatorId, Reads, StoreError, operators,
     option_values::{self, Values},
-    sessions::{Offered, Permissions},
+    sessions::Offered,
 };
 
 /// How many options there are.
@@ -83,14 +84,21 @@ pub(super) fn holding(value: impl Fn(OptionKey) -> bool, is_mobile: bool) -> Hol
 
 /// What these options offer a customer. S-07 beats S-06 and everything that changes the customer's PC.
 pub(super) fn offered(holding: Holding) -> Offered {
+    let on = |key| holding.is_on(key);
+    let permissions = Permissions {
+        view: true,
+        control: true,
+        chat: on(OptionKey::TextChat),
+        control_at_start: on(OptionKey::AutoControl),
+        open_urls: on(OptionKey::SendUrl),
+        see_system: on(OptionKey::SystemInfo),
+        see_processes: on(OptionKey::ProcessInfo),
+        end_processes: on(OptionKey::ProcessInfo),
+        ..Permissions::default()
+    };
     Offered {
-        permissions: Permissions {
-            may_view: true,
-            may_control: !holding.is_on(OptionKey::ViewOnly),
-            may_chat: holding.is_on(OptionKey::TextChat),
-            control_at_start: holding.is_on(OptionKey::AutoControl),
-        },
-        consent_after_operator: holding.is_on(OptionKey::ConsentBeforeConnect),
+        permissions: if on(OptionKey::ViewOnly) { permissions.view_only() } else { permissions },
+        consent_after_operator: on(OptionKey::ConsentBeforeConnect),
     }
 }
 

@@ -30,9 +30,8 @@ fn rights_follow_from_options() {
         let options = effective(&kept, &values(own));
         let offered = offered(OperatorValues { options, is_mobile: false }.holding());
         let rights = offered.permissions;
-        assert!(rights.may_view);
-        let found =
-            [rights.may_control, rights.control_at_start, rights.may_chat, offered.consent_after_operator];
+        assert!(rights.view);
+        let found = [rights.control, rights.control_at_start, rights.chat, offered.consent_after_operator];
         assert_eq!(found, expected, "{department:?} {own:?}");
     };
     check(&[], &[], [true, true, true, true]);
@@ -44,6 +43,26 @@ fn rights_follow_from_options() {
     check(&[("text_chat", false)], &[("text_chat", true)], [true, true, true, true]);
     check(&[("consent_before_connect", false)], &[], [true, true, true, false]);
     check(&[("unheard_of", true)], &[("unheard_of", true)], [true, true, true, true]);
+}
+
+/// F-04, F-06, F-07: each option gives its own permissions and no other; S-07 leaves what only looks.
+#[test]
+fn a_tool_is_offered_by_its_option_alone() {
+    let names = |set: &[(OptionKey, bool)]| {
+        let value = |key: OptionKey| set.iter().rfind(|(each, _)| *each == key).is_some_and(|(_, on)| *on);
+        let permissions = offered(holding(value, false)).permissions;
+        permissions.named().filter_map(|(name, on)| on.then_some(name)).collect::<Vec<_>>()
+    };
+    let none = ["may_view", "may_control"];
+    assert_eq!(names(&[]), none);
+    let check = |key: OptionKey, gives: &[&str], view_only: &[&str]| {
+        assert_eq!(names(&[(key, true)]), [&none, gives].concat(), "{key:?}");
+        let with_view_only = names(&[(key, true), (OptionKey::ViewOnly, true)]);
+        assert_eq!(with_view_only, [&["may_view"], view_only].concat(), "{key:?}");
+    };
+    check(OptionKey::SendUrl, &["may_open_urls"], &[]);
+    check(OptionKey::SystemInfo, &["may_see_system"], &["may_see_system"]);
+    check(OptionKey::ProcessInfo, &["may_see_processes", "may_end_processes"], &["may_see_processes"]);
 }
 
 /// What the pages call in effect is what the policy, the customer's consent and the sign-in follow; of all others no setting
@@ -189,7 +208,7 @@ async fn an_operators_own_value_overrides_the_departments_until_it_is_taken_back
     assert_eq!(browser.put(&of_department, changed).await.status, StatusCode::OK);
     let may_control = async || {
         let offered = resolve(company.id, &server.state.store, company.operator).await.unwrap();
-        offered.permissions.may_control
+        offered.permissions.control
     };
     assert!(!may_control().await);
     let mut own = async |value| {
@@ -233,7 +252,7 @@ async fn an_option_that_is_added_reaches_no_department_that_exists() {
     let operator = operators::create(&write, operator).await.unwrap();
     write.commit().await.unwrap();
     let rights = resolve(company.id, &server.state.store, operator).await.unwrap().permissions;
-    assert_eq!((rights.may_control, rights.may_chat, rights.control_at_start), (true, false, false));
+    assert_eq!((rights.control, rights.chat, rights.control_at_start), (true, false, false));
     let options = browser.get(&format!("/api/manage/departments/{old}/options")).await.body;
     for (key, value) in [("text_chat", false), ("auto_control", false), ("drawing", true)] {
         assert_eq!(option(&options, key)["value"], value, "{key}");

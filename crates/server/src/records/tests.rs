@@ -1,16 +1,17 @@
 use crate::tests::{TestCompany, TestServer};
+use protocol::Permissions;
 use serde_json::json;
 use store::{
     SessionId, Write, operators,
     records::{self, Form, NewRecord, Resolution},
     session_events::{self, NewEvent, Source},
-    sessions::{self, Customer, Offered, Permissions},
+    sessions::{self, Customer, Offered},
     support_types,
 };
 
 /// A session whose customer has come, at 2 s.
 async fn joined(write: &Write, company: &TestCompany) -> SessionId {
-    let permissions = Permissions { may_view: true, ..Permissions::default() };
+    let permissions = Permissions { view: true, ..Permissions::default() };
     let offered = Offered { permissions, consent_after_operator: true };
     let id = sessions::create(write, company.operator, offered, 1_000).await.unwrap();
     operators::set_local_address(write, company.operator, "10.0.0.9").await.unwrap();

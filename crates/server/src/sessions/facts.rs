@@ -1,6 +1,6 @@
 //! How what happened is written into the record's chain: kebab-case kinds with a JSON object each.
 
-use protocol::{Fingerprint, Permissions, wire};
+use protocol::{Fingerprint, Permissions, limits, wire};
 use serde_json::{Value, json};
 use session::hosting::{Fact, Kind, Side};
 use store::{
@@ -115,12 +115,19 @@ fn told(event: &wire::Event) -> Option<(&'static str, Value)> {
         Event::SharingStarted(_) => ("sharing-started", json!({})),
         Event::SharingStopped(_) => ("sharing-stopped", json!({})),
         Event::Unsupported(unsupported) => ("unsupported", json!({ "what": bounded(&unsupported.what) })),
+        Event::ToolUsed(used) => ("tool-used", tool_json(used)),
         Event::Connected(connected) => ("connected", json!({ "relayed": connected.relayed })),
     })
 }
 
 fn refused(what: &str, count: u32) -> (&'static str, Value) {
     ("refused", json!({ "what": bounded(what), "count": count }))
+}
+
+fn tool_json(used: &wire::ToolUsed) -> Value {
+    let what: String =
+        used.what.chars().filter(|c| !c.is_control()).take(limits::TOOL_TARGET_CHARS).collect();
+    json!({ "tool": bounded(&used.tool), "what": what, "problem": bounded(&used.problem) })
 }
 
 fn chat_line(chat: &wire::Chat) -> Option<(&'static str, Value)> {
@@ -167,14 +174,13 @@ pub(super) fn console_of(signed: &SessionEvent) -> Option<Fingerprint> {
 }
 
 fn permissions_json(permissions: Permissions) -> Value {
-    json!({
-        "may_view": permissions.view,
-        "may_control": permissions.control,
-        "may_chat": permissions.chat,
-        "control_at_start": permissions.control_at_start,
-    })
+    permissions
+        .named()
+        .map(|(name, allowed)| (name.to_owned(), Value::from(allowed)))
+        .collect::<serde_json::Map<_, _>>()
+        .into()
 }
 
 fn bounded(text: &str) -> String {
-    text.chars().filter(|c| !c.is_control()).take(protocol::limits::FEATURE_CHARS).collect()
+    text.chars().filter(|c| !c.is_control()).take(limits::FEATURE_CHARS).collect()
 }

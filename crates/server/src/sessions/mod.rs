@@ -16,7 +16,6 @@ mod frames;
 mod guesses;
 mod host;
 mod keys;
-mod offered;
 mod outbox;
 mod pace;
 mod record_form;

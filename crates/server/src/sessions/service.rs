@@ -9,7 +9,6 @@ use super::{
         patience::{self, Patience},
     },
     keys::Keys,
-    offered,
     registry::{Live, Shared},
 };
 use crate::{admission::Rechecks, clock::now_ms, options, presence::Presence};
@@ -188,7 +187,7 @@ impl Sessions {
         let policy = facts::last_policy(kept.company, store, kept.id).await?;
         let saved = Saved {
             customer: kept.customer.as_ref().map(|customer| arrival_of(&kept, customer)),
-            consented: kept.consented.map(offered::to_protocol),
+            consented: kept.consented,
             connected: kept.stage == sessions::Stage::Active,
             console: policy.as_ref().and_then(facts::console_of),
         };
@@ -227,7 +226,7 @@ fn facts_of(kept: &sessions::Session, operator: &operators::Operator) -> Facts {
         company_id: protocol::CompanyId(*kept.company.as_bytes()),
         operator_id: protocol::OperatorId(*kept.operator.as_bytes()),
         operator_name: operator.name.clone(),
-        offered: offered::to_protocol(kept.offered.permissions),
+        offered: kept.offered.permissions,
         consent_after_operator: kept.offered.consent_after_operator,
         created_at_ms: u64::try_from(kept.created_at_ms).unwrap_or_default(),
     }

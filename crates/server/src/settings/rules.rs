@@ -141,6 +141,5 @@ fn favourites(fields: &mut Fields, given: &[Favourite]) -> Vec<kept::Favourite> 
 
 /// F-04: a page in a browser, and nothing else that an address may start.
 fn is_web(target: &str) -> bool {
-    let uri: Option<http::Uri> = target.parse().ok();
-    uri.is_some_and(|uri| matches!(uri.scheme_str(), Some("http" | "https")) && uri.host().is_some())
+    protocol::tools::WebUrl::parse(target).is_ok()
 }

@@ -3,6 +3,7 @@
 use super::{Browser, TestServer, routes::operations, support::TestCompany};
 use crate::{secrets::token_hash, tokens::Scope};
 use http::{HeaderMap, HeaderValue, Method, header};
+use protocol::Permissions;
 use serde_json::{Value, json};
 use store::{
     AdministratorId, ApiTokenId, DepartmentId, OperatorId, SessionId, SupportTypeId, Write,
@@ -11,7 +12,7 @@ use store::{
     api_tokens,
     operators::{self, NewOperator},
     records::{self, NewRecord},
-    sessions::{self, Customer, Offered, Permissions},
+    sessions::{self, Customer, Offered},
     support_types,
 };
 
@@ -80,7 +81,7 @@ pub(crate) async fn things(server: &TestServer, short_name: &str) -> Things {
 
 /// A session with its record.
 pub(super) async fn session(write: &Write, operator: OperatorId) -> SessionId {
-    let permissions = Permissions { may_view: true, ..Permissions::default() };
+    let permissions = Permissions { view: true, ..Permissions::default() };
     let offered = Offered { permissions, consent_after_operator: true };
     let session = sessions::create(write, operator, offered, 1).await.unwrap();
     let operator = operators::find(write.company(), write, operator).await.unwrap();

@@ -1,7 +1,7 @@
 //! What goes into the customer's machine.
 
 use bytes::Bytes;
-use protocol::{Fingerprint, IdentityHash, Nonce, Permissions, wire};
+use protocol::{Fingerprint, IdentityHash, Nonce, Permissions, tools::Outcome, wire};
 
 use super::{Channel, ConnectionNo};
 
@@ -167,6 +167,18 @@ pub enum Input {
     DesktopTakesInput,
     /// This machine takes no input, or none any more: what it lacks, kebab-case ("input-no-xtest").
     DesktopTakesNoInput(&'static str),
+
+    /// What came of [`super::Action::RunTool`].
+    ToolDone {
+        /// Which connection asked for it.
+        connection: ConnectionNo,
+        /// Its number there.
+        id: u32,
+        /// On what it was done, as this machine calls it; empty: as the request does.
+        object: String,
+        /// What came of it.
+        outcome: Outcome,
+    },
 
     /// A moment that [`super::Output::WakeAt`] asked for has come.
     Tick,

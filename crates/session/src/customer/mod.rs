@@ -21,6 +21,7 @@ mod signalling;
 mod state;
 #[cfg(test)]
 mod tests;
+mod tools;
 mod welcome;
 
 pub use input::{Entry, Input, Options, ScreenFailure, Trust};
@@ -29,7 +30,7 @@ pub use output::{
     View,
 };
 
-use protocol::{chat::ChatError, limits, wire};
+use protocol::{Permissions, chat::ChatError, limits, wire};
 
 use self::{outgoing::Outgoing, state::State};
 use crate::Timestamp;
@@ -58,6 +59,7 @@ pub struct Customer {
     out: Outgoing,
     shown: Option<View>,
     control_told: Option<(ConnectionNo, ControlView)>,
+    permissions_told: Option<(ConnectionNo, Permissions)>,
     wake_at: Option<Timestamp>,
 }
 
@@ -66,8 +68,14 @@ impl Customer {
     #[must_use]
     pub fn new(options: Options) -> Self {
         let out = Outgoing::new(options);
-        let mut customer =
-            Self { state: State::Joining, out, shown: None, control_told: None, wake_at: None };
+        let mut customer = Self {
+            state: State::Joining,
+            out,
+            shown: None,
+            control_told: None,
+            permissions_told: None,
+            wake_at: None,
+        };
         customer.show();
         customer
     }
@@ -122,6 +130,9 @@ impl Customer {
             Input::PointerPosition(at) => self.tell(wire::peer_message::Body::PointerPosition(at)),
             Input::DesktopTakesInput => self.desktop_takes_input(),
             Input::DesktopTakesNoInput(what) => self.desktop_takes_no_input(now, what),
+            Input::ToolDone { connection, id, object, outcome } => {
+                self.tool_done(now, connection, id, object, outcome);
+            }
             Input::Tick => self.tick(now),
         }
         Ok(())
@@ -129,6 +140,7 @@ impl Customer {
 
     /// What follows from any change: the console's and the window's view of it, reports, the next deadline.
     fn settle(&mut self, now: Timestamp) {
+        self.tell_permissions();
         self.tell_control(now);
         for (what, count) in self.out.refusals.due(now) {
             let refused = wire::Refused { what: what.to_owned(), count };

@@ -8,7 +8,7 @@ use protocol::wire;
 
 use super::{
     Action, Channel, ConnectionNo, Options, Output, chat_book::ChatBook, event_log::EventLog, link::Link,
-    refusals::Refusals,
+    refusals::Refusals, tools::Tools,
 };
 use crate::Timestamp;
 
@@ -30,6 +30,7 @@ pub(super) struct Outgoing {
     pub(super) resume_token: Option<Bytes>,
     pub(super) events: EventLog,
     pub(super) refusals: Refusals,
+    pub(super) tools: Tools,
     pub(super) chat: ChatBook,
     pub(super) skipped: u64,
     /// The customer's Yes was told: from here on the server takes reports.
@@ -65,6 +66,7 @@ impl Outgoing {
             resume_token: None,
             events: EventLog::default(),
             refusals: Refusals::default(),
+            tools: Tools::default(),
             chat: ChatBook::default(),
             skipped: 0,
             consented: false,

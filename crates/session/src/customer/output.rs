@@ -1,7 +1,7 @@
 //! What comes out of the customer's machine.
 
 use bytes::Bytes;
-use protocol::{Fingerprint, IdentityHash, Permissions, chat::Line, input::InputEvent, wire};
+use protocol::{Fingerprint, IdentityHash, Permissions, chat::Line, input::InputEvent, tools::Tool, wire};
 
 use crate::Timestamp;
 
@@ -123,6 +123,15 @@ pub enum Action {
     ApplyInput(InputEvent),
     /// Every key and button that the operator holds goes up.
     ReleaseInput,
+    /// Do this on the machine, and say what came of it ([`super::Input::ToolDone`]).
+    RunTool {
+        /// Which connection asks.
+        connection: ConnectionNo,
+        /// Its number there.
+        id: u32,
+        /// What to do.
+        tool: Tool,
+    },
 }
 
 /// The right to capture. Only the machine makes one, from a customer's consent and a verified policy, and it is

@@ -176,6 +176,7 @@ impl Customer {
                 self.out.act(Action::StopSharing);
                 self.out.act(Action::ReleaseInput);
                 self.out.act(Action::ClosePeer { connection: sharing.connection });
+                self.tools_left();
                 self.out.report(now, wire::event::Kind::SharingStopped(wire::SharingStopped {}));
                 State::Agreed(sharing.member, sharing.consent)
             }
@@ -187,6 +188,17 @@ impl Customer {
     pub(super) fn tell(&mut self, body: wire::peer_message::Body) {
         if let State::Sharing(sharing) = &self.state {
             self.out.send_peer(sharing.connection, body);
+        }
+    }
+
+    /// Tells the console what is allowed from now on.
+    pub(super) fn tell_permissions(&mut self) {
+        let State::Sharing(sharing) = &self.state else { return };
+        let now = (sharing.connection, sharing.permissions());
+        if self.permissions_told != Some(now) {
+            self.permissions_told = Some(now);
+            let permissions = Some(now.1.into());
+            self.tell(wire::peer_message::Body::PermissionsNow(wire::PermissionsNow { permissions }));
         }
     }
 
@@ -276,6 +288,7 @@ impl Customer {
             (Channel::Control, Some(Body::PictureSettings(settings))) => {
                 self.picture_settings(settings);
             }
+            (Channel::Control, Some(Body::ToolRequest(request))) => self.tool_requested(now, request),
             (Channel::Control, Some(Body::Chat(chat))) => self.operator_writes(now, chat),
             (Channel::Control, Some(Body::ChatDelivered(delivered))) => {
                 if let Some(id) = self.out.chat.delivered(&delivered.id) {

@@ -61,22 +61,26 @@ pub(super) struct Operator {
 /// The customer's own Yes. Made where the customer's press arrives, and nowhere else.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Consent {
-    permissions: Permissions,
+    /// What was agreed to, control and what goes with it included where the bar can switch them on.
+    agreed: Permissions,
+    control: bool,
 }
 
 impl Consent {
     /// The customer agreed to `chosen`, of which `offered` is the limit.
     pub(super) fn given(chosen: Permissions, offered: Permissions) -> Self {
-        Self { permissions: chosen.intersect(offered) }
+        let agreed = chosen.intersect(offered);
+        Self { agreed, control: agreed.control }
     }
 
     /// The customer switched control on or off in the bar.
     pub(super) fn with_control(self, allowed: bool) -> Self {
-        Self { permissions: Permissions { control: allowed, ..self.permissions } }
+        Self { control: allowed, ..self }
     }
 
+    /// Who does not allow control allows nothing else that changes this machine either.
     pub(super) fn permissions(self) -> Permissions {
-        self.permissions
+        if self.control { Permissions { control: true, ..self.agreed } } else { self.agreed.view_only() }
     }
 }
 

@@ -243,7 +243,7 @@ impl Facts {
     pub(super) fn offered_to(&self, kind: Kind) -> Permissions {
         match kind {
             Kind::App => self.offered,
-            Kind::Browser => Permissions { control: false, control_at_start: false, ..self.offered },
+            Kind::Browser => self.offered.of_page(),
         }
     }
 }

@@ -1,7 +1,8 @@
 //! Sessions: what changes them, in the order of a session's life.
 
-use super::{Joined, Offered, Permissions, Stage, find};
+use super::{Joined, Offered, Stage, find, permissions::Kept};
 use crate::{OperatorId, SessionId, StoreError, Write, chain::Hash, entities::session as row};
+use protocol::Permissions;
 use sea_orm::{
     ActiveValue::{NotSet, Set},
     ColumnTrait, EntityTrait, QueryFilter,
@@ -118,7 +119,7 @@ pub async fn set_consent(
         id,
         row::ActiveModel {
             stage: Set(Stage::Connecting.name().to_owned()),
-            consented: Set(Some(to_json(&consented)?)),
+            consented: Set(Some(to_json(&Kept::from(consented))?)),
             consented_at_ms: Set(Some(at_ms)),
             ..row::ActiveModel::default()
         },

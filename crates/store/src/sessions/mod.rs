@@ -1,6 +1,7 @@
 //! Sessions: what the server must know of one to go on with it after a restart.
 
 mod changes;
+mod permissions;
 
 pub(crate) use changes::set_chain_head;
 pub use changes::{
@@ -12,6 +13,7 @@ use crate::{
     CompanyId, OperatorId, Reads, SessionId, Store, StoreError, entities::session as row,
     write::sealed::Connected as _,
 };
+use protocol::Permissions;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, Select, sea_query::Expr};
 use serde::{Deserialize, Serialize};
 
@@ -57,24 +59,11 @@ impl Stage {
     }
 }
 
-/// Permissions as they are kept (`Permissions` of the protocol). Absent is forbidden.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Permissions {
-    /// The screen may be shown.
-    pub may_view: bool,
-    /// Mouse and keyboard may be applied.
-    pub may_control: bool,
-    /// Text chat.
-    pub may_chat: bool,
-    /// Control is on at once after consent.
-    pub control_at_start: bool,
-}
-
 /// What is offered to the customer, with how consent is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Offered {
     /// What the operator's options allow.
+    #[serde(with = "permissions")]
     pub permissions: Permissions,
     /// S-02: consent waits for the operator and names them.
     pub consent_after_operator: bool,
@@ -220,7 +209,11 @@ fn read(row: row::Model) -> Result<Session, StoreError> {
         ended_at_ms: row.ended_at_ms,
         end_reason: row.end_reason,
         offered: from_json(&row.offered, "sessions.offered")?,
-        consented: row.consented.as_deref().map(|text| from_json(text, "sessions.consented")).transpose()?,
+        consented: row
+            .consented
+            .as_deref()
+            .map(|text| from_json::<permissions::Kept>(text, "sessions.consented").map(Permissions::from))
+            .transpose()?,
         customer: row.customer.as_deref().map(|text| from_json(text, "sessions.customer")).transpose()?,
         customer_nonce: row.customer_nonce,
         customer_fingerprint: row.customer_fingerprint,

@@ -6,15 +6,13 @@ use crate::{
     chain::Broken,
     migrations,
     session_events::{self, NewEvent, Source},
-    sessions::{self, Offered, Permissions},
+    sessions::{self, Offered},
     usage_log::{self, Filter, Part, Place},
 };
+use protocol::Permissions;
 use sea_orm::{ConnectionTrait, DbBackend, QueryTrait as _};
 
-const OFFERED: Offered = Offered {
-    permissions: Permissions { may_view: true, may_control: false, may_chat: true, control_at_start: false },
-    consent_after_operator: true,
-};
+const OFFERED: Offered = Offered { permissions: Permissions::ALL, consent_after_operator: true };
 
 /// What a line says: an operator at an address.
 const KIM: &str = r#"{"login":"Kim","address":"192.0.2.1"}"#;

@@ -6,9 +6,10 @@ use crate::{
     operators::{self, Operator},
     option_values::Values,
     records::{self, Filter, Form, NewRecord, Place, Record, Resolution, Search, Total},
-    sessions::{self, Customer, Offered, Permissions},
+    sessions::{self, Customer, Offered},
     support_types,
 };
+use protocol::Permissions;
 use rand::{Rng as _, SeedableRng as _, rngs::StdRng, seq::IndexedRandom as _};
 use sea_orm::ConnectionTrait as _;
 

@@ -6,16 +6,14 @@ use crate::{
     connection_codes::{self, NewCode, Purpose, Redeemed},
     departments, entities, operators,
     records::{self, Form, NewRecord, Resolution},
-    sessions::{self, Customer, Joined, Offered, Permissions, Stage},
+    sessions::{self, Customer, Joined, Offered, Stage},
     support_types,
 };
+use protocol::Permissions;
 use sea_orm::{ColumnTrait as _, ConnectionTrait as _, DbBackend, QueryFilter as _, QueryTrait as _};
 use uuid::Uuid;
 
-const OFFERED: Offered = Offered {
-    permissions: Permissions { may_view: true, may_control: true, may_chat: true, control_at_start: true },
-    consent_after_operator: true,
-};
+const OFFERED: Offered = Offered { permissions: Permissions::ALL, consent_after_operator: true };
 
 fn code(code_hash: &str, session: SessionId, expires_at_ms: i64) -> NewCode<'_> {
     NewCode { code_hash, session, purpose: Purpose::Join, created_at_ms: 0, expires_at_ms }
@@ -106,7 +104,7 @@ fn a_session_is_taken_up_again_after_a_restart() {
             resume_hash: "r",
         };
         sessions::set_joined(&write, id, joined).await.unwrap();
-        let agreed = Permissions { may_control: false, ..OFFERED.permissions };
+        let agreed = Permissions { control: false, ..OFFERED.permissions };
         sessions::set_consent(&write, id, agreed, 3).await.unwrap();
         assert_eq!(sessions::next_policy_revision(&write, id).await.unwrap(), 1);
         assert_eq!(sessions::next_policy_revision(&write, id).await.unwrap(), 2);

@@ -2,11 +2,15 @@ import { memo, useCallback, useEffect, useMemo, useState } from "react";
 import { useI18n } from "../../shared/i18n/i18n";
 import { Button } from "../../shared/ui/button";
 import { ChatView } from "../chat/chat-view";
+import { UrlDialog } from "../send-url/url-dialog";
 import type { Session } from "../session/session";
 import { Stage } from "../stage/stage";
 import type { Zoom } from "../stage/zoom";
 import { bareScreen, showMenus } from "../toolbar/full-screen";
 import { Toolbar } from "../toolbar/toolbar";
+import { type ToolEntry, type ToolName, toolsFor } from "../tools/tool-list";
+import { useRights } from "../tools/use-rights";
+import { useToolKeys } from "../tools/use-tool-keys";
 import { useHeadingFocus } from "../use-heading-focus";
 import { useSessionTitle } from "../use-session-title";
 import { usePart, useStore } from "../use-store";
@@ -14,6 +18,8 @@ import { useWorkspace } from "../workspace/use-workspace";
 import { CodePanel, EndedPanel, JoinedPanel, ReplacedPanel } from "./panels";
 import styles from "./session-page.module.css";
 import { Sidebar, type SidebarTab } from "./sidebar";
+
+const NO_TOOLS: readonly ToolEntry[] = [];
 
 type SessionPageProps = { session: Session; shown: boolean };
 
@@ -38,6 +44,19 @@ export const SessionPage = memo(function SessionPage({ session, shown }: Session
     },
     [sidebarFolded],
   );
+  const rights = useRights(session);
+  const [dialog, setDialog] = useState<ToolName | null>(null);
+  const [panel, setPanel] = useState<ToolName | null>(null);
+  const openTool = useCallback((tool: ToolEntry) => {
+    if (tool.place === "dialog") return setDialog(tool.name);
+    setPanel(tool.name);
+    setTab("tool");
+    setUnfolded(true);
+  }, []);
+  const closePanel = useCallback(() => {
+    setPanel(null);
+    setTab("chat");
+  }, []);
   const runs = ended === null && !replaced && ["connecting", "active", "away"].includes(summary.stage);
   useHidden(session, shown);
   useEffect(() => {
@@ -50,6 +69,10 @@ export const SessionPage = memo(function SessionPage({ session, shown }: Session
     session.setChatShown(shown && sidebarShown && tab === "chat" && (runs || ended !== null));
   }, [session, shown, sidebarShown, tab, runs, ended]);
 
+  const tools = runs ? toolsFor(rights) : NO_TOOLS;
+  useToolKeys(shown && !bare, tools, openTool);
+  // What is taken back in the middle of it goes from the page as well.
+  const openPanel = tools.find(({ name }) => name === panel)?.name ?? null;
   const chat = useMemo(() => <ChatView session={session} />, [session]);
   const hadCustomer = summary.stage !== "waiting" && summary.stage !== "joined";
   return (
@@ -57,7 +80,7 @@ export const SessionPage = memo(function SessionPage({ session, shown }: Session
       <h1 ref={heading} tabIndex={-1} className="visually-hidden">
         {title}
       </h1>
-      {runs && !bare && <Toolbar session={session} zoom={zoom} onZoom={setZoom} />}
+      {runs && !bare && <Toolbar session={session} zoom={zoom} onZoom={setZoom} onTool={openTool} />}
       {bare && <MenusTab />}
       <div className={styles["body"]}>
         <div className={styles["picture"]}>
@@ -75,15 +98,22 @@ export const SessionPage = memo(function SessionPage({ session, shown }: Session
         </div>
         {hadCustomer && !replaced && (
           <Sidebar
-            tab={tab}
+            tab={tab === "tool" && openPanel === null ? "chat" : tab}
             onTab={setTab}
             folded={folded && !unfolded}
             onFold={fold}
             session={session}
             chat={chat}
+            panel={openPanel}
+            onClosePanel={closePanel}
           />
         )}
       </div>
+      <UrlDialog
+        session={session}
+        open={tools.some(({ name }) => name === dialog)}
+        onClose={() => setDialog(null)}
+      />
     </section>
   );
 });

@@ -1,15 +1,27 @@
-import { memo, type ReactNode } from "react";
+import { lazy, memo, type ReactNode, Suspense } from "react";
 import { Button as AriaButton, Tab, TabList, TabPanel, Tabs } from "react-aria-components";
 import { useI18n } from "../../shared/i18n/i18n";
 import { Button } from "../../shared/ui/button";
+import { Loading } from "../../shared/ui/states";
 import type { Session } from "../session/session";
 import { Later } from "../stage/later";
 import { RecordFormView } from "../support-record/record-form-view";
 import { bareScreen } from "../toolbar/full-screen";
+import type { ToolName } from "../tools/tool-list";
 import { usePart, useStore } from "../use-store";
 import styles from "./sidebar.module.css";
 
-export type SidebarTab = "chat" | "record";
+export type SidebarTab = "chat" | "record" | "tool";
+
+/** Each panel is loaded when it is first opened. */
+const SystemPanel = lazy(() =>
+  import("../system-info/system-panel").then((made) => ({ default: made.SystemPanel })),
+);
+const ProcessPanel = lazy(() =>
+  import("../process-info/process-panel").then((made) => ({ default: made.ProcessPanel })),
+);
+
+const TABS: readonly SidebarTab[] = ["chat", "record", "tool"];
 
 type SidebarProps = {
   tab: SidebarTab;
@@ -18,22 +30,30 @@ type SidebarProps = {
   onFold: (folded: boolean) => void;
   session: Session;
   chat: ReactNode;
+  /** The tool that is docked here; null: none. */
+  panel: ToolName | null;
+  onClosePanel: () => void;
 };
 
-/** Chat and record form. Both stay as they are while the other is on top, and while the sidebar is folded. */
-export const Sidebar = memo(function Sidebar({ tab, onTab, folded, onFold, session, chat }: SidebarProps) {
+/** Chat, record form, and the tool that is open. The first two stay as they are while the other is on top, and while the sidebar is folded. */
+export const Sidebar = memo(function Sidebar(props: SidebarProps) {
+  const { tab, onTab, folded, onFold, session, chat, panel, onClosePanel } = props;
   const { t } = useI18n();
   const unread = usePart(session.live, (live) => live.unread);
   const bare = useStore(bareScreen);
   const look = folded ? "folded" : "sidebar";
   return (
-    <aside className={bare ? styles["gone"] : styles[look]} aria-label={t("console-sidebar")}>
+    <aside
+      className={bare ? styles["gone"] : styles[look]}
+      data-wide={tab === "tool" && !folded}
+      aria-label={t("console-sidebar")}
+    >
       <Later>
         {folded && <Unfold unread={unread} onPress={() => onFold(false)} />}
         <Tabs
           className={folded ? (styles["gone"] ?? "") : (styles["tabs"] ?? "")}
           selectedKey={tab}
-          onSelectionChange={(key) => onTab(key === "record" ? "record" : "chat")}
+          onSelectionChange={(key) => onTab(TABS.find((each) => each === key) ?? "chat")}
         >
           <div className={styles["head"]}>
             <TabList className={styles["list"] ?? ""} aria-label={t("console-sidebar")}>
@@ -44,7 +64,22 @@ export const Sidebar = memo(function Sidebar({ tab, onTab, folded, onFold, sessi
               <Tab id="record" className={styles["tab"] ?? ""}>
                 {t("console-record")}
               </Tab>
+              {panel !== null && (
+                <Tab id="tool" className={styles["tab"] ?? ""}>
+                  {t(`console-tool-name-${panel}`)}
+                </Tab>
+              )}
             </TabList>
+            {panel !== null && (
+              <Button
+                small
+                look="quiet"
+                aria-label={t("console-tool-close", { tool: t(`console-tool-name-${panel}`) })}
+                onPress={onClosePanel}
+              >
+                <span aria-hidden="true">×</span>
+              </Button>
+            )}
             <Button small look="quiet" aria-label={t("console-sidebar-fold")} onPress={() => onFold(true)}>
               <span aria-hidden="true" className={styles["arrow"]}>
                 ›
@@ -57,6 +92,14 @@ export const Sidebar = memo(function Sidebar({ tab, onTab, folded, onFold, sessi
           <TabPanel id="record" shouldForceMount className={styles["content"] ?? ""}>
             <RecordFormView sessionId={session.summary.get().id} />
           </TabPanel>
+          {panel !== null && (
+            <TabPanel id="tool" className={styles["content"] ?? ""}>
+              <Suspense fallback={<Loading />}>
+                {panel === "system-info" && <SystemPanel session={session} />}
+                {panel === "process-info" && <ProcessPanel session={session} />}
+              </Suspense>
+            </TabPanel>
+          )}
         </Tabs>
       </Later>
     </aside>

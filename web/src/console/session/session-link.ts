@@ -26,6 +26,8 @@ export type LinkUser = {
   /** Whether a connection that failed is wanted again; then `reopen` asks the server for it. */
   wanted(): boolean;
   reopen(): void;
+  /** The connection is over; what was asked on it is answered by nobody. */
+  closed(): void;
 };
 
 /** A session's connection to its customer: one at a time, made anew with each agreement. */
@@ -104,7 +106,9 @@ export class SessionLink {
       pointerAt: null,
       control: "off",
       exact: false,
+      rights: null,
     });
+    this.user.closed();
   }
 
   private isUp(): boolean {

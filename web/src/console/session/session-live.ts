@@ -10,7 +10,7 @@ import { NO_QUALITY, type Quality } from "../peer/quality";
 import type { PointerDecoder } from "../picture/pointer-decoder";
 import type { Preference } from "../picture/preference";
 import type { PointerShapeImage } from "./pointer-shape";
-import type { EndReasonName } from "./session-view";
+import type { EndReasonName, Rights } from "./session-view";
 
 export type ControlName = "off" | "on" | "customer-active" | "forbidden" | "unavailable";
 
@@ -36,6 +36,8 @@ export type SessionLive = {
   readonly unread: number;
   /** The picture equals the customer's screen, by checksum (Y-3). */
   readonly exact: boolean;
+  /** What policy and customer allow just now, as the app says; null while it has said nothing. */
+  readonly rights: Rights | null;
   /** The app asked for more than a picture may cost: it is closed until the operator wants it again. */
   readonly pictureClosed: boolean;
 };
@@ -71,6 +73,7 @@ export const AT_FIRST: SessionLive = {
   video: null,
   unread: 0,
   exact: false,
+  rights: null,
   pictureClosed: false,
 };
 

@@ -1,4 +1,4 @@
-import { EndReason } from "../../generated/proto/beside/v1/common_pb";
+import { EndReason, type Permissions } from "../../generated/proto/beside/v1/common_pb";
 import {
   CustomerHello_Kind as Kind,
   type SessionState,
@@ -31,7 +31,22 @@ export type EndReasonName =
 /** The customer's machine as it tells of itself: words of a stranger, shown as text only. */
 export type MachineInfo = { readonly os: string; readonly osVersion: string; readonly hostName: string };
 
-export type Rights = { readonly view: boolean; readonly control: boolean; readonly chat: boolean };
+/** What may be done in a session, by policy and customer; a field for each permission of the protocol. */
+export type Rights = {
+  readonly view: boolean;
+  readonly control: boolean;
+  readonly chat: boolean;
+  readonly openUrls: boolean;
+  readonly browseFiles: boolean;
+  readonly sendFiles: boolean;
+  readonly fetchFiles: boolean;
+  readonly changeFiles: boolean;
+  readonly seeSystem: boolean;
+  readonly seeProcesses: boolean;
+  readonly endProcesses: boolean;
+  readonly captureScreen: boolean;
+  readonly openFavourites: boolean;
+};
 
 /** A session as the list shows it. */
 export type SessionSummary = {
@@ -96,14 +111,29 @@ export function readState(state: SessionState): SessionSummary | null {
       machine === undefined
         ? null
         : { os: cut(machine.os), osVersion: cut(machine.osVersion), hostName: cut(machine.hostName) },
-    rights: {
-      view: permissions?.mayView === true,
-      control: permissions?.mayControl === true,
-      chat: permissions?.mayChat === true,
-    },
+    rights: rightsOf(permissions),
     // A server that does not tell refuses control by the rights alone.
     offersControl: offered?.mayControl !== false,
     endReason: reasonName(state.endReason),
+  };
+}
+
+/** Rights from the wire; nothing told is nothing allowed. */
+export function rightsOf(told: Permissions | undefined): Rights {
+  return {
+    view: told?.mayView === true,
+    control: told?.mayControl === true,
+    chat: told?.mayChat === true,
+    openUrls: told?.mayOpenUrls === true,
+    browseFiles: told?.mayBrowseFiles === true,
+    sendFiles: told?.maySendFiles === true,
+    fetchFiles: told?.mayFetchFiles === true,
+    changeFiles: told?.mayChangeFiles === true,
+    seeSystem: told?.maySeeSystem === true,
+    seeProcesses: told?.maySeeProcesses === true,
+    endProcesses: told?.mayEndProcesses === true,
+    captureScreen: told?.mayCaptureScreen === true,
+    openFavourites: told?.mayOpenFavourites === true,
   };
 }
 

@@ -6,6 +6,7 @@ import { EventOutbox } from "../../shared/session/event-outbox";
 import { Store } from "../../shared/session/store";
 import type { Combination, InputEvent, Point } from "../input/input-event";
 import type { PeerMessageInit } from "../peer/input-wire";
+import { ToolCaller } from "../tools/tool-caller";
 import { PointerUpdates } from "./pointer-updates";
 import { SessionLink } from "./session-link";
 import {
@@ -18,12 +19,13 @@ import {
   type SessionPort,
 } from "./session-live";
 import { SessionPicture } from "./session-picture";
-import { type EndReasonName, kindName, reasonName, type SessionSummary } from "./session-view";
+import { type EndReasonName, kindName, reasonName, rightsOf, type SessionSummary } from "./session-view";
 
 /** A closing menu takes the focus back to its button before that. */
 const MENU_CLOSES_MS = 300;
 /** Long enough to be read; the record keeps it anyway. */
 const NOTICE_SHOWN_MS = 8_000;
+const TOOL_REFUSALS = /^(url|favourite|system|processes|process|services|service|tool)-/;
 /** A notice that says the same again so soon changes nothing. */
 const NOTICE_SAME_MS = 1_000;
 
@@ -33,6 +35,7 @@ export class Session {
   readonly live = new Store<SessionLive>(AT_FIRST);
   readonly chat: Chat;
   readonly picture: SessionPicture;
+  readonly tools: ToolCaller;
   /** Counts wishes that the keyboard goes back to the customer, after a menu of the console. */
   readonly keyboardWishes = new Store(0);
   private readonly outbox: EventOutbox;
@@ -55,6 +58,10 @@ export class Session {
       now: port.now,
       newId: port.newId,
     });
+    this.tools = new ToolCaller(
+      (request) => this.sendToPeer({ case: "toolRequest", value: request }),
+      port.after,
+    );
     this.picture = new SessionPicture(this.live, (body) => this.sendToPeer(body), port);
     this.pointer = new PointerUpdates(this.live, port.after);
     // Where the decoder cannot be loaded the picture says so, and the pointer stays the browser's own.
@@ -70,6 +77,7 @@ export class Session {
       relayed: (relayed) => this.outbox.add({ case: "connected", value: { relayed } }),
       wanted: () => this.live.get().ended === null && !this.live.get().replaced,
       reopen: () => this.open(),
+      closed: () => this.tools.interrupted(),
     });
   }
 
@@ -95,11 +103,7 @@ export class Session {
     if (this.link.stays()) return;
     this.summary.update({
       customerKind: kindName(agreed.customerKind),
-      rights: {
-        view: agreed.permissions?.mayView === true,
-        control: agreed.permissions?.mayControl === true,
-        chat: agreed.permissions?.mayChat === true,
-      },
+      rights: rightsOf(agreed.permissions),
     });
     this.link.close();
     this.picture.connecting();
@@ -229,6 +233,12 @@ export class Session {
       case "pointerPosition":
         this.pointer.movedTo({ x: body.value.x, y: body.value.y });
         break;
+      case "permissionsNow":
+        this.live.update({ rights: rightsOf(body.value.permissions) });
+        break;
+      case "toolAnswer":
+        this.tools.answered(body.value);
+        break;
       case "refused":
         this.noticed("refused", body.value.what);
         break;
@@ -259,6 +269,8 @@ export class Session {
   private noticed(kind: "refused" | "unsupported", what: string): void {
     // The state of control says it already, and for as long as it lasts.
     if (what === "input-paused" || what === "customer-active") return;
+    // Whoever asked for the tool is answered where they asked.
+    if (kind === "refused" && TOOL_REFUSALS.test(what)) return;
     const notice = { kind, what: what.slice(0, 64), at_ms: this.port.now() };
     const shown = this.live.get().notice;
     const isSame = shown?.kind === kind && shown.what === notice.what;

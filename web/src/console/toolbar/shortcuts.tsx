@@ -2,6 +2,7 @@ import { useEffect } from "react";
 import { useI18n } from "../../shared/i18n/i18n";
 import { Button } from "../../shared/ui/button";
 import { Dialog } from "../../shared/ui/dialog";
+import { ALL_TOOLS, shortcutOf } from "../tools/tool-list";
 import styles from "./toolbar.module.css";
 
 const SHORTCUTS = [
@@ -42,6 +43,14 @@ export function ShortcutsDialog({ open, onOpen, onClose }: ShortcutsDialogProps)
               <kbd>{keys}</kbd>
             </dt>
             <dd>{t(text)}</dd>
+          </div>
+        ))}
+        {ALL_TOOLS.map((tool) => (
+          <div key={tool.name} className={styles["shortcut"]}>
+            <dt>
+              <kbd>{shortcutOf(tool)}</kbd>
+            </dt>
+            <dd>{t(`console-tool-name-${tool.name}`)}</dd>
           </div>
         ))}
       </dl>

@@ -4,9 +4,10 @@ import { useI18n } from "../../shared/i18n/i18n";
 import { Button } from "../../shared/ui/button";
 import type { Session } from "../session/session";
 import type { ControlName } from "../session/session-live";
-import type { SessionSummary } from "../session/session-view";
+import type { Rights, SessionSummary } from "../session/session-view";
 import { Later } from "../stage/later";
 import type { Zoom } from "../stage/zoom";
+import type { ToolEntry } from "../tools/tool-list";
 import { useMedia } from "../use-media";
 import { usePart, useStore } from "../use-store";
 import { ConnectionState } from "./connection-state";
@@ -17,14 +18,16 @@ import { QualityMenu } from "./quality-menu";
 import { ShortcutsButton, ShortcutsDialog } from "./shortcuts";
 import { SpecialKeysMenu } from "./special-keys-menu";
 import styles from "./toolbar.module.css";
+import { ToolsMenu } from "./tools-menu";
 
-type ToolbarProps = { session: Session; zoom: Zoom; onZoom: (zoom: Zoom) => void };
+type PictureProps = { session: Session; zoom: Zoom; onZoom: (zoom: Zoom) => void };
+type ToolbarProps = PictureProps & { onTool: (tool: ToolEntry) => void };
 
 /** Below this, what is used least goes into one menu; the longer language decides. */
 const NARROW = "(max-width: 1200px)";
 
 /** The tools of a running session, in groups. A tool that the policy forbids is not here. */
-export const Toolbar = memo(function Toolbar({ session, zoom, onZoom }: ToolbarProps) {
+export const Toolbar = memo(function Toolbar({ session, zoom, onZoom, onTool }: ToolbarProps) {
   const { t } = useI18n();
   const [ending, setEnding] = useState(false);
   const [shortcuts, setShortcuts] = useState(false);
@@ -41,6 +44,7 @@ export const Toolbar = memo(function Toolbar({ session, zoom, onZoom }: ToolbarP
           narrow={narrow}
           onShortcuts={openShortcuts}
         />
+        <ToolsMenu session={session} onTool={onTool} />
         <ConnectionState session={session} />
         <div className={styles["end"]}>
           {!narrow && <ShortcutsButton onPress={openShortcuts} />}
@@ -55,7 +59,7 @@ export const Toolbar = memo(function Toolbar({ session, zoom, onZoom }: ToolbarP
   );
 });
 
-type PictureGroupProps = ToolbarProps & { narrow: boolean; onShortcuts: () => void };
+type PictureGroupProps = PictureProps & { narrow: boolean; onShortcuts: () => void };
 
 function PictureGroup({ session, zoom, onZoom, narrow, onShortcuts }: PictureGroupProps) {
   const { t } = useI18n();
@@ -132,7 +136,11 @@ function useWhyViewOnly(session: Session): string | null {
 
 /** What stands against control; null: nothing. */
 export function viewOnlyBy(
-  { rights, offersControl, customerKind }: Pick<SessionSummary, "rights" | "offersControl" | "customerKind">,
+  {
+    rights,
+    offersControl,
+    customerKind,
+  }: Pick<SessionSummary, "offersControl" | "customerKind"> & { rights: Pick<Rights, "control"> },
   control: ControlName,
 ): "policy" | "browser" | "machine" | null {
   // Before the browser: where the options forbid control, the customer app would not help.

@@ -6,7 +6,7 @@ import { KeptFlag } from "../kept-flag";
 import { PreferenceChoice } from "../picture/preference";
 import { Session } from "../session/session";
 import type { SessionPort } from "../session/session-live";
-import { readState, reasonName, type SessionSummary, withKnownCode } from "../session/session-view";
+import { readState, reasonName, rightsOf, type SessionSummary, withKnownCode } from "../session/session-view";
 import { Signalling } from "../signalling/signalling";
 
 /** How the console stands with the server. `away`: sessions that run go on (X-9). */
@@ -99,7 +99,7 @@ export class Workspace {
         createdAt_ms: this.port.now(),
         customerKind: "unknown",
         machine: null,
-        rights: { view: false, control: false, chat: false },
+        rights: rightsOf(undefined),
         offersControl: true,
         endReason: "unknown",
       });

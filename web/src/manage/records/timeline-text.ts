@@ -5,6 +5,7 @@ type Texts = { t: Translate; knows: (key: string) => boolean };
 /** The line of an event. A kind that this page does not know yet is shown by its name, and not left out. */
 export function eventText(kind: string, detail: unknown, { t, knows }: Texts): string {
   const values = valuesOf(detail);
+  if (kind === "tool-used") return toolText(values, { t, knows });
   const key = `manage-event-${kind.replaceAll("_", "-")}`;
   // A reason and a thing refused or missing have texts of their own where we know them.
   for (const name of ["reason", "what"]) {
@@ -14,6 +15,15 @@ export function eventText(kind: string, detail: unknown, { t, knows }: Texts): s
     if (typeof value === "string" && knows(own)) values[name] = t(own);
   }
   return knows(key) ? t(key, values) : kind;
+}
+
+/** What a tool did, or what it was to do and why it did not. */
+function toolText(values: MessageArguments, { t, knows }: Texts): string {
+  const tool = String(values["tool"] ?? "");
+  const key = `manage-event-tool-${tool}`;
+  const line = knows(key) ? t(key, values) : tool;
+  const problem = String(values["problem"] ?? "");
+  return problem === "" ? line : t("manage-event-tool-not-done", { line, problem });
 }
 
 function valuesOf(detail: unknown): MessageArguments {

@@ -9,6 +9,7 @@ use crate::running::Show;
 use crate::running::hand::{Felt, Hand};
 use crate::running::peers::from_peer;
 use crate::running::share::{self, Sharing, Told};
+use crate::running::tools::Done;
 
 /// What the wires bring in.
 pub(super) enum Happening {
@@ -16,6 +17,7 @@ pub(super) enum Happening {
     Peer(ConnectionNo, peer::Event),
     Share(ConnectionNo, Told),
     Hand(Felt),
+    Tool { connection: ConnectionNo, id: u32, done: Done },
 }
 
 impl Visit<'_> {
@@ -25,6 +27,9 @@ impl Visit<'_> {
             Happening::Link(..) => None,
             Happening::Peer(connection, event) => self.peer_event(connection, event),
             Happening::Share(connection, told) => self.share_told(connection, told),
+            Happening::Tool { connection, id, done: Done { object, outcome } } => {
+                Some(Input::ToolDone { connection, id, object, outcome })
+            }
             Happening::Hand(Felt::CustomerActive) => Some(Input::CustomerActive),
             Happening::Hand(Felt::Escaped) => Some(Input::ControlForbidden),
             Happening::Hand(Felt::Ready) => Some(Input::DesktopTakesInput),

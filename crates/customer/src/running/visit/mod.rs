@@ -20,6 +20,7 @@ use super::hand::{self, Hand};
 use super::office::Shower;
 use super::peers::Peers;
 use super::share::Sharing;
+use super::tools::Toolbox;
 use crate::link::{Link, LinkError};
 use crate::texts::Language;
 use crate::trust::Destination;
@@ -56,9 +57,11 @@ pub(super) struct Visit<'a> {
     /// The console's settings, said before the picture began.
     picture_settings: Option<PictureWish>,
     hand: Option<Hand>,
+    tools: Toolbox,
     windows: Vec<u64>,
     tasks: JoinSet<()>,
-    offered_control_at_start: bool,
+    /// What the sheet that the customer reads offers.
+    offered: Permissions,
     /// The operator has control, as last shown.
     controls: bool,
     ended: bool,
@@ -84,9 +87,10 @@ impl<'a> Visit<'a> {
             sharing: None,
             picture_settings: None,
             hand: None,
+            tools: Toolbox::default(),
             windows: Vec::new(),
             tasks: JoinSet::new(),
-            offered_control_at_start: false,
+            offered: Permissions::default(),
             controls: false,
             ended: false,
         }
@@ -137,8 +141,9 @@ impl<'a> Visit<'a> {
     fn press(&mut self, press: Option<Press>) -> Result<Option<Input>, Press> {
         let input = match press {
             Some(Press::Agree { control }) => {
-                let control_at_start = control && self.offered_control_at_start;
-                Input::Agreed(Permissions { view: true, control, chat: true, control_at_start })
+                // Which of the sheet's other rights go with control is the session's to know.
+                let control_at_start = control && self.offered.control_at_start;
+                Input::Agreed(Permissions { control, control_at_start, ..self.offered })
             }
             Some(Press::Decline) => Input::Declined,
             Some(Press::Control { allowed: true }) => Input::ControlAllowed,

@@ -1,6 +1,7 @@
 //! What the state machine asks for is done.
 
 use protocol::Fingerprint;
+use protocol::tools::Tool;
 use session::customer::{
     Action, ConnectionNo, ControlView, Ending, Input, Output, PictureWish, ShareGrant, View,
 };
@@ -52,7 +53,17 @@ impl Visit<'_> {
             Action::Picture(wish) => self.wish(wish),
             Action::ApplyInput(event) => self.hand.iter().for_each(|hand| hand.apply(event.clone())),
             Action::ReleaseInput => self.hand.iter().for_each(Hand::release),
+            Action::RunTool { connection, id, tool } => self.run_tool(connection, id, tool),
         }
+    }
+
+    fn run_tool(&mut self, connection: ConnectionNo, id: u32, tool: Tool) {
+        let sender = self.sender.clone();
+        self.tools.run(tool, move |done| {
+            if sender.blocking_send(Happening::Tool { connection, id, done }).is_err() {
+                tracing::debug!("Nobody waits for the tool any more");
+            }
+        });
     }
 
     fn open_link(&mut self) {
@@ -87,7 +98,7 @@ impl Visit<'_> {
                 return (self.show)(Show::Trouble(Trouble::Text(key)));
             }
             View::Ended(_) => self.ended = true,
-            View::Question { offered, .. } => self.offered_control_at_start = offered.control_at_start,
+            View::Question { offered, .. } => self.offered = *offered,
             View::Sharing { control, .. } => {
                 self.controls = matches!(control, ControlView::On | ControlView::CustomerActive);
                 self.hand.iter().for_each(|hand| hand.watch(self.controls));

@@ -30,7 +30,7 @@ use crate::xvfb::Xvfb;
 const PATIENCE: Duration = Duration::from_secs(20);
 /// Tells the process that has a display.
 const HAS_DISPLAY: &str = "BESIDE_TEST_HAS_DISPLAY";
-const EVERYTHING: Permissions = Permissions { view: true, control: true, chat: true, control_at_start: true };
+const EVERYTHING: Permissions = Permissions::ALL;
 const SESSION: SessionId = SessionId([3; 16]);
 const OPERATOR: OperatorId = OperatorId([4; 16]);
 const CONSOLE: Fingerprint = Fingerprint([8; 32]);

@@ -11,7 +11,6 @@ use crate::{
         error::SessionError,
         facts::{self, Line},
         keys::Keys,
-        offered,
         registry::Shared,
         seal,
     },
@@ -121,8 +120,8 @@ impl Host {
                 }
             }
             Fact::Consented(permissions) => {
-                let (consented, at_ms) = (offered::to_store(*permissions), now_ms());
-                sessions::set_consent(write, self.live.id, consented, at_ms).await?;
+                let at_ms = now_ms();
+                sessions::set_consent(write, self.live.id, *permissions, at_ms).await?;
                 records::set_consented(write, self.live.id, at_ms).await?;
             }
             Fact::FromCustomer(event) | Fact::FromConsole(event) => {

@@ -6,7 +6,7 @@ use crate::{
     admission::{self, Standing},
     clock::now_ms,
     options,
-    sessions::{offered, outbox::Outbox},
+    sessions::outbox::Outbox,
 };
 use protocol::wire::{self, EndReason};
 use session::hosting::{Input, Stage};
@@ -101,7 +101,7 @@ impl Host {
             return Ok(());
         }
         let now = options::resolve(self.live.company, &self.shared.store, self.operator.id).await?;
-        self.handle(Input::Options(offered::to_protocol(now.permissions)));
+        self.handle(Input::Options(now.permissions));
         Ok(())
     }
 

@@ -249,8 +249,7 @@ impl Customer {
     }
 
     pub(super) async fn agree(&mut self) {
-        let permissions =
-            wire::Permissions { may_view: true, may_control: true, may_chat: true, control_at_start: true };
+        let permissions = protocol::Permissions::ALL.into();
         let consent = wire::Consent { agreed: true, permissions: Some(permissions) };
         self.say(wire::customer_to_server::Body::Consent(consent)).await;
     }

@@ -16,8 +16,7 @@ use crate::{
     customer::{Action, Channel, ConnectionNo, Customer, Entry, Error, Input, Options, Output, Trust, View},
 };
 
-pub(super) const EVERYTHING: Permissions =
-    Permissions { view: true, control: true, chat: true, control_at_start: true };
+pub(super) const EVERYTHING: Permissions = Permissions::ALL;
 pub(super) const SERVER_MS: u64 = 1_000_000;
 pub(super) const CONSOLE: Fingerprint = Fingerprint([8; 32]);
 const APP: Fingerprint = Fingerprint([7; 32]);

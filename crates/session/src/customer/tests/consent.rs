@@ -71,7 +71,10 @@ fn without_s02_the_press_of_connect_is_the_consent() {
     assert!(bench.is_untouched());
     let chosen = Permissions { control: false, control_at_start: false, ..EVERYTHING };
     bench.put(Input::Agreed(chosen));
-    assert_eq!(consents(&bench), [wire::Consent { agreed: true, permissions: Some(chosen.into()) }]);
+    assert_eq!(
+        consents(&bench),
+        [wire::Consent { agreed: true, permissions: Some(EVERYTHING.view_only().into()) }]
+    );
     assert!(matches!(bench.view(), View::Connecting { .. }));
     bench.server(offer(policy::sign(&fitting(1, EVERYTHING), &signer())));
     assert!(bench.has(|action| matches!(action, Action::AnswerOffer { .. })));

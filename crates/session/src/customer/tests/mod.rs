@@ -5,3 +5,4 @@ mod ends;
 mod input;
 mod link;
 mod policy;
+mod tools;

@@ -12,7 +12,7 @@ use protocol::{CompanyId, Fingerprint, Nonce, OperatorId, Permissions, SessionId
 use super::{Arrival, Facts, Hosting, Input, Kind, Output, Saved, Stage, Waits};
 use crate::Timestamp;
 
-const EVERYTHING: Permissions = Permissions { view: true, control: true, chat: true, control_at_start: true };
+const EVERYTHING: Permissions = Permissions::ALL;
 
 struct Bench {
     hosting: Hosting,

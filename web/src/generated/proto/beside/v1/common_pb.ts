@@ -12,7 +12,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file beside/v1/common.proto.
  */
 export const file_beside_v1_common: GenFile = /*@__PURE__*/
-  fileDesc("ChZiZXNpZGUvdjEvY29tbW9uLnByb3RvEgliZXNpZGUudjEiYAoLUGVybWlzc2lvbnMSEAoIbWF5X3ZpZXcYASABKAgSEwoLbWF5X2NvbnRyb2wYAiABKAgSEAoIbWF5X2NoYXQYAyABKAgSGAoQY29udHJvbF9hdF9zdGFydBgEIAEoCCKAAgoGUG9saWN5EhIKCnNlc3Npb25faWQYASABKAwSEwoLb3BlcmF0b3JfaWQYAiABKAwSEgoKY29tcGFueV9pZBgDIAEoDBINCgVub25jZRgEIAEoDBIcChRjdXN0b21lcl9maW5nZXJwcmludBgFIAEoDBIbChNjb25zb2xlX2ZpbmdlcnByaW50GAYgASgMEhAKCHJldmlzaW9uGAcgASgEEhUKDWV4cGlyZXNfYXRfbXMYCCABKAQSGQoRcmVxdWlyZWRfZmVhdHVyZXMYCSADKAkSKwoLcGVybWlzc2lvbnMYCiABKAsyFi5iZXNpZGUudjEuUGVybWlzc2lvbnMiQgoMU2lnbmVkUG9saWN5Eg8KB3BheWxvYWQYASABKAwSEQoJc2lnbmF0dXJlGAIgASgMEg4KBmtleV9pZBgDIAEoDCJKCg5LZXlDZXJ0aWZpY2F0ZRIPCgdwYXlsb2FkGAEgASgMEhEKCXNpZ25hdHVyZRgCIAEoDBIUCgxpZGVudGl0eV9rZXkYAyABKAwi5AEKDENlcnRpZmllZEtleRIwCgdwdXJwb3NlGAEgASgOMh8uYmVzaWRlLnYxLkNlcnRpZmllZEtleS5QdXJwb3NlEhIKCnB1YmxpY19rZXkYAiABKAwSFQoNbm90X2JlZm9yZV9tcxgDIAEoBBIUCgxub3RfYWZ0ZXJfbXMYBCABKAQiYQoHUHVycG9zZRIXChNQVVJQT1NFX1VOU1BFQ0lGSUVEEAASEgoOUFVSUE9TRV9QT0xJQ1kQARISCg5QVVJQT1NFX1JFQ09SRBACEhUKEVBVUlBPU0VfVVNBR0VfTE9HEAMirAMKBUV2ZW50EhIKCnNvdXJjZV9zZXEYASABKAQSDQoFYXRfbXMYAiABKAQSHwoEY2hhdBgKIAEoCzIPLmJlc2lkZS52MS5DaGF0SAASNAoPY29udHJvbF9jaGFuZ2VkGAsgASgLMhkuYmVzaWRlLnYxLkNvbnRyb2xDaGFuZ2VkSAASJQoHcmVmdXNlZBgMIAEoCzISLmJlc2lkZS52MS5SZWZ1c2VkSAASNAoPZGlzcGxheV9jaGFuZ2VkGA0gASgLMhkuYmVzaWRlLnYxLkRpc3BsYXlDaGFuZ2VkSAASNAoPc2hhcmluZ19zdGFydGVkGA4gASgLMhkuYmVzaWRlLnYxLlNoYXJpbmdTdGFydGVkSAASNAoPc2hhcmluZ19zdG9wcGVkGA8gASgLMhkuYmVzaWRlLnYxLlNoYXJpbmdTdG9wcGVkSAASKQoJY29ubmVjdGVkGBAgASgLMhQuYmVzaWRlLnYxLkNvbm5lY3RlZEgAEi0KC3Vuc3VwcG9ydGVkGBEgASgLMhYuYmVzaWRlLnYxLlVuc3VwcG9ydGVkSABCBgoEa2luZCKjAQoEQ2hhdBIKCgJpZBgBIAEoDBImCgZhdXRob3IYAiABKA4yFi5iZXNpZGUudjEuQ2hhdC5BdXRob3ISDAoEdGV4dBgDIAEoCRINCgVhdF9tcxgEIAEoBCJKCgZBdXRob3ISFgoSQVVUSE9SX1VOU1BFQ0lGSUVEEAASEwoPQVVUSE9SX09QRVJBVE9SEAESEwoPQVVUSE9SX0NVU1RPTUVSEAIiHAoOQ29udHJvbENoYW5nZWQSCgoCb24YASABKAgiJgoHUmVmdXNlZBIMCgR3aGF0GAEgASgJEg0KBWNvdW50GAIgASgNIhsKC1Vuc3VwcG9ydGVkEgwKBHdoYXQYASABKAkiNQoORGlzcGxheUNoYW5nZWQSEAoId2lkdGhfcHgYASABKA0SEQoJaGVpZ2h0X3B4GAIgASgNIhAKDlNoYXJpbmdTdGFydGVkIhAKDlNoYXJpbmdTdG9wcGVkIhwKCUNvbm5lY3RlZBIPCgdyZWxheWVkGAEgASgIKsoDCglFbmRSZWFzb24SGgoWRU5EX1JFQVNPTl9VTlNQRUNJRklFRBAAEh8KG0VORF9SRUFTT05fQ1VTVE9NRVJfU1RPUFBFRBABEh0KGUVORF9SRUFTT05fT1BFUkFUT1JfRU5ERUQQAhIgChxFTkRfUkVBU09OX0NVU1RPTUVSX0RFQ0xJTkVEEAMSHAoYRU5EX1JFQVNPTl9DVVNUT01FUl9MT1NUEAQSHAoYRU5EX1JFQVNPTl9PUEVSQVRPUl9MT1NUEAUSFgoSRU5EX1JFQVNPTl9FWFBJUkVEEAYSHQoZRU5EX1JFQVNPTl9QT0xJQ1lfUkVGVVNFRBAHEhwKGEVORF9SRUFTT05fQURNSU5JU1RSQVRPUhAIEhwKGEVORF9SRUFTT05fU0VSVkVSX0ZBSUxFRBAJEhsKF0VORF9SRUFTT05fU0NSRUVOX0RFUFRIEAoSHQoZRU5EX1JFQVNPTl9TQ1JFRU5fTUlTU0lORxALEhoKFkVORF9SRUFTT05fU0NSRUVOX1NJWkUQDBIaChZFTkRfUkVBU09OX1NDUkVFTl9MT1NUEA0SHAoYRU5EX1JFQVNPTl9TQ1JFRU5fRkFJTEVEEA5iBnByb3RvMw");
+  fileDesc("ChZiZXNpZGUvdjEvY29tbW9uLnByb3RvEgliZXNpZGUudjEi4wIKC1Blcm1pc3Npb25zEhAKCG1heV92aWV3GAEgASgIEhMKC21heV9jb250cm9sGAIgASgIEhAKCG1heV9jaGF0GAMgASgIEhgKEGNvbnRyb2xfYXRfc3RhcnQYBCABKAgSFQoNbWF5X29wZW5fdXJscxgFIAEoCBIYChBtYXlfYnJvd3NlX2ZpbGVzGAYgASgIEhYKDm1heV9zZW5kX2ZpbGVzGAcgASgIEhcKD21heV9mZXRjaF9maWxlcxgIIAEoCBIYChBtYXlfY2hhbmdlX2ZpbGVzGAkgASgIEhYKDm1heV9zZWVfc3lzdGVtGAogASgIEhkKEW1heV9zZWVfcHJvY2Vzc2VzGAsgASgIEhkKEW1heV9lbmRfcHJvY2Vzc2VzGAwgASgIEhoKEm1heV9jYXB0dXJlX3NjcmVlbhgNIAEoCBIbChNtYXlfb3Blbl9mYXZvdXJpdGVzGA4gASgIIoACCgZQb2xpY3kSEgoKc2Vzc2lvbl9pZBgBIAEoDBITCgtvcGVyYXRvcl9pZBgCIAEoDBISCgpjb21wYW55X2lkGAMgASgMEg0KBW5vbmNlGAQgASgMEhwKFGN1c3RvbWVyX2ZpbmdlcnByaW50GAUgASgMEhsKE2NvbnNvbGVfZmluZ2VycHJpbnQYBiABKAwSEAoIcmV2aXNpb24YByABKAQSFQoNZXhwaXJlc19hdF9tcxgIIAEoBBIZChFyZXF1aXJlZF9mZWF0dXJlcxgJIAMoCRIrCgtwZXJtaXNzaW9ucxgKIAEoCzIWLmJlc2lkZS52MS5QZXJtaXNzaW9ucyJCCgxTaWduZWRQb2xpY3kSDwoHcGF5bG9hZBgBIAEoDBIRCglzaWduYXR1cmUYAiABKAwSDgoGa2V5X2lkGAMgASgMIkoKDktleUNlcnRpZmljYXRlEg8KB3BheWxvYWQYASABKAwSEQoJc2lnbmF0dXJlGAIgASgMEhQKDGlkZW50aXR5X2tleRgDIAEoDCLkAQoMQ2VydGlmaWVkS2V5EjAKB3B1cnBvc2UYASABKA4yHy5iZXNpZGUudjEuQ2VydGlmaWVkS2V5LlB1cnBvc2USEgoKcHVibGljX2tleRgCIAEoDBIVCg1ub3RfYmVmb3JlX21zGAMgASgEEhQKDG5vdF9hZnRlcl9tcxgEIAEoBCJhCgdQdXJwb3NlEhcKE1BVUlBPU0VfVU5TUEVDSUZJRUQQABISCg5QVVJQT1NFX1BPTElDWRABEhIKDlBVUlBPU0VfUkVDT1JEEAISFQoRUFVSUE9TRV9VU0FHRV9MT0cQAyLWAwoFRXZlbnQSEgoKc291cmNlX3NlcRgBIAEoBBINCgVhdF9tcxgCIAEoBBIfCgRjaGF0GAogASgLMg8uYmVzaWRlLnYxLkNoYXRIABI0Cg9jb250cm9sX2NoYW5nZWQYCyABKAsyGS5iZXNpZGUudjEuQ29udHJvbENoYW5nZWRIABIlCgdyZWZ1c2VkGAwgASgLMhIuYmVzaWRlLnYxLlJlZnVzZWRIABI0Cg9kaXNwbGF5X2NoYW5nZWQYDSABKAsyGS5iZXNpZGUudjEuRGlzcGxheUNoYW5nZWRIABI0Cg9zaGFyaW5nX3N0YXJ0ZWQYDiABKAsyGS5iZXNpZGUudjEuU2hhcmluZ1N0YXJ0ZWRIABI0Cg9zaGFyaW5nX3N0b3BwZWQYDyABKAsyGS5iZXNpZGUudjEuU2hhcmluZ1N0b3BwZWRIABIpCgljb25uZWN0ZWQYECABKAsyFC5iZXNpZGUudjEuQ29ubmVjdGVkSAASLQoLdW5zdXBwb3J0ZWQYESABKAsyFi5iZXNpZGUudjEuVW5zdXBwb3J0ZWRIABIoCgl0b29sX3VzZWQYEiABKAsyEy5iZXNpZGUudjEuVG9vbFVzZWRIAEIGCgRraW5kIqMBCgRDaGF0EgoKAmlkGAEgASgMEiYKBmF1dGhvchgCIAEoDjIWLmJlc2lkZS52MS5DaGF0LkF1dGhvchIMCgR0ZXh0GAMgASgJEg0KBWF0X21zGAQgASgEIkoKBkF1dGhvchIWChJBVVRIT1JfVU5TUEVDSUZJRUQQABITCg9BVVRIT1JfT1BFUkFUT1IQARITCg9BVVRIT1JfQ1VTVE9NRVIQAiIcCg5Db250cm9sQ2hhbmdlZBIKCgJvbhgBIAEoCCImCgdSZWZ1c2VkEgwKBHdoYXQYASABKAkSDQoFY291bnQYAiABKA0iNwoIVG9vbFVzZWQSDAoEdG9vbBgBIAEoCRIMCgR3aGF0GAIgASgJEg8KB3Byb2JsZW0YAyABKAkiGwoLVW5zdXBwb3J0ZWQSDAoEd2hhdBgBIAEoCSI1Cg5EaXNwbGF5Q2hhbmdlZBIQCgh3aWR0aF9weBgBIAEoDRIRCgloZWlnaHRfcHgYAiABKA0iEAoOU2hhcmluZ1N0YXJ0ZWQiEAoOU2hhcmluZ1N0b3BwZWQiHAoJQ29ubmVjdGVkEg8KB3JlbGF5ZWQYASABKAgqygMKCUVuZFJlYXNvbhIaChZFTkRfUkVBU09OX1VOU1BFQ0lGSUVEEAASHwobRU5EX1JFQVNPTl9DVVNUT01FUl9TVE9QUEVEEAESHQoZRU5EX1JFQVNPTl9PUEVSQVRPUl9FTkRFRBACEiAKHEVORF9SRUFTT05fQ1VTVE9NRVJfREVDTElORUQQAxIcChhFTkRfUkVBU09OX0NVU1RPTUVSX0xPU1QQBBIcChhFTkRfUkVBU09OX09QRVJBVE9SX0xPU1QQBRIWChJFTkRfUkVBU09OX0VYUElSRUQQBhIdChlFTkRfUkVBU09OX1BPTElDWV9SRUZVU0VEEAcSHAoYRU5EX1JFQVNPTl9BRE1JTklTVFJBVE9SEAgSHAoYRU5EX1JFQVNPTl9TRVJWRVJfRkFJTEVEEAkSGwoXRU5EX1JFQVNPTl9TQ1JFRU5fREVQVEgQChIdChlFTkRfUkVBU09OX1NDUkVFTl9NSVNTSU5HEAsSGgoWRU5EX1JFQVNPTl9TQ1JFRU5fU0laRRAMEhoKFkVORF9SRUFTT05fU0NSRUVOX0xPU1QQDRIcChhFTkRfUkVBU09OX1NDUkVFTl9GQUlMRUQQDmIGcHJvdG8z");
 
 /**
  * What may be done in a session. Absent is forbidden, so every field is a permission. Since 1.
@@ -47,6 +47,76 @@ export type Permissions = Message<"beside.v1.Permissions"> & {
    * @generated from field: bool control_at_start = 4;
    */
   controlAtStart: boolean;
+
+  /**
+   * Addresses may be opened in the customer's browser (F-04).
+   *
+   * @generated from field: bool may_open_urls = 5;
+   */
+  mayOpenUrls: boolean;
+
+  /**
+   * The customer's folders may be listed (F-02, F-17).
+   *
+   * @generated from field: bool may_browse_files = 6;
+   */
+  mayBrowseFiles: boolean;
+
+  /**
+   * Files may be sent to the customer (F-02, F-16).
+   *
+   * @generated from field: bool may_send_files = 7;
+   */
+  maySendFiles: boolean;
+
+  /**
+   * Files may be fetched from the customer (F-02, F-17).
+   *
+   * @generated from field: bool may_fetch_files = 8;
+   */
+  mayFetchFiles: boolean;
+
+  /**
+   * Folders may be made, files renamed and deleted (F-02).
+   *
+   * @generated from field: bool may_change_files = 9;
+   */
+  mayChangeFiles: boolean;
+
+  /**
+   * What the customer's machine is may be looked at (F-06).
+   *
+   * @generated from field: bool may_see_system = 10;
+   */
+  maySeeSystem: boolean;
+
+  /**
+   * Processes and services may be looked at (F-07).
+   *
+   * @generated from field: bool may_see_processes = 11;
+   */
+  maySeeProcesses: boolean;
+
+  /**
+   * Processes may be ended, services started and stopped (F-07).
+   *
+   * @generated from field: bool may_end_processes = 12;
+   */
+  mayEndProcesses: boolean;
+
+  /**
+   * Still pictures of the screen may be kept (F-08).
+   *
+   * @generated from field: bool may_capture_screen = 13;
+   */
+  mayCaptureScreen: boolean;
+
+  /**
+   * Programs, folders and addresses of the favourites may be opened (F-10).
+   *
+   * @generated from field: bool may_open_favourites = 14;
+   */
+  mayOpenFavourites: boolean;
 };
 
 /**
@@ -341,6 +411,12 @@ export type Event = Message<"beside.v1.Event"> & {
      */
     value: Unsupported;
     case: "unsupported";
+  } | {
+    /**
+     * @generated from field: beside.v1.ToolUsed tool_used = 18;
+     */
+    value: ToolUsed;
+    case: "toolUsed";
   } | { case: undefined; value?: undefined };
 };
 
@@ -461,6 +537,41 @@ export const RefusedSchema: GenMessage<Refused> = /*@__PURE__*/
   messageDesc(file_beside_v1_common, 8);
 
 /**
+ * A tool did something on the customer's machine, or failed to. Since 1.
+ *
+ * @generated from message beside.v1.ToolUsed
+ */
+export type ToolUsed = Message<"beside.v1.ToolUsed"> & {
+  /**
+   * kebab-case: "url-open", "favourite-open", "system-view", "processes-view", "process-end", "services-view", "service-change".
+   *
+   * @generated from field: string tool = 1;
+   */
+  tool: string;
+
+  /**
+   * On what: an address, a program, a process; at most 2,048 characters. Empty where the tool has no object.
+   *
+   * @generated from field: string what = 2;
+   */
+  what: string;
+
+  /**
+   * Why not, kebab-case; empty: it was done.
+   *
+   * @generated from field: string problem = 3;
+   */
+  problem: string;
+};
+
+/**
+ * Describes the message beside.v1.ToolUsed.
+ * Use `create(ToolUsedSchema)` to create a new message.
+ */
+export const ToolUsedSchema: GenMessage<ToolUsed> = /*@__PURE__*/
+  messageDesc(file_beside_v1_common, 9);
+
+/**
  * The app cannot do this here; console and record say so. `what` is kebab-case ("input-no-xtest").
  *
  * @generated from message beside.v1.Unsupported
@@ -477,7 +588,7 @@ export type Unsupported = Message<"beside.v1.Unsupported"> & {
  * Use `create(UnsupportedSchema)` to create a new message.
  */
 export const UnsupportedSchema: GenMessage<Unsupported> = /*@__PURE__*/
-  messageDesc(file_beside_v1_common, 9);
+  messageDesc(file_beside_v1_common, 10);
 
 /**
  * @generated from message beside.v1.DisplayChanged
@@ -499,7 +610,7 @@ export type DisplayChanged = Message<"beside.v1.DisplayChanged"> & {
  * Use `create(DisplayChangedSchema)` to create a new message.
  */
 export const DisplayChangedSchema: GenMessage<DisplayChanged> = /*@__PURE__*/
-  messageDesc(file_beside_v1_common, 10);
+  messageDesc(file_beside_v1_common, 11);
 
 /**
  * @generated from message beside.v1.SharingStarted
@@ -512,7 +623,7 @@ export type SharingStarted = Message<"beside.v1.SharingStarted"> & {
  * Use `create(SharingStartedSchema)` to create a new message.
  */
 export const SharingStartedSchema: GenMessage<SharingStarted> = /*@__PURE__*/
-  messageDesc(file_beside_v1_common, 11);
+  messageDesc(file_beside_v1_common, 12);
 
 /**
  * @generated from message beside.v1.SharingStopped
@@ -525,7 +636,7 @@ export type SharingStopped = Message<"beside.v1.SharingStopped"> & {
  * Use `create(SharingStoppedSchema)` to create a new message.
  */
 export const SharingStoppedSchema: GenMessage<SharingStopped> = /*@__PURE__*/
-  messageDesc(file_beside_v1_common, 12);
+  messageDesc(file_beside_v1_common, 13);
 
 /**
  * The connection of console and customer came up.
@@ -544,7 +655,7 @@ export type Connected = Message<"beside.v1.Connected"> & {
  * Use `create(ConnectedSchema)` to create a new message.
  */
 export const ConnectedSchema: GenMessage<Connected> = /*@__PURE__*/
-  messageDesc(file_beside_v1_common, 13);
+  messageDesc(file_beside_v1_common, 14);
 
 /**
  * Why a session ended. Since 1.

@@ -12,7 +12,7 @@
 
 import type { GenEnum, GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
 import { enumDesc, fileDesc, messageDesc } from "@bufbuild/protobuf/codegenv2";
-import type { Chat, EndReason, Refused, Unsupported } from "./common_pb.ts";
+import type { Chat, EndReason, Permissions, Refused, Unsupported } from "./common_pb.ts";
 import { file_beside_v1_common } from "./common_pb.ts";
 import type { Message } from "@bufbuild/protobuf";
 
@@ -20,7 +20,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file beside/v1/peer.proto.
  */
 export const file_beside_v1_peer: GenFile = /*@__PURE__*/
-  fileDesc("ChRiZXNpZGUvdjEvcGVlci5wcm90bxIJYmVzaWRlLnYxIvoFCgtQZWVyTWVzc2FnZRIlCgVoZWxsbxgBIAEoCzIULmJlc2lkZS52MS5QZWVySGVsbG9IABIhCgVpbnB1dBgKIAEoCzIQLmJlc2lkZS52MS5JbnB1dEgAEiwKC3NldF9jb250cm9sGAsgASgLMhUuYmVzaWRlLnYxLlNldENvbnRyb2xIABI+ChRwaWN0dXJlX2Fja25vd2xlZGdlZBgMIAEoCzIeLmJlc2lkZS52MS5QaWN0dXJlQWNrbm93bGVkZ2VkSAASNAoPcGljdHVyZV9yZXF1ZXN0GA0gASgLMhkuYmVzaWRlLnYxLlBpY3R1cmVSZXF1ZXN0SAASNgoQcGljdHVyZV9zZXR0aW5ncxgOIAEoCzIaLmJlc2lkZS52MS5QaWN0dXJlU2V0dGluZ3NIABIwCg1jb250cm9sX3N0YXRlGB4gASgLMhcuYmVzaWRlLnYxLkNvbnRyb2xTdGF0ZUgAEjAKDXBvaW50ZXJfc2hhcGUYHyABKAsyFy5iZXNpZGUudjEuUG9pbnRlclNoYXBlSAASNgoQcG9pbnRlcl9wb3NpdGlvbhggIAEoCzIaLmJlc2lkZS52MS5Qb2ludGVyUG9zaXRpb25IABInCghkaXNwbGF5cxghIAEoCzITLmJlc2lkZS52MS5EaXNwbGF5c0gAEi0KC3Vuc3VwcG9ydGVkGCIgASgLMhYuYmVzaWRlLnYxLlVuc3VwcG9ydGVkSAASJQoHcmVmdXNlZBgjIAEoCzISLmJlc2lkZS52MS5SZWZ1c2VkSAASLgoMY2hhdF9lYXJsaWVyGCQgASgLMhYuYmVzaWRlLnYxLkNoYXRFYXJsaWVySAASHwoEY2hhdBgyIAEoCzIPLmJlc2lkZS52MS5DaGF0SAASMgoOY2hhdF9kZWxpdmVyZWQYMyABKAsyGC5iZXNpZGUudjEuQ2hhdERlbGl2ZXJlZEgAEh0KA2J5ZRg0IAEoCzIOLmJlc2lkZS52MS5CeWVIAEIGCgRib2R5Ii4KCVBlZXJIZWxsbxIPCgdwcm9ncmFtGAEgASgJEhAKCGZlYXR1cmVzGAIgAygJIsoCCgVJbnB1dBIOCgZudW1iZXIYASABKAQSEwoLbW92ZV9udW1iZXIYAiABKAQSJgoEbW92ZRgKIAEoCzIWLmJlc2lkZS52MS5Qb2ludGVyTW92ZUgAEioKBmJ1dHRvbhgLIAEoCzIYLmJlc2lkZS52MS5Qb2ludGVyQnV0dG9uSAASIQoFd2hlZWwYDCABKAsyEC5iZXNpZGUudjEuV2hlZWxIABIdCgNrZXkYDSABKAsyDi5iZXNpZGUudjEuS2V5SAASHwoEdGV4dBgOIAEoCzIPLmJlc2lkZS52MS5UZXh0SAASLAoLcmVsZWFzZV9hbGwYDyABKAsyFS5iZXNpZGUudjEuUmVsZWFzZUFsbEgAEi4KDHNwZWNpYWxfa2V5cxgQIAEoCzIWLmJlc2lkZS52MS5TcGVjaWFsS2V5c0gAQgcKBWV2ZW50IiMKC1BvaW50ZXJNb3ZlEgkKAXgYASABKAUSCQoBeRgCIAEoBSLkAQoNUG9pbnRlckJ1dHRvbhIvCgZidXR0b24YASABKA4yHy5iZXNpZGUudjEuUG9pbnRlckJ1dHRvbi5CdXR0b24SDwoHcHJlc3NlZBgCIAEoCBIJCgF4GAMgASgFEgkKAXkYBCABKAUiewoGQnV0dG9uEhYKEkJVVFRPTl9VTlNQRUNJRklFRBAAEg8KC0JVVFRPTl9MRUZUEAESEQoNQlVUVE9OX01JRERMRRACEhAKDEJVVFRPTl9SSUdIVBADEg8KC0JVVFRPTl9CQUNLEAQSEgoOQlVUVE9OX0ZPUldBUkQQBSI5CgVXaGVlbBIJCgF4GAEgASgREgkKAXkYAiABKBESDAoEYXRfeBgDIAEoBRIMCgRhdF95GAQgASgFIiQKA0tleRIMCgRjb2RlGAEgASgJEg8KB3ByZXNzZWQYAiABKAgiFAoEVGV4dBIMCgR0ZXh0GAEgASgJIgwKClJlbGVhc2VBbGwiwAIKC1NwZWNpYWxLZXlzEjcKC2NvbWJpbmF0aW9uGAEgASgOMiIuYmVzaWRlLnYxLlNwZWNpYWxLZXlzLkNvbWJpbmF0aW9uIvcBCgtDb21iaW5hdGlvbhIbChdDT01CSU5BVElPTl9VTlNQRUNJRklFRBAAEhwKGENPTUJJTkFUSU9OX0NUUkxfQUxUX0RFTBABEhUKEUNPTUJJTkFUSU9OX1NVUEVSEAISFwoTQ09NQklOQVRJT05fQUxUX1RBQhADEhYKEkNPTUJJTkFUSU9OX0FMVF9GNBAEEhYKEkNPTUJJTkFUSU9OX0hBTkdVTBAFEhUKEUNPTUJJTkFUSU9OX0hBTkpBEAYSHAoYQ09NQklOQVRJT05fUFJJTlRfU0NSRUVOEAcSGAoUQ09NQklOQVRJT05fQ1RSTF9FU0MQCCIYCgpTZXRDb250cm9sEgoKAm9uGAEgASgIItABCgxDb250cm9sU3RhdGUSLAoFc3RhdGUYASABKA4yHS5iZXNpZGUudjEuQ29udHJvbFN0YXRlLlN0YXRlEg0KBWxhY2tzGAIgASgJIoIBCgVTdGF0ZRIVChFTVEFURV9VTlNQRUNJRklFRBAAEg0KCVNUQVRFX09GRhABEgwKCFNUQVRFX09OEAISGQoVU1RBVEVfQ1VTVE9NRVJfQUNUSVZFEAMSEwoPU1RBVEVfRk9SQklEREVOEAQSFQoRU1RBVEVfVU5BVkFJTEFCTEUQBSJDChNQaWN0dXJlQWNrbm93bGVkZ2VkEg0KBWVwb2NoGAEgASgNEg4KBnVwZGF0ZRgCIAEoDRINCgVleGFjdBgDIAEoCCKRAQoOUGljdHVyZVJlcXVlc3QSLAoEd2hhdBgBIAEoDjIeLmJlc2lkZS52MS5QaWN0dXJlUmVxdWVzdC5XaGF0IlEKBFdoYXQSFAoQV0hBVF9VTlNQRUNJRklFRBAAEhIKDldIQVRfTkVXX0VQT0NIEAESDgoKV0hBVF9QQVVTRRACEg8KC1dIQVRfUkVTVU1FEAMizQEKD1BpY3R1cmVTZXR0aW5ncxI5CgpwcmVmZXJlbmNlGAEgASgOMiUuYmVzaWRlLnYxLlBpY3R1cmVTZXR0aW5ncy5QcmVmZXJlbmNlEg4KBmNvZGVjcxgCIAMoCSJvCgpQcmVmZXJlbmNlEhoKFlBSRUZFUkVOQ0VfVU5TUEVDSUZJRUQQABIXChNQUkVGRVJFTkNFX0JBTEFOQ0VEEAESFgoSUFJFRkVSRU5DRV9RVUFMSVRZEAISFAoQUFJFRkVSRU5DRV9TUEVFRBADIl4KDFBvaW50ZXJTaGFwZRINCgV3aWR0aBgBIAEoDRIOCgZoZWlnaHQYAiABKA0SDQoFaG90X3gYAyABKA0SDQoFaG90X3kYBCABKA0SEQoJcmdiYV96c3RkGAUgASgMIicKD1BvaW50ZXJQb3NpdGlvbhIJCgF4GAEgASgFEgkKAXkYAiABKAUiMAoIRGlzcGxheXMSJAoIZGlzcGxheXMYASADKAsyEi5iZXNpZGUudjEuRGlzcGxheSJpCgdEaXNwbGF5EgoKAmlkGAEgASgNEgwKBG5hbWUYAiABKAkSCQoBeBgDIAEoBRIJCgF5GAQgASgFEg0KBXdpZHRoGAUgASgNEg4KBmhlaWdodBgGIAEoDRIPCgdwcmltYXJ5GAcgASgIIhsKDUNoYXREZWxpdmVyZWQSCgoCaWQYASABKAwiLQoLQ2hhdEVhcmxpZXISHgoFbGluZXMYASADKAsyDy5iZXNpZGUudjEuQ2hhdCIrCgNCeWUSJAoGcmVhc29uGAEgASgOMhQuYmVzaWRlLnYxLkVuZFJlYXNvbmIGcHJvdG8z", [file_beside_v1_common]);
+  fileDesc("ChRiZXNpZGUvdjEvcGVlci5wcm90bxIJYmVzaWRlLnYxIo4HCgtQZWVyTWVzc2FnZRIlCgVoZWxsbxgBIAEoCzIULmJlc2lkZS52MS5QZWVySGVsbG9IABIhCgVpbnB1dBgKIAEoCzIQLmJlc2lkZS52MS5JbnB1dEgAEiwKC3NldF9jb250cm9sGAsgASgLMhUuYmVzaWRlLnYxLlNldENvbnRyb2xIABI+ChRwaWN0dXJlX2Fja25vd2xlZGdlZBgMIAEoCzIeLmJlc2lkZS52MS5QaWN0dXJlQWNrbm93bGVkZ2VkSAASNAoPcGljdHVyZV9yZXF1ZXN0GA0gASgLMhkuYmVzaWRlLnYxLlBpY3R1cmVSZXF1ZXN0SAASNgoQcGljdHVyZV9zZXR0aW5ncxgOIAEoCzIaLmJlc2lkZS52MS5QaWN0dXJlU2V0dGluZ3NIABIuCgx0b29sX3JlcXVlc3QYDyABKAsyFi5iZXNpZGUudjEuVG9vbFJlcXVlc3RIABIwCg1jb250cm9sX3N0YXRlGB4gASgLMhcuYmVzaWRlLnYxLkNvbnRyb2xTdGF0ZUgAEjAKDXBvaW50ZXJfc2hhcGUYHyABKAsyFy5iZXNpZGUudjEuUG9pbnRlclNoYXBlSAASNgoQcG9pbnRlcl9wb3NpdGlvbhggIAEoCzIaLmJlc2lkZS52MS5Qb2ludGVyUG9zaXRpb25IABInCghkaXNwbGF5cxghIAEoCzITLmJlc2lkZS52MS5EaXNwbGF5c0gAEi0KC3Vuc3VwcG9ydGVkGCIgASgLMhYuYmVzaWRlLnYxLlVuc3VwcG9ydGVkSAASJQoHcmVmdXNlZBgjIAEoCzISLmJlc2lkZS52MS5SZWZ1c2VkSAASLgoMY2hhdF9lYXJsaWVyGCQgASgLMhYuYmVzaWRlLnYxLkNoYXRFYXJsaWVySAASNAoPcGVybWlzc2lvbnNfbm93GCUgASgLMhkuYmVzaWRlLnYxLlBlcm1pc3Npb25zTm93SAASLAoLdG9vbF9hbnN3ZXIYJiABKAsyFS5iZXNpZGUudjEuVG9vbEFuc3dlckgAEh8KBGNoYXQYMiABKAsyDy5iZXNpZGUudjEuQ2hhdEgAEjIKDmNoYXRfZGVsaXZlcmVkGDMgASgLMhguYmVzaWRlLnYxLkNoYXREZWxpdmVyZWRIABIdCgNieWUYNCABKAsyDi5iZXNpZGUudjEuQnllSABCBgoEYm9keSIuCglQZWVySGVsbG8SDwoHcHJvZ3JhbRgBIAEoCRIQCghmZWF0dXJlcxgCIAMoCSLKAgoFSW5wdXQSDgoGbnVtYmVyGAEgASgEEhMKC21vdmVfbnVtYmVyGAIgASgEEiYKBG1vdmUYCiABKAsyFi5iZXNpZGUudjEuUG9pbnRlck1vdmVIABIqCgZidXR0b24YCyABKAsyGC5iZXNpZGUudjEuUG9pbnRlckJ1dHRvbkgAEiEKBXdoZWVsGAwgASgLMhAuYmVzaWRlLnYxLldoZWVsSAASHQoDa2V5GA0gASgLMg4uYmVzaWRlLnYxLktleUgAEh8KBHRleHQYDiABKAsyDy5iZXNpZGUudjEuVGV4dEgAEiwKC3JlbGVhc2VfYWxsGA8gASgLMhUuYmVzaWRlLnYxLlJlbGVhc2VBbGxIABIuCgxzcGVjaWFsX2tleXMYECABKAsyFi5iZXNpZGUudjEuU3BlY2lhbEtleXNIAEIHCgVldmVudCIjCgtQb2ludGVyTW92ZRIJCgF4GAEgASgFEgkKAXkYAiABKAUi5AEKDVBvaW50ZXJCdXR0b24SLwoGYnV0dG9uGAEgASgOMh8uYmVzaWRlLnYxLlBvaW50ZXJCdXR0b24uQnV0dG9uEg8KB3ByZXNzZWQYAiABKAgSCQoBeBgDIAEoBRIJCgF5GAQgASgFInsKBkJ1dHRvbhIWChJCVVRUT05fVU5TUEVDSUZJRUQQABIPCgtCVVRUT05fTEVGVBABEhEKDUJVVFRPTl9NSURETEUQAhIQCgxCVVRUT05fUklHSFQQAxIPCgtCVVRUT05fQkFDSxAEEhIKDkJVVFRPTl9GT1JXQVJEEAUiOQoFV2hlZWwSCQoBeBgBIAEoERIJCgF5GAIgASgREgwKBGF0X3gYAyABKAUSDAoEYXRfeRgEIAEoBSIkCgNLZXkSDAoEY29kZRgBIAEoCRIPCgdwcmVzc2VkGAIgASgIIhQKBFRleHQSDAoEdGV4dBgBIAEoCSIMCgpSZWxlYXNlQWxsIsACCgtTcGVjaWFsS2V5cxI3Cgtjb21iaW5hdGlvbhgBIAEoDjIiLmJlc2lkZS52MS5TcGVjaWFsS2V5cy5Db21iaW5hdGlvbiL3AQoLQ29tYmluYXRpb24SGwoXQ09NQklOQVRJT05fVU5TUEVDSUZJRUQQABIcChhDT01CSU5BVElPTl9DVFJMX0FMVF9ERUwQARIVChFDT01CSU5BVElPTl9TVVBFUhACEhcKE0NPTUJJTkFUSU9OX0FMVF9UQUIQAxIWChJDT01CSU5BVElPTl9BTFRfRjQQBBIWChJDT01CSU5BVElPTl9IQU5HVUwQBRIVChFDT01CSU5BVElPTl9IQU5KQRAGEhwKGENPTUJJTkFUSU9OX1BSSU5UX1NDUkVFThAHEhgKFENPTUJJTkFUSU9OX0NUUkxfRVNDEAgiGAoKU2V0Q29udHJvbBIKCgJvbhgBIAEoCCLQAQoMQ29udHJvbFN0YXRlEiwKBXN0YXRlGAEgASgOMh0uYmVzaWRlLnYxLkNvbnRyb2xTdGF0ZS5TdGF0ZRINCgVsYWNrcxgCIAEoCSKCAQoFU3RhdGUSFQoRU1RBVEVfVU5TUEVDSUZJRUQQABINCglTVEFURV9PRkYQARIMCghTVEFURV9PThACEhkKFVNUQVRFX0NVU1RPTUVSX0FDVElWRRADEhMKD1NUQVRFX0ZPUkJJRERFThAEEhUKEVNUQVRFX1VOQVZBSUxBQkxFEAUiQwoTUGljdHVyZUFja25vd2xlZGdlZBINCgVlcG9jaBgBIAEoDRIOCgZ1cGRhdGUYAiABKA0SDQoFZXhhY3QYAyABKAgikQEKDlBpY3R1cmVSZXF1ZXN0EiwKBHdoYXQYASABKA4yHi5iZXNpZGUudjEuUGljdHVyZVJlcXVlc3QuV2hhdCJRCgRXaGF0EhQKEFdIQVRfVU5TUEVDSUZJRUQQABISCg5XSEFUX05FV19FUE9DSBABEg4KCldIQVRfUEFVU0UQAhIPCgtXSEFUX1JFU1VNRRADIs0BCg9QaWN0dXJlU2V0dGluZ3MSOQoKcHJlZmVyZW5jZRgBIAEoDjIlLmJlc2lkZS52MS5QaWN0dXJlU2V0dGluZ3MuUHJlZmVyZW5jZRIOCgZjb2RlY3MYAiADKAkibwoKUHJlZmVyZW5jZRIaChZQUkVGRVJFTkNFX1VOU1BFQ0lGSUVEEAASFwoTUFJFRkVSRU5DRV9CQUxBTkNFRBABEhYKElBSRUZFUkVOQ0VfUVVBTElUWRACEhQKEFBSRUZFUkVOQ0VfU1BFRUQQAyJeCgxQb2ludGVyU2hhcGUSDQoFd2lkdGgYASABKA0SDgoGaGVpZ2h0GAIgASgNEg0KBWhvdF94GAMgASgNEg0KBWhvdF95GAQgASgNEhEKCXJnYmFfenN0ZBgFIAEoDCInCg9Qb2ludGVyUG9zaXRpb24SCQoBeBgBIAEoBRIJCgF5GAIgASgFIjAKCERpc3BsYXlzEiQKCGRpc3BsYXlzGAEgAygLMhIuYmVzaWRlLnYxLkRpc3BsYXkiaQoHRGlzcGxheRIKCgJpZBgBIAEoDRIMCgRuYW1lGAIgASgJEgkKAXgYAyABKAUSCQoBeRgEIAEoBRINCgV3aWR0aBgFIAEoDRIOCgZoZWlnaHQYBiABKA0SDwoHcHJpbWFyeRgHIAEoCCIbCg1DaGF0RGVsaXZlcmVkEgoKAmlkGAEgASgMIi0KC0NoYXRFYXJsaWVyEh4KBWxpbmVzGAEgAygLMg8uYmVzaWRlLnYxLkNoYXQiKwoDQnllEiQKBnJlYXNvbhgBIAEoDjIULmJlc2lkZS52MS5FbmRSZWFzb24iPQoOUGVybWlzc2lvbnNOb3cSKwoLcGVybWlzc2lvbnMYASABKAsyFi5iZXNpZGUudjEuUGVybWlzc2lvbnMi+wIKC1Rvb2xSZXF1ZXN0EgoKAmlkGAEgASgNEiYKCG9wZW5fdXJsGAogASgLMhIuYmVzaWRlLnYxLk9wZW5VcmxIABIyCg5vcGVuX2Zhdm91cml0ZRgLIAEoCzIYLmJlc2lkZS52MS5PcGVuRmF2b3VyaXRlSAASNAoPZGVzY3JpYmVfc3lzdGVtGAwgASgLMhkuYmVzaWRlLnYxLkRlc2NyaWJlU3lzdGVtSAASMgoObGlzdF9wcm9jZXNzZXMYDSABKAsyGC5iZXNpZGUudjEuTGlzdFByb2Nlc3Nlc0gAEiwKC2VuZF9wcm9jZXNzGA4gASgLMhUuYmVzaWRlLnYxLkVuZFByb2Nlc3NIABIwCg1saXN0X3NlcnZpY2VzGA8gASgLMhcuYmVzaWRlLnYxLkxpc3RTZXJ2aWNlc0gAEjIKDmNoYW5nZV9zZXJ2aWNlGBAgASgLMhguYmVzaWRlLnYxLkNoYW5nZVNlcnZpY2VIAEIGCgR0b29sIhYKB09wZW5VcmwSCwoDdXJsGAEgASgJIpsBCg1PcGVuRmF2b3VyaXRlEisKBGtpbmQYASABKA4yHS5iZXNpZGUudjEuT3BlbkZhdm91cml0ZS5LaW5kEg4KBnRhcmdldBgCIAEoCSJNCgRLaW5kEhQKEEtJTkRfVU5TUEVDSUZJRUQQABIMCghLSU5EX1VSTBABEhAKDEtJTkRfUFJPR1JBTRACEg8KC0tJTkRfRk9MREVSEAMiEAoORGVzY3JpYmVTeXN0ZW0iDwoNTGlzdFByb2Nlc3NlcyI/CgpFbmRQcm9jZXNzEgsKA3BpZBgBIAEoDRIVCg1zdGFydGVkX2F0X21zGAIgASgEEg0KBWZvcmNlGAMgASgIIg4KDExpc3RTZXJ2aWNlcyKSAQoNQ2hhbmdlU2VydmljZRIMCgRuYW1lGAEgASgJEikKA2FjdBgCIAEoDjIcLmJlc2lkZS52MS5DaGFuZ2VTZXJ2aWNlLkFjdCJICgNBY3QSEwoPQUNUX1VOU1BFQ0lGSUVEEAASDQoJQUNUX1NUQVJUEAESDAoIQUNUX1NUT1AQAhIPCgtBQ1RfUkVTVEFSVBADItMBCgpUb29sQW5zd2VyEgoKAmlkGAEgASgNEgwKBG1vcmUYAiABKAgSDwoHcHJvYmxlbRgDIAEoCRIOCgZkZXRhaWwYBCABKAkSJwoGc3lzdGVtGAogASgLMhUuYmVzaWRlLnYxLlN5c3RlbVBhcnRIABIrCglwcm9jZXNzZXMYCyABKAsyFi5iZXNpZGUudjEuUHJvY2Vzc1BhcnRIABIqCghzZXJ2aWNlcxgMIAEoCzIWLmJlc2lkZS52MS5TZXJ2aWNlUGFydEgAQggKBnJlc3VsdCLdAQoKU3lzdGVtUGFydBIlCgVhYm91dBgBIAEoCzIWLmJlc2lkZS52MS5TeXN0ZW1BYm91dBIkCgVkaXNrcxgCIAMoCzIVLmJlc2lkZS52MS5TeXN0ZW1EaXNrEioKCG5ldHdvcmtzGAMgAygLMhguYmVzaWRlLnYxLlN5c3RlbU5ldHdvcmsSKgoIZGlzcGxheXMYBCADKAsyGC5iZXNpZGUudjEuU3lzdGVtRGlzcGxheRIqCghwcm9ncmFtcxgFIAMoCzIYLmJlc2lkZS52MS5TeXN0ZW1Qcm9ncmFtIq8DCgtTeXN0ZW1BYm91dBIKCgJvcxgBIAEoCRISCgpvc192ZXJzaW9uGAIgASgJEg4KBmtlcm5lbBgDIAEoCRIRCglob3N0X25hbWUYBCABKAkSFAoMYXJjaGl0ZWN0dXJlGAUgASgJEgwKBHVzZXIYBiABKAkSEAoIbGFuZ3VhZ2UYByABKAkSEQoJdGltZV96b25lGAggASgJEhQKDGJvb3RlZF9hdF9tcxgJIAEoBBILCgNjcHUYCiABKAkSEQoJY3B1X2NvcmVzGAsgASgNEhMKC2NwdV90aHJlYWRzGAwgASgNEg8KB2NwdV9taHoYDSABKA0SFAoMbWVtb3J5X2J5dGVzGA4gASgEEh4KFm1lbW9yeV9hdmFpbGFibGVfYnl0ZXMYDyABKAQSEgoKc3dhcF9ieXRlcxgQIAEoBBIXCg9zd2FwX3VzZWRfYnl0ZXMYESABKAQSDQoFbWFrZXIYEiABKAkSDQoFbW9kZWwYEyABKAkSDwoHZGVza3RvcBgUIAEoCRIQCghnYXRld2F5cxgVIAMoCRIUCgxuYW1lX3NlcnZlcnMYFiADKAkidAoKU3lzdGVtRGlzaxITCgttb3VudF9wb2ludBgBIAEoCRIOCgZkZXZpY2UYAiABKAkSEwoLZmlsZV9zeXN0ZW0YAyABKAkSEwoLdG90YWxfYnl0ZXMYBCABKAQSFwoPYXZhaWxhYmxlX2J5dGVzGAUgASgEImkKDVN5c3RlbU5ldHdvcmsSDAoEbmFtZRgBIAEoCRILCgNtYWMYAiABKAkSEQoJYWRkcmVzc2VzGAMgAygJEhYKDnJlY2VpdmVkX2J5dGVzGAQgASgEEhIKCnNlbnRfYnl0ZXMYBSABKAQiowEKDVN5c3RlbURpc3BsYXkSDAoEbmFtZRgBIAEoCRIJCgF4GAIgASgFEgkKAXkYAyABKAUSEAoId2lkdGhfcHgYBCABKA0SEQoJaGVpZ2h0X3B4GAUgASgNEhAKCHdpZHRoX21tGAYgASgNEhEKCWhlaWdodF9tbRgHIAEoDRIPCgdwcmltYXJ5GAggASgIEhMKC3JlZnJlc2hfbWh6GAkgASgNIi4KDVN5c3RlbVByb2dyYW0SDAoEbmFtZRgBIAEoCRIPCgd2ZXJzaW9uGAIgASgJIjkKC1Byb2Nlc3NQYXJ0EioKCXByb2Nlc3NlcxgBIAMoCzIXLmJlc2lkZS52MS5Qcm9jZXNzRW50cnkivwEKDFByb2Nlc3NFbnRyeRILCgNwaWQYASABKA0SEgoKcGFyZW50X3BpZBgCIAEoDRIMCgRuYW1lGAMgASgJEg8KB2NvbW1hbmQYBCABKAkSDAoEdXNlchgFIAEoCRIYChBjcHVfY2VudGlwZXJjZW50GAYgASgNEhQKDG1lbW9yeV9ieXRlcxgHIAEoBBIVCg1zdGFydGVkX2F0X21zGAggASgEEg0KBXN0YXRlGAkgASgJEgsKA293bhgKIAEoCCI4CgtTZXJ2aWNlUGFydBIpCghzZXJ2aWNlcxgBIAMoCzIXLmJlc2lkZS52MS5TZXJ2aWNlRW50cnkiYQoMU2VydmljZUVudHJ5EgwKBG5hbWUYASABKAkSEwoLZGVzY3JpcHRpb24YAiABKAkSDQoFc3RhdGUYAyABKAkSDgoGZGV0YWlsGAQgASgJEg8KB3N0YXJ0dXAYBSABKAliBnByb3RvMw", [file_beside_v1_common]);
 
 /**
  * @generated from message beside.v1.PeerMessage
@@ -71,6 +71,12 @@ export type PeerMessage = Message<"beside.v1.PeerMessage"> & {
     case: "pictureSettings";
   } | {
     /**
+     * @generated from field: beside.v1.ToolRequest tool_request = 15;
+     */
+    value: ToolRequest;
+    case: "toolRequest";
+  } | {
+    /**
      * Customer to console.
      *
      * @generated from field: beside.v1.ControlState control_state = 30;
@@ -113,6 +119,18 @@ export type PeerMessage = Message<"beside.v1.PeerMessage"> & {
      */
     value: ChatEarlier;
     case: "chatEarlier";
+  } | {
+    /**
+     * @generated from field: beside.v1.PermissionsNow permissions_now = 37;
+     */
+    value: PermissionsNow;
+    case: "permissionsNow";
+  } | {
+    /**
+     * @generated from field: beside.v1.ToolAnswer tool_answer = 38;
+     */
+    value: ToolAnswer;
+    case: "toolAnswer";
   } | {
     /**
      * Both ways.
@@ -922,4 +940,844 @@ export type Bye = Message<"beside.v1.Bye"> & {
  */
 export const ByeSchema: GenMessage<Bye> = /*@__PURE__*/
   messageDesc(file_beside_v1_peer, 21);
+
+/**
+ * What may be done from now on: the policy, cut to the customer's consent and switches. After the hello, and with each change;
+ * a console that knows it shows no tool that is refused anyway (Y-1).
+ *
+ * @generated from message beside.v1.PermissionsNow
+ */
+export type PermissionsNow = Message<"beside.v1.PermissionsNow"> & {
+  /**
+   * @generated from field: beside.v1.Permissions permissions = 1;
+   */
+  permissions?: Permissions | undefined;
+};
+
+/**
+ * Describes the message beside.v1.PermissionsNow.
+ * Use `create(PermissionsNowSchema)` to create a new message.
+ */
+export const PermissionsNowSchema: GenMessage<PermissionsNow> = /*@__PURE__*/
+  messageDesc(file_beside_v1_peer, 22);
+
+/**
+ * A tool is to do something on the customer's machine. Each is answered once, by answers of the same id; what is not
+ * allowed is answered with a problem, and counted as refused.
+ *
+ * @generated from message beside.v1.ToolRequest
+ */
+export type ToolRequest = Message<"beside.v1.ToolRequest"> & {
+  /**
+   * Made by the console, grows; an id of a request that runs is refused.
+   *
+   * @generated from field: uint32 id = 1;
+   */
+  id: number;
+
+  /**
+   * @generated from oneof beside.v1.ToolRequest.tool
+   */
+  tool: {
+    /**
+     * @generated from field: beside.v1.OpenUrl open_url = 10;
+     */
+    value: OpenUrl;
+    case: "openUrl";
+  } | {
+    /**
+     * @generated from field: beside.v1.OpenFavourite open_favourite = 11;
+     */
+    value: OpenFavourite;
+    case: "openFavourite";
+  } | {
+    /**
+     * @generated from field: beside.v1.DescribeSystem describe_system = 12;
+     */
+    value: DescribeSystem;
+    case: "describeSystem";
+  } | {
+    /**
+     * @generated from field: beside.v1.ListProcesses list_processes = 13;
+     */
+    value: ListProcesses;
+    case: "listProcesses";
+  } | {
+    /**
+     * @generated from field: beside.v1.EndProcess end_process = 14;
+     */
+    value: EndProcess;
+    case: "endProcess";
+  } | {
+    /**
+     * @generated from field: beside.v1.ListServices list_services = 15;
+     */
+    value: ListServices;
+    case: "listServices";
+  } | {
+    /**
+     * @generated from field: beside.v1.ChangeService change_service = 16;
+     */
+    value: ChangeService;
+    case: "changeService";
+  } | { case: undefined; value?: undefined };
+};
+
+/**
+ * Describes the message beside.v1.ToolRequest.
+ * Use `create(ToolRequestSchema)` to create a new message.
+ */
+export const ToolRequestSchema: GenMessage<ToolRequest> = /*@__PURE__*/
+  messageDesc(file_beside_v1_peer, 23);
+
+/**
+ * F-04. `http` and `https` alone, without credentials, at most 2,048 characters.
+ *
+ * @generated from message beside.v1.OpenUrl
+ */
+export type OpenUrl = Message<"beside.v1.OpenUrl"> & {
+  /**
+   * @generated from field: string url = 1;
+   */
+  url: string;
+};
+
+/**
+ * Describes the message beside.v1.OpenUrl.
+ * Use `create(OpenUrlSchema)` to create a new message.
+ */
+export const OpenUrlSchema: GenMessage<OpenUrl> = /*@__PURE__*/
+  messageDesc(file_beside_v1_peer, 24);
+
+/**
+ * F-10. What stands in a list of favourites; arguments are none of it.
+ *
+ * @generated from message beside.v1.OpenFavourite
+ */
+export type OpenFavourite = Message<"beside.v1.OpenFavourite"> & {
+  /**
+   * @generated from field: beside.v1.OpenFavourite.Kind kind = 1;
+   */
+  kind: OpenFavourite_Kind;
+
+  /**
+   * At most 2,048 characters, none of them a control character.
+   *
+   * @generated from field: string target = 2;
+   */
+  target: string;
+};
+
+/**
+ * Describes the message beside.v1.OpenFavourite.
+ * Use `create(OpenFavouriteSchema)` to create a new message.
+ */
+export const OpenFavouriteSchema: GenMessage<OpenFavourite> = /*@__PURE__*/
+  messageDesc(file_beside_v1_peer, 25);
+
+/**
+ * @generated from enum beside.v1.OpenFavourite.Kind
+ */
+export enum OpenFavourite_Kind {
+  /**
+   * @generated from enum value: KIND_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED = 0,
+
+  /**
+   * @generated from enum value: KIND_URL = 1;
+   */
+  URL = 1,
+
+  /**
+   * A name as the customer's desktop knows it, or the absolute path of an executable file.
+   *
+   * @generated from enum value: KIND_PROGRAM = 2;
+   */
+  PROGRAM = 2,
+
+  /**
+   * An absolute path, or one within the home folder that begins with "~/".
+   *
+   * @generated from enum value: KIND_FOLDER = 3;
+   */
+  FOLDER = 3,
+}
+
+/**
+ * Describes the enum beside.v1.OpenFavourite.Kind.
+ */
+export const OpenFavourite_KindSchema: GenEnum<OpenFavourite_Kind> = /*@__PURE__*/
+  enumDesc(file_beside_v1_peer, 25, 0);
+
+/**
+ * F-06.
+ *
+ * @generated from message beside.v1.DescribeSystem
+ */
+export type DescribeSystem = Message<"beside.v1.DescribeSystem"> & {
+};
+
+/**
+ * Describes the message beside.v1.DescribeSystem.
+ * Use `create(DescribeSystemSchema)` to create a new message.
+ */
+export const DescribeSystemSchema: GenMessage<DescribeSystem> = /*@__PURE__*/
+  messageDesc(file_beside_v1_peer, 26);
+
+/**
+ * F-07: as they are now; the share of the processor is that since the request before.
+ *
+ * @generated from message beside.v1.ListProcesses
+ */
+export type ListProcesses = Message<"beside.v1.ListProcesses"> & {
+};
+
+/**
+ * Describes the message beside.v1.ListProcesses.
+ * Use `create(ListProcessesSchema)` to create a new message.
+ */
+export const ListProcessesSchema: GenMessage<ListProcesses> = /*@__PURE__*/
+  messageDesc(file_beside_v1_peer, 27);
+
+/**
+ * F-07.
+ *
+ * @generated from message beside.v1.EndProcess
+ */
+export type EndProcess = Message<"beside.v1.EndProcess"> & {
+  /**
+   * @generated from field: uint32 pid = 1;
+   */
+  pid: number;
+
+  /**
+   * As ProcessEntry has it: the process meant is no other one that got its number since.
+   *
+   * @generated from field: uint64 started_at_ms = 2;
+   */
+  startedAtMs: bigint;
+
+  /**
+   * At once and without asking the program, which loses what it has not saved.
+   *
+   * @generated from field: bool force = 3;
+   */
+  force: boolean;
+};
+
+/**
+ * Describes the message beside.v1.EndProcess.
+ * Use `create(EndProcessSchema)` to create a new message.
+ */
+export const EndProcessSchema: GenMessage<EndProcess> = /*@__PURE__*/
+  messageDesc(file_beside_v1_peer, 28);
+
+/**
+ * F-07.
+ *
+ * @generated from message beside.v1.ListServices
+ */
+export type ListServices = Message<"beside.v1.ListServices"> & {
+};
+
+/**
+ * Describes the message beside.v1.ListServices.
+ * Use `create(ListServicesSchema)` to create a new message.
+ */
+export const ListServicesSchema: GenMessage<ListServices> = /*@__PURE__*/
+  messageDesc(file_beside_v1_peer, 29);
+
+/**
+ * F-07.
+ *
+ * @generated from message beside.v1.ChangeService
+ */
+export type ChangeService = Message<"beside.v1.ChangeService"> & {
+  /**
+   * As ServiceEntry has it.
+   *
+   * @generated from field: string name = 1;
+   */
+  name: string;
+
+  /**
+   * @generated from field: beside.v1.ChangeService.Act act = 2;
+   */
+  act: ChangeService_Act;
+};
+
+/**
+ * Describes the message beside.v1.ChangeService.
+ * Use `create(ChangeServiceSchema)` to create a new message.
+ */
+export const ChangeServiceSchema: GenMessage<ChangeService> = /*@__PURE__*/
+  messageDesc(file_beside_v1_peer, 30);
+
+/**
+ * @generated from enum beside.v1.ChangeService.Act
+ */
+export enum ChangeService_Act {
+  /**
+   * @generated from enum value: ACT_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED = 0,
+
+  /**
+   * @generated from enum value: ACT_START = 1;
+   */
+  START = 1,
+
+  /**
+   * @generated from enum value: ACT_STOP = 2;
+   */
+  STOP = 2,
+
+  /**
+   * @generated from enum value: ACT_RESTART = 3;
+   */
+  RESTART = 3,
+}
+
+/**
+ * Describes the enum beside.v1.ChangeService.Act.
+ */
+export const ChangeService_ActSchema: GenEnum<ChangeService_Act> = /*@__PURE__*/
+  enumDesc(file_beside_v1_peer, 30, 0);
+
+/**
+ * A part of the answer to a ToolRequest, in order; the last one has `more` off.
+ *
+ * @generated from message beside.v1.ToolAnswer
+ */
+export type ToolAnswer = Message<"beside.v1.ToolAnswer"> & {
+  /**
+   * @generated from field: uint32 id = 1;
+   */
+  id: number;
+
+  /**
+   * @generated from field: bool more = 2;
+   */
+  more: boolean;
+
+  /**
+   * Why not, kebab-case: "forbidden", "malformed", "busy" from the session; "unsupported"; and what the machine says, such as
+   * "launch-not-found", "process-gone", "service-not-allowed". Empty: done.
+   *
+   * @generated from field: string problem = 3;
+   */
+  problem: string;
+
+  /**
+   * With "unsupported": what the customer's machine lacks, as in Unsupported. With "service-failed": the system's own words.
+   *
+   * @generated from field: string detail = 4;
+   */
+  detail: string;
+
+  /**
+   * @generated from oneof beside.v1.ToolAnswer.result
+   */
+  result: {
+    /**
+     * @generated from field: beside.v1.SystemPart system = 10;
+     */
+    value: SystemPart;
+    case: "system";
+  } | {
+    /**
+     * @generated from field: beside.v1.ProcessPart processes = 11;
+     */
+    value: ProcessPart;
+    case: "processes";
+  } | {
+    /**
+     * @generated from field: beside.v1.ServicePart services = 12;
+     */
+    value: ServicePart;
+    case: "services";
+  } | { case: undefined; value?: undefined };
+};
+
+/**
+ * Describes the message beside.v1.ToolAnswer.
+ * Use `create(ToolAnswerSchema)` to create a new message.
+ */
+export const ToolAnswerSchema: GenMessage<ToolAnswer> = /*@__PURE__*/
+  messageDesc(file_beside_v1_peer, 31);
+
+/**
+ * A part of what the machine is. Lists go on over as many parts as it takes; `about` is in the first one. Texts are a
+ * stranger's, at most 256 characters each.
+ *
+ * @generated from message beside.v1.SystemPart
+ */
+export type SystemPart = Message<"beside.v1.SystemPart"> & {
+  /**
+   * @generated from field: beside.v1.SystemAbout about = 1;
+   */
+  about?: SystemAbout | undefined;
+
+  /**
+   * @generated from field: repeated beside.v1.SystemDisk disks = 2;
+   */
+  disks: SystemDisk[];
+
+  /**
+   * @generated from field: repeated beside.v1.SystemNetwork networks = 3;
+   */
+  networks: SystemNetwork[];
+
+  /**
+   * @generated from field: repeated beside.v1.SystemDisplay displays = 4;
+   */
+  displays: SystemDisplay[];
+
+  /**
+   * @generated from field: repeated beside.v1.SystemProgram programs = 5;
+   */
+  programs: SystemProgram[];
+};
+
+/**
+ * Describes the message beside.v1.SystemPart.
+ * Use `create(SystemPartSchema)` to create a new message.
+ */
+export const SystemPartSchema: GenMessage<SystemPart> = /*@__PURE__*/
+  messageDesc(file_beside_v1_peer, 32);
+
+/**
+ * @generated from message beside.v1.SystemAbout
+ */
+export type SystemAbout = Message<"beside.v1.SystemAbout"> & {
+  /**
+   * @generated from field: string os = 1;
+   */
+  os: string;
+
+  /**
+   * @generated from field: string os_version = 2;
+   */
+  osVersion: string;
+
+  /**
+   * @generated from field: string kernel = 3;
+   */
+  kernel: string;
+
+  /**
+   * @generated from field: string host_name = 4;
+   */
+  hostName: string;
+
+  /**
+   * @generated from field: string architecture = 5;
+   */
+  architecture: string;
+
+  /**
+   * @generated from field: string user = 6;
+   */
+  user: string;
+
+  /**
+   * @generated from field: string language = 7;
+   */
+  language: string;
+
+  /**
+   * @generated from field: string time_zone = 8;
+   */
+  timeZone: string;
+
+  /**
+   * Epoch milliseconds; 0: unknown.
+   *
+   * @generated from field: uint64 booted_at_ms = 9;
+   */
+  bootedAtMs: bigint;
+
+  /**
+   * @generated from field: string cpu = 10;
+   */
+  cpu: string;
+
+  /**
+   * @generated from field: uint32 cpu_cores = 11;
+   */
+  cpuCores: number;
+
+  /**
+   * @generated from field: uint32 cpu_threads = 12;
+   */
+  cpuThreads: number;
+
+  /**
+   * @generated from field: uint32 cpu_mhz = 13;
+   */
+  cpuMhz: number;
+
+  /**
+   * @generated from field: uint64 memory_bytes = 14;
+   */
+  memoryBytes: bigint;
+
+  /**
+   * @generated from field: uint64 memory_available_bytes = 15;
+   */
+  memoryAvailableBytes: bigint;
+
+  /**
+   * @generated from field: uint64 swap_bytes = 16;
+   */
+  swapBytes: bigint;
+
+  /**
+   * @generated from field: uint64 swap_used_bytes = 17;
+   */
+  swapUsedBytes: bigint;
+
+  /**
+   * Of the machine, by its firmware.
+   *
+   * @generated from field: string maker = 18;
+   */
+  maker: string;
+
+  /**
+   * @generated from field: string model = 19;
+   */
+  model: string;
+
+  /**
+   * The desktop environment: "GNOME", "XFCE".
+   *
+   * @generated from field: string desktop = 20;
+   */
+  desktop: string;
+
+  /**
+   * Where packets for elsewhere go.
+   *
+   * @generated from field: repeated string gateways = 21;
+   */
+  gateways: string[];
+
+  /**
+   * Who is asked for names.
+   *
+   * @generated from field: repeated string name_servers = 22;
+   */
+  nameServers: string[];
+};
+
+/**
+ * Describes the message beside.v1.SystemAbout.
+ * Use `create(SystemAboutSchema)` to create a new message.
+ */
+export const SystemAboutSchema: GenMessage<SystemAbout> = /*@__PURE__*/
+  messageDesc(file_beside_v1_peer, 33);
+
+/**
+ * @generated from message beside.v1.SystemDisk
+ */
+export type SystemDisk = Message<"beside.v1.SystemDisk"> & {
+  /**
+   * @generated from field: string mount_point = 1;
+   */
+  mountPoint: string;
+
+  /**
+   * @generated from field: string device = 2;
+   */
+  device: string;
+
+  /**
+   * @generated from field: string file_system = 3;
+   */
+  fileSystem: string;
+
+  /**
+   * @generated from field: uint64 total_bytes = 4;
+   */
+  totalBytes: bigint;
+
+  /**
+   * @generated from field: uint64 available_bytes = 5;
+   */
+  availableBytes: bigint;
+};
+
+/**
+ * Describes the message beside.v1.SystemDisk.
+ * Use `create(SystemDiskSchema)` to create a new message.
+ */
+export const SystemDiskSchema: GenMessage<SystemDisk> = /*@__PURE__*/
+  messageDesc(file_beside_v1_peer, 34);
+
+/**
+ * @generated from message beside.v1.SystemNetwork
+ */
+export type SystemNetwork = Message<"beside.v1.SystemNetwork"> & {
+  /**
+   * @generated from field: string name = 1;
+   */
+  name: string;
+
+  /**
+   * @generated from field: string mac = 2;
+   */
+  mac: string;
+
+  /**
+   * @generated from field: repeated string addresses = 3;
+   */
+  addresses: string[];
+
+  /**
+   * @generated from field: uint64 received_bytes = 4;
+   */
+  receivedBytes: bigint;
+
+  /**
+   * @generated from field: uint64 sent_bytes = 5;
+   */
+  sentBytes: bigint;
+};
+
+/**
+ * Describes the message beside.v1.SystemNetwork.
+ * Use `create(SystemNetworkSchema)` to create a new message.
+ */
+export const SystemNetworkSchema: GenMessage<SystemNetwork> = /*@__PURE__*/
+  messageDesc(file_beside_v1_peer, 35);
+
+/**
+ * @generated from message beside.v1.SystemDisplay
+ */
+export type SystemDisplay = Message<"beside.v1.SystemDisplay"> & {
+  /**
+   * @generated from field: string name = 1;
+   */
+  name: string;
+
+  /**
+   * @generated from field: int32 x = 2;
+   */
+  x: number;
+
+  /**
+   * @generated from field: int32 y = 3;
+   */
+  y: number;
+
+  /**
+   * @generated from field: uint32 width_px = 4;
+   */
+  widthPx: number;
+
+  /**
+   * @generated from field: uint32 height_px = 5;
+   */
+  heightPx: number;
+
+  /**
+   * @generated from field: uint32 width_mm = 6;
+   */
+  widthMm: number;
+
+  /**
+   * @generated from field: uint32 height_mm = 7;
+   */
+  heightMm: number;
+
+  /**
+   * @generated from field: bool primary = 8;
+   */
+  primary: boolean;
+
+  /**
+   * Thousandths of a hertz; 0: unknown.
+   *
+   * @generated from field: uint32 refresh_mhz = 9;
+   */
+  refreshMhz: number;
+};
+
+/**
+ * Describes the message beside.v1.SystemDisplay.
+ * Use `create(SystemDisplaySchema)` to create a new message.
+ */
+export const SystemDisplaySchema: GenMessage<SystemDisplay> = /*@__PURE__*/
+  messageDesc(file_beside_v1_peer, 36);
+
+/**
+ * @generated from message beside.v1.SystemProgram
+ */
+export type SystemProgram = Message<"beside.v1.SystemProgram"> & {
+  /**
+   * @generated from field: string name = 1;
+   */
+  name: string;
+
+  /**
+   * @generated from field: string version = 2;
+   */
+  version: string;
+};
+
+/**
+ * Describes the message beside.v1.SystemProgram.
+ * Use `create(SystemProgramSchema)` to create a new message.
+ */
+export const SystemProgramSchema: GenMessage<SystemProgram> = /*@__PURE__*/
+  messageDesc(file_beside_v1_peer, 37);
+
+/**
+ * @generated from message beside.v1.ProcessPart
+ */
+export type ProcessPart = Message<"beside.v1.ProcessPart"> & {
+  /**
+   * @generated from field: repeated beside.v1.ProcessEntry processes = 1;
+   */
+  processes: ProcessEntry[];
+};
+
+/**
+ * Describes the message beside.v1.ProcessPart.
+ * Use `create(ProcessPartSchema)` to create a new message.
+ */
+export const ProcessPartSchema: GenMessage<ProcessPart> = /*@__PURE__*/
+  messageDesc(file_beside_v1_peer, 38);
+
+/**
+ * @generated from message beside.v1.ProcessEntry
+ */
+export type ProcessEntry = Message<"beside.v1.ProcessEntry"> & {
+  /**
+   * @generated from field: uint32 pid = 1;
+   */
+  pid: number;
+
+  /**
+   * @generated from field: uint32 parent_pid = 2;
+   */
+  parentPid: number;
+
+  /**
+   * @generated from field: string name = 3;
+   */
+  name: string;
+
+  /**
+   * At most 512 characters.
+   *
+   * @generated from field: string command = 4;
+   */
+  command: string;
+
+  /**
+   * @generated from field: string user = 5;
+   */
+  user: string;
+
+  /**
+   * Hundredths of a percent of one processor core.
+   *
+   * @generated from field: uint32 cpu_centipercent = 6;
+   */
+  cpuCentipercent: number;
+
+  /**
+   * @generated from field: uint64 memory_bytes = 7;
+   */
+  memoryBytes: bigint;
+
+  /**
+   * @generated from field: uint64 started_at_ms = 8;
+   */
+  startedAtMs: bigint;
+
+  /**
+   * "running", "sleeping", "blocked", "stopped", "zombie", "other".
+   *
+   * @generated from field: string state = 9;
+   */
+  state: string;
+
+  /**
+   * The support itself: it cannot be ended.
+   *
+   * @generated from field: bool own = 10;
+   */
+  own: boolean;
+};
+
+/**
+ * Describes the message beside.v1.ProcessEntry.
+ * Use `create(ProcessEntrySchema)` to create a new message.
+ */
+export const ProcessEntrySchema: GenMessage<ProcessEntry> = /*@__PURE__*/
+  messageDesc(file_beside_v1_peer, 39);
+
+/**
+ * @generated from message beside.v1.ServicePart
+ */
+export type ServicePart = Message<"beside.v1.ServicePart"> & {
+  /**
+   * @generated from field: repeated beside.v1.ServiceEntry services = 1;
+   */
+  services: ServiceEntry[];
+};
+
+/**
+ * Describes the message beside.v1.ServicePart.
+ * Use `create(ServicePartSchema)` to create a new message.
+ */
+export const ServicePartSchema: GenMessage<ServicePart> = /*@__PURE__*/
+  messageDesc(file_beside_v1_peer, 40);
+
+/**
+ * @generated from message beside.v1.ServiceEntry
+ */
+export type ServiceEntry = Message<"beside.v1.ServiceEntry"> & {
+  /**
+   * @generated from field: string name = 1;
+   */
+  name: string;
+
+  /**
+   * @generated from field: string description = 2;
+   */
+  description: string;
+
+  /**
+   * "active", "reloading", "inactive", "failed", "activating", "deactivating", "other".
+   *
+   * @generated from field: string state = 3;
+   */
+  state: string;
+
+  /**
+   * The system's own word for it: "running", "exited", "dead" …
+   *
+   * @generated from field: string detail = 4;
+   */
+  detail: string;
+
+  /**
+   * When it starts by itself, in the system's word: "enabled", "disabled", "static", "masked"; empty: not told.
+   *
+   * @generated from field: string startup = 5;
+   */
+  startup: string;
+};
+
+/**
+ * Describes the message beside.v1.ServiceEntry.
+ * Use `create(ServiceEntrySchema)` to create a new message.
+ */
+export const ServiceEntrySchema: GenMessage<ServiceEntry> = /*@__PURE__*/
+  messageDesc(file_beside_v1_peer, 41);
 

@@ -1,0 +1,116 @@
+//! Tools that an operator asks for (F-04, F-06, F-07, F-10): allowed or refused, run once, answered once, recorded.
+
+use std::collections::BTreeSet;
+
+use protocol::{
+    limits,
+    tools::{self, Outcome, Request, Tool},
+    wire,
+};
+
+use super::{Action, ConnectionNo, Customer, state::State};
+use crate::Timestamp;
+
+/// Tools of a session.
+#[derive(Debug, Default)]
+pub(super) struct Tools {
+    running: Vec<Running>,
+    /// What only looks and was recorded on this connection.
+    looked: BTreeSet<&'static str>,
+    second: Timestamp,
+    in_second: u32,
+}
+
+#[derive(Debug)]
+struct Running {
+    connection: ConnectionNo,
+    id: u32,
+    tool: Tool,
+}
+
+impl Tools {
+    /// Whether another request fits into this second.
+    fn has_room(&mut self, now: Timestamp) -> bool {
+        if limits::REFUSAL_REPORT <= now.since(self.second) {
+            self.second = now;
+            self.in_second = 0;
+        }
+        self.in_second = self.in_second.saturating_add(1);
+        self.in_second <= limits::TOOL_REQUESTS_PER_SECOND
+    }
+
+    fn take(&mut self, connection: ConnectionNo, id: u32) -> Option<Tool> {
+        let is_meant = |running: &Running| running.connection == connection && running.id == id;
+        let at = self.running.iter().position(is_meant)?;
+        Some(self.running.swap_remove(at).tool)
+    }
+}
+
+impl Customer {
+    pub(super) fn tool_requested(&mut self, now: Timestamp, request: wire::ToolRequest) {
+        let State::Sharing(sharing) = &self.state else { return };
+        let (connection, permissions) = (sharing.connection, sharing.permissions());
+        let id = request.id;
+        if !self.out.tools.has_room(now) {
+            return self.refuse_tool(id, "tool-too-fast", "busy");
+        }
+        let Ok(Request { tool, .. }) = Request::try_from(request) else {
+            return self.refuse_tool(id, "tool-malformed", "malformed");
+        };
+        if !tool.is_allowed(permissions) {
+            return self.refuse_tool(id, tool.refusal(), "forbidden");
+        }
+        let running = &mut self.out.tools.running;
+        let is_same = |running: &Running| running.connection == connection && running.id == id;
+        if limits::TOOLS_RUNNING <= running.len() || running.iter().any(is_same) {
+            return self.refuse_tool(id, "tool-too-many", "busy");
+        }
+        running.push(Running { connection, id, tool: tool.clone() });
+        self.out.act(Action::RunTool { connection, id, tool });
+    }
+
+    fn refuse_tool(&mut self, id: u32, refusal: &'static str, problem: &'static str) {
+        self.out.refuse(refusal);
+        self.answer_tool(id, Outcome::refused(problem));
+    }
+
+    fn answer_tool(&mut self, id: u32, outcome: Outcome) {
+        for answer in tools::parts(id, outcome) {
+            self.tell(wire::peer_message::Body::ToolAnswer(answer));
+        }
+    }
+
+    pub(super) fn tool_done(
+        &mut self,
+        now: Timestamp,
+        connection: ConnectionNo,
+        id: u32,
+        object: String,
+        outcome: Outcome,
+    ) {
+        let Some(tool) = self.out.tools.take(connection, id) else { return };
+        self.report_tool(now, &tool, object, outcome.problem());
+        if self.state.connection() == Some(connection) {
+            self.answer_tool(id, outcome);
+        }
+    }
+
+    /// The record has what was done, and the first look of a connection.
+    fn report_tool(&mut self, now: Timestamp, tool: &Tool, object: String, problem: &str) {
+        if tool.is_look() && !self.out.tools.looked.insert(tool.name()) {
+            return;
+        }
+        let what = if object.is_empty() { tool.object() } else { object };
+        let used = wire::ToolUsed {
+            tool: tool.name().to_owned(),
+            what: what.chars().take(limits::TOOL_TARGET_CHARS).collect(),
+            problem: problem.to_owned(),
+        };
+        self.out.report(now, wire::event::Kind::ToolUsed(used));
+    }
+
+    /// The connection is over. What still runs is done all the same, so its outcome is still recorded when it comes.
+    pub(super) fn tools_left(&mut self) {
+        self.out.tools.looked.clear();
+    }
+}

@@ -1,0 +1,47 @@
+import { Keyboard, Menu, MenuItem, MenuTrigger, Popover, Text } from "react-aria-components";
+import { useI18n } from "../../shared/i18n/i18n";
+import { Button } from "../../shared/ui/button";
+import type { Session } from "../session/session";
+import { shortcutOf, type ToolEntry, toolsFor } from "../tools/tool-list";
+import { useRights } from "../tools/use-rights";
+import { usePart } from "../use-store";
+import styles from "./toolbar.module.css";
+
+type ToolsMenuProps = { session: Session; onTool: (tool: ToolEntry) => void };
+
+/** 도구 [Tools]: what the operator may do beside control. Not there while nothing is allowed. */
+export function ToolsMenu({ session, onTool }: ToolsMenuProps) {
+  const { t } = useI18n();
+  const link = usePart(session.live, (live) => live.link);
+  const tools = toolsFor(useRights(session));
+  if (tools.length === 0) return null;
+  return (
+    <MenuTrigger>
+      <Button small look="quiet" isDisabled={link !== "connected"}>
+        {t("console-tools")}
+      </Button>
+      <Popover className={styles["popover"] ?? ""}>
+        <Menu
+          className={styles["menu"] ?? ""}
+          aria-label={t("console-tools")}
+          onAction={(key) => {
+            const tool = tools.find(({ name }) => name === key);
+            if (tool !== undefined) onTool(tool);
+          }}
+        >
+          {tools.map((tool) => (
+            <MenuItem
+              key={tool.name}
+              id={tool.name}
+              className={`${styles["item"]} ${styles["withKeys"]}`}
+              textValue={t(`console-tool-name-${tool.name}`)}
+            >
+              <Text slot="label">{t(`console-tool-name-${tool.name}`)}</Text>
+              <Keyboard className={styles["keys"] ?? ""}>{shortcutOf(tool)}</Keyboard>
+            </MenuItem>
+          ))}
+        </Menu>
+      </Popover>
+    </MenuTrigger>
+  );
+}

@@ -1,0 +1,39 @@
+import type { Rights } from "../session/session-view";
+
+/** A tool of the menu 도구 [Tools]: `dialog` opens over the page, `panel` docks to its side. */
+export type ToolName = "send-url" | "system-info" | "process-info";
+
+export type ToolEntry = {
+  readonly name: ToolName;
+  readonly place: "dialog" | "panel";
+  /** With Ctrl and Alt, wherever the keyboard is. */
+  readonly key: string;
+  readonly allowed: (rights: Rights) => boolean;
+};
+
+const TOOLS: readonly ToolEntry[] = [
+  { name: "send-url", place: "dialog", key: "U", allowed: (rights) => rights.openUrls },
+  { name: "system-info", place: "panel", key: "I", allowed: (rights) => rights.seeSystem },
+  { name: "process-info", place: "panel", key: "P", allowed: (rights) => rights.seeProcesses },
+];
+
+/** The tools that policy and customer allow; what they forbid is not shown. */
+export function toolsFor(rights: Rights): readonly ToolEntry[] {
+  return TOOLS.filter((tool) => tool.allowed(rights));
+}
+
+/** "Ctrl + Alt + U". */
+export function shortcutOf(tool: ToolEntry): string {
+  return `Ctrl + Alt + ${tool.key}`;
+}
+
+type Keys = Pick<KeyboardEvent, "code" | "ctrlKey" | "altKey" | "shiftKey" | "metaKey" | "getModifierState">;
+
+/** The tool that these keys open, among those given. AltGr writes characters and opens nothing. */
+export function toolOf(keys: Keys, tools: readonly ToolEntry[]): ToolEntry | null {
+  const held = keys.ctrlKey && keys.altKey && !keys.shiftKey && !keys.metaKey;
+  if (!held || keys.getModifierState("AltGraph")) return null;
+  return tools.find((tool) => keys.code === `Key${tool.key}`) ?? null;
+}
+
+export const ALL_TOOLS = TOOLS;
