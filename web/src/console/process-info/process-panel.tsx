@@ -2,7 +2,6 @@ import { useState } from "react";
 import { Tab, TabList, TabPanel, Tabs } from "react-aria-components";
 import { useI18n } from "../../shared/i18n/i18n";
 import type { Session } from "../session/session";
-import sidebar from "../session-page/sidebar.module.css";
 import styles from "../tools/panel.module.css";
 import { ProcessList } from "./process-list";
 import { ServiceList } from "./service-list";
@@ -17,11 +16,11 @@ export function ProcessPanel({ session }: { session: Session }) {
       selectedKey={shown}
       onSelectionChange={(key) => setShown(key === "services" ? "services" : "processes")}
     >
-      <TabList className={sidebar["list"] ?? ""} aria-label={t("console-tool-name-process-info")}>
-        <Tab id="processes" className={sidebar["tab"] ?? ""}>
+      <TabList className={styles["tabs"] ?? ""} aria-label={t("console-tool-name-process-info")}>
+        <Tab id="processes" className={styles["tab"] ?? ""}>
           {t("console-processes")}
         </Tab>
-        <Tab id="services" className={sidebar["tab"] ?? ""}>
+        <Tab id="services" className={styles["tab"] ?? ""}>
           {t("console-services")}
         </Tab>
       </TabList>

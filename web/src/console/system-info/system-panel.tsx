@@ -90,10 +90,10 @@ function Programs({ programs }: { programs: readonly Program[] }) {
         value={typed}
         onChange={setTyped}
       />
-      <ul>
+      <ul className={styles["programs"]}>
         {found.slice(0, ROWS).map(({ name, version }) => (
           <li key={`${name} ${version}`}>
-            {name} <span className={styles["note"]}>{version}</span>
+            <span>{name}</span> <span className={styles["version"]}>{version}</span>
           </li>
         ))}
       </ul>
