@@ -7,6 +7,7 @@ mod ids;
 mod permissions;
 
 pub mod chat;
+pub mod files;
 pub mod input;
 pub mod limits;
 pub mod policy;

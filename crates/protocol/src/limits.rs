@@ -107,6 +107,41 @@ pub const REFUSAL_REPORT: Duration = Duration::from_secs(1);
 /// How long a new peer connection may take.
 pub const PEER_CONNECT: Duration = Duration::from_secs(30);
 
+/// One file (F-02): more than any disk holds, and a number that a page counts exactly.
+pub const FILE_BYTES: u64 = 1 << 50;
+/// One piece of a file; with what stands around it, it fits into a message.
+pub const FILE_CHUNK_BYTES: usize = 15 * 1024;
+/// What is on its way of one file and not yet written by the receiver.
+pub const FILE_WINDOW_BYTES: u64 = 1024 * 1024;
+/// The same in chunks: small ones cost as much as large ones.
+pub const FILE_CHUNKS_WAITING: usize = 256;
+/// A receiver tells after so much how far it has written.
+pub const FILE_TAKEN_BYTES: u64 = 64 * 1024;
+/// Transfers that run at a time.
+pub const FILE_TRANSFERS: usize = 4;
+/// Questions about folders, and changes to them, that wait for their answer.
+pub const FILE_REQUESTS: usize = 4;
+/// Files moved and entries changed in one session. The record has a line or two of each, and must hold them all.
+pub const FILES_OF_SESSION: u32 = 5_000;
+/// A file of this size has a line in the record when it begins.
+pub const FILE_START_BYTES: u64 = 1024 * 1024;
+/// One part of a path, as the file systems have it.
+pub const FILE_NAME_BYTES: usize = 255;
+/// A path.
+pub const FILE_PATH_BYTES: usize = 4_096;
+/// A path in the record.
+pub const FILE_PATH_RECORD_BYTES: usize = 512;
+/// Folders within each other in one target.
+pub const FILE_DEPTH: usize = 64;
+/// Entries of one folder that are told.
+pub const FOLDER_ENTRIES: usize = 10_000;
+/// The same in bytes.
+pub const FOLDER_BYTES: usize = 1024 * 1024;
+/// How long what was received of a file waits for its connection to come back.
+pub const FILE_PARKED: Duration = Duration::from_secs(10 * 60);
+/// Between two offers of a connection for files.
+pub const FILES_OFFER_INTERVAL: Duration = Duration::from_secs(1);
+
 /// The reserved slot in the customer app.
 pub const SLOT_BYTES: usize = 4096;
 /// The mark in the customer app that says its version.

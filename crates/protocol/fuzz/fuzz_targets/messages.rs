@@ -7,6 +7,7 @@ use libfuzzer_sys::fuzz_target;
 use prost::Message;
 use protocol::{
     IdentityHash, chat, decode,
+    files::FilesMessage,
     input::NumberedInput,
     limits,
     policy::{Policy, TrustedKey},
@@ -16,7 +17,7 @@ use protocol::{
 fuzz_target!(|data: &[u8]| {
     let Some((kind, bytes)) = data.split_first() else { return };
     let bytes = Bytes::copy_from_slice(bytes);
-    match kind % 9 {
+    match kind % 10 {
         0 => from_customer(&bytes),
         1 => drop(again::<wire::ServerToCustomer>(&bytes, limits::FRAME_BYTES)),
         2 => drop(again::<wire::ConsoleToServer>(&bytes, limits::FRAME_BYTES)),
@@ -32,6 +33,11 @@ fuzz_target!(|data: &[u8]| {
             let _found = slot::find_in(&bytes);
             if let Some(slot) = bytes.first_chunk() {
                 let _read = slot::Slot::decode(slot);
+            }
+        }
+        8 => {
+            if let Some(message) = again::<wire::FilesMessage>(&bytes, limits::PEER_MESSAGE_BYTES) {
+                let _read = FilesMessage::try_from(message);
             }
         }
         _ => {

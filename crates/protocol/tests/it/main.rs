@@ -5,7 +5,8 @@ use bytes::Bytes;
 use proptest::prelude::*;
 use prost::Message;
 use protocol::{
-    chat::Line, decode, input::NumberedInput, limits, policy::Policy, sdp, slot, slot::Slot, versions, wire,
+    chat::Line, decode, files::FilesMessage, input::NumberedInput, limits, policy::Policy, sdp, slot,
+    slot::Slot, versions, wire,
 };
 
 /// What came out does not matter, only that something did.
@@ -20,6 +21,9 @@ fn parse_everything(bytes: &Bytes) {
             Some(wire::peer_message::Body::Chat(chat)) => looked_at(Line::try_from(chat)),
             _ => {}
         }
+    }
+    if let Ok(message) = decode::<wire::FilesMessage>(bytes, limits::PEER_MESSAGE_BYTES) {
+        looked_at(FilesMessage::try_from(message));
     }
     if let Ok(hello) = decode::<wire::CustomerHello>(bytes, limits::FRAME_BYTES) {
         looked_at(versions::choose(hello.versions.as_ref()));

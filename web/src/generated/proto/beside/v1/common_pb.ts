@@ -12,7 +12,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file beside/v1/common.proto.
  */
 export const file_beside_v1_common: GenFile = /*@__PURE__*/
-  fileDesc("ChZiZXNpZGUvdjEvY29tbW9uLnByb3RvEgliZXNpZGUudjEi4wIKC1Blcm1pc3Npb25zEhAKCG1heV92aWV3GAEgASgIEhMKC21heV9jb250cm9sGAIgASgIEhAKCG1heV9jaGF0GAMgASgIEhgKEGNvbnRyb2xfYXRfc3RhcnQYBCABKAgSFQoNbWF5X29wZW5fdXJscxgFIAEoCBIYChBtYXlfYnJvd3NlX2ZpbGVzGAYgASgIEhYKDm1heV9zZW5kX2ZpbGVzGAcgASgIEhcKD21heV9mZXRjaF9maWxlcxgIIAEoCBIYChBtYXlfY2hhbmdlX2ZpbGVzGAkgASgIEhYKDm1heV9zZWVfc3lzdGVtGAogASgIEhkKEW1heV9zZWVfcHJvY2Vzc2VzGAsgASgIEhkKEW1heV9lbmRfcHJvY2Vzc2VzGAwgASgIEhoKEm1heV9jYXB0dXJlX3NjcmVlbhgNIAEoCBIbChNtYXlfb3Blbl9mYXZvdXJpdGVzGA4gASgIIoACCgZQb2xpY3kSEgoKc2Vzc2lvbl9pZBgBIAEoDBITCgtvcGVyYXRvcl9pZBgCIAEoDBISCgpjb21wYW55X2lkGAMgASgMEg0KBW5vbmNlGAQgASgMEhwKFGN1c3RvbWVyX2ZpbmdlcnByaW50GAUgASgMEhsKE2NvbnNvbGVfZmluZ2VycHJpbnQYBiABKAwSEAoIcmV2aXNpb24YByABKAQSFQoNZXhwaXJlc19hdF9tcxgIIAEoBBIZChFyZXF1aXJlZF9mZWF0dXJlcxgJIAMoCRIrCgtwZXJtaXNzaW9ucxgKIAEoCzIWLmJlc2lkZS52MS5QZXJtaXNzaW9ucyJCCgxTaWduZWRQb2xpY3kSDwoHcGF5bG9hZBgBIAEoDBIRCglzaWduYXR1cmUYAiABKAwSDgoGa2V5X2lkGAMgASgMIkoKDktleUNlcnRpZmljYXRlEg8KB3BheWxvYWQYASABKAwSEQoJc2lnbmF0dXJlGAIgASgMEhQKDGlkZW50aXR5X2tleRgDIAEoDCLkAQoMQ2VydGlmaWVkS2V5EjAKB3B1cnBvc2UYASABKA4yHy5iZXNpZGUudjEuQ2VydGlmaWVkS2V5LlB1cnBvc2USEgoKcHVibGljX2tleRgCIAEoDBIVCg1ub3RfYmVmb3JlX21zGAMgASgEEhQKDG5vdF9hZnRlcl9tcxgEIAEoBCJhCgdQdXJwb3NlEhcKE1BVUlBPU0VfVU5TUEVDSUZJRUQQABISCg5QVVJQT1NFX1BPTElDWRABEhIKDlBVUlBPU0VfUkVDT1JEEAISFQoRUFVSUE9TRV9VU0FHRV9MT0cQAyLWAwoFRXZlbnQSEgoKc291cmNlX3NlcRgBIAEoBBINCgVhdF9tcxgCIAEoBBIfCgRjaGF0GAogASgLMg8uYmVzaWRlLnYxLkNoYXRIABI0Cg9jb250cm9sX2NoYW5nZWQYCyABKAsyGS5iZXNpZGUudjEuQ29udHJvbENoYW5nZWRIABIlCgdyZWZ1c2VkGAwgASgLMhIuYmVzaWRlLnYxLlJlZnVzZWRIABI0Cg9kaXNwbGF5X2NoYW5nZWQYDSABKAsyGS5iZXNpZGUudjEuRGlzcGxheUNoYW5nZWRIABI0Cg9zaGFyaW5nX3N0YXJ0ZWQYDiABKAsyGS5iZXNpZGUudjEuU2hhcmluZ1N0YXJ0ZWRIABI0Cg9zaGFyaW5nX3N0b3BwZWQYDyABKAsyGS5iZXNpZGUudjEuU2hhcmluZ1N0b3BwZWRIABIpCgljb25uZWN0ZWQYECABKAsyFC5iZXNpZGUudjEuQ29ubmVjdGVkSAASLQoLdW5zdXBwb3J0ZWQYESABKAsyFi5iZXNpZGUudjEuVW5zdXBwb3J0ZWRIABIoCgl0b29sX3VzZWQYEiABKAsyEy5iZXNpZGUudjEuVG9vbFVzZWRIAEIGCgRraW5kIqMBCgRDaGF0EgoKAmlkGAEgASgMEiYKBmF1dGhvchgCIAEoDjIWLmJlc2lkZS52MS5DaGF0LkF1dGhvchIMCgR0ZXh0GAMgASgJEg0KBWF0X21zGAQgASgEIkoKBkF1dGhvchIWChJBVVRIT1JfVU5TUEVDSUZJRUQQABITCg9BVVRIT1JfT1BFUkFUT1IQARITCg9BVVRIT1JfQ1VTVE9NRVIQAiIcCg5Db250cm9sQ2hhbmdlZBIKCgJvbhgBIAEoCCImCgdSZWZ1c2VkEgwKBHdoYXQYASABKAkSDQoFY291bnQYAiABKA0iNwoIVG9vbFVzZWQSDAoEdG9vbBgBIAEoCRIMCgR3aGF0GAIgASgJEg8KB3Byb2JsZW0YAyABKAkiGwoLVW5zdXBwb3J0ZWQSDAoEd2hhdBgBIAEoCSI1Cg5EaXNwbGF5Q2hhbmdlZBIQCgh3aWR0aF9weBgBIAEoDRIRCgloZWlnaHRfcHgYAiABKA0iEAoOU2hhcmluZ1N0YXJ0ZWQiEAoOU2hhcmluZ1N0b3BwZWQiHAoJQ29ubmVjdGVkEg8KB3JlbGF5ZWQYASABKAgqygMKCUVuZFJlYXNvbhIaChZFTkRfUkVBU09OX1VOU1BFQ0lGSUVEEAASHwobRU5EX1JFQVNPTl9DVVNUT01FUl9TVE9QUEVEEAESHQoZRU5EX1JFQVNPTl9PUEVSQVRPUl9FTkRFRBACEiAKHEVORF9SRUFTT05fQ1VTVE9NRVJfREVDTElORUQQAxIcChhFTkRfUkVBU09OX0NVU1RPTUVSX0xPU1QQBBIcChhFTkRfUkVBU09OX09QRVJBVE9SX0xPU1QQBRIWChJFTkRfUkVBU09OX0VYUElSRUQQBhIdChlFTkRfUkVBU09OX1BPTElDWV9SRUZVU0VEEAcSHAoYRU5EX1JFQVNPTl9BRE1JTklTVFJBVE9SEAgSHAoYRU5EX1JFQVNPTl9TRVJWRVJfRkFJTEVEEAkSGwoXRU5EX1JFQVNPTl9TQ1JFRU5fREVQVEgQChIdChlFTkRfUkVBU09OX1NDUkVFTl9NSVNTSU5HEAsSGgoWRU5EX1JFQVNPTl9TQ1JFRU5fU0laRRAMEhoKFkVORF9SRUFTT05fU0NSRUVOX0xPU1QQDRIcChhFTkRfUkVBU09OX1NDUkVFTl9GQUlMRUQQDmIGcHJvdG8z");
+  fileDesc("ChZiZXNpZGUvdjEvY29tbW9uLnByb3RvEgliZXNpZGUudjEi4wIKC1Blcm1pc3Npb25zEhAKCG1heV92aWV3GAEgASgIEhMKC21heV9jb250cm9sGAIgASgIEhAKCG1heV9jaGF0GAMgASgIEhgKEGNvbnRyb2xfYXRfc3RhcnQYBCABKAgSFQoNbWF5X29wZW5fdXJscxgFIAEoCBIYChBtYXlfYnJvd3NlX2ZpbGVzGAYgASgIEhYKDm1heV9zZW5kX2ZpbGVzGAcgASgIEhcKD21heV9mZXRjaF9maWxlcxgIIAEoCBIYChBtYXlfY2hhbmdlX2ZpbGVzGAkgASgIEhYKDm1heV9zZWVfc3lzdGVtGAogASgIEhkKEW1heV9zZWVfcHJvY2Vzc2VzGAsgASgIEhkKEW1heV9lbmRfcHJvY2Vzc2VzGAwgASgIEhoKEm1heV9jYXB0dXJlX3NjcmVlbhgNIAEoCBIbChNtYXlfb3Blbl9mYXZvdXJpdGVzGA4gASgIIoACCgZQb2xpY3kSEgoKc2Vzc2lvbl9pZBgBIAEoDBITCgtvcGVyYXRvcl9pZBgCIAEoDBISCgpjb21wYW55X2lkGAMgASgMEg0KBW5vbmNlGAQgASgMEhwKFGN1c3RvbWVyX2ZpbmdlcnByaW50GAUgASgMEhsKE2NvbnNvbGVfZmluZ2VycHJpbnQYBiABKAwSEAoIcmV2aXNpb24YByABKAQSFQoNZXhwaXJlc19hdF9tcxgIIAEoBBIZChFyZXF1aXJlZF9mZWF0dXJlcxgJIAMoCRIrCgtwZXJtaXNzaW9ucxgKIAEoCzIWLmJlc2lkZS52MS5QZXJtaXNzaW9ucyJCCgxTaWduZWRQb2xpY3kSDwoHcGF5bG9hZBgBIAEoDBIRCglzaWduYXR1cmUYAiABKAwSDgoGa2V5X2lkGAMgASgMIkoKDktleUNlcnRpZmljYXRlEg8KB3BheWxvYWQYASABKAwSEQoJc2lnbmF0dXJlGAIgASgMEhQKDGlkZW50aXR5X2tleRgDIAEoDCLkAQoMQ2VydGlmaWVkS2V5EjAKB3B1cnBvc2UYASABKA4yHy5iZXNpZGUudjEuQ2VydGlmaWVkS2V5LlB1cnBvc2USEgoKcHVibGljX2tleRgCIAEoDBIVCg1ub3RfYmVmb3JlX21zGAMgASgEEhQKDG5vdF9hZnRlcl9tcxgEIAEoBCJhCgdQdXJwb3NlEhcKE1BVUlBPU0VfVU5TUEVDSUZJRUQQABISCg5QVVJQT1NFX1BPTElDWRABEhIKDlBVUlBPU0VfUkVDT1JEEAISFQoRUFVSUE9TRV9VU0FHRV9MT0cQAyKyBAoFRXZlbnQSEgoKc291cmNlX3NlcRgBIAEoBBINCgVhdF9tcxgCIAEoBBIfCgRjaGF0GAogASgLMg8uYmVzaWRlLnYxLkNoYXRIABI0Cg9jb250cm9sX2NoYW5nZWQYCyABKAsyGS5iZXNpZGUudjEuQ29udHJvbENoYW5nZWRIABIlCgdyZWZ1c2VkGAwgASgLMhIuYmVzaWRlLnYxLlJlZnVzZWRIABI0Cg9kaXNwbGF5X2NoYW5nZWQYDSABKAsyGS5iZXNpZGUudjEuRGlzcGxheUNoYW5nZWRIABI0Cg9zaGFyaW5nX3N0YXJ0ZWQYDiABKAsyGS5iZXNpZGUudjEuU2hhcmluZ1N0YXJ0ZWRIABI0Cg9zaGFyaW5nX3N0b3BwZWQYDyABKAsyGS5iZXNpZGUudjEuU2hhcmluZ1N0b3BwZWRIABIpCgljb25uZWN0ZWQYECABKAsyFC5iZXNpZGUudjEuQ29ubmVjdGVkSAASLQoLdW5zdXBwb3J0ZWQYESABKAsyFi5iZXNpZGUudjEuVW5zdXBwb3J0ZWRIABIoCgl0b29sX3VzZWQYEiABKAsyEy5iZXNpZGUudjEuVG9vbFVzZWRIABIqCgpmaWxlX21vdmVkGB4gASgLMhQuYmVzaWRlLnYxLkZpbGVNb3ZlZEgAEi4KDGZpbGVfY2hhbmdlZBgfIAEoCzIWLmJlc2lkZS52MS5GaWxlQ2hhbmdlZEgAQgYKBGtpbmQiowEKBENoYXQSCgoCaWQYASABKAwSJgoGYXV0aG9yGAIgASgOMhYuYmVzaWRlLnYxLkNoYXQuQXV0aG9yEgwKBHRleHQYAyABKAkSDQoFYXRfbXMYBCABKAQiSgoGQXV0aG9yEhYKEkFVVEhPUl9VTlNQRUNJRklFRBAAEhMKD0FVVEhPUl9PUEVSQVRPUhABEhMKD0FVVEhPUl9DVVNUT01FUhACIhwKDkNvbnRyb2xDaGFuZ2VkEgoKAm9uGAEgASgIIiYKB1JlZnVzZWQSDAoEd2hhdBgBIAEoCRINCgVjb3VudBgCIAEoDSI3CghUb29sVXNlZBIMCgR0b29sGAEgASgJEgwKBHdoYXQYAiABKAkSDwoHcHJvYmxlbRgDIAEoCSIbCgtVbnN1cHBvcnRlZBIMCgR3aGF0GAEgASgJIjUKDkRpc3BsYXlDaGFuZ2VkEhAKCHdpZHRoX3B4GAEgASgNEhEKCWhlaWdodF9weBgCIAEoDSIQCg5TaGFyaW5nU3RhcnRlZCIQCg5TaGFyaW5nU3RvcHBlZCIcCglDb25uZWN0ZWQSDwoHcmVsYXllZBgBIAEoCCL4AQoJRmlsZU1vdmVkEikKBXN0YXRlGAEgASgOMhouYmVzaWRlLnYxLkZpbGVNb3ZlZC5TdGF0ZRITCgt0b19jdXN0b21lchgCIAEoCBIMCgRwYXRoGAMgASgJEhIKCnNpemVfYnl0ZXMYBCABKAQSDgoGYmxha2UzGAUgASgMEgsKA3doeRgGIAEoCSJsCgVTdGF0ZRIVChFTVEFURV9VTlNQRUNJRklFRBAAEhEKDVNUQVRFX1NUQVJURUQQARISCg5TVEFURV9GSU5JU0hFRBACEhMKD1NUQVRFX0NBTkNFTExFRBADEhAKDFNUQVRFX0ZBSUxFRBAEIqwBCgtGaWxlQ2hhbmdlZBIpCgR3aGF0GAEgASgOMhsuYmVzaWRlLnYxLkZpbGVDaGFuZ2VkLldoYXQSDAoEcGF0aBgCIAEoCRIMCgRuYW1lGAMgASgJIlYKBFdoYXQSFAoQV0hBVF9VTlNQRUNJRklFRBAAEhQKEFdIQVRfRk9MREVSX01BREUQARIQCgxXSEFUX1JFTkFNRUQQAhIQCgxXSEFUX0RFTEVURUQQAyrKAwoJRW5kUmVhc29uEhoKFkVORF9SRUFTT05fVU5TUEVDSUZJRUQQABIfChtFTkRfUkVBU09OX0NVU1RPTUVSX1NUT1BQRUQQARIdChlFTkRfUkVBU09OX09QRVJBVE9SX0VOREVEEAISIAocRU5EX1JFQVNPTl9DVVNUT01FUl9ERUNMSU5FRBADEhwKGEVORF9SRUFTT05fQ1VTVE9NRVJfTE9TVBAEEhwKGEVORF9SRUFTT05fT1BFUkFUT1JfTE9TVBAFEhYKEkVORF9SRUFTT05fRVhQSVJFRBAGEh0KGUVORF9SRUFTT05fUE9MSUNZX1JFRlVTRUQQBxIcChhFTkRfUkVBU09OX0FETUlOSVNUUkFUT1IQCBIcChhFTkRfUkVBU09OX1NFUlZFUl9GQUlMRUQQCRIbChdFTkRfUkVBU09OX1NDUkVFTl9ERVBUSBAKEh0KGUVORF9SRUFTT05fU0NSRUVOX01JU1NJTkcQCxIaChZFTkRfUkVBU09OX1NDUkVFTl9TSVpFEAwSGgoWRU5EX1JFQVNPTl9TQ1JFRU5fTE9TVBANEhwKGEVORF9SRUFTT05fU0NSRUVOX0ZBSUxFRBAOYgZwcm90bzM");
 
 /**
  * What may be done in a session. Absent is forbidden, so every field is a permission. Since 1.
@@ -417,6 +417,18 @@ export type Event = Message<"beside.v1.Event"> & {
      */
     value: ToolUsed;
     case: "toolUsed";
+  } | {
+    /**
+     * @generated from field: beside.v1.FileMoved file_moved = 30;
+     */
+    value: FileMoved;
+    case: "fileMoved";
+  } | {
+    /**
+     * @generated from field: beside.v1.FileChanged file_changed = 31;
+     */
+    value: FileChanged;
+    case: "fileChanged";
   } | { case: undefined; value?: undefined };
 };
 
@@ -656,6 +668,162 @@ export type Connected = Message<"beside.v1.Connected"> & {
  */
 export const ConnectedSchema: GenMessage<Connected> = /*@__PURE__*/
   messageDesc(file_beside_v1_common, 14);
+
+/**
+ * A file on its way between console and customer, as the app saw it (F-02, F-16, F-17).
+ *
+ * @generated from message beside.v1.FileMoved
+ */
+export type FileMoved = Message<"beside.v1.FileMoved"> & {
+  /**
+   * @generated from field: beside.v1.FileMoved.State state = 1;
+   */
+  state: FileMoved_State;
+
+  /**
+   * From the operator to the customer; else from the customer to the operator.
+   *
+   * @generated from field: bool to_customer = 2;
+   */
+  toCustomer: boolean;
+
+  /**
+   * On the customer's machine, at most 512 bytes: of a longer one the end.
+   *
+   * @generated from field: string path = 3;
+   */
+  path: string;
+
+  /**
+   * @generated from field: uint64 size_bytes = 4;
+   */
+  sizeBytes: bigint;
+
+  /**
+   * With STATE_FINISHED, 32 bytes.
+   *
+   * @generated from field: bytes blake3 = 5;
+   */
+  blake3: Uint8Array;
+
+  /**
+   * With STATE_FAILED: kebab-case, as in TransferStopped.
+   *
+   * @generated from field: string why = 6;
+   */
+  why: string;
+};
+
+/**
+ * Describes the message beside.v1.FileMoved.
+ * Use `create(FileMovedSchema)` to create a new message.
+ */
+export const FileMovedSchema: GenMessage<FileMoved> = /*@__PURE__*/
+  messageDesc(file_beside_v1_common, 15);
+
+/**
+ * @generated from enum beside.v1.FileMoved.State
+ */
+export enum FileMoved_State {
+  /**
+   * @generated from enum value: STATE_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED = 0,
+
+  /**
+   * Said of files of 1 MiB and more alone.
+   *
+   * @generated from enum value: STATE_STARTED = 1;
+   */
+  STARTED = 1,
+
+  /**
+   * Its BLAKE3 was the same on both sides.
+   *
+   * @generated from enum value: STATE_FINISHED = 2;
+   */
+  FINISHED = 2,
+
+  /**
+   * @generated from enum value: STATE_CANCELLED = 3;
+   */
+  CANCELLED = 3,
+
+  /**
+   * @generated from enum value: STATE_FAILED = 4;
+   */
+  FAILED = 4,
+}
+
+/**
+ * Describes the enum beside.v1.FileMoved.State.
+ */
+export const FileMoved_StateSchema: GenEnum<FileMoved_State> = /*@__PURE__*/
+  enumDesc(file_beside_v1_common, 15, 0);
+
+/**
+ * The operator changed something in the customer's folders (F-02).
+ *
+ * @generated from message beside.v1.FileChanged
+ */
+export type FileChanged = Message<"beside.v1.FileChanged"> & {
+  /**
+   * @generated from field: beside.v1.FileChanged.What what = 1;
+   */
+  what: FileChanged_What;
+
+  /**
+   * As in FileMoved.
+   *
+   * @generated from field: string path = 2;
+   */
+  path: string;
+
+  /**
+   * The new name, with WHAT_RENAMED.
+   *
+   * @generated from field: string name = 3;
+   */
+  name: string;
+};
+
+/**
+ * Describes the message beside.v1.FileChanged.
+ * Use `create(FileChangedSchema)` to create a new message.
+ */
+export const FileChangedSchema: GenMessage<FileChanged> = /*@__PURE__*/
+  messageDesc(file_beside_v1_common, 16);
+
+/**
+ * @generated from enum beside.v1.FileChanged.What
+ */
+export enum FileChanged_What {
+  /**
+   * @generated from enum value: WHAT_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED = 0,
+
+  /**
+   * @generated from enum value: WHAT_FOLDER_MADE = 1;
+   */
+  FOLDER_MADE = 1,
+
+  /**
+   * @generated from enum value: WHAT_RENAMED = 2;
+   */
+  RENAMED = 2,
+
+  /**
+   * @generated from enum value: WHAT_DELETED = 3;
+   */
+  DELETED = 3,
+}
+
+/**
+ * Describes the enum beside.v1.FileChanged.What.
+ */
+export const FileChanged_WhatSchema: GenEnum<FileChanged_What> = /*@__PURE__*/
+  enumDesc(file_beside_v1_common, 16, 0);
 
 /**
  * Why a session ended. Since 1.
