@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use protocol::{Fingerprint, IdentityHash, Nonce, Permissions, tools::Outcome, wire};
 
-use super::{Channel, ConnectionNo};
+use super::{Channel, ConnectionNo, FilesNews};
 
 /// Whose policies this app obeys.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -179,6 +179,8 @@ pub enum Input {
         /// What came of it.
         outcome: Outcome,
     },
+    /// What became of a [`super::Action::Files`].
+    Files(FilesNews),
 
     /// A moment that [`super::Output::WakeAt`] asked for has come.
     Tick,

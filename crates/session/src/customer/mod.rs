@@ -7,6 +7,7 @@
 mod chat_book;
 mod control;
 mod event_log;
+mod files;
 mod input;
 mod input_order;
 mod link;
@@ -24,6 +25,7 @@ mod tests;
 mod tools;
 mod welcome;
 
+pub use files::{AskNo, Change, Entry as FolderEntry, EntryKind, FilesNews, FilesOrder, Listing, TransferNo};
 pub use input::{Entry, Input, Options, ScreenFailure, Trust};
 pub use output::{
     Action, Channel, ConnectionNo, ConsentPress, ControlView, Ending, Host, Output, PictureWish, ShareGrant,
@@ -32,7 +34,7 @@ pub use output::{
 
 use protocol::{Permissions, chat::ChatError, limits, wire};
 
-use self::{outgoing::Outgoing, state::State};
+use self::{files::Files, outgoing::Outgoing, state::State};
 use crate::Timestamp;
 
 /// What a shell or a person asked for at the wrong moment. Nothing has changed.
@@ -57,6 +59,7 @@ pub enum Error {
 pub struct Customer {
     state: State,
     out: Outgoing,
+    files: Files,
     shown: Option<View>,
     control_told: Option<(ConnectionNo, ControlView)>,
     permissions_told: Option<(ConnectionNo, Permissions)>,
@@ -71,6 +74,7 @@ impl Customer {
         let mut customer = Self {
             state: State::Joining,
             out,
+            files: Files::default(),
             shown: None,
             control_told: None,
             permissions_told: None,
@@ -133,6 +137,7 @@ impl Customer {
             Input::ToolDone { connection, id, object, outcome } => {
                 self.tool_done(now, connection, id, object, outcome);
             }
+            Input::Files(news) => self.files.news(now, news, &mut self.out),
             Input::Tick => self.tick(now),
         }
         Ok(())
@@ -142,6 +147,7 @@ impl Customer {
     fn settle(&mut self, now: Timestamp) {
         self.tell_permissions();
         self.tell_control(now);
+        self.files_within_permissions(now);
         for (what, count) in self.out.refusals.due(now) {
             let refused = wire::Refused { what: what.to_owned(), count };
             self.tell(wire::peer_message::Body::Refused(refused.clone()));
@@ -170,7 +176,7 @@ impl Customer {
         };
         let out = &self.out;
         let of_link = [out.link.deadline(), out.resend_at, out.tell_end_at, out.close_at];
-        let all = of_link.into_iter().chain([of_state, out.refusals.deadline()]);
+        let all = of_link.into_iter().chain([of_state, out.refusals.deadline(), self.files.deadline()]);
         all.flatten().min()
     }
 

@@ -3,6 +3,7 @@
 use bytes::Bytes;
 use protocol::{Fingerprint, IdentityHash, Permissions, chat::Line, input::InputEvent, tools::Tool, wire};
 
+use super::FilesOrder;
 use crate::Timestamp;
 
 /// Numbers the peer connections of one run, from 1. What a closed one still reports is ignored.
@@ -20,6 +21,8 @@ pub enum Channel {
     Screen,
     /// Unordered, no retransmission: the last small picture again.
     Repeat,
+    /// Reliable, ordered, on a connection of its own: files.
+    Files,
 }
 
 impl Channel {
@@ -31,6 +34,7 @@ impl Channel {
             "pointer" => Some(Self::Pointer),
             "screen" => Some(Self::Screen),
             "repeat" => Some(Self::Repeat),
+            "files" => Some(Self::Files),
             _ => None,
         }
     }
@@ -43,6 +47,7 @@ impl Channel {
             Self::Pointer => "pointer",
             Self::Screen => "screen",
             Self::Repeat => "repeat",
+            Self::Files => "files",
         }
     }
 }
@@ -132,6 +137,8 @@ pub enum Action {
         /// What to do.
         tool: Tool,
     },
+    /// Ask something of the customer's disk.
+    Files(FilesOrder),
 }
 
 /// The right to capture. Only the machine makes one, from a customer's consent and a verified policy, and it is

@@ -22,6 +22,10 @@ const EARLY_MESSAGES: usize = 64;
 
 impl Customer {
     pub(super) fn local_answer(&mut self, connection: ConnectionNo, sdp: String) {
+        if self.files.is_on(connection) {
+            let answer = wire::SessionDescription { sdp };
+            return self.tell(wire::peer_message::Body::FilesAnswer(answer));
+        }
         if self.state.connection() == Some(connection) {
             let answer = wire::SessionDescription { sdp };
             self.out.send_server(wire::customer_to_server::Body::Answer(answer));
@@ -42,6 +46,9 @@ impl Customer {
     }
 
     pub(super) fn local_candidate(&mut self, connection: ConnectionNo, candidate: wire::Candidate) {
+        if self.files.is_on(connection) {
+            return self.tell(wire::peer_message::Body::FilesCandidate(candidate));
+        }
         if self.state.connection() == Some(connection) {
             self.out.send_server(wire::customer_to_server::Body::Candidate(candidate));
         }
@@ -63,7 +70,7 @@ impl Customer {
             match channel {
                 Channel::Control => connecting.control_open = true,
                 Channel::Screen => connecting.screen_open = true,
-                Channel::Pointer | Channel::Repeat => {}
+                Channel::Pointer | Channel::Repeat | Channel::Files => {}
             }
             self.start_if_ready(now);
         }
@@ -144,6 +151,8 @@ impl Customer {
     pub(super) fn peer_lost(&mut self, now: Timestamp, connection: ConnectionNo) {
         if self.state.connection() == Some(connection) {
             self.leave_peer(now);
+        } else if self.files.is_on(connection) {
+            self.files_lost(now);
         }
     }
 
@@ -173,6 +182,7 @@ impl Customer {
                 State::Agreed(connecting.member, connecting.consent)
             }
             State::Sharing(sharing) => {
+                self.files.close(now, &mut self.out);
                 self.out.act(Action::StopSharing);
                 self.out.act(Action::ReleaseInput);
                 self.out.act(Action::ClosePeer { connection: sharing.connection });
@@ -262,12 +272,18 @@ impl Customer {
                     connecting.early.push(bytes);
                 }
             }
-            State::Sharing(sharing) if sharing.connection == connection => {
+            State::Sharing(sharing) if sharing.connection == connection && channel != Channel::Files => {
                 match decode::<wire::PeerMessage>(&bytes, limits::PEER_MESSAGE_BYTES) {
                     Ok(message) => self.console_says(now, channel, message),
                     Err(protocol::DecodeError::TooLong { .. }) => self.out.refuse("message-too-long"),
                     Err(protocol::DecodeError::Malformed) => self.out.refuse("message-malformed"),
                 }
+            }
+            State::Sharing(_) if self.files.is_on(connection) && channel == Channel::Files => {
+                self.files_message(now, &bytes);
+            }
+            State::Sharing(sharing) if sharing.connection == connection || self.files.is_on(connection) => {
+                self.out.refuse("message-out-of-place");
             }
             // Of a connection that is closed, or before consent: not even parsed.
             _ => self.out.refuse("message-out-of-order"),
@@ -295,6 +311,8 @@ impl Customer {
                     self.out.act(Action::ShowChatDelivered(id));
                 }
             }
+            (Channel::Control, Some(Body::FilesOffer(offer))) => self.files_offer(now, offer),
+            (Channel::Control, Some(Body::FilesCandidate(candidate))) => self.files_candidate(candidate),
             (Channel::Control, Some(Body::Bye(bye))) => self.console_leaves(now, bye.reason()),
             _ => self.out.refuse("message-out-of-place"),
         }

@@ -2,6 +2,7 @@ mod bench;
 mod chat;
 mod consent;
 mod ends;
+mod files;
 mod input;
 mod link;
 mod policy;
