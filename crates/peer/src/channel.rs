@@ -12,10 +12,12 @@ pub enum Channel {
     Screen,
     /// Unordered, not repeated: the last small picture packet again.
     Repeat,
+    /// Reliable, ordered: files. The only one of its connection (files.proto).
+    Files,
 }
 
 impl Channel {
-    pub(crate) const ALL: [Self; 4] = [Self::Control, Self::Pointer, Self::Screen, Self::Repeat];
+    pub(crate) const ALL: [Self; 5] = [Self::Control, Self::Pointer, Self::Screen, Self::Repeat, Self::Files];
 
     /// The label under which the console opens it.
     #[must_use]
@@ -25,12 +27,13 @@ impl Channel {
             Self::Pointer => "pointer",
             Self::Screen => "screen",
             Self::Repeat => "repeat",
+            Self::Files => "files",
         }
     }
 
     /// Whether what is sent arrives, and in order.
     pub(crate) fn is_reliable(self) -> bool {
-        matches!(self, Self::Control | Self::Screen)
+        matches!(self, Self::Control | Self::Screen | Self::Files)
     }
 
     pub(crate) fn from_label(label: &str) -> Option<Self> {
@@ -43,6 +46,7 @@ impl Channel {
             Self::Pointer => 1,
             Self::Screen => 2,
             Self::Repeat => 3,
+            Self::Files => 4,
         }
     }
 }

@@ -1,6 +1,6 @@
 //! One WebRTC connection: a thin tokio shell over str0m's sans-IO core (design, libraries; ADR in docs/adr).
 //!
-//! It answers a console's offer, opens UDP sockets on the host's own addresses, carries the four data channels, tells
+//! It answers a console's offer, opens UDP sockets on the host's own addresses, carries the data channels, tells
 //! how much the picture's channel has drained, and sends AV1 pictures on one track. Not here: what the messages mean, who may do what, and
 //! when a connection is allowed at all; the caller has settled that before it hands an offer over.
 

@@ -24,6 +24,7 @@ pub(crate) struct Outbox {
     pointer: VecDeque<Bytes>,
     screen: VecDeque<Bytes>,
     repeat: VecDeque<Bytes>,
+    files: VecDeque<Bytes>,
 }
 
 impl Outbox {
@@ -34,6 +35,7 @@ impl Outbox {
             Channel::Pointer => &mut self.pointer,
             Channel::Screen => &mut self.screen,
             Channel::Repeat => &mut self.repeat,
+            Channel::Files => &mut self.files,
         };
         if WAITING_MESSAGES <= queue.len() {
             if channel.is_reliable() {
@@ -53,6 +55,7 @@ impl Outbox {
             (Channel::Pointer, &mut self.pointer),
             (Channel::Screen, &mut self.screen),
             (Channel::Repeat, &mut self.repeat),
+            (Channel::Files, &mut self.files),
         ];
         for (channel, queue) in queues {
             while let Some(bytes) = queue.front() {
@@ -66,7 +69,8 @@ impl Outbox {
     }
 
     pub(crate) fn is_empty(&self) -> bool {
-        [&self.control, &self.pointer, &self.screen, &self.repeat].iter().all(|queue| queue.is_empty())
+        let queues = [&self.control, &self.pointer, &self.screen, &self.repeat, &self.files];
+        queues.iter().all(|queue| queue.is_empty())
     }
 }
 

@@ -2,6 +2,7 @@
 //! asks for.
 
 mod exchange;
+mod files;
 mod hand;
 mod office;
 mod peers;

@@ -106,6 +106,7 @@ fn to_peer(channel: Channel) -> peer::Channel {
         Channel::Pointer => peer::Channel::Pointer,
         Channel::Screen => peer::Channel::Screen,
         Channel::Repeat => peer::Channel::Repeat,
+        Channel::Files => peer::Channel::Files,
     }
 }
 
@@ -115,5 +116,6 @@ pub(super) fn from_peer(channel: peer::Channel) -> Channel {
         peer::Channel::Pointer => Channel::Pointer,
         peer::Channel::Screen => Channel::Screen,
         peer::Channel::Repeat => Channel::Repeat,
+        peer::Channel::Files => Channel::Files,
     }
 }

@@ -1,7 +1,7 @@
 //! What happens on the wires of a session, as the state machine hears of it.
 
 use protocol::wire;
-use session::customer::{ConnectionNo, Input};
+use session::customer::{ConnectionNo, FilesNews, Input};
 
 use super::Visit;
 use crate::link::Signal;
@@ -18,6 +18,7 @@ pub(super) enum Happening {
     Share(ConnectionNo, Told),
     Hand(Felt),
     Tool { connection: ConnectionNo, id: u32, done: Done },
+    Files(FilesNews),
 }
 
 impl Visit<'_> {
@@ -30,6 +31,7 @@ impl Visit<'_> {
             Happening::Tool { connection, id, done: Done { object, outcome } } => {
                 Some(Input::ToolDone { connection, id, object, outcome })
             }
+            Happening::Files(news) => Some(Input::Files(news)),
             Happening::Hand(Felt::CustomerActive) => Some(Input::CustomerActive),
             Happening::Hand(Felt::Escaped) => Some(Input::ControlForbidden),
             Happening::Hand(Felt::Ready) => Some(Input::DesktopTakesInput),
@@ -89,7 +91,9 @@ impl Visit<'_> {
             }
             peer::Event::Disconnected => {
                 // Nobody may be there to let keys go.
-                self.hand.iter().for_each(Hand::release);
+                if self.sharing_on(connection).is_some() {
+                    self.hand.iter().for_each(Hand::release);
+                }
                 None
             }
             peer::Event::Failed(reason) => {

@@ -16,6 +16,7 @@ use tokio::task::JoinSet;
 
 use self::incoming::Happening;
 use super::Press;
+use super::files::Clerk;
 use super::hand::{self, Hand};
 use super::office::Shower;
 use super::peers::Peers;
@@ -58,6 +59,8 @@ pub(super) struct Visit<'a> {
     picture_settings: Option<PictureWish>,
     hand: Option<Hand>,
     tools: Toolbox,
+    /// From the first order about files on.
+    clerk: Option<Clerk>,
     windows: Vec<u64>,
     tasks: JoinSet<()>,
     /// What the sheet that the customer reads offers.
@@ -88,6 +91,7 @@ impl<'a> Visit<'a> {
             picture_settings: None,
             hand: None,
             tools: Toolbox::default(),
+            clerk: None,
             windows: Vec::new(),
             tasks: JoinSet::new(),
             offered: Permissions::default(),
@@ -172,6 +176,9 @@ impl<'a> Visit<'a> {
             self.perform(output).await;
         }
         self.stop_sharing();
+        if let Some(clerk) = self.clerk.take() {
+            self.tasks.spawn(clerk.end());
+        }
         self.close_link();
         // What still comes in is nobody's; a full channel must not hold the ends back.
         self.happenings.close();

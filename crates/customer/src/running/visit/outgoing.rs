@@ -3,12 +3,13 @@
 use protocol::Fingerprint;
 use protocol::tools::Tool;
 use session::customer::{
-    Action, ConnectionNo, ControlView, Ending, Input, Output, PictureWish, ShareGrant, View,
+    Action, ConnectionNo, ControlView, Ending, FilesOrder, Input, Output, PictureWish, ShareGrant, View,
 };
 
 use super::Visit;
 use super::incoming::Happening;
 use crate::link::{self, LinkError};
+use crate::running::files::Clerk;
 use crate::running::hand::Hand;
 use crate::running::share::Sharing;
 use crate::running::{Show, Trouble};
@@ -54,6 +55,7 @@ impl Visit<'_> {
             Action::ApplyInput(event) => self.hand.iter().for_each(|hand| hand.apply(event.clone())),
             Action::ReleaseInput => self.hand.iter().for_each(Hand::release),
             Action::RunTool { connection, id, tool } => self.run_tool(connection, id, tool),
+            Action::Files(order) => self.order(order),
         }
     }
 
@@ -173,6 +175,19 @@ impl Visit<'_> {
             hand.watch(self.controls);
             self.hand = Some(hand);
         }
+    }
+
+    fn order(&mut self, order: FilesOrder) {
+        let sender = &self.sender;
+        let clerk = self.clerk.get_or_insert_with(|| {
+            let sender = sender.clone();
+            Clerk::start(move |news| {
+                if sender.blocking_send(Happening::Files(news)).is_err() {
+                    tracing::trace!("Nobody hears of the files any more");
+                }
+            })
+        });
+        clerk.order(order);
     }
 
     pub(super) fn stop_sharing(&mut self) {

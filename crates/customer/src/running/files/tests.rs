@@ -1,0 +1,130 @@
+//! The clerk on a real disk.
+
+use std::fs;
+use std::sync::mpsc::{Receiver, channel};
+use std::time::Duration;
+
+use prost::Message as _;
+use protocol::files::{Conflict, FilesMessage, Resume, SendFile};
+use protocol::wire;
+use session::customer::{FilesNews, FilesOrder, TransferNo};
+use tempfile::TempDir;
+
+use super::Clerk;
+
+const PATIENCE: Duration = Duration::from_secs(20);
+const NO: TransferNo = TransferNo(1);
+
+fn clerk() -> (Clerk, Receiver<FilesNews>) {
+    let (tell, told) = channel();
+    (Clerk::start(move |news| drop(tell.send(news))), told)
+}
+
+fn next(told: &Receiver<FilesNews>) -> FilesNews {
+    told.recv_timeout(PATIENCE).unwrap()
+}
+
+fn create(folder: &TempDir, size_bytes: u64) -> FilesOrder {
+    let target = wire::TransferTarget {
+        folder: folder.path().to_str().unwrap().to_owned(),
+        names: vec!["보고서.txt".to_owned()],
+    };
+    let send = wire::SendFile { id: vec![1; 16].into(), target: Some(target), ..Default::default() };
+    let send = wire::SendFile::decode(send.encode_to_vec().as_slice()).unwrap();
+    let SendFile { target, .. } = send.try_into().unwrap();
+    FilesOrder::Create { transfer: NO, target, size_bytes, modified_ms: 0, conflict: Conflict::Ask }
+}
+
+fn open(folder: &TempDir, resume: Option<Resume>) -> FilesOrder {
+    let path = folder.path().join("a").to_str().unwrap().to_owned();
+    let fetch = wire::FetchFile { id: vec![1; 16].into(), path, ..Default::default() };
+    let body = Some(wire::files_message::Body::FetchFile(fetch));
+    match FilesMessage::try_from(wire::FilesMessage { body }) {
+        Ok(FilesMessage::Fetch(fetch)) => FilesOrder::Open { transfer: NO, path: fetch.path, resume },
+        other => panic!("{other:?}"),
+    }
+}
+
+fn count(folder: &TempDir) -> usize {
+    fs::read_dir(folder.path()).unwrap().count()
+}
+
+/// F-02: only what has the digest that was sent gets its name; what has another leaves nothing.
+#[test]
+fn the_digest_decides() {
+    let digest = *blake3::hash(b"content").as_bytes();
+    for (digest, stands) in [(digest, true), ([0; 32], false)] {
+        let folder = TempDir::new().unwrap();
+        let (clerk, told) = clerk();
+        clerk.order(create(&folder, 7));
+        assert!(matches!(next(&told), FilesNews::Created(NO, _)));
+        clerk.order(FilesOrder::Write(NO, "con".into()));
+        clerk.order(FilesOrder::Write(NO, "tent".into()));
+        assert_eq!((next(&told), next(&told)), (FilesNews::Written(NO, 3), FilesNews::Written(NO, 4)));
+        clerk.order(FilesOrder::Finish(NO, digest));
+        let path = folder.path().join("보고서.txt");
+        if stands {
+            assert_eq!(next(&told), FilesNews::Finished(NO, path.to_str().unwrap().to_owned()));
+            assert_eq!(fs::read(path).unwrap(), b"content");
+        } else {
+            assert_eq!(next(&told), FilesNews::Failed(NO, "files-digest"));
+            assert_eq!(count(&folder), 0);
+        }
+    }
+}
+
+/// F-02: at the end of the session, and when the program ends, nothing half-written is left.
+#[tokio::test]
+async fn the_end_leaves_nothing() {
+    let folder = TempDir::new().unwrap();
+    let (clerk, told) = clerk();
+    clerk.order(create(&folder, 7));
+    next(&told);
+    clerk.order(FilesOrder::Write(NO, "con".into()));
+    next(&told);
+    assert_eq!(count(&folder), 1);
+    clerk.end().await;
+    assert_eq!(count(&folder), 0);
+}
+
+/// F-17: a file is read to its end; one that changes meanwhile is neither the old one nor the new one.
+#[test]
+fn a_file_that_changes_while_it_is_read_is_not_sent() {
+    let folder = TempDir::new().unwrap();
+    let read = |change: Option<&str>| {
+        fs::write(folder.path().join("a"), "content").unwrap();
+        let (clerk, told) = clerk();
+        clerk.order(open(&folder, None));
+        let FilesNews::Opened { size_bytes: 7, .. } = next(&told) else { panic!("not opened") };
+        clerk.order(FilesOrder::Read(NO, 7));
+        assert_eq!(next(&told), FilesNews::Read(NO, "content".into()));
+        if let Some(change) = change {
+            fs::write(folder.path().join("a"), change).unwrap();
+        }
+        clerk.order(FilesOrder::ReadEnd(NO));
+        next(&told)
+    };
+    assert_eq!(read(None), FilesNews::ReadAll(NO, *blake3::hash(b"content").as_bytes()));
+    assert_eq!(read(Some("content and more")), FilesNews::Failed(NO, "files-changed"));
+    assert_eq!(read(Some("less")), FilesNews::Failed(NO, "files-changed"));
+}
+
+/// F-17: a fetch that goes on has the digest of the whole file, and goes on with that file alone.
+#[test]
+fn a_fetch_goes_on_with_the_same_file() {
+    let folder = TempDir::new().unwrap();
+    fs::write(folder.path().join("a"), "content").unwrap();
+    let (clerk, told) = clerk();
+    clerk.order(open(&folder, None));
+    let FilesNews::Opened { size_bytes, modified_ms, .. } = next(&told) else { panic!("not opened") };
+    clerk.order(FilesOrder::Discard(NO));
+    let resume = Resume { offset_bytes: 3, size_bytes, modified_ms };
+    clerk.order(open(&folder, Some(resume)));
+    next(&told);
+    clerk.order(FilesOrder::Read(NO, 4));
+    assert_eq!(next(&told), FilesNews::Read(NO, "tent".into()));
+    clerk.order(FilesOrder::ReadEnd(NO));
+    assert_eq!(next(&told), FilesNews::ReadAll(NO, *blake3::hash(b"content").as_bytes()));
+    clerk.order(open(&folder, Some(Resume { size_bytes: 8, ..resume })));
+    assert_eq!(next(&told), FilesNews::Failed(NO, "files-changed"));
+}
