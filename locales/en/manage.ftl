@@ -810,3 +810,63 @@ manage-statistics-length = { $from } to under { $to } minutes
 manage-statistics-length-over = { $from } minutes and more
 manage-statistics-empty = No support in this period
 manage-statistics-empty-text = Choose another period, or clear the department and the operator, and press Show.
+
+## Files in records (F-02, F-16, F-17)
+manage-event-file-started = { $to_customer ->
+    [yes] Sending a file to the customer: { $path }
+   *[no] Fetching a file from the customer: { $path }
+}
+manage-event-file-finished = { $to_customer ->
+    [yes] File sent to the customer: { $path }
+   *[no] File fetched from the customer: { $path }
+}
+manage-event-file-cancelled = { $to_customer ->
+    [yes] Sending a file was cancelled: { $path }
+   *[no] Fetching a file was cancelled: { $path }
+}
+manage-event-file-failed = { $to_customer ->
+    [yes] A file was not sent ({ $why }): { $path }
+   *[no] A file was not fetched ({ $why }): { $path }
+}
+manage-event-folder-made = Folder made on the customer’s computer: { $path }
+manage-event-file-renamed = Renamed on the customer’s computer: { $path } to { $name }
+manage-event-file-deleted = Deleted from the customer’s computer: { $path }
+manage-why-files-failed = disk error
+manage-why-files-not-found = not there
+manage-why-files-denied = no permission
+manage-why-files-read-only = read-only disk
+manage-why-files-disk-full = disk full
+manage-why-files-too-large = too large
+manage-why-files-exists = exists already
+manage-why-files-is-folder = a folder stands there
+manage-why-files-not-a-file = not an ordinary file
+manage-why-files-not-a-folder = not a folder
+manage-why-files-link = link in the way
+manage-why-files-name-refused = name not possible
+manage-why-files-unsupported = not supported
+manage-why-files-changed = changed while it was read
+manage-why-files-digest = arrived damaged
+manage-why-files-truncated = less came than announced
+manage-why-files-more-than-claimed = more came than announced
+manage-why-files-too-fast = sent faster than agreed
+manage-why-files-malformed = message not valid
+manage-why-files-connection-lost = connection lost
+manage-why-files-send-forbidden = sending no longer allowed
+manage-why-files-fetch-forbidden = fetching no longer allowed
+manage-why-files-own-disk-full = operator’s disk full
+manage-why-files-own-denied = operator’s folder not usable
+manage-why-files-own-changed = operator’s file changed
+manage-why-files-own-name = name not possible on the operator’s side
+manage-why-files-own-failed = operator’s browser could not read or write
+manage-refused-files-forbidden = files
+manage-refused-files-browse-forbidden = looking at the customer’s folders
+manage-refused-files-send-forbidden = sending files
+manage-refused-files-fetch-forbidden = fetching files
+manage-refused-files-change-forbidden = changing the customer’s folders
+manage-refused-files-folder-forbidden = sending files outside the Downloads folder
+manage-refused-files-malformed = a malformed message about files
+manage-refused-files-too-fast = messages about files that came too fast
+manage-refused-files-more-than-claimed = more of a file than announced
+manage-record-files = Files moved
+manage-record-files-to-customer = To the customer
+manage-record-files-from-customer = From the customer

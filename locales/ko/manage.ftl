@@ -767,3 +767,63 @@ manage-statistics-length = { $from }분 이상 { $to }분 미만
 manage-statistics-length-over = { $from }분 이상
 manage-statistics-empty = 이 기간에 지원이 없습니다
 manage-statistics-empty-text = 다른 기간을 고르거나 부서와 상담원 조건을 비우고 보기를 누르세요.
+
+## Files in records (F-02, F-16, F-17)
+manage-event-file-started = { $to_customer ->
+    [yes] 고객에게 파일을 보내기 시작했습니다: { $path }
+   *[no] 고객에게서 파일을 가져오기 시작했습니다: { $path }
+}
+manage-event-file-finished = { $to_customer ->
+    [yes] 고객에게 파일을 보냈습니다: { $path }
+   *[no] 고객에게서 파일을 가져왔습니다: { $path }
+}
+manage-event-file-cancelled = { $to_customer ->
+    [yes] 파일 보내기를 취소했습니다: { $path }
+   *[no] 파일 가져오기를 취소했습니다: { $path }
+}
+manage-event-file-failed = { $to_customer ->
+    [yes] 파일을 보내지 못했습니다({ $why }): { $path }
+   *[no] 파일을 가져오지 못했습니다({ $why }): { $path }
+}
+manage-event-folder-made = 고객 컴퓨터에 폴더를 만들었습니다: { $path }
+manage-event-file-renamed = 고객 컴퓨터에서 이름을 변경했습니다: { $path } → { $name }
+manage-event-file-deleted = 고객 컴퓨터에서 삭제했습니다: { $path }
+manage-why-files-failed = 디스크 오류
+manage-why-files-not-found = 없음
+manage-why-files-denied = 권한 없음
+manage-why-files-read-only = 읽기 전용 디스크
+manage-why-files-disk-full = 디스크 공간 부족
+manage-why-files-too-large = 너무 큼
+manage-why-files-exists = 이미 있음
+manage-why-files-is-folder = 같은 이름의 폴더가 있음
+manage-why-files-not-a-file = 일반 파일이 아님
+manage-why-files-not-a-folder = 폴더가 아님
+manage-why-files-link = 중간에 링크가 있음
+manage-why-files-name-refused = 쓸 수 없는 이름
+manage-why-files-unsupported = 지원하지 않음
+manage-why-files-changed = 읽는 동안 바뀜
+manage-why-files-digest = 손상된 채 도착
+manage-why-files-truncated = 알린 것보다 적게 도착
+manage-why-files-more-than-claimed = 알린 것보다 많이 도착
+manage-why-files-too-fast = 정해진 것보다 빠름
+manage-why-files-malformed = 올바르지 않은 메시지
+manage-why-files-connection-lost = 연결 끊김
+manage-why-files-send-forbidden = 보내기가 더 이상 허용되지 않음
+manage-why-files-fetch-forbidden = 가져오기가 더 이상 허용되지 않음
+manage-why-files-own-disk-full = 상담원 컴퓨터의 공간 부족
+manage-why-files-own-denied = 상담원 폴더를 사용할 수 없음
+manage-why-files-own-changed = 상담원 파일이 바뀜
+manage-why-files-own-name = 상담원 컴퓨터에서 쓸 수 없는 이름
+manage-why-files-own-failed = 상담원 브라우저의 읽기 또는 쓰기 실패
+manage-refused-files-forbidden = 파일 전송
+manage-refused-files-browse-forbidden = 고객 폴더 보기
+manage-refused-files-send-forbidden = 파일 보내기
+manage-refused-files-fetch-forbidden = 파일 가져오기
+manage-refused-files-change-forbidden = 고객 폴더 변경
+manage-refused-files-folder-forbidden = 다운로드 폴더가 아닌 곳으로 보내기
+manage-refused-files-malformed = 올바르지 않은 파일 메시지
+manage-refused-files-too-fast = 너무 빠른 파일 메시지
+manage-refused-files-more-than-claimed = 알린 것보다 많은 파일 내용
+manage-record-files = 주고받은 파일
+manage-record-files-to-customer = 고객에게 보냄
+manage-record-files-from-customer = 고객에게서 가져옴

@@ -65,7 +65,7 @@ macro_rules! options {
 
 options! {
     PartialShare "F-01" "partial_share" Features on Later;
-    TwoWayFileTransfer "F-02" "two_way_file_transfer" Features on Later;
+    TwoWayFileTransfer "F-02" "two_way_file_transfer" Features on InSession;
     AutoReconnect "F-03" "auto_reconnect" Features on Later;
     SendUrl "F-04" "send_url" Features on InSession;
     TextChat "F-05" "text_chat" Features on InSession;
@@ -79,8 +79,8 @@ options! {
     ScreenRecording "F-13" "screen_recording" Features on Later;
     VoiceChat "F-14" "voice_chat" Features on Later;
     OperatorScreenControl "F-15" "operator_screen_control" Features on Later;
-    SendFile "F-16" "send_file" Features on Later;
-    FetchFile "F-17" "fetch_file" Features on Later;
+    SendFile "F-16" "send_file" Features on InSession;
+    FetchFile "F-17" "fetch_file" Features on InSession;
     InviteOperator "F-18" "invite_operator" Features on Later;
     SafeModeReconnect "F-19" "safe_mode_reconnect" Features on Later;
     MobileSupport "F-20" "mobile_support" Features off Later;

@@ -117,6 +117,8 @@ fn told(event: &wire::Event) -> Option<(&'static str, Value)> {
         Event::Unsupported(unsupported) => ("unsupported", json!({ "what": bounded(&unsupported.what) })),
         Event::ToolUsed(used) => ("tool-used", tool_json(used)),
         Event::Connected(connected) => ("connected", json!({ "relayed": connected.relayed })),
+        Event::FileMoved(moved) => file_moved(moved)?,
+        Event::FileChanged(changed) => file_changed(changed)?,
     })
 }
 
@@ -128,6 +130,51 @@ fn tool_json(used: &wire::ToolUsed) -> Value {
     let what: String =
         used.what.chars().filter(|c| !c.is_control()).take(limits::TOOL_TARGET_CHARS).collect();
     json!({ "tool": bounded(&used.tool), "what": what, "problem": bounded(&used.problem) })
+}
+
+/// Names of files are the customer's own words, like a chat line.
+fn file_moved(moved: &wire::FileMoved) -> Option<(&'static str, Value)> {
+    use wire::file_moved::State;
+    let kind = match moved.state() {
+        State::Started => "file-started",
+        State::Finished => "file-finished",
+        State::Cancelled => "file-cancelled",
+        State::Failed => "file-failed",
+        State::Unspecified => return None,
+    };
+    let mut body = json!({
+        "to_customer": moved.to_customer,
+        "path": path(&moved.path)?,
+        "size_bytes": moved.size_bytes,
+    });
+    if let Some(members) = body.as_object_mut() {
+        match moved.state() {
+            State::Finished => {
+                let digest: [u8; 32] = moved.blake3.as_ref().try_into().ok()?;
+                members.insert("blake3".to_owned(), crate::secrets::hex(&digest).into());
+            }
+            State::Failed => drop(members.insert("why".to_owned(), bounded(&moved.why).into())),
+            _ => {}
+        }
+    }
+    Some((kind, body))
+}
+
+fn file_changed(changed: &wire::FileChanged) -> Option<(&'static str, Value)> {
+    use wire::file_changed::What;
+    let place = path(&changed.path)?;
+    Some(match changed.what() {
+        What::FolderMade => ("folder-made", json!({ "path": place })),
+        What::Renamed => ("file-renamed", json!({ "path": place, "name": path(&changed.name)? })),
+        What::Deleted => ("file-deleted", json!({ "path": place })),
+        What::Unspecified => return None,
+    })
+}
+
+/// A path or name as it stands in the record; nothing: over its limit.
+fn path(text: &str) -> Option<String> {
+    let fits = text.len() <= limits::FILE_PATH_RECORD_BYTES;
+    fits.then(|| text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect())
 }
 
 fn chat_line(chat: &wire::Chat) -> Option<(&'static str, Value)> {

@@ -9,6 +9,7 @@ import { useUnderstoodSearch } from "../frame/understood-search";
 import { useSignedIn } from "../sign_in/session";
 import { DeleteRecord } from "./delete-record";
 import { RecordChat } from "./record-chat";
+import { RecordFiles } from "./record-files";
 import { RecordTimeline } from "./record-timeline";
 import { BackToSearch, RecordNeighbours } from "./record-trail";
 import styles from "./records.module.css";
@@ -64,6 +65,7 @@ function RecordParts({ record }: { record: SupportRecord }) {
           <Card title={t("manage-record-chat")}>
             <RecordChat lines={record.chat} operator={record.operator_name} customer={record.customer_name} />
           </Card>
+          <RecordFiles entries={record.timeline} />
           <Card title={t("manage-record-memo")}>
             <p className={styles["memo"]}>{record.memo || t("shared-none")}</p>
           </Card>

@@ -8,10 +8,11 @@ export function eventText(kind: string, detail: unknown, { t, knows }: Texts): s
   if (kind === "tool-used") return toolText(values, { t, knows });
   const key = `manage-event-${kind.replaceAll("_", "-")}`;
   // A reason and a thing refused or missing have texts of their own where we know them.
-  for (const name of ["reason", "what"]) {
+  for (const name of ["reason", "what", "why"]) {
     const value = values[name];
     const group = kind === "unsupported" ? "manage-unsupported" : "manage-refused";
-    const own = `${name === "reason" ? "manage-end" : group}-${String(value).replaceAll("_", "-")}`;
+    const said = String(value).replaceAll("_", "-");
+    const own = name === "why" ? `manage-why-${said}` : `${name === "reason" ? "manage-end" : group}-${said}`;
     if (typeof value === "string" && knows(own)) values[name] = t(own);
   }
   return knows(key) ? t(key, values) : kind;
