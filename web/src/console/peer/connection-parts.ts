@@ -66,7 +66,7 @@ export class ConnectionParts {
   }
 }
 
-function iceServer(server: IceServer): RTCIceServer {
+export function iceServer(server: IceServer): RTCIceServer {
   if (server.username.length === 0) return { urls: server.urls };
   return { urls: server.urls, username: server.username, credential: server.credential };
 }

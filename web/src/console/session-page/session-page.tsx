@@ -1,4 +1,4 @@
-import { memo, useCallback, useEffect, useMemo, useState } from "react";
+import { lazy, memo, Suspense, useCallback, useEffect, useMemo, useState } from "react";
 import { useI18n } from "../../shared/i18n/i18n";
 import { Button } from "../../shared/ui/button";
 import { ChatView } from "../chat/chat-view";
@@ -20,6 +20,10 @@ import styles from "./session-page.module.css";
 import { Sidebar, type SidebarTab } from "./sidebar";
 
 const NO_TOOLS: readonly ToolEntry[] = [];
+/** Loaded when it is first opened: most sessions move no file. */
+const FilesPanel = lazy(() =>
+  import("../files/files-panel").then(({ FilesPanel: panel }) => ({ default: panel })),
+);
 
 type SessionPageProps = { session: Session; shown: boolean };
 
@@ -36,6 +40,7 @@ export const SessionPage = memo(function SessionPage({ session, shown }: Session
   const { sidebarFolded } = useWorkspace();
   const folded = useStore(sidebarFolded.current);
   const [unfolded, setUnfolded] = useState(false);
+  const [filesShown, setFilesShown] = useState(false);
   const sidebarShown = (!folded || unfolded) && !bare;
   const fold = useCallback(
     (to: boolean) => {
@@ -80,7 +85,16 @@ export const SessionPage = memo(function SessionPage({ session, shown }: Session
       <h1 ref={heading} tabIndex={-1} className="visually-hidden">
         {title}
       </h1>
-      {runs && !bare && <Toolbar session={session} zoom={zoom} onZoom={setZoom} onTool={openTool} />}
+      {runs && !bare && (
+        <Toolbar
+          session={session}
+          zoom={zoom}
+          onZoom={setZoom}
+          onTool={openTool}
+          filesShown={filesShown}
+          onFiles={setFilesShown}
+        />
+      )}
       {bare && <MenusTab />}
       <div className={styles["body"]}>
         <div className={styles["picture"]}>
@@ -94,6 +108,11 @@ export const SessionPage = memo(function SessionPage({ session, shown }: Session
             <JoinedPanel summary={summary} session={session} />
           ) : (
             <CodePanel summary={summary} />
+          )}
+          {filesShown && runs && !bare && (
+            <Suspense fallback={null}>
+              <FilesPanel session={session} onClose={() => setFilesShown(false)} />
+            </Suspense>
           )}
         </div>
         {hadCustomer && !replaced && (

@@ -1,9 +1,11 @@
 import type { MessageInitShape } from "@bufbuild/protobuf";
 import { type Chat, Chat_Author } from "../../generated/proto/beside/v1/common_pb";
 import { ControlState_State as ControlWire } from "../../generated/proto/beside/v1/peer_pb";
-import type { Agreed, ConsoleToServerSchema } from "../../generated/proto/beside/v1/signalling_pb";
+import type { Agreed, ConsoleToServerSchema, IceServer } from "../../generated/proto/beside/v1/signalling_pb";
 import type { ChatLine, EarlierLine } from "../../shared/session/chat";
 import type { Store } from "../../shared/session/store";
+import type { FilesPort } from "../files/files";
+import type { FilesLink, FilesPeerUser } from "../files/files-peer";
 import type { Point } from "../input/input-event";
 import type { PeerLink, PeerStatus, PeerUser, PictureChannel } from "../peer/peer";
 import { NO_QUALITY, type Quality } from "../peer/quality";
@@ -48,6 +50,10 @@ export type SessionPort = {
   /** To the server; false where there is no connection now. */
   send(body: ServerBody): boolean;
   createPeer(user: PeerUser, agreed: Agreed): PeerLink;
+  /** The connection for files, and what the browser does with them. */
+  readonly files: Pick<FilesPort, "startWorker" | "save"> & {
+    connect(user: FilesPeerUser, iceServers: readonly IceServer[]): FilesLink;
+  };
   after(delay_ms: number, task: () => void): () => void;
   now(): number;
   newId(): Uint8Array<ArrayBuffer>;

@@ -1,9 +1,10 @@
 import { EndReason } from "../../generated/proto/beside/v1/common_pb";
 import type { PeerMessage } from "../../generated/proto/beside/v1/peer_pb";
-import type { Agreed } from "../../generated/proto/beside/v1/signalling_pb";
+import type { Agreed, IceServer } from "../../generated/proto/beside/v1/signalling_pb";
 import { Chat } from "../../shared/session/chat";
 import { EventOutbox } from "../../shared/session/event-outbox";
 import { Store } from "../../shared/session/store";
+import { Files } from "../files/files";
 import type { Combination, InputEvent, Point } from "../input/input-event";
 import type { PeerMessageInit } from "../peer/input-wire";
 import { ToolCaller } from "../tools/tool-caller";
@@ -36,6 +37,7 @@ export class Session {
   readonly chat: Chat;
   readonly picture: SessionPicture;
   readonly tools: ToolCaller;
+  readonly files: Files;
   /** Counts wishes that the keyboard goes back to the customer, after a menu of the console. */
   readonly keyboardWishes = new Store(0);
   private readonly outbox: EventOutbox;
@@ -43,6 +45,7 @@ export class Session {
   private readonly pointer: PointerUpdates;
   private forgetNotice: (() => void) | null = null;
   private endUntold = false;
+  private iceServers: readonly IceServer[] = [];
   private chatShown = false;
 
   constructor(
@@ -63,6 +66,18 @@ export class Session {
       port.after,
     );
     this.picture = new SessionPicture(this.live, (body) => this.sendToPeer(body), port);
+    this.files = new Files({
+      tell: (body) => this.sendToPeer(body),
+      connect: (user) => port.files.connect(user, this.iceServers),
+      startWorker: port.files.startWorker,
+      save: port.files.save,
+      after: port.after,
+      now: port.now,
+      newId: port.newId,
+    });
+    this.live.subscribe(() => {
+      if (this.live.get().link === "none") this.files.sessionLost();
+    });
     this.pointer = new PointerUpdates(this.live, port.after);
     // Where the decoder cannot be loaded the picture says so, and the pointer stays the browser's own.
     port.pointerDecoder().then(
@@ -105,6 +120,7 @@ export class Session {
       customerKind: kindName(agreed.customerKind),
       rights: rightsOf(agreed.permissions),
     });
+    this.iceServers = agreed.iceServers;
     this.link.close();
     this.picture.connecting();
     this.link.connect(agreed);
@@ -131,6 +147,7 @@ export class Session {
   ended(reason: EndReasonName): void {
     if (this.live.get().ended !== null) return;
     this.link.close();
+    this.files.close();
     this.live.update({ ended: reason, control: "off" });
     this.summary.update({ stage: "ended", endReason: reason });
   }
@@ -201,6 +218,7 @@ export class Session {
 
   close(): void {
     this.picture.close();
+    this.files.close();
     this.link.close();
   }
 
@@ -211,6 +229,7 @@ export class Session {
     });
     this.picture.opened();
     this.chat.connected();
+    this.files.sessionConnected();
   }
 
   private received({ body }: PeerMessage): void {
@@ -226,6 +245,12 @@ export class Session {
         break;
       case "chatEarlier":
         this.chat.earlier(body.value.lines.flatMap(earlierOf));
+        break;
+      case "filesAnswer":
+        this.files.answer(body.value.sdp);
+        break;
+      case "filesCandidate":
+        this.files.candidate(body.value.candidate, body.value.mid);
         break;
       case "pointerShape":
         this.pointer.shaped(body.value);

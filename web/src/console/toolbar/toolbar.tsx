@@ -22,12 +22,20 @@ import { ToolsMenu } from "./tools-menu";
 
 type PictureProps = { session: Session; zoom: Zoom; onZoom: (zoom: Zoom) => void };
 type ToolbarProps = PictureProps & { onTool: (tool: ToolEntry) => void };
+type FilesProps = { filesShown: boolean; onFiles: (shown: boolean) => void };
 
 /** Below this, what is used least goes into one menu; the longer language decides. */
 const NARROW = "(max-width: 1200px)";
 
 /** The tools of a running session, in groups. A tool that the policy forbids is not here. */
-export const Toolbar = memo(function Toolbar({ session, zoom, onZoom, onTool }: ToolbarProps) {
+export const Toolbar = memo(function Toolbar({
+  session,
+  zoom,
+  onZoom,
+  onTool,
+  filesShown,
+  onFiles,
+}: ToolbarProps & FilesProps) {
   const { t } = useI18n();
   const [ending, setEnding] = useState(false);
   const [shortcuts, setShortcuts] = useState(false);
@@ -45,6 +53,7 @@ export const Toolbar = memo(function Toolbar({ session, zoom, onZoom, onTool }: 
           onShortcuts={openShortcuts}
         />
         <ToolsMenu session={session} onTool={onTool} />
+        <FilesButton session={session} filesShown={filesShown} onFiles={onFiles} />
         <ConnectionState session={session} />
         <div className={styles["end"]}>
           {!narrow && <ShortcutsButton onPress={openShortcuts} />}
@@ -60,6 +69,17 @@ export const Toolbar = memo(function Toolbar({ session, zoom, onZoom, onTool }: 
 });
 
 type PictureGroupProps = PictureProps & { narrow: boolean; onShortcuts: () => void };
+/** Opens the files; not where none of them may be moved. */
+function FilesButton({ session, filesShown, onFiles }: { session: Session } & FilesProps) {
+  const { t } = useI18n();
+  const rights = usePart(session.summary, (summary) => summary.rights);
+  if (!rights.sendFiles && !rights.fetchFiles) return null;
+  return (
+    <ToggleButton className={styles["toggle"] ?? ""} isSelected={filesShown} onChange={onFiles}>
+      {t("console-files")}
+    </ToggleButton>
+  );
+}
 
 function PictureGroup({ session, zoom, onZoom, narrow, onShortcuts }: PictureGroupProps) {
   const { t } = useI18n();

@@ -2,6 +2,9 @@ import { getCsrfToken, whenSignedIn } from "../../shared/api/client";
 import { after, browserSocketPort } from "../../shared/session/browser-socket";
 import { openedAfter } from "../../shared/session/opened-after";
 import { motionCodecs } from "../browser-support";
+import { FilesPeer } from "../files/files-peer";
+import { saveFile } from "../files/save-file";
+import { startFileWorker } from "../files/start-file-worker";
 import { ConnectionParts, type PeerCustomer } from "../peer/connection-parts";
 import { Peer } from "../peer/peer";
 import { SpareConnection } from "../peer/spare-connection";
@@ -31,6 +34,11 @@ export function createWorkspace(doubt: () => void): Workspace {
     createPeer: (user, { iceServers, customerKind }) => {
       const customer: PeerCustomer = kindName(customerKind) === "browser" ? "browser" : "app";
       return new Peer(user, spare.take({ iceServers, customer }), customer);
+    },
+    files: {
+      connect: (user, iceServers) => new FilesPeer(user, iceServers),
+      startWorker: startFileWorker,
+      save: saveFile,
     },
     after,
     now: Date.now,

@@ -118,6 +118,15 @@ function console_(remembered: readonly string[] = [], memory = tabMemory()) {
       peers.push(peer);
       return peer;
     },
+    files: {
+      connect: () => {
+        throw new Error("no test of the workspace moves files");
+      },
+      startWorker: () => {
+        throw new Error("no test of the workspace moves files");
+      },
+      save: () => {},
+    },
     after: clock.after,
     now: clock.now,
     newId: () => new Uint8Array(16),

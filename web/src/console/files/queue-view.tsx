@@ -1,0 +1,120 @@
+import { ProgressBar } from "react-aria-components";
+import { durationText, sizeText } from "../../shared/i18n/formats";
+import { useI18n } from "../../shared/i18n/i18n";
+import { Button } from "../../shared/ui/button";
+import { useStore } from "../use-store";
+import type { Files } from "./files";
+import styles from "./files.module.css";
+import { useProblemText } from "./problem-text";
+import { hasEnded, type Job, type Rule } from "./queue";
+
+const DECISIONS: readonly Exclude<Rule, "ask">[] = ["overwrite", "keep-both", "newer", "skip"];
+/** More lines help nobody; the rest is counted. */
+const SHOWN_MAX = 100;
+
+/** The files on their way, with speed and time left. */
+export function QueueView({ files }: { files: Files }) {
+  const { t, locale } = useI18n();
+  const jobs = useStore(files.queue.jobs);
+  if (jobs.length === 0) return null;
+  const { left, moved_bytes, total_bytes, rate_bytes_per_s, left_s } = files.queue.sum();
+  const open = jobs.filter((job) => !hasEnded(job));
+  const ended = jobs.filter(hasEnded).reverse();
+  return (
+    <section className={styles["queue"]} aria-label={t("console-files-queue")}>
+      <div className={styles["sum"]}>
+        <strong>{t("console-files-queue")}</strong>
+        <span>
+          {left === 0
+            ? t("console-files-queue-done")
+            : t("console-files-queue-sum", {
+                count: left,
+                moved: sizeText(moved_bytes, locale),
+                total: sizeText(total_bytes, locale),
+              })}
+          {rate_bytes_per_s > 0 &&
+            ` · ${t("console-files-rate", { size: sizeText(rate_bytes_per_s, locale) })}`}
+          {left > 0 && left_s !== null && ` · ${t("console-files-left", { time: durationText(left_s, t) })}`}
+        </span>
+        {ended.length > 0 && (
+          <Button small look="quiet" onPress={() => files.queue.clear()}>
+            {t("console-files-clear")}
+          </Button>
+        )}
+      </div>
+      <ul className={styles["jobs"]}>
+        {[...open, ...ended].slice(0, SHOWN_MAX).map((job) => (
+          <JobLine key={job.id} job={job} files={files} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function JobLine({ job, files }: { job: Job; files: Files }) {
+  const { t, locale } = useI18n();
+  const problem = useProblemText();
+  const words = job.state === "failed" ? problem(job.why) : t(`console-files-state-${job.state}`);
+  const there = job.there;
+  return (
+    <li className={styles["job"]}>
+      <span className={styles["jobName"]} title={job.name}>
+        <span aria-hidden="true">{job.direction === "send" ? "→ " : "← "}</span>
+        <span className="visually-hidden">{t(`console-files-${job.direction}`)} </span>
+        <bdi>{job.name}</bdi>
+      </span>
+      <Track job={job} />
+      <span className={styles["state"]} data-state={job.state}>
+        {there === null
+          ? words
+          : t("console-files-exists-there", {
+              size: sizeText(there.size_bytes, locale),
+              time: new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" }).format(
+                there.modified_ms,
+              ),
+            })}
+        {job.state === "running" &&
+          ` · ${sizeText(job.moved_bytes, locale)} / ${sizeText(job.size_bytes, locale)}`}
+      </span>
+      <JobButtons job={job} files={files} />
+    </li>
+  );
+}
+
+function Track({ job }: { job: Job }) {
+  const { t } = useI18n();
+  const most = Math.max(job.size_bytes, 1);
+  const value = job.state === "done" ? most : Math.min(job.moved_bytes, most);
+  return (
+    <ProgressBar aria-label={t("console-files-progress", { name: job.name })} value={value} maxValue={most}>
+      {({ percentage }) => (
+        <div className={styles["track"]}>
+          <svg viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true">
+            <rect width={percentage ?? 0} height="1" />
+          </svg>
+        </div>
+      )}
+    </ProgressBar>
+  );
+}
+
+function JobButtons({ job, files }: { job: Job; files: Files }) {
+  const { t } = useI18n();
+  const button = (key: string, act: () => void) => (
+    <Button key={key} small look="quiet" aria-label={`${t(key)}: ${job.name}`} onPress={act}>
+      {t(key)}
+    </Button>
+  );
+  return (
+    <span className={styles["jobButtons"]}>
+      {job.state === "asking" &&
+        DECISIONS.map((rule) => button(`console-files-rule-${rule}`, () => files.decide(job.id, rule)))}
+      {(job.state === "running" || job.state === "waiting") &&
+        button("console-files-pause", () => files.pause(job.id))}
+      {job.state === "paused" && button("console-files-resume", () => files.resume(job.id))}
+      {(job.state === "failed" || job.state === "cancelled") &&
+        button("console-files-again", () => files.again(job.id))}
+      {!hasEnded(job) && button("console-files-cancel", () => files.cancel(job.id))}
+    </span>
+  );
+}

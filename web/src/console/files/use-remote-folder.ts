@@ -1,0 +1,87 @@
+import { useCallback, useEffect, useRef, useState } from "react";
+import { useStore } from "../use-store";
+import { type Files, FilesProblem, type Folder, type RemotePlace } from "./files";
+
+export type RemoteFolder = {
+  readonly path: string | null;
+  readonly folder: Folder | null;
+  readonly places: readonly RemotePlace[];
+  readonly loading: boolean;
+  /** Why there is nothing to see; kebab-case. */
+  readonly problem: string | null;
+  go(path: string): void;
+  refresh(): void;
+};
+
+/** The folder of the customer's that is shown. Read again whenever a file of the queue is done. */
+export function useRemoteFolder(files: Files, browses: boolean): RemoteFolder {
+  const [path, setPath] = useState<string | null>(null);
+  const [folder, setFolder] = useState<Folder | null>(null);
+  const [places, setPlaces] = useState<readonly RemotePlace[]>([]);
+  const [loading, setLoading] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+  const asked = useRef(0);
+
+  const go = useCallback(
+    (next: string) => {
+      asked.current += 1;
+      const own = asked.current;
+      setPath(next);
+      setLoading(true);
+      files.list(next).then(
+        (found) => {
+          if (own !== asked.current) return;
+          setFolder(found);
+          setProblem(null);
+          setLoading(false);
+        },
+        (error: unknown) => {
+          if (own !== asked.current) return;
+          setFolder(null);
+          setProblem(codeOf(error));
+          setLoading(false);
+        },
+      );
+    },
+    [files],
+  );
+
+  const begin = useCallback(() => {
+    setLoading(true);
+    files.places().then(
+      (found) => {
+        setPlaces(found);
+        const first = found[0];
+        if (first !== undefined) go(first.path);
+        else setLoading(false);
+      },
+      (error: unknown) => {
+        setProblem(codeOf(error));
+        setLoading(false);
+      },
+    );
+  }, [files, go]);
+
+  const shown = useRef<string | null>(null);
+  shown.current = path;
+  useEffect(() => {
+    // After a lost connection the operator is where they were.
+    if (browses && shown.current !== null) go(shown.current);
+    if (browses && shown.current === null) begin();
+  }, [browses, begin, go]);
+
+  const refresh = useCallback(() => (path === null ? begin() : go(path)), [path, begin, go]);
+  const jobs = useStore(files.queue.jobs);
+  const done = jobs.filter((job) => job.state === "done" && job.direction === "send").length;
+  const seen = useRef(0);
+  useEffect(() => {
+    if (done > seen.current && browses) refresh();
+    seen.current = done;
+  }, [done, browses, refresh]);
+
+  return { path, folder, places, loading, problem, go, refresh };
+}
+
+export function codeOf(error: unknown): string {
+  return error instanceof FilesProblem ? error.code : "files-failed";
+}
