@@ -148,11 +148,11 @@ export function endProcessMessage(id: number, pid: number, startedAtMs: number):
   return toolMessage(id, 14, [...field(1, pid), ...field(2, startedAtMs), ...field(3, 1)]);
 }
 
-function field(number: number, value: number): number[] {
+export function field(number: number, value: number): number[] {
   return [...varint(number << 3), ...varint(value)];
 }
 
-function nested(number: number, body: number[]): number[] {
+export function nested(number: number, body: number[]): number[] {
   return [...varint((number << 3) | 2), ...varint(body.length), ...body];
 }
 

@@ -1,0 +1,163 @@
+// The files of a session as an operator works them, and messages about files as a hand-made console sends them.
+import { expect, type Locator, type Page } from "@playwright/test";
+import { join } from "node:path";
+import type { Case } from "./case.ts";
+import { field, nested } from "./hand-made.ts";
+import { root } from "./places.ts";
+import { text } from "./translations.ts";
+
+/** The operator's own folder in tests: a real one of the browser's, which a person would pick. */
+export const OWN_FOLDER = "이 컴퓨터";
+
+/** Must be called before the console's page loads: the folder that is picked is one of the browser's own store. */
+export async function picksOwnFolder(page: Page): Promise<void> {
+  await page.addInitScript((name) => {
+    const pick = async () => (await navigator.storage.getDirectory()).getDirectoryHandle(name, { create: true });
+    Object.assign(window, { showDirectoryPicker: pick });
+  }, OWN_FOLDER);
+}
+
+/** Must be called before the console's page loads: a browser that shows no folders. */
+export async function hasNoFolders(page: Page): Promise<void> {
+  await page.addInitScript(() => Object.assign(window, { showDirectoryPicker: undefined }));
+}
+
+/** The panel with both sides. */
+export class FilesPanel {
+  constructor(
+    private readonly page: Page,
+    private readonly at: Case,
+  ) {}
+
+  static async open(at: Case): Promise<FilesPanel> {
+    const { page } = at.operator;
+    await page.getByRole("button", { name: text(at.language, "console-files"), exact: true }).click();
+    const panel = new FilesPanel(page, at);
+    await expect(panel.all).toBeVisible();
+    return panel;
+  }
+
+  get all(): Locator {
+    return this.page.getByRole("region", { name: this.say("files"), exact: true });
+  }
+
+  /** A list of entries: this computer's, or the customer's. */
+  entries(side: "here" | "there"): Locator {
+    return this.page.getByRole("grid", { name: this.say(`files-${side}`), exact: true });
+  }
+
+  entry(side: "here" | "there", name: string): Locator {
+    return this.entries(side).getByRole("row").filter({ has: this.page.getByText(name, { exact: true }) });
+  }
+
+  async pick(): Promise<void> {
+    await this.press("files-pick");
+    await expect(this.entries("here")).toBeVisible();
+  }
+
+  async press(key: string): Promise<void> {
+    await this.all.getByRole("button", { name: this.say(key), exact: true }).click();
+  }
+
+  /** What the queue says of a file. */
+  job(name: string): Locator {
+    return this.all.getByRole("listitem").filter({ has: this.page.getByText(name, { exact: true }) });
+  }
+
+  async done(name: string): Promise<void> {
+    await expect(this.job(name).getByText(this.say("files-state-done"))).toBeVisible({ timeout: 60_000 });
+  }
+
+  say(key: string): string {
+    return text(this.at.language, `console-${key}`);
+  }
+}
+
+/** Puts a file into the operator's own folder. */
+export async function ownFile(page: Page, name: string, bytes: Uint8Array): Promise<void> {
+  await page.evaluate(
+    async ([folder, file, content]) => {
+      const own = await (await navigator.storage.getDirectory()).getDirectoryHandle(folder, { create: true });
+      const stream = await (await own.getFileHandle(file, { create: true })).createWritable();
+      await stream.write(new Uint8Array(content));
+      await stream.close();
+    },
+    [OWN_FOLDER, name, [...bytes]] as const,
+  );
+}
+
+/** The same for one of so many MiB, which no two parts of it have in common. */
+export async function largeOwnFile(page: Page, name: string, mib: number): Promise<void> {
+  await page.evaluate(
+    async ([folder, file, count]) => {
+      const own = await (await navigator.storage.getDirectory()).getDirectoryHandle(folder, { create: true });
+      const stream = await (await own.getFileHandle(file, { create: true })).createWritable();
+      const part = new Uint8Array(1024 * 1024);
+      for (let at = 0; at < part.length; at += 65_536) crypto.getRandomValues(part.subarray(at, at + 65_536));
+      for (let n = 0; n < count; n += 1) {
+        new DataView(part.buffer).setUint32(0, n);
+        await stream.write(part);
+      }
+      await stream.close();
+    },
+    [OWN_FOLDER, name, mib] as const,
+  );
+}
+
+/** Everything in the operator's own folder, by its path: the SHA-256 of each file in hexadecimal. */
+export async function ownFiles(page: Page): Promise<Record<string, string>> {
+  return page.evaluate(async (folder) => {
+    const found: Record<string, string> = {};
+    const look = async (handle: FileSystemDirectoryHandle, above: string): Promise<void> => {
+      const each = handle as unknown as { values(): AsyncIterable<FileSystemFileHandle | FileSystemDirectoryHandle> };
+      for await (const entry of each.values()) {
+        if (entry.kind === "directory") await look(entry as FileSystemDirectoryHandle, `${above}${entry.name}/`);
+        else {
+          const bytes = await (await (entry as FileSystemFileHandle).getFile()).arrayBuffer();
+          const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+          found[`${above}${entry.name}`] = [...digest].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+        }
+      }
+    };
+    await look(await (await navigator.storage.getDirectory()).getDirectoryHandle(folder, { create: true }), "");
+    return found;
+  }, OWN_FOLDER);
+}
+
+/** BLAKE3 in hexadecimal, by the package that the console uses. */
+export async function blake3(bytes: Uint8Array): Promise<string> {
+  const module = (await import(join(root, "web/node_modules/hash-wasm/dist/index.esm.js"))) as {
+    blake3(data: Uint8Array): Promise<string>;
+  };
+  return module.blake3(bytes);
+}
+
+/** PeerMessage { files_offer: { sdp } }. */
+export function filesOfferMessage(sdp: string): number[] {
+  return nested(20, nested(1, [...Buffer.from(sdp)]));
+}
+
+/** FilesMessage { list_folder: { request: 99, path } }. */
+export function listMessage(path: string): number[] {
+  return nested(1, [...field(1, 99), ...nested(2, [...Buffer.from(path)])]);
+}
+
+/** FilesMessage { delete_entry: { request: 99, path } }. */
+export function deleteMessage(path: string): number[] {
+  return nested(4, [...field(1, 99), ...nested(2, [...Buffer.from(path)])]);
+}
+
+/** FilesMessage { send_file: { transfer: 99, id, target: { folder, names }, size_bytes: 1 } }. */
+export function sendFileMessage(folder: string, ...names: string[]): number[] {
+  const target = [
+    ...nested(1, [...Buffer.from(folder)]),
+    ...names.flatMap((name) => nested(2, [...Buffer.from(name)])),
+  ];
+  const id = nested(2, new Array<number>(16).fill(7));
+  return nested(5, [...field(1, 99), ...id, ...nested(3, target), ...field(4, 1), ...field(6, 1)]);
+}
+
+/** FilesMessage { fetch_file: { transfer: 99, id, path } }. */
+export function fetchFileMessage(path: string): number[] {
+  return nested(6, [...field(1, 99), ...nested(2, new Array<number>(16).fill(7)), ...nested(3, [...Buffer.from(path)])]);
+}
