@@ -45,7 +45,7 @@ fn rights_follow_from_options() {
     check(&[("unheard_of", true)], &[("unheard_of", true)], [true, true, true, true]);
 }
 
-/// F-04, F-06, F-07: each option gives its own permissions and no other; S-07 leaves what only looks.
+/// F-02, F-04, F-06, F-07, F-16, F-17: each option gives its own permissions and no other; S-07 leaves what only looks.
 #[test]
 fn a_tool_is_offered_by_its_option_alone() {
     let names = |set: &[(OptionKey, bool)]| {
@@ -61,6 +61,11 @@ fn a_tool_is_offered_by_its_option_alone() {
         assert_eq!(with_view_only, [&["may_view"], view_only].concat(), "{key:?}");
     };
     check(OptionKey::SendUrl, &["may_open_urls"], &[]);
+    let all = ["may_browse_files", "may_send_files", "may_fetch_files", "may_change_files"];
+    check(OptionKey::TwoWayFileTransfer, &all, &["may_browse_files", "may_fetch_files"]);
+    check(OptionKey::SendFile, &["may_send_files"], &[]);
+    let fetch = ["may_browse_files", "may_fetch_files"];
+    check(OptionKey::FetchFile, &fetch, &fetch);
     check(OptionKey::SystemInfo, &["may_see_system"], &["may_see_system"]);
     check(OptionKey::ProcessInfo, &["may_see_processes", "may_end_processes"], &["may_see_processes"]);
 }
