@@ -35,17 +35,17 @@ test("F-02: a file with a Korean name goes both ways and the record has its BLAK
     const app = await at.join();
     const files = await FilesPanel.open(at);
     await files.pick();
-    await files.entry("here", "보고서 (최종).hwp").click();
+    await (await files.reach("here", "보고서 (최종).hwp")).click();
     await files.press("files-send");
     await files.done("보고서 (최종).hwp");
     expect(sha256(await readFile(join(home, "보고서 (최종).hwp")))).toBe(sha256(sent));
-    await expect(files.entry("there", "보고서 (최종).hwp")).toBeVisible();
+    await expect(await files.reach("there", "보고서 (최종).hwp")).toBeVisible();
 
-    await files.entry("there", "고객의 사진.png").click();
+    await (await files.reach("there", "고객의 사진.png")).click();
     await files.press("files-fetch");
     await files.done("고객의 사진.png");
     expect((await ownFiles(page))["고객의 사진.png"]).toBe(sha256(fetched));
-    await expect(files.entry("here", "고객의 사진.png")).toBeVisible();
+    await expect(await files.reach("here", "고객의 사진.png")).toBeVisible();
     await page.screenshot({ path: test.info().outputPath("files.png") });
 
     await expect.poll(async () => (await at.lines("file-finished")).length, { timeout: 15_000 }).toBe(2);
@@ -83,13 +83,13 @@ test("F-02: a folder goes as a whole, and a file that exists is asked about", as
     const app = await at.join();
     const files = await FilesPanel.open(at);
     await files.pick();
-    await files.entry("there", "자료").click();
+    await (await files.reach("there", "자료")).click();
     await files.press("files-fetch");
     for (const name of Object.keys(contents)) await files.done(name);
     const own = await ownFiles(page);
     for (const [name, bytes] of Object.entries(contents)) expect(own[name], name).toBe(sha256(bytes));
 
-    await files.entry("here", "메모.txt").click();
+    await (await files.reach("here", "메모.txt")).click();
     await files.press("files-send");
     const asked = files.job("메모.txt");
     await expect(asked.getByText(/옛|Exists already/)).toBeVisible();
@@ -119,7 +119,7 @@ test("F-02: a transfer that is paused and loses its connection goes on where it 
     const app = await at.join();
     const files = await FilesPanel.open(at);
     await files.pick();
-    await files.entry("here", "큰 파일.bin").click();
+    await (await files.reach("here", "큰 파일.bin")).click();
     await files.press("files-send");
     const job = files.job("큰 파일.bin");
     const button = (key: string) => job.getByRole("button", { name: `${files.say(key)}: 큰 파일.bin`, exact: true });
@@ -159,7 +159,7 @@ test("F-02: new folder, rename and delete with a question", async ({ browser }) 
     await writeFile(join(home, "old name"), "kept");
     const app = await at.join();
     const files = await FilesPanel.open(at);
-    await expect(files.entry("there", "old name")).toBeVisible();
+    await expect(await files.reach("there", "old name")).toBeVisible();
     const dialog = page.getByRole("dialog").or(page.getByRole("alertdialog"));
     const named = async (name: string) => {
       await dialog.getByRole("textbox").fill(name);
@@ -167,15 +167,15 @@ test("F-02: new folder, rename and delete with a question", async ({ browser }) 
     };
     await files.press("files-new-folder");
     await named("새 폴더");
-    await expect(files.entry("there", "새 폴더")).toBeVisible();
-    await files.entry("there", "old name").click();
+    await expect(await files.reach("there", "새 폴더")).toBeVisible();
+    await (await files.reach("there", "old name")).click();
     await files.press("files-rename");
     await named("새 폴더");
     // Nothing is replaced, and the dialog says why.
     await expect(dialog.getByText(files.say("files-exists"))).toBeVisible();
     await named("새 이름");
-    await expect(files.entry("there", "새 이름")).toBeVisible();
-    await files.entry("there", "새 폴더").click();
+    await expect(await files.reach("there", "새 이름")).toBeVisible();
+    await (await files.reach("there", "새 폴더")).click();
     await files.press("files-delete");
     await dialog.getByRole("button", { name: files.say("files-delete"), exact: true }).click();
     await expect(files.entry("there", "새 폴더")).toBeHidden();
@@ -205,7 +205,7 @@ test("F-02: with view only nothing is sent or deleted, and a hand-made console c
     await writeFile(join(home, "kept"), "kept");
     const app = await at.join();
     const files = await FilesPanel.open(at);
-    await expect(files.entry("there", "kept")).toBeVisible();
+    await expect(await files.reach("there", "kept")).toBeVisible();
     for (const key of ["files-send-files", "files-new-folder", "files-rename", "files-delete"])
       await expect(files.all.getByRole("button", { name: files.say(key), exact: true })).toBeHidden();
     expect(await sendOn(page, "files", deleteMessage(join(home, "kept")))).toBe(true);
@@ -236,7 +236,7 @@ test("F-02: a hand-made console writes nowhere but below the chosen folder", asy
     await symlink(join(home, "outside"), join(home, "chosen", "link"));
     const app = await at.join();
     const files = await FilesPanel.open(at);
-    await expect(files.entry("there", "chosen")).toBeVisible();
+    await expect(await files.reach("there", "chosen")).toBeVisible();
     const chosen = join(home, "chosen");
     for (const names of [["..", "outside", "a"], ["link", "a"], ["/etc/beside-e2e"], ["a\0b"], ["x".repeat(4_096)]])
       expect(await sendOn(page, "files", sendFileMessage(chosen, ...names))).toBe(true);

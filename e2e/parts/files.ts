@@ -50,6 +50,20 @@ export class FilesPanel {
     return this.entries(side).getByRole("row").filter({ has: this.page.getByText(name, { exact: true }) });
   }
 
+  /** Scrolls to an entry: only rows that are in view are in the page. */
+  async reach(side: "here" | "there", name: string): Promise<Locator> {
+    const entry = this.entry(side, name);
+    await expect(async () => {
+      if ((await entry.count()) > 0) return;
+      await this.entries(side).evaluate((grid) => {
+        const isAtEnd = grid.scrollTop + grid.clientHeight >= grid.scrollHeight - 1;
+        grid.scrollTop = isAtEnd ? 0 : grid.scrollTop + grid.clientHeight / 2;
+      });
+      expect(await entry.count()).toBe(1);
+    }).toPass({ timeout: 20_000, intervals: [100] });
+    return entry;
+  }
+
   async pick(): Promise<void> {
     await this.press("files-pick");
     await expect(this.entries("here")).toBeVisible();
