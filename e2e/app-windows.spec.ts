@@ -58,6 +58,10 @@ for (const language of languages) {
         await administrator.page.screenshot({ path: new Screens().path("manage-record", language, colorScheme), fullPage: true });
       }
       await administrator.context.close();
+      await app.find("radio", text(language, "customer-survey-rating-5"));
+      await keep("survey");
+      await app.press("button", text(language, "customer-survey-skip"));
+      await app.find("button", text(language, "customer-close"));
       await keep("ended");
       await app.program.stop();
     });

@@ -84,7 +84,7 @@ for (const language of languages) {
     await expect(page.locator("video:visible")).toBeVisible();
     await page.getByRole("button", { name: say.end, exact: true }).click();
     await page.getByRole("dialog").getByRole("button", { name: say.end, exact: true }).click();
-    await expect(operator.says("console-ended-title")).toBeVisible();
+    await expect(operator.says("console-next-title")).toBeVisible();
     await page.reload();
     await expect(page.getByRole("heading", { name: is("console-ended-today") })).toBeVisible();
     await expect(page.getByText(is("console-record-unwritten"))).toBeVisible();

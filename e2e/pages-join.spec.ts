@@ -105,7 +105,9 @@ for (const language of languages) {
     await expect(page.getByRole("link", { name: /Linux/ })).toBeVisible();
     await look("join-app");
     await customer.press(say.stop);
-    await expect(page.getByText(text(language, "join-ended-title"))).toBeVisible();
+    await expect(page.getByRole("radiogroup", { name: text(language, "join-survey-title") })).toBeVisible();
+    await look("join-survey");
+    await customer.press(text(language, "join-survey-skip"));
     await look("join-ended");
     await customer.close();
     await operator.context.close();

@@ -19,6 +19,7 @@ ROLES = {
     "toggle button": "switch",
     "check box": "switch",
     "switch": "switch",
+    "radio button": "radio",
     "entry": "textbox",
     "text": "textbox",
     "password text": "textbox",

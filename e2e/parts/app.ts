@@ -8,7 +8,7 @@ import { program } from "./places.ts";
 import type { Program } from "./program.ts";
 import type { Server } from "./server.ts";
 
-export type Role = "button" | "switch" | "textbox" | "text" | "window";
+export type Role = "button" | "switch" | "radio" | "textbox" | "text" | "window";
 
 export interface AppOptions {
   /** The language of the customer's desktop. */

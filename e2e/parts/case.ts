@@ -62,7 +62,12 @@ export class Case {
 
   /** The customer comes with this code. It stands in the file's name: filled in, and still confirmed. */
   async arrive(code: string): Promise<App> {
-    const app = await App.prepared(this.desktop, this.server, { language: this.language, code });
+    return this.arriveIn("light", code);
+  }
+
+  /** The same, with the app in these colours. */
+  async arriveIn(colours: "light" | "dark", code: string): Promise<App> {
+    const app = await App.prepared(this.desktop, this.server, { language: this.language, code, colours });
     await app.press("button", labels[this.language].next);
     return app;
   }

@@ -48,6 +48,9 @@ sessions-full = No further session can be made now. End one, or try again in a m
 record-not-started = No customer has joined yet, so there is no record.
 record-running = The session still runs, so its record cannot be deleted. Try again when it has ended.
 session-not-waiting = A customer has joined already, so the session needs no code.
+survey-unknown = There is no survey to answer.
+survey-over = The time to answer is over.
+survey-answered = The survey has been answered already.
 internal = Something broke on the server. If it happens again, tell its owner this number: { $incident }
 
 # Single fields

@@ -55,6 +55,7 @@ server-records-connection-direct = Direct
 server-records-connection-relayed = Relayed
 server-records-connection-none = –
 server-records-host-name = PC name
+server-records-rating = Rating
 server-records-memo = Memo
 
 # Files of statistics

@@ -44,6 +44,9 @@ sessions-full = 지금은 세션을 더 만들 수 없습니다. 다른 세션�
 record-not-started = 아직 접속한 고객이 없어 지원기록이 없습니다.
 record-running = 진행 중인 원격지원의 기록은 삭제할 수 없습니다. 지원이 끝난 뒤 다시 시도해 주세요.
 session-not-waiting = 이미 고객이 접속하여 접속번호가 필요하지 않습니다.
+survey-unknown = 답할 조사가 없습니다.
+survey-over = 조사 기간이 지났습니다.
+survey-answered = 이미 답한 조사입니다.
 internal = 서버에 문제가 생겼습니다. 반복되면 서버 담당자에게 다음 번호를 알려 주세요: { $incident }
 
 # 입력란

@@ -55,6 +55,7 @@ server-records-connection-direct = 직접 연결
 server-records-connection-relayed = 서버 경유
 server-records-connection-none = –
 server-records-host-name = PC 이름
+server-records-rating = 만족도
 server-records-memo = 메모
 
 # 통계 파일

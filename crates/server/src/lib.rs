@@ -20,6 +20,7 @@ mod licence;
 mod operators;
 mod options;
 mod records;
+mod satisfaction_survey;
 mod sessions;
 mod settings;
 mod sign_in;

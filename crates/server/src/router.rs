@@ -7,7 +7,7 @@ use crate::{
     language::Language,
     licence, operators, options, origin, pages,
     problem::{self, Problem, ProblemBody, code},
-    records, sessions, settings, sheets, sign_in, site,
+    records, satisfaction_survey, sessions, settings, sheets, sign_in, site,
     state::AppState,
     statistics, support_types, usage_log,
 };
@@ -53,6 +53,7 @@ pub(crate) fn api() -> (Router<AppState>, Contract) {
         .merge(statistics::routes())
         .merge(sheets::routes())
         .merge(sessions::routes())
+        .merge(satisfaction_survey::routes())
         .merge(settings::routes())
         .merge(downloads::routes())
         .merge(branding::routes())

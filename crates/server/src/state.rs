@@ -22,6 +22,8 @@ const ACTIVATIONS_PER_MINUTE: NonZeroU32 = NonZeroU32::new(20).unwrap();
 /// Requests by tokens, a minute and address.
 const TOKEN_REQUESTS_PER_MINUTE: NonZeroU32 = NonZeroU32::new(600).unwrap();
 
+/// Questions after a session and their answers, a minute and address.
+const SURVEYS_PER_MINUTE: NonZeroU32 = NonZeroU32::new(120).unwrap();
 /// Lines about sign-ins used from addresses that are not allowed, a minute and address.
 const ADDRESS_REFUSALS_PER_MINUTE: NonZeroU32 = NonZeroU32::new(1).unwrap();
 
@@ -52,6 +54,8 @@ pub(crate) struct Inner {
     pub(crate) rechecks: Rechecks,
     /// Requests by tokens per address.
     pub(crate) token_requests: Throttle,
+    /// Questions after a session and their answers per address.
+    pub(crate) surveys: Throttle,
     /// Operators whose console is open.
     pub(crate) presence: Presence,
     /// Searches of records that were noted.
@@ -87,6 +91,7 @@ impl AppState {
             activations: Throttle::per_minute(ACTIVATIONS_PER_MINUTE),
             address_refusals: Throttle::per_minute(ADDRESS_REFUSALS_PER_MINUTE),
             token_requests: Throttle::per_minute(TOKEN_REQUESTS_PER_MINUTE),
+            surveys: Throttle::per_minute(SURVEYS_PER_MINUTE),
             searches: Searches::default(),
             zone_changes: ZoneChanges::default(),
             exports: Turns::new(configuration.data.join("exports")),

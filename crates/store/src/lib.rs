@@ -10,7 +10,7 @@
 //! - Times are epoch milliseconds (`i64`, names ending in `_ms`), ids are UUIDv7.
 //! - Text that is unique or sorted has a `*_key` column, made by [`key_of`].
 //! - The few reads without a company are those that find out which company it is: a short name, a
-//!   connection code, a cookie, an activation link.
+//!   connection code, a cookie, an activation link, a customer's token.
 
 pub mod activations;
 pub mod administrators;
@@ -31,6 +31,7 @@ pub mod sessions;
 pub mod sign_in_failures;
 pub mod statistics;
 pub mod support_types;
+pub mod surveys;
 pub mod usage_log;
 pub mod web_sessions;
 

@@ -1168,6 +1168,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/survey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Takes the customer's answer, once. */
+        put: operations["answer_survey"];
+        /** Whether the customer with this token is asked. A token stands in no address and no log, so it comes in a body. */
+        post: operations["find_survey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1880,6 +1898,7 @@ export interface components {
             operator_address_private: string | null;
             operator_address_public: string | null;
             sealed: null | components["schemas"]["Seal"];
+            survey: null | components["schemas"]["SurveyAnswered"];
             timeline: components["schemas"]["TimelineEntry"][];
         };
         /** @description 관리자 Password. */
@@ -2203,6 +2222,42 @@ export interface components {
         /** @description The support types that can be chosen, in order. */
         SupportTypes: {
             support_types: components["schemas"]["SupportType"][];
+        };
+        /** @description What the customer says. */
+        SurveyAnswer: {
+            comment: string;
+            /**
+             * Format: int64
+             * @description 1: very dissatisfied, 5: very satisfied.
+             */
+            rating: number | null;
+            /** @description The resume token of the last Welcome. */
+            token: string;
+        };
+        /** @description What the customer answered after the end [S-03]. */
+        SurveyAnswered: {
+            /** Format: int64 */
+            at_ms: number;
+            /** @description A stranger's words. */
+            comment: string;
+            /**
+             * Format: int64
+             * @description 1: very dissatisfied, 5: very satisfied.
+             */
+            rating: number;
+        };
+        /** @description What there is to answer. */
+        SurveyQuestion: {
+            /**
+             * @description Whether a customer is asked.
+             * @enum {string}
+             */
+            stage: "running" | "asked" | "not_asked";
+        };
+        /** @description Who asks. */
+        SurveyToken: {
+            /** @description The resume token of the last Welcome. */
+            token: string;
         };
         /** @description Something that happened. */
         TimelineEntry: {
@@ -5002,6 +5057,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Site"];
+                };
+            };
+            /** @description Refused: what went wrong, and nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answer_survey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SurveyAnswer"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: what went wrong, and nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    find_survey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SurveyToken"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurveyQuestion"];
                 };
             };
             /** @description Refused: what went wrong, and nothing was changed */

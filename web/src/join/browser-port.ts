@@ -4,6 +4,7 @@ import { BrowserPeer } from "./browser-peer";
 import { type Device, detectDevice, OS_NAMES } from "./device";
 import { Join, type Share } from "./join";
 import { tabMemory } from "./join-memory";
+import { surveyPort } from "./survey-port";
 
 /** The join of this page, over the browser's own parts. */
 export function createJoin(): Join {
@@ -16,6 +17,7 @@ export function createJoin(): Join {
     memory: tabMemory(sessionStorage),
     capture,
     createPeer: (user, iceServers) => new BrowserPeer(user, iceServers),
+    survey: surveyPort,
   });
 }
 

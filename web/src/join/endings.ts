@@ -6,8 +6,8 @@ export function joiningView({ t }: Texts): HTMLElement {
   return element("div", { class: "card narrow center", role: "status" }, element("p", {}, t("join-joining")));
 }
 
-/** After the end: what happened, and that nothing is shared any more, or never was. */
-export function endedView({ t }: Texts, reason: string): HTMLElement {
+/** After the end: what happened, that nothing is shared any more, or never was, and what is asked [S-03]. */
+export function endedView({ t }: Texts, reason: string, survey: HTMLElement | null): HTMLElement {
   const wasRefused = reason === "customer-declined";
   return element(
     "section",
@@ -15,6 +15,7 @@ export function endedView({ t }: Texts, reason: string): HTMLElement {
     element("h1", { class: "title", tabindex: "-1", "data-first": true }, t("join-ended-title")),
     element("p", {}, t(`join-ended-${reason}`)),
     element("p", { class: "hint" }, t(wasRefused ? "join-ended-never-shared" : "join-ended-nothing-shared")),
+    survey,
     button("secondary", t("join-new-code"), startAnew),
   );
 }

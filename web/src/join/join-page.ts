@@ -21,6 +21,7 @@ import { endedView, joiningView, replacedView } from "./endings";
 import type { Join } from "./join";
 import { sessionView } from "./session-bar";
 import { findSite, type Site } from "./site";
+import { SurveyBox } from "./survey-box";
 
 const MESSAGES: Sources = { ko: [...sharedMessages.ko, ko], en: [...sharedMessages.en, en] };
 
@@ -36,6 +37,7 @@ export class JoinPage {
   private texts: Texts = textsOf(readLanguage());
   private readonly form: CodeForm;
   private readonly chat: ChatBox;
+  private readonly survey: SurveyBox;
   /** Null until the server has told what there is. */
   private downloads: readonly DownloadInfo[] | null = null;
   private drawnKind = "";
@@ -49,6 +51,7 @@ export class JoinPage {
   ) {
     this.form = new CodeForm((code) => join.connect(code));
     this.chat = new ChatBox(join.chat);
+    this.survey = new SurveyBox(join.survey);
   }
 
   start(): void {
@@ -57,6 +60,7 @@ export class JoinPage {
     if (!join.comeBack(code) && code !== null) this.form.prefill(code);
     join.state.subscribe(() => this.draw());
     join.app.subscribe(() => this.appChanged());
+    join.survey.state.subscribe(() => this.draw());
     join.chat.lines.subscribe(() => this.chat.draw(this.texts));
     window.addEventListener("beforeunload", (event) => {
       // Only a shared screen would be lost: who comes back without one is asked anew anyway.
@@ -118,7 +122,7 @@ export class JoinPage {
       case "session":
         return sessionView(texts, join, state, this.chat, device, this.downloads);
       case "ended":
-        return endedView(texts, state.reason);
+        return endedView(texts, state.reason, this.survey.draw(texts));
       case "replaced":
         return replacedView(texts);
     }

@@ -25,6 +25,7 @@ function customer(screen: "shares" | "cancels" | "fails" = "shares", memory = ne
   const clock = new TestClock();
   const socket = new TestSocket();
   const log: string[] = [];
+  const surveys: string[] = [];
   let endShare = () => {};
   let peerUser: BrowserPeerUser | null = null;
   const share: Share = {
@@ -63,6 +64,14 @@ function customer(screen: "shares" | "cancels" | "fails" = "shares", memory = ne
       peerUser = user;
       return peer;
     },
+    survey: {
+      find: async (token) => {
+        surveys.push(token);
+        return "asked";
+      },
+      answer: async () => null,
+      after: clock.after,
+    },
   });
   const say = (body: Body) =>
     socket.say(toBinary(ServerToCustomerSchema, create(ServerToCustomerSchema, { body })));
@@ -77,6 +86,7 @@ function customer(screen: "shares" | "cancels" | "fails" = "shares", memory = ne
     say,
     sent,
     log,
+    surveys,
     peerSays,
     peer: () => peerUser,
     opens,
@@ -199,6 +209,8 @@ describe("the customer's page", () => {
     c.socket.accept();
     c.say({ case: "problem", value: { code: "session-ended" } });
     expect(c.state()).toEqual({ kind: "ended", reason: "lost" });
+    // The token of the session that it came back for.
+    expect(c.surveys).toEqual(["f00d"]);
     expect(customer("shares", tabMemory(sessionStorage)).join.comeBack(null)).toBe(false);
   });
 
@@ -225,6 +237,7 @@ describe("the customer's page", () => {
     expect(c.log.at(-1)).toBe("peer closed");
     expect(c.sent()).toEqual(["end"]);
     expect(c.state()).toEqual({ kind: "ended", reason: "customer-stopped" });
+    expect(c.surveys).toEqual(["f00d"]);
   });
 
   it("pauses when the browser's own bar stops the share, and shares again on a press", async () => {

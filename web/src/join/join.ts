@@ -21,6 +21,7 @@ import type { BrowserPeerLink, BrowserPeerUser } from "./browser-peer";
 import type { JoinMemory } from "./join-memory";
 import { type AppOffer, type JoinState, problem } from "./join-state";
 import { type Body, decode, encode, endingOf } from "./join-wire";
+import { Survey, type SurveyPort } from "./survey";
 
 /** A screen that the customer chose to share. */
 export type Share = { readonly track: MediaStreamTrack; stop(): void; onEnded(listener: () => void): void };
@@ -35,6 +36,7 @@ export type JoinPort = {
   /** Opens the browser's own dialog; null where the customer closed it, throws where nothing can be captured. Called on a press alone. */
   capture(): Promise<Share | null>;
   createPeer(user: BrowserPeerUser, iceServers: readonly IceServer[]): BrowserPeerLink;
+  readonly survey: SurveyPort;
 };
 
 /** Before the first answer: so many attempts, then the page says that the server cannot be reached. */
@@ -52,6 +54,8 @@ export class Join {
   /** The session that the code led to; null: none yet. */
   readonly session = new Store<string | null>(null);
   readonly chat: Chat;
+  /** What is asked after the end [S-03]. */
+  readonly survey: Survey;
   private readonly outbox: EventOutbox;
   private readonly socket: ReconnectingSocket;
   private code = "";
@@ -66,6 +70,7 @@ export class Join {
 
   constructor(private readonly port: JoinPort) {
     this.nonce = port.random(32);
+    this.survey = new Survey(port.survey);
     this.outbox = new EventOutbox((event) => this.send({ case: "event", value: event }), port.now);
     this.chat = new Chat({
       send: (line) => this.peer?.send({ case: "chat", value: chatOf(line) }) ?? false,
@@ -409,7 +414,9 @@ export class Join {
   private finish(reason: string): void {
     this.release();
     this.port.memory.write(null);
-    if (this.state.get().kind !== "ended") this.state.set({ kind: "ended", reason });
+    if (this.state.get().kind === "ended") return;
+    this.state.set({ kind: "ended", reason });
+    if (this.resumeToken !== null) this.survey.begin(this.resumeToken);
   }
 
   /** Lets go of screen, connection and server. */

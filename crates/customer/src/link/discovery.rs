@@ -1,20 +1,14 @@
 //! What a server says of itself before anything is said to it: `GET /.well-known/beside`.
 
 use std::io;
-use std::time::Duration;
 
 use ed25519_dalek::{Signature, VerifyingKey};
 use protocol::{IdentityHash, versions};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 use super::tls::Vouchers;
-use super::{Authority, LinkError, Origin, socket};
-
-/// Longer than any such answer.
-const ANSWER_BYTES: u64 = 16 * 1024;
-const WAIT: Duration = Duration::from_secs(10);
+use super::{Authority, LinkError, Origin, http, socket};
 
 /// What the identity signs, before the nonce and the authority's hash.
 const PROOF: &[u8] = b"beside/identity/v1\0";
@@ -72,10 +66,14 @@ struct Range {
 /// Errors: [`LinkError::WrongServer`] where it does not prove its identity; others of [`LinkError`].
 pub(crate) async fn discover(origin: &Origin) -> Result<Found, LinkError> {
     let nonce: [u8; 32] = rand::random();
-    let (text, vouchers) = tokio::time::timeout(WAIT, fetch(origin, &nonce))
+    let (text, vouchers) = tokio::time::timeout(http::WAIT, fetch(origin, &nonce))
         .await
         .map_err(|_| LinkError::Unreachable(io::ErrorKind::TimedOut.into()))??;
-    let answer: Answer = serde_json::from_str(body(&text)?).map_err(|_| LinkError::NotOurs)?;
+    let answered = http::answered(&text)?;
+    if answered.status != 200 {
+        return Err(LinkError::NotOurs);
+    }
+    let answer: Answer = serde_json::from_str(&answered.json).map_err(|_| LinkError::NotOurs)?;
     if versions::HIGHEST < answer.protocol.lowest {
         return Err(LinkError::TooOld);
     }
@@ -100,30 +98,10 @@ pub(crate) fn parse_hash(text: &str) -> Option<[u8; 32]> {
 
 async fn fetch(origin: &Origin, nonce: &[u8; 32]) -> Result<(String, Vouchers), LinkError> {
     let nonce: String = nonce.iter().map(|byte| format!("{byte:02x}")).collect();
-    let (mut stream, vouched) = socket::open_tls(origin, Authority::Presented).await?;
+    let (stream, vouched) = socket::open_tls(origin, Authority::Presented).await?;
     let request = format!(
         "GET /.well-known/beside?nonce={nonce} HTTP/1.1\r\nHost: {}\r\nAccept: application/json\r\nConnection: close\r\n\r\n",
         origin.authority()
     );
-    stream.write_all(request.as_bytes()).await.map_err(LinkError::Unreachable)?;
-    let mut bytes = Vec::new();
-    match stream.take(ANSWER_BYTES).read_to_end(&mut bytes).await {
-        // Servers that close TCP without closing TLS first have still said everything.
-        Ok(_) => {}
-        Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => {}
-        Err(error) => return Err(LinkError::Unreachable(error)),
-    }
-    let text = String::from_utf8(bytes).map_err(|_| LinkError::NotOurs)?;
-    Ok((text, vouched.get()))
-}
-
-/// The JSON of a plain answer 200; a chunked one carries its sizes around the JSON.
-fn body(answer: &str) -> Result<&str, LinkError> {
-    let (head, body) = answer.split_once("\r\n\r\n").ok_or(LinkError::NotOurs)?;
-    if !head.starts_with("HTTP/1.1 200") {
-        return Err(LinkError::NotOurs);
-    }
-    let (start, end) =
-        (body.find('{').ok_or(LinkError::NotOurs)?, body.rfind('}').ok_or(LinkError::NotOurs)?);
-    body.get(start..=end).ok_or(LinkError::NotOurs)
+    Ok((http::exchange(stream, &request).await?, vouched.get()))
 }

@@ -2,6 +2,7 @@
 
 mod discovery;
 mod error;
+mod http;
 mod origin;
 mod socket;
 #[cfg(test)]
@@ -10,6 +11,7 @@ mod tls;
 
 pub(crate) use discovery::{Found, discover, parse_hash};
 pub(crate) use error::LinkError;
+pub(crate) use http::{Answered, send_json};
 pub(crate) use origin::Origin;
 pub(crate) use socket::{Link, Signal, connect};
 pub(crate) use tls::Authority;

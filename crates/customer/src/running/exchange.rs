@@ -4,6 +4,7 @@ use protocol::IdentityHash;
 use protocol::chat::Line;
 use session::customer::View;
 
+use super::SurveyView;
 use crate::texts::Language;
 
 /// What the customer did.
@@ -34,6 +35,15 @@ pub(crate) enum Press {
     },
     /// A chat line.
     Chat(String),
+    /// Send, after the end [S-03].
+    Answer {
+        /// 1 to 5.
+        rating: u8,
+        /// As written; perhaps nothing.
+        comment: String,
+    },
+    /// Skip, after the end.
+    SkipSurvey,
     /// Stop, or a closed window.
     Stop,
     /// The program ends.
@@ -55,6 +65,8 @@ pub(crate) enum Show {
     Chat(Line),
     /// The operator has seen this line.
     Delivered([u8; 16]),
+    /// What is asked after the end [S-03].
+    Survey(SurveyView),
     /// Back to the code.
     Code,
 }

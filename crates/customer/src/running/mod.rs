@@ -7,8 +7,10 @@ mod hand;
 mod office;
 mod peers;
 mod share;
+mod survey;
 mod tools;
 mod visit;
 
 pub(crate) use exchange::{Press, Show, Trouble};
 pub(crate) use office::Office;
+pub(crate) use survey::{COMMENT_CHARS, SurveyView};

@@ -3,7 +3,8 @@
 use peer::Certificate;
 use tokio::sync::mpsc;
 
-use super::visit::{Plan, Visit};
+use super::survey::Survey;
+use super::visit::{Over, Plan, Visit};
 use super::{Press, Show, Trouble};
 use crate::link::{LinkError, Origin, discover};
 use crate::texts::Language;
@@ -69,8 +70,12 @@ impl Office {
             (self.show)(Show::Trouble(Trouble::Text("customer-problem-unreachable")));
             return None;
         };
-        let plan = Plan { destination, code, language, certificate };
-        Visit::new(plan, &self.show).run(&mut self.presses).await
+        let plan = Plan { destination: destination.clone(), code, language, certificate };
+        let Over { next, resume_token } = Visit::new(plan, &self.show).run(&mut self.presses).await;
+        match (next, resume_token) {
+            (None, Some(token)) => Survey::new(&destination, &token).run(&mut self.presses, &self.show).await,
+            (next, _) => next,
+        }
     }
 
     async fn way(&mut self) -> Result<Way, LinkError> {

@@ -67,7 +67,7 @@ impl Bar {
                 self.window.set_controlling(false);
                 true
             }
-            Show::Chat(_) | Show::Delivered(_) => self.visible.get(),
+            Show::Chat(_) | Show::Delivered(_) | Show::Survey(_) => self.visible.get(),
             _ => false,
         };
         if sharing != self.visible.get() {

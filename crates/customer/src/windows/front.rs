@@ -11,6 +11,7 @@ use slint::{ComponentHandle, Timer};
 use super::generated::{MainWindow, Page};
 use super::grants;
 use super::own::{OwnWindows, Wanted};
+use super::survey::Asked;
 use super::visible::Visible;
 use crate::code;
 use crate::running::{Show, Trouble};
@@ -24,12 +25,13 @@ pub(super) struct Front {
     troubled: Cell<bool>,
     visible: Visible,
     own: OwnWindows,
+    pub(super) asked: Asked,
 }
 
 impl Front {
     pub(super) fn new(window: MainWindow, own: OwnWindows) -> Self {
         let (joined, troubled) = (Cell::new(false), Cell::new(false));
-        Self { window, joined, troubled, visible: Visible::default(), own }
+        Self { window, joined, troubled, visible: Visible::default(), own, asked: Asked::default() }
     }
 
     /// Shows the window for the first time. Only now its field comes to be, which selects the code that it finds.
@@ -50,6 +52,7 @@ impl Front {
         }
         self.joined.set(false);
         self.troubled.set(false);
+        self.forget_survey();
         self.window.set_code_error("".into());
         self.window.set_page(Page::Joining);
         Some(code::digits(&typed))
@@ -59,6 +62,7 @@ impl Front {
         self.window.set_code("".into());
         self.window.set_code_error("".into());
         self.window.set_operator("".into());
+        self.forget_survey();
         self.window.set_page(Page::Code);
     }
 
@@ -78,7 +82,7 @@ impl Front {
             }
             Show::View(view) => self.view(view, texts),
             Show::Trouble(trouble) => self.trouble(trouble, texts),
-            Show::Chat(_) | Show::Delivered(_) => {}
+            Show::Chat(_) | Show::Delivered(_) | Show::Survey(_) => {}
         }
         self.visible.set(&self.window, true);
     }

@@ -6,6 +6,7 @@ mod contrast;
 mod front;
 mod grants;
 mod own;
+mod survey;
 #[cfg(test)]
 mod tests;
 mod visible;
@@ -80,6 +81,7 @@ impl Screen {
         match &show {
             Show::Chat(line) => return self.bar.add_line(line, &self.texts.borrow()),
             Show::Delivered(id) => return self.bar.delivered(id),
+            Show::Survey(view) => return self.front.show_survey(*view, &self.texts.borrow()),
             _ => {}
         }
         self.last.replace(Some(show));
@@ -99,6 +101,7 @@ impl Screen {
         let texts = self.texts.borrow();
         words::fill(&self.front.window.global(), &texts);
         words::fill(&self.bar.window.global(), &texts);
+        self.front.say_survey(&texts);
         drop(texts);
         self.show_last();
     }
@@ -198,6 +201,7 @@ fn open(arguments: &Arguments, server: &Server, presser: Presser) -> Result<Rc<S
     screen.set_language(arguments.language());
     wire_front(&screen, &presser);
     wire_end(&screen, &presser);
+    wire_survey(&screen, &presser);
     Ok(screen)
 }
 
@@ -261,6 +265,26 @@ fn wire_end(screen: &Rc<Screen>, presser: &Presser) {
         press.send(Press::Stop);
         CloseRequestResponse::KeepWindowShown
     });
+}
+
+fn wire_survey(screen: &Rc<Screen>, presser: &Presser) {
+    let window = &screen.front.window;
+    let weak = Rc::downgrade(screen);
+    window.on_survey_edited(move || {
+        if let Some(screen) = weak.upgrade() {
+            screen.front.survey_edited(&screen.texts.borrow());
+        }
+    });
+    let (weak, press) = (Rc::downgrade(screen), presser.clone());
+    window.on_send_survey(move || {
+        if let Some(screen) = weak.upgrade()
+            && let Some(answer) = screen.front.survey_answer()
+        {
+            press.send(answer);
+        }
+    });
+    let press = presser.clone();
+    window.on_skip_survey(move || press.send(Press::SkipSurvey));
 }
 
 fn quit() {

@@ -22,6 +22,7 @@ pub(super) fn fill(words: &Words<'_>, texts: &Texts) {
     words.set_server(texts.get("customer-server").into());
     fill_pages(words, texts);
     fill_bar(words, texts);
+    fill_survey(words, texts);
 }
 
 fn fill_pages(words: &Words<'_>, texts: &Texts) {
@@ -54,4 +55,18 @@ fn fill_bar(words: &Words<'_>, texts: &Texts) {
     words.set_chat_empty(texts.get("customer-chat-empty").into());
     words.set_message(texts.get("customer-message").into());
     words.set_send(texts.get("customer-send").into());
+}
+
+fn fill_survey(words: &Words<'_>, texts: &Texts) {
+    words.set_survey_title(texts.get("customer-survey-title").into());
+    words.set_survey_comment(texts.get("customer-survey-comment").into());
+    words.set_survey_send(texts.get("customer-survey-send").into());
+    words.set_survey_sending(texts.get("customer-survey-sending").into());
+    words.set_survey_skip(texts.get("customer-survey-skip").into());
+    words.set_survey_thanks(texts.get("customer-survey-thanks").into());
+    words.set_rating_5(texts.get("customer-survey-rating-5").into());
+    words.set_rating_4(texts.get("customer-survey-rating-4").into());
+    words.set_rating_3(texts.get("customer-survey-rating-3").into());
+    words.set_rating_2(texts.get("customer-survey-rating-2").into());
+    words.set_rating_1(texts.get("customer-survey-rating-1").into());
 }

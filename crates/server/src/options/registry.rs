@@ -19,6 +19,8 @@ pub(super) enum Effect {
     InSession,
     /// The operator's sign-in follows it.
     AtSignIn,
+    /// What comes after a session follows it.
+    AfterSession,
     /// Nothing follows it yet, and the pages say so.
     Later,
 }
@@ -86,7 +88,7 @@ options! {
     MobileSupport "F-20" "mobile_support" Features off Later;
     ForcedLogin "S-01" "forced_login" Behaviour off AtSignIn;
     ConsentBeforeConnect "S-02" "consent_before_connect" Behaviour on InSession;
-    SatisfactionSurvey "S-03" "satisfaction_survey" Behaviour on Later;
+    SatisfactionSurvey "S-03" "satisfaction_survey" Behaviour on AfterSession;
     DriverMode "S-04" "driver_mode" Behaviour on Later;
     MouseTracking "S-05" "mouse_tracking" Behaviour off Later;
     AutoControl "S-06" "auto_control" Behaviour on InSession;
@@ -96,7 +98,7 @@ options! {
     ConsentBeforeInvite "S-10" "consent_before_invite" Behaviour on Later;
     ClipboardFileTransfer "S-11" "clipboard_file_transfer" Behaviour on Later;
     RemotePrinter "S-12" "remote_printer" Behaviour off Later;
-    AutoNewSession "S-13" "auto_new_session" Behaviour on Later;
+    AutoNewSession "S-13" "auto_new_session" Behaviour on AfterSession;
     DesktopShare "S-14" "desktop_share" Behaviour on Later;
     AutoRecord "S-15" "auto_record" Behaviour off Later;
     KeepUac "S-16" "keep_uac" Behaviour on Later;

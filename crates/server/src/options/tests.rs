@@ -70,7 +70,7 @@ fn a_tool_is_offered_by_its_option_alone() {
     check(OptionKey::ProcessInfo, &["may_see_processes", "may_end_processes"], &["may_see_processes"]);
 }
 
-/// What the pages call in effect is what the policy, the customer's consent and the sign-in follow; of all others no setting
+/// What the pages call in effect is what the policy, the customer's consent, the sign-in and the end follow; of all others no setting
 /// changes anything.
 #[test]
 fn only_what_is_followed_is_called_in_effect() {
@@ -86,6 +86,10 @@ fn only_what_is_followed_is_called_in_effect() {
         let is_followed = alone || with_another;
         assert_eq!(key.effect() == Effect::InSession, is_followed, "{}", key.name());
     }
+    // `sessions` tests what they do.
+    let after: Vec<_> =
+        OptionKey::ALL.into_iter().filter(|key| key.effect() == Effect::AfterSession).collect();
+    assert_eq!(after, [OptionKey::SatisfactionSurvey, OptionKey::AutoNewSession]);
     // S-01 is asked for by name; `sign_in` tests what it does.
     let at_sign_in: Vec<_> =
         OptionKey::ALL.into_iter().filter(|key| key.effect() == Effect::AtSignIn).collect();

@@ -136,6 +136,12 @@ codes! {
     RECORD_RUNNING = 409 "record-running";
     /// A customer has joined: the session needs no code.
     SESSION_NOT_WAITING = 409 "session-not-waiting";
+    /// S-03: there is no question for this token.
+    SURVEY_UNKNOWN = 404 "survey-unknown";
+    /// S-03: no answer is taken any more.
+    SURVEY_OVER = 409 "survey-over";
+    /// S-03: it was answered before.
+    SURVEY_ANSWERED = 409 "survey-answered";
     /// Something broke; the log has the incident's number.
     INTERNAL = 500 "internal";
 }

@@ -83,6 +83,17 @@ struct TimelineEntry {
     detail: Map<String, Value>,
 }
 
+/// What the customer answered after the end [S-03].
+#[derive(Debug, Serialize, ToSchema)]
+struct SurveyAnswered {
+    /// 1: very dissatisfied, 5: very satisfied.
+    #[schema(minimum = 1, maximum = 5)]
+    rating: i64,
+    /// A stranger's words.
+    comment: String,
+    at_ms: i64,
+}
+
 /// The end of the session's chain, signed.
 #[derive(Debug, Serialize, ToSchema)]
 struct Seal {
@@ -118,6 +129,8 @@ pub(super) struct Record {
     #[schema(value_type = contract::Connection, inline)]
     connection: String,
     memo: String,
+    #[schema(required)]
+    survey: Option<SurveyAnswered>,
     chat: Vec<ChatLine>,
     timeline: Vec<TimelineEntry>,
     #[schema(required)]
@@ -166,6 +179,7 @@ impl Record {
             connection: record.connection.clone(),
             memo: record.form.memo.clone(),
             chat: chat_of(&told.chat),
+            survey: told.survey,
             timeline: told.timeline,
             sealed: session
                 .sealed_at_ms
@@ -176,10 +190,11 @@ impl Record {
     }
 }
 
-/// Chat lines apart from everything else.
+/// Chat lines, and the customer's answer after the end, apart from everything else.
 #[derive(Default)]
 struct Told {
     chat: Vec<Reported>,
+    survey: Option<SurveyAnswered>,
     timeline: Vec<TimelineEntry>,
 }
 
@@ -191,8 +206,18 @@ impl Told {
             self.chat.push(Reported::new(event, &detail));
             return;
         }
+        if event.kind == "survey-answered" {
+            self.survey = SurveyAnswered::read(event.at_ms, &detail);
+        }
         let (at_ms, source, kind) = (event.at_ms, event.source, event.kind);
         self.timeline.push(TimelineEntry { at_ms, source, kind, detail });
+    }
+}
+
+impl SurveyAnswered {
+    fn read(at_ms: i64, detail: &Map<String, Value>) -> Option<Self> {
+        let comment = detail.get("comment").and_then(Value::as_str).unwrap_or_default().to_owned();
+        Some(Self { rating: detail.get("rating").and_then(Value::as_i64)?, comment, at_ms })
     }
 }
 

@@ -27,7 +27,7 @@ use utoipa::IntoParams;
 const BATCH: u64 = 1_000;
 
 /// Columns, in order; the texts of their heads are `server-records-NAME`.
-const COLUMNS: [&str; 19] = [
+const COLUMNS: [&str; 20] = [
     "no",
     "operator-login",
     "operator-name",
@@ -40,6 +40,7 @@ const COLUMNS: [&str; 19] = [
     "customer-os-version",
     "resolution",
     "support-type",
+    "rating",
     "customer-address-public",
     "customer-address-private",
     "operator-address",
@@ -173,6 +174,7 @@ fn row(record: Record, zone: &TimeZone, words: &Words) -> [Cell; COLUMNS.len()] 
         filled(record.customer_os_version),
         Cell::Text(resolution.clone()),
         filled(record.support_type_name.unwrap_or_default()),
+        record.rating.map_or(Cell::Empty, |rating| Cell::Number(rating.into())),
         filled(record.customer_address_public),
         filled(record.customer_address_private.unwrap_or_default()),
         filled(record.operator_address_public),

@@ -287,7 +287,7 @@ async fn a_search_is_taken_away_as_a_file() {
     let range = calamine::Reader::worksheet_range(&mut book, "지원기록").unwrap();
     let moment = range.get_value((1, 5)).unwrap();
     assert!(matches!(moment, calamine::Data::DateTime(_)), "{moment:?}");
-    assert_eq!(range.get_value((1, 18)), Some(&calamine::Data::String("=1+1".into())));
+    assert_eq!(range.get_value((1, 19)), Some(&calamine::Data::String("=1+1".into())));
     let noted = told(&server, &company, "records.export").await;
     let filters = json!({ "from": "1970-01-01", "to": "1970-01-02" });
     assert_eq!(noted[0], json!({ "kind": "csv", "filters": filters }));

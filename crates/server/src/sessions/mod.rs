@@ -16,12 +16,14 @@ mod frames;
 mod guesses;
 mod host;
 mod keys;
+mod next;
 mod outbox;
 mod pace;
 mod record_form;
 mod registry;
 mod seal;
 mod service;
+mod survey;
 
 pub(crate) use error::SessionError;
 pub(crate) use keys::{CertifiedKey, KeyError, Keys};

@@ -134,6 +134,23 @@ impl Shared {
         }
     }
 
+    /// Whether a console of the operator is open.
+    pub(super) fn has_console(&self, operator: OperatorId) -> bool {
+        self.consoles().contains_key(&operator)
+    }
+
+    /// Tells every console of the operator what went wrong about a session.
+    pub(super) fn tell_problem(&self, operator: OperatorId, id: SessionId, code: &str) {
+        let problem = wire::Problem { code: code.to_owned(), retry_after_s: 0 };
+        let message = wire::ServerToConsole {
+            session_id: bytes::Bytes::copy_from_slice(id.as_bytes()),
+            body: Some(wire::server_to_console::Body::Problem(problem)),
+        };
+        for outbox in self.consoles().get(&operator).into_iter().flatten() {
+            outbox.send(&message);
+        }
+    }
+
     /// Tells every console of the operator where a session stands.
     pub(super) fn tell_consoles(&self, live: &Live) {
         let message = wire::ServerToConsole {

@@ -12,6 +12,7 @@ use super::{
     registry::{Live, Shared},
 };
 use crate::{admission::Rechecks, clock::now_ms, options, presence::Presence};
+use bytes::Bytes;
 use protocol::{Fingerprint, Nonce, wire};
 use session::{
     Timestamp,
@@ -19,7 +20,7 @@ use session::{
 };
 use std::{collections::HashSet, sync::Arc, time::Duration};
 use store::{
-    CompanyId, OperatorId, SessionId, Store, companies,
+    CompanyId, OperatorId, SessionId, Store, Write, companies,
     connection_codes::{self, Purpose},
     licences, operators,
     session_events::{self, NewEvent, Source},
@@ -99,8 +100,19 @@ impl Sessions {
         operator: operators::Operator,
         sign_in: SignIn,
     ) -> Result<Created, SessionError> {
-        let created_at_ms = now_ms();
         let write = self.0.store.write(company).await?;
+        self.create_in(write, operator, sign_in, None).await
+    }
+
+    /// Makes a session in this write, and its code. `follows`: the one that ended before it (S-13).
+    pub(super) async fn create_in(
+        &self,
+        write: Write,
+        operator: operators::Operator,
+        sign_in: SignIn,
+        follows: Option<SessionId>,
+    ) -> Result<Created, SessionError> {
+        let (company, created_at_ms) = (write.company(), now_ms());
         // After the licence's end records are still read, and nothing new begins [D-2].
         if !licences::find(company, &write).await?.holds(created_at_ms) {
             return Err(SessionError::LicenceEnded);
@@ -138,6 +150,7 @@ impl Sessions {
             let mut state = live.state();
             state.code.clone_from(&issued.digits);
             state.code_expires_at_ms = u64::try_from(issued.expires_at_ms).unwrap_or_default();
+            state.follows = follows.map(|id| Bytes::copy_from_slice(id.as_bytes())).unwrap_or_default();
         }
         self.0.tell_consoles(&live);
         tracing::info!(session.id = %id, "Session made");

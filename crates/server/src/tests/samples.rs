@@ -9,7 +9,11 @@ use crate::{clock::now_ms, router, secrets::token_hash};
 use http::Method;
 use serde_json::{Map, Value, json};
 use std::{cell::Cell, net::SocketAddr};
-use store::{activations, api_tokens, records, second_steps, web_sessions::Account};
+use store::{
+    activations, api_tokens, records, second_steps,
+    surveys::{self, NewSurvey},
+    web_sessions::Account,
+};
 use totp_rs::{Builder, Secret};
 
 /// An operation as the contract has it.
@@ -237,12 +241,25 @@ impl Asked {
                 let account = Account::Operator(self.things.company.operator);
                 body["code"] = json!(self.second_step(operation, account).await);
             }
+            "answer_survey" => body["token"] = json!(self.survey().await),
             "turn_second_step_of_operator_off" => {
                 self.second_step(operation, Account::Operator(self.things.company.operator)).await;
             }
             _ => {}
         }
         Some(body)
+    }
+
+    /// The token of a customer who is asked.
+    async fn survey(&self) -> String {
+        let token = format!("survey{}", self.next());
+        let write = self.server.state.store.write(self.things.company.id).await.unwrap();
+        let session = walk::session(&write, self.things.company.operator).await;
+        let token_hash = &token_hash(&token);
+        let new = NewSurvey { session, token_hash, previous_token_hash: None, until_ms: i64::MAX };
+        surveys::create(&write, new).await.unwrap();
+        write.commit().await.unwrap();
+        token
     }
 
     /// What a company that was just made has none of, and another address each time, so that every save changes something.

@@ -49,6 +49,7 @@ const STALE: &str = "changed-meanwhile";
 const FAILED: &str = "sign-in-failed";
 const NO_BODY: &str = "invalid-body";
 const NO_ADDRESS: &str = "invalid-address";
+const NO_SURVEY: &str = "survey-unknown";
 
 /// One line that must be there.
 pub(super) const NAME: Row =
@@ -123,6 +124,9 @@ pub(super) fn row_of(operation: &str, place: &str) -> Row {
         ("sign_in_administrator" | "sign_in_operator", "company") => COMPANY,
         ("sign_in_administrator" | "sign_in_operator", "code") => UNUSED,
         ("confirm_administrator_second_step" | "confirm_operator_second_step", "code") => FIRST_CODE,
+        // Any text may be a token; most lead nowhere.
+        ("find_survey", "token") => [OK; COUNT],
+        ("answer_survey", "token") => [NO_SURVEY; COUNT],
         (_, "code") => CODE,
         ("update_account", _) if place.starts_with("/read/") => READ,
         ("update_branding", "read") => READ,
@@ -135,7 +139,7 @@ pub(super) fn row_of(operation: &str, place: &str) -> Row {
         (_, "password_confirm") => REPETITION,
         (_, "name" | "company_name") => NAME,
         (_, "service_name" | "customer_name") => LINE,
-        (_, "memo" | "text") => LINES,
+        (_, "memo" | "text" | "comment") => LINES,
         (_, "login") => LOGIN,
         (_, "email") => EMAIL_OR_NONE,
         (_, "phone") => PHONE_OR_NONE,

@@ -17,7 +17,7 @@ use store::{
 };
 
 /// What a stranger may ask: everything else answers nobody who has not signed in.
-const OPEN: [&str; 24] = [
+const OPEN: [&str; 26] = [
     "GET /api/downloads",
     "GET /api/manage/activation/{token}",
     "GET /api/site",
@@ -28,6 +28,9 @@ const OPEN: [&str; 24] = [
     "GET /healthz",
     "GET /downloads/{file}",
     "GET /.well-known/beside",
+    // The token of a session that has ended says who asks.
+    "POST /api/survey",
+    "PUT /api/survey",
     // The code or the token in its first frame lets a customer in.
     "GET /ws/customer",
     "GET /",

@@ -26,6 +26,7 @@ pub(crate) mod session;
 pub(crate) mod session_event;
 pub(crate) mod sign_in_failure;
 pub(crate) mod support_type;
+pub(crate) mod survey;
 pub(crate) mod usage_head;
 pub(crate) mod usage_line;
 pub(crate) mod usage_seal;

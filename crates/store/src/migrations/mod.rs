@@ -29,6 +29,7 @@ mod m0049_operator_addresses_found;
 mod m0050_operator_counts;
 mod m0051_live_sessions;
 mod m0052_record_postings;
+mod m0060_surveys;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
@@ -65,6 +66,7 @@ impl MigratorTrait for Migrations {
             Box::new(m0050_operator_counts::OperatorCounts),
             Box::new(m0051_live_sessions::LiveSessions),
             Box::new(m0052_record_postings::RecordPostings),
+            Box::new(m0060_surveys::Surveys),
         ]
     }
 }

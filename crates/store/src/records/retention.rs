@@ -6,6 +6,7 @@
 use super::{find, index};
 use crate::{
     CompanyId, Reads, SessionId, StoreError, Write, entities::record as row, session_events, sessions,
+    surveys,
 };
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select};
 
@@ -56,6 +57,7 @@ pub async fn list_expired(
 pub async fn delete(write: &Write, id: SessionId) -> Result<(), StoreError> {
     let record = find(write.company(), write, id).await?;
     session_events::erase_bodies(write, id).await?;
+    surveys::forget(write, id).await?;
     match sessions::forget_customer(write, id).await {
         // The session may be gone before its record.
         Ok(()) | Err(StoreError::Missing) => {}

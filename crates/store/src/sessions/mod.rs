@@ -122,6 +122,8 @@ pub struct Session {
     pub customer_nonce: Option<Vec<u8>>,
     /// The app's DTLS fingerprint, 32 bytes, empty for a browser.
     pub customer_fingerprint: Option<Vec<u8>>,
+    /// Hash of the token that brings the customer back.
+    pub resume_hash: Option<String>,
     /// Hash of the token that brought the customer back last, until its successor was used.
     pub previous_resume_hash: Option<String>,
     /// Revision of the last policy that was signed.
@@ -217,6 +219,7 @@ fn read(row: row::Model) -> Result<Session, StoreError> {
         customer: row.customer.as_deref().map(|text| from_json(text, "sessions.customer")).transpose()?,
         customer_nonce: row.customer_nonce,
         customer_fingerprint: row.customer_fingerprint,
+        resume_hash: row.resume_hash,
         previous_resume_hash: row.previous_resume_hash,
         policy_revision: row.policy_revision,
         chain_seq: row.chain_seq,

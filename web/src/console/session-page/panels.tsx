@@ -5,6 +5,7 @@ import { CodeCard } from "../new-session/code-card";
 import { NewSessionButton } from "../new-session/new-session-button";
 import type { Session } from "../session/session";
 import type { EndReasonName, SessionSummary } from "../session/session-view";
+import { useStore } from "../use-store";
 import { useWorkspace } from "../workspace/use-workspace";
 import styles from "./session-page.module.css";
 
@@ -34,13 +35,41 @@ export function JoinedPanel({ summary, session }: { summary: SessionSummary; ses
 export function EndedPanel({ session, reason }: { session: Session; reason: EndReasonName }) {
   const { t } = useI18n();
   const workspace = useWorkspace();
+  const { id } = session.summary.get();
   return (
-    <Message title={t("console-ended-title")} text={t(`console-end-${reason}`)}>
+    <Message title={t("console-ended-title")} text={t(`console-end-${reason}`)} below={<NextCode id={id} />}>
       <div className={styles["actions"]}>
         <NewSessionButton />
-        <Button onPress={() => workspace.closeTab(session.summary.get().id)}>{t("console-close")}</Button>
+        <Button onPress={() => workspace.closeTab(id)}>{t("console-close")}</Button>
       </div>
     </Message>
+  );
+}
+
+/** The code that the server made after this session, while it is out [S-13]; or why there is none. */
+function NextCode({ id }: { id: string }) {
+  const { t, knows } = useI18n();
+  const workspace = useWorkspace();
+  const list = useStore(workspace.list);
+  const code = useStore(workspace.unfollowed).get(id);
+  const next = list.find(({ follows, stage }) => follows === id && stage === "waiting");
+  if (code !== undefined) {
+    // The server's log has the number of what broke there.
+    const reason = t(code !== "internal" && knows(code) ? code : "shared-error-unexpected");
+    return (
+      <p className={styles["unfollowed"]} role="alert">
+        {t("console-next-failed", { reason })}
+      </p>
+    );
+  }
+  return (
+    <div className={styles["next"]}>
+      {/* There before it is filled, so that it is read out; the card's seconds are not. */}
+      <p className={styles["nextTitle"]} role="status">
+        {next !== undefined && t("console-next-title")}
+      </p>
+      {next !== undefined && <CodeCard summary={next} />}
+    </div>
   );
 }
 
@@ -56,7 +85,9 @@ export function ReplacedPanel({ session }: { session: Session }) {
   );
 }
 
-function Message({ title, text, children }: { title: string; text: string; children: ReactNode }) {
+type MessageProps = { title: string; text: string; children: ReactNode; below?: ReactNode };
+
+function Message({ title, text, children, below }: MessageProps) {
   return (
     <div className={styles["panel"]}>
       <div className={styles["message"]} role="status">
@@ -64,6 +95,7 @@ function Message({ title, text, children }: { title: string; text: string; child
         <p>{text}</p>
         {children}
       </div>
+      {below}
     </div>
   );
 }

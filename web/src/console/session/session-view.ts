@@ -62,6 +62,8 @@ export type SessionSummary = {
   /** The operator's options allow control, whatever the customer has agreed to or can give. */
   readonly offersControl: boolean;
   readonly endReason: EndReasonName;
+  /** The session that ended before the server made this one by itself [S-13]; empty: the operator made it. */
+  readonly follows: string;
 };
 
 const STAGES: Readonly<Record<Stage, StageName>> = {
@@ -115,6 +117,7 @@ export function readState(state: SessionState): SessionSummary | null {
     // A server that does not tell refuses control by the rights alone.
     offersControl: offered?.mayControl !== false,
     endReason: reasonName(state.endReason),
+    follows: uuidText(state.follows),
   };
 }
 

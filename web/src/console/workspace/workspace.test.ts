@@ -25,6 +25,7 @@ import type { SessionLive } from "../session/session-live";
 import { Workspace } from "./workspace";
 
 const ID = "0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b";
+const NEXT = "0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5c";
 type Body = NonNullable<MessageInitShape<typeof ServerToConsoleSchema>["body"]>;
 type PeerBody = NonNullable<MessageInitShape<typeof PeerMessageSchema>["body"]>;
 
@@ -105,11 +106,12 @@ function console_(remembered: readonly string[] = [], memory = tabMemory()) {
   const socket = new TestSocket();
   const peers: PlayedPeer[] = [];
   const doubts: number[] = [];
+  const kept: string[][] = [];
   const workspace = new Workspace({
     socket: socket.port(clock),
     csrfToken: () => "token",
     rememberedTabs: () => remembered,
-    rememberTabs: () => {},
+    rememberTabs: (ids) => void kept.push([...ids]),
     memory,
     choices: tabMemory(),
     doubt: () => doubts.push(clock.now()),
@@ -138,7 +140,18 @@ function console_(remembered: readonly string[] = [], memory = tabMemory()) {
     socket.say(toBinary(ServerToConsoleSchema, message));
   };
   const sent = () => socket.sent.splice(0).map((bytes) => fromBinary(ConsoleToServerSchema, bytes).body.case);
-  return { memory, clock, socket, workspace, peers, doubts, say, sent, peer: () => peers[peers.length - 1] };
+  return {
+    memory,
+    clock,
+    socket,
+    workspace,
+    peers,
+    doubts,
+    kept,
+    say,
+    sent,
+    peer: () => peers[peers.length - 1],
+  };
 }
 
 const state = (stage: Stage) => ({
@@ -149,6 +162,16 @@ const state = (stage: Stage) => ({
     code: "123456",
     customerKind: Kind.APP,
     permissions: { mayControl: true, mayChat: true },
+  },
+});
+/** The session that the server made after the one of these tests. */
+const followed = () => ({
+  case: "state" as const,
+  value: {
+    ...state(Stage.WAITING).value,
+    sessionId: uuidBytes(NEXT),
+    code: "654321",
+    follows: uuidBytes(ID),
   },
 });
 const welcome = (stage: Stage) => ({
@@ -388,6 +411,42 @@ describe("workspace", () => {
     expect(c.sent()).toContain("open");
     c.say(agreed);
     expect(c.peers.length).toBe(2);
+  });
+
+  it("puts the next session beside the one that ended, whose page stays (S-13)", () => {
+    const c = inSession();
+    c.say(state(Stage.ENDED));
+    c.say(followed());
+    expect(c.workspace.tabs.get()).toEqual({ open: [ID, NEXT], current: ID });
+    expect(c.workspace.session(NEXT)?.summary.get()).toMatchObject({ code: "654321", follows: ID });
+    // After a reload the list is back, with the record that is not written yet.
+    expect(c.kept.at(-1)).toEqual([ID]);
+    // Told again, it is one.
+    c.say(followed());
+    expect(c.workspace.tabs.get().open).toEqual([ID, NEXT]);
+    c.workspace.show(NEXT);
+    expect(c.kept.at(-1)).toEqual([ID, NEXT]);
+  });
+
+  it("leaves the next session to the console that has the one that ended (S-13)", () => {
+    const c = inSession();
+    c.say({ case: "problem", value: { code: "replaced" } });
+    c.say(state(Stage.ENDED));
+    c.sent();
+    c.say(followed());
+    expect(c.workspace.tabs.get().open).toEqual([ID]);
+    expect(c.workspace.list.get().map(({ id }) => id)).toContain(NEXT);
+    expect(c.sent()).toEqual([]);
+  });
+
+  it("says of a session why no other follows it, and goes on (S-13)", () => {
+    const c = inSession();
+    c.say(state(Stage.ENDED));
+    c.say({ case: "problem", value: { code: "sessions-full" } });
+    expect(c.workspace.unfollowed.get().get(ID)).toBe("sessions-full");
+    c.workspace.closeTab(ID);
+    c.say({ case: "problem", value: { code: "sessions-full" } });
+    expect(c.workspace.server.get().kind).toBe("open");
   });
 
   it("sends input only while control is on, and releases everything when it goes", () => {

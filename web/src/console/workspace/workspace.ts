@@ -39,6 +39,8 @@ export class Workspace {
   readonly tabs = new Store<Tabs>({ open: [], current: null });
   /** False until the server has told the list for the first time. */
   readonly loaded = new Store(false);
+  /** Ended sessions that the server could not follow with another one [S-13], and why: the refusal's code. */
+  readonly unfollowed = new Store<ReadonlyMap<string, string>>(new Map());
   /** What the operator wants of every session's picture. */
   readonly preference: PreferenceChoice;
   /** Chat and record are folded to the side, in every session. */
@@ -47,6 +49,8 @@ export class Workspace {
   readonly noVideoRead: KeptFlag;
   private readonly sessions = new Map<string, Session>();
   private readonly signalling: Signalling;
+  /** Tabs that came by themselves and were not looked at: after a reload they are found in the list. */
+  private readonly unseen = new Set<string>();
   /** Codes' links as the server made them, by session. */
   private readonly links = new Map<string, string>();
 
@@ -102,6 +106,7 @@ export class Workspace {
         rights: rightsOf(undefined),
         offersControl: true,
         endReason: "unknown",
+        follows: "",
       });
     }
     this.open(made.id);
@@ -155,7 +160,9 @@ export class Workspace {
         break;
       case "state": {
         const summary = this.read(body.value);
-        if (summary !== null) this.upsert(summary);
+        if (summary === null) return;
+        this.upsert(summary);
+        this.follow(summary);
         return;
       }
       case "agreed":
@@ -174,7 +181,7 @@ export class Workspace {
         session?.eventsKept(body.value.sourceSeq);
         break;
       case "problem":
-        this.problem(session, body.value.code);
+        this.problem(id, session, body.value.code);
         break;
       default:
         return;
@@ -221,10 +228,28 @@ export class Workspace {
     this.sessions.get(summary.id)?.changed(summary);
   }
 
-  private problem(session: Session | undefined, code: string): void {
+  /** The next session stands in a tab beside the one that ended, whose record may be in the making [S-13]. */
+  private follow({ id, follows }: SessionSummary): void {
+    const ended = this.sessions.get(follows);
+    const { open, current } = this.tabs.get();
+    // Another console has it, or shows it already.
+    if (ended === undefined || ended.live.get().replaced || open.includes(id)) return;
+    const summary = this.list.get().find((entry) => entry.id === id);
+    if (summary === undefined || summary.stage === "ended") return;
+    this.join(summary);
+    this.sessions.get(id)?.setHidden(true);
+    this.unseen.add(id);
+    this.setTabs({ open: [...open, id], current });
+  }
+
+  private problem(id: string, session: Session | undefined, code: string): void {
     if (session !== undefined) {
       if (code === "replaced") session.replaced();
       else if (code === "session-ended") session.ended("unknown");
+      else if (session.summary.get().stage === "ended")
+        this.unfollowed.set(new Map(this.unfollowed.get()).set(id, code));
+    } else if (id !== "") {
+      // Of a session whose tab was closed meanwhile.
     } else if (code === "not-signed-in") {
       this.port.doubt();
     } else {
@@ -242,6 +267,7 @@ export class Workspace {
 
   private setTabs(tabs: Tabs): void {
     this.tabs.set(tabs);
-    this.port.rememberTabs(tabs.open);
+    if (tabs.current !== null) this.unseen.delete(tabs.current);
+    this.port.rememberTabs(tabs.open.filter((id) => !this.unseen.has(id)));
   }
 }

@@ -66,12 +66,48 @@ function RecordParts({ record }: { record: SupportRecord }) {
             <RecordChat lines={record.chat} operator={record.operator_name} customer={record.customer_name} />
           </Card>
           <RecordFiles entries={record.timeline} />
+          <Card title={t("manage-record-survey")}>
+            <SurveyAnswer survey={record.survey} />
+          </Card>
           <Card title={t("manage-record-memo")}>
             <p className={styles["memo"]}>{record.memo || t("shared-none")}</p>
           </Card>
         </div>
       </div>
       {record.sealed != null && <Seal head={record.sealed.head} />}
+    </>
+  );
+}
+
+/** What the customer answered after the end [S-03]; the comment is a stranger's, shown as text. */
+function SurveyAnswer({ survey }: Pick<SupportRecord, "survey">) {
+  const { t } = useI18n();
+  if (survey === null) return <p>{t("manage-record-survey-none")}</p>;
+  const words = t(`manage-rating-${survey.rating}`);
+  return (
+    <>
+      <Facts
+        facts={[
+          [
+            t("manage-rating"),
+            <span key="rating" className={styles["rating"]}>
+              <span className={styles["steps"]} aria-hidden="true">
+                {[1, 2, 3, 4, 5].map((step) => (
+                  <span key={step} className={styles[step <= survey.rating ? "stepOn" : "step"]} />
+                ))}
+              </span>
+              {t("manage-record-survey-rating", { points: String(survey.rating), words })}
+            </span>,
+          ],
+          [t("manage-record-survey-at"), <Moment key="at" at_ms={survey.at_ms} />],
+        ]}
+      />
+      {survey.comment !== "" && (
+        <figure className={styles["comment"]}>
+          <figcaption>{t("manage-record-survey-comment")}</figcaption>
+          <blockquote className={styles["memo"]}>{survey.comment}</blockquote>
+        </figure>
+      )}
     </>
   );
 }

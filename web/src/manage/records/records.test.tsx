@@ -40,6 +40,7 @@ const RECORD = {
   customer_kind: "app",
   connection: "direct",
   memo: "",
+  survey: null,
   chat: [],
   timeline: [],
   sealed: null,

@@ -7,6 +7,7 @@ mod tests;
 
 use std::time::{Duration, Instant};
 
+use bytes::Bytes;
 use peer::Certificate;
 use protocol::{Nonce, Permissions};
 use session::Timestamp;
@@ -39,6 +40,15 @@ pub(super) struct Plan {
     pub(super) certificate: Certificate,
 }
 
+/// What remains of a session.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Over {
+    /// What the customer pressed that ends it, or follows it.
+    pub(super) next: Option<Press>,
+    /// Of the last Welcome: by it the server knows the customer also after the end.
+    pub(super) resume_token: Option<Bytes>,
+}
+
 /// A running session.
 pub(super) struct Visit<'a> {
     plan: Plan,
@@ -68,6 +78,7 @@ pub(super) struct Visit<'a> {
     /// The operator has control, as last shown.
     controls: bool,
     ended: bool,
+    resume_token: Option<Bytes>,
 }
 
 impl<'a> Visit<'a> {
@@ -97,11 +108,12 @@ impl<'a> Visit<'a> {
             offered: Permissions::default(),
             controls: false,
             ended: false,
+            resume_token: None,
         }
     }
 
-    /// Runs until the session is over and told, or the customer begins another; that press is returned.
-    pub(super) async fn run(mut self, presses: &mut mpsc::Receiver<Press>) -> Option<Press> {
+    /// Runs until the session is over and told, or the customer begins another.
+    pub(super) async fn run(mut self, presses: &mut mpsc::Receiver<Press>) -> Over {
         let next = loop {
             while let Some(output) = self.customer.poll() {
                 self.perform(output).await;
@@ -126,8 +138,9 @@ impl<'a> Visit<'a> {
                 self.handle(input);
             }
         };
+        let resume_token = self.resume_token.take();
         self.finish().await;
-        next
+        Over { next, resume_token }
     }
 
     fn now(&self) -> Timestamp {

@@ -39,8 +39,10 @@ impl Visit<'_> {
             Action::Show(view) => self.show_view(view),
             Action::ShowChat(line) => (self.show)(Show::Chat(line)),
             Action::ShowChatDelivered(id) => (self.show)(Show::Delivered(id)),
-            // The identity is settled before a session begins, and a token of this run is kept by the machine.
-            Action::PinIdentity(_) | Action::KeepResumeToken(_) | Action::ForgetResumeToken => {}
+            // After the end it leads back to no session, and still says whose answer a survey's is.
+            Action::KeepResumeToken(token) => self.resume_token = Some(token),
+            // The identity is settled before a session begins.
+            Action::PinIdentity(_) | Action::ForgetResumeToken => {}
             Action::AnswerOffer { connection, sdp, peer, ice_servers: _ } => {
                 self.answer(connection, &sdp, peer).await;
             }

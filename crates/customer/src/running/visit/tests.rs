@@ -203,6 +203,6 @@ async fn no_frame_is_captured_before_the_press() {
         press.send(Press::Quit).await.unwrap();
         server
     };
-    let (next, _server) = tokio::join!(Visit::new(plan, &show).run(&mut presses), played);
-    assert_eq!(next, Some(Press::Quit));
+    let (over, _server) = tokio::join!(Visit::new(plan, &show).run(&mut presses), played);
+    assert_eq!(over.next, Some(Press::Quit));
 }

@@ -16,14 +16,16 @@ pub(super) use rights::{Seen, SignIn};
 use super::{
     codes::Issued,
     error::SessionError,
+    next::Ended,
     outbox::Outbox,
     registry::{Live, Shared},
+    service::Sessions,
 };
 use protocol::wire;
 use record::Outcome;
 use session::{
     Timestamp,
-    hosting::{Hosting, Input, Output},
+    hosting::{Hosting, Input, Output, Stage},
 };
 use std::{net::IpAddr, sync::Arc};
 use store::{companies::Company, operators, web_sessions::Account};
@@ -142,7 +144,21 @@ impl Host {
         // Nobody puts anything into the mailbox any more.
         if self.is_over {
             self.keep_end().await;
+            self.follow_up().await;
         }
+    }
+
+    /// The next code is ready at once [S-13].
+    async fn follow_up(self) {
+        let (Stage::Ended(reason), Some(sign_in)) = (self.hosting.stage(), self.sign_in) else { return };
+        let ended = Ended {
+            company: self.live.company,
+            id: self.live.id,
+            reason,
+            operator: self.operator.id,
+            sign_in,
+        };
+        Sessions(self.shared).follow(ended).await;
     }
 
     async fn talk(&mut self, mut mail: mpsc::Receiver<Mail>) {

@@ -12,7 +12,7 @@ use crate::{
         facts::{self, Line},
         keys::Keys,
         registry::Shared,
-        seal,
+        seal, survey,
     },
 };
 use protocol::wire;
@@ -222,6 +222,7 @@ pub(in crate::sessions) async fn give_up(
 }
 
 async fn end(write: &Write, keys: &Keys, id: SessionId, reason: wire::EndReason) -> Result<(), SessionError> {
+    survey::ask(write, id).await?;
     let (at_ms, reason) = (now_ms(), facts::reason_name(reason));
     sessions::set_ended(write, id, reason, at_ms).await?;
     connection_codes::expire_of_session(write, id, at_ms).await?;

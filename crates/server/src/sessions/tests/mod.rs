@@ -3,9 +3,11 @@
 mod addresses;
 mod frames;
 mod hostile;
+mod next;
 mod outage;
 mod peers;
 mod rest;
 mod restart;
 mod sign_ins;
 mod story;
+mod survey;

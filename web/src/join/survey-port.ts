@@ -1,0 +1,43 @@
+import type { components } from "../generated/api.ts";
+import { after } from "../shared/session/browser-socket";
+import type { SurveyPort, SurveyStage } from "./survey";
+
+const PATH = "/api/survey";
+
+/** Over the server's HTTP: the session's socket is closed by then. */
+export const surveyPort: SurveyPort = {
+  find: async (token) => {
+    const response = await ask("POST", { token } satisfies components["schemas"]["SurveyToken"]);
+    if (!response.ok) throw new Error(`survey: ${response.status}`);
+    return stageOf(await response.json());
+  },
+  answer: async (token, rating, comment) => {
+    const body = { token, rating, comment } satisfies components["schemas"]["SurveyAnswer"];
+    const response = await ask("PUT", body);
+    return response.ok ? null : codeOf(await response.json().catch(() => null));
+  },
+  after,
+};
+
+function ask(method: "POST" | "PUT", body: object): Promise<Response> {
+  return fetch(PATH, {
+    method,
+    headers: { "content-type": "application/json", accept: "application/json" },
+    body: JSON.stringify(body),
+  });
+}
+
+function stageOf(body: unknown): SurveyStage {
+  const stage: unknown = typeof body === "object" && body !== null ? Reflect.get(body, "stage") : null;
+  return stage === "running" || stage === "asked" ? stage : "not_asked";
+}
+
+/** Of one field, where only that is wrong, else of the whole. */
+function codeOf(body: unknown): string {
+  if (typeof body !== "object" || body === null) return "other";
+  const errors: unknown = Reflect.get(body, "errors");
+  const first: unknown = Array.isArray(errors) ? errors[0] : null;
+  const of = typeof first === "object" && first !== null ? first : body;
+  const code: unknown = Reflect.get(of, "code");
+  return typeof code === "string" ? code : "other";
+}
