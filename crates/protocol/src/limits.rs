@@ -40,8 +40,12 @@ pub const CHAT_LINES_WAITING: usize = 100;
 pub const TOOL_TARGET_CHARS: usize = 2_048;
 /// Tools that run at a time in one session; more are refused.
 pub const TOOLS_RUNNING: usize = 8;
-/// Requests for tools in a second; more are refused.
-pub const TOOL_REQUESTS_PER_SECOND: u32 = 20;
+/// Requests for tools within [`TOOL_WINDOW`]; more are refused.
+pub const TOOL_REQUESTS: u32 = 20;
+/// Of them what does something on the customer's machine: as fast as a hand presses.
+pub const TOOL_ACTS: u32 = 3;
+/// In which they are counted.
+pub const TOOL_WINDOW: Duration = Duration::from_secs(1);
 /// One committed text of the operator's input method.
 pub const INPUT_TEXT_CHARS: usize = 1_024;
 /// The name of a physical key.

@@ -47,7 +47,10 @@ impl Outcome {
 /// Of a message, for what stands around the entries of a list.
 const ROOM_BYTES: usize = limits::PEER_MESSAGE_BYTES - 256;
 
-/// The answers to request `id`, each within a message's limit. At least one.
+/// Parts of one answer: a megabyte. They go before the picture, and all at once.
+const PARTS_MAX: usize = 64;
+
+/// The answers to request `id`, each within a message's limit. At least one; what would be beyond a megabyte is left out.
 #[must_use]
 pub fn parts(id: u32, outcome: Outcome) -> Vec<wire::ToolAnswer> {
     use wire::tool_answer::Result;
@@ -74,7 +77,8 @@ pub fn parts(id: u32, outcome: Outcome) -> Vec<wire::ToolAnswer> {
         detail: detail.clone(),
         result,
     };
-    let mut answers: Vec<wire::ToolAnswer> = results.into_iter().map(|result| one(Some(result))).collect();
+    let mut answers: Vec<wire::ToolAnswer> =
+        results.into_iter().take(PARTS_MAX).map(|result| one(Some(result))).collect();
     match answers.last_mut() {
         Some(last) => last.more = false,
         None => answers.push(one(None)),

@@ -8,7 +8,11 @@ use crate::{limits, wire};
 #[test]
 fn addresses_of_the_web_alone_are_addresses() {
     let long = format!("https://example.com/{}", "가".repeat(400));
-    let table: [(&str, Result<&str, UrlError>); 20] = [
+    let table: [(&str, Result<&str, UrlError>); 21] = [
+        (
+            "https://a.kr/css?family=Roboto|Noto&q={a}`^#x\\y",
+            Ok("https://a.kr/css?family=Roboto%7CNoto&q=%7Ba%7D%60%5E#x%5Cy"),
+        ),
         ("https://example.com/a?b=c#d", Ok("https://example.com/a?b=c#d")),
         ("  http://example.com ", Ok("http://example.com/")),
         ("HTTPS://EXAMPLE.com", Ok("https://example.com/")),
@@ -73,6 +77,15 @@ fn an_answer_without_a_list_is_one_message() {
     assert_eq!((lacking.problem.as_str(), lacking.detail.as_str()), ("unsupported", "services-no-systemd"));
     let [empty] = parts(3, Outcome::Processes(Vec::new())).try_into().unwrap();
     assert_eq!((empty.more, empty.result), (false, None));
+}
+
+/// What any local program can make long does not end the connection.
+#[test]
+fn an_answer_has_an_end() {
+    let all: Vec<_> = (0..4_096).map(|pid| process(pid, &"가".repeat(512))).collect();
+    let answers = parts(1, Outcome::Processes(all));
+    assert_eq!(answers.len(), 64);
+    assert!(answers.iter().take(63).all(|answer| answer.more) && !answers[63].more);
 }
 
 proptest! {

@@ -22,6 +22,17 @@ pub enum UrlError {
     Credentials,
 }
 
+/// The standard leaves some characters as they are that no address has (RFC 3986 §2), and that an opener on the way might
+/// take for something else: browsers read their escapes alike.
+fn escaped(letter: char) -> String {
+    let is_plain = letter.is_ascii_alphanumeric() || "-._~:/?#[]@!$&'()*+,;=%".contains(letter);
+    if is_plain {
+        letter.into()
+    } else {
+        letter.to_string().bytes().map(|byte| format!("%{byte:02X}")).collect()
+    }
+}
+
 impl WebUrl {
     /// Reads an address as typed: blanks at its ends go. WHATWG URL Standard, §4.4.
     ///
@@ -39,7 +50,7 @@ impl WebUrl {
         if !url.username().is_empty() || url.password().is_some() {
             return Err(UrlError::Credentials);
         }
-        let written = String::from(url);
+        let written: String = url.as_str().chars().map(escaped).collect();
         // Written with its escapes it is longer.
         if limits::TOOL_TARGET_CHARS < written.len() {
             return Err(UrlError::Malformed);

@@ -186,7 +186,7 @@ impl Customer {
                 self.out.act(Action::StopSharing);
                 self.out.act(Action::ReleaseInput);
                 self.out.act(Action::ClosePeer { connection: sharing.connection });
-                self.tools_left();
+                self.tools_left(now);
                 self.out.report(now, wire::event::Kind::SharingStopped(wire::SharingStopped {}));
                 State::Agreed(sharing.member, sharing.consent)
             }

@@ -1,6 +1,6 @@
 //! Tools that an operator asks for (F-04, F-06, F-07, F-10): allowed or refused, run once, answered once, recorded.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, time::Duration};
 
 use protocol::{
     limits,
@@ -15,10 +15,28 @@ use crate::Timestamp;
 #[derive(Debug, Default)]
 pub(super) struct Tools {
     running: Vec<Running>,
-    /// What only looks and was recorded on this connection.
-    looked: BTreeSet<&'static str>,
-    second: Timestamp,
-    in_second: u32,
+    /// What only looks and was recorded on this connection, as found or as not found.
+    looked: BTreeSet<(&'static str, bool)>,
+    requests: Pace,
+    acts: Pace,
+}
+
+/// How many came lately.
+#[derive(Debug, Default)]
+struct Pace {
+    since: Timestamp,
+    count: u32,
+}
+
+impl Pace {
+    /// Whether another one fits: `most` in each `window`.
+    fn has_room(&mut self, now: Timestamp, most: u32, window: Duration) -> bool {
+        if window <= now.since(self.since) {
+            *self = Self { since: now, count: 0 };
+        }
+        self.count = self.count.saturating_add(1);
+        self.count <= most
+    }
 }
 
 #[derive(Debug)]
@@ -29,16 +47,6 @@ struct Running {
 }
 
 impl Tools {
-    /// Whether another request fits into this second.
-    fn has_room(&mut self, now: Timestamp) -> bool {
-        if limits::REFUSAL_REPORT <= now.since(self.second) {
-            self.second = now;
-            self.in_second = 0;
-        }
-        self.in_second = self.in_second.saturating_add(1);
-        self.in_second <= limits::TOOL_REQUESTS_PER_SECOND
-    }
-
     fn take(&mut self, connection: ConnectionNo, id: u32) -> Option<Tool> {
         let is_meant = |running: &Running| running.connection == connection && running.id == id;
         let at = self.running.iter().position(is_meant)?;
@@ -51,7 +59,7 @@ impl Customer {
         let State::Sharing(sharing) = &self.state else { return };
         let (connection, permissions) = (sharing.connection, sharing.permissions());
         let id = request.id;
-        if !self.out.tools.has_room(now) {
+        if !self.out.tools.requests.has_room(now, limits::TOOL_REQUESTS, limits::TOOL_WINDOW) {
             return self.refuse_tool(id, "tool-too-fast", "busy");
         }
         let Ok(Request { tool, .. }) = Request::try_from(request) else {
@@ -60,8 +68,14 @@ impl Customer {
         if !tool.is_allowed(permissions) {
             return self.refuse_tool(id, tool.refusal(), "forbidden");
         }
+        if !tool.is_look() && !self.out.tools.acts.has_room(now, limits::TOOL_ACTS, limits::TOOL_WINDOW) {
+            return self.refuse_tool(id, "tool-too-fast", "busy");
+        }
         let running = &mut self.out.tools.running;
-        let is_same = |running: &Running| running.connection == connection && running.id == id;
+        // A look that runs is not begun beside itself.
+        let is_same = |running: &Running| {
+            running.connection == connection && (running.id == id || (tool.is_look() && running.tool == tool))
+        };
         if limits::TOOLS_RUNNING <= running.len() || running.iter().any(is_same) {
             return self.refuse_tool(id, "tool-too-many", "busy");
         }
@@ -97,7 +111,7 @@ impl Customer {
 
     /// The record has what was done, and the first look of a connection.
     fn report_tool(&mut self, now: Timestamp, tool: &Tool, object: String, problem: &str) {
-        if tool.is_look() && !self.out.tools.looked.insert(tool.name()) {
+        if tool.is_look() && !self.out.tools.looked.insert((tool.name(), problem.is_empty())) {
             return;
         }
         let what = if object.is_empty() { tool.object() } else { object };
@@ -109,8 +123,13 @@ impl Customer {
         self.out.report(now, wire::event::Kind::ToolUsed(used));
     }
 
-    /// The connection is over. What still runs is done all the same, so its outcome is still recorded when it comes.
-    pub(super) fn tools_left(&mut self) {
+    /// The connection is over, perhaps with the session: what still runs is told to stop where it can, and is recorded as not
+    /// finished, since its outcome may come too late for the record.
+    pub(super) fn tools_left(&mut self, now: Timestamp) {
         self.out.tools.looked.clear();
+        let acts: Vec<Tool> = self.out.tools.running.iter().map(|running| running.tool.clone()).collect();
+        for tool in acts.iter().filter(|tool| !tool.is_look()) {
+            self.report_tool(now, tool, String::new(), "unfinished");
+        }
     }
 }

@@ -8,6 +8,8 @@ import { LanguageSwitch } from "../../shared/ui/language-switch";
 import { AccountDialog } from "../account/account-dialog";
 import { type OperatorSession, signOut } from "../console-api";
 import { SessionList } from "../session-list/session-list";
+import { PageGuard } from "../session-page/page-guard";
+import { BrokenPanel } from "../session-page/panels";
 import { SessionPage } from "../session-page/session-page";
 import { Later } from "../stage/later";
 import { bareScreen, followFullScreen } from "../toolbar/full-screen";
@@ -80,7 +82,9 @@ export function Frame({ me, onSignedOut }: { me: OperatorSession; onSignedOut: (
         {tabs.open.map((id) => {
           const session = workspace.session(id);
           return session === null ? null : (
-            <SessionPage key={id} session={session} shown={id === tabs.current} />
+            <PageGuard key={id} fallback={id === tabs.current && <BrokenPanel />}>
+              <SessionPage session={session} shown={id === tabs.current} />
+            </PageGuard>
           );
         })}
       </main>

@@ -19,10 +19,10 @@ const EVERY_MS = 2_000;
 const ROWS = 300;
 
 /** The processes as they are now, the busiest first. */
-export function ProcessList({ session }: { session: Session }) {
+export function ProcessList({ session, seen }: { session: Session; seen: boolean }) {
   const { t } = useI18n();
   const problemText = useProblemText();
-  const { outcome } = useLook(session, "listProcesses", EVERY_MS);
+  const { outcome } = useLook(session, "listProcesses", seen ? EVERY_MS : null);
   const [typed, setTyped] = useState("");
   const [order, setOrder] = useState(BY_CPU);
   const [ending, setEnding] = useState<ProcessEntry | null>(null);

@@ -7,7 +7,7 @@ import { ProcessList } from "./process-list";
 import { ServiceList } from "./service-list";
 
 /** 프로세스 정보 [Processes]: what runs on the customer's machine, and its services [F-07]. */
-export function ProcessPanel({ session }: { session: Session }) {
+export function ProcessPanel({ session, seen }: { session: Session; seen: boolean }) {
   const { t } = useI18n();
   const [shown, setShown] = useState<"processes" | "services">("processes");
   return (
@@ -25,7 +25,7 @@ export function ProcessPanel({ session }: { session: Session }) {
         </Tab>
       </TabList>
       <TabPanel id="processes" className={styles["panel"] ?? ""}>
-        <ProcessList session={session} />
+        <ProcessList session={session} seen={seen} />
       </TabPanel>
       <TabPanel id="services" className={styles["panel"] ?? ""}>
         <ServiceList session={session} />

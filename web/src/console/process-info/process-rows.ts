@@ -1,9 +1,12 @@
 import type { ProcessEntry, ServiceEntry } from "../../generated/proto/beside/v1/peer_pb";
-import type { ToolOutcome } from "../tools/tool-caller";
+import { cut, type ToolOutcome } from "../tools/tool-caller";
 
 /** By what the list of processes is sorted; the first press of a heading sorts in the order that finds trouble. */
 export type Column = "name" | "cpu" | "memory";
 export type Order = { readonly column: Column; readonly descending: boolean };
+
+/** A command line is shown by pointing at its program; longer than this nobody reads it. */
+const COMMAND_MAX = 512;
 
 export const BY_CPU: Order = { column: "cpu", descending: true };
 
@@ -15,12 +18,24 @@ export function pressed(order: Order, column: Column): Order {
 
 export function processesOf(outcome: ToolOutcome | null): readonly ProcessEntry[] {
   if (outcome?.ok !== true) return [];
-  return outcome.results.flatMap((each) => (each.case === "processes" ? each.value.processes : []));
+  const all = outcome.results.flatMap((each) => (each.case === "processes" ? each.value.processes : []));
+  // They are this page's own, and nobody else holds them.
+  for (const process of all) {
+    process.name = cut(process.name);
+    process.user = cut(process.user);
+    process.command = process.command.slice(0, COMMAND_MAX);
+  }
+  return all;
 }
 
 export function servicesOf(outcome: ToolOutcome | null): readonly ServiceEntry[] {
   if (outcome?.ok !== true) return [];
-  return outcome.results.flatMap((each) => (each.case === "services" ? each.value.services : []));
+  const all = outcome.results.flatMap((each) => (each.case === "services" ? each.value.services : []));
+  for (const service of all) {
+    service.name = cut(service.name);
+    service.description = cut(service.description);
+  }
+  return all;
 }
 
 /** Those whose name, command, account or number has the words, in this order. Equal ones keep a place of their own. */

@@ -87,6 +87,18 @@ export function ReplacedPanel({ session }: { session: Session }) {
 
 type MessageProps = { title: string; text: string; children: ReactNode; below?: ReactNode };
 
+/** The page of this session has broken; the session itself may well go on. */
+export function BrokenPanel() {
+  const { t } = useI18n();
+  return (
+    <Message title={t("console-broken-title")} text={t("console-broken-text")}>
+      <Button look="primary" onPress={() => location.reload()}>
+        {t("console-reload")}
+      </Button>
+    </Message>
+  );
+}
+
 function Message({ title, text, children, below }: MessageProps) {
   return (
     <div className={styles["panel"]}>

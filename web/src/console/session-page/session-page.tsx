@@ -54,6 +54,7 @@ export const SessionPage = memo(function SessionPage({ session, shown }: Session
   const [panel, setPanel] = useState<ToolName | null>(null);
   const openTool = useCallback((tool: ToolEntry) => {
     if (tool.place === "dialog") return setDialog(tool.name);
+    if (tool.place === "dock") return setFilesShown(true);
     setPanel(tool.name);
     setTab("tool");
     setUnfolded(true);
@@ -78,6 +79,12 @@ export const SessionPage = memo(function SessionPage({ session, shown }: Session
   useToolKeys(shown && !bare, tools, openTool);
   // What is taken back in the middle of it goes from the page as well.
   const openPanel = tools.find(({ name }) => name === panel)?.name ?? null;
+  const dialogAllowed = tools.some(({ name }) => name === dialog);
+  useEffect(() => {
+    // What was taken back does not come back by itself.
+    if (!dialogAllowed) setDialog(null);
+    if (openPanel === null) setPanel(null);
+  }, [dialogAllowed, openPanel]);
   const chat = useMemo(() => <ChatView session={session} />, [session]);
   const hadCustomer = summary.stage !== "waiting" && summary.stage !== "joined";
   return (
@@ -109,7 +116,7 @@ export const SessionPage = memo(function SessionPage({ session, shown }: Session
           ) : (
             <CodePanel summary={summary} />
           )}
-          {filesShown && runs && !bare && (
+          {filesShown && tools.some(({ place }) => place === "dock") && !bare && (
             <Suspense fallback={null}>
               <FilesPanel session={session} onClose={() => setFilesShown(false)} />
             </Suspense>
@@ -124,15 +131,12 @@ export const SessionPage = memo(function SessionPage({ session, shown }: Session
             session={session}
             chat={chat}
             panel={openPanel}
+            seen={shown && sidebarShown && tab === "tool"}
             onClosePanel={closePanel}
           />
         )}
       </div>
-      <UrlDialog
-        session={session}
-        open={tools.some(({ name }) => name === dialog)}
-        onClose={() => setDialog(null)}
-      />
+      <UrlDialog session={session} open={shown && dialogAllowed} onClose={() => setDialog(null)} />
     </section>
   );
 });

@@ -32,12 +32,14 @@ type SidebarProps = {
   chat: ReactNode;
   /** The tool that is docked here; null: none. */
   panel: ToolName | null;
+  /** Somebody sees it. */
+  seen: boolean;
   onClosePanel: () => void;
 };
 
 /** Chat, record form, and the tool that is open. The first two stay as they are while the other is on top, and while the sidebar is folded. */
 export const Sidebar = memo(function Sidebar(props: SidebarProps) {
-  const { tab, onTab, folded, onFold, session, chat, panel, onClosePanel } = props;
+  const { tab, onTab, folded, onFold, session, chat, panel, seen, onClosePanel } = props;
   const { t } = useI18n();
   const unread = usePart(session.live, (live) => live.unread);
   const bare = useStore(bareScreen);
@@ -96,7 +98,7 @@ export const Sidebar = memo(function Sidebar(props: SidebarProps) {
             <TabPanel id="tool" className={styles["content"] ?? ""}>
               <Suspense fallback={<Loading />}>
                 {panel === "system-info" && <SystemPanel session={session} />}
-                {panel === "process-info" && <ProcessPanel session={session} />}
+                {panel === "process-info" && <ProcessPanel session={session} seen={seen} />}
               </Suspense>
             </TabPanel>
           )}

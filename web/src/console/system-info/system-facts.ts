@@ -1,13 +1,18 @@
 import type { SystemPart } from "../../generated/proto/beside/v1/peer_pb";
 import { momentText, sizeText } from "../../shared/i18n/formats";
 import type { Translate } from "../../shared/i18n/translate";
-import type { ToolOutcome } from "../tools/tool-caller";
+import { cut, type ToolOutcome } from "../tools/tool-caller";
 
 type Fact = readonly [name: string, value: string];
 /** A heading with what stands under it. */
 export type Section = { readonly title: string; readonly facts: readonly Fact[] };
 export type Program = { readonly name: string; readonly version: string };
 export type SystemFacts = { readonly sections: readonly Section[]; readonly programs: readonly Program[] };
+
+/** No later moment has a date (ECMAScript, 21.4.1.1); the number is a stranger's. */
+const LAST_MS = 8_640_000_000_000_000n;
+/** So many disks, networks and displays are shown; an app tells no more. */
+const PARTS_MAX = 64;
 
 type Texts = { readonly t: Translate; readonly locale: string };
 
@@ -18,7 +23,17 @@ export function systemFacts(outcome: ToolOutcome, texts: Texts): SystemFacts {
     : [];
   const { t } = texts;
   const section = (key: string, facts: readonly Fact[]): Section[] =>
-    facts.length === 0 ? [] : [{ title: t(key), facts: facts.filter(([, value]) => value !== "") }];
+    facts.length === 0
+      ? []
+      : [
+          {
+            title: t(key),
+            facts: facts
+              .filter(([, value]) => value !== "")
+              .slice(0, PARTS_MAX)
+              .map(cutFact),
+          },
+        ];
   return {
     sections: [
       ...section(
@@ -42,8 +57,14 @@ export function systemFacts(outcome: ToolOutcome, texts: Texts): SystemFacts {
         parts.flatMap((part) => displaysOf(part, texts)),
       ),
     ],
-    programs: parts.flatMap((part) => part.programs.map(({ name, version }) => ({ name, version }))),
+    programs: parts.flatMap((part) =>
+      part.programs.map(({ name, version }) => ({ name: cut(name), version: cut(version) })),
+    ),
   };
+}
+
+function cutFact([name, value]: Fact): Fact {
+  return [cut(name), cut(value)];
 }
 
 /** The same as a text file. */
@@ -72,7 +93,12 @@ function aboutOf({ about }: SystemPart, { t, locale }: Texts): Fact[] {
     [t("console-system-cpu-cores"), about.cpuThreads > 0 ? `${cores}${speed}` : ""],
     [t("console-system-language"), about.language],
     [t("console-system-time-zone"), about.timeZone],
-    [t("console-system-booted"), about.bootedAtMs > 0n ? momentText(Number(about.bootedAtMs), locale) : ""],
+    [
+      t("console-system-booted"),
+      about.bootedAtMs > 0n && about.bootedAtMs <= LAST_MS
+        ? momentText(Number(about.bootedAtMs), locale)
+        : "",
+    ],
   ];
 }
 

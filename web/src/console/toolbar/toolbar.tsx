@@ -8,6 +8,7 @@ import type { Rights, SessionSummary } from "../session/session-view";
 import { Later } from "../stage/later";
 import type { Zoom } from "../stage/zoom";
 import type { ToolEntry } from "../tools/tool-list";
+import { useRights } from "../tools/use-rights";
 import { useMedia } from "../use-media";
 import { usePart, useStore } from "../use-store";
 import { ConnectionState } from "./connection-state";
@@ -72,7 +73,7 @@ type PictureGroupProps = PictureProps & { narrow: boolean; onShortcuts: () => vo
 /** Opens the files; not where none of them may be moved. */
 function FilesButton({ session, filesShown, onFiles }: { session: Session } & FilesProps) {
   const { t } = useI18n();
-  const rights = usePart(session.summary, (summary) => summary.rights);
+  const rights = useRights(session);
   if (!rights.sendFiles && !rights.fetchFiles) return null;
   return (
     <ToggleButton className={styles["toggle"] ?? ""} isSelected={filesShown} onChange={onFiles}>

@@ -62,6 +62,13 @@ describe("a tool", () => {
     expect(await outcome).toEqual({ ok: false, problem, detail });
   });
 
+  it("whose answer has no end is given up", async () => {
+    const c = caller();
+    const outcome = c.made.run(LIST);
+    for (let n = 0; n < 100; n += 1) c.answer({ id: 1, more: true, result: part(...new Array(300).fill(n)) });
+    expect(await outcome).toMatchObject({ ok: false, problem: "too-much" });
+  });
+
   it("without a connection, without an answer, or cut off in the middle says so", async () => {
     expect(await caller(false).made.run(LIST)).toMatchObject({ problem: "not-connected" });
     const silent = caller();

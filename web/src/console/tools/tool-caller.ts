@@ -4,19 +4,19 @@ import type { ToolAnswer, ToolRequestSchema } from "../../generated/proto/beside
 export type Tool = NonNullable<MessageInitShape<typeof ToolRequestSchema>["tool"]>;
 type Result = ToolAnswer["result"];
 
-/** What came of a tool. `problem`: kebab-case, the app's, or one of ours: "not-connected", "interrupted", "no-answer". */
+/** What came of a tool. `problem`: kebab-case, the app's, or one of ours: "not-connected", "interrupted", "no-answer", "too-much". */
 export type ToolOutcome =
   | { readonly ok: true; readonly results: readonly Result[] }
   | { readonly ok: false; readonly problem: string; readonly detail: string };
 
 /** A look at services or programs may take the customer's machine half a minute. */
 const ANSWER_MAX_MS = 60_000;
-/** Parts of one answer: more than the longest list that an app tells. */
-const PARTS_MAX = 2_000;
+/** Entries of one answer: more than the longest list that an app tells. */
+const ENTRIES_MAX = 20_000;
 /** Words of a stranger are cut. */
 const WORDS_MAX = 256;
 
-type Waiting = { readonly results: Result[]; settle(outcome: ToolOutcome): void };
+type Waiting = { readonly results: Result[]; entries: number; settle(outcome: ToolOutcome): void };
 
 /** Asks the customer app for tools, and puts the parts of its answers together. */
 export class ToolCaller {
@@ -36,6 +36,7 @@ export class ToolCaller {
       const forget = this.after(ANSWER_MAX_MS, () => this.settle(id, failed("no-answer")));
       this.waiting.set(id, {
         results: [],
+        entries: 0,
         settle: (outcome) => {
           forget();
           resolve(outcome);
@@ -52,9 +53,13 @@ export class ToolCaller {
       this.settle(answer.id, failed(cut(answer.problem), cut(answer.detail)));
       return;
     }
+    waiting.entries += entriesOf(answer.result);
+    if (waiting.entries > ENTRIES_MAX) {
+      this.settle(answer.id, failed("too-much"));
+      return;
+    }
     if (answer.result.case !== undefined) waiting.results.push(answer.result);
-    if (!answer.more || waiting.results.length >= PARTS_MAX)
-      this.settle(answer.id, { ok: true, results: waiting.results });
+    if (!answer.more) this.settle(answer.id, { ok: true, results: waiting.results });
   }
 
   /** The connection is over. Whether what was asked is done nevertheless, the record will tell. */
@@ -73,6 +78,23 @@ function failed(problem: string, detail = ""): ToolOutcome {
   return { ok: false, problem, detail };
 }
 
-function cut(text: string): string {
+/** How much a part makes the page keep; one that is empty is something, too. */
+function entriesOf(result: Result): number {
+  switch (result.case) {
+    case "processes":
+      return 1 + result.value.processes.length;
+    case "services":
+      return 1 + result.value.services.length;
+    case "system": {
+      const { disks, networks, displays, programs } = result.value;
+      return 1 + disks.length + networks.length + displays.length + programs.length;
+    }
+    default:
+      return 1;
+  }
+}
+
+/** A stranger's words, as long as they may be. */
+export function cut(text: string): string {
   return [...text].slice(0, WORDS_MAX).join("");
 }

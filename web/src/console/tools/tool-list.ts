@@ -1,17 +1,23 @@
 import type { Rights } from "../session/session-view";
 
-/** A tool of the menu 도구 [Tools]: `dialog` opens over the page, `panel` docks to its side. */
-export type ToolName = "send-url" | "system-info" | "process-info";
+/** A tool of the menu 도구 [Tools]: `dialog` opens over the page, `panel` docks to its side, `dock` below the picture. */
+export type ToolName = "two-way-file-transfer" | "send-url" | "system-info" | "process-info";
 
 export type ToolEntry = {
   readonly name: ToolName;
-  readonly place: "dialog" | "panel";
+  readonly place: "dialog" | "panel" | "dock";
   /** With Ctrl and Alt, wherever the keyboard is. */
   readonly key: string;
   readonly allowed: (rights: Rights) => boolean;
 };
 
 const TOOLS: readonly ToolEntry[] = [
+  {
+    name: "two-way-file-transfer",
+    place: "dock",
+    key: "F",
+    allowed: (rights) => rights.sendFiles || rights.fetchFiles,
+  },
   { name: "send-url", place: "dialog", key: "U", allowed: (rights) => rights.openUrls },
   { name: "system-info", place: "panel", key: "I", allowed: (rights) => rights.seeSystem },
   { name: "process-info", place: "panel", key: "P", allowed: (rights) => rights.seeProcesses },

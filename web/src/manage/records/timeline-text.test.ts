@@ -18,6 +18,16 @@ it("what is refused and what is missing are told in words of their own", () => {
   );
 });
 
+it("a tool is told as done, or as not done and why [F-04, F-07]", () => {
+  const used = (tool: string, problem: string) =>
+    eventText("tool-used", { tool, what: "xterm (42)", problem }, korean);
+  expect(used("process-end", "")).toBe("프로그램에 끝내기를 요청했습니다: xterm (42)");
+  expect(used("process-kill", "process-not-allowed")).toBe(
+    "처리되지 않음: 프로그램 강제로 끝내기 xterm (42) (고객의 계정으로 끝낼 수 없음)",
+  );
+  expect(used("something-new", "why-ever")).toBe("처리되지 않음: something-new xterm (42) (why-ever)");
+});
+
 it("an unknown event is shown by its name", () => {
   expect(eventText("something_new", null, korean)).toBe("something_new");
 });

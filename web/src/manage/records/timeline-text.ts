@@ -21,10 +21,14 @@ export function eventText(kind: string, detail: unknown, { t, knows }: Texts): s
 /** What a tool did, or what it was to do and why it did not. */
 function toolText(values: MessageArguments, { t, knows }: Texts): string {
   const tool = String(values["tool"] ?? "");
-  const key = `manage-event-tool-${tool}`;
-  const line = knows(key) ? t(key, values) : tool;
+  const known = (key: string, otherwise: string) => (knows(key) ? t(key, values) : otherwise);
   const problem = String(values["problem"] ?? "");
-  return problem === "" ? line : t("manage-event-tool-not-done", { line, problem });
+  if (problem === "") return known(`manage-event-tool-${tool}`, tool);
+  return t("manage-event-tool-not-done", {
+    name: known(`manage-tool-name-${tool}`, tool),
+    what: String(values["what"] ?? ""),
+    problem: known(`manage-tool-problem-${problem}`, problem),
+  });
 }
 
 function valuesOf(detail: unknown): MessageArguments {

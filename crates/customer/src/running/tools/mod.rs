@@ -4,6 +4,7 @@
 mod facts;
 
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use desktop::processes::{How, Processes};
@@ -26,17 +27,31 @@ impl From<Outcome> for Done {
 }
 
 /// Runs tools. What they keep from one use to the next is here.
-#[derive(Default)]
 pub(super) struct Toolbox {
     processes: Arc<Mutex<Option<Processes>>>,
+    /// Off once what runs now may no longer do anything.
+    allowed: Arc<AtomicBool>,
+}
+
+impl Default for Toolbox {
+    fn default() -> Self {
+        Self { processes: Arc::default(), allowed: Arc::new(AtomicBool::new(true)) }
+    }
 }
 
 impl Toolbox {
+    /// What was begun and not yet done is not done any more: the customer has stopped, or the console is gone.
+    pub(super) fn stop(&mut self) {
+        self.allowed.store(false, Ordering::SeqCst);
+        self.allowed = Arc::new(AtomicBool::new(true));
+    }
+
     /// Runs a tool that the session has allowed; `tell` is called on its thread.
     pub(super) fn run(&self, tool: Tool, tell: impl FnOnce(Done) + Send + 'static) {
         let name = tool.name();
         let processes = Arc::clone(&self.processes);
-        let work = move || tell(run(tool, &processes));
+        let allowed = Arc::clone(&self.allowed);
+        let work = move || tell(run(tool, &processes, &allowed));
         if let Err(error) = std::thread::Builder::new().name(name.to_owned()).spawn(work) {
             // The session's thread counts it as running until the session ends; so does a machine without threads.
             tracing::error!(%error, tool = name, "Tool not run");
@@ -44,7 +59,10 @@ impl Toolbox {
     }
 }
 
-fn run(tool: Tool, processes: &Mutex<Option<Processes>>) -> Done {
+fn run(tool: Tool, processes: &Mutex<Option<Processes>>, allowed: &AtomicBool) -> Done {
+    if !allowed.load(Ordering::SeqCst) {
+        return Outcome::refused("stopped").into();
+    }
     match tool {
         Tool::OpenUrl(url) => launched(launch::open_url(url.as_str())).into(),
         Tool::OpenFavourite(Favourite::Url(url)) => launched(launch::open_url(url.as_str())).into(),
@@ -61,6 +79,10 @@ fn run(tool: Tool, processes: &Mutex<Option<Processes>>) -> Done {
             let is_meant = |process: &desktop::processes::Process| process.pid == pid;
             let named = processes.sample().into_iter().find(is_meant);
             let object = named.map_or_else(|| pid.to_string(), |process| format!("{} ({pid})", process.name));
+            // Waiting for its turn may have taken a moment.
+            if !allowed.load(Ordering::SeqCst) {
+                return Done { object, outcome: Outcome::refused("stopped") };
+            }
             let how = if force { How::Force } else { How::Ask };
             let outcome = match processes.end(pid, started_at_ms, how) {
                 Ok(()) => Outcome::Done,

@@ -193,6 +193,7 @@ impl Visit<'_> {
     }
 
     pub(super) fn stop_sharing(&mut self) {
+        self.tools.stop();
         self.prepared = None;
         self.sharing = None;
         if let Some(hand) = self.hand.take() {

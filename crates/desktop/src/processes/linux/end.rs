@@ -1,6 +1,7 @@
 //! Ending a process, but not the app and what it runs in.
 
 use std::collections::HashSet;
+use std::os::unix::net::UnixStream;
 
 use rustix::fd::OwnedFd;
 use rustix::io::Errno;
@@ -71,7 +72,7 @@ impl Target {
     }
 }
 
-/// The app and what it runs in: its parents, up to the system's first process.
+/// The app and what it runs in: its display server, and its parents up to the system's first process.
 pub(super) struct Own {
     app: u32,
     session: u32,
@@ -82,7 +83,8 @@ impl Own {
     pub(super) fn of(stat: impl Fn(u32) -> Option<Stat>) -> Self {
         let app = std::process::id();
         let session = stat(app).map(|stat| stat.session).unwrap_or_default();
-        let parents = chain(app, &stat).map(|stat| stat.pid).chain([1]).filter(|pid| *pid != app).collect();
+        let parents = chain(app, &stat).map(|stat| stat.pid).chain([1]).chain(display_server());
+        let parents = parents.filter(|pid| *pid != app).collect();
         Self { app, session, parents }
     }
 
@@ -93,6 +95,15 @@ impl Own {
         };
         self.parents.contains(&pid) || pid == self.app || is_below()
     }
+}
+
+/// The process behind the display: without it there is no desktop. It is no parent of its programs, and may be the user's own.
+fn display_server() -> Option<u32> {
+    let display = std::env::var("DISPLAY").ok()?;
+    let number: String = display.strip_prefix(':')?.chars().take_while(char::is_ascii_digit).collect();
+    let stream = UnixStream::connect(format!("/tmp/.X11-unix/X{number}")).ok()?;
+    let peer = rustix::net::sockopt::socket_peercred(&stream).ok()?;
+    u32::try_from(peer.pid.as_raw_nonzero().get()).ok()
 }
 
 /// A process, its parent, and so on.
