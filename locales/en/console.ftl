@@ -388,6 +388,7 @@ console-files-left = { $time } left
 console-files-clear = Clear finished
 console-files-progress = Progress of { $name }
 console-files-exists-there = Exists already: { $size }, { $time }
+console-files-exists-there-undated = Exists already: { $size }
 console-files-pause = Pause
 console-files-resume = Resume
 console-files-cancel = Cancel

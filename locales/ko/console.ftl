@@ -375,6 +375,7 @@ console-files-left = { $time } 남음
 console-files-clear = 끝난 항목 지우기
 console-files-progress = { $name } 진행률
 console-files-exists-there = 이미 있음: { $size }, { $time }
+console-files-exists-there-undated = 이미 있음: { $size }
 console-files-pause = 일시 중지
 console-files-resume = 계속
 console-files-cancel = 취소

@@ -15,6 +15,7 @@ import { useI18n } from "../../shared/i18n/i18n";
 import type { Entry } from "./files";
 import styles from "./files.module.css";
 import { type Column as By, type Sorting, sortEntries } from "./sort-entries";
+import { timeText } from "./time-text";
 
 type EntriesTableProps = {
   label: string;
@@ -105,7 +106,7 @@ export function EntriesTable({ label, entries, empty, selected, onSelect, onActi
               <Cell className={styles["size"] ?? ""}>
                 {entry.kind === "file" ? sizeText(entry.size_bytes, locale) : ""}
               </Cell>
-              <Cell className={styles["time"] ?? ""}>{timeOf(entry.modified_ms, locale)}</Cell>
+              <Cell className={styles["time"] ?? ""}>{timeText(entry.modified_ms, "short", locale)}</Cell>
             </Row>
           )}
         </TableBody>
@@ -139,9 +140,4 @@ function Sign({ kind, link }: Pick<Entry, "kind" | "link">) {
       {link && <path d="M5 12l5-5M6.5 7H10v3.5" />}
     </svg>
   );
-}
-
-function timeOf(at_ms: number, locale: string): string {
-  if (at_ms === 0) return "";
-  return new Intl.DateTimeFormat(locale, { dateStyle: "short", timeStyle: "short" }).format(at_ms);
 }

@@ -4,7 +4,7 @@ import { Store } from "../../shared/session/store";
 import type { PeerMessageInit } from "../peer/input-wire";
 import type { News } from "./file-work";
 import type { FilesLink, FilesPeerUser } from "./files-peer";
-import type { FilesBody } from "./files-wire";
+import { type FilesBody, sizeOf, timeOf } from "./files-wire";
 import { type Rule, TransferQueue } from "./queue";
 import type { FileWorker } from "./start-file-worker";
 import { type FetchPlan, type SendPlan, Transfers } from "./transfers";
@@ -287,7 +287,7 @@ export class Files {
     if (!page.last) return;
     this.listings.delete(page.request);
     const { cut, unnamed, writable, freeBytes } = page;
-    listing.done({ entries: listing.entries, cut, unnamed, writable, free_bytes: Number(freeBytes) });
+    listing.done({ entries: listing.entries, cut, unnamed, writable, free_bytes: sizeOf(freeBytes) });
   }
 }
 
@@ -301,8 +301,8 @@ function entryOf({ name, kind, sizeBytes, modifiedMs, link }: FolderEntry): Entr
   return {
     name,
     kind: kinds[kind] ?? "other",
-    size_bytes: Number(sizeBytes),
-    modified_ms: Number(modifiedMs),
+    size_bytes: sizeOf(sizeBytes),
+    modified_ms: timeOf(modifiedMs),
     link,
   };
 }

@@ -7,6 +7,7 @@ import type { Files } from "./files";
 import styles from "./files.module.css";
 import { useProblemText } from "./problem-text";
 import { hasEnded, type Job, type Rule } from "./queue";
+import { timeText } from "./time-text";
 
 const DECISIONS: readonly Exclude<Rule, "ask">[] = ["overwrite", "keep-both", "newer", "skip"];
 /** More lines help nobody; the rest is counted. */
@@ -56,6 +57,7 @@ function JobLine({ job, files }: { job: Job; files: Files }) {
   const problem = useProblemText();
   const words = job.state === "failed" ? problem(job.why) : t(`console-files-state-${job.state}`);
   const there = job.there;
+  const since = there === null ? "" : timeText(there.modified_ms, "medium", locale);
   return (
     <li className={styles["job"]}>
       <span className={styles["jobName"]} title={job.name}>
@@ -67,11 +69,9 @@ function JobLine({ job, files }: { job: Job; files: Files }) {
       <span className={styles["state"]} data-state={job.state}>
         {there === null
           ? words
-          : t("console-files-exists-there", {
+          : t(since === "" ? "console-files-exists-there-undated" : "console-files-exists-there", {
               size: sizeText(there.size_bytes, locale),
-              time: new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" }).format(
-                there.modified_ms,
-              ),
+              time: since,
             })}
         {job.state === "running" &&
           ` · ${sizeText(job.moved_bytes, locale)} / ${sizeText(job.size_bytes, locale)}`}

@@ -110,6 +110,16 @@ describe("what is sent [F-02, F-16]", () => {
     expect(at.states()).toEqual(["running"]);
   });
 
+  it("asks without a time where the customer's app claims an impossible one", () => {
+    const at = playing();
+    at.transfers.send(send("a", 1), "ask");
+    const there = { sizeBytes: 1n << 63n, modifiedMs: 1n << 63n };
+    at.hears({ case: "transferStopped", value: { transfer: 1, why: "files-exists", ...there } });
+    expect(at.queue.jobs.get()).toMatchObject([
+      { there: { size_bytes: Number.MAX_SAFE_INTEGER, modified_ms: 0 } },
+    ]);
+  });
+
   it("is told in the customer's words when it fails, and can be tried again", () => {
     const at = playing();
     at.transfers.send(send("a", 1), "ask");

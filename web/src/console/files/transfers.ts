@@ -1,7 +1,15 @@
 import type { FilesMessage } from "../../generated/proto/beside/v1/files_pb";
 import { SendFile_Conflict as Conflict } from "../../generated/proto/beside/v1/files_pb";
 import type { News, Order, WriteTarget } from "./file-work";
-import { CHUNK_MAX_BYTES, type FilesBody, TAKEN_BYTES, TRANSFERS_MAX, WINDOW_BYTES } from "./files-wire";
+import {
+  CHUNK_MAX_BYTES,
+  type FilesBody,
+  sizeOf,
+  TAKEN_BYTES,
+  TRANSFERS_MAX,
+  timeOf,
+  WINDOW_BYTES,
+} from "./files-wire";
 import { type Existing, hasEnded, type Rule, type TransferQueue } from "./queue";
 
 /** A file of the operator's, and where it goes. `folder`: empty for the customer's folder for downloads. */
@@ -152,9 +160,9 @@ export class Transfers {
     switch (body.case) {
       case "transferReady":
         this.of(body.value.transfer, (job, it) =>
-          this.ready(job, it, Number(body.value.offsetBytes), {
-            size_bytes: Number(body.value.sizeBytes),
-            modified_ms: Number(body.value.modifiedMs),
+          this.ready(job, it, sizeOf(body.value.offsetBytes), {
+            size_bytes: sizeOf(body.value.sizeBytes),
+            modified_ms: timeOf(body.value.modifiedMs),
           }),
         );
         break;
@@ -162,7 +170,7 @@ export class Transfers {
         this.of(body.value.transfer, (job, it) => this.chunk(job, it, new Uint8Array(body.value.bytes)));
         break;
       case "transferTaken":
-        this.of(body.value.transfer, (job, it) => this.taken(job, it, Number(body.value.takenBytes)));
+        this.of(body.value.transfer, (job, it) => this.taken(job, it, sizeOf(body.value.takenBytes)));
         break;
       case "transferEnd":
         this.of(body.value.transfer, (job, it) => this.ends(job, it, body.value.blake3));
@@ -172,8 +180,8 @@ export class Transfers {
         break;
       case "transferStopped": {
         const there = {
-          size_bytes: Number(body.value.sizeBytes),
-          modified_ms: Number(body.value.modifiedMs),
+          size_bytes: sizeOf(body.value.sizeBytes),
+          modified_ms: timeOf(body.value.modifiedMs),
         };
         this.of(body.value.transfer, (job, it) => this.stopped(job, it, body.value.why.slice(0, 64), there));
         break;
