@@ -111,7 +111,7 @@ impl Files {
 
     pub(super) fn chunk(&mut self, now: Timestamp, number: Number, bytes: Bytes, out: &mut Outgoing) {
         // What ended here may still be on its way there.
-        let Some(transfer) = self.of_number(number) else { return };
+        let Some(transfer) = self.running(number) else { return };
         let no = transfer.no;
         let Stage::Arriving(arriving) = &mut transfer.stage else {
             return self.fail(now, no, "files-malformed", out);
@@ -126,7 +126,7 @@ impl Files {
     }
 
     pub(super) fn end(&mut self, now: Timestamp, number: Number, digest: [u8; 32], out: &mut Outgoing) {
-        let Some(transfer) = self.of_number(number) else { return };
+        let Some(transfer) = self.running(number) else { return };
         let no = transfer.no;
         match &transfer.stage {
             Stage::Arriving(arriving) if arriving.received_bytes == transfer.size_bytes => {
@@ -139,7 +139,7 @@ impl Files {
     }
 
     pub(super) fn taken(&mut self, now: Timestamp, number: Number, bytes: u64, out: &mut Outgoing) {
-        let Some(transfer) = self.of_number(number) else { return };
+        let Some(transfer) = self.running(number) else { return };
         let no = transfer.no;
         let fits = match &mut transfer.stage {
             Stage::Leaving(leaving) => leaving.taken(bytes),
@@ -154,7 +154,7 @@ impl Files {
     }
 
     pub(super) fn done(&mut self, now: Timestamp, number: Number, out: &mut Outgoing) {
-        let Some(transfer) = self.of_number(number) else { return };
+        let Some(transfer) = self.running(number) else { return };
         let no = transfer.no;
         let Stage::Left { digest, .. } = transfer.stage else {
             return self.fail(now, no, "files-malformed", out);
@@ -164,7 +164,7 @@ impl Files {
     }
 
     pub(super) fn stopped(&mut self, now: Timestamp, number: Number, why: &str, out: &mut Outgoing) {
-        let Some(transfer) = self.of_number(number) else { return };
+        let Some(transfer) = self.running(number) else { return };
         let no = transfer.no;
         out.act(Action::Files(FilesOrder::Discard(no)));
         let line = if why == CANCELLED { Line::Cancelled } else { Line::Failed };
@@ -271,9 +271,9 @@ impl Files {
     /// Ends what is no longer allowed, and what waited too long for its connection.
     pub(super) fn cut_to(&mut self, now: Timestamp, permissions: Permissions, out: &mut Outgoing) {
         let why = |transfer: &Transfer| match transfer.to_customer {
+            _ if transfer.is_finishing() => None,
             true if !permissions.send_files => Some("files-send-forbidden"),
             false if !permissions.fetch_files => Some("files-fetch-forbidden"),
-            _ if transfer.is_finishing() => None,
             _ if transfer.parked.is_some_and(|at| at + limits::FILE_PARKED <= now) => {
                 Some("files-connection-lost")
             }
@@ -361,8 +361,11 @@ impl Files {
         }
     }
 
-    fn of_number(&mut self, number: Number) -> Option<&mut Transfer> {
-        self.transfers.iter_mut().find(|each| each.number == number && each.parked.is_none())
+    /// One that the console still has a say in. What came as a whole is the disk's alone: it stands, or it failed, and the
+    /// record says which.
+    fn running(&mut self, number: Number) -> Option<&mut Transfer> {
+        let runs = |each: &Transfer| each.number == number && each.parked.is_none() && !each.is_finishing();
+        self.transfers.iter_mut().find(|each| runs(each))
     }
 
     fn of_no(&mut self, no: TransferNo) -> Option<&mut Transfer> {

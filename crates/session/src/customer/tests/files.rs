@@ -265,7 +265,29 @@ fn a_size_that_is_not_kept_ends_the_transfer() {
     let window = usize::try_from(limits::FILE_WINDOW_BYTES).unwrap() / limits::FILE_CHUNK_BYTES + 1;
     check(limits::FILE_BYTES, vec![chunk(1, limits::FILE_CHUNK_BYTES); window], "files-too-fast");
     check(limits::FILE_BYTES, vec![chunk(1, 1); limits::FILE_CHUNKS_WAITING + 1], "files-too-fast");
-    check(10, vec![chunk(1, 10), end(1), end(1)], "files-malformed");
+}
+
+/// F-02, R-3: once all has come, the disk alone says what becomes of the file, so that the record never calls cancelled what
+/// stands.
+#[test]
+fn what_has_come_as_a_whole_is_the_disks_alone() {
+    let stopped = Body::TransferStopped(wire::TransferStopped {
+        transfer: 1,
+        why: "files-cancelled".to_owned(),
+        ..Default::default()
+    });
+    let taken = Body::TransferTaken(wire::TransferTaken { transfer: 1, taken_bytes: 1 });
+    let mut bench = sending(F_02, 10);
+    for body in [chunk(1, 10), end(1), stopped, chunk(1, 1), end(1), taken] {
+        say(&mut bench, body);
+    }
+    let lesser = policy::sign(&fitting(2, F_17), &signer());
+    bench.server(wire::server_to_customer::Body::Policy(lesser));
+    assert_eq!(orders(&bench).last(), Some(&FilesOrder::Finish(TransferNo(1), [3; 32])));
+    assert_eq!(moved(&bench), []);
+    news(&mut bench, FilesNews::Finished(TransferNo(1), "/tmp/보고서.txt".to_owned()));
+    assert_eq!(moved(&bench), [(wire::file_moved::State::Finished, String::new())]);
+    assert!(matches!(heard(&bench).last(), Some(Body::TransferDone(_))));
 }
 
 /// F-02: the disk says what it lacks; the operator is told in its words.
