@@ -1,6 +1,6 @@
 //! The user's own folders, as the desktop names them (freedesktop.org xdg-user-dirs, `user-dirs.dirs`).
 
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use super::super::Place;
 
@@ -30,7 +30,15 @@ pub(super) fn all(home: &Path, settings: &Path) -> Vec<Place> {
 
 /// The folder for downloads, whether it is there or not.
 pub(super) fn downloads(home: &Path, settings: &Path) -> PathBuf {
-    named(home, settings, "DOWNLOAD").unwrap_or_else(|| home.join("Downloads"))
+    // To name the home is to have no such folder; F-16 alone would write anywhere below it then.
+    named(home, settings, "DOWNLOAD")
+        .filter(|named| !real(home).starts_with(real(named)))
+        .unwrap_or_else(|| home.join("Downloads"))
+}
+
+/// By whichever links it is named; of one that is not there, its own name.
+fn real(path: &Path) -> PathBuf {
+    std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
 }
 
 /// A folder by its name in the settings: `XDG_DOWNLOAD_DIR="$HOME/내려받기"`.
@@ -45,5 +53,7 @@ fn named(home: &Path, settings: &Path, name: &str) -> Option<PathBuf> {
         Some(rest) => home.join(rest.trim_start_matches('/')),
         None => PathBuf::from(value),
     };
-    path.is_absolute().then_some(path)
+    let is_plain = path.is_absolute() && path.components().all(|part| part != Component::ParentDir);
+    // Taken apart and put together, it ends in no slash.
+    is_plain.then(|| path.components().collect())
 }

@@ -318,6 +318,32 @@ fn downloads_are_where_the_desktop_has_them() {
     assert_eq!(kinds, ["home", "downloads", "root"]);
 }
 
+/// F-16: a desktop that names the home, or what holds it, has no folder for downloads; nothing is put into the home itself.
+#[test]
+fn the_home_is_no_folder_for_downloads() {
+    let home = Home::new();
+    let above = home.folder.path().to_str().unwrap().to_owned();
+    symlink(&home.disk.home, home.at("way")).unwrap();
+    let way = format!("{above}/way");
+    let dotted = format!("{above}/home/a/..");
+    for named in ["$HOME", "$HOME/", "$HOME/.", "/", above.as_str(), way.as_str(), dotted.as_str()] {
+        fs::write(home.at("settings/user-dirs.dirs"), format!("XDG_DOWNLOAD_DIR=\"{named}\"\n")).unwrap();
+        let downloads = super::places::downloads(&home.disk.home, &home.disk.settings);
+        assert_eq!(downloads, home.at("home/Downloads"), "{named}");
+    }
+    fs::write(
+        home.at("settings/user-dirs.dirs"),
+        "XDG_DOWNLOAD_DIR=\"$HOME/받은 것//\"\nXDG_DESKTOP_DIR=\"$HOME/\"\n",
+    )
+    .unwrap();
+    let path = home.put(&target("", &["a"]), Conflict::KeepBoth).unwrap();
+    assert_eq!(path, home.at("home/받은 것/a").to_str().unwrap());
+    let places = home.disk.places();
+    let kinds: Vec<&str> = places.iter().map(|place| place.kind).collect();
+    assert_eq!(kinds, ["home", "downloads", "root"]);
+    assert!(places.iter().all(|place| place.kind == "root" || !place.path.ends_with('/')));
+}
+
 /// F-02: who could read the old file can read the new one; a file that nobody may write is not replaced.
 #[test]
 fn a_replaced_file_keeps_its_rights() {
