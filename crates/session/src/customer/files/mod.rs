@@ -134,8 +134,9 @@ impl Customer {
         }
     }
 
-    /// Ends what is no longer allowed.
+    /// Ends what is no longer allowed, and what waited too long.
     pub(super) fn files_within_permissions(&mut self, now: Timestamp) {
+        self.files.expire(now, &mut self.out);
         let permissions = match &self.state {
             State::Sharing(sharing) => sharing.permissions(),
             // Between two connections nothing moves; at the end nothing stays.

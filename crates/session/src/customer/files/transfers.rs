@@ -268,15 +268,21 @@ impl Files {
         self.forget(no);
     }
 
-    /// Ends what is no longer allowed, and what waited too long for its connection.
+    /// Ends what waited too long for its connection, whatever state the session is in: the deadline names this moment.
+    pub(super) fn expire(&mut self, now: Timestamp, out: &mut Outgoing) {
+        let waited = |each: &&Transfer| {
+            !each.is_finishing() && each.parked.is_some_and(|at| at + limits::FILE_PARKED <= now)
+        };
+        let ending: Vec<TransferNo> = self.transfers.iter().filter(waited).map(|each| each.no).collect();
+        ending.into_iter().for_each(|no| self.fail(now, no, "files-connection-lost", out));
+    }
+
+    /// Ends what is no longer allowed.
     pub(super) fn cut_to(&mut self, now: Timestamp, permissions: Permissions, out: &mut Outgoing) {
         let why = |transfer: &Transfer| match transfer.to_customer {
             _ if transfer.is_finishing() => None,
             true if !permissions.send_files => Some("files-send-forbidden"),
             false if !permissions.fetch_files => Some("files-fetch-forbidden"),
-            _ if transfer.parked.is_some_and(|at| at + limits::FILE_PARKED <= now) => {
-                Some("files-connection-lost")
-            }
             _ => None,
         };
         let ending: Vec<(TransferNo, &'static str)> =

@@ -401,6 +401,28 @@ fn what_nobody_goes_on_with_is_deleted() {
     assert_eq!(orders(&bench).last(), Some(&FilesOrder::Discard(TransferNo(1))));
 }
 
+/// F-02: nor does it wait longer without any connection at all, and no moment that is over is waited for.
+#[test]
+fn what_waits_is_deleted_in_every_state() {
+    let lost = || {
+        let mut bench = sending(F_02, 100 * KIB);
+        bench.put(Input::PeerLost { connection: ConnectionNo(1) });
+        bench
+    };
+    let agreed = lost();
+    let mut connecting = lost();
+    connecting.wait(limits::FILE_PARKED - Duration::from_secs(1));
+    connecting.server(offer(policy::sign(&fitting(2, F_02), &signer())));
+    for (mut bench, wait) in [(agreed, limits::FILE_PARKED), (connecting, Duration::from_secs(1))] {
+        bench.outputs.clear();
+        bench.wait(wait);
+        assert_eq!(orders(&bench), [FilesOrder::Discard(TransferNo(1))]);
+        let now = bench.now;
+        let is_over = |output: &Output| matches!(output, Output::WakeAt(at) if *at <= now);
+        assert!(!bench.outputs.iter().any(is_over));
+    }
+}
+
 /// F-02: Stop ends the connection for files and all that is on it.
 #[test]
 fn stop_ends_every_transfer() {
