@@ -1,6 +1,9 @@
 //! One transfer: how far it has come, and what may come next. Pure counting; who may do it is settled outside.
 
-use protocol::{files::Number, limits, wire};
+use protocol::{
+    files::{Conflict, Number, Target},
+    limits, wire,
+};
 
 use super::orders::TransferNo;
 use crate::Timestamp;
@@ -12,6 +15,8 @@ pub(super) struct Transfer {
     pub(super) number: Number,
     pub(super) id: [u8; 16],
     pub(super) to_customer: bool,
+    /// What the operator chose; none: it goes to the console.
+    pub(super) choice: Option<Choice>,
     /// On the customer's machine, as far as it is known.
     pub(super) path: String,
     pub(super) size_bytes: u64,
@@ -19,6 +24,20 @@ pub(super) struct Transfer {
     pub(super) stage: Stage,
     /// Its connection is gone since then; it waits for another.
     pub(super) parked: Option<Timestamp>,
+}
+
+/// Where something is sent, and what happens with a file that is there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Choice {
+    pub(super) target: Target,
+    pub(super) conflict: Conflict,
+}
+
+impl Choice {
+    /// It takes F-02: F-16 alone sends to the folder for downloads and replaces nothing.
+    pub(super) fn takes_change(&self) -> bool {
+        self.target.folder().is_some() || self.conflict != Conflict::KeepBoth
+    }
 }
 
 /// How far it is.
@@ -124,6 +143,11 @@ impl Transfer {
     /// Everything has come, and the disk finishes it.
     pub(super) fn is_finishing(&self) -> bool {
         matches!(self.stage, Stage::Finishing { .. })
+    }
+
+    /// It goes to a folder that only F-02 lets the operator choose, or may replace something there.
+    pub(super) fn takes_change(&self) -> bool {
+        self.choice.as_ref().is_some_and(Choice::takes_change)
     }
 
     /// Its line in the record.

@@ -11,7 +11,7 @@ use wire::{file_moved::State as Line, files_message::Body};
 use super::{
     Files,
     orders::{FilesOrder, TransferNo},
-    transfer::{Arriving, Leaving, Stage, Transfer},
+    transfer::{Arriving, Choice, Leaving, Stage, Transfer},
 };
 use crate::{
     Timestamp,
@@ -31,7 +31,9 @@ impl Files {
         if !chooses && send.target.folder().is_some() {
             return self.forbid(send.transfer, "files-folder-forbidden", out);
         }
-        if self.goes_on(&send, out) {
+        let conflict = if chooses { send.conflict } else { Conflict::KeepBoth };
+        let choice = Choice { target: send.target.clone(), conflict };
+        if self.goes_on(&send, &choice, out) {
             return;
         }
         let Some(no) = self.begin(send.transfer, out) else { return };
@@ -40,6 +42,7 @@ impl Files {
             number: send.transfer,
             id: send.id,
             to_customer: true,
+            choice: Some(choice),
             path: send.target.path(),
             size_bytes: send.size_bytes,
             modified_ms: send.modified_ms,
@@ -51,14 +54,15 @@ impl Files {
             target: send.target,
             size_bytes: send.size_bytes,
             modified_ms: send.modified_ms,
-            conflict: if chooses { send.conflict } else { Conflict::KeepBoth },
+            conflict,
         }));
     }
 
     /// What came before the connection was lost is still there.
-    fn goes_on(&mut self, send: &SendFile, out: &mut Outgoing) -> bool {
+    fn goes_on(&mut self, send: &SendFile, choice: &Choice, out: &mut Outgoing) -> bool {
         let same = |each: &&mut Transfer| {
-            each.parked.is_some() && each.id == send.id && each.size_bytes == send.size_bytes
+            let waits = each.parked.is_some() && each.id == send.id;
+            waits && each.size_bytes == send.size_bytes && each.choice.as_ref() == Some(choice)
         };
         let Some(transfer) = self.transfers.iter_mut().find(same) else { return false };
         let Stage::Arriving(arriving) = &transfer.stage else { return false };
@@ -79,6 +83,7 @@ impl Files {
             number: fetch.transfer,
             id: fetch.id,
             to_customer: false,
+            choice: None,
             path: fetch.path.as_str().to_owned(),
             size_bytes: 0,
             modified_ms: 0,
@@ -283,6 +288,7 @@ impl Files {
             _ if transfer.is_finishing() => None,
             true if !permissions.send_files => Some("files-send-forbidden"),
             false if !permissions.fetch_files => Some("files-fetch-forbidden"),
+            true if !permissions.change_files && transfer.takes_change() => Some("files-folder-forbidden"),
             _ => None,
         };
         let ending: Vec<(TransferNo, &'static str)> =

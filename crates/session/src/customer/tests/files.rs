@@ -445,6 +445,43 @@ fn a_lesser_policy_ends_what_it_forbids() {
     assert!(bench.has(|action| *action == Action::ClosePeer { connection: FILES }));
 }
 
+/// F-16, Y-1: a policy that lets the operator choose no folder any more ends what goes to a chosen one, or may replace
+/// something; what F-16 alone allows goes on.
+#[test]
+fn a_policy_without_changes_ends_what_goes_to_a_chosen_folder() {
+    let whys_after = |folder: &str, conflict: Rule| {
+        let mut bench = with_files(F_02);
+        let Body::SendFile(sent) = send(1, folder, 10) else { panic!("not sent") };
+        say(&mut bench, Body::SendFile(wire::SendFile { conflict: conflict.into(), ..sent }));
+        news(&mut bench, FilesNews::Created(TransferNo(1), "/tmp/보고서.txt".to_owned()));
+        let lesser = policy::sign(&fitting(2, F_16), &signer());
+        bench.server(wire::server_to_customer::Body::Policy(lesser));
+        whys(&bench)
+    };
+    assert_eq!(whys_after("/tmp", Rule::KeepBoth), ["files-folder-forbidden"]);
+    assert_eq!(whys_after("", Rule::Overwrite), ["files-folder-forbidden"]);
+    assert_eq!(whys_after("", Rule::KeepBoth), [""; 0]);
+}
+
+/// F-02: what waits is gone on with only for the same place and rule; anything else begins anew.
+#[test]
+fn a_file_for_another_place_begins_anew() {
+    let again = |folder: &str, conflict: Rule| {
+        let mut bench = sending(F_02, 100 * KIB);
+        bench.put(Input::PeerLost { connection: FILES });
+        bench.wait(limits::FILES_OFFER_INTERVAL);
+        open(&mut bench, ConnectionNo(3));
+        bench.outputs.clear();
+        let Body::SendFile(sent) = send(5, folder, 100 * KIB) else { panic!("not sent") };
+        let sent = Body::SendFile(wire::SendFile { conflict: conflict.into(), ..sent });
+        say_on(&mut bench, ConnectionNo(3), sent);
+        orders(&bench).len()
+    };
+    assert_eq!(again("/tmp", Rule::Overwrite), 0);
+    assert_eq!(again("/var", Rule::Overwrite), 1);
+    assert_eq!(again("/tmp", Rule::KeepBoth), 1);
+}
+
 /// F-02: another console has a connection of its own; the earlier one is closed with its session.
 #[test]
 fn another_console_begins_anew() {
