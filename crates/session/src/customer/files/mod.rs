@@ -162,8 +162,8 @@ impl Files {
                 self.rename(permissions, request, path, name, out);
             }
             FilesMessage::Delete(request, path) => self.delete(permissions, request, path, out),
-            FilesMessage::Send(send) => self.send(permissions, send, out),
-            FilesMessage::Fetch(fetch) => self.fetch(permissions, fetch, out),
+            FilesMessage::Send(send) => self.send(now, permissions, send, out),
+            FilesMessage::Fetch(fetch) => self.fetch(now, permissions, fetch, out),
             FilesMessage::Chunk(number, bytes) => self.chunk(now, number, bytes, out),
             FilesMessage::Taken(number, bytes) => self.taken(now, number, bytes, out),
             FilesMessage::End(number, digest) => self.end(now, number, digest, out),

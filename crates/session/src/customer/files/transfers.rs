@@ -22,7 +22,13 @@ use crate::{
 const CANCELLED: &str = "files-cancelled";
 
 impl Files {
-    pub(super) fn send(&mut self, permissions: Permissions, send: SendFile, out: &mut Outgoing) {
+    pub(super) fn send(
+        &mut self,
+        now: Timestamp,
+        permissions: Permissions,
+        send: SendFile,
+        out: &mut Outgoing,
+    ) {
         if !permissions.send_files {
             return self.forbid(send.transfer, "files-send-forbidden", out);
         }
@@ -36,7 +42,7 @@ impl Files {
         if self.goes_on(&send, &choice, out) {
             return;
         }
-        let Some(no) = self.begin(send.transfer, out) else { return };
+        let Some(no) = self.begin(now, send.transfer, out) else { return };
         self.transfers.push(Transfer {
             no,
             number: send.transfer,
@@ -58,12 +64,16 @@ impl Files {
         }));
     }
 
-    /// What came before the connection was lost is still there.
+    /// What came before the connection was lost is still there. What waits counts against the limit as well ([`Self::begin`]),
+    /// so that there is room for it.
     fn goes_on(&mut self, send: &SendFile, choice: &Choice, out: &mut Outgoing) -> bool {
         let same = |each: &&mut Transfer| {
             let waits = each.parked.is_some() && each.id == send.id;
             waits && each.size_bytes == send.size_bytes && each.choice.as_ref() == Some(choice)
         };
+        if self.is_taken(send.transfer) {
+            return false;
+        }
         let Some(transfer) = self.transfers.iter_mut().find(same) else { return false };
         let Stage::Arriving(arriving) = &transfer.stage else { return false };
         transfer.parked = None;
@@ -73,11 +83,17 @@ impl Files {
         true
     }
 
-    pub(super) fn fetch(&mut self, permissions: Permissions, fetch: FetchFile, out: &mut Outgoing) {
+    pub(super) fn fetch(
+        &mut self,
+        now: Timestamp,
+        permissions: Permissions,
+        fetch: FetchFile,
+        out: &mut Outgoing,
+    ) {
         if !permissions.fetch_files {
             return self.forbid(fetch.transfer, "files-fetch-forbidden", out);
         }
-        let Some(no) = self.begin(fetch.transfer, out) else { return };
+        let Some(no) = self.begin(now, fetch.transfer, out) else { return };
         self.transfers.push(Transfer {
             no,
             number: fetch.transfer,
@@ -95,12 +111,12 @@ impl Files {
     }
 
     /// Whether there is room for one more; the console hears why not.
-    fn begin(&mut self, number: Number, out: &mut Outgoing) -> Option<TransferNo> {
-        let running = self.transfers.iter().filter(|each| each.parked.is_none());
-        let problem = if self.transfers.iter().any(|each| each.parked.is_none() && each.number == number) {
+    fn begin(&mut self, now: Timestamp, number: Number, out: &mut Outgoing) -> Option<TransferNo> {
+        if self.is_taken(number) {
             // A second one of the same number would be mistaken for the first: nothing is said under it.
             return None;
-        } else if limits::FILE_TRANSFERS <= running.count() {
+        }
+        let problem = if limits::FILE_TRANSFERS <= self.transfers.len() && !self.give_up_oldest(now, out) {
             Some("files-too-many-at-once")
         } else if !self.one_more() {
             Some("files-too-many")
@@ -112,6 +128,20 @@ impl Files {
             return None;
         }
         Some(TransferNo(self.next_no()))
+    }
+
+    fn is_taken(&self, number: Number) -> bool {
+        self.transfers.iter().any(|each| each.parked.is_none() && each.number == number)
+    }
+
+    /// Gives up what has waited longest for its connection. `false`: nothing waits.
+    fn give_up_oldest(&mut self, now: Timestamp, out: &mut Outgoing) -> bool {
+        let waiting = self.transfers.iter().filter(|each| !each.is_finishing());
+        let oldest = waiting.filter_map(|each| Some((each.parked?, each.no))).min();
+        if let Some((_, no)) = oldest {
+            self.fail(now, no, "files-connection-lost", out);
+        }
+        oldest.is_some()
     }
 
     pub(super) fn chunk(&mut self, now: Timestamp, number: Number, bytes: Bytes, out: &mut Outgoing) {

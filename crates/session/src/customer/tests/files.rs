@@ -530,6 +530,39 @@ fn transfers_and_questions_are_bounded() {
     assert!(whys(&bench).iter().all(|why| why == "files-too-many-at-once"));
 }
 
+/// F-02: connections that are lost one after the other leave no more files open than one that stays.
+#[test]
+fn what_waits_is_bounded_too() {
+    let mut bench = with_files(F_02);
+    let mut connection = FILES;
+    for no in 1..=10_u8 {
+        let Body::SendFile(sent) = send(u32::from(no), "/tmp", 100) else { panic!("not sent") };
+        let sent = wire::SendFile { id: vec![no; 16].into(), ..sent };
+        say_on(&mut bench, connection, Body::SendFile(sent));
+        news(&mut bench, FilesNews::Created(TransferNo(u64::from(no)), "/tmp/a".to_owned()));
+        bench.put(Input::PeerLost { connection });
+        bench.wait(limits::FILES_OFFER_INTERVAL);
+        connection = ConnectionNo(connection.0 + 1);
+        open(&mut bench, connection);
+    }
+    let begun = orders(&bench).iter().filter(|each| matches!(each, FilesOrder::Create { .. })).count();
+    let given_up: Vec<FilesOrder> =
+        orders(&bench).into_iter().filter(|each| matches!(each, FilesOrder::Discard(_))).collect();
+    assert_eq!(begun, 10);
+    let oldest: Vec<FilesOrder> = (1..=6).map(|no| FilesOrder::Discard(TransferNo(no))).collect();
+    assert_eq!(given_up, oldest);
+    // Gone on with, each keeps its place, and one more is too many.
+    for no in 7..=10_u8 {
+        let Body::SendFile(sent) = send(u32::from(no), "/tmp", 100) else { panic!("not sent") };
+        let sent = wire::SendFile { id: vec![no; 16].into(), ..sent };
+        say_on(&mut bench, connection, Body::SendFile(sent));
+    }
+    let ready = heard(&bench).into_iter().filter(|body| matches!(body, Body::TransferReady(_))).count();
+    assert_eq!(ready, 10 + 4);
+    say_on(&mut bench, connection, fetch(11));
+    assert_eq!(whys(&bench).last().map(String::as_str), Some("files-too-many-at-once"));
+}
+
 /// F-02: the record holds a line of every file, so there is an end to files.
 #[test]
 fn a_session_moves_no_more_than_its_record_holds() {
