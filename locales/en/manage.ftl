@@ -869,6 +869,7 @@ manage-event-file-failed = { $to_customer ->
 manage-event-folder-made = Folder made on the customer’s computer: { $path }
 manage-event-file-renamed = Renamed on the customer’s computer: { $path } to { $name }
 manage-event-file-deleted = Deleted from the customer’s computer: { $path }
+manage-event-file-deleted-in-part = Deleted in part from the customer’s computer: { $path }
 manage-why-files-failed = disk error
 manage-why-files-not-found = not there
 manage-why-files-denied = no permission

@@ -826,6 +826,7 @@ manage-event-file-failed = { $to_customer ->
 manage-event-folder-made = 고객 컴퓨터에 폴더를 만들었습니다: { $path }
 manage-event-file-renamed = 고객 컴퓨터에서 이름을 변경했습니다: { $path } → { $name }
 manage-event-file-deleted = 고객 컴퓨터에서 삭제했습니다: { $path }
+manage-event-file-deleted-in-part = 고객 컴퓨터에서 일부만 삭제했습니다: { $path }
 manage-why-files-failed = 디스크 오류
 manage-why-files-not-found = 없음
 manage-why-files-denied = 권한 없음

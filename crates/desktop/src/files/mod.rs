@@ -28,8 +28,11 @@ pub trait Disk: Send {
     /// Gives an entry another name in its folder; nothing is replaced.
     fn rename(&self, path: &FilePath, name: &FileName) -> Result<(), FileError>;
 
-    /// Deletes a file, a link, or a folder with everything in it.
-    fn delete(&self, path: &FilePath) -> Result<(), FileError>;
+    /// Deletes a file, a link, or a folder with everything in it, as long as `goes_on` says so before each entry. A folder
+    /// where another disk begins is not entered.
+    ///
+    /// Errors: [`Undeleted`]; what is deleted by then stays so.
+    fn delete(&self, path: &FilePath, goes_on: &dyn Fn() -> bool) -> Result<(), Undeleted>;
 
     /// Begins a file of this size.
     fn create(&self, target: &Target, file: NewFile) -> Result<Created, FileError>;
@@ -47,6 +50,22 @@ pub struct NewFile {
     pub modified_ms: u64,
     /// What happens with a file that is there already.
     pub conflict: Conflict,
+}
+
+/// Why something is not deleted, or not as a whole.
+#[derive(Clone, Debug, thiserror::Error, PartialEq, Eq)]
+#[error("not deleted: {error}")]
+pub struct Undeleted {
+    /// What stands against it.
+    pub error: FileError,
+    /// Some of what stood in the folder is gone.
+    pub in_part: bool,
+}
+
+impl From<FileError> for Undeleted {
+    fn from(error: FileError) -> Self {
+        Self { error, in_part: false }
+    }
 }
 
 /// What became of a beginning.
@@ -175,6 +194,9 @@ pub enum FileError {
     /// The root, the user's home, or where another disk begins.
     #[error("protected")]
     Protected,
+    /// Whoever ordered it may do so no more.
+    #[error("called off")]
+    CalledOff,
     /// Not on this system yet.
     #[error("files are not supported on this system")]
     Unsupported,
@@ -200,6 +222,7 @@ impl FileError {
             Self::Link => "files-link",
             Self::Name => "files-name-refused",
             Self::Protected => "files-protected",
+            Self::CalledOff => "files-change-forbidden",
             Self::Unsupported => "files-unsupported",
             Self::Disk(_) => "files-failed",
         }

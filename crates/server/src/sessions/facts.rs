@@ -167,6 +167,7 @@ fn file_changed(changed: &wire::FileChanged) -> Option<(&'static str, Value)> {
         What::FolderMade => ("folder-made", json!({ "path": place })),
         What::Renamed => ("file-renamed", json!({ "path": place, "name": path(&changed.name)? })),
         What::Deleted => ("file-deleted", json!({ "path": place })),
+        What::DeletedInPart => ("file-deleted-in-part", json!({ "path": place })),
         What::Unspecified => return None,
     })
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::io::Read as _;
 
 use bytes::Bytes;
-use desktop::files::{self as disk, Arriving, Created, Disk, FileError, Leaving, NewFile};
+use desktop::files::{self as disk, Arriving, Created, Disk, FileError, Leaving, NewFile, Undeleted};
 use protocol::files::{FilePath, Resume};
 use protocol::limits;
 use session::customer::{Change, EntryKind, FilesNews, FilesOrder, FolderEntry, Listing, TransferNo};
@@ -44,8 +44,13 @@ impl Desk {
                 Some(FilesNews::Changed(ask, renamed.map(|()| Change::Made).map_err(|error| code(&error))))
             }
             FilesOrder::Delete(ask, path) => {
-                let deleted = self.disk().and_then(|disk| disk.delete(&path));
-                Some(FilesNews::Changed(ask, deleted.map(|()| Change::Made).map_err(|error| code(&error))))
+                let disk = self.disk().map_err(Undeleted::from);
+                let deleted = match disk.and_then(|disk| disk.delete(&path, &|| true)) {
+                    Ok(()) => Ok(Change::Made),
+                    Err(Undeleted { error, in_part: true }) => Ok(Change::InPart(code(&error))),
+                    Err(Undeleted { error, in_part: false }) => Err(code(&error)),
+                };
+                Some(FilesNews::Changed(ask, deleted))
             }
             FilesOrder::Create { transfer, target, size_bytes, modified_ms, conflict } => {
                 let file = NewFile { size_bytes, modified_ms, conflict };

@@ -4,6 +4,7 @@
 //! (`openat(2)` with `O_NOFOLLOW`): no name leads out, whoever changes the tree meanwhile.
 
 mod arriving;
+mod deleting;
 mod folder;
 mod places;
 #[cfg(test)]
@@ -21,7 +22,7 @@ use rustix::io::Errno;
 
 use self::arriving::Incoming;
 use self::folder::Folder;
-use super::{Contents, Created, Disk, Entry, EntryKind, FileError, Leaving, NewFile, Place};
+use super::{Contents, Created, Disk, Entry, EntryKind, FileError, Leaving, NewFile, Place, Undeleted};
 
 /// The disk, for the user whose home this is.
 pub(super) fn open() -> Result<Box<dyn Disk>, FileError> {
@@ -123,15 +124,16 @@ impl Disk for LinuxDisk {
         folder.rename(old, name.as_str())
     }
 
-    fn delete(&self, path: &FilePath) -> Result<(), FileError> {
+    fn delete(&self, path: &FilePath, goes_on: &dyn Fn() -> bool) -> Result<(), Undeleted> {
         let path = Path::new(path.as_str());
         let is_folder = std::fs::symlink_metadata(path).map_err(|error| told(&error))?.is_dir();
         if is_folder && self.is_protected(path) {
-            return Err(FileError::Protected);
+            return Err(FileError::Protected.into());
         }
-        // The standard library's own goes down without following links.
-        let deleted = if is_folder { std::fs::remove_dir_all(path) } else { std::fs::remove_file(path) };
-        deleted.map_err(|error| told(&error))
+        let (Some(parent), Some(name)) = (path.parent(), path.file_name()) else {
+            return Err(FileError::Protected.into());
+        };
+        deleting::delete(&Folder::chosen(parent)?, name, goes_on)
     }
 
     fn create(&self, target: &Target, file: NewFile) -> Result<Created, FileError> {

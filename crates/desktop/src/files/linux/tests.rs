@@ -10,7 +10,7 @@ use protocol::files::{Conflict, FileName, FilePath, FilesMessage, Target};
 use protocol::wire;
 use tempfile::TempDir;
 
-use super::super::{Arriving, Created, Disk as _, EntryKind, FileError, NewFile};
+use super::super::{Arriving, Created, Disk as _, EntryKind, FileError, NewFile, Undeleted};
 use super::arriving::numbered;
 use super::{LinuxDisk, PathBuf};
 
@@ -52,6 +52,10 @@ impl Home {
             Created::Begun(file) => written(file, b"new"),
             Created::Skipped => Ok("skipped".to_owned()),
         }
+    }
+
+    fn delete(&self, path: &FilePath) -> Result<(), FileError> {
+        self.disk.delete(path, &|| true).map_err(|it| it.error)
     }
 
     /// Everything below a folder, links as what they are.
@@ -204,18 +208,40 @@ fn deleting_goes_no_further_than_the_folder() {
     fs::create_dir_all(home.at("home/tree/deep")).unwrap();
     symlink(home.at("outside"), home.at("home/tree/deep/link")).unwrap();
     symlink(home.at("outside"), home.at("home/link")).unwrap();
-    home.disk.delete(&home.path("home/tree")).unwrap();
-    home.disk.delete(&home.path("home/link")).unwrap();
+    home.delete(&home.path("home/tree")).unwrap();
+    home.delete(&home.path("home/link")).unwrap();
     assert_eq!(home.all(""), set(["home", "outside", "outside/inner", "settings"]));
-    assert_eq!(home.disk.delete(&home.path("home/none")), Err(FileError::NotFound));
+    assert_eq!(home.delete(&home.path("home/none")), Err(FileError::NotFound));
     // The home by another way is the home all the same.
     symlink(home.folder.path(), home.at("outside/way")).unwrap();
     let above = FilePath::parse(home.folder.path().to_str().unwrap()).unwrap();
     let [root, proc] = ["/", "/proc"].map(|path| FilePath::parse(path).unwrap());
     for kept in [home.path("home"), home.path("outside/way/home"), above, root, proc] {
-        assert_eq!(home.disk.delete(&kept), Err(FileError::Protected), "{kept:?}");
+        assert_eq!(home.delete(&kept), Err(FileError::Protected), "{kept:?}");
         assert_eq!(home.disk.rename(&kept, &FileName::parse("x").unwrap()), Err(FileError::Protected));
     }
+}
+
+/// F-02: a delete that is called off stops before the next entry, and says that some are gone.
+#[test]
+fn a_delete_can_be_called_off() {
+    let home = Home::new();
+    fs::create_dir_all(home.at("home/tree/a/b")).unwrap();
+    for name in ["1", "a/2", "a/b/3"] {
+        fs::write(home.at("home/tree").join(name), "kept").unwrap();
+    }
+    let all = home.all("home").len();
+    let delete = |most: u32| {
+        let asked = std::cell::Cell::new(0);
+        home.disk.delete(&home.path("home/tree"), &|| asked.replace(asked.get() + 1) < most)
+    };
+    let called_off = |in_part| Err(Undeleted { error: FileError::CalledOff, in_part });
+    assert_eq!(delete(0), called_off(false));
+    assert_eq!(home.all("home").len(), all);
+    assert_eq!(delete(2), called_off(true));
+    assert_eq!(home.all("home").len(), all - 2);
+    assert_eq!(delete(u32::MAX), Ok(()));
+    assert_eq!(home.all("home"), set([]));
 }
 
 /// F-02: a new name replaces nothing.
@@ -408,7 +434,21 @@ fn a_full_or_read_only_disk_is_told() {
     assert_eq!(home.put(&home.target("home/fixed", &["b"]), Conflict::Ask), Err(FileError::ReadOnly));
     assert_eq!(home.disk.make_folder(&home.target("home/fixed", &["c"]), false), Err(FileError::ReadOnly));
     assert_eq!(home.disk.rename(&home.path("home/fixed/a"), &name), Err(FileError::ReadOnly));
-    assert_eq!(home.disk.delete(&home.path("home/fixed/a")), Err(FileError::ReadOnly));
-    assert_eq!(home.disk.delete(&home.path("home/fixed")), Err(FileError::Protected));
+    assert_eq!(home.delete(&home.path("home/fixed/a")), Err(FileError::ReadOnly));
+    assert_eq!(home.delete(&home.path("home/fixed")), Err(FileError::Protected));
     assert_eq!(home.all("home/fixed"), set(["a"]));
+}
+
+/// F-02: a folder is not deleted across the edge of another disk, however deep that begins.
+#[test]
+fn deleting_enters_no_other_disk() {
+    if ran_with_mounts("files::linux::tests::deleting_enters_no_other_disk") {
+        return;
+    }
+    let home = Home::new();
+    fs::create_dir_all(home.at("home/tree/a/disk")).unwrap();
+    mount("size=64k", &home.at("home/tree/a/disk"));
+    fs::write(home.at("home/tree/a/disk/kept"), "kept").unwrap();
+    assert_eq!(home.delete(&home.path("home/tree")), Err(FileError::Protected));
+    assert_eq!(home.all("home/tree"), set(["a", "a/disk", "a/disk/kept"]));
 }

@@ -118,6 +118,8 @@ pub enum Change {
     Made,
     /// It was so already.
     None,
+    /// Of a folder some is deleted, and then it ended; why, kebab-case.
+    InPart(&'static str),
 }
 
 /// What stands in a folder.

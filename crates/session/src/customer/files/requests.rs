@@ -160,11 +160,18 @@ impl Files {
         out: &mut Outgoing,
     ) {
         let Some(asked) = self.asked.remove(&ask) else { return };
-        if let (Ok(Change::Made), Some(change)) = (done, asked.change) {
+        let problem = match done {
+            Ok(Change::Made | Change::None) => "",
+            Ok(Change::InPart(why)) | Err(why) => why,
+        };
+        if let (Ok(Change::Made | Change::InPart(_)), Some(mut change)) = (done, asked.change) {
+            if problem != "" {
+                change.what = wire::file_changed::What::DeletedInPart.into();
+            }
             out.report(now, wire::event::Kind::FileChanged(change));
         }
         if asked.connection == self.connection {
-            self.answer(asked.number, done.err().unwrap_or_default(), out);
+            self.answer(asked.number, problem, out);
         }
     }
 

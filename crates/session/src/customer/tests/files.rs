@@ -632,6 +632,7 @@ fn changes_are_reported_once_they_are_made() {
     let delete = |path: &str| Body::DeleteEntry(wire::DeleteEntry { request: 1, path: path.to_owned() });
     change(delete("/tmp/a"), Err("files-denied"));
     change(delete("/tmp/b"), Ok(Change::Made));
+    change(delete("/tmp/d"), Ok(Change::InPart("files-protected")));
     let target = wire::TransferTarget { folder: "/tmp".to_owned(), names: vec!["c".to_owned()] };
     let make = || wire::MakeFolder { request: 2, target: Some(target.clone()), may_exist: true };
     change(Body::MakeFolder(make()), Ok(Change::None));
@@ -639,7 +640,11 @@ fn changes_are_reported_once_they_are_made() {
     use wire::file_changed::What;
     assert_eq!(
         changes(&bench),
-        [(What::Deleted, "/tmp/b".to_owned()), (What::FolderMade, "/tmp/c".to_owned())]
+        [
+            (What::Deleted, "/tmp/b".to_owned()),
+            (What::DeletedInPart, "/tmp/d".to_owned()),
+            (What::FolderMade, "/tmp/c".to_owned())
+        ]
     );
-    assert_eq!(whys(&bench), ["files-denied", "", "", ""]);
+    assert_eq!(whys(&bench), ["files-denied", "", "files-protected", "", ""]);
 }
