@@ -2,12 +2,15 @@
 
 use std::collections::HashMap;
 use std::io::Read as _;
+use std::sync::Arc;
 
 use bytes::Bytes;
 use desktop::files::{self as disk, Arriving, Created, Disk, FileError, Leaving, NewFile, Undeleted};
 use protocol::files::{FilePath, Resume};
 use protocol::limits;
-use session::customer::{Change, EntryKind, FilesNews, FilesOrder, FolderEntry, Listing, TransferNo};
+use session::customer::{AskNo, Change, EntryKind, FilesNews, FilesOrder, FolderEntry, Listing, TransferNo};
+
+use super::Halt;
 
 /// How much is read at a time of what the console has already.
 const AGAIN_BYTES: usize = 64 * 1024;
@@ -16,6 +19,7 @@ const AGAIN_BYTES: usize = 64 * 1024;
 pub(super) struct Desk {
     disk: Result<Box<dyn Disk>, FileError>,
     open: HashMap<TransferNo, Open>,
+    halt: Arc<Halt>,
 }
 
 enum Open {
@@ -24,8 +28,8 @@ enum Open {
 }
 
 impl Desk {
-    pub(super) fn new(disk: Result<Box<dyn Disk>, FileError>) -> Self {
-        Self { disk, open: HashMap::new() }
+    pub(super) fn new(disk: Result<Box<dyn Disk>, FileError>, halt: Arc<Halt>) -> Self {
+        Self { disk, open: HashMap::new(), halt }
     }
 
     /// Does one thing. Nothing: there is nothing to tell.
@@ -35,17 +39,18 @@ impl Desk {
                 Some(FilesNews::Listed(ask, self.list(folder.as_ref()).map_err(|error| code(&error))))
             }
             FilesOrder::MakeFolder { ask, target, may_exist } => {
-                let made = self.disk().and_then(|disk| disk.make_folder(&target, may_exist));
+                let made = self.disk_for(ask).and_then(|disk| disk.make_folder(&target, may_exist));
                 let change = made.map(|made| if made { Change::Made } else { Change::None });
                 Some(FilesNews::Changed(ask, change.map_err(|error| code(&error))))
             }
             FilesOrder::Rename { ask, path, name } => {
-                let renamed = self.disk().and_then(|disk| disk.rename(&path, &name));
+                let renamed = self.disk_for(ask).and_then(|disk| disk.rename(&path, &name));
                 Some(FilesNews::Changed(ask, renamed.map(|()| Change::Made).map_err(|error| code(&error))))
             }
             FilesOrder::Delete(ask, path) => {
-                let disk = self.disk().map_err(Undeleted::from);
-                let deleted = match disk.and_then(|disk| disk.delete(&path, &|| true)) {
+                let disk = self.disk_for(ask).map_err(Undeleted::from);
+                let goes_on = || !self.halt.stops(ask);
+                let deleted = match disk.and_then(|disk| disk.delete(&path, &goes_on)) {
                     Ok(()) => Ok(Change::Made),
                     Err(Undeleted { error, in_part: true }) => Ok(Change::InPart(code(&error))),
                     Err(Undeleted { error, in_part: false }) => Err(code(&error)),
@@ -69,11 +74,20 @@ impl Desk {
                 self.open.remove(&transfer);
                 None
             }
+            FilesOrder::CallOff(ask) => {
+                self.halt.call_off(ask);
+                None
+            }
         }
     }
 
     fn disk(&self) -> Result<&dyn Disk, FileError> {
         self.disk.as_deref().map_err(Clone::clone)
+    }
+
+    /// For a change, unless that is called off.
+    fn disk_for(&self, ask: AskNo) -> Result<&dyn Disk, FileError> {
+        if self.halt.stops(ask) { Err(FileError::CalledOff) } else { self.disk() }
     }
 
     fn list(&self, folder: Option<&FilePath>) -> Result<Listing, FileError> {

@@ -5,13 +5,13 @@ mod desk;
 mod tests;
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{SyncSender, TrySendError, sync_channel};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use desktop::files::{Disk, FileError};
-use session::customer::{FilesNews, FilesOrder};
+use session::customer::{AskNo, FilesNews, FilesOrder};
 
 use self::desk::Desk;
 
@@ -20,10 +20,28 @@ const ORDERS: usize = 2_048;
 /// How long what is being written may take to be given up at the end.
 const END_WAIT: Duration = Duration::from_millis(1_500);
 
+/// What is not to be done any more, however long it has waited.
+#[derive(Debug, Default)]
+struct Halt {
+    ended: AtomicBool,
+    /// Changes up to this one.
+    called_off: AtomicU64,
+}
+
+impl Halt {
+    fn call_off(&self, ask: AskNo) {
+        self.called_off.fetch_max(ask.0, Ordering::Relaxed);
+    }
+
+    fn stops(&self, ask: AskNo) -> bool {
+        self.ended.load(Ordering::Relaxed) || ask.0 <= self.called_off.load(Ordering::Relaxed)
+    }
+}
+
 /// Who does what the session orders; dropping it leaves nothing half-written.
 pub(super) struct Clerk {
     orders: Option<SyncSender<FilesOrder>>,
-    ended: Arc<AtomicBool>,
+    halt: Arc<Halt>,
     thread: Option<JoinHandle<()>>,
 }
 
@@ -38,12 +56,12 @@ impl Clerk {
         tell: impl Fn(FilesNews) + Send + 'static,
     ) -> Self {
         let (orders, received) = sync_channel(ORDERS);
-        let ended = Arc::new(AtomicBool::new(false));
-        let told = Arc::clone(&ended);
+        let halt = Arc::<Halt>::default();
+        let told = Arc::clone(&halt);
         let spawned = std::thread::Builder::new().name("files".to_owned()).spawn(move || {
-            let mut desk = Desk::new(open());
+            let mut desk = Desk::new(open(), Arc::clone(&told));
             while let Ok(order) = received.recv() {
-                if told.load(Ordering::Relaxed) {
+                if told.ended.load(Ordering::Relaxed) {
                     return;
                 }
                 if let Some(news) = desk.obey(order) {
@@ -51,11 +69,14 @@ impl Clerk {
                 }
             }
         });
-        Self { orders: Some(orders), ended, thread: spawned.ok() }
+        Self { orders: Some(orders), halt, thread: spawned.ok() }
     }
 
     pub(super) fn order(&self, order: FilesOrder) {
         let Some(orders) = &self.orders else { return };
+        if let FilesOrder::CallOff(ask) = order {
+            return self.halt.call_off(ask);
+        }
         match orders.try_send(order) {
             Ok(()) => {}
             Err(TrySendError::Full(_)) => tracing::warn!("Order about a file dropped: the disk is behind"),
@@ -76,7 +97,7 @@ impl Clerk {
 
 impl Drop for Clerk {
     fn drop(&mut self) {
-        self.ended.store(true, Ordering::Relaxed);
+        self.halt.ended.store(true, Ordering::Relaxed);
         self.orders = None;
     }
 }

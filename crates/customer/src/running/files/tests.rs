@@ -5,9 +5,9 @@ use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
 use prost::Message as _;
-use protocol::files::{Conflict, FilesMessage, Resume, SendFile};
+use protocol::files::{Conflict, FileName, FilesMessage, Resume, SendFile};
 use protocol::wire;
-use session::customer::{FilesNews, FilesOrder, TransferNo};
+use session::customer::{AskNo, Change, FilesNews, FilesOrder, TransferNo};
 use tempfile::TempDir;
 
 use super::Clerk;
@@ -84,6 +84,26 @@ async fn the_end_leaves_nothing() {
     next(&told);
     assert_eq!(count(&folder), 1);
     clerk.end().await;
+    assert_eq!(count(&folder), 0);
+}
+
+/// F-02, Y-1: what waits and is called off is not done, and is answered; what is ordered afterwards is done.
+#[test]
+fn what_is_called_off_is_not_done() {
+    let folder = TempDir::new().unwrap();
+    fs::create_dir(folder.path().join("a")).unwrap();
+    let FilesOrder::Open { path, .. } = open(&folder, None) else { panic!("no path") };
+    let (clerk, told) = clerk();
+    clerk.order(FilesOrder::CallOff(AskNo(2)));
+    clerk.order(FilesOrder::Delete(AskNo(1), path.clone()));
+    let name = FileName::parse("b").unwrap();
+    clerk.order(FilesOrder::Rename { ask: AskNo(2), path: path.clone(), name });
+    for ask in [AskNo(1), AskNo(2)] {
+        assert_eq!(next(&told), FilesNews::Changed(ask, Err("files-change-forbidden")));
+    }
+    assert!(folder.path().join("a").is_dir());
+    clerk.order(FilesOrder::Delete(AskNo(3), path));
+    assert_eq!(next(&told), FilesNews::Changed(AskNo(3), Ok(Change::Made)));
     assert_eq!(count(&folder), 0);
 }
 

@@ -28,6 +28,8 @@ pub(super) struct Files {
     offered_at: Option<Timestamp>,
     transfers: Vec<Transfer>,
     asked: BTreeMap<AskNo, Asked>,
+    /// Changes up to this one are called off.
+    called_off: Option<AskNo>,
     /// Numbers given to orders so far.
     last_no: u64,
     /// Files moved and entries changed so far.
@@ -140,9 +142,13 @@ impl Customer {
         let permissions = match &self.state {
             State::Sharing(sharing) => sharing.permissions(),
             // Between two connections nothing moves; at the end nothing stays.
-            State::Ended(_) => return self.files.abandon(now, &mut self.out),
+            State::Ended(_) => {
+                self.files.call_off(Permissions::default(), &mut self.out);
+                return self.files.abandon(now, &mut self.out);
+            }
             _ => return,
         };
+        self.files.call_off(permissions, &mut self.out);
         self.files.cut_to(now, permissions, &mut self.out);
         if !any(permissions) {
             self.files.close(now, &mut self.out);

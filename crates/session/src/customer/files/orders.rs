@@ -12,7 +12,7 @@ pub struct TransferNo(pub u64);
 pub struct AskNo(pub u64);
 
 /// One thing to do on the disk. They are done in their order, and each is answered by one [`FilesNews`] but for
-/// [`FilesOrder::Discard`].
+/// [`FilesOrder::Discard`] and [`FilesOrder::CallOff`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FilesOrder {
     /// List a folder; none: the places. [`FilesNews::Listed`].
@@ -69,6 +69,9 @@ pub enum FilesOrder {
     ReadEnd(TransferNo),
     /// Close the file; of one that came, nothing stays.
     Discard(TransferNo),
+    /// Whoever ordered the changes up to this number may do so no more: those that wait are not made, and a delete stops. Does
+    /// not wait its turn. Each of them is answered all the same.
+    CallOff(AskNo),
 }
 
 /// What became of an order. Any order of a transfer may be answered by [`FilesNews::Failed`]; the disk has forgotten the

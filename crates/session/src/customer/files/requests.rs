@@ -30,6 +30,14 @@ pub(super) struct Asked {
     number: Number,
     /// What the record is told once it is done.
     change: Option<wire::FileChanged>,
+    /// A folder that F-16 alone may make, as a part of what is sent.
+    is_sent: bool,
+}
+
+impl Asked {
+    fn is_allowed(&self, permissions: Permissions) -> bool {
+        self.change.is_none() || permissions.change_files || (self.is_sent && permissions.send_files)
+    }
 }
 
 /// What a message that cannot be read would be answered under.
@@ -76,7 +84,7 @@ impl Files {
             out.refuse("files-browse-forbidden");
             return self.no_listing(request, "files-browse-forbidden", out);
         }
-        match self.ask(request, None) {
+        match self.ask(request, None, false) {
             Some(ask) => out.act(Action::Files(FilesOrder::List(ask, path))),
             None => self.no_listing(request, "files-too-many-at-once", out),
         }
@@ -91,14 +99,14 @@ impl Files {
         may_exist: bool,
         out: &mut Outgoing,
     ) {
-        let sends = permissions.send_files && may_exist && target.folder().is_none();
-        if !permissions.change_files && !sends {
+        let is_sent = may_exist && target.folder().is_none();
+        if !permissions.change_files && !(is_sent && permissions.send_files) {
             out.refuse("files-change-forbidden");
             return self.answer(request, "files-change-forbidden", out);
         }
         let path = target.path();
         let change = change(wire::file_changed::What::FolderMade, &path, "");
-        if let Some(ask) = self.ask_change(request, change, out) {
+        if let Some(ask) = self.ask_change(request, change, is_sent, out) {
             out.act(Action::Files(FilesOrder::MakeFolder { ask, target, may_exist }));
         }
     }
@@ -116,7 +124,7 @@ impl Files {
             return self.answer(request, "files-change-forbidden", out);
         }
         let change = change(wire::file_changed::What::Renamed, path.as_str(), name.as_str());
-        if let Some(ask) = self.ask_change(request, change, out) {
+        if let Some(ask) = self.ask_change(request, change, false, out) {
             out.act(Action::Files(FilesOrder::Rename { ask, path, name }));
         }
     }
@@ -133,8 +141,19 @@ impl Files {
             return self.answer(request, "files-change-forbidden", out);
         }
         let change = change(wire::file_changed::What::Deleted, path.as_str(), "");
-        if let Some(ask) = self.ask_change(request, change, out) {
+        if let Some(ask) = self.ask_change(request, change, false, out) {
             out.act(Action::Files(FilesOrder::Delete(ask, path)));
+        }
+    }
+
+    /// Calls off the changes that are ordered and no longer allowed. Those before them go with them.
+    pub(super) fn call_off(&mut self, permissions: Permissions, out: &mut Outgoing) {
+        let forbidden = self.asked.iter().filter(|(_, asked)| !asked.is_allowed(permissions));
+        if let Some(last) = forbidden.map(|(ask, _)| *ask).max()
+            && self.called_off < Some(last)
+        {
+            self.called_off = Some(last);
+            out.act(Action::Files(FilesOrder::CallOff(last)));
         }
     }
 
@@ -179,6 +198,7 @@ impl Files {
         &mut self,
         request: Number,
         change: wire::FileChanged,
+        is_sent: bool,
         out: &mut Outgoing,
     ) -> Option<AskNo> {
         if limits::FILE_REQUESTS <= self.asked.len() {
@@ -189,15 +209,15 @@ impl Files {
             self.answer(request, "files-too-many", out);
             return None;
         }
-        self.ask(request, Some(change))
+        self.ask(request, Some(change), is_sent)
     }
 
-    fn ask(&mut self, number: Number, change: Option<wire::FileChanged>) -> Option<AskNo> {
+    fn ask(&mut self, number: Number, change: Option<wire::FileChanged>, is_sent: bool) -> Option<AskNo> {
         if limits::FILE_REQUESTS <= self.asked.len() {
             return None;
         }
         let ask = AskNo(self.next_no());
-        self.asked.insert(ask, Asked { connection: self.connection, number, change });
+        self.asked.insert(ask, Asked { connection: self.connection, number, change, is_sent });
         Some(ask)
     }
 

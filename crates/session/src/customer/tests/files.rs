@@ -482,6 +482,46 @@ fn a_file_for_another_place_begins_anew() {
     assert_eq!(again("/tmp", Rule::KeepBoth), 1);
 }
 
+/// Y-1, F-02: a change that waits for the disk is called off once it is no longer allowed, and at the end; once, and no other.
+#[test]
+fn changes_that_wait_are_called_off() {
+    let delete = || Body::DeleteEntry(wire::DeleteEntry { request: 1, path: "/a".to_owned() });
+    let called_off = |bench: &Bench| {
+        let is_it = |each: &FilesOrder| matches!(each, FilesOrder::CallOff(_));
+        orders(bench).into_iter().filter(is_it).collect::<Vec<_>>()
+    };
+    let ask_of = |bench: &Bench| match orders(bench).last() {
+        Some(FilesOrder::Delete(ask, _) | FilesOrder::MakeFolder { ask, .. }) => *ask,
+        other => panic!("{other:?}"),
+    };
+    let lesser = |bench: &mut Bench| {
+        let policy = policy::sign(&fitting(2, F_16), &signer());
+        bench.server(wire::server_to_customer::Body::Policy(policy));
+        bench.wait(Duration::from_secs(1));
+    };
+    let mut bench = with_files(F_02);
+    say(&mut bench, delete());
+    let ask = ask_of(&bench);
+    lesser(&mut bench);
+    assert_eq!(called_off(&bench), [FilesOrder::CallOff(ask)]);
+    news(&mut bench, FilesNews::Changed(ask, Err("files-change-forbidden")));
+    assert_eq!(whys(&bench), ["files-change-forbidden"]);
+
+    let mut bench = with_files(F_02);
+    say(&mut bench, delete());
+    let ask = ask_of(&bench);
+    bench.put(Input::Stopped);
+    assert_eq!(called_off(&bench), [FilesOrder::CallOff(ask)]);
+
+    // A folder that is sent needs no more than F-16.
+    let mut bench = with_files(F_02);
+    let target = wire::TransferTarget { folder: String::new(), names: vec!["a".to_owned()] };
+    let make = wire::MakeFolder { request: 1, target: Some(target), may_exist: true };
+    say(&mut bench, Body::MakeFolder(make));
+    lesser(&mut bench);
+    assert_eq!(called_off(&bench), []);
+}
+
 /// F-02: another console has a connection of its own; the earlier one is closed with its session.
 #[test]
 fn another_console_begins_anew() {
