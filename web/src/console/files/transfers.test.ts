@@ -91,6 +91,10 @@ describe("what is sent [F-02, F-16]", () => {
     at.transfers.send(send("a", 1), "ask");
     at.transfers.send(send("b", 1), "ask");
     expect(cases(at.said())).toEqual(["sendFile"]);
+    at.hears({ case: "transferReady", value: { transfer: 1, sizeBytes: 1n } });
+    at.news({ kind: "block", key: 1, bytes: new Uint8Array(1) });
+    at.news({ kind: "end", key: 1, digest: DIGEST });
+    expect(cases(at.said())).toEqual(["transferChunk", "transferEnd"]);
     at.hears({ case: "transferDone", value: { transfer: 1 } });
     expect(at.said()).toMatchObject([{ case: "sendFile", value: { transfer: 2 } }]);
     expect(at.states()).toEqual(["done", "running"]);
@@ -130,6 +134,23 @@ describe("what is sent [F-02, F-16]", () => {
     expect(cases(at.said())).toEqual(["sendFile"]);
     at.hears({ case: "transferStopped", value: { transfer: 2, why: "files-skipped" } });
     expect(at.states()).toEqual(["skipped"]);
+  });
+
+  it("is done only when all of it was sent", () => {
+    const at = playing();
+    at.transfers.send(send("a", 10), "ask");
+    at.hears({ case: "transferReady", value: { transfer: 1, sizeBytes: 10n } });
+    at.said();
+    at.hears({ case: "transferDone", value: { transfer: 1 } });
+    expect([at.states(), at.whys()]).toEqual([["failed"], ["files-malformed"]]);
+    expect(at.said()).toMatchObject([{ case: "transferStopped", value: { why: "files-malformed" } }]);
+  });
+
+  it("has no time where it is older than times on the wire", () => {
+    const at = playing();
+    const file = new File([], "a", { lastModified: -1 });
+    at.transfers.send({ file, folder: "/tmp", names: ["a"] }, "ask");
+    expect(at.said()).toMatchObject([{ case: "sendFile", value: { modifiedMs: 0n } }]);
   });
 
   it("goes on after a lost connection where the customer has it", () => {
@@ -210,6 +231,16 @@ describe("what is fetched [F-02, F-17]", () => {
     expect(at.whys()).toEqual(["files-truncated", "files-digest"]);
     expect(at.said().filter((body) => body.case === "transferStopped")).toHaveLength(2);
     expect(at.saved).toEqual([]);
+  });
+
+  it("is not done because the customer's app says so, and nothing of it stays", async () => {
+    const at = playing();
+    at.transfers.fetch("a", fetch(10), "ask");
+    await settled();
+    at.hears({ case: "transferReady", value: { transfer: 1, sizeBytes: 10n } });
+    at.hears({ case: "transferDone", value: { transfer: 1 } });
+    expect([at.states(), at.whys(), at.saved]).toEqual([["failed"], ["files-malformed"], []]);
+    expect(at.orders().at(-1)).toEqual({ kind: "drop", key: 1 });
   });
 
   it("asks, skips or begins by what stands here", async () => {

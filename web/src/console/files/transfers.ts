@@ -176,7 +176,7 @@ export class Transfers {
         this.of(body.value.transfer, (job, it) => this.ends(job, it, body.value.blake3));
         break;
       case "transferDone":
-        this.of(body.value.transfer, (job) => this.finished(job));
+        this.of(body.value.transfer, (job, it) => this.done(job, it));
         break;
       case "transferStopped": {
         const there = {
@@ -269,6 +269,10 @@ export class Transfers {
       it.number = this.lastNumber;
     }
     it.begun = true;
+    // What was said on an earlier connection counts no more.
+    it.ended = false;
+    it.digest = null;
+    it.blocks.length = 0;
     if ("send" in it.plan) this.askToSend(it, it.plan.send, next.rule);
     else void this.askToFetch(next.id, it, it.plan.fetch, next.rule);
   }
@@ -281,7 +285,8 @@ export class Transfers {
         id: it.id,
         target: { folder, names: [...names] },
         sizeBytes: BigInt(file.size),
-        modifiedMs: BigInt(file.lastModified),
+        // Before 1970 is not known on the wire.
+        modifiedMs: BigInt(Math.max(0, file.lastModified)),
         conflict: WIRE_RULES[rule],
       },
     });
@@ -402,6 +407,16 @@ export class Transfers {
     it.begun = false;
     this.queue.change(job, { state: "asking", there });
     this.pump();
+  }
+
+  /** The customer's app has all of it; it cannot have what was not said to end, nor say so of what comes from it. */
+  private done(job: number, it: Running): void {
+    if (it.begun && it.ended) {
+      this.finished(job);
+      return;
+    }
+    if (it.begun) this.sayStopped(it.number, "files-malformed");
+    this.stop(job, "failed", "files-malformed");
   }
 
   private finished(job: number): void {
