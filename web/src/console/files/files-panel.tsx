@@ -2,6 +2,7 @@ import { useEffect, useState } from "react";
 import { useI18n } from "../../shared/i18n/i18n";
 import { Button } from "../../shared/ui/button";
 import type { Session } from "../session/session";
+import { useRights } from "../tools/use-rights";
 import { usePart, useStore } from "../use-store";
 import type { Entry } from "./files";
 import styles from "./files.module.css";
@@ -21,7 +22,7 @@ const RULES: readonly Rule[] = ["ask", "overwrite", "keep-both", "newer", "skip"
 export function FilesPanel({ session, onClose }: { session: Session; onClose: () => void }) {
   const { t } = useI18n();
   const { files } = session;
-  const rights = usePart(session.summary, (summary) => summary.rights);
+  const rights = useRights(session);
   const link = usePart(session.live, (live) => live.link);
   const remote = useRemoteFolder(files, rights.browseFiles && link === "connected");
   const folders = useStore(files.ownFolders);

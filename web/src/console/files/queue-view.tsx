@@ -100,8 +100,9 @@ function Track({ job }: { job: Job }) {
 
 function JobButtons({ job, files }: { job: Job; files: Files }) {
   const { t } = useI18n();
-  const button = (key: string, act: () => void) => (
-    <Button key={key} small look="quiet" aria-label={`${t(key)}: ${job.name}`} onPress={act}>
+  // Of two buttons that take each other's place, `place` is the same, so that the focus stays.
+  const button = (key: string, act: () => void, place = key) => (
+    <Button key={place} small look="quiet" aria-label={`${t(key)}: ${job.name}`} onPress={act}>
       {t(key)}
     </Button>
   );
@@ -110,8 +111,8 @@ function JobButtons({ job, files }: { job: Job; files: Files }) {
       {job.state === "asking" &&
         DECISIONS.map((rule) => button(`console-files-rule-${rule}`, () => files.decide(job.id, rule)))}
       {(job.state === "running" || job.state === "waiting") &&
-        button("console-files-pause", () => files.pause(job.id))}
-      {job.state === "paused" && button("console-files-resume", () => files.resume(job.id))}
+        button("console-files-pause", () => files.pause(job.id), "hold")}
+      {job.state === "paused" && button("console-files-resume", () => files.resume(job.id), "hold")}
       {(job.state === "failed" || job.state === "cancelled") &&
         button("console-files-again", () => files.again(job.id))}
       {!hasEnded(job) && button("console-files-cancel", () => files.cancel(job.id))}
