@@ -30,6 +30,10 @@ export type News =
   | { readonly kind: "finished"; readonly key: number; readonly file: File | null }
   | { readonly kind: "failed"; readonly key: number; readonly why: string };
 
+/** The last order: drop what is still written, and say so. */
+export type LastOrder = { readonly kind: "end" };
+export type LastNews = { readonly kind: "ended" };
+
 /** How much is read, hashed or written at a time. */
 export const BLOCK_BYTES = 256 * 1024;
 

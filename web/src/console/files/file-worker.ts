@@ -1,5 +1,13 @@
 import { createBLAKE3, type IHasher } from "hash-wasm";
-import { BLOCK_BYTES, type News, type Order, PRIVATE_FOLDER, type WriteTarget } from "./file-work";
+import {
+  BLOCK_BYTES,
+  type LastNews,
+  type LastOrder,
+  type News,
+  type Order,
+  PRIVATE_FOLDER,
+  type WriteTarget,
+} from "./file-work";
 
 declare global {
   /** File System standard; a worker alone has it. */
@@ -36,9 +44,17 @@ const writing = new Map<number, Writing>();
 /** Orders are done one after the other, as they came. */
 let last: Promise<void> = Promise.resolve();
 
-addEventListener("message", ({ data }: MessageEvent<Order>) => {
-  last = last.then(() => obey(data)).catch((error: unknown) => failed(data.key, error));
+addEventListener("message", ({ data }: MessageEvent<Order | LastOrder>) => {
+  last =
+    data.kind === "end"
+      ? last.then(end)
+      : last.then(() => obey(data)).catch((error: unknown) => failed(data.key, error));
 });
+
+async function end(): Promise<void> {
+  await Promise.allSettled([...writing.keys()].map(drop));
+  tell({ kind: "ended" });
+}
 
 async function obey(order: Order): Promise<void> {
   switch (order.kind) {
@@ -223,6 +239,6 @@ function whyOf(error: unknown): string {
   }
 }
 
-function tell(news: News, transfer: Transferable[] = []): void {
+function tell(news: News | LastNews, transfer: Transferable[] = []): void {
   postMessage(news, { transfer });
 }
