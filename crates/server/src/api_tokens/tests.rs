@@ -157,6 +157,10 @@ async fn no_scope_opens_anything_beside_the_administrator_site() {
             if path.starts_with("/api/manage/") && !is_open {
                 continue;
             }
+            // What is open to everybody takes few attempts a minute: all scopes together stand for each.
+            if is_open && scopes.len() == 1 {
+                continue;
+            }
             let body = (!method.is_safe()).then(|| json!({}));
             let plain = things.fill(&path);
             let answer = script.clone().ask(method.clone(), &plain, body.clone()).await;
