@@ -5,8 +5,8 @@ mod desk;
 mod tests;
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::mpsc::{SyncSender, TrySendError, sync_channel};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
+use std::sync::mpsc::{SendError, Sender, channel};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
@@ -40,7 +40,8 @@ impl Halt {
 
 /// Who does what the session orders; dropping it leaves nothing half-written.
 pub(super) struct Clerk {
-    orders: Option<SyncSender<FilesOrder>>,
+    orders: Option<Sender<FilesOrder>>,
+    waiting: Arc<AtomicUsize>,
     halt: Arc<Halt>,
     thread: Option<JoinHandle<()>>,
 }
@@ -55,12 +56,15 @@ impl Clerk {
         open: impl FnOnce() -> Result<Box<dyn Disk>, FileError> + Send + 'static,
         tell: impl Fn(FilesNews) + Send + 'static,
     ) -> Self {
-        let (orders, received) = sync_channel(ORDERS);
+        let (orders, received) = channel();
+        let waiting = Arc::<AtomicUsize>::default();
+        let left = Arc::clone(&waiting);
         let halt = Arc::<Halt>::default();
         let told = Arc::clone(&halt);
         let spawned = std::thread::Builder::new().name("files".to_owned()).spawn(move || {
             let mut desk = Desk::new(open(), Arc::clone(&told));
             while let Ok(order) = received.recv() {
+                left.fetch_sub(1, Ordering::Relaxed);
                 if told.ended.load(Ordering::Relaxed) {
                     return;
                 }
@@ -69,19 +73,34 @@ impl Clerk {
                 }
             }
         });
-        Self { orders: Some(orders), halt, thread: spawned.ok() }
+        Self { orders: Some(orders), waiting, halt, thread: spawned.ok() }
     }
 
-    pub(super) fn order(&self, order: FilesOrder) {
-        let Some(orders) = &self.orders else { return };
+    /// Takes an order; or what is to be told instead, since the disk is behind or gone. A file is always given up when it is
+    /// ordered: there are no more of those than files.
+    pub(super) fn order(&self, order: FilesOrder) -> Option<FilesNews> {
         if let FilesOrder::CallOff(ask) = order {
-            return self.halt.call_off(ask);
+            self.halt.call_off(ask);
+            return None;
         }
-        match orders.try_send(order) {
-            Ok(()) => {}
-            Err(TrySendError::Full(_)) => tracing::warn!("Order about a file dropped: the disk is behind"),
-            Err(TrySendError::Disconnected(_)) => tracing::debug!("Nobody obeys orders about files"),
+        let is_discard = matches!(order, FilesOrder::Discard(_));
+        if is_discard || self.waiting.load(Ordering::Relaxed) < ORDERS {
+            return self.put(order);
         }
+        tracing::warn!("Order about a file refused: the disk is behind");
+        let news = refused(&order, "files-too-fast");
+        if let Some(FilesNews::Failed(transfer, _)) = news {
+            self.put(FilesOrder::Discard(transfer));
+        }
+        news
+    }
+
+    fn put(&self, order: FilesOrder) -> Option<FilesNews> {
+        let orders = self.orders.as_ref()?;
+        self.waiting.fetch_add(1, Ordering::Relaxed);
+        let Err(SendError(order)) = orders.send(order) else { return None };
+        tracing::debug!("Nobody obeys orders about files");
+        refused(&order, "files-failed")
     }
 
     /// Gives up what is on its way and waits until that is done, or `END_WAIT`.
@@ -92,6 +111,23 @@ impl Clerk {
         while !thread.is_finished() && Instant::now() < until {
             tokio::time::sleep(Duration::from_millis(5)).await;
         }
+    }
+}
+
+/// The answer to an order that is not carried out.
+fn refused(order: &FilesOrder, why: &'static str) -> Option<FilesNews> {
+    match order {
+        FilesOrder::List(ask, _) => Some(FilesNews::Listed(*ask, Err(why))),
+        FilesOrder::MakeFolder { ask, .. } | FilesOrder::Rename { ask, .. } | FilesOrder::Delete(ask, _) => {
+            Some(FilesNews::Changed(*ask, Err(why)))
+        }
+        FilesOrder::Create { transfer, .. }
+        | FilesOrder::Open { transfer, .. }
+        | FilesOrder::Write(transfer, _)
+        | FilesOrder::Finish(transfer, _)
+        | FilesOrder::Read(transfer, _)
+        | FilesOrder::ReadEnd(transfer) => Some(FilesNews::Failed(*transfer, why)),
+        FilesOrder::Discard(_) | FilesOrder::CallOff(_) => None,
     }
 }
 

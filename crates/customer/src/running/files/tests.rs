@@ -10,7 +10,7 @@ use protocol::wire;
 use session::customer::{AskNo, Change, FilesNews, FilesOrder, TransferNo};
 use tempfile::TempDir;
 
-use super::Clerk;
+use super::{Clerk, ORDERS};
 
 const PATIENCE: Duration = Duration::from_secs(20);
 const NO: TransferNo = TransferNo(1);
@@ -56,12 +56,12 @@ fn the_digest_decides() {
     for (digest, stands) in [(digest, true), ([0; 32], false)] {
         let folder = TempDir::new().unwrap();
         let (clerk, told) = clerk();
-        clerk.order(create(&folder, 7));
+        assert_eq!(clerk.order(create(&folder, 7)), None);
         assert!(matches!(next(&told), FilesNews::Created(NO, _)));
-        clerk.order(FilesOrder::Write(NO, "con".into()));
-        clerk.order(FilesOrder::Write(NO, "tent".into()));
+        assert_eq!(clerk.order(FilesOrder::Write(NO, "con".into())), None);
+        assert_eq!(clerk.order(FilesOrder::Write(NO, "tent".into())), None);
         assert_eq!((next(&told), next(&told)), (FilesNews::Written(NO, 3), FilesNews::Written(NO, 4)));
-        clerk.order(FilesOrder::Finish(NO, digest));
+        assert_eq!(clerk.order(FilesOrder::Finish(NO, digest)), None);
         let path = folder.path().join("보고서.txt");
         if stands {
             assert_eq!(next(&told), FilesNews::Finished(NO, path.to_str().unwrap().to_owned()));
@@ -78,9 +78,9 @@ fn the_digest_decides() {
 async fn the_end_leaves_nothing() {
     let folder = TempDir::new().unwrap();
     let (clerk, told) = clerk();
-    clerk.order(create(&folder, 7));
+    assert_eq!(clerk.order(create(&folder, 7)), None);
     next(&told);
-    clerk.order(FilesOrder::Write(NO, "con".into()));
+    assert_eq!(clerk.order(FilesOrder::Write(NO, "con".into())), None);
     next(&told);
     assert_eq!(count(&folder), 1);
     clerk.end().await;
@@ -94,16 +94,41 @@ fn what_is_called_off_is_not_done() {
     fs::create_dir(folder.path().join("a")).unwrap();
     let FilesOrder::Open { path, .. } = open(&folder, None) else { panic!("no path") };
     let (clerk, told) = clerk();
-    clerk.order(FilesOrder::CallOff(AskNo(2)));
-    clerk.order(FilesOrder::Delete(AskNo(1), path.clone()));
+    assert_eq!(clerk.order(FilesOrder::CallOff(AskNo(2))), None);
+    assert_eq!(clerk.order(FilesOrder::Delete(AskNo(1), path.clone())), None);
     let name = FileName::parse("b").unwrap();
-    clerk.order(FilesOrder::Rename { ask: AskNo(2), path: path.clone(), name });
+    assert_eq!(clerk.order(FilesOrder::Rename { ask: AskNo(2), path: path.clone(), name }), None);
     for ask in [AskNo(1), AskNo(2)] {
         assert_eq!(next(&told), FilesNews::Changed(ask, Err("files-change-forbidden")));
     }
     assert!(folder.path().join("a").is_dir());
-    clerk.order(FilesOrder::Delete(AskNo(3), path));
+    assert_eq!(clerk.order(FilesOrder::Delete(AskNo(3), path)), None);
     assert_eq!(next(&told), FilesNews::Changed(AskNo(3), Ok(Change::Made)));
+    assert_eq!(count(&folder), 0);
+}
+
+/// F-02: where the disk is behind, orders are refused with an answer; giving up a file never is.
+#[test]
+fn a_disk_that_is_behind_refuses_and_gives_up() {
+    let folder = TempDir::new().unwrap();
+    let ((begin, begun), (tell, told)) = (channel::<()>(), channel());
+    let open_late = move || {
+        begun.recv().unwrap();
+        desktop::files::open()
+    };
+    let clerk = Clerk::start_with(open_late, move |news| drop(tell.send(news)));
+    let list = || FilesOrder::List(AskNo(1), None);
+    let write = || FilesOrder::Write(NO, "con".into());
+    assert_eq!(clerk.order(create(&folder, 7)), None);
+    assert_eq!(clerk.order(write()), None);
+    (2..ORDERS).for_each(|_| assert_eq!(clerk.order(list()), None));
+    assert_eq!(clerk.order(list()), Some(FilesNews::Listed(AskNo(1), Err("files-too-fast"))));
+    assert_eq!(clerk.order(write()), Some(FilesNews::Failed(NO, "files-too-fast")));
+    assert_eq!(clerk.order(FilesOrder::Discard(NO)), None);
+    begin.send(()).unwrap();
+    (0..ORDERS).for_each(|_| drop(next(&told)));
+    assert_eq!(clerk.order(list()), None);
+    next(&told);
     assert_eq!(count(&folder), 0);
 }
 
@@ -114,14 +139,14 @@ fn a_file_that_changes_while_it_is_read_is_not_sent() {
     let read = |change: Option<&str>| {
         fs::write(folder.path().join("a"), "content").unwrap();
         let (clerk, told) = clerk();
-        clerk.order(open(&folder, None));
+        assert_eq!(clerk.order(open(&folder, None)), None);
         let FilesNews::Opened { size_bytes: 7, .. } = next(&told) else { panic!("not opened") };
-        clerk.order(FilesOrder::Read(NO, 7));
+        assert_eq!(clerk.order(FilesOrder::Read(NO, 7)), None);
         assert_eq!(next(&told), FilesNews::Read(NO, "content".into()));
         if let Some(change) = change {
             fs::write(folder.path().join("a"), change).unwrap();
         }
-        clerk.order(FilesOrder::ReadEnd(NO));
+        assert_eq!(clerk.order(FilesOrder::ReadEnd(NO)), None);
         next(&told)
     };
     assert_eq!(read(None), FilesNews::ReadAll(NO, *blake3::hash(b"content").as_bytes()));
@@ -135,16 +160,16 @@ fn a_fetch_goes_on_with_the_same_file() {
     let folder = TempDir::new().unwrap();
     fs::write(folder.path().join("a"), "content").unwrap();
     let (clerk, told) = clerk();
-    clerk.order(open(&folder, None));
+    assert_eq!(clerk.order(open(&folder, None)), None);
     let FilesNews::Opened { size_bytes, modified_ms, .. } = next(&told) else { panic!("not opened") };
-    clerk.order(FilesOrder::Discard(NO));
+    assert_eq!(clerk.order(FilesOrder::Discard(NO)), None);
     let resume = Resume { offset_bytes: 3, size_bytes, modified_ms };
-    clerk.order(open(&folder, Some(resume)));
+    assert_eq!(clerk.order(open(&folder, Some(resume))), None);
     next(&told);
-    clerk.order(FilesOrder::Read(NO, 4));
+    assert_eq!(clerk.order(FilesOrder::Read(NO, 4)), None);
     assert_eq!(next(&told), FilesNews::Read(NO, "tent".into()));
-    clerk.order(FilesOrder::ReadEnd(NO));
+    assert_eq!(clerk.order(FilesOrder::ReadEnd(NO)), None);
     assert_eq!(next(&told), FilesNews::ReadAll(NO, *blake3::hash(b"content").as_bytes()));
-    clerk.order(open(&folder, Some(Resume { size_bytes: 8, ..resume })));
+    assert_eq!(clerk.order(open(&folder, Some(Resume { size_bytes: 8, ..resume }))), None);
     assert_eq!(next(&told), FilesNews::Failed(NO, "files-changed"));
 }

@@ -189,7 +189,9 @@ impl Visit<'_> {
                 }
             })
         });
-        clerk.order(order);
+        if let Some(news) = clerk.order(order) {
+            self.handle(Input::Files(news));
+        }
     }
 
     pub(super) fn stop_sharing(&mut self) {
