@@ -892,6 +892,7 @@ manage-why-files-malformed = message not valid
 manage-why-files-connection-lost = connection lost
 manage-why-files-send-forbidden = sending no longer allowed
 manage-why-files-fetch-forbidden = fetching no longer allowed
+manage-why-files-folder-forbidden = sending to this folder no longer allowed
 manage-why-files-own-disk-full = operator’s disk full
 manage-why-files-own-denied = operator’s folder not usable
 manage-why-files-own-changed = operator’s file changed

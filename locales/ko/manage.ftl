@@ -849,6 +849,7 @@ manage-why-files-malformed = 올바르지 않은 메시지
 manage-why-files-connection-lost = 연결 끊김
 manage-why-files-send-forbidden = 보내기가 더 이상 허용되지 않음
 manage-why-files-fetch-forbidden = 가져오기가 더 이상 허용되지 않음
+manage-why-files-folder-forbidden = 이 폴더로 보내기가 더 이상 허용되지 않음
 manage-why-files-own-disk-full = 상담원 컴퓨터의 공간 부족
 manage-why-files-own-denied = 상담원 폴더를 사용할 수 없음
 manage-why-files-own-changed = 상담원 파일이 바뀜
