@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useI18n } from "../../shared/i18n/i18n";
 import { Button } from "../../shared/ui/button";
 import type { Session } from "../session/session";
@@ -30,6 +30,13 @@ export function FilesPanel({ session, onClose }: { session: Session; onClose: ()
   const [problem, setProblem] = useState<string | null>(null);
   const problemText = useProblemText();
   useEffect(() => void deleteForgotten(Date.now()), []);
+  /** The panel is closed: nobody waits for what is still looked for. */
+  const closing = useRef(new AbortController());
+  useEffect(() => {
+    const open = new AbortController();
+    closing.current = open;
+    return () => open.abort();
+  }, []);
 
   const send = async (found: readonly FoundFile[], made: readonly (readonly string[])[]) => {
     const folder = rights.changeFiles ? (remote.path ?? "") : "";
@@ -47,9 +54,11 @@ export function FilesPanel({ session, onClose }: { session: Session; onClose: ()
     if (path === null) return;
     const root = folders.at(-1);
     try {
-      const found = await walkRemote(files, path, entries);
-      setProblem(found.length >= FOUND_MAX ? "files-too-many" : null);
-      for (const { path: from, names, entry } of found) {
+      const { signal } = closing.current;
+      const found = await walkRemote(files, path, entries, signal);
+      if (signal.aborted) return;
+      setProblem(found.cut ? "files-too-many" : null);
+      for (const { path: from, names, entry } of found.files) {
         const { size_bytes, modified_ms } = entry;
         const place = (under: Rule) =>
           root === undefined ? Promise.resolve(toDownloads(names)) : placeIn(root, names, under, modified_ms);
@@ -96,6 +105,7 @@ export function FilesPanel({ session, onClose }: { session: Session; onClose: ()
         folders={folders}
         onFolders={files.ownFolders.set.bind(files.ownFolders)}
         onSend={(found, made) => void send(found, made)}
+        onProblem={setProblem}
       />
       <RemotePane
         files={files}
@@ -103,6 +113,7 @@ export function FilesPanel({ session, onClose }: { session: Session; onClose: ()
         remote={remote}
         onFetch={(entries) => void fetch(entries)}
         onSend={(found, made) => void send(found, made)}
+        onProblem={setProblem}
       />
       <QueueView files={files} />
     </section>

@@ -24,6 +24,13 @@ export function hasFolders(): boolean {
   return typeof window.showDirectoryPicker === "function";
 }
 
+/** Why something of this computer cannot be read; kebab-case. */
+export function ownProblem(error: unknown): string {
+  const name = error instanceof DOMException ? error.name : "";
+  if (name === "NotAllowedError") return "files-own-denied";
+  return ["NotFoundError", "NotReadableError"].includes(name) ? "files-own-changed" : "files-own-failed";
+}
+
 /** The folder that the operator picks; null: none. */
 export async function pickFolder(): Promise<FileSystemDirectoryHandle | null> {
   try {

@@ -6,7 +6,7 @@ import { useStore } from "../use-store";
 import { EntriesTable } from "./entries-table";
 import type { Entry, Files } from "./files";
 import styles from "./files.module.css";
-import { type FoundFile, gather, hasFolders, listLocal, pickFolder } from "./local-folder";
+import { type FoundFile, gather, hasFolders, listLocal, ownProblem, pickFolder } from "./local-folder";
 
 type LocalPaneProps = {
   files: Files;
@@ -15,6 +15,8 @@ type LocalPaneProps = {
   folders: readonly FileSystemDirectoryHandle[];
   onFolders: (folders: readonly FileSystemDirectoryHandle[]) => void;
   onSend: (found: readonly FoundFile[], folders: readonly (readonly string[])[]) => void;
+  /** Something of this computer cannot be read; kebab-case. */
+  onProblem: (code: string) => void;
 };
 
 /** This computer's side: a folder of the operator's, or only what is sent and the browser's downloads. */
@@ -71,20 +73,28 @@ function LocalFolder({
   folders,
   onFolders,
   onSend,
+  onProblem,
   shown,
 }: LocalPaneProps & { shown: FileSystemDirectoryHandle }) {
   const { t } = useI18n();
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const { entries, refresh } = useLocalEntries(shown, files);
   const send = async (names: readonly string[]) => {
-    const found = await gather(shown, names);
-    onSend(found.files, found.folders);
+    try {
+      const found = await gather(shown, names);
+      onSend(found.files, found.folders);
+    } catch (error) {
+      onProblem(ownProblem(error));
+    }
   };
   const act = async (entry: Entry) => {
-    if (entry.kind === "folder") {
+    if (entry.kind !== "folder") return maySend ? send([entry.name]) : undefined;
+    try {
       onFolders([...folders, await shown.getDirectoryHandle(entry.name)]);
       setSelected(new Set());
-    } else if (maySend) await send([entry.name]);
+    } catch (error) {
+      onProblem(ownProblem(error));
+    }
   };
   return (
     <>

@@ -8,7 +8,7 @@ import { type Change, ChangeDialogs } from "./change-dialogs";
 import { EntriesTable } from "./entries-table";
 import type { Entry, Files, PlaceKind } from "./files";
 import styles from "./files.module.css";
-import type { FoundFile } from "./local-folder";
+import { type FoundFile, ownProblem } from "./local-folder";
 import { useProblemText } from "./problem-text";
 import { above, below } from "./remote-walk";
 import type { RemoteFolder } from "./use-remote-folder";
@@ -19,15 +19,22 @@ type RemotePaneProps = {
   remote: RemoteFolder;
   onFetch: (entries: readonly Entry[]) => void;
   onSend: (found: readonly FoundFile[], folders: readonly (readonly string[])[]) => void;
+  /** Something of this computer cannot be read; kebab-case. */
+  onProblem: (code: string) => void;
 };
 
 /** The customer's side: their folders, or the place where what is sent arrives. */
 export function RemotePane(props: RemotePaneProps) {
   const { t } = useI18n();
-  const { rights, onSend } = props;
+  const { rights, onSend, onProblem } = props;
   const drop = async (items: readonly DropItem[]) => {
     const found = { files: [] as FoundFile[], folders: [] as string[][] };
-    for (const item of items) await dropped(item, [], found);
+    try {
+      for (const item of items) await dropped(item, [], found);
+    } catch (error) {
+      onProblem(ownProblem(error));
+      return;
+    }
     onSend(found.files, found.folders);
   };
   const content = rights.browseFiles ? <Browser {...props} /> : <OnlySend />;

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { Entry } from "./files";
-import { numbered } from "./local-folder";
+import { numbered, ownProblem } from "./local-folder";
 import { above, below, walkRemote } from "./remote-walk";
 import { sortEntries } from "./sort-entries";
 
@@ -37,6 +37,14 @@ it("both sides number a second file in the same way [F-02]", () => {
   ]);
 });
 
+it("what cannot be read on this computer has its words [F-02]", () => {
+  const told = ["NotAllowedError", "NotFoundError", "NotReadableError", "UnknownError"].map((name) =>
+    ownProblem(new DOMException("", name)),
+  );
+  expect(told).toEqual(["files-own-denied", "files-own-changed", "files-own-changed", "files-own-failed"]);
+  expect(ownProblem(new TypeError())).toBe("files-own-failed");
+});
+
 it("paths go up and down [F-02]", () => {
   expect([below("/", "a"), below("/a", "b"), above("/a/b"), above("/a"), above("/")]).toEqual([
     "/a",
@@ -54,8 +62,9 @@ it("a folder as a whole is its files, and no link is followed into a circle [F-0
   };
   const list = (path: string) =>
     Promise.resolve({ entries: folders[path] ?? [], cut: false, unnamed: 0, writable: true, free_bytes: 0 });
-  const found = await walkRemote({ list }, "/x", [entry("f", "folder"), entry("c", "file")]);
-  expect(found.map(({ path, names }) => [path, names.join("/")])).toEqual([
+  const entries = [entry("f", "folder"), entry("c", "file")];
+  const { files } = await walkRemote({ list }, "/x", entries, new AbortController().signal);
+  expect(files.map(({ path, names }) => [path, names.join("/")])).toEqual([
     ["/x/f/a", "f/a"],
     ["/x/f/g/b", "f/g/b"],
     ["/x/c", "c"],
