@@ -71,7 +71,11 @@ export class FilesPeer {
 
   /** False where there is no connection now. */
   say(body: FilesBody): boolean {
-    if (this.channel.readyState !== "open") return false;
+    if (this.channel.readyState !== "open") {
+      // It closes, and is told of as lost before anybody takes the silence for an answer.
+      this.lose();
+      return false;
+    }
     try {
       this.channel.send(encodeFiles(body));
       return true;

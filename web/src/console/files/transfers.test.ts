@@ -13,10 +13,13 @@ const DIGEST = new Uint8Array(32).fill(3);
 function playing() {
   const said: FilesBody[] = [];
   const orders: Order[] = [];
+  /** What the connection does not take. */
+  const deaf = new Set<FilesBody["case"]>();
   const saved: string[] = [];
   const queue = new TransferQueue(() => 0);
   const transfers = new Transfers(queue, {
     say: (body) => {
+      if (deaf.has(body.case)) return false;
       said.push(body);
       return true;
     },
@@ -29,6 +32,7 @@ function playing() {
     queue,
     transfers,
     saved,
+    deaf,
     said: () => said.splice(0),
     orders: () => orders.splice(0),
     hears: (body: FilesBody) => transfers.message(create(FilesMessageSchema, { body }).body),
@@ -144,6 +148,33 @@ describe("what is sent [F-02, F-16]", () => {
     at.hears({ case: "transferDone", value: { transfer: 1 } });
     expect([at.states(), at.whys()]).toEqual([["failed"], ["files-malformed"]]);
     expect(at.said()).toMatchObject([{ case: "transferStopped", value: { why: "files-malformed" } }]);
+  });
+
+  it("ends where the connection does not take what is said of it, and the next one begins", async () => {
+    const at = playing();
+    at.deaf.add("sendFile");
+    at.transfers.send(send("a", 10), "ask");
+    at.deaf.clear();
+    at.transfers.send(send("b", 10), "ask");
+    await settled();
+    expect([at.states(), at.whys()]).toEqual([
+      ["failed", "running"],
+      ["files-own-failed", ""],
+    ]);
+    at.hears({ case: "transferReady", value: { transfer: 2, sizeBytes: 10n } });
+    at.deaf.add("transferChunk");
+    at.news({ kind: "block", key: 2, bytes: new Uint8Array(10) });
+    await settled();
+    expect(at.states()).toEqual(["failed", "failed"]);
+  });
+
+  it("waits where the connection is lost while something is said", async () => {
+    const at = playing();
+    at.deaf.add("sendFile");
+    at.transfers.send(send("a", 10), "ask");
+    at.transfers.lost();
+    await settled();
+    expect(at.states()).toEqual(["waiting"]);
   });
 
   it("has no time where it is older than times on the wire", () => {

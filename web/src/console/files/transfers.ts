@@ -128,7 +128,7 @@ export class Transfers {
     it.held = false;
     this.queue.change(job, { state: it.begun ? "running" : "waiting" });
     this.flow(job, it);
-    this.tellTaken(it);
+    this.tellTaken(job, it);
     this.pump();
   }
 
@@ -207,7 +207,7 @@ export class Transfers {
         case "written":
           it.written_bytes = news.written_bytes;
           this.queue.moved(job, news.written_bytes);
-          this.tellTaken(it);
+          this.tellTaken(job, it);
           break;
         case "finished":
           this.port.say({ case: "transferDone", value: { transfer: it.number } });
@@ -273,12 +273,12 @@ export class Transfers {
     it.ended = false;
     it.digest = null;
     it.blocks.length = 0;
-    if ("send" in it.plan) this.askToSend(it, it.plan.send, next.rule);
+    if ("send" in it.plan) this.askToSend(next.id, it, it.plan.send, next.rule);
     else void this.askToFetch(next.id, it, it.plan.fetch, next.rule);
   }
 
-  private askToSend(it: Running, { file, folder, names }: SendPlan, rule: Rule): void {
-    this.port.say({
+  private askToSend(job: number, it: Running, { file, folder, names }: SendPlan, rule: Rule): void {
+    this.tell(job, it, {
       case: "sendFile",
       value: {
         transfer: it.number,
@@ -303,7 +303,7 @@ export class Transfers {
       this.port.order({ kind: "write", key: it.number, target: place.target, size_bytes: plan.size_bytes });
       it.sinkOpen = true;
     }
-    this.port.say({
+    this.tell(job, it, {
       case: "fetchFile",
       value: {
         transfer: it.number,
@@ -343,14 +343,15 @@ export class Transfers {
       if (block === undefined) break;
       const chunk = block.subarray(0, CHUNK_MAX_BYTES);
       if (it.sent_bytes + chunk.byteLength - it.taken_bytes > WINDOW_BYTES) return;
-      if (!this.port.say({ case: "transferChunk", value: { transfer: it.number, bytes: chunk } })) return;
+      if (!this.tell(job, it, { case: "transferChunk", value: { transfer: it.number, bytes: chunk } }))
+        return;
       it.sent_bytes += chunk.byteLength;
       if (chunk.byteLength === block.byteLength) it.blocks.shift();
       else it.blocks[0] = block.subarray(CHUNK_MAX_BYTES);
     }
     if (it.digest !== null) {
       it.ended = true;
-      this.port.say({ case: "transferEnd", value: { transfer: it.number, blake3: it.digest } });
+      this.tell(job, it, { case: "transferEnd", value: { transfer: it.number, blake3: it.digest } });
     } else if (!it.asked && this.queue.get(job)?.state === "running") {
       it.asked = true;
       this.port.order({ kind: "more", key: it.number });
@@ -377,13 +378,13 @@ export class Transfers {
   }
 
   /** Held, nothing is said to be taken, so nothing more comes. */
-  private tellTaken(it: Running): void {
+  private tellTaken(job: number, it: Running): void {
     if (!("fetch" in it.plan) || it.held || !it.begun) return;
     const all = it.written_bytes === it.size_bytes;
     if (it.written_bytes - it.told_bytes < TAKEN_BYTES && !all) return;
     it.told_bytes = it.written_bytes;
     const value = { transfer: it.number, takenBytes: BigInt(it.written_bytes) };
-    this.port.say({ case: "transferTaken", value });
+    this.tell(job, it, { case: "transferTaken", value });
   }
 
   private ends(job: number, it: Running, digest: Uint8Array): void {
@@ -435,6 +436,18 @@ export class Transfers {
     const shown = this.queue.get(job);
     if (shown !== undefined && !hasEnded(shown)) this.queue.change(job, { state, why, there: null });
     this.pump();
+  }
+
+  /** Says something of a job. What a connection that is there does not take ends it; without one, it waits. */
+  private tell(job: number, it: Running, body: FilesBody): boolean {
+    if (this.port.say(body)) return true;
+    // Afterwards: whoever says something is in the midst of it.
+    queueMicrotask(() => {
+      if (!it.begun || this.running.get(job) !== it) return;
+      this.sayStopped(it.number, "files-own-failed");
+      this.stop(job, "failed", "files-own-failed");
+    });
+    return false;
   }
 
   private sayStopped(transfer: number, why: string): void {
