@@ -184,7 +184,7 @@ impl Files {
             Ok(Change::InPart(why)) | Err(why) => why,
         };
         if let (Ok(Change::Made | Change::InPart(_)), Some(mut change)) = (done, asked.change) {
-            if problem != "" {
+            if !problem.is_empty() {
                 change.what = wire::file_changed::What::DeletedInPart.into();
             }
             out.report(now, wire::event::Kind::FileChanged(change));
