@@ -10,7 +10,7 @@ pub enum Outcome {
     /// It was done, and there is nothing to tell.
     Done,
     /// What the machine is.
-    System(wire::SystemPart),
+    System(Box<wire::SystemPart>),
     /// Its processes.
     Processes(Vec<wire::ProcessEntry>),
     /// Its services.
@@ -62,7 +62,7 @@ pub fn parts(id: u32, outcome: Outcome) -> Vec<wire::ToolAnswer> {
     };
     let results: Vec<Result> = match outcome {
         Outcome::Done | Outcome::Problem { .. } | Outcome::Unsupported(_) => Vec::new(),
-        Outcome::System(system) => system_parts(system).into_iter().map(Result::System).collect(),
+        Outcome::System(system) => system_parts(*system).into_iter().map(Result::System).collect(),
         Outcome::Processes(all) => {
             cut(all).into_iter().map(|processes| Result::Processes(wire::ProcessPart { processes })).collect()
         }

@@ -48,7 +48,7 @@ async fn seen(destination: &Destination, pressed: &[Press]) -> (Vec<SurveyView>,
     let log = Arc::clone(&shown);
     let (presser, mut presses) = mpsc::channel(8);
     // A press comes when its question stands.
-    let waiting = Mutex::new(pressed.to_vec().into_iter());
+    let waiting = Mutex::new(Vec::from(pressed).into_iter());
     let show: Shower = Box::new(move |show| {
         let Show::Survey(view) = show else { return };
         log.lock().unwrap().push(view);

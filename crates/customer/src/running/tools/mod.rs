@@ -69,7 +69,7 @@ fn run(tool: Tool, processes: &Mutex<Option<Processes>>, allowed: &AtomicBool) -
         Tool::OpenFavourite(Favourite::Program(name)) => launched(launch::open_program(&name)).into(),
         Tool::OpenFavourite(Favourite::Folder(path)) => launched(launch::open_folder(&folder(&path))).into(),
         Tool::DescribeSystem => match system::describe() {
-            Ok(system) => Outcome::System(facts::system(system)).into(),
+            Ok(system) => Outcome::System(Box::new(facts::system(system))).into(),
             Err(lacks) => Outcome::Unsupported(lacks.what).into(),
         },
         Tool::ListProcesses => with(processes, |processes| {

@@ -97,11 +97,10 @@ pub(super) fn free_bytes(told: Result<StatVfs, Errno>) -> u64 {
 
 fn standing(stat: &Stat) -> Standing {
     let seconds = u64::try_from(stat.st_mtime).unwrap_or_default();
-    let nanoseconds = u64::try_from(stat.st_mtime_nsec).unwrap_or_default();
     Standing {
         kind: FileType::from_raw_mode(stat.st_mode),
         size_bytes: u64::try_from(stat.st_size).unwrap_or_default(),
-        modified_ms: seconds.saturating_mul(1_000).saturating_add(nanoseconds / 1_000_000),
+        modified_ms: seconds.saturating_mul(1_000).saturating_add(stat.st_mtime_nsec / 1_000_000),
         mode: Mode::from_raw_mode(stat.st_mode),
     }
 }

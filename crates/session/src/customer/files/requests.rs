@@ -100,7 +100,8 @@ impl Files {
         out: &mut Outgoing,
     ) {
         let is_sent = may_exist && target.folder().is_none();
-        if !permissions.change_files && !(is_sent && permissions.send_files) {
+        let may = permissions.change_files || is_sent && permissions.send_files;
+        if !may {
             out.refuse("files-change-forbidden");
             return self.answer(request, "files-change-forbidden", out);
         }
