@@ -115,7 +115,7 @@ test("F-02: a transfer that is paused and loses its connection goes on where it 
   try {
     const { page } = at.operator;
     const { home } = at.desktop;
-    await largeOwnFile(page, "큰 파일.bin", 200);
+    await largeOwnFile(page, "큰 파일.bin", 64);
     const app = await at.join();
     const files = await FilesPanel.open(at);
     await files.pick();
