@@ -15,7 +15,7 @@ const OPERATOR_NAME: usize = 2;
 const DEPARTMENT_NAME: usize = 3;
 const CUSTOMER_NAME: usize = 4;
 const STARTED: usize = 5;
-const MEMO: usize = 18;
+const MEMO: usize = 19;
 
 /// A cell as LibreOffice understood it.
 #[derive(Clone, Debug, Default)]
