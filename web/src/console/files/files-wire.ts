@@ -18,19 +18,6 @@ export const TAKEN_BYTES = 64 * 1024;
 /** Transfers that run at a time, those that are held among them. */
 export const TRANSFERS_MAX = 4;
 
-/** Beyond it there is no date, and showing one throws. */
-const TIME_MAX_MS = 8_640_000_000_000_000n;
-
-/** A size as the customer's app claims it: no more than this page counts exactly. */
-export function sizeOf(claimed_bytes: bigint): number {
-  return claimed_bytes > Number.MAX_SAFE_INTEGER ? Number.MAX_SAFE_INTEGER : Number(claimed_bytes);
-}
-
-/** A time as the customer's app claims it, in epoch milliseconds; 0, not known, for what is none. */
-export function timeOf(claimed_ms: bigint): number {
-  return claimed_ms > TIME_MAX_MS ? 0 : Number(claimed_ms);
-}
-
 /** The bytes of one message on the channel for files. */
 export function encodeFiles(body: FilesBody): Uint8Array<ArrayBuffer> {
   return new Uint8Array(toBinary(Schema, create(Schema, { body })));

@@ -1,10 +1,11 @@
 import type { FilesMessage, FolderEntry } from "../../generated/proto/beside/v1/files_pb";
 import { FolderEntry_Kind as Kind } from "../../generated/proto/beside/v1/files_pb";
 import { Store } from "../../shared/session/store";
+import { sizeOf, timeOf } from "../peer/claimed";
 import type { PeerMessageInit } from "../peer/input-wire";
 import type { News } from "./file-work";
 import type { FilesLink, FilesPeerUser } from "./files-peer";
-import { type FilesBody, sizeOf, timeOf } from "./files-wire";
+import type { FilesBody } from "./files-wire";
 import { type Rule, TransferQueue } from "./queue";
 import type { FileWorker } from "./start-file-worker";
 import { type FetchPlan, type SendPlan, Transfers } from "./transfers";

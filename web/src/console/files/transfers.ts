@@ -1,15 +1,8 @@
 import type { FilesMessage } from "../../generated/proto/beside/v1/files_pb";
 import { SendFile_Conflict as Conflict } from "../../generated/proto/beside/v1/files_pb";
+import { sizeOf, timeOf } from "../peer/claimed";
 import type { News, Order, WriteTarget } from "./file-work";
-import {
-  CHUNK_MAX_BYTES,
-  type FilesBody,
-  sizeOf,
-  TAKEN_BYTES,
-  TRANSFERS_MAX,
-  timeOf,
-  WINDOW_BYTES,
-} from "./files-wire";
+import { CHUNK_MAX_BYTES, type FilesBody, TAKEN_BYTES, TRANSFERS_MAX, WINDOW_BYTES } from "./files-wire";
 import { type Existing, hasEnded, type Rule, type TransferQueue } from "./queue";
 
 /** A file of the operator's, and where it goes. `folder`: empty for the customer's folder for downloads. */

@@ -1,6 +1,7 @@
 import type { SystemPart } from "../../generated/proto/beside/v1/peer_pb";
 import { momentText, sizeText } from "../../shared/i18n/formats";
 import type { Translate } from "../../shared/i18n/translate";
+import { timeOf } from "../peer/claimed";
 import { cut, type ToolOutcome } from "../tools/tool-caller";
 
 type Fact = readonly [name: string, value: string];
@@ -9,8 +10,6 @@ export type Section = { readonly title: string; readonly facts: readonly Fact[] 
 export type Program = { readonly name: string; readonly version: string };
 export type SystemFacts = { readonly sections: readonly Section[]; readonly programs: readonly Program[] };
 
-/** No later moment has a date (ECMAScript, 21.4.1.1); the number is a stranger's. */
-const LAST_MS = 8_640_000_000_000_000n;
 /** So many disks, networks and displays are shown; an app tells no more. */
 const PARTS_MAX = 64;
 
@@ -80,6 +79,7 @@ export function systemText({ sections, programs }: SystemFacts, { t }: Pick<Text
 
 function aboutOf({ about }: SystemPart, { t, locale }: Texts): Fact[] {
   if (about === undefined) return [];
+  const booted_ms = timeOf(about.bootedAtMs);
   const cores = t("console-system-cores", { cores: about.cpuCores, threads: about.cpuThreads });
   const speed = about.cpuMhz > 0 ? ` · ${about.cpuMhz} MHz` : "";
   return [
@@ -93,12 +93,7 @@ function aboutOf({ about }: SystemPart, { t, locale }: Texts): Fact[] {
     [t("console-system-cpu-cores"), about.cpuThreads > 0 ? `${cores}${speed}` : ""],
     [t("console-system-language"), about.language],
     [t("console-system-time-zone"), about.timeZone],
-    [
-      t("console-system-booted"),
-      about.bootedAtMs > 0n && about.bootedAtMs <= LAST_MS
-        ? momentText(Number(about.bootedAtMs), locale)
-        : "",
-    ],
+    [t("console-system-booted"), booted_ms > 0 ? momentText(booted_ms, locale) : ""],
   ];
 }
 

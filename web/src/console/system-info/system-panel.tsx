@@ -2,13 +2,13 @@ import { useDeferredValue, useMemo, useState } from "react";
 import { useI18n } from "../../shared/i18n/i18n";
 import { Button } from "../../shared/ui/button";
 import { useNotify } from "../../shared/ui/notify";
+import { saveText } from "../../shared/ui/save-text";
 import { Loading } from "../../shared/ui/states";
 import { TextField } from "../../shared/ui/text-field";
 import type { Session } from "../session/session";
 import styles from "../tools/panel.module.css";
 import { useProblemText } from "../tools/use-problem-text";
 import { useLook } from "../tools/use-tool";
-import { saveText } from "./save-text";
 import { type Program, systemFacts, systemText } from "./system-facts";
 
 /** 시스템 정보 [System information]: what the customer's machine is, to read, copy and save [F-06]. */

@@ -2,6 +2,7 @@ import { useI18n } from "../i18n/i18n";
 import { Button } from "../ui/button";
 import { Dialog, DialogActions } from "../ui/dialog";
 import { useNotify } from "../ui/notify";
+import { saveText } from "../ui/save-text";
 import styles from "./own.module.css";
 
 /** The recovery codes, shown this once: to be copied or kept as a file. */
@@ -28,7 +29,9 @@ export function RecoveryCodesDialog({ codes, onClose }: { codes: readonly string
         </ul>
         <div className={styles["buttons"]}>
           <Button onPress={() => void copy()}>{t("shared-copy")}</Button>
-          <Button onPress={() => download(text)}>{t("shared-step-download")}</Button>
+          <Button onPress={() => saveText("beside-recovery-codes.txt", text)}>
+            {t("shared-step-download")}
+          </Button>
         </div>
       </div>
       <DialogActions>
@@ -38,13 +41,4 @@ export function RecoveryCodesDialog({ codes, onClose }: { codes: readonly string
       </DialogActions>
     </Dialog>
   );
-}
-
-function download(text: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type: "text/plain" }));
-  const link = document.createElement("a");
-  link.href = address;
-  link.download = "beside-recovery-codes.txt";
-  link.click();
-  URL.revokeObjectURL(address);
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { sizeOf, timeOf } from "./files-wire";
-import { timeText } from "./time-text";
+import { timeText } from "../files/time-text";
+import { sizeOf, timeOf } from "./claimed";
 
 const U64_MAX = (1n << 64n) - 1n;
 const TIME_MAX_MS = 8_640_000_000_000_000n;
