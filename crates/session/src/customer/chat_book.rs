@@ -6,6 +6,7 @@ use std::collections::VecDeque;
 use prost::Message as _;
 use protocol::{chat::Line, limits, wire};
 
+use super::pace::Pace;
 use crate::Timestamp;
 
 /// How many of the operator's lines are remembered, to show a repeated one once.
@@ -22,8 +23,7 @@ pub(super) struct ChatBook {
     earlier_bytes: usize,
     undelivered: VecDeque<Line>,
     seen: VecDeque<[u8; 16]>,
-    second: Timestamp,
-    in_second: u32,
+    pace: Pace,
 }
 
 impl ChatBook {
@@ -91,11 +91,6 @@ impl ChatBook {
 
     /// Whether another line of the operator's fits into this second.
     pub(super) fn has_room(&mut self, now: Timestamp) -> bool {
-        if limits::REFUSAL_REPORT <= now.since(self.second) {
-            self.second = now;
-            self.in_second = 0;
-        }
-        self.in_second = self.in_second.saturating_add(1);
-        self.in_second <= limits::CHAT_LINES_PER_SECOND
+        self.pace.has_room(now, limits::CHAT_LINES_PER_SECOND, limits::REFUSAL_REPORT)
     }
 }

@@ -13,6 +13,7 @@ mod input_order;
 mod link;
 mod outgoing;
 mod output;
+mod pace;
 mod peer;
 mod person;
 mod picture;

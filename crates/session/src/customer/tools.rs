@@ -1,6 +1,6 @@
 //! Tools that an operator asks for (F-04, F-06, F-07, F-10): allowed or refused, run once, answered once, recorded.
 
-use std::{collections::BTreeSet, time::Duration};
+use std::collections::BTreeSet;
 
 use protocol::{
     limits,
@@ -8,7 +8,7 @@ use protocol::{
     wire,
 };
 
-use super::{Action, ConnectionNo, Customer, state::State};
+use super::{Action, ConnectionNo, Customer, pace::Pace, state::State};
 use crate::Timestamp;
 
 /// Tools of a session.
@@ -19,24 +19,6 @@ pub(super) struct Tools {
     looked: BTreeSet<(&'static str, bool)>,
     requests: Pace,
     acts: Pace,
-}
-
-/// How many came lately.
-#[derive(Debug, Default)]
-struct Pace {
-    since: Timestamp,
-    count: u32,
-}
-
-impl Pace {
-    /// Whether another one fits: `most` in each `window`.
-    fn has_room(&mut self, now: Timestamp, most: u32, window: Duration) -> bool {
-        if window <= now.since(self.since) {
-            *self = Self { since: now, count: 0 };
-        }
-        self.count = self.count.saturating_add(1);
-        self.count <= most
-    }
 }
 
 #[derive(Debug)]

@@ -126,16 +126,14 @@ fn service_changed(result: Result<(), ServiceError>) -> Outcome {
 /// Looks are taken one after the other: the use of the processor counts from one to the next.
 fn with(processes: &Mutex<Option<Processes>>, look: impl FnOnce(&mut Processes) -> Done) -> Done {
     let mut kept = processes.lock().unwrap_or_else(PoisonError::into_inner);
-    if kept.is_none() {
-        match Processes::open() {
-            Ok(opened) => *kept = Some(opened),
+    let processes = match &mut *kept {
+        Some(processes) => processes,
+        none => match Processes::open() {
+            Ok(opened) => none.insert(opened),
             Err(lacks) => return Outcome::Unsupported(lacks.what).into(),
-        }
-    }
-    match kept.as_mut() {
-        Some(processes) => look(processes),
-        None => Outcome::Unsupported("processes-no-platform").into(),
-    }
+        },
+    };
+    look(processes)
 }
 
 /// "~/" is the home folder of whoever runs the app.
