@@ -25,7 +25,7 @@ async function codesOut(at: Case): Promise<string[]> {
 }
 
 for (const language of languages) {
-  test(`S-13 on: the next code stands on the page of the session that ended, and beside it as a tab, ${language}`, async ({ browser }) => {
+  test(`S-13 on: the next code stands on the page of the session that ended, and beside it as a tab, ${language}`, { tag: ["@app", "@browser"] }, async ({ browser }) => {
     const at = await Case.start(browser, { language });
     try {
       const { page, say } = at.operator;
@@ -74,7 +74,7 @@ test("S-13 on: two windows of one operator get one code, and one that nobody use
   }
 });
 
-test("S-13 off: nothing is made", async ({ browser }) => {
+test("S-13 off: nothing is made", { tag: ["@app", "@browser"] }, async ({ browser }) => {
   const at = await Case.start(browser, { options: { auto_new_session: false } });
   try {
     await visit(at, browser, await at.operator.newSession());

@@ -11,7 +11,7 @@ import { text } from "./parts/translations.ts";
 /** What the server writes down of who came and agreed. */
 const STEPS = ["customer-joined", "consented", "app-took-over", "ended"];
 
-test("a browser share becomes control by the app, and the record stays one", async ({ browser }) => {
+test("S-02 on, S-07 off: a browser share becomes control by the app, and the record stays one", { tag: "@browser" }, async ({ browser }) => {
   const at = await Case.start(browser);
   const say = labels[at.language];
   await at.server.prepareDownloads();

@@ -62,7 +62,7 @@ async function received(page: Page): Promise<number> {
 }
 
 /** The sheet stands over a desktop that is never still. */
-test("nothing of a screen that paints all the time leaves before Agree", async ({ browser }) => {
+test("S-02 on: nothing of a screen that paints all the time leaves before Agree", async ({ browser }) => {
   const at = await Case.start(browser, { prepare: keepConnections });
   const say = labels[at.language];
   try {
@@ -139,7 +139,7 @@ test("S-02 off: declining at the app's Connect ends the session with nothing sen
   }
 });
 
-test("S-02 off: the page shows company and rights, and Connect is the consent", async ({ browser }) => {
+test("S-02 off: the page shows company and rights, and Connect is the consent", { tag: "@browser" }, async ({ browser }) => {
   const at = await Case.start(browser, { options: { consent_before_connect: false } });
   const say = labels[at.language];
   const customer = await customerBrowser(at.desktop);

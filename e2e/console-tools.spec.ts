@@ -9,7 +9,7 @@ import { text } from "./parts/translations.ts";
 /** Keycodes of the customer's X server: evdev codes + 8. */
 const [ESCAPE, CONTROL, ALT, DELETE, SUPER] = [9, 37, 64, 119, 133];
 
-test("a special key arrives in a program of the customer's, and comes up again", async ({ browser }) => {
+test("S-06 on, S-07 off: a special key arrives in a program of the customer's, and comes up again", async ({ browser }) => {
   const at = await Case.start(browser);
   try {
     const target = await Target.start(at.desktop);

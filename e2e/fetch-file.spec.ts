@@ -8,7 +8,7 @@ import { Case } from "./parts/case.ts";
 import { blake3, deleteMessage, FilesPanel, hasNoFolders, sendFileMessage } from "./parts/files.ts";
 import { keepChannels, sendOn } from "./parts/hand-made.ts";
 
-test("F-17: a fetched file comes as a download of the browser, and nothing can be sent or changed", async ({ browser }) => {
+test("F-17 allowed: a fetched file comes as a download of the browser, and nothing can be sent or changed", async ({ browser }) => {
   const at = await Case.start(browser, {
     options: { two_way_file_transfer: false, send_file: false, fetch_file: true },
     prepare: async ({ page }) => {

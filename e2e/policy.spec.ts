@@ -7,7 +7,7 @@ import { Target } from "./parts/target.ts";
 import { text } from "./parts/translations.ts";
 
 /** S-07: the app refuses input even when a hand-made console sends it, and the record says so. */
-test("view only: input of a hand-made console reaches nothing", async ({ browser }) => {
+test("S-07 on: input of a hand-made console reaches nothing", async ({ browser }) => {
   const at = await Case.start(browser, {
     options: { view_only: true },
     prepare: ({ page }) => keepChannels(page),
@@ -33,7 +33,7 @@ test("view only: input of a hand-made console reaches nothing", async ({ browser
 });
 
 /** S-07: the app would not help, so nobody is sent for it. */
-test("view only: a customer in the browser is not offered the app, and the console says that it is the policy", async ({ browser }) => {
+test("S-07 on: a customer in the browser is not offered the app, and the console says that it is the policy", { tag: "@browser" }, async ({ browser }) => {
   const at = await Case.start(browser, { options: { view_only: true } });
   try {
     const customer = await CustomerPage.open(browser, at.server, await at.operator.newSession(), at.language);
@@ -51,7 +51,7 @@ test("view only: a customer in the browser is not offered the app, and the conso
 });
 
 /** S-06: where the department has it so, nothing moves until the operator takes control, and the record says when. */
-test("without automatic control the operator sees the screen and takes control by the button", async ({ browser }) => {
+test("S-06 off: the operator sees the screen and takes control by the button", async ({ browser }) => {
   const at = await Case.start(browser, { options: { auto_control: false }, prepare: ({ page }) => keepChannels(page) });
   try {
     const target = await Target.start(at.desktop);
@@ -88,7 +88,7 @@ test("without automatic control the operator sees the screen and takes control b
 });
 
 /** F-05: nobody is offered a chat that the company does not want, and the app takes no line of one. */
-test("without chat neither side has it, and a line of a hand-made console reaches nobody", async ({ browser }) => {
+test("F-05 forbidden: neither side has it, and a line of a hand-made console reaches nobody", async ({ browser }) => {
   const at = await Case.start(browser, { options: { text_chat: false }, prepare: ({ page }) => keepChannels(page) });
   try {
     const { page, say } = at.operator;

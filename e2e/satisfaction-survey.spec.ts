@@ -35,7 +35,7 @@ async function answerByHand(request: APIRequestContext, at: Case, token: string)
 }
 
 for (const language of languages) {
-  test(`S-03 on: a customer in the browser is asked, and the administrator reads the answer, ${language}`, async ({ browser }) => {
+  test(`S-03 on: a customer in the browser is asked, and the administrator reads the answer, ${language}`, { tag: "@browser" }, async ({ browser }) => {
     const at = await Case.start(browser, { language });
     try {
       const say = (key: string) => text(language, key);
@@ -146,7 +146,7 @@ test("S-03 on: the app's question is answered by the keyboard alone, and skipped
   }
 });
 
-test("S-03 off: neither page nor app asks, and an answer that is made by hand is refused", async ({ browser }) => {
+test("S-03 off: neither page nor app asks, and an answer that is made by hand is refused", { tag: ["@app", "@browser"] }, async ({ browser }) => {
   const at = await Case.start(browser, { options: { satisfaction_survey: false } });
   try {
     const customer = await CustomerPage.open(browser, at.server, await at.operator.newSession(), at.language);

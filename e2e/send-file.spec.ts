@@ -8,7 +8,7 @@ import { Case } from "./parts/case.ts";
 import { fetchFileMessage, FilesPanel, hasNoFolders, listMessage, sendFileMessage } from "./parts/files.ts";
 import { isOpen, keepChannels, sendOn } from "./parts/hand-made.ts";
 
-test("F-16: what is sent arrives in Downloads beside what is there, and no folder is shown or read", async ({ browser }) => {
+test("F-16 allowed: what is sent arrives in Downloads beside what is there, and no folder is shown or read", async ({ browser }) => {
   const at = await Case.start(browser, {
     options: { two_way_file_transfer: false, send_file: true, fetch_file: false },
     prepare: async ({ page }) => {

@@ -142,7 +142,7 @@ test("a second step is turned on with an authenticator app, and asked for", asyn
 });
 
 /** S-01: without the option the second console is refused, in words that say where the first is. */
-test("a second console of the same operator is refused", async ({ browser }) => {
+test("S-01 off: a second console of the same operator is refused", { tag: ["@app", "@browser"] }, async ({ browser }) => {
   const company = await makeCompany(server, { shortName: "twice" });
   const first = await open(browser, `${server.url}/console/twice`);
   await signIn(first, company, company.operator);
@@ -160,7 +160,7 @@ test("a second console of the same operator is refused", async ({ browser }) => 
 });
 
 /** S-01: with the option the second console may end the first, and goes on with the customer who is there. */
-test("a console that ends the other goes on with its customer", async ({ browser }) => {
+test("S-01 on: a console that ends the other goes on with its customer", { tag: "@browser" }, async ({ browser }) => {
   const company = await makeCompany(server, { shortName: "moving" });
   const options = [{ key: "forced_login", value: true }];
   await company.manage.put(`/api/manage/departments/${company.departmentId}/options`, { options });
@@ -189,7 +189,7 @@ test("a console that ends the other goes on with its customer", async ({ browser
 });
 
 /** S-01: the console of a machine that was stolen, made by hand: it closes nothing. Its customer's app does. */
-test("a console that was ended has nothing of its customer any more, whatever it does", async ({ browser }) => {
+test("S-01 on: a console that was ended has nothing of its customer any more, whatever it does", async ({ browser }) => {
   const at = await Case.start(browser, {
     options: { forced_login: true },
     prepare: async ({ page }) => {

@@ -57,7 +57,7 @@ test("F-04 F-06 F-07 F-10 forbidden: no tool is offered, and the app refuses a h
   }
 });
 
-test("S-07: what changes the customer's PC goes with control, and what only looks stays", async ({ browser }) => {
+test("S-07 on: what changes the customer's PC goes with control, and what only looks stays", async ({ browser }) => {
   const at = await Case.start(browser, { prepare: ({ page }) => keepChannels(page) });
   try {
     const app = await at.join();

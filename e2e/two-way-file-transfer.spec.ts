@@ -24,7 +24,7 @@ const MIB = 1024 * 1024;
 const sha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
 
 /** F-02: whole and the same on the other side, and the record says so by its digest. */
-test("F-02: a file with a Korean name goes both ways and the record has its BLAKE3", async ({ browser }) => {
+test("F-02 allowed: a file with a Korean name goes both ways and the record has its BLAKE3", async ({ browser }) => {
   const at = await Case.start(browser, { prepare: ({ page }) => picksOwnFolder(page) });
   try {
     const { page } = at.operator;
@@ -64,7 +64,7 @@ test("F-02: a file with a Korean name goes both ways and the record has its BLAK
 });
 
 /** F-02: folders as a whole, and each rule where a file exists. */
-test("F-02: a folder goes as a whole, and a file that exists is asked about", async ({ browser }) => {
+test("F-02 allowed: a folder goes as a whole, and a file that exists is asked about", async ({ browser }) => {
   const at = await Case.start(browser, { prepare: ({ page }) => picksOwnFolder(page) });
   try {
     const { page } = at.operator;
@@ -105,7 +105,7 @@ test("F-02: a folder goes as a whole, and a file that exists is asked about", as
 });
 
 /** F-02: what was held, and what lost its connection, goes on where it stood and is whole at the end. */
-test("F-02: a transfer that is paused and loses its connection goes on where it stood", async ({ browser }) => {
+test("F-02 allowed: a transfer that is paused and loses its connection goes on where it stood", async ({ browser }) => {
   const at = await Case.start(browser, {
     prepare: async ({ page }) => {
       await keepChannels(page);
@@ -151,7 +151,7 @@ test("F-02: a transfer that is paused and loses its connection goes on where it 
 });
 
 /** F-02: the operator keeps the customer's folders in order, and is asked before anything is deleted. */
-test("F-02: new folder, rename and delete with a question", async ({ browser }) => {
+test("F-02 allowed: new folder, rename and delete with a question", async ({ browser }) => {
   const at = await Case.start(browser, { prepare: ({ page }) => picksOwnFolder(page) });
   try {
     const { page } = at.operator;
@@ -191,7 +191,7 @@ test("F-02: new folder, rename and delete with a question", async ({ browser }) 
 });
 
 /** F-02, S-07, Y-1: what changes the customer's machine is refused by the app, whatever a console sends. */
-test("F-02: with view only nothing is sent or deleted, and a hand-made console changes nothing", async ({ browser }) => {
+test("F-02 forbidden, S-07 on: nothing is sent or deleted, and a hand-made console changes nothing", async ({ browser }) => {
   const at = await Case.start(browser, {
     options: { view_only: true },
     prepare: async ({ page }) => {
@@ -221,7 +221,7 @@ test("F-02: with view only nothing is sent or deleted, and a hand-made console c
 });
 
 /** F-02: no name leads out of the folder that was chosen. */
-test("F-02: a hand-made console writes nowhere but below the chosen folder", async ({ browser }) => {
+test("F-02 allowed: a hand-made console writes nowhere but below the chosen folder", async ({ browser }) => {
   const at = await Case.start(browser, {
     prepare: async ({ page }) => {
       await keepChannels(page);
@@ -252,7 +252,7 @@ test("F-02: a hand-made console writes nowhere but below the chosen folder", asy
 });
 
 /** F-02, F-16, F-17, Y-1: without any of them there are no files, on neither side. */
-test("F-02: without the options there is no panel, and an offer made by hand is refused", async ({ browser }) => {
+test("F-02 F-16 F-17 forbidden: without the options there is no panel, and an offer made by hand is refused", async ({ browser }) => {
   const at = await Case.start(browser, {
     options: { two_way_file_transfer: false, send_file: false, fetch_file: false },
     prepare: ({ page }) => keepChannels(page),

@@ -9,6 +9,7 @@ mod demo;
 mod end_to_end;
 mod generated;
 mod licences;
+mod options;
 mod project;
 mod protocol_doc;
 mod report;
@@ -49,6 +50,8 @@ enum Command {
     Test(test::Arguments),
     /// Checks what no compiler checks: names, sizes, layers, translations, requirements.
     Tidy,
+    /// Lists what each option does on each platform, by the test that shows it.
+    Options,
     /// Checks the licence of every dependency against deny.toml.
     Licences,
     /// Writes the generated types and contracts anew.
@@ -79,6 +82,7 @@ fn run(arguments: Arguments) -> Result<()> {
         Command::Demo(options) => demo::run(&project, &options),
         Command::Test(options) => test::run(&project, &options),
         Command::Tidy => tidy::run(&project),
+        Command::Options => options::run(&project),
         Command::Licences => licences::run(&project),
         Command::Generate => generated::write(&project),
         Command::Bench(options) => bench::run(&project, &options),

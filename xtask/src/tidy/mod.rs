@@ -20,7 +20,7 @@ use anyhow::{Result, bail};
 use crate::project::Project;
 use crate::report::{say, warn};
 use exceptions::Exceptions;
-use sources::Sources;
+pub(crate) use sources::Sources;
 
 /// What the rules found.
 #[derive(Debug, Default)]
@@ -55,6 +55,7 @@ pub(crate) fn run(project: &Project) -> Result<()> {
     translations::check(&sources, &mut findings);
     features::check(&sources, &exceptions, &mut findings);
     requirements::check(&sources, &mut findings)?;
+    findings.errors.extend(crate::options::errors(&sources)?);
     for warning in &findings.warnings {
         warn(warning);
     }
