@@ -46,7 +46,6 @@ test("F-02 allowed: a file with a Korean name goes both ways and the record has 
     await files.done("고객의 사진.png");
     expect((await ownFiles(page))["고객의 사진.png"]).toBe(sha256(fetched));
     await expect(await files.reach("here", "고객의 사진.png")).toBeVisible();
-    await page.screenshot({ path: test.info().outputPath("files.png") });
 
     await expect.poll(async () => (await at.lines("file-finished")).length, { timeout: 15_000 }).toBe(2);
     const lines = await at.lines("file-finished");
