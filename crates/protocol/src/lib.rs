@@ -5,6 +5,7 @@
 mod decode;
 mod ids;
 mod permissions;
+mod rights;
 
 pub mod chat;
 pub mod files;
@@ -20,3 +21,4 @@ pub mod wire;
 pub use decode::{DecodeError, decode};
 pub use ids::{CompanyId, Fingerprint, IdentityHash, LengthError, Nonce, OperatorId, SessionId};
 pub use permissions::Permissions;
+pub use rights::{Right, UnknownRight};

@@ -46,6 +46,10 @@ pub const TOOL_REQUESTS: u32 = 20;
 pub const TOOL_ACTS: u32 = 3;
 /// In which they are counted.
 pub const TOOL_WINDOW: Duration = Duration::from_secs(1);
+/// Rights that a console may ask for within [`RIGHT_WINDOW`]; more are put before nobody.
+pub const RIGHT_REQUESTS: u32 = 3;
+/// In which they are counted.
+pub const RIGHT_WINDOW: Duration = Duration::from_secs(60);
 /// One committed text of the operator's input method.
 pub const INPUT_TEXT_CHARS: usize = 1_024;
 /// The name of a physical key.

@@ -21,6 +21,18 @@ macro_rules! permissions {
                 Self { $($name: self.$name && other.$name,)+ }
             }
 
+            /// What either allows. Never wider than whoever asks for it holds against a limit.
+            #[must_use]
+            pub fn union(self, other: Self) -> Self {
+                Self { $($name: self.$name || other.$name,)+ }
+            }
+
+            /// What is left without those.
+            #[must_use]
+            pub fn without(self, other: Self) -> Self {
+                Self { $($name: self.$name && !other.$name,)+ }
+            }
+
             /// Those whose names on the wire are `allowed`; a name that is not asked for is of another version.
             #[must_use]
             pub fn of_names(allowed: impl Fn(&str) -> bool) -> Self {
@@ -85,6 +97,12 @@ impl Permissions {
             open_favourites: false,
             ..self
         }
+    }
+
+    /// What a pause leaves: customer and operator can go on talking.
+    #[must_use]
+    pub fn while_paused(self) -> Self {
+        Self { chat: self.chat, ..Self::default() }
     }
 
     /// What a customer in the browser can give: a page has no hand on its machine.

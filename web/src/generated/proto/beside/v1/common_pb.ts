@@ -12,7 +12,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file beside/v1/common.proto.
  */
 export const file_beside_v1_common: GenFile = /*@__PURE__*/
-  fileDesc("ChZiZXNpZGUvdjEvY29tbW9uLnByb3RvEgliZXNpZGUudjEi4wIKC1Blcm1pc3Npb25zEhAKCG1heV92aWV3GAEgASgIEhMKC21heV9jb250cm9sGAIgASgIEhAKCG1heV9jaGF0GAMgASgIEhgKEGNvbnRyb2xfYXRfc3RhcnQYBCABKAgSFQoNbWF5X29wZW5fdXJscxgFIAEoCBIYChBtYXlfYnJvd3NlX2ZpbGVzGAYgASgIEhYKDm1heV9zZW5kX2ZpbGVzGAcgASgIEhcKD21heV9mZXRjaF9maWxlcxgIIAEoCBIYChBtYXlfY2hhbmdlX2ZpbGVzGAkgASgIEhYKDm1heV9zZWVfc3lzdGVtGAogASgIEhkKEW1heV9zZWVfcHJvY2Vzc2VzGAsgASgIEhkKEW1heV9lbmRfcHJvY2Vzc2VzGAwgASgIEhoKEm1heV9jYXB0dXJlX3NjcmVlbhgNIAEoCBIbChNtYXlfb3Blbl9mYXZvdXJpdGVzGA4gASgIIoACCgZQb2xpY3kSEgoKc2Vzc2lvbl9pZBgBIAEoDBITCgtvcGVyYXRvcl9pZBgCIAEoDBISCgpjb21wYW55X2lkGAMgASgMEg0KBW5vbmNlGAQgASgMEhwKFGN1c3RvbWVyX2ZpbmdlcnByaW50GAUgASgMEhsKE2NvbnNvbGVfZmluZ2VycHJpbnQYBiABKAwSEAoIcmV2aXNpb24YByABKAQSFQoNZXhwaXJlc19hdF9tcxgIIAEoBBIZChFyZXF1aXJlZF9mZWF0dXJlcxgJIAMoCRIrCgtwZXJtaXNzaW9ucxgKIAEoCzIWLmJlc2lkZS52MS5QZXJtaXNzaW9ucyJCCgxTaWduZWRQb2xpY3kSDwoHcGF5bG9hZBgBIAEoDBIRCglzaWduYXR1cmUYAiABKAwSDgoGa2V5X2lkGAMgASgMIkoKDktleUNlcnRpZmljYXRlEg8KB3BheWxvYWQYASABKAwSEQoJc2lnbmF0dXJlGAIgASgMEhQKDGlkZW50aXR5X2tleRgDIAEoDCLkAQoMQ2VydGlmaWVkS2V5EjAKB3B1cnBvc2UYASABKA4yHy5iZXNpZGUudjEuQ2VydGlmaWVkS2V5LlB1cnBvc2USEgoKcHVibGljX2tleRgCIAEoDBIVCg1ub3RfYmVmb3JlX21zGAMgASgEEhQKDG5vdF9hZnRlcl9tcxgEIAEoBCJhCgdQdXJwb3NlEhcKE1BVUlBPU0VfVU5TUEVDSUZJRUQQABISCg5QVVJQT1NFX1BPTElDWRABEhIKDlBVUlBPU0VfUkVDT1JEEAISFQoRUFVSUE9TRV9VU0FHRV9MT0cQAyKyBAoFRXZlbnQSEgoKc291cmNlX3NlcRgBIAEoBBINCgVhdF9tcxgCIAEoBBIfCgRjaGF0GAogASgLMg8uYmVzaWRlLnYxLkNoYXRIABI0Cg9jb250cm9sX2NoYW5nZWQYCyABKAsyGS5iZXNpZGUudjEuQ29udHJvbENoYW5nZWRIABIlCgdyZWZ1c2VkGAwgASgLMhIuYmVzaWRlLnYxLlJlZnVzZWRIABI0Cg9kaXNwbGF5X2NoYW5nZWQYDSABKAsyGS5iZXNpZGUudjEuRGlzcGxheUNoYW5nZWRIABI0Cg9zaGFyaW5nX3N0YXJ0ZWQYDiABKAsyGS5iZXNpZGUudjEuU2hhcmluZ1N0YXJ0ZWRIABI0Cg9zaGFyaW5nX3N0b3BwZWQYDyABKAsyGS5iZXNpZGUudjEuU2hhcmluZ1N0b3BwZWRIABIpCgljb25uZWN0ZWQYECABKAsyFC5iZXNpZGUudjEuQ29ubmVjdGVkSAASLQoLdW5zdXBwb3J0ZWQYESABKAsyFi5iZXNpZGUudjEuVW5zdXBwb3J0ZWRIABIoCgl0b29sX3VzZWQYEiABKAsyEy5iZXNpZGUudjEuVG9vbFVzZWRIABIqCgpmaWxlX21vdmVkGB4gASgLMhQuYmVzaWRlLnYxLkZpbGVNb3ZlZEgAEi4KDGZpbGVfY2hhbmdlZBgfIAEoCzIWLmJlc2lkZS52MS5GaWxlQ2hhbmdlZEgAQgYKBGtpbmQiowEKBENoYXQSCgoCaWQYASABKAwSJgoGYXV0aG9yGAIgASgOMhYuYmVzaWRlLnYxLkNoYXQuQXV0aG9yEgwKBHRleHQYAyABKAkSDQoFYXRfbXMYBCABKAQiSgoGQXV0aG9yEhYKEkFVVEhPUl9VTlNQRUNJRklFRBAAEhMKD0FVVEhPUl9PUEVSQVRPUhABEhMKD0FVVEhPUl9DVVNUT01FUhACIhwKDkNvbnRyb2xDaGFuZ2VkEgoKAm9uGAEgASgIIiYKB1JlZnVzZWQSDAoEd2hhdBgBIAEoCRINCgVjb3VudBgCIAEoDSI3CghUb29sVXNlZBIMCgR0b29sGAEgASgJEgwKBHdoYXQYAiABKAkSDwoHcHJvYmxlbRgDIAEoCSIbCgtVbnN1cHBvcnRlZBIMCgR3aGF0GAEgASgJIjUKDkRpc3BsYXlDaGFuZ2VkEhAKCHdpZHRoX3B4GAEgASgNEhEKCWhlaWdodF9weBgCIAEoDSIQCg5TaGFyaW5nU3RhcnRlZCIQCg5TaGFyaW5nU3RvcHBlZCIcCglDb25uZWN0ZWQSDwoHcmVsYXllZBgBIAEoCCL4AQoJRmlsZU1vdmVkEikKBXN0YXRlGAEgASgOMhouYmVzaWRlLnYxLkZpbGVNb3ZlZC5TdGF0ZRITCgt0b19jdXN0b21lchgCIAEoCBIMCgRwYXRoGAMgASgJEhIKCnNpemVfYnl0ZXMYBCABKAQSDgoGYmxha2UzGAUgASgMEgsKA3doeRgGIAEoCSJsCgVTdGF0ZRIVChFTVEFURV9VTlNQRUNJRklFRBAAEhEKDVNUQVRFX1NUQVJURUQQARISCg5TVEFURV9GSU5JU0hFRBACEhMKD1NUQVRFX0NBTkNFTExFRBADEhAKDFNUQVRFX0ZBSUxFRBAEIsYBCgtGaWxlQ2hhbmdlZBIpCgR3aGF0GAEgASgOMhsuYmVzaWRlLnYxLkZpbGVDaGFuZ2VkLldoYXQSDAoEcGF0aBgCIAEoCRIMCgRuYW1lGAMgASgJInAKBFdoYXQSFAoQV0hBVF9VTlNQRUNJRklFRBAAEhQKEFdIQVRfRk9MREVSX01BREUQARIQCgxXSEFUX1JFTkFNRUQQAhIQCgxXSEFUX0RFTEVURUQQAxIYChRXSEFUX0RFTEVURURfSU5fUEFSVBAEKsoDCglFbmRSZWFzb24SGgoWRU5EX1JFQVNPTl9VTlNQRUNJRklFRBAAEh8KG0VORF9SRUFTT05fQ1VTVE9NRVJfU1RPUFBFRBABEh0KGUVORF9SRUFTT05fT1BFUkFUT1JfRU5ERUQQAhIgChxFTkRfUkVBU09OX0NVU1RPTUVSX0RFQ0xJTkVEEAMSHAoYRU5EX1JFQVNPTl9DVVNUT01FUl9MT1NUEAQSHAoYRU5EX1JFQVNPTl9PUEVSQVRPUl9MT1NUEAUSFgoSRU5EX1JFQVNPTl9FWFBJUkVEEAYSHQoZRU5EX1JFQVNPTl9QT0xJQ1lfUkVGVVNFRBAHEhwKGEVORF9SRUFTT05fQURNSU5JU1RSQVRPUhAIEhwKGEVORF9SRUFTT05fU0VSVkVSX0ZBSUxFRBAJEhsKF0VORF9SRUFTT05fU0NSRUVOX0RFUFRIEAoSHQoZRU5EX1JFQVNPTl9TQ1JFRU5fTUlTU0lORxALEhoKFkVORF9SRUFTT05fU0NSRUVOX1NJWkUQDBIaChZFTkRfUkVBU09OX1NDUkVFTl9MT1NUEA0SHAoYRU5EX1JFQVNPTl9TQ1JFRU5fRkFJTEVEEA5iBnByb3RvMw");
+  fileDesc("ChZiZXNpZGUvdjEvY29tbW9uLnByb3RvEgliZXNpZGUudjEi4wIKC1Blcm1pc3Npb25zEhAKCG1heV92aWV3GAEgASgIEhMKC21heV9jb250cm9sGAIgASgIEhAKCG1heV9jaGF0GAMgASgIEhgKEGNvbnRyb2xfYXRfc3RhcnQYBCABKAgSFQoNbWF5X29wZW5fdXJscxgFIAEoCBIYChBtYXlfYnJvd3NlX2ZpbGVzGAYgASgIEhYKDm1heV9zZW5kX2ZpbGVzGAcgASgIEhcKD21heV9mZXRjaF9maWxlcxgIIAEoCBIYChBtYXlfY2hhbmdlX2ZpbGVzGAkgASgIEhYKDm1heV9zZWVfc3lzdGVtGAogASgIEhkKEW1heV9zZWVfcHJvY2Vzc2VzGAsgASgIEhkKEW1heV9lbmRfcHJvY2Vzc2VzGAwgASgIEhoKEm1heV9jYXB0dXJlX3NjcmVlbhgNIAEoCBIbChNtYXlfb3Blbl9mYXZvdXJpdGVzGA4gASgIIoACCgZQb2xpY3kSEgoKc2Vzc2lvbl9pZBgBIAEoDBITCgtvcGVyYXRvcl9pZBgCIAEoDBISCgpjb21wYW55X2lkGAMgASgMEg0KBW5vbmNlGAQgASgMEhwKFGN1c3RvbWVyX2ZpbmdlcnByaW50GAUgASgMEhsKE2NvbnNvbGVfZmluZ2VycHJpbnQYBiABKAwSEAoIcmV2aXNpb24YByABKAQSFQoNZXhwaXJlc19hdF9tcxgIIAEoBBIZChFyZXF1aXJlZF9mZWF0dXJlcxgJIAMoCRIrCgtwZXJtaXNzaW9ucxgKIAEoCzIWLmJlc2lkZS52MS5QZXJtaXNzaW9ucyJCCgxTaWduZWRQb2xpY3kSDwoHcGF5bG9hZBgBIAEoDBIRCglzaWduYXR1cmUYAiABKAwSDgoGa2V5X2lkGAMgASgMIkoKDktleUNlcnRpZmljYXRlEg8KB3BheWxvYWQYASABKAwSEQoJc2lnbmF0dXJlGAIgASgMEhQKDGlkZW50aXR5X2tleRgDIAEoDCLkAQoMQ2VydGlmaWVkS2V5EjAKB3B1cnBvc2UYASABKA4yHy5iZXNpZGUudjEuQ2VydGlmaWVkS2V5LlB1cnBvc2USEgoKcHVibGljX2tleRgCIAEoDBIVCg1ub3RfYmVmb3JlX21zGAMgASgEEhQKDG5vdF9hZnRlcl9tcxgEIAEoBCJhCgdQdXJwb3NlEhcKE1BVUlBPU0VfVU5TUEVDSUZJRUQQABISCg5QVVJQT1NFX1BPTElDWRABEhIKDlBVUlBPU0VfUkVDT1JEEAISFQoRUFVSUE9TRV9VU0FHRV9MT0cQAyKWBQoFRXZlbnQSEgoKc291cmNlX3NlcRgBIAEoBBINCgVhdF9tcxgCIAEoBBIfCgRjaGF0GAogASgLMg8uYmVzaWRlLnYxLkNoYXRIABI0Cg9jb250cm9sX2NoYW5nZWQYCyABKAsyGS5iZXNpZGUudjEuQ29udHJvbENoYW5nZWRIABIlCgdyZWZ1c2VkGAwgASgLMhIuYmVzaWRlLnYxLlJlZnVzZWRIABI0Cg9kaXNwbGF5X2NoYW5nZWQYDSABKAsyGS5iZXNpZGUudjEuRGlzcGxheUNoYW5nZWRIABI0Cg9zaGFyaW5nX3N0YXJ0ZWQYDiABKAsyGS5iZXNpZGUudjEuU2hhcmluZ1N0YXJ0ZWRIABI0Cg9zaGFyaW5nX3N0b3BwZWQYDyABKAsyGS5iZXNpZGUudjEuU2hhcmluZ1N0b3BwZWRIABIpCgljb25uZWN0ZWQYECABKAsyFC5iZXNpZGUudjEuQ29ubmVjdGVkSAASLQoLdW5zdXBwb3J0ZWQYESABKAsyFi5iZXNpZGUudjEuVW5zdXBwb3J0ZWRIABIoCgl0b29sX3VzZWQYEiABKAsyEy5iZXNpZGUudjEuVG9vbFVzZWRIABIqCgpmaWxlX21vdmVkGB4gASgLMhQuYmVzaWRlLnYxLkZpbGVNb3ZlZEgAEi4KDGZpbGVfY2hhbmdlZBgfIAEoCzIWLmJlc2lkZS52MS5GaWxlQ2hhbmdlZEgAEjAKDXJpZ2h0X2NoYW5nZWQYLSABKAsyFy5iZXNpZGUudjEuUmlnaHRDaGFuZ2VkSAASMAoNcGF1c2VfY2hhbmdlZBguIAEoCzIXLmJlc2lkZS52MS5QYXVzZUNoYW5nZWRIAEIGCgRraW5kIqMBCgRDaGF0EgoKAmlkGAEgASgMEiYKBmF1dGhvchgCIAEoDjIWLmJlc2lkZS52MS5DaGF0LkF1dGhvchIMCgR0ZXh0GAMgASgJEg0KBWF0X21zGAQgASgEIkoKBkF1dGhvchIWChJBVVRIT1JfVU5TUEVDSUZJRUQQABITCg9BVVRIT1JfT1BFUkFUT1IQARITCg9BVVRIT1JfQ1VTVE9NRVIQAiIcCg5Db250cm9sQ2hhbmdlZBIKCgJvbhgBIAEoCCImCgdSZWZ1c2VkEgwKBHdoYXQYASABKAkSDQoFY291bnQYAiABKA0i+wEKDFJpZ2h0Q2hhbmdlZBIfCgVyaWdodBgBIAEoDjIQLmJlc2lkZS52MS5SaWdodBIuCgZjaGFuZ2UYAiABKA4yHi5iZXNpZGUudjEuUmlnaHRDaGFuZ2VkLkNoYW5nZSKZAQoGQ2hhbmdlEhYKEkNIQU5HRV9VTlNQRUNJRklFRBAAEhAKDENIQU5HRV9BU0tFRBABEhIKDkNIQU5HRV9BTExPV0VEEAISEgoOQ0hBTkdFX1JFRlVTRUQQAxIUChBDSEFOR0VfV0lUSERSQVdOEAQSEAoMQ0hBTkdFX0dJVkVOEAUSFQoRQ0hBTkdFX1RBS0VOX0JBQ0sQBiIaCgxQYXVzZUNoYW5nZWQSCgoCb24YASABKAgiNwoIVG9vbFVzZWQSDAoEdG9vbBgBIAEoCRIMCgR3aGF0GAIgASgJEg8KB3Byb2JsZW0YAyABKAkiGwoLVW5zdXBwb3J0ZWQSDAoEd2hhdBgBIAEoCSI1Cg5EaXNwbGF5Q2hhbmdlZBIQCgh3aWR0aF9weBgBIAEoDRIRCgloZWlnaHRfcHgYAiABKA0iEAoOU2hhcmluZ1N0YXJ0ZWQiEAoOU2hhcmluZ1N0b3BwZWQiHAoJQ29ubmVjdGVkEg8KB3JlbGF5ZWQYASABKAgi+AEKCUZpbGVNb3ZlZBIpCgVzdGF0ZRgBIAEoDjIaLmJlc2lkZS52MS5GaWxlTW92ZWQuU3RhdGUSEwoLdG9fY3VzdG9tZXIYAiABKAgSDAoEcGF0aBgDIAEoCRISCgpzaXplX2J5dGVzGAQgASgEEg4KBmJsYWtlMxgFIAEoDBILCgN3aHkYBiABKAkibAoFU3RhdGUSFQoRU1RBVEVfVU5TUEVDSUZJRUQQABIRCg1TVEFURV9TVEFSVEVEEAESEgoOU1RBVEVfRklOSVNIRUQQAhITCg9TVEFURV9DQU5DRUxMRUQQAxIQCgxTVEFURV9GQUlMRUQQBCLGAQoLRmlsZUNoYW5nZWQSKQoEd2hhdBgBIAEoDjIbLmJlc2lkZS52MS5GaWxlQ2hhbmdlZC5XaGF0EgwKBHBhdGgYAiABKAkSDAoEbmFtZRgDIAEoCSJwCgRXaGF0EhQKEFdIQVRfVU5TUEVDSUZJRUQQABIUChBXSEFUX0ZPTERFUl9NQURFEAESEAoMV0hBVF9SRU5BTUVEEAISEAoMV0hBVF9ERUxFVEVEEAMSGAoUV0hBVF9ERUxFVEVEX0lOX1BBUlQQBCrKAwoJRW5kUmVhc29uEhoKFkVORF9SRUFTT05fVU5TUEVDSUZJRUQQABIfChtFTkRfUkVBU09OX0NVU1RPTUVSX1NUT1BQRUQQARIdChlFTkRfUkVBU09OX09QRVJBVE9SX0VOREVEEAISIAocRU5EX1JFQVNPTl9DVVNUT01FUl9ERUNMSU5FRBADEhwKGEVORF9SRUFTT05fQ1VTVE9NRVJfTE9TVBAEEhwKGEVORF9SRUFTT05fT1BFUkFUT1JfTE9TVBAFEhYKEkVORF9SRUFTT05fRVhQSVJFRBAGEh0KGUVORF9SRUFTT05fUE9MSUNZX1JFRlVTRUQQBxIcChhFTkRfUkVBU09OX0FETUlOSVNUUkFUT1IQCBIcChhFTkRfUkVBU09OX1NFUlZFUl9GQUlMRUQQCRIbChdFTkRfUkVBU09OX1NDUkVFTl9ERVBUSBAKEh0KGUVORF9SRUFTT05fU0NSRUVOX01JU1NJTkcQCxIaChZFTkRfUkVBU09OX1NDUkVFTl9TSVpFEAwSGgoWRU5EX1JFQVNPTl9TQ1JFRU5fTE9TVBANEhwKGEVORF9SRUFTT05fU0NSRUVOX0ZBSUxFRBAOKtcBCgVSaWdodBIVChFSSUdIVF9VTlNQRUNJRklFRBAAEg4KClJJR0hUX1ZJRVcQARIRCg1SSUdIVF9DT05UUk9MEAISDgoKUklHSFRfQ0hBVBADEhUKEVJJR0hUX0ZFVENIX0ZJTEVTEAQSFAoQUklHSFRfU0VORF9GSUxFUxAFEhQKEFJJR0hUX1NFRV9TWVNURU0QBhIXChNSSUdIVF9FTkRfUFJPQ0VTU0VTEAcSDgoKUklHSFRfT1BFThAIEhgKFFJJR0hUX0NBUFRVUkVfU0NSRUVOEAliBnByb3RvMw");
 
 /**
  * What may be done in a session. Absent is forbidden, so every field is a permission. Since 1.
@@ -429,6 +429,18 @@ export type Event = Message<"beside.v1.Event"> & {
      */
     value: FileChanged;
     case: "fileChanged";
+  } | {
+    /**
+     * @generated from field: beside.v1.RightChanged right_changed = 45;
+     */
+    value: RightChanged;
+    case: "rightChanged";
+  } | {
+    /**
+     * @generated from field: beside.v1.PauseChanged pause_changed = 46;
+     */
+    value: PauseChanged;
+    case: "pauseChanged";
   } | { case: undefined; value?: undefined };
 };
 
@@ -549,6 +561,103 @@ export const RefusedSchema: GenMessage<Refused> = /*@__PURE__*/
   messageDesc(file_beside_v1_common, 8);
 
 /**
+ * A right was asked for, given or taken back (X-10). Since 1.
+ *
+ * @generated from message beside.v1.RightChanged
+ */
+export type RightChanged = Message<"beside.v1.RightChanged"> & {
+  /**
+   * @generated from field: beside.v1.Right right = 1;
+   */
+  right: Right;
+
+  /**
+   * @generated from field: beside.v1.RightChanged.Change change = 2;
+   */
+  change: RightChanged_Change;
+};
+
+/**
+ * Describes the message beside.v1.RightChanged.
+ * Use `create(RightChangedSchema)` to create a new message.
+ */
+export const RightChangedSchema: GenMessage<RightChanged> = /*@__PURE__*/
+  messageDesc(file_beside_v1_common, 9);
+
+/**
+ * @generated from enum beside.v1.RightChanged.Change
+ */
+export enum RightChanged_Change {
+  /**
+   * @generated from enum value: CHANGE_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED = 0,
+
+  /**
+   * By the operator.
+   *
+   * @generated from enum value: CHANGE_ASKED = 1;
+   */
+  ASKED = 1,
+
+  /**
+   * The customer's answer.
+   *
+   * @generated from enum value: CHANGE_ALLOWED = 2;
+   */
+  ALLOWED = 2,
+
+  /**
+   * @generated from enum value: CHANGE_REFUSED = 3;
+   */
+  REFUSED = 3,
+
+  /**
+   * By the operator, or with their connection or the policy.
+   *
+   * @generated from enum value: CHANGE_WITHDRAWN = 4;
+   */
+  WITHDRAWN = 4,
+
+  /**
+   * By the customer, whom nobody had asked.
+   *
+   * @generated from enum value: CHANGE_GIVEN = 5;
+   */
+  GIVEN = 5,
+
+  /**
+   * @generated from enum value: CHANGE_TAKEN_BACK = 6;
+   */
+  TAKEN_BACK = 6,
+}
+
+/**
+ * Describes the enum beside.v1.RightChanged.Change.
+ */
+export const RightChanged_ChangeSchema: GenEnum<RightChanged_Change> = /*@__PURE__*/
+  enumDesc(file_beside_v1_common, 9, 0);
+
+/**
+ * The customer paused everything but the chat, or goes on (X-10). Since 1.
+ *
+ * @generated from message beside.v1.PauseChanged
+ */
+export type PauseChanged = Message<"beside.v1.PauseChanged"> & {
+  /**
+   * @generated from field: bool on = 1;
+   */
+  on: boolean;
+};
+
+/**
+ * Describes the message beside.v1.PauseChanged.
+ * Use `create(PauseChangedSchema)` to create a new message.
+ */
+export const PauseChangedSchema: GenMessage<PauseChanged> = /*@__PURE__*/
+  messageDesc(file_beside_v1_common, 10);
+
+/**
  * A tool did something on the customer's machine, or failed to. Since 1.
  *
  * @generated from message beside.v1.ToolUsed
@@ -581,7 +690,7 @@ export type ToolUsed = Message<"beside.v1.ToolUsed"> & {
  * Use `create(ToolUsedSchema)` to create a new message.
  */
 export const ToolUsedSchema: GenMessage<ToolUsed> = /*@__PURE__*/
-  messageDesc(file_beside_v1_common, 9);
+  messageDesc(file_beside_v1_common, 11);
 
 /**
  * The app cannot do this here; console and record say so. `what` is kebab-case ("input-no-xtest").
@@ -600,7 +709,7 @@ export type Unsupported = Message<"beside.v1.Unsupported"> & {
  * Use `create(UnsupportedSchema)` to create a new message.
  */
 export const UnsupportedSchema: GenMessage<Unsupported> = /*@__PURE__*/
-  messageDesc(file_beside_v1_common, 10);
+  messageDesc(file_beside_v1_common, 12);
 
 /**
  * @generated from message beside.v1.DisplayChanged
@@ -622,7 +731,7 @@ export type DisplayChanged = Message<"beside.v1.DisplayChanged"> & {
  * Use `create(DisplayChangedSchema)` to create a new message.
  */
 export const DisplayChangedSchema: GenMessage<DisplayChanged> = /*@__PURE__*/
-  messageDesc(file_beside_v1_common, 11);
+  messageDesc(file_beside_v1_common, 13);
 
 /**
  * @generated from message beside.v1.SharingStarted
@@ -635,7 +744,7 @@ export type SharingStarted = Message<"beside.v1.SharingStarted"> & {
  * Use `create(SharingStartedSchema)` to create a new message.
  */
 export const SharingStartedSchema: GenMessage<SharingStarted> = /*@__PURE__*/
-  messageDesc(file_beside_v1_common, 12);
+  messageDesc(file_beside_v1_common, 14);
 
 /**
  * @generated from message beside.v1.SharingStopped
@@ -648,7 +757,7 @@ export type SharingStopped = Message<"beside.v1.SharingStopped"> & {
  * Use `create(SharingStoppedSchema)` to create a new message.
  */
 export const SharingStoppedSchema: GenMessage<SharingStopped> = /*@__PURE__*/
-  messageDesc(file_beside_v1_common, 13);
+  messageDesc(file_beside_v1_common, 15);
 
 /**
  * The connection of console and customer came up.
@@ -667,7 +776,7 @@ export type Connected = Message<"beside.v1.Connected"> & {
  * Use `create(ConnectedSchema)` to create a new message.
  */
 export const ConnectedSchema: GenMessage<Connected> = /*@__PURE__*/
-  messageDesc(file_beside_v1_common, 14);
+  messageDesc(file_beside_v1_common, 16);
 
 /**
  * A file on its way between console and customer, as the app saw it (F-02, F-16, F-17).
@@ -719,7 +828,7 @@ export type FileMoved = Message<"beside.v1.FileMoved"> & {
  * Use `create(FileMovedSchema)` to create a new message.
  */
 export const FileMovedSchema: GenMessage<FileMoved> = /*@__PURE__*/
-  messageDesc(file_beside_v1_common, 15);
+  messageDesc(file_beside_v1_common, 17);
 
 /**
  * @generated from enum beside.v1.FileMoved.State
@@ -759,7 +868,7 @@ export enum FileMoved_State {
  * Describes the enum beside.v1.FileMoved.State.
  */
 export const FileMoved_StateSchema: GenEnum<FileMoved_State> = /*@__PURE__*/
-  enumDesc(file_beside_v1_common, 15, 0);
+  enumDesc(file_beside_v1_common, 17, 0);
 
 /**
  * The operator changed something in the customer's folders (F-02).
@@ -792,7 +901,7 @@ export type FileChanged = Message<"beside.v1.FileChanged"> & {
  * Use `create(FileChangedSchema)` to create a new message.
  */
 export const FileChangedSchema: GenMessage<FileChanged> = /*@__PURE__*/
-  messageDesc(file_beside_v1_common, 16);
+  messageDesc(file_beside_v1_common, 18);
 
 /**
  * @generated from enum beside.v1.FileChanged.What
@@ -830,7 +939,7 @@ export enum FileChanged_What {
  * Describes the enum beside.v1.FileChanged.What.
  */
 export const FileChanged_WhatSchema: GenEnum<FileChanged_What> = /*@__PURE__*/
-  enumDesc(file_beside_v1_common, 16, 0);
+  enumDesc(file_beside_v1_common, 18, 0);
 
 /**
  * Why a session ended. Since 1.
@@ -931,4 +1040,77 @@ export enum EndReason {
  */
 export const EndReasonSchema: GenEnum<EndReason> = /*@__PURE__*/
   enumDesc(file_beside_v1_common, 0);
+
+/**
+ * What a customer gives and takes back as one (X-10): a few permissions each, of which the policy may offer some.
+ *
+ * @generated from enum beside.v1.Right
+ */
+export enum Right {
+  /**
+   * @generated from enum value: RIGHT_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED = 0,
+
+  /**
+   * @generated from enum value: RIGHT_VIEW = 1;
+   */
+  VIEW = 1,
+
+  /**
+   * @generated from enum value: RIGHT_CONTROL = 2;
+   */
+  CONTROL = 2,
+
+  /**
+   * @generated from enum value: RIGHT_CHAT = 3;
+   */
+  CHAT = 3,
+
+  /**
+   * Folders are listed, files are fetched.
+   *
+   * @generated from enum value: RIGHT_FETCH_FILES = 4;
+   */
+  FETCH_FILES = 4,
+
+  /**
+   * Files are sent; folders are made, files renamed and deleted.
+   *
+   * @generated from enum value: RIGHT_SEND_FILES = 5;
+   */
+  SEND_FILES = 5,
+
+  /**
+   * System information, processes and services are looked at.
+   *
+   * @generated from enum value: RIGHT_SEE_SYSTEM = 6;
+   */
+  SEE_SYSTEM = 6,
+
+  /**
+   * Processes are ended, services started and stopped.
+   *
+   * @generated from enum value: RIGHT_END_PROCESSES = 7;
+   */
+  END_PROCESSES = 7,
+
+  /**
+   * Addresses and favourites are opened.
+   *
+   * @generated from enum value: RIGHT_OPEN = 8;
+   */
+  OPEN = 8,
+
+  /**
+   * @generated from enum value: RIGHT_CAPTURE_SCREEN = 9;
+   */
+  CAPTURE_SCREEN = 9,
+}
+
+/**
+ * Describes the enum beside.v1.Right.
+ */
+export const RightSchema: GenEnum<Right> = /*@__PURE__*/
+  enumDesc(file_beside_v1_common, 1);
 

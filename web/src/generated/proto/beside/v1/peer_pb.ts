@@ -12,7 +12,7 @@
 
 import type { GenEnum, GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
 import { enumDesc, fileDesc, messageDesc } from "@bufbuild/protobuf/codegenv2";
-import type { Chat, EndReason, Permissions, Refused, Unsupported } from "./common_pb.ts";
+import type { Chat, EndReason, Permissions, Refused, Right, Unsupported } from "./common_pb.ts";
 import { file_beside_v1_common } from "./common_pb.ts";
 import type { Candidate, SessionDescription } from "./signalling_pb.ts";
 import { file_beside_v1_signalling } from "./signalling_pb.ts";
@@ -22,7 +22,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file beside/v1/peer.proto.
  */
 export const file_beside_v1_peer: GenFile = /*@__PURE__*/
-  fileDesc("ChRiZXNpZGUvdjEvcGVlci5wcm90bxIJYmVzaWRlLnYxIqwICgtQZWVyTWVzc2FnZRIlCgVoZWxsbxgBIAEoCzIULmJlc2lkZS52MS5QZWVySGVsbG9IABIhCgVpbnB1dBgKIAEoCzIQLmJlc2lkZS52MS5JbnB1dEgAEiwKC3NldF9jb250cm9sGAsgASgLMhUuYmVzaWRlLnYxLlNldENvbnRyb2xIABI+ChRwaWN0dXJlX2Fja25vd2xlZGdlZBgMIAEoCzIeLmJlc2lkZS52MS5QaWN0dXJlQWNrbm93bGVkZ2VkSAASNAoPcGljdHVyZV9yZXF1ZXN0GA0gASgLMhkuYmVzaWRlLnYxLlBpY3R1cmVSZXF1ZXN0SAASNgoQcGljdHVyZV9zZXR0aW5ncxgOIAEoCzIaLmJlc2lkZS52MS5QaWN0dXJlU2V0dGluZ3NIABIuCgx0b29sX3JlcXVlc3QYDyABKAsyFi5iZXNpZGUudjEuVG9vbFJlcXVlc3RIABI0CgtmaWxlc19vZmZlchgUIAEoCzIdLmJlc2lkZS52MS5TZXNzaW9uRGVzY3JpcHRpb25IABIwCg1jb250cm9sX3N0YXRlGB4gASgLMhcuYmVzaWRlLnYxLkNvbnRyb2xTdGF0ZUgAEjAKDXBvaW50ZXJfc2hhcGUYHyABKAsyFy5iZXNpZGUudjEuUG9pbnRlclNoYXBlSAASNgoQcG9pbnRlcl9wb3NpdGlvbhggIAEoCzIaLmJlc2lkZS52MS5Qb2ludGVyUG9zaXRpb25IABInCghkaXNwbGF5cxghIAEoCzITLmJlc2lkZS52MS5EaXNwbGF5c0gAEi0KC3Vuc3VwcG9ydGVkGCIgASgLMhYuYmVzaWRlLnYxLlVuc3VwcG9ydGVkSAASJQoHcmVmdXNlZBgjIAEoCzISLmJlc2lkZS52MS5SZWZ1c2VkSAASLgoMY2hhdF9lYXJsaWVyGCQgASgLMhYuYmVzaWRlLnYxLkNoYXRFYXJsaWVySAASNAoPcGVybWlzc2lvbnNfbm93GCUgASgLMhkuYmVzaWRlLnYxLlBlcm1pc3Npb25zTm93SAASLAoLdG9vbF9hbnN3ZXIYJiABKAsyFS5iZXNpZGUudjEuVG9vbEFuc3dlckgAEjUKDGZpbGVzX2Fuc3dlchgtIAEoCzIdLmJlc2lkZS52MS5TZXNzaW9uRGVzY3JpcHRpb25IABIfCgRjaGF0GDIgASgLMg8uYmVzaWRlLnYxLkNoYXRIABIyCg5jaGF0X2RlbGl2ZXJlZBgzIAEoCzIYLmJlc2lkZS52MS5DaGF0RGVsaXZlcmVkSAASHQoDYnllGDQgASgLMg4uYmVzaWRlLnYxLkJ5ZUgAEi8KD2ZpbGVzX2NhbmRpZGF0ZRg8IAEoCzIULmJlc2lkZS52MS5DYW5kaWRhdGVIAEIGCgRib2R5Ii4KCVBlZXJIZWxsbxIPCgdwcm9ncmFtGAEgASgJEhAKCGZlYXR1cmVzGAIgAygJIsoCCgVJbnB1dBIOCgZudW1iZXIYASABKAQSEwoLbW92ZV9udW1iZXIYAiABKAQSJgoEbW92ZRgKIAEoCzIWLmJlc2lkZS52MS5Qb2ludGVyTW92ZUgAEioKBmJ1dHRvbhgLIAEoCzIYLmJlc2lkZS52MS5Qb2ludGVyQnV0dG9uSAASIQoFd2hlZWwYDCABKAsyEC5iZXNpZGUudjEuV2hlZWxIABIdCgNrZXkYDSABKAsyDi5iZXNpZGUudjEuS2V5SAASHwoEdGV4dBgOIAEoCzIPLmJlc2lkZS52MS5UZXh0SAASLAoLcmVsZWFzZV9hbGwYDyABKAsyFS5iZXNpZGUudjEuUmVsZWFzZUFsbEgAEi4KDHNwZWNpYWxfa2V5cxgQIAEoCzIWLmJlc2lkZS52MS5TcGVjaWFsS2V5c0gAQgcKBWV2ZW50IiMKC1BvaW50ZXJNb3ZlEgkKAXgYASABKAUSCQoBeRgCIAEoBSLkAQoNUG9pbnRlckJ1dHRvbhIvCgZidXR0b24YASABKA4yHy5iZXNpZGUudjEuUG9pbnRlckJ1dHRvbi5CdXR0b24SDwoHcHJlc3NlZBgCIAEoCBIJCgF4GAMgASgFEgkKAXkYBCABKAUiewoGQnV0dG9uEhYKEkJVVFRPTl9VTlNQRUNJRklFRBAAEg8KC0JVVFRPTl9MRUZUEAESEQoNQlVUVE9OX01JRERMRRACEhAKDEJVVFRPTl9SSUdIVBADEg8KC0JVVFRPTl9CQUNLEAQSEgoOQlVUVE9OX0ZPUldBUkQQBSI5CgVXaGVlbBIJCgF4GAEgASgREgkKAXkYAiABKBESDAoEYXRfeBgDIAEoBRIMCgRhdF95GAQgASgFIiQKA0tleRIMCgRjb2RlGAEgASgJEg8KB3ByZXNzZWQYAiABKAgiFAoEVGV4dBIMCgR0ZXh0GAEgASgJIgwKClJlbGVhc2VBbGwiwAIKC1NwZWNpYWxLZXlzEjcKC2NvbWJpbmF0aW9uGAEgASgOMiIuYmVzaWRlLnYxLlNwZWNpYWxLZXlzLkNvbWJpbmF0aW9uIvcBCgtDb21iaW5hdGlvbhIbChdDT01CSU5BVElPTl9VTlNQRUNJRklFRBAAEhwKGENPTUJJTkFUSU9OX0NUUkxfQUxUX0RFTBABEhUKEUNPTUJJTkFUSU9OX1NVUEVSEAISFwoTQ09NQklOQVRJT05fQUxUX1RBQhADEhYKEkNPTUJJTkFUSU9OX0FMVF9GNBAEEhYKEkNPTUJJTkFUSU9OX0hBTkdVTBAFEhUKEUNPTUJJTkFUSU9OX0hBTkpBEAYSHAoYQ09NQklOQVRJT05fUFJJTlRfU0NSRUVOEAcSGAoUQ09NQklOQVRJT05fQ1RSTF9FU0MQCCIYCgpTZXRDb250cm9sEgoKAm9uGAEgASgIItABCgxDb250cm9sU3RhdGUSLAoFc3RhdGUYASABKA4yHS5iZXNpZGUudjEuQ29udHJvbFN0YXRlLlN0YXRlEg0KBWxhY2tzGAIgASgJIoIBCgVTdGF0ZRIVChFTVEFURV9VTlNQRUNJRklFRBAAEg0KCVNUQVRFX09GRhABEgwKCFNUQVRFX09OEAISGQoVU1RBVEVfQ1VTVE9NRVJfQUNUSVZFEAMSEwoPU1RBVEVfRk9SQklEREVOEAQSFQoRU1RBVEVfVU5BVkFJTEFCTEUQBSJDChNQaWN0dXJlQWNrbm93bGVkZ2VkEg0KBWVwb2NoGAEgASgNEg4KBnVwZGF0ZRgCIAEoDRINCgVleGFjdBgDIAEoCCKRAQoOUGljdHVyZVJlcXVlc3QSLAoEd2hhdBgBIAEoDjIeLmJlc2lkZS52MS5QaWN0dXJlUmVxdWVzdC5XaGF0IlEKBFdoYXQSFAoQV0hBVF9VTlNQRUNJRklFRBAAEhIKDldIQVRfTkVXX0VQT0NIEAESDgoKV0hBVF9QQVVTRRACEg8KC1dIQVRfUkVTVU1FEAMizQEKD1BpY3R1cmVTZXR0aW5ncxI5CgpwcmVmZXJlbmNlGAEgASgOMiUuYmVzaWRlLnYxLlBpY3R1cmVTZXR0aW5ncy5QcmVmZXJlbmNlEg4KBmNvZGVjcxgCIAMoCSJvCgpQcmVmZXJlbmNlEhoKFlBSRUZFUkVOQ0VfVU5TUEVDSUZJRUQQABIXChNQUkVGRVJFTkNFX0JBTEFOQ0VEEAESFgoSUFJFRkVSRU5DRV9RVUFMSVRZEAISFAoQUFJFRkVSRU5DRV9TUEVFRBADIl4KDFBvaW50ZXJTaGFwZRINCgV3aWR0aBgBIAEoDRIOCgZoZWlnaHQYAiABKA0SDQoFaG90X3gYAyABKA0SDQoFaG90X3kYBCABKA0SEQoJcmdiYV96c3RkGAUgASgMIicKD1BvaW50ZXJQb3NpdGlvbhIJCgF4GAEgASgFEgkKAXkYAiABKAUiMAoIRGlzcGxheXMSJAoIZGlzcGxheXMYASADKAsyEi5iZXNpZGUudjEuRGlzcGxheSJpCgdEaXNwbGF5EgoKAmlkGAEgASgNEgwKBG5hbWUYAiABKAkSCQoBeBgDIAEoBRIJCgF5GAQgASgFEg0KBXdpZHRoGAUgASgNEg4KBmhlaWdodBgGIAEoDRIPCgdwcmltYXJ5GAcgASgIIhsKDUNoYXREZWxpdmVyZWQSCgoCaWQYASABKAwiLQoLQ2hhdEVhcmxpZXISHgoFbGluZXMYASADKAsyDy5iZXNpZGUudjEuQ2hhdCIrCgNCeWUSJAoGcmVhc29uGAEgASgOMhQuYmVzaWRlLnYxLkVuZFJlYXNvbiI9Cg5QZXJtaXNzaW9uc05vdxIrCgtwZXJtaXNzaW9ucxgBIAEoCzIWLmJlc2lkZS52MS5QZXJtaXNzaW9ucyL7AgoLVG9vbFJlcXVlc3QSCgoCaWQYASABKA0SJgoIb3Blbl91cmwYCiABKAsyEi5iZXNpZGUudjEuT3BlblVybEgAEjIKDm9wZW5fZmF2b3VyaXRlGAsgASgLMhguYmVzaWRlLnYxLk9wZW5GYXZvdXJpdGVIABI0Cg9kZXNjcmliZV9zeXN0ZW0YDCABKAsyGS5iZXNpZGUudjEuRGVzY3JpYmVTeXN0ZW1IABIyCg5saXN0X3Byb2Nlc3NlcxgNIAEoCzIYLmJlc2lkZS52MS5MaXN0UHJvY2Vzc2VzSAASLAoLZW5kX3Byb2Nlc3MYDiABKAsyFS5iZXNpZGUudjEuRW5kUHJvY2Vzc0gAEjAKDWxpc3Rfc2VydmljZXMYDyABKAsyFy5iZXNpZGUudjEuTGlzdFNlcnZpY2VzSAASMgoOY2hhbmdlX3NlcnZpY2UYECABKAsyGC5iZXNpZGUudjEuQ2hhbmdlU2VydmljZUgAQgYKBHRvb2wiFgoHT3BlblVybBILCgN1cmwYASABKAkimwEKDU9wZW5GYXZvdXJpdGUSKwoEa2luZBgBIAEoDjIdLmJlc2lkZS52MS5PcGVuRmF2b3VyaXRlLktpbmQSDgoGdGFyZ2V0GAIgASgJIk0KBEtpbmQSFAoQS0lORF9VTlNQRUNJRklFRBAAEgwKCEtJTkRfVVJMEAESEAoMS0lORF9QUk9HUkFNEAISDwoLS0lORF9GT0xERVIQAyIQCg5EZXNjcmliZVN5c3RlbSIPCg1MaXN0UHJvY2Vzc2VzIj8KCkVuZFByb2Nlc3MSCwoDcGlkGAEgASgNEhUKDXN0YXJ0ZWRfYXRfbXMYAiABKAQSDQoFZm9yY2UYAyABKAgiDgoMTGlzdFNlcnZpY2VzIpIBCg1DaGFuZ2VTZXJ2aWNlEgwKBG5hbWUYASABKAkSKQoDYWN0GAIgASgOMhwuYmVzaWRlLnYxLkNoYW5nZVNlcnZpY2UuQWN0IkgKA0FjdBITCg9BQ1RfVU5TUEVDSUZJRUQQABINCglBQ1RfU1RBUlQQARIMCghBQ1RfU1RPUBACEg8KC0FDVF9SRVNUQVJUEAMi0wEKClRvb2xBbnN3ZXISCgoCaWQYASABKA0SDAoEbW9yZRgCIAEoCBIPCgdwcm9ibGVtGAMgASgJEg4KBmRldGFpbBgEIAEoCRInCgZzeXN0ZW0YCiABKAsyFS5iZXNpZGUudjEuU3lzdGVtUGFydEgAEisKCXByb2Nlc3NlcxgLIAEoCzIWLmJlc2lkZS52MS5Qcm9jZXNzUGFydEgAEioKCHNlcnZpY2VzGAwgASgLMhYuYmVzaWRlLnYxLlNlcnZpY2VQYXJ0SABCCAoGcmVzdWx0It0BCgpTeXN0ZW1QYXJ0EiUKBWFib3V0GAEgASgLMhYuYmVzaWRlLnYxLlN5c3RlbUFib3V0EiQKBWRpc2tzGAIgAygLMhUuYmVzaWRlLnYxLlN5c3RlbURpc2sSKgoIbmV0d29ya3MYAyADKAsyGC5iZXNpZGUudjEuU3lzdGVtTmV0d29yaxIqCghkaXNwbGF5cxgEIAMoCzIYLmJlc2lkZS52MS5TeXN0ZW1EaXNwbGF5EioKCHByb2dyYW1zGAUgAygLMhguYmVzaWRlLnYxLlN5c3RlbVByb2dyYW0irwMKC1N5c3RlbUFib3V0EgoKAm9zGAEgASgJEhIKCm9zX3ZlcnNpb24YAiABKAkSDgoGa2VybmVsGAMgASgJEhEKCWhvc3RfbmFtZRgEIAEoCRIUCgxhcmNoaXRlY3R1cmUYBSABKAkSDAoEdXNlchgGIAEoCRIQCghsYW5ndWFnZRgHIAEoCRIRCgl0aW1lX3pvbmUYCCABKAkSFAoMYm9vdGVkX2F0X21zGAkgASgEEgsKA2NwdRgKIAEoCRIRCgljcHVfY29yZXMYCyABKA0SEwoLY3B1X3RocmVhZHMYDCABKA0SDwoHY3B1X21oehgNIAEoDRIUCgxtZW1vcnlfYnl0ZXMYDiABKAQSHgoWbWVtb3J5X2F2YWlsYWJsZV9ieXRlcxgPIAEoBBISCgpzd2FwX2J5dGVzGBAgASgEEhcKD3N3YXBfdXNlZF9ieXRlcxgRIAEoBBINCgVtYWtlchgSIAEoCRINCgVtb2RlbBgTIAEoCRIPCgdkZXNrdG9wGBQgASgJEhAKCGdhdGV3YXlzGBUgAygJEhQKDG5hbWVfc2VydmVycxgWIAMoCSJ0CgpTeXN0ZW1EaXNrEhMKC21vdW50X3BvaW50GAEgASgJEg4KBmRldmljZRgCIAEoCRITCgtmaWxlX3N5c3RlbRgDIAEoCRITCgt0b3RhbF9ieXRlcxgEIAEoBBIXCg9hdmFpbGFibGVfYnl0ZXMYBSABKAQiaQoNU3lzdGVtTmV0d29yaxIMCgRuYW1lGAEgASgJEgsKA21hYxgCIAEoCRIRCglhZGRyZXNzZXMYAyADKAkSFgoOcmVjZWl2ZWRfYnl0ZXMYBCABKAQSEgoKc2VudF9ieXRlcxgFIAEoBCKjAQoNU3lzdGVtRGlzcGxheRIMCgRuYW1lGAEgASgJEgkKAXgYAiABKAUSCQoBeRgDIAEoBRIQCgh3aWR0aF9weBgEIAEoDRIRCgloZWlnaHRfcHgYBSABKA0SEAoId2lkdGhfbW0YBiABKA0SEQoJaGVpZ2h0X21tGAcgASgNEg8KB3ByaW1hcnkYCCABKAgSEwoLcmVmcmVzaF9taHoYCSABKA0iLgoNU3lzdGVtUHJvZ3JhbRIMCgRuYW1lGAEgASgJEg8KB3ZlcnNpb24YAiABKAkiOQoLUHJvY2Vzc1BhcnQSKgoJcHJvY2Vzc2VzGAEgAygLMhcuYmVzaWRlLnYxLlByb2Nlc3NFbnRyeSK/AQoMUHJvY2Vzc0VudHJ5EgsKA3BpZBgBIAEoDRISCgpwYXJlbnRfcGlkGAIgASgNEgwKBG5hbWUYAyABKAkSDwoHY29tbWFuZBgEIAEoCRIMCgR1c2VyGAUgASgJEhgKEGNwdV9jZW50aXBlcmNlbnQYBiABKA0SFAoMbWVtb3J5X2J5dGVzGAcgASgEEhUKDXN0YXJ0ZWRfYXRfbXMYCCABKAQSDQoFc3RhdGUYCSABKAkSCwoDb3duGAogASgIIjgKC1NlcnZpY2VQYXJ0EikKCHNlcnZpY2VzGAEgAygLMhcuYmVzaWRlLnYxLlNlcnZpY2VFbnRyeSJhCgxTZXJ2aWNlRW50cnkSDAoEbmFtZRgBIAEoCRITCgtkZXNjcmlwdGlvbhgCIAEoCRINCgVzdGF0ZRgDIAEoCRIOCgZkZXRhaWwYBCABKAkSDwoHc3RhcnR1cBgFIAEoCWIGcHJvdG8z", [file_beside_v1_common, file_beside_v1_signalling]);
+  fileDesc("ChRiZXNpZGUvdjEvcGVlci5wcm90bxIJYmVzaWRlLnYxIukJCgtQZWVyTWVzc2FnZRIlCgVoZWxsbxgBIAEoCzIULmJlc2lkZS52MS5QZWVySGVsbG9IABIhCgVpbnB1dBgKIAEoCzIQLmJlc2lkZS52MS5JbnB1dEgAEiwKC3NldF9jb250cm9sGAsgASgLMhUuYmVzaWRlLnYxLlNldENvbnRyb2xIABI+ChRwaWN0dXJlX2Fja25vd2xlZGdlZBgMIAEoCzIeLmJlc2lkZS52MS5QaWN0dXJlQWNrbm93bGVkZ2VkSAASNAoPcGljdHVyZV9yZXF1ZXN0GA0gASgLMhkuYmVzaWRlLnYxLlBpY3R1cmVSZXF1ZXN0SAASNgoQcGljdHVyZV9zZXR0aW5ncxgOIAEoCzIaLmJlc2lkZS52MS5QaWN0dXJlU2V0dGluZ3NIABIuCgx0b29sX3JlcXVlc3QYDyABKAsyFi5iZXNpZGUudjEuVG9vbFJlcXVlc3RIABIwCg1yaWdodF9yZXF1ZXN0GBAgASgLMhcuYmVzaWRlLnYxLlJpZ2h0UmVxdWVzdEgAEjQKD3JpZ2h0X3dpdGhkcmF3bhgRIAEoCzIZLmJlc2lkZS52MS5SaWdodFdpdGhkcmF3bkgAEjQKC2ZpbGVzX29mZmVyGBQgASgLMh0uYmVzaWRlLnYxLlNlc3Npb25EZXNjcmlwdGlvbkgAEjAKDWNvbnRyb2xfc3RhdGUYHiABKAsyFy5iZXNpZGUudjEuQ29udHJvbFN0YXRlSAASMAoNcG9pbnRlcl9zaGFwZRgfIAEoCzIXLmJlc2lkZS52MS5Qb2ludGVyU2hhcGVIABI2ChBwb2ludGVyX3Bvc2l0aW9uGCAgASgLMhouYmVzaWRlLnYxLlBvaW50ZXJQb3NpdGlvbkgAEicKCGRpc3BsYXlzGCEgASgLMhMuYmVzaWRlLnYxLkRpc3BsYXlzSAASLQoLdW5zdXBwb3J0ZWQYIiABKAsyFi5iZXNpZGUudjEuVW5zdXBwb3J0ZWRIABIlCgdyZWZ1c2VkGCMgASgLMhIuYmVzaWRlLnYxLlJlZnVzZWRIABIuCgxjaGF0X2VhcmxpZXIYJCABKAsyFi5iZXNpZGUudjEuQ2hhdEVhcmxpZXJIABI0Cg9wZXJtaXNzaW9uc19ub3cYJSABKAsyGS5iZXNpZGUudjEuUGVybWlzc2lvbnNOb3dIABIsCgt0b29sX2Fuc3dlchgmIAEoCzIVLmJlc2lkZS52MS5Ub29sQW5zd2VySAASLgoMcmlnaHRfYW5zd2VyGCcgASgLMhYuYmVzaWRlLnYxLlJpZ2h0QW5zd2VySAASIwoGcGF1c2VkGCggASgLMhEuYmVzaWRlLnYxLlBhdXNlZEgAEjUKDGZpbGVzX2Fuc3dlchgtIAEoCzIdLmJlc2lkZS52MS5TZXNzaW9uRGVzY3JpcHRpb25IABIfCgRjaGF0GDIgASgLMg8uYmVzaWRlLnYxLkNoYXRIABIyCg5jaGF0X2RlbGl2ZXJlZBgzIAEoCzIYLmJlc2lkZS52MS5DaGF0RGVsaXZlcmVkSAASHQoDYnllGDQgASgLMg4uYmVzaWRlLnYxLkJ5ZUgAEi8KD2ZpbGVzX2NhbmRpZGF0ZRg8IAEoCzIULmJlc2lkZS52MS5DYW5kaWRhdGVIAEIGCgRib2R5Ii4KCVBlZXJIZWxsbxIPCgdwcm9ncmFtGAEgASgJEhAKCGZlYXR1cmVzGAIgAygJIsoCCgVJbnB1dBIOCgZudW1iZXIYASABKAQSEwoLbW92ZV9udW1iZXIYAiABKAQSJgoEbW92ZRgKIAEoCzIWLmJlc2lkZS52MS5Qb2ludGVyTW92ZUgAEioKBmJ1dHRvbhgLIAEoCzIYLmJlc2lkZS52MS5Qb2ludGVyQnV0dG9uSAASIQoFd2hlZWwYDCABKAsyEC5iZXNpZGUudjEuV2hlZWxIABIdCgNrZXkYDSABKAsyDi5iZXNpZGUudjEuS2V5SAASHwoEdGV4dBgOIAEoCzIPLmJlc2lkZS52MS5UZXh0SAASLAoLcmVsZWFzZV9hbGwYDyABKAsyFS5iZXNpZGUudjEuUmVsZWFzZUFsbEgAEi4KDHNwZWNpYWxfa2V5cxgQIAEoCzIWLmJlc2lkZS52MS5TcGVjaWFsS2V5c0gAQgcKBWV2ZW50IiMKC1BvaW50ZXJNb3ZlEgkKAXgYASABKAUSCQoBeRgCIAEoBSLkAQoNUG9pbnRlckJ1dHRvbhIvCgZidXR0b24YASABKA4yHy5iZXNpZGUudjEuUG9pbnRlckJ1dHRvbi5CdXR0b24SDwoHcHJlc3NlZBgCIAEoCBIJCgF4GAMgASgFEgkKAXkYBCABKAUiewoGQnV0dG9uEhYKEkJVVFRPTl9VTlNQRUNJRklFRBAAEg8KC0JVVFRPTl9MRUZUEAESEQoNQlVUVE9OX01JRERMRRACEhAKDEJVVFRPTl9SSUdIVBADEg8KC0JVVFRPTl9CQUNLEAQSEgoOQlVUVE9OX0ZPUldBUkQQBSI5CgVXaGVlbBIJCgF4GAEgASgREgkKAXkYAiABKBESDAoEYXRfeBgDIAEoBRIMCgRhdF95GAQgASgFIiQKA0tleRIMCgRjb2RlGAEgASgJEg8KB3ByZXNzZWQYAiABKAgiFAoEVGV4dBIMCgR0ZXh0GAEgASgJIgwKClJlbGVhc2VBbGwiwAIKC1NwZWNpYWxLZXlzEjcKC2NvbWJpbmF0aW9uGAEgASgOMiIuYmVzaWRlLnYxLlNwZWNpYWxLZXlzLkNvbWJpbmF0aW9uIvcBCgtDb21iaW5hdGlvbhIbChdDT01CSU5BVElPTl9VTlNQRUNJRklFRBAAEhwKGENPTUJJTkFUSU9OX0NUUkxfQUxUX0RFTBABEhUKEUNPTUJJTkFUSU9OX1NVUEVSEAISFwoTQ09NQklOQVRJT05fQUxUX1RBQhADEhYKEkNPTUJJTkFUSU9OX0FMVF9GNBAEEhYKEkNPTUJJTkFUSU9OX0hBTkdVTBAFEhUKEUNPTUJJTkFUSU9OX0hBTkpBEAYSHAoYQ09NQklOQVRJT05fUFJJTlRfU0NSRUVOEAcSGAoUQ09NQklOQVRJT05fQ1RSTF9FU0MQCCIYCgpTZXRDb250cm9sEgoKAm9uGAEgASgIItABCgxDb250cm9sU3RhdGUSLAoFc3RhdGUYASABKA4yHS5iZXNpZGUudjEuQ29udHJvbFN0YXRlLlN0YXRlEg0KBWxhY2tzGAIgASgJIoIBCgVTdGF0ZRIVChFTVEFURV9VTlNQRUNJRklFRBAAEg0KCVNUQVRFX09GRhABEgwKCFNUQVRFX09OEAISGQoVU1RBVEVfQ1VTVE9NRVJfQUNUSVZFEAMSEwoPU1RBVEVfRk9SQklEREVOEAQSFQoRU1RBVEVfVU5BVkFJTEFCTEUQBSJDChNQaWN0dXJlQWNrbm93bGVkZ2VkEg0KBWVwb2NoGAEgASgNEg4KBnVwZGF0ZRgCIAEoDRINCgVleGFjdBgDIAEoCCKRAQoOUGljdHVyZVJlcXVlc3QSLAoEd2hhdBgBIAEoDjIeLmJlc2lkZS52MS5QaWN0dXJlUmVxdWVzdC5XaGF0IlEKBFdoYXQSFAoQV0hBVF9VTlNQRUNJRklFRBAAEhIKDldIQVRfTkVXX0VQT0NIEAESDgoKV0hBVF9QQVVTRRACEg8KC1dIQVRfUkVTVU1FEAMizQEKD1BpY3R1cmVTZXR0aW5ncxI5CgpwcmVmZXJlbmNlGAEgASgOMiUuYmVzaWRlLnYxLlBpY3R1cmVTZXR0aW5ncy5QcmVmZXJlbmNlEg4KBmNvZGVjcxgCIAMoCSJvCgpQcmVmZXJlbmNlEhoKFlBSRUZFUkVOQ0VfVU5TUEVDSUZJRUQQABIXChNQUkVGRVJFTkNFX0JBTEFOQ0VEEAESFgoSUFJFRkVSRU5DRV9RVUFMSVRZEAISFAoQUFJFRkVSRU5DRV9TUEVFRBADIl4KDFBvaW50ZXJTaGFwZRINCgV3aWR0aBgBIAEoDRIOCgZoZWlnaHQYAiABKA0SDQoFaG90X3gYAyABKA0SDQoFaG90X3kYBCABKA0SEQoJcmdiYV96c3RkGAUgASgMIicKD1BvaW50ZXJQb3NpdGlvbhIJCgF4GAEgASgFEgkKAXkYAiABKAUiMAoIRGlzcGxheXMSJAoIZGlzcGxheXMYASADKAsyEi5iZXNpZGUudjEuRGlzcGxheSJpCgdEaXNwbGF5EgoKAmlkGAEgASgNEgwKBG5hbWUYAiABKAkSCQoBeBgDIAEoBRIJCgF5GAQgASgFEg0KBXdpZHRoGAUgASgNEg4KBmhlaWdodBgGIAEoDRIPCgdwcmltYXJ5GAcgASgIIhsKDUNoYXREZWxpdmVyZWQSCgoCaWQYASABKAwiLQoLQ2hhdEVhcmxpZXISHgoFbGluZXMYASADKAsyDy5iZXNpZGUudjEuQ2hhdCIrCgNCeWUSJAoGcmVhc29uGAEgASgOMhQuYmVzaWRlLnYxLkVuZFJlYXNvbiJkCg5QZXJtaXNzaW9uc05vdxIrCgtwZXJtaXNzaW9ucxgBIAEoCzIWLmJlc2lkZS52MS5QZXJtaXNzaW9ucxIlCgVjb3VsZBgCIAEoCzIWLmJlc2lkZS52MS5QZXJtaXNzaW9ucyI7CgxSaWdodFJlcXVlc3QSCgoCaWQYASABKA0SHwoFcmlnaHQYAiABKA4yEC5iZXNpZGUudjEuUmlnaHQiHAoOUmlnaHRXaXRoZHJhd24SCgoCaWQYASABKA0i5QEKC1JpZ2h0QW5zd2VyEgoKAmlkGAEgASgNEi0KBmFuc3dlchgCIAEoDjIdLmJlc2lkZS52MS5SaWdodEFuc3dlci5BbnN3ZXIimgEKBkFuc3dlchIWChJBTlNXRVJfVU5TUEVDSUZJRUQQABISCg5BTlNXRVJfQUxMT1dFRBABEhIKDkFOU1dFUl9SRUZVU0VEEAISFAoQQU5TV0VSX0ZPUkJJRERFThADEg8KC0FOU1dFUl9CVVNZEAQSEQoNQU5TV0VSX1BBVVNFRBAFEhYKEkFOU1dFUl9VTlNVUFBPUlRFRBAGIhQKBlBhdXNlZBIKCgJvbhgBIAEoCCL7AgoLVG9vbFJlcXVlc3QSCgoCaWQYASABKA0SJgoIb3Blbl91cmwYCiABKAsyEi5iZXNpZGUudjEuT3BlblVybEgAEjIKDm9wZW5fZmF2b3VyaXRlGAsgASgLMhguYmVzaWRlLnYxLk9wZW5GYXZvdXJpdGVIABI0Cg9kZXNjcmliZV9zeXN0ZW0YDCABKAsyGS5iZXNpZGUudjEuRGVzY3JpYmVTeXN0ZW1IABIyCg5saXN0X3Byb2Nlc3NlcxgNIAEoCzIYLmJlc2lkZS52MS5MaXN0UHJvY2Vzc2VzSAASLAoLZW5kX3Byb2Nlc3MYDiABKAsyFS5iZXNpZGUudjEuRW5kUHJvY2Vzc0gAEjAKDWxpc3Rfc2VydmljZXMYDyABKAsyFy5iZXNpZGUudjEuTGlzdFNlcnZpY2VzSAASMgoOY2hhbmdlX3NlcnZpY2UYECABKAsyGC5iZXNpZGUudjEuQ2hhbmdlU2VydmljZUgAQgYKBHRvb2wiFgoHT3BlblVybBILCgN1cmwYASABKAkimwEKDU9wZW5GYXZvdXJpdGUSKwoEa2luZBgBIAEoDjIdLmJlc2lkZS52MS5PcGVuRmF2b3VyaXRlLktpbmQSDgoGdGFyZ2V0GAIgASgJIk0KBEtpbmQSFAoQS0lORF9VTlNQRUNJRklFRBAAEgwKCEtJTkRfVVJMEAESEAoMS0lORF9QUk9HUkFNEAISDwoLS0lORF9GT0xERVIQAyIQCg5EZXNjcmliZVN5c3RlbSIPCg1MaXN0UHJvY2Vzc2VzIj8KCkVuZFByb2Nlc3MSCwoDcGlkGAEgASgNEhUKDXN0YXJ0ZWRfYXRfbXMYAiABKAQSDQoFZm9yY2UYAyABKAgiDgoMTGlzdFNlcnZpY2VzIpIBCg1DaGFuZ2VTZXJ2aWNlEgwKBG5hbWUYASABKAkSKQoDYWN0GAIgASgOMhwuYmVzaWRlLnYxLkNoYW5nZVNlcnZpY2UuQWN0IkgKA0FjdBITCg9BQ1RfVU5TUEVDSUZJRUQQABINCglBQ1RfU1RBUlQQARIMCghBQ1RfU1RPUBACEg8KC0FDVF9SRVNUQVJUEAMi0wEKClRvb2xBbnN3ZXISCgoCaWQYASABKA0SDAoEbW9yZRgCIAEoCBIPCgdwcm9ibGVtGAMgASgJEg4KBmRldGFpbBgEIAEoCRInCgZzeXN0ZW0YCiABKAsyFS5iZXNpZGUudjEuU3lzdGVtUGFydEgAEisKCXByb2Nlc3NlcxgLIAEoCzIWLmJlc2lkZS52MS5Qcm9jZXNzUGFydEgAEioKCHNlcnZpY2VzGAwgASgLMhYuYmVzaWRlLnYxLlNlcnZpY2VQYXJ0SABCCAoGcmVzdWx0It0BCgpTeXN0ZW1QYXJ0EiUKBWFib3V0GAEgASgLMhYuYmVzaWRlLnYxLlN5c3RlbUFib3V0EiQKBWRpc2tzGAIgAygLMhUuYmVzaWRlLnYxLlN5c3RlbURpc2sSKgoIbmV0d29ya3MYAyADKAsyGC5iZXNpZGUudjEuU3lzdGVtTmV0d29yaxIqCghkaXNwbGF5cxgEIAMoCzIYLmJlc2lkZS52MS5TeXN0ZW1EaXNwbGF5EioKCHByb2dyYW1zGAUgAygLMhguYmVzaWRlLnYxLlN5c3RlbVByb2dyYW0irwMKC1N5c3RlbUFib3V0EgoKAm9zGAEgASgJEhIKCm9zX3ZlcnNpb24YAiABKAkSDgoGa2VybmVsGAMgASgJEhEKCWhvc3RfbmFtZRgEIAEoCRIUCgxhcmNoaXRlY3R1cmUYBSABKAkSDAoEdXNlchgGIAEoCRIQCghsYW5ndWFnZRgHIAEoCRIRCgl0aW1lX3pvbmUYCCABKAkSFAoMYm9vdGVkX2F0X21zGAkgASgEEgsKA2NwdRgKIAEoCRIRCgljcHVfY29yZXMYCyABKA0SEwoLY3B1X3RocmVhZHMYDCABKA0SDwoHY3B1X21oehgNIAEoDRIUCgxtZW1vcnlfYnl0ZXMYDiABKAQSHgoWbWVtb3J5X2F2YWlsYWJsZV9ieXRlcxgPIAEoBBISCgpzd2FwX2J5dGVzGBAgASgEEhcKD3N3YXBfdXNlZF9ieXRlcxgRIAEoBBINCgVtYWtlchgSIAEoCRINCgVtb2RlbBgTIAEoCRIPCgdkZXNrdG9wGBQgASgJEhAKCGdhdGV3YXlzGBUgAygJEhQKDG5hbWVfc2VydmVycxgWIAMoCSJ0CgpTeXN0ZW1EaXNrEhMKC21vdW50X3BvaW50GAEgASgJEg4KBmRldmljZRgCIAEoCRITCgtmaWxlX3N5c3RlbRgDIAEoCRITCgt0b3RhbF9ieXRlcxgEIAEoBBIXCg9hdmFpbGFibGVfYnl0ZXMYBSABKAQiaQoNU3lzdGVtTmV0d29yaxIMCgRuYW1lGAEgASgJEgsKA21hYxgCIAEoCRIRCglhZGRyZXNzZXMYAyADKAkSFgoOcmVjZWl2ZWRfYnl0ZXMYBCABKAQSEgoKc2VudF9ieXRlcxgFIAEoBCKjAQoNU3lzdGVtRGlzcGxheRIMCgRuYW1lGAEgASgJEgkKAXgYAiABKAUSCQoBeRgDIAEoBRIQCgh3aWR0aF9weBgEIAEoDRIRCgloZWlnaHRfcHgYBSABKA0SEAoId2lkdGhfbW0YBiABKA0SEQoJaGVpZ2h0X21tGAcgASgNEg8KB3ByaW1hcnkYCCABKAgSEwoLcmVmcmVzaF9taHoYCSABKA0iLgoNU3lzdGVtUHJvZ3JhbRIMCgRuYW1lGAEgASgJEg8KB3ZlcnNpb24YAiABKAkiOQoLUHJvY2Vzc1BhcnQSKgoJcHJvY2Vzc2VzGAEgAygLMhcuYmVzaWRlLnYxLlByb2Nlc3NFbnRyeSK/AQoMUHJvY2Vzc0VudHJ5EgsKA3BpZBgBIAEoDRISCgpwYXJlbnRfcGlkGAIgASgNEgwKBG5hbWUYAyABKAkSDwoHY29tbWFuZBgEIAEoCRIMCgR1c2VyGAUgASgJEhgKEGNwdV9jZW50aXBlcmNlbnQYBiABKA0SFAoMbWVtb3J5X2J5dGVzGAcgASgEEhUKDXN0YXJ0ZWRfYXRfbXMYCCABKAQSDQoFc3RhdGUYCSABKAkSCwoDb3duGAogASgIIjgKC1NlcnZpY2VQYXJ0EikKCHNlcnZpY2VzGAEgAygLMhcuYmVzaWRlLnYxLlNlcnZpY2VFbnRyeSJhCgxTZXJ2aWNlRW50cnkSDAoEbmFtZRgBIAEoCRITCgtkZXNjcmlwdGlvbhgCIAEoCRINCgVzdGF0ZRgDIAEoCRIOCgZkZXRhaWwYBCABKAkSDwoHc3RhcnR1cBgFIAEoCWIGcHJvdG8z", [file_beside_v1_common, file_beside_v1_signalling]);
 
 /**
  * @generated from message beside.v1.PeerMessage
@@ -77,6 +77,18 @@ export type PeerMessage = Message<"beside.v1.PeerMessage"> & {
      */
     value: ToolRequest;
     case: "toolRequest";
+  } | {
+    /**
+     * @generated from field: beside.v1.RightRequest right_request = 16;
+     */
+    value: RightRequest;
+    case: "rightRequest";
+  } | {
+    /**
+     * @generated from field: beside.v1.RightWithdrawn right_withdrawn = 17;
+     */
+    value: RightWithdrawn;
+    case: "rightWithdrawn";
   } | {
     /**
      * @generated from field: beside.v1.SessionDescription files_offer = 20;
@@ -139,6 +151,18 @@ export type PeerMessage = Message<"beside.v1.PeerMessage"> & {
      */
     value: ToolAnswer;
     case: "toolAnswer";
+  } | {
+    /**
+     * @generated from field: beside.v1.RightAnswer right_answer = 39;
+     */
+    value: RightAnswer;
+    case: "rightAnswer";
+  } | {
+    /**
+     * @generated from field: beside.v1.Paused paused = 40;
+     */
+    value: Paused;
+    case: "paused";
   } | {
     /**
      * @generated from field: beside.v1.SessionDescription files_answer = 45;
@@ -971,9 +995,18 @@ export const ByeSchema: GenMessage<Bye> = /*@__PURE__*/
  */
 export type PermissionsNow = Message<"beside.v1.PermissionsNow"> & {
   /**
+   * A pause does not cut these; it is told by itself.
+   *
    * @generated from field: beside.v1.Permissions permissions = 1;
    */
   permissions?: Permissions | undefined;
+
+  /**
+   * What the customer could give under the policy: what is here and not above can be asked for (X-10). Of a page: nothing.
+   *
+   * @generated from field: beside.v1.Permissions could = 2;
+   */
+  could?: Permissions | undefined;
 };
 
 /**
@@ -982,6 +1015,153 @@ export type PermissionsNow = Message<"beside.v1.PermissionsNow"> & {
  */
 export const PermissionsNowSchema: GenMessage<PermissionsNow> = /*@__PURE__*/
   messageDesc(file_beside_v1_peer, 22);
+
+/**
+ * The operator asks for one more right (X-10). One question stands at a time, and a few in a minute: what is more, or outside
+ * of the policy, is answered at once and put before nobody.
+ *
+ * @generated from message beside.v1.RightRequest
+ */
+export type RightRequest = Message<"beside.v1.RightRequest"> & {
+  /**
+   * Made by the console, grows.
+   *
+   * @generated from field: uint32 id = 1;
+   */
+  id: number;
+
+  /**
+   * @generated from field: beside.v1.Right right = 2;
+   */
+  right: Right;
+};
+
+/**
+ * Describes the message beside.v1.RightRequest.
+ * Use `create(RightRequestSchema)` to create a new message.
+ */
+export const RightRequestSchema: GenMessage<RightRequest> = /*@__PURE__*/
+  messageDesc(file_beside_v1_peer, 23);
+
+/**
+ * The operator asks no more.
+ *
+ * @generated from message beside.v1.RightWithdrawn
+ */
+export type RightWithdrawn = Message<"beside.v1.RightWithdrawn"> & {
+  /**
+   * @generated from field: uint32 id = 1;
+   */
+  id: number;
+};
+
+/**
+ * Describes the message beside.v1.RightWithdrawn.
+ * Use `create(RightWithdrawnSchema)` to create a new message.
+ */
+export const RightWithdrawnSchema: GenMessage<RightWithdrawn> = /*@__PURE__*/
+  messageDesc(file_beside_v1_peer, 24);
+
+/**
+ * What became of a RightRequest. No timer makes one.
+ *
+ * @generated from message beside.v1.RightAnswer
+ */
+export type RightAnswer = Message<"beside.v1.RightAnswer"> & {
+  /**
+   * @generated from field: uint32 id = 1;
+   */
+  id: number;
+
+  /**
+   * @generated from field: beside.v1.RightAnswer.Answer answer = 2;
+   */
+  answer: RightAnswer_Answer;
+};
+
+/**
+ * Describes the message beside.v1.RightAnswer.
+ * Use `create(RightAnswerSchema)` to create a new message.
+ */
+export const RightAnswerSchema: GenMessage<RightAnswer> = /*@__PURE__*/
+  messageDesc(file_beside_v1_peer, 25);
+
+/**
+ * @generated from enum beside.v1.RightAnswer.Answer
+ */
+export enum RightAnswer_Answer {
+  /**
+   * @generated from enum value: ANSWER_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED = 0,
+
+  /**
+   * The customer allowed it, or had given it before.
+   *
+   * @generated from enum value: ANSWER_ALLOWED = 1;
+   */
+  ALLOWED = 1,
+
+  /**
+   * The customer did not allow it.
+   *
+   * @generated from enum value: ANSWER_REFUSED = 2;
+   */
+  REFUSED = 2,
+
+  /**
+   * The policy does not offer it, or not any more.
+   *
+   * @generated from enum value: ANSWER_FORBIDDEN = 3;
+   */
+  FORBIDDEN = 3,
+
+  /**
+   * Another question stands, or they come too fast.
+   *
+   * @generated from enum value: ANSWER_BUSY = 4;
+   */
+  BUSY = 4,
+
+  /**
+   * Nothing is asked during a pause.
+   *
+   * @generated from enum value: ANSWER_PAUSED = 5;
+   */
+  PAUSED = 5,
+
+  /**
+   * This kind of customer has nothing to give beside what was agreed to: a page.
+   *
+   * @generated from enum value: ANSWER_UNSUPPORTED = 6;
+   */
+  UNSUPPORTED = 6,
+}
+
+/**
+ * Describes the enum beside.v1.RightAnswer.Answer.
+ */
+export const RightAnswer_AnswerSchema: GenEnum<RightAnswer_Answer> = /*@__PURE__*/
+  enumDesc(file_beside_v1_peer, 25, 0);
+
+/**
+ * The customer pauses everything but the chat, or goes on (X-10). Told when it changes, and on a new connection while it lasts.
+ *
+ * @generated from message beside.v1.Paused
+ */
+export type Paused = Message<"beside.v1.Paused"> & {
+  /**
+   * @generated from field: bool on = 1;
+   */
+  on: boolean;
+};
+
+/**
+ * Describes the message beside.v1.Paused.
+ * Use `create(PausedSchema)` to create a new message.
+ */
+export const PausedSchema: GenMessage<Paused> = /*@__PURE__*/
+  messageDesc(file_beside_v1_peer, 26);
 
 /**
  * A tool is to do something on the customer's machine. Each is answered once, by answers of the same id; what is not
@@ -1050,7 +1230,7 @@ export type ToolRequest = Message<"beside.v1.ToolRequest"> & {
  * Use `create(ToolRequestSchema)` to create a new message.
  */
 export const ToolRequestSchema: GenMessage<ToolRequest> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 23);
+  messageDesc(file_beside_v1_peer, 27);
 
 /**
  * F-04. `http` and `https` alone, without credentials, at most 2,048 characters.
@@ -1069,7 +1249,7 @@ export type OpenUrl = Message<"beside.v1.OpenUrl"> & {
  * Use `create(OpenUrlSchema)` to create a new message.
  */
 export const OpenUrlSchema: GenMessage<OpenUrl> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 24);
+  messageDesc(file_beside_v1_peer, 28);
 
 /**
  * F-10. What stands in a list of favourites; arguments are none of it.
@@ -1095,7 +1275,7 @@ export type OpenFavourite = Message<"beside.v1.OpenFavourite"> & {
  * Use `create(OpenFavouriteSchema)` to create a new message.
  */
 export const OpenFavouriteSchema: GenMessage<OpenFavourite> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 25);
+  messageDesc(file_beside_v1_peer, 29);
 
 /**
  * @generated from enum beside.v1.OpenFavourite.Kind
@@ -1130,7 +1310,7 @@ export enum OpenFavourite_Kind {
  * Describes the enum beside.v1.OpenFavourite.Kind.
  */
 export const OpenFavourite_KindSchema: GenEnum<OpenFavourite_Kind> = /*@__PURE__*/
-  enumDesc(file_beside_v1_peer, 25, 0);
+  enumDesc(file_beside_v1_peer, 29, 0);
 
 /**
  * F-06.
@@ -1145,7 +1325,7 @@ export type DescribeSystem = Message<"beside.v1.DescribeSystem"> & {
  * Use `create(DescribeSystemSchema)` to create a new message.
  */
 export const DescribeSystemSchema: GenMessage<DescribeSystem> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 26);
+  messageDesc(file_beside_v1_peer, 30);
 
 /**
  * F-07: as they are now; the share of the processor is that since the request before.
@@ -1160,7 +1340,7 @@ export type ListProcesses = Message<"beside.v1.ListProcesses"> & {
  * Use `create(ListProcessesSchema)` to create a new message.
  */
 export const ListProcessesSchema: GenMessage<ListProcesses> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 27);
+  messageDesc(file_beside_v1_peer, 31);
 
 /**
  * F-07.
@@ -1193,7 +1373,7 @@ export type EndProcess = Message<"beside.v1.EndProcess"> & {
  * Use `create(EndProcessSchema)` to create a new message.
  */
 export const EndProcessSchema: GenMessage<EndProcess> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 28);
+  messageDesc(file_beside_v1_peer, 32);
 
 /**
  * F-07.
@@ -1208,7 +1388,7 @@ export type ListServices = Message<"beside.v1.ListServices"> & {
  * Use `create(ListServicesSchema)` to create a new message.
  */
 export const ListServicesSchema: GenMessage<ListServices> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 29);
+  messageDesc(file_beside_v1_peer, 33);
 
 /**
  * F-07.
@@ -1234,7 +1414,7 @@ export type ChangeService = Message<"beside.v1.ChangeService"> & {
  * Use `create(ChangeServiceSchema)` to create a new message.
  */
 export const ChangeServiceSchema: GenMessage<ChangeService> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 30);
+  messageDesc(file_beside_v1_peer, 34);
 
 /**
  * @generated from enum beside.v1.ChangeService.Act
@@ -1265,7 +1445,7 @@ export enum ChangeService_Act {
  * Describes the enum beside.v1.ChangeService.Act.
  */
 export const ChangeService_ActSchema: GenEnum<ChangeService_Act> = /*@__PURE__*/
-  enumDesc(file_beside_v1_peer, 30, 0);
+  enumDesc(file_beside_v1_peer, 34, 0);
 
 /**
  * A part of the answer to a ToolRequest, in order; the last one has `more` off.
@@ -1327,7 +1507,7 @@ export type ToolAnswer = Message<"beside.v1.ToolAnswer"> & {
  * Use `create(ToolAnswerSchema)` to create a new message.
  */
 export const ToolAnswerSchema: GenMessage<ToolAnswer> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 31);
+  messageDesc(file_beside_v1_peer, 35);
 
 /**
  * A part of what the machine is. Lists go on over as many parts as it takes; `about` is in the first one. Texts are a
@@ -1367,7 +1547,7 @@ export type SystemPart = Message<"beside.v1.SystemPart"> & {
  * Use `create(SystemPartSchema)` to create a new message.
  */
 export const SystemPartSchema: GenMessage<SystemPart> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 32);
+  messageDesc(file_beside_v1_peer, 36);
 
 /**
  * @generated from message beside.v1.SystemAbout
@@ -1499,7 +1679,7 @@ export type SystemAbout = Message<"beside.v1.SystemAbout"> & {
  * Use `create(SystemAboutSchema)` to create a new message.
  */
 export const SystemAboutSchema: GenMessage<SystemAbout> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 33);
+  messageDesc(file_beside_v1_peer, 37);
 
 /**
  * @generated from message beside.v1.SystemDisk
@@ -1536,7 +1716,7 @@ export type SystemDisk = Message<"beside.v1.SystemDisk"> & {
  * Use `create(SystemDiskSchema)` to create a new message.
  */
 export const SystemDiskSchema: GenMessage<SystemDisk> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 34);
+  messageDesc(file_beside_v1_peer, 38);
 
 /**
  * @generated from message beside.v1.SystemNetwork
@@ -1573,7 +1753,7 @@ export type SystemNetwork = Message<"beside.v1.SystemNetwork"> & {
  * Use `create(SystemNetworkSchema)` to create a new message.
  */
 export const SystemNetworkSchema: GenMessage<SystemNetwork> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 35);
+  messageDesc(file_beside_v1_peer, 39);
 
 /**
  * @generated from message beside.v1.SystemDisplay
@@ -1632,7 +1812,7 @@ export type SystemDisplay = Message<"beside.v1.SystemDisplay"> & {
  * Use `create(SystemDisplaySchema)` to create a new message.
  */
 export const SystemDisplaySchema: GenMessage<SystemDisplay> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 36);
+  messageDesc(file_beside_v1_peer, 40);
 
 /**
  * @generated from message beside.v1.SystemProgram
@@ -1654,7 +1834,7 @@ export type SystemProgram = Message<"beside.v1.SystemProgram"> & {
  * Use `create(SystemProgramSchema)` to create a new message.
  */
 export const SystemProgramSchema: GenMessage<SystemProgram> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 37);
+  messageDesc(file_beside_v1_peer, 41);
 
 /**
  * @generated from message beside.v1.ProcessPart
@@ -1671,7 +1851,7 @@ export type ProcessPart = Message<"beside.v1.ProcessPart"> & {
  * Use `create(ProcessPartSchema)` to create a new message.
  */
 export const ProcessPartSchema: GenMessage<ProcessPart> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 38);
+  messageDesc(file_beside_v1_peer, 42);
 
 /**
  * @generated from message beside.v1.ProcessEntry
@@ -1741,7 +1921,7 @@ export type ProcessEntry = Message<"beside.v1.ProcessEntry"> & {
  * Use `create(ProcessEntrySchema)` to create a new message.
  */
 export const ProcessEntrySchema: GenMessage<ProcessEntry> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 39);
+  messageDesc(file_beside_v1_peer, 43);
 
 /**
  * @generated from message beside.v1.ServicePart
@@ -1758,7 +1938,7 @@ export type ServicePart = Message<"beside.v1.ServicePart"> & {
  * Use `create(ServicePartSchema)` to create a new message.
  */
 export const ServicePartSchema: GenMessage<ServicePart> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 40);
+  messageDesc(file_beside_v1_peer, 44);
 
 /**
  * @generated from message beside.v1.ServiceEntry
@@ -1801,5 +1981,5 @@ export type ServiceEntry = Message<"beside.v1.ServiceEntry"> & {
  * Use `create(ServiceEntrySchema)` to create a new message.
  */
 export const ServiceEntrySchema: GenMessage<ServiceEntry> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 41);
+  messageDesc(file_beside_v1_peer, 45);
 
