@@ -1,7 +1,7 @@
 //! What goes into the customer's machine.
 
 use bytes::Bytes;
-use protocol::{Fingerprint, IdentityHash, Nonce, Permissions, tools::Outcome, wire};
+use protocol::{Fingerprint, IdentityHash, Nonce, Permissions, Right, tools::Outcome, wire};
 
 use super::{Channel, ConnectionNo, FilesNews};
 
@@ -93,6 +93,22 @@ pub enum Input {
     ControlAllowed,
     /// The customer's switch in the bar: the operator may not control.
     ControlForbidden,
+    /// A switch of the customer's: they give a right (within the policy), or take it back at once.
+    RightSet {
+        /// Which one.
+        right: Right,
+        /// Whether it is given.
+        on: bool,
+    },
+    /// The customer's press upon the operator's question ([`super::Asking`]).
+    RightAnswered {
+        /// The question that they read.
+        no: u64,
+        /// Whether they allow it.
+        allowed: bool,
+    },
+    /// The customer holds everything up but the chat, or goes on.
+    Paused(bool),
     /// The customer used mouse or keyboard.
     CustomerActive,
     /// The desktop let an input of the operator's reach nothing, and why, kebab-case ("own-window").

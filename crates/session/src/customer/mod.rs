@@ -18,6 +18,7 @@ mod peer;
 mod person;
 mod picture;
 mod refusals;
+mod rights;
 mod server;
 mod signalling;
 mod state;
@@ -29,13 +30,13 @@ mod welcome;
 pub use files::{AskNo, Change, Entry as FolderEntry, EntryKind, FilesNews, FilesOrder, Listing, TransferNo};
 pub use input::{Entry, Input, Options, ScreenFailure, Trust};
 pub use output::{
-    Action, Channel, ConnectionNo, ConsentPress, ControlView, Ending, Host, Output, PictureWish, ShareGrant,
-    View,
+    Action, Asking, Channel, ConnectionNo, ConsentPress, ControlView, Ending, Host, Output, PictureWish,
+    ShareGrant, View,
 };
 
-use protocol::{Permissions, chat::ChatError, limits, wire};
+use protocol::{Permissions, Right, chat::ChatError, limits, wire};
 
-use self::{files::Files, outgoing::Outgoing, state::State};
+use self::{files::Files, outgoing::Outgoing, rights::Asks, state::State};
 use crate::Timestamp;
 
 /// What a shell or a person asked for at the wrong moment. Nothing has changed.
@@ -63,7 +64,14 @@ pub struct Customer {
     files: Files,
     shown: Option<View>,
     control_told: Option<(ConnectionNo, ControlView)>,
-    permissions_told: Option<(ConnectionNo, Permissions)>,
+    /// What is allowed, and what could be.
+    permissions_told: Option<(ConnectionNo, Permissions, Permissions)>,
+    pause_told: Option<(ConnectionNo, bool)>,
+    asks: Asks,
+    /// The shell holds the picture.
+    held: bool,
+    /// The pointer's shape, which waits for the picture.
+    held_shape: Option<wire::PointerShape>,
     wake_at: Option<Timestamp>,
 }
 
@@ -79,6 +87,10 @@ impl Customer {
             shown: None,
             control_told: None,
             permissions_told: None,
+            pause_told: None,
+            asks: Asks::default(),
+            held: false,
+            held_shape: None,
             wake_at: None,
         };
         customer.show();
@@ -113,8 +125,11 @@ impl Customer {
             Input::ServerMessage(bytes) => self.server_message(now, &bytes),
             Input::Agreed(permissions) => return self.agreed(now, permissions),
             Input::Declined => return self.declined(now),
-            Input::ControlAllowed => return self.allow_control(true),
-            Input::ControlForbidden => return self.allow_control(false),
+            Input::ControlAllowed => return self.set_right(now, Right::Control, true),
+            Input::ControlForbidden => return self.set_right(now, Right::Control, false),
+            Input::RightSet { right, on } => return self.set_right(now, right, on),
+            Input::RightAnswered { no, allowed } => return self.right_answered(now, no, allowed),
+            Input::Paused(on) => return self.set_paused(now, on),
             Input::CustomerActive => self.customer_active(now),
             Input::InputRefused(what) => self.out.refuse(what),
             Input::QuestionOpened => self.question(true),
@@ -131,8 +146,8 @@ impl Customer {
             }
             Input::PeerLost { connection } => self.peer_lost(now, connection),
             Input::Displays(displays) => self.displays(now, displays),
-            Input::PointerShape(shape) => self.tell(wire::peer_message::Body::PointerShape(shape)),
-            Input::PointerPosition(at) => self.tell(wire::peer_message::Body::PointerPosition(at)),
+            Input::PointerShape(shape) => self.pointer_shape(shape),
+            Input::PointerPosition(at) => self.pointer_position(at),
             Input::DesktopTakesInput => self.desktop_takes_input(),
             Input::DesktopTakesNoInput(what) => self.desktop_takes_no_input(now, what),
             Input::ToolDone { connection, id, object, outcome } => {
@@ -146,8 +161,12 @@ impl Customer {
 
     /// What follows from any change: the console's and the window's view of it, reports, the next deadline.
     fn settle(&mut self, now: Timestamp) {
+        self.hold_picture();
+        self.asks_within_policy(now);
         self.tell_permissions();
+        self.tell_pause();
         self.tell_control(now);
+        self.tools_within_permissions();
         self.files_within_permissions(now);
         for (what, count) in self.out.refusals.due(now) {
             let refused = wire::Refused { what: what.to_owned(), count };
@@ -215,7 +234,10 @@ impl Customer {
                 host: sharing.member.host.clone(),
                 operator: sharing.member.operator_name(),
                 permissions: sharing.permissions(),
-                could: sharing.policy.policy().permissions,
+                could: sharing.could(),
+                given: sharing.granted(),
+                paused: sharing.consent.is_paused(),
+                asking: self.asks.asking(),
                 control: sharing.control.view(sharing.permissions()),
                 signalling: self.out.link.is_up(),
             },

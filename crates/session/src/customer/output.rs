@@ -1,7 +1,9 @@
 //! What comes out of the customer's machine.
 
 use bytes::Bytes;
-use protocol::{Fingerprint, IdentityHash, Permissions, chat::Line, input::InputEvent, tools::Tool, wire};
+use protocol::{
+    Fingerprint, IdentityHash, Permissions, Right, chat::Line, input::InputEvent, tools::Tool, wire,
+};
 
 use super::FilesOrder;
 use crate::Timestamp;
@@ -122,6 +124,9 @@ pub enum Action {
     StartSharing(ShareGrant),
     /// End capture, begun or prepared. No picture may leave after this.
     StopSharing,
+    /// The customer does not want to be seen (`true`), or does again: while it is held, no picture is made and none leaves, also
+    /// of what was made before. Said before [`Action::StartSharing`] where that one is to begin so.
+    HoldPicture(bool),
     /// The console's wishes about pictures.
     Picture(PictureWish),
     /// Apply one input event now.
@@ -137,12 +142,14 @@ pub enum Action {
         /// What to do.
         tool: Tool,
     },
+    /// A right is taken back: what was begun and not yet done is not done any more.
+    StopTools,
     /// Ask something of the customer's disk.
     Files(FilesOrder),
 }
 
 /// The right to capture. Only the machine makes one, from a customer's consent and a verified policy, and it is
-/// worth nothing after [`Action::StopSharing`].
+/// worth nothing after [`Action::StopSharing`], nor while [`Action::HoldPicture`] holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ShareGrant {
     connection: ConnectionNo,
@@ -221,6 +228,12 @@ pub enum View {
         permissions: Permissions,
         /// What the customer could allow.
         could: Permissions,
+        /// What policy and customer allow as soon as nothing is held up.
+        given: Permissions,
+        /// The customer holds everything up but the chat.
+        paused: bool,
+        /// What the operator asks for, until the customer answers.
+        asking: Option<Asking>,
         /// Whether the operator controls at this moment.
         control: ControlView,
         /// Whether the server is reached; a running session goes on without.
@@ -228,6 +241,15 @@ pub enum View {
     },
     /// The session is over.
     Ended(Ending),
+}
+
+/// A right that the operator asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Asking {
+    /// Which question it is; the answer names it.
+    pub no: u64,
+    /// What is asked for.
+    pub right: Right,
 }
 
 /// The press that is the customer's consent (S-02).

@@ -91,9 +91,10 @@ impl Customer {
                     console: connecting.console,
                     control: Control::at_start(Permissions::default()),
                     input: InputOrder::new(),
+                    hidden: false,
                 };
-                sharing.control = Control::at_start(sharing.permissions());
-                match ShareGrant::new(sharing.connection, sharing.permissions()) {
+                sharing.control = Control::at_start(sharing.granted());
+                match ShareGrant::new(sharing.connection, sharing.at_start()) {
                     Some(grant) => self.started(now, sharing, grant, relayed, connecting.early),
                     None => self.not_shown(sharing),
                 }
@@ -127,6 +128,7 @@ impl Customer {
         self.out.send_peer(connection, wire::peer_message::Body::Hello(hello));
         self.out.report(now, wire::event::Kind::Connected(wire::Connected { relayed }));
         self.out.report(now, wire::event::Kind::SharingStarted(wire::SharingStarted {}));
+        self.hold_picture();
         self.out.act(Action::StartSharing(grant));
         self.tell_chat();
         for bytes in early {
@@ -173,6 +175,7 @@ impl Customer {
 
     /// Back to the state before a connection, with everything of it closed.
     pub(super) fn leave_peer(&mut self, now: Timestamp) {
+        self.asks_left(now);
         self.state = match std::mem::replace(&mut self.state, State::Joining) {
             State::Connecting(connecting) => {
                 if connecting.prepared {
@@ -201,14 +204,14 @@ impl Customer {
         }
     }
 
-    /// Tells the console what is allowed from now on.
+    /// Tells the console what is allowed from now on, and what it may ask for.
     pub(super) fn tell_permissions(&mut self) {
         let State::Sharing(sharing) = &self.state else { return };
-        let now = (sharing.connection, sharing.permissions());
+        let now = (sharing.connection, sharing.granted(), sharing.could());
         if self.permissions_told != Some(now) {
             self.permissions_told = Some(now);
-            let permissions = Some(now.1.into());
-            self.tell(wire::peer_message::Body::PermissionsNow(wire::PermissionsNow { permissions }));
+            let (permissions, could) = (Some(now.1.into()), Some(now.2.into()));
+            self.tell(wire::peer_message::Body::PermissionsNow(wire::PermissionsNow { permissions, could }));
         }
     }
 
@@ -305,6 +308,8 @@ impl Customer {
                 self.picture_settings(settings);
             }
             (Channel::Control, Some(Body::ToolRequest(request))) => self.tool_requested(now, request),
+            (Channel::Control, Some(Body::RightRequest(request))) => self.right_requested(now, request),
+            (Channel::Control, Some(Body::RightWithdrawn(ask))) => self.right_withdrawn(now, ask.id),
             (Channel::Control, Some(Body::Chat(chat))) => self.operator_writes(now, chat),
             (Channel::Control, Some(Body::ChatDelivered(delivered))) => {
                 if let Some(id) = self.out.chat.delivered(&delivered.id) {
@@ -323,7 +328,10 @@ impl Customer {
         let Ok(input) = NumberedInput::try_from(input) else {
             return self.out.refuse("input-malformed");
         };
-        let refusal = sharing.control.refusal(sharing.permissions());
+        let refusal = match sharing.consent.is_paused() {
+            true => Some("session-paused"),
+            false => sharing.control.refusal(sharing.permissions()),
+        };
         for event in sharing.input.take(channel, input) {
             match refusal {
                 None => self.out.act(Action::ApplyInput(event)),
@@ -337,7 +345,8 @@ impl Customer {
     fn set_control(&mut self, on: bool) {
         let State::Sharing(sharing) = &mut self.state else { return };
         if on && !sharing.permissions().control {
-            return self.out.refuse("control-forbidden");
+            let what = if sharing.consent.is_paused() { "session-paused" } else { "control-forbidden" };
+            return self.out.refuse(what);
         }
         sharing.control.want(on);
     }

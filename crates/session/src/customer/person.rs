@@ -62,20 +62,6 @@ impl Customer {
         }
     }
 
-    /// The switch in the bar. On again is the customer's own press and never exceeds what Welcome offered.
-    pub(super) fn allow_control(&mut self, allowed: bool) -> Result<(), Error> {
-        let State::Sharing(sharing) = &mut self.state else { return Err(Error::OutOfTurn) };
-        let allowed = allowed && sharing.member.offered.control;
-        sharing.consent = sharing.consent.with_control(allowed);
-        if !allowed {
-            // Allowed again, control waits for the operator to take it.
-            sharing.control.want(false);
-        }
-        let consent = sharing.consent;
-        self.tell_consent(consent);
-        Ok(())
-    }
-
     pub(super) fn customer_active(&mut self, now: Timestamp) {
         if let State::Sharing(sharing) = &mut self.state {
             sharing.control.customer_active(now);

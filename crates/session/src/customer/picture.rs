@@ -2,7 +2,7 @@
 
 use protocol::wire;
 
-use super::{Action, Customer, PictureWish};
+use super::{Action, Customer, PictureWish, state::State};
 
 /// Codecs that a console may name: three times those there are.
 const CODECS: usize = 16;
@@ -18,7 +18,17 @@ impl Customer {
             What::Resume => PictureWish::Resume,
             What::Unspecified => return self.out.refuse("message-malformed"),
         };
-        self.out.act(Action::Picture(wish));
+        if let State::Sharing(sharing) = &mut self.state {
+            match wish {
+                PictureWish::Pause => sharing.hidden = true,
+                PictureWish::Resume => sharing.hidden = false,
+                _ => {}
+            }
+        }
+        // Whoever looks or wants it anew sees it once the customer shows it again.
+        if !self.held {
+            self.out.act(Action::Picture(wish));
+        }
     }
 
     pub(super) fn picture_settings(&mut self, settings: wire::PictureSettings) {

@@ -58,29 +58,49 @@ pub(super) struct Operator {
     pub(super) name: String,
 }
 
-/// The customer's own Yes. Made where the customer's press arrives, and nowhere else.
-#[derive(Clone, Copy, Debug)]
+/// The customer's own Yes. Made where the customer's press arrives, and changed by their presses alone (`rights.rs`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Consent {
-    /// What was agreed to, control and what goes with it included where the bar can switch them on.
-    agreed: Permissions,
-    control: bool,
+    /// What Welcome offered: nothing is ever given beyond it.
+    pub(super) limit: Permissions,
+    /// What is given now.
+    pub(super) rights: Permissions,
+    /// What went with control, and comes back with it.
+    pub(super) with_control: Permissions,
+    /// The screen was to be seen when the customer agreed; whether it is now, `rights` says.
+    pub(super) opened: bool,
+    /// The customer holds everything up but the chat.
+    pub(super) paused: bool,
 }
 
 impl Consent {
-    /// The customer agreed to `chosen`, of which `offered` is the limit.
+    /// The customer agreed to `chosen`, of which `offered` is the limit. Who does not allow control allows nothing else that
+    /// changes this machine either.
     pub(super) fn given(chosen: Permissions, offered: Permissions) -> Self {
         let agreed = chosen.intersect(offered);
-        Self { agreed, control: agreed.control }
+        let rights = if agreed.control { agreed } else { agreed.view_only() };
+        Self {
+            limit: offered,
+            rights,
+            with_control: agreed.without(rights),
+            opened: rights.view,
+            paused: false,
+        }
     }
 
-    /// The customer switched control on or off in the bar.
-    pub(super) fn with_control(self, allowed: bool) -> Self {
-        Self { control: allowed, ..self }
-    }
-
-    /// Who does not allow control allows nothing else that changes this machine either.
+    /// What is given, whether it is held up or not.
     pub(super) fn permissions(self) -> Permissions {
-        if self.control { Permissions { control: true, ..self.agreed } } else { self.agreed.view_only() }
+        self.rights
+    }
+
+    pub(super) fn is_paused(self) -> bool {
+        self.paused
+    }
+
+    /// What `policy` and customer allow at this moment.
+    fn within(self, policy: Permissions) -> Permissions {
+        let granted = policy.intersect(self.rights);
+        if self.paused { granted.while_paused() } else { granted }
     }
 }
 
@@ -112,19 +132,37 @@ pub(super) struct Sharing {
     pub(super) console: Fingerprint,
     pub(super) control: Control,
     pub(super) input: InputOrder,
+    /// Nobody looks at the console's picture.
+    pub(super) hidden: bool,
 }
 
 impl Connecting {
     /// Policy and customer, never one alone (Y-1).
     pub(super) fn permissions(&self) -> Permissions {
-        self.policy.policy().permissions.intersect(self.consent.permissions())
+        self.consent.within(self.policy.policy().permissions)
     }
 }
 
 impl Sharing {
     /// Policy and customer, never one alone (Y-1).
     pub(super) fn permissions(&self) -> Permissions {
-        self.policy.policy().permissions.intersect(self.consent.permissions())
+        self.consent.within(self.policy.policy().permissions)
+    }
+
+    /// The same as if nothing were held up.
+    pub(super) fn granted(&self) -> Permissions {
+        self.policy.policy().permissions.intersect(self.consent.rights)
+    }
+
+    /// What the customer could give: the policy, within what Welcome offered.
+    pub(super) fn could(&self) -> Permissions {
+        self.policy.policy().permissions.intersect(self.consent.limit)
+    }
+
+    /// With what the share begins: one that the customer once agreed to is opened also while they hold the picture.
+    pub(super) fn at_start(&self) -> Permissions {
+        let view = self.policy.policy().permissions.view && self.consent.opened;
+        Permissions { view, ..self.permissions() }
     }
 }
 
@@ -135,6 +173,28 @@ impl State {
             Self::Waiting(member) | Self::Asking(member) | Self::Agreed(member, _) => Some(member),
             Self::Connecting(connecting) => Some(&mut connecting.member),
             Self::Sharing(sharing) => Some(&mut sharing.member),
+        }
+    }
+
+    /// The customer's own word, once given.
+    pub(super) fn consent_mut(&mut self) -> Option<&mut Consent> {
+        match self {
+            Self::Agreed(_, consent) => Some(consent),
+            Self::Connecting(connecting) => Some(&mut connecting.consent),
+            Self::Sharing(sharing) => Some(&mut sharing.consent),
+            _ => None,
+        }
+    }
+
+    /// What the customer could give: what Welcome offered, within the policy of the connection.
+    pub(super) fn could(&self) -> Option<Permissions> {
+        match self {
+            Self::Agreed(_, consent) => Some(consent.limit),
+            Self::Connecting(connecting) => {
+                Some(connecting.policy.policy().permissions.intersect(connecting.consent.limit))
+            }
+            Self::Sharing(sharing) => Some(sharing.could()),
+            _ => None,
         }
     }
 

@@ -26,13 +26,15 @@ struct Running {
     connection: ConnectionNo,
     id: u32,
     tool: Tool,
+    /// Its right was taken back meanwhile, and whoever asked was told so.
+    is_answered: bool,
 }
 
 impl Tools {
-    fn take(&mut self, connection: ConnectionNo, id: u32) -> Option<Tool> {
+    fn take(&mut self, connection: ConnectionNo, id: u32) -> Option<Running> {
         let is_meant = |running: &Running| running.connection == connection && running.id == id;
         let at = self.running.iter().position(is_meant)?;
-        Some(self.running.swap_remove(at).tool)
+        Some(self.running.swap_remove(at))
     }
 }
 
@@ -40,6 +42,7 @@ impl Customer {
     pub(super) fn tool_requested(&mut self, now: Timestamp, request: wire::ToolRequest) {
         let State::Sharing(sharing) = &self.state else { return };
         let (connection, permissions) = (sharing.connection, sharing.permissions());
+        let is_paused = sharing.consent.is_paused();
         let id = request.id;
         if !self.out.tools.requests.has_room(now, limits::TOOL_REQUESTS, limits::TOOL_WINDOW) {
             return self.refuse_tool(id, "tool-too-fast", "busy");
@@ -47,6 +50,9 @@ impl Customer {
         let Ok(Request { tool, .. }) = Request::try_from(request) else {
             return self.refuse_tool(id, "tool-malformed", "malformed");
         };
+        if is_paused {
+            return self.refuse_tool(id, "tool-paused", "paused");
+        }
         if !tool.is_allowed(permissions) {
             return self.refuse_tool(id, tool.refusal(), "forbidden");
         }
@@ -61,7 +67,7 @@ impl Customer {
         if limits::TOOLS_RUNNING <= running.len() || running.iter().any(is_same) {
             return self.refuse_tool(id, "tool-too-many", "busy");
         }
-        running.push(Running { connection, id, tool: tool.clone() });
+        running.push(Running { connection, id, tool: tool.clone(), is_answered: false });
         self.out.act(Action::RunTool { connection, id, tool });
     }
 
@@ -84,11 +90,30 @@ impl Customer {
         object: String,
         outcome: Outcome,
     ) {
-        let Some(tool) = self.out.tools.take(connection, id) else { return };
+        let Some(Running { tool, is_answered, .. }) = self.out.tools.take(connection, id) else { return };
         self.report_tool(now, &tool, object, outcome.problem());
-        if self.state.connection() == Some(connection) {
+        if self.state.connection() == Some(connection) && !is_answered {
             self.answer_tool(id, outcome);
         }
+    }
+
+    /// What runs under a right that is taken back, or held up, ends where it can, and tells nothing of what it finds. The
+    /// record has what was done nevertheless.
+    pub(super) fn tools_within_permissions(&mut self) {
+        let State::Sharing(sharing) = &self.state else { return };
+        let (connection, permissions) = (sharing.connection, sharing.permissions());
+        let problem = if sharing.consent.is_paused() { "paused" } else { "forbidden" };
+        let mut cut = Vec::new();
+        for running in &mut self.out.tools.running {
+            let is_cut = running.connection == connection && !running.tool.is_allowed(permissions);
+            if is_cut && !std::mem::replace(&mut running.is_answered, true) {
+                cut.push(running.id);
+            }
+        }
+        if !cut.is_empty() {
+            self.out.act(Action::StopTools);
+        }
+        cut.into_iter().for_each(|id| self.answer_tool(id, Outcome::refused(problem)));
     }
 
     /// The record has what was done, and the first look of a connection.

@@ -85,6 +85,9 @@ impl Customer {
     /// The console offers the connection for files; an earlier one ends.
     pub(super) fn files_offer(&mut self, now: Timestamp, description: wire::SessionDescription) {
         let State::Sharing(sharing) = &self.state else { return };
+        if sharing.consent.is_paused() {
+            return self.out.refuse("files-paused");
+        }
         if !any(sharing.permissions()) {
             return self.out.refuse("files-forbidden");
         }
@@ -140,6 +143,12 @@ impl Customer {
     pub(super) fn files_within_permissions(&mut self, now: Timestamp) {
         self.files.expire(now, &mut self.out);
         let permissions = match &self.state {
+            // What is on its way waits for the next connection, which there is none of before the customer goes on.
+            State::Sharing(sharing) if sharing.consent.is_paused() => {
+                self.files.call_off(Permissions::default(), &mut self.out);
+                self.files.cut_to(now, sharing.granted(), &mut self.out);
+                return self.files.close(now, &mut self.out);
+            }
             State::Sharing(sharing) => sharing.permissions(),
             // Between two connections nothing moves; at the end nothing stays.
             State::Ended(_) => {

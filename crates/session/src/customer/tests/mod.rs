@@ -6,4 +6,5 @@ mod files;
 mod input;
 mod link;
 mod policy;
+mod rights;
 mod tools;
