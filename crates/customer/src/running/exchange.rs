@@ -1,7 +1,7 @@
 //! What windows and sessions tell each other.
 
-use protocol::IdentityHash;
 use protocol::chat::Line;
+use protocol::{IdentityHash, Right};
 use session::customer::View;
 
 use super::SurveyView;
@@ -32,6 +32,25 @@ pub(crate) enum Press {
     Control {
         /// Allowed from now on.
         allowed: bool,
+    },
+    /// A switch among the rights.
+    Right {
+        /// Which one.
+        right: Right,
+        /// Given from now on.
+        on: bool,
+    },
+    /// Allow or Do not allow, below the operator's question.
+    AnswerRight {
+        /// The question that was read.
+        no: u64,
+        /// Allow.
+        allowed: bool,
+    },
+    /// Pause, or go on.
+    Pause {
+        /// Pause.
+        on: bool,
     },
     /// A chat line.
     Chat(String),

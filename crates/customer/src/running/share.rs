@@ -1,5 +1,8 @@
 //! The running share of a session: the `screen` crate's packets go straight to the peer, all else to the session.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+
 use peer::Command;
 use protocol::wire;
 use screen::{Preference, ScreenError, Share, ShareCommand, ShareEvent, ShareOptions, VideoTrack};
@@ -17,6 +20,32 @@ pub(super) struct Sharing {
     begin: Option<oneshot::Sender<()>>,
     pub(super) connection: ConnectionNo,
     track: Track,
+    gate: Arc<Gate>,
+}
+
+/// Through which everything of the screen goes. Shut, it drops what was made before.
+#[derive(Debug, Default)]
+struct Gate {
+    shut: AtomicBool,
+    /// Of the ordered channel: the room that it would have taken is there still.
+    dropped_bytes: AtomicUsize,
+}
+
+impl Gate {
+    /// What may go to the peer.
+    fn pass(&self, command: Command) -> Option<Command> {
+        if !self.shut.load(Ordering::SeqCst) {
+            return Some(command);
+        }
+        match command {
+            Command::Send(peer::Channel::Screen, bytes) => {
+                self.dropped_bytes.fetch_add(bytes.len(), Ordering::SeqCst);
+                None
+            }
+            Command::Send(..) | Command::Video { .. } => None,
+            other => Some(other),
+        }
+    }
 }
 
 /// What is known of the way for video.
@@ -57,27 +86,32 @@ pub(super) enum Told {
 }
 
 impl Sharing {
-    /// Opens the screen and makes the first picture. Nothing of it goes anywhere before [`Self::begin`]. Only for a grant of
-    /// the session.
+    /// Opens the screen and makes the first picture, unless it is `held`. Nothing of it goes anywhere before [`Self::begin`].
+    /// Only for a grant of the session.
     ///
     /// Errors: [`ScreenError`].
     pub(super) fn prepare<T: Send + 'static>(
-        connection: ConnectionNo,
+        (connection, held): (ConnectionNo, bool),
         peer: mpsc::Sender<Command>,
         told: mpsc::Sender<T>,
         wrap: impl Fn(Told) -> T + Send + 'static,
         tasks: &mut JoinSet<()>,
     ) -> Result<Self, ScreenError> {
         let (share, mut events) = Share::start(ShareOptions::default())?;
-        share.send(ShareCommand::Ahead);
+        share.send(if held { ShareCommand::Pause } else { ShareCommand::Ahead });
+        let gate = Arc::new(Gate { shut: AtomicBool::new(held), ..Gate::default() });
         let (begin, begun) = oneshot::channel();
+        let passing = Arc::clone(&gate);
         let pump = tasks.spawn(async move {
             if begun.await.is_err() {
                 return;
             }
             while let Some(event) = events.recv().await {
                 let sent = match translate(event) {
-                    Out::Peer(command) => peer.send(command).await.is_ok(),
+                    Out::Peer(command) => match passing.pass(command) {
+                        Some(command) => peer.send(command).await.is_ok(),
+                        None => true,
+                    },
                     Out::Told(what) => told.send(wrap(what)).await.is_ok(),
                 };
                 if !sent {
@@ -85,7 +119,20 @@ impl Sharing {
                 }
             }
         });
-        Ok(Self { share, pump, begin: Some(begin), connection, track: Track::default() })
+        Ok(Self { share, pump, begin: Some(begin), connection, track: Track::default(), gate })
+    }
+
+    /// The customer is not to be seen, or is again: then the picture begins anew.
+    pub(super) fn hold(&self, on: bool) {
+        self.gate.shut.store(on, Ordering::SeqCst);
+        if on {
+            return self.share.send(ShareCommand::Pause);
+        }
+        let bytes = self.gate.dropped_bytes.swap(0, Ordering::SeqCst);
+        if bytes != 0 {
+            self.share.send(ShareCommand::Room { bytes });
+        }
+        self.share.send(ShareCommand::Resume);
     }
 
     /// The connection stands: what is ready may go.
@@ -206,5 +253,28 @@ pub(super) fn trouble(error: &ScreenError) -> Trouble {
     match error {
         ScreenError::Depth { depth } => Trouble::Depth(depth.to_string()),
         other => Trouble::Screen(other.to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Command, Gate, Ordering};
+
+    /// of what was made before the pause nothing leaves in it, and the room for it is not lost.
+    #[test]
+    fn a_gate_that_is_shut_lets_nothing_of_the_screen_through() {
+        let gate = Gate::default();
+        let pictures = || {
+            [
+                Command::Send(peer::Channel::Screen, vec![0; 70].into()),
+                Command::Send(peer::Channel::Repeat, vec![0; 7].into()),
+                Command::Video { full_chroma: false, rtp_time: 0, key: true, bytes: vec![0; 9].into() },
+            ]
+        };
+        assert!(pictures().into_iter().all(|picture| gate.pass(picture).is_some()));
+        gate.shut.store(true, Ordering::SeqCst);
+        assert!(pictures().into_iter().all(|picture| gate.pass(picture).is_none()));
+        assert!(gate.pass(Command::VideoDemand { bits_per_s: 0 }).is_some());
+        assert_eq!(gate.dropped_bytes.load(Ordering::SeqCst), 70);
     }
 }

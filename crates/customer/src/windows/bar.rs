@@ -15,6 +15,7 @@ use slint::{ComponentHandle, Model, PhysicalPosition, VecModel};
 use super::Presser;
 use super::generated::{BarWindow, ChatLine, MainWindow};
 use super::own::{OwnWindows, Wanted};
+use super::rights::Rights;
 use super::visible::Visible;
 use crate::running::{Press, Show};
 use crate::texts::Texts;
@@ -26,7 +27,7 @@ const ESCAPES: u32 = 3;
 const ESCAPES_WITHIN: Duration = Duration::from_secs(1);
 
 /// As in `bar.slint`, in logical pixels.
-const WIDTH_PX: u16 = 680;
+const WIDTH_PX: u16 = 760;
 
 pub(super) struct Bar {
     pub(super) window: BarWindow,
@@ -34,6 +35,7 @@ pub(super) struct Bar {
     ids: RefCell<Vec<[u8; 16]>>,
     press: Presser,
     visible: Visible,
+    rights: Rights,
 }
 
 impl Bar {
@@ -41,7 +43,8 @@ impl Bar {
         let lines = Rc::new(VecModel::default());
         window.set_lines(Rc::clone(&lines).into());
         wire(&window, &press);
-        Self { window, lines, ids: RefCell::default(), press, visible: Visible::default() }
+        let rights = Rights::of(&window, &press);
+        Self { window, rights, lines, ids: RefCell::default(), press, visible: Visible::default() }
     }
 
     /// Forgets the session, before the window is hidden: Slint tries to draw a hidden one sixty times a second.
@@ -53,6 +56,7 @@ impl Bar {
         self.window.set_unread(0);
         self.window.set_draft("".into());
         self.window.set_shows_chat(false);
+        self.rights.clear(&self.window);
     }
 
     /// Shows what it can of `show`; whether the session is shown here.
@@ -109,13 +113,19 @@ impl Bar {
     }
 
     fn sharing(&self, view: &View, texts: &Texts) {
-        let View::Sharing { host, operator, permissions, could, control, signalling } = view else { return };
+        let View::Sharing { host, operator, permissions, could, given, control, paused, signalling, .. } =
+            view
+        else {
+            return;
+        };
         let names = HashMap::from([
             ("operator", operator.clone().unwrap_or_default()),
             ("company", host.company.clone()),
         ]);
         let who = if operator.is_some() { "customer-bar-who" } else { "customer-bar-who-unnamed" };
         let state = match (control, signalling) {
+            _ if *paused => "customer-bar-paused",
+            _ if !permissions.view => "customer-bar-not-seen",
             (ControlView::On, _) => "customer-bar-controlling",
             (ControlView::CustomerActive, _) => "customer-bar-customer-active",
             (_, false) => "customer-bar-server-away",
@@ -128,7 +138,9 @@ impl Bar {
         self.window.set_controlling(*control == ControlView::On);
         let takes_input = !matches!(control, ControlView::Unavailable(_));
         self.window.set_could_control(could.control && takes_input);
-        self.window.set_allow_control(permissions.control);
+        self.window.set_allow_control(given.control);
+        self.window.set_paused(*paused);
+        self.rights.show(&self.window, view, texts);
         self.window.set_may_chat(permissions.chat);
     }
 
@@ -165,6 +177,8 @@ fn wire(window: &BarWindow, press: &Presser) {
     window.on_stop(move || presser.send(Press::Stop));
     let presser = press.clone();
     window.on_set_control(move |allowed| presser.send(Press::Control { allowed }));
+    let presser = press.clone();
+    window.on_pause(move |on| presser.send(Press::Pause { on }));
     let (weak, presser) = (window.as_weak(), press.clone());
     window.on_send(move |text| {
         let Some(window) = weak.upgrade() else { return };
@@ -176,6 +190,7 @@ fn wire(window: &BarWindow, press: &Presser) {
     let weak = window.as_weak();
     window.on_toggle_chat(move || {
         if let Some(window) = weak.upgrade() {
+            window.set_shows_rights(false);
             window.set_shows_chat(!window.get_shows_chat());
             window.set_unread(0);
         }

@@ -6,6 +6,7 @@ mod contrast;
 mod front;
 mod grants;
 mod own;
+mod rights;
 mod survey;
 #[cfg(test)]
 mod tests;

@@ -8,9 +8,9 @@ use std::time::{Duration, Instant};
 
 use clap::Parser as _;
 use desktop::input::{Applied, Input, Options, Refusal, WindowId};
-use protocol::Permissions;
 use protocol::input::{Button, InputEvent, KeyCode};
-use session::customer::{ConsentPress, ControlView, Host, View};
+use protocol::{Permissions, Right};
+use session::customer::{Asking, ConsentPress, ControlView, Host, View};
 use slint::winit_030::winit::platform::x11::EventLoopBuilderExtX11 as _;
 use tempfile::TempDir;
 use tokio::sync::mpsc;
@@ -162,7 +162,10 @@ fn show_windows_if_asked() {
             operator: Some("Lee".to_owned()),
             permissions: EVERYTHING,
             could: EVERYTHING,
+            given: EVERYTHING,
             control: ControlView::On,
+            paused: false,
+            asking: (view == "asking").then_some(Asking { no: 1, right: Right::Open }),
             signalling: true,
         },
     }));
@@ -214,15 +217,38 @@ fn check_question(test: &str, view: &str) {
 fn only_the_customer_reaches_stop() {
     show_windows_if_asked();
     let desk = Desk::showing("windows::tests::only_the_customer_reaches_stop", "sharing");
-    // 680 pixels wide, in the middle of the upper edge.
-    desk.wait_for("the bar at its place", || desk.geometry("Beside").contains("X=172\nY=0\n"));
+    // 760 pixels wide, in the middle of the upper edge.
+    desk.wait_for("the bar at its place", || desk.geometry("Beside").contains("X=132\nY=0\n"));
     let out_of_reach = desk.operator_clicks_everywhere();
     assert!(100 < out_of_reach.len(), "the whole bar: {}", out_of_reach.len());
     std::thread::sleep(Duration::from_millis(300));
     assert_eq!(desk.pressed().lines().count(), 1, "{}", desk.pressed());
-    for x in (172..852).rev().step_by(16).take_while(|_| !desk.pressed().contains("Stop")) {
+    for x in (132..892).rev().step_by(16).take_while(|_| !desk.pressed().contains("Stop")) {
         desk.xdotool(&format!("mousemove {x} 28 click 1"));
         std::thread::sleep(Duration::from_millis(50));
     }
     desk.wait_for("Stop", || desk.pressed().contains("Stop"));
+}
+
+/// an operator who controls can allow themself nothing, and nothing takes the customer's keyboard; the customer's own
+/// press answers.
+#[test]
+fn only_the_customer_answers_what_is_asked_for() {
+    show_windows_if_asked();
+    let desk = Desk::showing("windows::tests::only_the_customer_answers_what_is_asked_for", "asking");
+    desk.wait_for("the bar at its place", || desk.geometry("Beside").contains("HEIGHT=160\n"));
+    // It can be answered by now.
+    std::thread::sleep(Duration::from_secs(1));
+    desk.operator_clicks_everywhere();
+    std::thread::sleep(Duration::from_millis(300));
+    assert_eq!(desk.pressed().lines().count(), 1, "{}", desk.pressed());
+    // Return alone is for the window that the customer works in.
+    desk.xdotool("key --delay 100 Return Return");
+    std::thread::sleep(Duration::from_millis(300));
+    assert_eq!(desk.pressed().lines().count(), 1, "{}", desk.pressed());
+    for x in (132..892).rev().step_by(16).take_while(|_| !desk.pressed().contains("AnswerRight")) {
+        desk.xdotool(&format!("mousemove {x} 134 click 1"));
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    desk.wait_for("Allow", || desk.pressed().contains("AnswerRight { no: 1, allowed: true }"));
 }

@@ -51,6 +51,14 @@ fn fill_pages(words: &Words<'_>, texts: &Texts) {
 
 fn fill_bar(words: &Words<'_>, texts: &Texts) {
     words.set_stop(texts.get("customer-stop").into());
+    words.set_control(texts.get("customer-control").into());
+    words.set_pause(texts.get("customer-pause").into());
+    words.set_resume(texts.get("customer-resume").into());
+    words.set_rights(texts.get("customer-rights").into());
+    words.set_rights_title(texts.get("customer-rights-title").into());
+    words.set_ask_means(texts.get("customer-ask-means").into());
+    words.set_ask_allow(texts.get("customer-ask-allow").into());
+    words.set_ask_refuse(texts.get("customer-ask-refuse").into());
     words.set_chat(texts.get("customer-chat").into());
     words.set_chat_empty(texts.get("customer-chat-empty").into());
     words.set_message(texts.get("customer-message").into());

@@ -65,6 +65,8 @@ pub(super) struct Visit<'a> {
     /// Makes its first picture for a connection that comes up.
     prepared: Option<Sharing>,
     sharing: Option<Sharing>,
+    /// The customer is not to be seen just now.
+    held: bool,
     /// The console's settings, said before the picture began.
     picture_settings: Option<PictureWish>,
     hand: Option<Hand>,
@@ -99,6 +101,7 @@ impl<'a> Visit<'a> {
             peers: Peers::new(),
             prepared: None,
             sharing: None,
+            held: false,
             picture_settings: None,
             hand: None,
             tools: Toolbox::default(),
@@ -165,6 +168,9 @@ impl<'a> Visit<'a> {
             Some(Press::Decline) => Input::Declined,
             Some(Press::Control { allowed: true }) => Input::ControlAllowed,
             Some(Press::Control { allowed: false }) => Input::ControlForbidden,
+            Some(Press::Right { right, on }) => Input::RightSet { right, on },
+            Some(Press::AnswerRight { no, allowed }) => Input::RightAnswered { no, allowed },
+            Some(Press::Pause { on }) => Input::Paused(on),
             Some(Press::Chat(text)) => Input::Chat { id: rand::random(), text },
             Some(Press::Stop) => Input::Stopped,
             Some(Press::Windows(windows)) => {

@@ -53,10 +53,15 @@ impl Visit<'_> {
             Action::PrepareSharing(grant) => self.prepare_sharing(&grant),
             Action::StartSharing(grant) => self.start_sharing(&grant),
             Action::StopSharing => self.stop_sharing(),
+            Action::HoldPicture(held) => {
+                self.held = held;
+                self.prepared.iter().chain(&self.sharing).for_each(|sharing| sharing.hold(held));
+            }
             Action::Picture(wish) => self.wish(wish),
             Action::ApplyInput(event) => self.hand.iter().for_each(|hand| hand.apply(event.clone())),
             Action::ReleaseInput => self.hand.iter().for_each(Hand::release),
             Action::RunTool { connection, id, tool } => self.run_tool(connection, id, tool),
+            Action::StopTools => self.tools.stop(),
             Action::Files(order) => self.order(order),
         }
     }
@@ -92,7 +97,7 @@ impl Visit<'_> {
     }
 
     fn show_view(&mut self, view: View) {
-        let asks = matches!(view, View::Question { .. });
+        let asks = matches!(view, View::Question { .. } | View::Sharing { asking: Some(_), .. });
         self.hand.iter().for_each(|hand| hand.set_question(asks));
         match &view {
             View::Ended(Ending::Unreachable) => {
@@ -138,7 +143,8 @@ impl Visit<'_> {
         let connection = grant.connection();
         let Some(peer) = self.peers.commands(connection) else { return Ok(None) };
         let wrap = move |told| Happening::Share(connection, told);
-        Sharing::prepare(connection, peer, self.sender.clone(), wrap, &mut self.tasks).map(Some)
+        let how = (connection, self.held);
+        Sharing::prepare(how, peer, self.sender.clone(), wrap, &mut self.tasks).map(Some)
     }
 
     fn prepare_sharing(&mut self, grant: &ShareGrant) {

@@ -1,0 +1,158 @@
+//! The bar's switches for what the operator may do, and what the operator asks for.
+
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+use std::rc::Rc;
+use std::time::Duration;
+
+use protocol::{Permissions, Right};
+use session::customer::{Asking, View};
+use slint::{ComponentHandle, Model, Timer, VecModel};
+
+use super::Presser;
+use super::generated::{BarWindow, RightLine};
+use crate::running::Press;
+use crate::texts::Texts;
+
+/// A press that was on its way when the question came was meant for something else.
+const READ: Duration = Duration::from_millis(700);
+
+/// What the bar's switches and question stand for.
+pub(super) struct Rights {
+    lines: Rc<VecModel<RightLine>>,
+    shown: Rc<RefCell<Vec<Right>>>,
+    asking: Rc<Cell<Option<Asking>>>,
+}
+
+impl Rights {
+    pub(super) fn of(window: &BarWindow, press: &Presser) -> Self {
+        let rights = Self { lines: Rc::default(), shown: Rc::default(), asking: Rc::default() };
+        window.set_rights(Rc::clone(&rights.lines).into());
+        let (shown, presser) = (Rc::clone(&rights.shown), press.clone());
+        window.on_set_right(move |index, on| {
+            let right = usize::try_from(index).ok().and_then(|index| shown.borrow().get(index).copied());
+            right.into_iter().for_each(|right| presser.send(Press::Right { right, on }));
+        });
+        let (asking, presser) = (Rc::clone(&rights.asking), press.clone());
+        window.on_answer_right(move |allowed| {
+            let asked = asking.get();
+            asked.into_iter().for_each(|Asking { no, .. }| presser.send(Press::AnswerRight { no, allowed }));
+        });
+        rights
+    }
+
+    /// Forgets the session.
+    pub(super) fn clear(&self, window: &BarWindow) {
+        window.set_shows_rights(false);
+        self.ask(window, None, Permissions::default(), |_| String::new());
+    }
+
+    /// Shows what is given, what could be, and what is asked for.
+    pub(super) fn show(&self, window: &BarWindow, view: &View, texts: &Texts) {
+        let View::Sharing { host, operator, could, given, asking, .. } = view else { return };
+        self.switches(*could, *given, texts);
+        let names = HashMap::from([
+            ("operator", operator.clone().unwrap_or_default()),
+            ("company", host.company.clone()),
+        ]);
+        let who = if operator.is_some() { "customer-ask-who" } else { "customer-ask-who-unnamed" };
+        self.ask(window, *asking, *could, |right| match right {
+            None => texts.with(who, &names),
+            Some(key) => texts.get(key),
+        });
+    }
+
+    /// Row by row, so that the keyboard stays where it is.
+    fn switches(&self, could: Permissions, given: Permissions, texts: &Texts) {
+        let shown: Vec<Right> = Right::ALL.into_iter().filter(|right| right.is_in(could)).collect();
+        let line =
+            |right: &Right| RightLine { text: texts.get(key(*right, could)).into(), on: right.is_in(given) };
+        let lines: Vec<RightLine> = shown.iter().map(line).collect();
+        if *self.shown.borrow() == shown {
+            for (row, line) in lines.into_iter().enumerate() {
+                if self.lines.row_data(row).as_ref() != Some(&line) {
+                    self.lines.set_row_data(row, line);
+                }
+            }
+        } else {
+            self.shown.replace(shown);
+            self.lines.set_vec(lines);
+        }
+    }
+
+    /// `text`: of who asks, or of the key of what is asked for.
+    fn ask(
+        &self,
+        window: &BarWindow,
+        asking: Option<Asking>,
+        could: Permissions,
+        text: impl Fn(Option<&str>) -> String,
+    ) {
+        let Some(Asking { no, right }) = asking else {
+            if self.asking.replace(None).is_some() {
+                window.set_may_answer(false);
+                window.set_asking_who("".into());
+            }
+            return;
+        };
+        window.set_asking_what(text(Some(key(right, could))).into());
+        window.set_asking_who(text(None).into());
+        if self.asking.replace(asking).is_some_and(|before| before.no == no) {
+            return;
+        }
+        window.set_may_answer(false);
+        let (weak, asked) = (window.as_weak(), Rc::clone(&self.asking));
+        Timer::single_shot(READ, move || {
+            let is_same = asked.get().is_some_and(|asking| asking.no == no);
+            weak.upgrade().filter(|_| is_same).iter().for_each(|window| window.set_may_answer(true));
+        });
+    }
+}
+
+/// What a right lets the operator do, in plain words: no more than `could` is named.
+fn key(right: Right, could: Permissions) -> &'static str {
+    match right {
+        Right::View => "customer-may-view",
+        Right::Control => "customer-right-control",
+        Right::Chat => "customer-may-chat",
+        Right::FetchFiles => "customer-may-fetch-files",
+        Right::SendFiles if could.change_files => "customer-right-send-and-change-files",
+        Right::SendFiles => "customer-may-send-files",
+        Right::SeeSystem => match (could.see_system, could.see_processes) {
+            (true, false) => "customer-may-see-system",
+            (false, true) => "customer-may-see-processes",
+            _ => "customer-may-see-system-and-processes",
+        },
+        Right::EndProcesses => "customer-may-end-processes",
+        Right::Open if could.open_favourites => "customer-may-open",
+        Right::Open => "customer-may-open-urls",
+        Right::CaptureScreen => "customer-may-capture-screen",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use protocol::{Permissions, Right};
+
+    use super::key;
+    use crate::texts::{Language, Texts};
+
+    #[test]
+    fn every_right_has_words_of_its_own() {
+        for language in [Language::Korean, Language::English] {
+            let texts = Texts::new(language);
+            let words: Vec<String> =
+                Right::ALL.into_iter().map(|right| texts.get(key(right, Permissions::ALL))).collect();
+            for (at, word) in words.iter().enumerate() {
+                assert!(!word.starts_with("customer-") && !words[..at].contains(word), "{word}");
+            }
+        }
+    }
+
+    #[test]
+    fn words_name_no_more_than_could_be_given() {
+        let could = Permissions { change_files: false, see_processes: false, ..Permissions::ALL };
+        assert_eq!(key(Right::SendFiles, could), "customer-may-send-files");
+        assert_eq!(key(Right::SeeSystem, could), "customer-may-see-system");
+    }
+}
