@@ -1,6 +1,6 @@
 //! How what happened is written into the record's chain: kebab-case kinds with a JSON object each.
 
-use protocol::{Fingerprint, Permissions, limits, wire};
+use protocol::{Fingerprint, Permissions, Right, limits, wire};
 use serde_json::{Value, json};
 use session::hosting::{Fact, Kind, Side};
 use store::{
@@ -119,7 +119,23 @@ fn told(event: &wire::Event) -> Option<(&'static str, Value)> {
         Event::Connected(connected) => ("connected", json!({ "relayed": connected.relayed })),
         Event::FileMoved(moved) => file_moved(moved)?,
         Event::FileChanged(changed) => file_changed(changed)?,
+        Event::RightChanged(changed) => right_changed(*changed)?,
+        Event::PauseChanged(changed) => (if changed.on { "paused" } else { "resumed" }, json!({})),
     })
+}
+
+fn right_changed(changed: wire::RightChanged) -> Option<(&'static str, Value)> {
+    use wire::right_changed::Change;
+    let kind = match changed.change() {
+        Change::Asked => "right-asked",
+        Change::Allowed => "right-allowed",
+        Change::Refused => "right-refused",
+        Change::Withdrawn => "right-withdrawn",
+        Change::Given => "right-given",
+        Change::TakenBack => "right-taken-back",
+        Change::Unspecified => return None,
+    };
+    Some((kind, json!({ "right": Right::try_from(changed.right).ok()?.name() })))
 }
 
 fn refused(what: &str, count: u32) -> (&'static str, Value) {

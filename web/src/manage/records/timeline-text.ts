@@ -15,6 +15,8 @@ export function eventText(kind: string, detail: unknown, { t, knows }: Texts): s
     const own = name === "why" ? `manage-why-${said}` : `${name === "reason" ? "manage-end" : group}-${said}`;
     if (typeof value === "string" && knows(own)) values[name] = t(own);
   }
+  const right = `manage-right-${String(values["right"])}`;
+  if (knows(right)) values["right"] = t(right);
   return knows(key) ? t(key, values) : kind;
 }
 
