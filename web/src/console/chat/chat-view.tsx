@@ -4,6 +4,7 @@ import type { ChatLine } from "../../shared/session/chat";
 import shared from "../../shared/session/chat.module.css";
 import { Button } from "../../shared/ui/button";
 import type { Session } from "../session/session";
+import { useRights } from "../tools/use-rights";
 import { usePart, useStore } from "../use-store";
 import styles from "./chat-view.module.css";
 
@@ -13,7 +14,7 @@ export function ChatView({ session }: { session: Session }) {
   const lines = useStore(session.chat.lines);
   const link = usePart(session.live, (live) => live.link);
   const ended = usePart(session.live, (live) => live.ended);
-  const rights = usePart(session.summary, (summary) => summary.rights);
+  const rights = useRights(session);
   const end = useRef<HTMLLIElement>(null);
   const count = lines.length;
   useEffect(() => {

@@ -24,7 +24,8 @@ export function FilesPanel({ session, onClose }: { session: Session; onClose: ()
   const { files } = session;
   const rights = useRights(session);
   const link = usePart(session.live, (live) => live.link);
-  const remote = useRemoteFolder(files, rights.browseFiles && link === "connected");
+  const paused = usePart(session.live, (live) => live.paused);
+  const remote = useRemoteFolder(files, rights.browseFiles && link === "connected" && !paused);
   const folders = useStore(files.ownFolders);
   const [rule, setRule] = useState<Rule>("ask");
   const [problem, setProblem] = useState<string | null>(null);

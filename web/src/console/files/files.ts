@@ -88,6 +88,8 @@ export class Files {
   private lastRequest = 0;
   private forgetTimer: (() => void) | null = null;
   private over = false;
+  /** The customer holds everything up: no connection is made, and what waits waits on. */
+  private held = false;
 
   constructor(private readonly port: FilesPort) {
     this.queue = new TransferQueue(port.now);
@@ -107,6 +109,7 @@ export class Files {
 
   /** It is gone, and with it the one for files. */
   sessionLost(): void {
+    this.held = false;
     this.drop();
   }
 
@@ -117,6 +120,14 @@ export class Files {
     this.transfers.end();
     this.worker?.close();
     this.worker = null;
+  }
+
+  /** The customer pauses, or goes on. What had come goes on from there. */
+  setHeld(held: boolean): void {
+    if (this.held === held) return;
+    this.held = held;
+    if (held) this.drop();
+    else if (this.wanted()) this.connectSoon();
   }
 
   answer(sdp: string): void {
@@ -176,7 +187,7 @@ export class Files {
   }
 
   private wanted(): boolean {
-    return !this.over && this.queue.count("waiting", "running", "paused") > 0;
+    return !this.over && !this.held && this.queue.count("waiting", "running", "paused") > 0;
   }
 
   private connectSoon(): void {
@@ -195,6 +206,7 @@ export class Files {
 
   /** Makes the connection where there is none. */
   private open(): Promise<void> {
+    if (this.held) return Promise.reject(new FilesProblem("files-paused"));
     if (this.link.get() === "open") return Promise.resolve();
     return new Promise((done, refuse) => {
       this.opening.push({ done, refuse });
@@ -231,7 +243,7 @@ export class Files {
     this.peer = null;
     peer?.close();
     this.link.set("none");
-    const problem = new FilesProblem("files-connection-lost");
+    const problem = new FilesProblem(this.held ? "files-paused" : "files-connection-lost");
     for (const waiting of this.opening.splice(0)) waiting.refuse(problem);
     for (const waiting of [...this.requests.values(), ...this.listings.values()]) waiting.refuse(problem);
     this.requests.clear();

@@ -75,6 +75,12 @@ export class PictureView {
     this.setExact(false);
   }
 
+  /** The same, and nothing of it is left to be seen. */
+  blank(): void {
+    this.begin();
+    this.surface?.clear();
+  }
+
   /** A picture of the video is shown by `source`, which stays the same: it goes where its area is open. */
   onVideoPicture(picture: VideoPicture, source: CanvasImageSource): void {
     if (this.budget === null) return;

@@ -26,6 +26,12 @@ export class Surface {
     for (const { x, y, width, height } of rects) context.putImageData(image, 0, 0, x, y, width, height);
   }
 
+  /** Nothing is left of what was drawn; the next picture is drawn as a whole. */
+  clear(): void {
+    this.image = null;
+    this.context?.clearRect(0, 0, this.canvas.width, this.canvas.height);
+  }
+
   /** Draws all of `source` into `area`, and nothing outside. */
   drawVideo(source: CanvasImageSource, { x, y, width, height }: PictureRect): void {
     this.context?.drawImage(source, x, y, width, height);

@@ -107,6 +107,8 @@ export class SessionLink {
       control: "off",
       exact: false,
       rights: null,
+      could: null,
+      paused: false,
     });
     this.user.closed();
   }

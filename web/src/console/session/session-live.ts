@@ -40,6 +40,10 @@ export type SessionLive = {
   readonly exact: boolean;
   /** What policy and customer allow just now, as the app says; null while it has said nothing. */
   readonly rights: Rights | null;
+  /** What the customer could give under the policy [X-10]; null: the customer's side does not say, and can be asked for nothing. */
+  readonly could: Rights | null;
+  /** The customer holds everything up but the chat [X-10]. */
+  readonly paused: boolean;
   /** The app asked for more than a picture may cost: it is closed until the operator wants it again. */
   readonly pictureClosed: boolean;
 };
@@ -80,6 +84,8 @@ export const AT_FIRST: SessionLive = {
   unread: 0,
   exact: false,
   rights: null,
+  could: null,
+  paused: false,
   pictureClosed: false,
 };
 
@@ -88,6 +94,8 @@ export type PictureSink = {
   /** A new connection: everything drawn so far is void. */
   begin(): void;
   receive(channel: PictureChannel, bytes: ArrayBuffer): void;
+  /** Nothing of what was drawn stays; what comes next begins anew. */
+  blank(): void;
   /** After `SessionPicture.closeFlooded`: packets are drawn again. */
   reopen(): void;
 };

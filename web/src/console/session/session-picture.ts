@@ -71,6 +71,12 @@ export class SessionPicture {
     this.send({ case: "pictureAcknowledged", value: done });
   }
 
+  /** The customer is not to be seen any more: what was seen goes from the page, and from its memory. */
+  blank(): void {
+    this.sink?.blank();
+    this.setExact(false);
+  }
+
   requestNewEpoch(): void {
     this.request(What.NEW_EPOCH);
   }

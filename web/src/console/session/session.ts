@@ -1,4 +1,4 @@
-import { EndReason } from "../../generated/proto/beside/v1/common_pb";
+import { EndReason, type Permissions } from "../../generated/proto/beside/v1/common_pb";
 import type { PeerMessage } from "../../generated/proto/beside/v1/peer_pb";
 import type { Agreed, IceServer } from "../../generated/proto/beside/v1/signalling_pb";
 import { Chat } from "../../shared/session/chat";
@@ -7,6 +7,7 @@ import { Store } from "../../shared/session/store";
 import { Files } from "../files/files";
 import type { Combination, InputEvent, Point } from "../input/input-event";
 import type { PeerMessageInit } from "../peer/input-wire";
+import { RightAsker } from "../rights/right-asker";
 import { ToolCaller } from "../tools/tool-caller";
 import { PointerUpdates } from "./pointer-updates";
 import { SessionLink } from "./session-link";
@@ -20,13 +21,22 @@ import {
   type SessionPort,
 } from "./session-live";
 import { SessionPicture } from "./session-picture";
-import { type EndReasonName, kindName, reasonName, rightsOf, type SessionSummary } from "./session-view";
+import {
+  type EndReasonName,
+  kindName,
+  type Rights,
+  reasonName,
+  rightsOf,
+  type SessionSummary,
+} from "./session-view";
 
 /** A closing menu takes the focus back to its button before that. */
 const MENU_CLOSES_MS = 300;
 /** Long enough to be read; the record keeps it anyway. */
 const NOTICE_SHOWN_MS = 8_000;
-const TOOL_REFUSALS = /^(url|favourite|system|processes|process|services|service|tool)-/;
+const TOOL_REFUSALS = /^(url|favourite|system|processes|process|services|service|tool|right)-/;
+/** What the page says for as long as it lasts. */
+const STATES: readonly string[] = ["input-paused", "customer-active", "session-paused", "files-paused"];
 /** A notice that says the same again so soon changes nothing. */
 const NOTICE_SAME_MS = 1_000;
 
@@ -37,6 +47,7 @@ export class Session {
   readonly chat: Chat;
   readonly picture: SessionPicture;
   readonly tools: ToolCaller;
+  readonly asks: RightAsker;
   readonly files: Files;
   /** Counts wishes that the keyboard goes back to the customer, after a menu of the console. */
   readonly keyboardWishes = new Store(0);
@@ -65,6 +76,7 @@ export class Session {
       (request) => this.sendToPeer({ case: "toolRequest", value: request }),
       port.after,
     );
+    this.asks = new RightAsker((body) => this.sendToPeer(body), port.after);
     this.picture = new SessionPicture(this.live, (body) => this.sendToPeer(body), port);
     this.files = new Files({
       tell: (body) => this.sendToPeer(body),
@@ -92,7 +104,10 @@ export class Session {
       relayed: (relayed) => this.outbox.add({ case: "connected", value: { relayed } }),
       wanted: () => this.live.get().ended === null && !this.live.get().replaced,
       reopen: () => this.open(),
-      closed: () => this.tools.interrupted(),
+      closed: () => {
+        this.tools.interrupted();
+        this.asks.interrupted();
+      },
     });
   }
 
@@ -259,7 +274,13 @@ export class Session {
         this.pointer.movedTo({ x: body.value.x, y: body.value.y });
         break;
       case "permissionsNow":
-        this.live.update({ rights: rightsOf(body.value.permissions) });
+        this.permissionsAre(rightsOf(body.value.permissions), body.value.could);
+        break;
+      case "rightAnswer":
+        this.asks.answered(body.value);
+        break;
+      case "paused":
+        this.pausedIs(body.value.on);
         break;
       case "toolAnswer":
         this.tools.answered(body.value);
@@ -279,6 +300,17 @@ export class Session {
     }
   }
 
+  private permissionsAre(rights: Rights, could: Permissions | undefined): void {
+    if (!rights.view) this.picture.blank();
+    this.live.update({ rights, could: could === undefined ? null : rightsOf(could) });
+  }
+
+  private pausedIs(paused: boolean): void {
+    if (paused) this.picture.blank();
+    this.live.update({ paused, pointerAt: null });
+    this.files.setHeld(paused);
+  }
+
   private controlIs(control: ControlName, controlLacks: string): void {
     if (control !== "on" && control !== "customer-active") this.releaseAll();
     this.live.update({ control, controlLacks });
@@ -292,8 +324,7 @@ export class Session {
   }
 
   private noticed(kind: "refused" | "unsupported", what: string): void {
-    // The state of control says it already, and for as long as it lasts.
-    if (what === "input-paused" || what === "customer-active") return;
+    if (STATES.includes(what)) return;
     // Whoever asked for the tool is answered where they asked.
     if (kind === "refused" && TOOL_REFUSALS.test(what)) return;
     const notice = { kind, what: what.slice(0, 64), at_ms: this.port.now() };

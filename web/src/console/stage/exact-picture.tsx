@@ -34,6 +34,7 @@ export function ExactPicture({ session, onSize }: ExactPictureProps) {
     session.picture.attach({
       begin: () => view.begin(),
       receive: (channel, bytes) => view.onPacket(channel, new Uint8Array(bytes)),
+      blank: () => view.blank(),
       reopen: () => view.reopen(),
     });
     return () => {

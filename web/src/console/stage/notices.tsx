@@ -1,5 +1,6 @@
 import { useI18n } from "../../shared/i18n/i18n";
 import { Button } from "../../shared/ui/button";
+import { RightNotice } from "../rights/right-notice";
 import type { Session } from "../session/session";
 import type { SessionLive } from "../session/session-live";
 import type { SessionSummary } from "../session/session-view";
@@ -25,6 +26,7 @@ export function Notices({ session, hasPicture }: { session: Session; hasPicture:
           {t(trouble.key)}
         </p>
       )}
+      <RightNotice session={session} />
       {control === "customer-active" && (
         <p role="status" className={styles["warning"]}>
           {t("console-control-customer-active")}

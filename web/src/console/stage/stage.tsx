@@ -1,6 +1,7 @@
 import { memo, useCallback, useEffect, useRef, useState } from "react";
 import { useI18n } from "../../shared/i18n/i18n";
 import type { PictureSize } from "../input/pointer";
+import { Curtain, useCurtain } from "../rights/curtain";
 import type { Session } from "../session/session";
 import { usePart } from "../use-store";
 import { ExactPicture } from "./exact-picture";
@@ -20,6 +21,7 @@ export const Stage = memo(function Stage({ session, zoom, shown }: StageProps) {
   const roomSize = useSize(room);
   const [picture, setPicture] = useState<PictureSize>({ width: 0, height: 0 });
   const onSize = useCallback((size: PictureSize) => setPicture(size), []);
+  const curtain = useCurtain(session);
   const size = shownSize(zoom, picture, roomSize, window.devicePixelRatio);
   const content =
     customerKind === "browser" ? (
@@ -29,7 +31,7 @@ export const Stage = memo(function Stage({ session, zoom, shown }: StageProps) {
     );
   return (
     <div className={styles["stage"]}>
-      <Notices session={session} hasPicture={picture.width > 0} />
+      <Notices session={session} hasPicture={picture.width > 0 || curtain !== null} />
       <div ref={room} className={zoom === "fit" ? styles["fit"] : styles["scroll"]}>
         <InputSurface
           session={session}
@@ -41,6 +43,7 @@ export const Stage = memo(function Stage({ session, zoom, shown }: StageProps) {
           {content}
         </InputSurface>
       </div>
+      {curtain !== null && <Curtain why={curtain} />}
     </div>
   );
 });

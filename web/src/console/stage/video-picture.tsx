@@ -9,11 +9,13 @@ import styles from "./stage.module.css";
 export function VideoPicture({ session, onSize }: { session: Session; onSize: (size: PictureSize) => void }) {
   const { t } = useI18n();
   const video = usePart(session.live, (live) => live.video);
+  const paused = usePart(session.live, (live) => live.paused);
   const element = useRef<HTMLVideoElement>(null);
   useEffect(() => {
     const { current } = element;
     if (current === null) return;
-    current.srcObject = video;
+    // An element keeps its last picture for as long as it has a source.
+    current.srcObject = paused ? null : video;
     const measure = () => onSize({ width: current.videoWidth, height: current.videoHeight });
     current.addEventListener("resize", measure);
     current.addEventListener("loadedmetadata", measure);
@@ -21,7 +23,7 @@ export function VideoPicture({ session, onSize }: { session: Session; onSize: (s
       current.removeEventListener("resize", measure);
       current.removeEventListener("loadedmetadata", measure);
     };
-  }, [video, onSize]);
+  }, [video, paused, onSize]);
   return (
     <video
       ref={element}

@@ -2,6 +2,7 @@ import { memo, useCallback, useState } from "react";
 import { ToggleButton } from "react-aria-components";
 import { useI18n } from "../../shared/i18n/i18n";
 import { Button } from "../../shared/ui/button";
+import { RightsMenu } from "../rights/rights-menu";
 import type { Session } from "../session/session";
 import type { ControlName } from "../session/session-live";
 import type { Rights, SessionSummary } from "../session/session-view";
@@ -54,6 +55,7 @@ export const Toolbar = memo(function Toolbar({
           onShortcuts={openShortcuts}
         />
         <ToolsMenu session={session} onTool={onTool} />
+        <RightsMenu session={session} />
         <FilesButton session={session} filesShown={filesShown} onFiles={onFiles} />
         <ConnectionState session={session} />
         <div className={styles["end"]}>
@@ -73,10 +75,16 @@ type PictureGroupProps = PictureProps & { narrow: boolean; onShortcuts: () => vo
 /** Opens the files; not where none of them may be moved. */
 function FilesButton({ session, filesShown, onFiles }: { session: Session } & FilesProps) {
   const { t } = useI18n();
+  const paused = usePart(session.live, (live) => live.paused);
   const rights = useRights(session);
   if (!rights.sendFiles && !rights.fetchFiles) return null;
   return (
-    <ToggleButton className={styles["toggle"] ?? ""} isSelected={filesShown} onChange={onFiles}>
+    <ToggleButton
+      className={styles["toggle"] ?? ""}
+      isSelected={filesShown}
+      isDisabled={paused}
+      onChange={onFiles}
+    >
       {t("console-files")}
     </ToggleButton>
   );
@@ -117,8 +125,11 @@ function ControlGroup({ session }: { session: Session }) {
   const { t } = useI18n();
   const control = usePart(session.live, (live) => live.control);
   const link = usePart(session.live, (live) => live.link);
+  const paused = usePart(session.live, (live) => live.paused);
+  const rights = useRights(session);
   const why = useWhyViewOnly(session);
-  if (why !== null) {
+  // Control that is held up is there, and says why it does nothing.
+  if (why !== null && !(paused && rights.control)) {
     return (
       <span className={styles["viewOnly"]} title={why}>
         {t("console-view-only")}
@@ -129,11 +140,16 @@ function ControlGroup({ session }: { session: Session }) {
   const on = control === "on" || control === "customer-active";
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset would bring a legend and a frame.
-    <div className={styles["group"]} role="group" aria-label={t("console-group-control")}>
+    <div
+      className={styles["group"]}
+      role="group"
+      aria-label={t("console-group-control")}
+      title={paused ? t("console-paused") : undefined}
+    >
       <ToggleButton
         className={styles["toggle"] ?? ""}
         isSelected={on}
-        isDisabled={link !== "connected"}
+        isDisabled={link !== "connected" || paused}
         onChange={(next) => session.setControl(next)}
       >
         {t("console-control")}
@@ -149,7 +165,8 @@ function useWhyViewOnly(session: Session): string | null {
   const summary = useStore(session.summary);
   const control = usePart(session.live, (live) => live.control);
   const lacks = usePart(session.live, (live) => live.controlLacks);
-  const why = viewOnlyBy(summary, control);
+  const rights = useRights(session);
+  const why = viewOnlyBy({ ...summary, rights }, control);
   if (why !== "machine") return why === null ? null : t(`console-view-only-${why}`);
   const key = `console-unsupported-${lacks}`;
   return knows(key) ? t(key) : t("console-unsupported", { what: lacks });

@@ -13,12 +13,14 @@ type ToolsMenuProps = { session: Session; onTool: (tool: ToolEntry) => void };
 export function ToolsMenu({ session, onTool }: ToolsMenuProps) {
   const { t } = useI18n();
   const link = usePart(session.live, (live) => live.link);
+  const paused = usePart(session.live, (live) => live.paused);
   const tools = toolsFor(useRights(session));
   if (tools.length === 0) return null;
   return (
     <MenuTrigger>
-      <Button small look="quiet" isDisabled={link !== "connected"}>
+      <Button small look="quiet" isDisabled={link !== "connected" || paused}>
         {t("console-tools")}
+        {paused && <span className="visually-hidden"> {t("console-paused")}</span>}
       </Button>
       <Popover className={styles["popover"] ?? ""}>
         <Menu

@@ -13,7 +13,7 @@ export function useLook(session: Session, tool: Tool["case"], every_ms: number |
   const [outcome, setOutcome] = useState<ToolOutcome | null>(null);
   const [busy, setBusy] = useState(false);
   const [round, setRound] = useState(0);
-  const connected = usePart(session.live, (live) => live.link === "connected");
+  const connected = usePart(session.live, (live) => live.link === "connected" && !live.paused);
   const running = useRef(false);
   const ask = useCallback(async () => {
     if (running.current) return;

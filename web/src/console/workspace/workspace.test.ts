@@ -210,7 +210,7 @@ function inSession() {
 }
 
 describe("the picture of a session", () => {
-  const drawn = { begin: () => {}, receive: () => {} };
+  const drawn = { begin: () => {}, blank: () => {}, receive: () => {} };
 
   it("begins with what the operator wants of it and what the browser takes, and follows the choice", () => {
     const c = inSession();

@@ -1,0 +1,64 @@
+import { Right } from "../../generated/proto/beside/v1/common_pb";
+import { RightAnswer_Answer as Answer } from "../../generated/proto/beside/v1/peer_pb";
+import type { Rights } from "../session/session-view";
+
+/** What an operator asks for, and a customer gives, as one. */
+export type RightName =
+  | "view"
+  | "control"
+  | "chat"
+  | "fetch-files"
+  | "send-files"
+  | "see-system"
+  | "end-processes"
+  | "open"
+  | "capture-screen";
+
+type Row = {
+  readonly name: RightName;
+  readonly wire: Right;
+  /** The permissions that it is made of. */
+  readonly parts: readonly (keyof Rights)[];
+};
+
+const ROWS: readonly Row[] = [
+  { name: "view", wire: Right.VIEW, parts: ["view"] },
+  { name: "control", wire: Right.CONTROL, parts: ["control"] },
+  { name: "chat", wire: Right.CHAT, parts: ["chat"] },
+  { name: "fetch-files", wire: Right.FETCH_FILES, parts: ["browseFiles", "fetchFiles"] },
+  { name: "send-files", wire: Right.SEND_FILES, parts: ["sendFiles", "changeFiles"] },
+  { name: "see-system", wire: Right.SEE_SYSTEM, parts: ["seeSystem", "seeProcesses"] },
+  { name: "end-processes", wire: Right.END_PROCESSES, parts: ["endProcesses"] },
+  { name: "open", wire: Right.OPEN, parts: ["openUrls", "openFavourites"] },
+  { name: "capture-screen", wire: Right.CAPTURE_SCREEN, parts: ["captureScreen"] },
+];
+
+/** What the policy offers and the customer does not give, wholly, just now. */
+export function askable(now: Rights, could: Rights | null): readonly RightName[] {
+  if (could === null) return [];
+  return ROWS.filter(({ parts }) => parts.some((part) => could[part] && !now[part])).map(({ name }) => name);
+}
+
+export function wireRight(name: RightName): Right {
+  return ROWS.find((row) => row.name === name)?.wire ?? Right.UNSPECIFIED;
+}
+
+/** Where a question of the operator's stands. */
+export type AskState = "waiting" | "allowed" | "refused" | "forbidden" | "busy" | "paused" | "unsupported";
+
+export function answerName(answer: Answer): AskState {
+  switch (answer) {
+    case Answer.ALLOWED:
+      return "allowed";
+    case Answer.REFUSED:
+      return "refused";
+    case Answer.FORBIDDEN:
+      return "forbidden";
+    case Answer.BUSY:
+      return "busy";
+    case Answer.PAUSED:
+      return "paused";
+    default:
+      return "unsupported";
+  }
+}
