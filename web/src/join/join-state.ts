@@ -37,6 +37,8 @@ export type JoinState =
       readonly serverAway: boolean;
       /** False: the customer stopped the browser's share, or the screen went away. */
       readonly sharing: boolean;
+      /** The customer holds the picture up, without giving up which screen it is. */
+      readonly paused: boolean;
       readonly problem: JoinProblem | null;
     }
   | { readonly kind: "ended"; readonly reason: string }

@@ -40,6 +40,8 @@ function customer(screen: "shares" | "cancels" | "fails" = "shares", memory = ne
     share: async (track: unknown) => void log.push(track === null ? "shows nothing" : "shows"),
     addCandidate: async () => {},
     send: (body) => {
+      if (body.case === "paused") log.push(body.value.on === true ? "paused" : "goes on");
+      if (body.case === "rightAnswer") log.push(`right ${body.value.id} ${body.value.answer}`);
       if (body.case === "chat" || body.case === "chatEarlier")
         log.push(
           `${body.case} ${body.case === "chat" ? body.value.text : body.value.lines?.map(({ text }) => text)}`,
@@ -249,6 +251,33 @@ describe("the customer's page", () => {
     await c.join.shareAgain();
     expect(c.state()).toMatchObject({ kind: "session", sharing: true });
     expect(c.log).toEqual(["captured", "answered", "shows nothing", "captured", "shows"]);
+  });
+
+  it("shows nothing in a pause, also to a console that comes anew, and goes on with the same screen (X-10)", async () => {
+    const c = joined();
+    await c.join.agree();
+    c.say(offer);
+    c.sent();
+    c.log.splice(0);
+    c.join.pause(true);
+    c.join.pause(true);
+    expect(c.state()).toMatchObject({ kind: "session", sharing: true, paused: true });
+    expect(c.log).toEqual(["shows nothing", "paused"]);
+    expect(c.sent()).toEqual(["event"]);
+    c.say(offer);
+    c.opens();
+    expect(c.log.splice(0).at(-1)).toBe("paused");
+    c.join.pause(false);
+    expect(c.log).toEqual(["shows", "goes on"]);
+    expect(c.state()).toMatchObject({ paused: false });
+  });
+
+  it("has no right to give beside what was agreed to (X-10)", async () => {
+    const c = joined();
+    await c.join.agree();
+    c.say(offer);
+    c.peerSays({ case: "rightRequest", value: { id: 4, right: 2 } });
+    expect(c.log.at(-1)).toBe("right 4 6");
   });
 
   it("knows when the session begins that the server went away while the browser asked for a screen", async () => {

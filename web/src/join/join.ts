@@ -1,5 +1,9 @@
 import { Chat_Author, EndReason } from "../generated/proto/beside/v1/common_pb";
-import { ControlState_State, type PeerMessage } from "../generated/proto/beside/v1/peer_pb";
+import {
+  ControlState_State,
+  type PeerMessage,
+  RightAnswer_Answer,
+} from "../generated/proto/beside/v1/peer_pb";
 import {
   CustomerHello_Kind,
   type IceServer,
@@ -139,6 +143,7 @@ export class Join {
       connected: false,
       serverAway: this.serverAway,
       sharing: true,
+      paused: false,
       problem: null,
     });
     this.sendConsent(offered.chat);
@@ -170,9 +175,19 @@ export class Join {
       return;
     }
     this.use(share);
-    await this.peer?.share(share.track);
+    if (!state.paused) await this.peer?.share(share.track);
     this.outbox.add({ case: "sharingStarted", value: {} });
     this.state.set({ ...state, sharing: true, problem: null });
+  }
+
+  /** Nothing of the screen leaves until the customer goes on; the chat stays. */
+  pause(on: boolean): void {
+    const state = this.state.get();
+    if (state.kind !== "session" || state.paused === on) return;
+    this.state.set({ ...state, paused: on });
+    void this.peer?.share(this.shownTrack());
+    this.peer?.send({ case: "paused", value: { on } });
+    this.outbox.add({ case: "pauseChanged", value: { on } });
   }
 
   /** The app shall join this session: asks for its code. */
@@ -188,6 +203,16 @@ export class Join {
     } catch {
       return "share-failed";
     }
+  }
+
+  /** What may be seen at this moment. */
+  private shownTrack(): MediaStreamTrack | null {
+    return this.isPaused() ? null : (this.share?.track ?? null);
+  }
+
+  private isPaused(): boolean {
+    const state = this.state.get();
+    return state.kind === "session" && state.paused;
   }
 
   private sendConsent(mayChat: boolean): void {
@@ -349,7 +374,10 @@ export class Join {
     const peer = this.port.createPeer(this.peerUser(this.generation), offer.iceServers);
     this.peer = peer;
     try {
-      await peer.accept(offer.description?.sdp ?? "", this.share?.track ?? null);
+      const paused = this.isPaused();
+      await peer.accept(offer.description?.sdp ?? "", this.shownTrack());
+      // While the answer was made.
+      if (this.isPaused() !== paused) await peer.share(this.shownTrack());
     } catch {
       const state = this.state.get();
       if (peer === this.peer && state.kind === "session")
@@ -379,6 +407,7 @@ export class Join {
   private opened(): void {
     this.peer?.send({ case: "hello", value: { program: "beside-page", features: ["chat"] } });
     this.peer?.send({ case: "controlState", value: { state: ControlState_State.FORBIDDEN } });
+    if (this.isPaused()) this.peer?.send({ case: "paused", value: { on: true } });
     // This may be another window of the operator's, which was not there.
     for (const line of this.chat.earlierLines())
       this.peer?.send({ case: "chatEarlier", value: { lines: [chatOf(line)] } });
@@ -388,7 +417,13 @@ export class Join {
   private peerSays({ body }: PeerMessage): void {
     if (body.case === "chat") this.chat.received(body.value.id, body.value.text);
     else if (body.case === "chatDelivered") this.chat.delivered(body.value.id);
+    else if (body.case === "rightRequest") this.hasNoMore(body.value.id);
     else if (body.case === "bye") this.finish(endingOf(body.value.reason));
+  }
+
+  /** A page has no hand on its machine: there is nothing to give beside what was agreed to. */
+  private hasNoMore(id: number): void {
+    this.peer?.send({ case: "rightAnswer", value: { id, answer: RightAnswer_Answer.UNSUPPORTED } });
   }
 
   private troubled({ code, retryAfterS }: Problem): void {

@@ -22,6 +22,12 @@ export function sessionView(
   const { parties, offered } = state;
   const stop = button("danger", t("join-stop"), () => join.stop());
   stop.setAttribute("data-focus", "stop");
+  const pause = button(
+    state.paused ? "primary" : "secondary",
+    t(state.paused ? "join-resume" : "join-pause"),
+    () => join.pause(!state.paused),
+  );
+  pause.setAttribute("data-focus", "pause");
   const app = appSection(texts, join, offered, device, downloads);
   const bar = element(
     "section",
@@ -32,6 +38,7 @@ export function sessionView(
       element("strong", {}, whoOf(texts, parties.company, parties.operator)),
       element("span", { class: "can", role: "status" }, t(`join-now-${nowOf(state)}`)),
     ),
+    state.sharing ? pause : null,
     stop,
   );
   return element(
@@ -51,8 +58,9 @@ function whoOf({ t }: Texts, company: string, operator: string | null): string {
   return operator === null ? company : t("join-who", { company, operator });
 }
 
-function nowOf({ connected, sharing }: InSession): string {
+function nowOf({ connected, sharing, paused }: InSession): string {
   if (!sharing) return "paused";
+  if (paused) return "held";
   return connected ? "watching" : "connecting";
 }
 
