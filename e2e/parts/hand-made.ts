@@ -148,6 +148,11 @@ export function endProcessMessage(id: number, pid: number, startedAtMs: number):
   return toolMessage(id, 14, [...field(1, pid), ...field(2, startedAtMs), ...field(3, 1)]);
 }
 
+/** PeerMessage { right_request: { id, right } }; `right`: as proto/beside/v1/common.proto numbers them. */
+export function rightMessage(id: number, right: number): number[] {
+  return nested(16, [...field(1, id), ...field(2, right)]);
+}
+
 export function field(number: number, value: number): number[] {
   return [...varint(number << 3), ...varint(value)];
 }
