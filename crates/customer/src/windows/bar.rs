@@ -66,9 +66,12 @@ impl Bar {
                 self.sharing(view, texts);
                 true
             }
-            Show::View(View::Connecting { .. }) if self.visible.get() => {
+            Show::View(View::Connecting { could, given, paused, .. }) if self.visible.get() => {
                 self.window.set_state(texts.get("customer-bar-reconnecting").into());
                 self.window.set_controlling(false);
+                self.window.set_allow_control(given.control);
+                self.window.set_paused(*paused);
+                self.rights.show_switches(&self.window, *could, *given, texts);
                 true
             }
             Show::Chat(_) | Show::Delivered(_) | Show::Survey(_) => self.visible.get(),

@@ -105,7 +105,7 @@ impl Front {
                 self.window.set_connects(*press == ConsentPress::Connect);
                 self.window.set_page(Page::Question);
             }
-            View::Connecting { host, operator } => {
+            View::Connecting { host, operator, .. } => {
                 self.host(host, operator.as_deref().unwrap_or_default());
                 self.window.set_page(Page::Connecting);
             }

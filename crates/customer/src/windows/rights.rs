@@ -44,7 +44,19 @@ impl Rights {
     /// Forgets the session.
     pub(super) fn clear(&self, window: &BarWindow) {
         window.set_shows_rights(false);
-        self.ask(window, None, Permissions::default(), |_| String::new());
+        self.ask_nothing(window);
+    }
+
+    /// Shows what is given and what could be, while nobody is there to ask for anything.
+    pub(super) fn show_switches(
+        &self,
+        window: &BarWindow,
+        could: Permissions,
+        given: Permissions,
+        texts: &Texts,
+    ) {
+        self.switches(could, given, texts);
+        self.ask_nothing(window);
     }
 
     /// Shows what is given, what could be, and what is asked for.
@@ -56,10 +68,14 @@ impl Rights {
             ("company", host.company.clone()),
         ]);
         let who = if operator.is_some() { "customer-ask-who" } else { "customer-ask-who-unnamed" };
-        self.ask(window, *asking, *could, |right| match right {
-            None => texts.with(who, &names),
-            Some(key) => texts.get(key),
-        });
+        match asking {
+            None => self.ask_nothing(window),
+            Some(asking) => {
+                window.set_asking_what(texts.get(key(asking.right, *could)).into());
+                window.set_asking_who(texts.with(who, &names).into());
+                self.ask(window, *asking);
+            }
+        }
     }
 
     /// Row by row, so that the keyboard stays where it is.
@@ -80,24 +96,17 @@ impl Rights {
         }
     }
 
-    /// `text`: of who asks, or of the key of what is asked for.
-    fn ask(
-        &self,
-        window: &BarWindow,
-        asking: Option<Asking>,
-        could: Permissions,
-        text: impl Fn(Option<&str>) -> String,
-    ) {
-        let Some(Asking { no, right }) = asking else {
-            if self.asking.replace(None).is_some() {
-                window.set_may_answer(false);
-                window.set_asking_who("".into());
-            }
-            return;
-        };
-        window.set_asking_what(text(Some(key(right, could))).into());
-        window.set_asking_who(text(None).into());
-        if self.asking.replace(asking).is_some_and(|before| before.no == no) {
+    fn ask_nothing(&self, window: &BarWindow) {
+        if self.asking.replace(None).is_some() {
+            window.set_may_answer(false);
+            window.set_asking_who("".into());
+        }
+    }
+
+    /// A question that stands can be answered; a new one after a moment.
+    fn ask(&self, window: &BarWindow, asking: Asking) {
+        let no = asking.no;
+        if self.asking.replace(Some(asking)).is_some_and(|before| before.no == no) {
             return;
         }
         window.set_may_answer(false);

@@ -228,8 +228,11 @@ impl Customer {
                     ConsentPress::Connect
                 },
             },
-            State::Agreed(member, _) => connecting_view(member),
-            State::Connecting(connecting) => connecting_view(&connecting.member),
+            State::Agreed(member, consent) => connecting_view(member, *consent, consent.limit),
+            State::Connecting(connecting) => {
+                let policy = connecting.policy.policy().permissions;
+                connecting_view(&connecting.member, connecting.consent, policy)
+            }
             State::Sharing(sharing) => View::Sharing {
                 host: sharing.member.host.clone(),
                 operator: sharing.member.operator_name(),
@@ -246,6 +249,13 @@ impl Customer {
     }
 }
 
-fn connecting_view(member: &state::Member) -> View {
-    View::Connecting { host: member.host.clone(), operator: member.operator_name() }
+/// `policy`: what the policy allows, where there is one.
+fn connecting_view(member: &state::Member, consent: state::Consent, policy: Permissions) -> View {
+    View::Connecting {
+        host: member.host.clone(),
+        operator: member.operator_name(),
+        could: policy.intersect(consent.limit),
+        given: policy.intersect(consent.rights),
+        paused: consent.is_paused(),
+    }
 }

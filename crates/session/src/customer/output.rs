@@ -217,6 +217,12 @@ pub enum View {
         host: Host,
         /// Who connects, once known.
         operator: Option<String>,
+        /// What the customer could allow.
+        could: Permissions,
+        /// What policy and customer allow as soon as nothing is held up.
+        given: Permissions,
+        /// The customer holds everything up but the chat.
+        paused: bool,
     },
     /// The picture is shared.
     Sharing {

@@ -381,3 +381,21 @@ fn a_console_that_was_hidden_meanwhile_stays_hidden() {
     let picture: Vec<&Action> = bench.actions().into_iter().filter(shown).collect();
     assert_eq!(picture, [&Action::HoldPicture(false), &Action::Picture(PictureWish::Pause)]);
 }
+
+/// The bar stands between two connections, too: what is pressed there counts from the first moment of the next.
+#[test]
+fn what_is_pressed_between_two_connections_counts() {
+    let mut bench = Bench::sharing(EVERYTHING, EVERYTHING);
+    bench.put(Input::PeerLost { connection: ConnectionNo(1) });
+    bench.put(Input::RightSet { right: Right::SeeSystem, on: false });
+    bench.put(Input::Paused(true));
+    let View::Connecting { given, paused, .. } = bench.view() else { panic!("{:?}", bench.view()) };
+    assert!(paused && !given.see_system && given.see_processes == given.see_system);
+    bench.server(offer(policy::sign(&fitting(2, EVERYTHING), &signer())));
+    bench.answer(ConnectionNo(2));
+    bench.connect(ConnectionNo(2));
+    assert_eq!(effective(&bench), EVERYTHING.while_paused());
+    bench.put(Input::Paused(false));
+    let expected = Permissions { see_system: false, see_processes: false, ..EVERYTHING };
+    assert_eq!(effective(&bench), expected);
+}
