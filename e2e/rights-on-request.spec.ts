@@ -38,81 +38,77 @@ function is(at: Case, state: string, right: string) {
   return at.operator.page.getByText(text(at.language, `console-right-is-${state}`, { right: of }));
 }
 
-for (const language of ["ko", "en"] as const) {
-  test(`X-10 allowed: the customer allows, refuses and takes back what the operator asks for, ${language}`, async ({ browser }) => {
-    const at = await Case.start(browser, { language, prepare: ({ page }) => picksOwnFolder(page) });
-    const say = (key: string) => text(language, `customer-${key}`);
-    try {
-      const { page } = at.operator;
-      const target = await Target.start(at.desktop, "320x240+20+540");
-      const app = await at.arrive(await at.operator.newSession());
-      await app.press("switch", at.operator.say.allowControl);
-      await app.press("button", at.operator.say.agree);
-      await expect(at.operator.exactSign).toBeVisible();
-      const name = (right: string) => text(language, `console-right-${right}`);
-      expect(await askable(at)).toEqual(["control", "send-files", "end-processes", "open"].map(name));
+test("X-10 allowed: the customer allows, refuses and takes back what the operator asks for", async ({ browser }) => {
+  const at = await Case.start(browser, { language: "ko", prepare: ({ page }) => picksOwnFolder(page) });
+  const { language } = at;
+  const say = (key: string) => text(language, `customer-${key}`);
+  try {
+    const { page } = at.operator;
+    const target = await Target.start(at.desktop, "320x240+20+540");
+    const app = await at.arrive(await at.operator.newSession());
+    await app.press("switch", at.operator.say.allowControl);
+    await app.press("button", at.operator.say.agree);
+    await expect(at.operator.exactSign).toBeVisible();
+    const name = (right: string) => text(language, `console-right-${right}`);
+    expect(await askable(at)).toEqual(["control", "send-files", "end-processes", "open"].map(name));
 
-      // The customer works in another window, and goes on doing so.
-      await target.close();
-      const again = await Target.start(at.desktop, "320x240+20+540");
-      await at.desktop.click(again.middle.x, again.middle.y);
-      await ask(at, "control");
-      await page.screenshot({ path: test.info().outputPath("asked.png") });
-      await app.find("text", say("right-control"));
-      await at.desktop.press("Return");
-      await at.desktop.press("space");
-      await app.find("button", say("ask-allow"));
-      await at.desktop.screenshot(test.info().outputPath("question.png"));
-      expect(await rights(at)).toEqual(["right-asked control"]);
-      await app.press("button", say("ask-allow"));
-      await expect(is(at, "allowed", "control")).toBeVisible();
-      await app.gone("button", say("ask-allow"));
-      await at.operator.hasControl();
-      const before = again.lineCount;
-      await at.operator.click(again.middle.x, again.middle.y);
-      await again.nextColour(before);
+    // The customer works in another window, and goes on doing so.
+    await at.desktop.click(target.middle.x, target.middle.y);
+    await ask(at, "control");
+    await page.screenshot({ path: test.info().outputPath("asked.png") });
+    await app.find("text", say("right-control"));
+    await at.desktop.press("Return");
+    await at.desktop.press("space");
+    await app.find("button", say("ask-allow"));
+    await at.desktop.screenshot(test.info().outputPath("question.png"));
+    expect(await rights(at)).toEqual(["right-asked control"]);
+    await app.press("button", say("ask-allow"));
+    await expect(is(at, "allowed", "control")).toBeVisible();
+    await app.gone("button", say("ask-allow"));
+    await at.operator.hasControl();
+    const before = target.lineCount;
+    await at.operator.click(target.middle.x, target.middle.y);
+    await target.nextColour(before);
 
-      await ask(at, "open");
-      await app.press("button", say("ask-refuse"));
-      await expect(is(at, "refused", "open")).toBeVisible();
-      await ask(at, "end-processes");
-      await app.find("button", say("ask-allow"));
-      await page.getByRole("button", { name: text(language, "console-right-withdraw"), exact: true }).click();
-      await app.gone("button", say("ask-allow"));
+    await ask(at, "open");
+    await app.press("button", say("ask-refuse"));
+    await expect(is(at, "refused", "open")).toBeVisible();
+    await ask(at, "end-processes");
+    await app.find("button", say("ask-allow"));
+    await page.getByRole("button", { name: text(language, "console-right-withdraw"), exact: true }).click();
+    await app.gone("button", say("ask-allow"));
 
-      // By a switch of their own, and back again in the middle of a file.
-      await app.press("button", say("rights"));
-      await app.find("switch", say("right-send-and-change-files"));
-      await at.desktop.screenshot(test.info().outputPath("rights.png"));
-      await app.press("switch", say("right-send-and-change-files"));
-      await largeOwnFile(page, "large.bin", 400);
-      const files = await FilesPanel.open(at);
-      await files.pick();
-      await (await files.reach("here", "large.bin")).click();
-      await files.press("files-send");
-      await expect.poll(async () => (await at.lines("file-started")).length).toBe(1);
-      await app.activate("switch", say("right-send-and-change-files"));
-      await expect(files.job("large.bin").getByText(text(language, "console-files-send-forbidden"))).toBeVisible();
-      await app.press("switch", say("may-see-system-and-processes"));
-      await expect.poll(() => askable(at)).toEqual(["send-files", "see-system", "end-processes", "open"].map(name));
-      await expect.poll(() => rights(at)).toEqual([
-        "right-asked control",
-        "right-allowed control",
-        "right-asked open",
-        "right-refused open",
-        "right-asked end-processes",
-        "right-withdrawn end-processes",
-        "right-given send-files",
-        "right-taken-back send-files",
-        "right-taken-back see-system",
-      ]);
-      await again.close();
-      await at.leave(app);
-    } finally {
-      await at.stop();
-    }
-  });
-}
+    // By a switch of their own, and back again in the middle of a file.
+    await app.press("button", say("rights"));
+    await app.find("switch", say("right-send-and-change-files"));
+    await at.desktop.screenshot(test.info().outputPath("rights.png"));
+    await app.press("switch", say("right-send-and-change-files"));
+    await largeOwnFile(page, "large.bin", 400);
+    const files = await FilesPanel.open(at);
+    await files.pick();
+    await (await files.reach("here", "large.bin")).click();
+    await files.press("files-send");
+    await expect.poll(async () => (await at.lines("file-started")).length).toBe(1);
+    await app.activate("switch", say("right-send-and-change-files"));
+    await expect(files.job("large.bin").getByText(text(language, "console-files-send-forbidden"))).toBeVisible();
+    await app.press("switch", say("may-see-system-and-processes"));
+    await expect.poll(() => askable(at)).toEqual(["send-files", "see-system", "end-processes", "open"].map(name));
+    await expect.poll(() => rights(at)).toEqual([
+      "right-asked control",
+      "right-allowed control",
+      "right-asked open",
+      "right-refused open",
+      "right-asked end-processes",
+      "right-withdrawn end-processes",
+      "right-given send-files",
+      "right-taken-back send-files",
+      "right-taken-back see-system",
+    ]);
+    await at.leave(app);
+  } finally {
+    await at.stop();
+  }
+});
 
 test("X-10 forbidden: a hand-made console gets nothing beyond the policy, cannot nag, and cannot answer for the customer", async ({ browser }) => {
   const at = await Case.start(browser, { options: { process_info: false }, prepare: ({ page }) => keepChannels(page) });

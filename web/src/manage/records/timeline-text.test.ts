@@ -28,6 +28,29 @@ it("a tool is told as done, or as not done and why [F-04, F-07]", () => {
   expect(used("something-new", "why-ever")).toBe("처리되지 않음: something-new xterm (42) (why-ever)");
 });
 
+it("each right and each change of it has words of its own [X-10]", () => {
+  const rights = [
+    "view",
+    "control",
+    "chat",
+    "fetch-files",
+    "send-files",
+    "see-system",
+    "end-processes",
+    "open",
+  ];
+  const changes = ["asked", "allowed", "refused", "withdrawn", "given", "taken-back"];
+  const lines = [...rights, "capture-screen"].flatMap((right) =>
+    changes.map((change) => eventText(`right-${change}`, { right }, korean)),
+  );
+  expect(new Set(lines).size).toBe(54);
+  expect(lines.filter((line) => /[a-z]/.test(line))).toEqual([]);
+  expect(eventText("right-asked", { right: "control" }, korean)).toBe(
+    "상담원이 권한을 요청했습니다: 마우스와 키보드로 제어",
+  );
+  expect([eventText("paused", {}, korean), eventText("resumed", {}, korean)]).not.toContain("paused");
+});
+
 it("an unknown event is shown by its name", () => {
   expect(eventText("something_new", null, korean)).toBe("something_new");
 });

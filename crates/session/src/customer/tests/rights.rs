@@ -132,12 +132,13 @@ fn no_time_and_no_input_answers_a_question() {
     bench.console(Channel::Control, Body::SetControl(wire::SetControl { on: true }));
     asks(&mut bench, 1, Right::SeeSystem);
     bench.outputs.clear();
-    for _ in 0..100 {
-        bench.wait(Duration::from_secs(30));
+    for _ in 0..300 {
+        bench.wait(Duration::from_secs(10));
         bench.server(wire::server_to_customer::Body::Pong(wire::Pong::default()));
         bench.key("Enter");
     }
     assert_eq!((bench.applied(), recorded(&bench)), (Vec::new(), Vec::new()));
+    assert!(asking(&bench).is_some() && !effective(&bench).see_system);
     assert!(0 < bench.refused("input-question-open"));
 }
 
@@ -179,7 +180,7 @@ fn a_console_cannot_nag() {
     assert!(0 < bench.refused("right-too-many") && 0 < bench.refused("right-too-fast"));
     bench.wait(limits::RIGHT_WINDOW);
     asks(&mut bench, 500, Right::Control);
-    assert_eq!(asked(&bench), limits::RIGHT_REQUESTS as usize + 1);
+    assert!(asking(&bench).is_some());
 }
 
 /// A question ends with the connection of whoever asked, and with a policy that offers the right no more.
