@@ -1,30 +1,14 @@
 // URL 전송 [F-04]: an address of the web opens in the customer's own browser, and nothing else does.
 import { expect, test } from "@playwright/test";
-import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
 import { Case } from "./parts/case.ts";
-import type { Desktop } from "./parts/desktop.ts";
 import { judge } from "./parts/looks.ts";
+import { installOpener } from "./parts/opener.ts";
 import { text } from "./parts/translations.ts";
-
-/** A program that the customer's desktop takes for the browser, as it would any other: it writes down where it is sent. */
-async function installBrowser({ home }: Desktop): Promise<() => Promise<string[]>> {
-  const [program, seen] = [join(home, "browser"), join(home, "visited")];
-  const [applications, settings] = [join(home, ".local/share/applications"), join(home, ".config")];
-  await Promise.all([applications, settings].map((folder) => mkdir(folder, { recursive: true })));
-  await writeFile(program, `#!/bin/sh\nprintf '%s\\n' "$@" >> '${seen}'\n`);
-  await chmod(program, 0o755);
-  const entry = ["[Desktop Entry]", "Type=Application", "Name=Visits", `Exec=${program} %u`, "MimeType=x-scheme-handler/http;x-scheme-handler/https;", ""];
-  await writeFile(join(applications, "visits.desktop"), entry.join("\n"));
-  const schemes = ["http", "https"].map((scheme) => `x-scheme-handler/${scheme}=visits.desktop`);
-  await writeFile(join(settings, "mimeapps.list"), ["[Default Applications]", ...schemes, ""].join("\n"));
-  return async () => (await readFile(seen, "utf8").catch(() => "")).split("\n").filter(Boolean);
-}
 
 test("F-04 allowed: an address opens in the customer's browser, and stands in the record", async ({ browser }) => {
   const at = await Case.start(browser);
   try {
-    const visited = await installBrowser(at.desktop);
+    const visited = await installOpener(at.desktop);
     const app = await at.join();
     const { page } = at.operator;
     await at.operator.openTool("send-url");

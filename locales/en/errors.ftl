@@ -81,3 +81,5 @@ date-not-valid = Give a date such as 2026-01-31.
 period-reversed = The last day is before the first.
 period-too-long = A period has at most { $days } days.
 operator-unknown = No operator has this ID.
+program-name = Enter a program’s name, such as notepad, or its absolute path, without arguments.
+folder-path = Enter an absolute path, or one that begins with ~/ for the customer’s home folder.

@@ -685,6 +685,9 @@ manage-changed-elsewhere = Another administrator has changed this page meanwhile
 
 ## What was not saved
 manage-export-refused = The file was not made
+manage-favourite-url-example = https://
+manage-favourite-program-example = notepad
+manage-favourite-folder-example = ~/Documents
 manage-unsaved-none = No unsaved changes
 manage-unsaved-what = Not saved: { $names }
 manage-unsaved-what-more = Not saved: { $names } and { $more } more

@@ -658,6 +658,9 @@ manage-changed-elsewhere = 그사이 다른 관리자가 이 화면의 내용을
 
 ## 저장하지 않은 내용
 manage-export-refused = 파일을 만들지 못했습니다
+manage-favourite-url-example = https://
+manage-favourite-program-example = notepad
+manage-favourite-folder-example = ~/Documents
 manage-unsaved-none = 저장하지 않은 내용 없음
 manage-unsaved-what = 저장하지 않음: { $names }
 manage-unsaved-what-more = 저장하지 않음: { $names } 외 { $more }개

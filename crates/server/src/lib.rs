@@ -17,6 +17,7 @@ mod branding;
 mod departments;
 mod downloads;
 mod licence;
+mod favourites;
 mod operators;
 mod options;
 mod records;

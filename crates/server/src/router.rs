@@ -3,7 +3,7 @@
 use crate::{
     administrator, api_tokens, branding, contract, departments,
     door::Place,
-    downloads, headers,
+    downloads, favourites, headers,
     language::Language,
     licence, operators, options, origin, pages,
     problem::{self, Problem, ProblemBody, code},
@@ -56,6 +56,7 @@ pub(crate) fn api() -> (Router<AppState>, Contract) {
         .merge(satisfaction_survey::routes())
         .merge(settings::routes())
         .merge(downloads::routes())
+        .merge(favourites::routes())
         .merge(branding::routes())
         .merge(usage_log::routes())
         .merge(api_tokens::routes())

@@ -1,7 +1,7 @@
 //! How a company is set [G-2]. A company that has set nothing has [`CompanySettings::default`], and so has every
 //! value that is added later.
 
-use crate::{CompanyId, Reads, StoreError, Write, entities::company_settings as row};
+use crate::{CompanyId, Reads, StoreError, Write, entities::company_settings as row, favourites::Favourite};
 use sea_orm::{ActiveValue::Set, EntityTrait, sea_query::OnConflict};
 use serde::{Deserialize, Serialize};
 
@@ -33,29 +33,6 @@ pub struct CompanySettings {
     pub continue_without_recording: bool,
     /// 회사 즐겨찾기 [F-10].
     pub favourites: Vec<Favourite>,
-}
-
-/// What operators open often on a customer's machine.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Favourite {
-    /// As it stands in the list.
-    pub name: String,
-    /// What it opens.
-    pub kind: FavouriteKind,
-    /// The address, the program's path, or the folder's.
-    pub target: String,
-}
-
-/// What a favourite opens.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum FavouriteKind {
-    /// A page in the customer's browser.
-    Url,
-    /// A program.
-    Program,
-    /// A folder.
-    Folder,
 }
 
 impl Default for CompanySettings {

@@ -22,6 +22,7 @@ pub mod company_settings;
 pub mod connection_codes;
 pub mod departments;
 pub mod licences;
+pub mod favourites;
 pub mod operators;
 pub mod option_values;
 pub mod records;

@@ -4,6 +4,24 @@
  */
 
 export interface paths {
+    "/api/console/favourites": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The operator's own favourites and the company's. */
+        get: operations["list_favourites"];
+        /** Keeps the operator's own favourites in the order given: at most 100. Refused where another window has changed them meanwhile. */
+        put: operations["update_favourites"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/console/local-address": {
         parameters: {
             query?: never;
@@ -1497,7 +1515,7 @@ export interface components {
              */
             kind: "url" | "program" | "folder";
             name: string;
-            /** @description An address (http or https), or the path of a program or folder. */
+            /** @description An address (http or https); a program's name or absolute path; a folder's absolute path, or one that begins with "~/". */
             target: string;
         };
         /** @description What is wrong with one field of the request. */
@@ -1581,6 +1599,18 @@ export interface components {
         InvitationLink: {
             /** Format: int64 */
             expires_at_ms: number;
+        /** @description Both lists of an operator. */
+        Favourites: {
+            /**
+             * Format: int64
+             * @description When the own list was changed; named again when it is saved.
+             */
+            changed_at_ms: number;
+            /** @description 회사 즐겨찾기. */
+            company: components["schemas"]["Favourite"][];
+            /** @description The operator's own, in their order. */
+            favourites: components["schemas"]["Favourite"][];
+        };
             url: string;
         };
         /** @description Who is invited. */
@@ -1897,6 +1927,15 @@ export interface components {
             memo: string;
             operator_address_private: string | null;
             operator_address_public: string | null;
+        /** @description The operator's own list, whole. */
+        OwnFavourites: {
+            /**
+             * Format: int64
+             * @description As it was read with the list that was changed.
+             */
+            changed_at_ms: number;
+            favourites: components["schemas"]["Favourite"][];
+        };
             sealed: null | components["schemas"]["Seal"];
             survey: null | components["schemas"]["SurveyAnswered"];
             timeline: components["schemas"]["TimelineEntry"][];
@@ -2416,6 +2455,66 @@ export interface operations {
             default: {
                 headers: {
                     [name: string]: unknown;
+    list_favourites: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Favourites"];
+                };
+            };
+            /** @description Refused: what went wrong, and nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    update_favourites: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnFavourites"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Favourites"];
+                };
+            };
+            /** @description Refused: what went wrong, and nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];

@@ -1,11 +1,13 @@
-//! Tools: what an operator asks to be done on the customer's machine beside control (F-04, F-06, F-07, F-10).
+//! Tools: what an operator asks to be done on the customer's machine beside control (F-04, F-06, F-07, F-08, F-10).
 
 mod answer;
+mod favourite;
 #[cfg(test)]
 mod tests;
 mod url;
 
 pub use answer::{Outcome, parts};
+pub use favourite::{Favourite, FavouriteError, FavouriteKind};
 pub use url::{UrlError, WebUrl};
 
 use crate::{Permissions, limits, wire};
@@ -157,7 +159,7 @@ fn tool(wire: wire::tool_request::Tool) -> Option<Tool> {
     use wire::tool_request::Tool as Asked;
     Some(match wire {
         Asked::OpenUrl(open) => Tool::OpenUrl(WebUrl::parse(&open.url).ok()?),
-        Asked::OpenFavourite(open) => Tool::OpenFavourite(favourite(&open)?),
+        Asked::OpenFavourite(open) => Tool::OpenFavourite(Favourite::try_from(open).ok()?),
         Asked::DescribeSystem(_) => Tool::DescribeSystem,
         Asked::ListProcesses(_) => Tool::ListProcesses,
         Asked::EndProcess(end) => {
@@ -173,16 +175,6 @@ fn tool(wire: wire::tool_request::Tool) -> Option<Tool> {
             };
             Tool::ChangeService { name: line(&change.name, limits::MACHINE_TEXT_CHARS)?, act }
         }
-    })
-}
-
-fn favourite(open: &wire::OpenFavourite) -> Option<Favourite> {
-    use wire::open_favourite::Kind;
-    Some(match open.kind() {
-        Kind::Url => Favourite::Url(WebUrl::parse(&open.target).ok()?),
-        Kind::Program => Favourite::Program(line(&open.target, limits::TOOL_TARGET_CHARS)?),
-        Kind::Folder => Favourite::Folder(line(&open.target, limits::TOOL_TARGET_CHARS)?),
-        Kind::Unspecified => return None,
     })
 }
 

@@ -1,7 +1,9 @@
 use proptest::prelude::*;
 use prost::Message as _;
 
-use super::{Outcome, Request, RequestError, UrlError, WebUrl, parts};
+use super::{
+    Favourite, FavouriteError, FavouriteKind, Outcome, Request, RequestError, UrlError, WebUrl, parts,
+};
 use crate::{limits, wire};
 
 /// F-04: what an address may be, before anything opens it.
@@ -40,6 +42,38 @@ fn addresses_of_the_web_alone_are_addresses() {
     }
 }
 
+/// F-10: a program is a name or an absolute path, a folder an absolute path or one within the home folder.
+#[test]
+fn favourites_are_addresses_names_and_absolute_paths() {
+    use FavouriteKind::{Folder, Program, Url};
+    let table = [
+        (Url, "https://a.kr/", Ok(())),
+        (Url, "ftp://a.kr/", Err(FavouriteError::Url)),
+        (Url, "https://bank.example@evil.example/", Err(FavouriteError::Url)),
+        (Program, " 계산기 ", Ok(())),
+        (Program, "org.gnome.Calculator", Ok(())),
+        (Program, "/usr/bin/xterm", Ok(())),
+        (Program, "C:\\Program Files\\a.exe", Ok(())),
+        (Program, "\\\\server\\share\\a.exe", Ok(())),
+        (Program, "bin/xterm", Err(FavouriteError::Program)),
+        (Program, "..\\a.exe", Err(FavouriteError::Program)),
+        (Program, "~/bin/a", Err(FavouriteError::Program)),
+        (Program, "--help", Err(FavouriteError::Program)),
+        (Program, " ", Err(FavouriteError::Malformed)),
+        (Program, "a\nb", Err(FavouriteError::Malformed)),
+        (Folder, "/var/log", Ok(())),
+        (Folder, "~", Ok(())),
+        (Folder, "~/문서", Ok(())),
+        (Folder, "D:/", Ok(())),
+        (Folder, "~root", Err(FavouriteError::Folder)),
+        (Folder, "Documents", Err(FavouriteError::Folder)),
+        (Folder, "file:///etc", Err(FavouriteError::Folder)),
+    ];
+    for (kind, text, expected) in table {
+        assert_eq!(Favourite::parse(kind, text).map(drop), expected, "{kind:?} {text:?}");
+    }
+}
+
 #[test]
 fn a_request_without_a_tool_or_with_half_of_one_is_none() {
     use wire::tool_request::Tool;
@@ -54,6 +88,8 @@ fn a_request_without_a_tool_or_with_half_of_one_is_none() {
         Some(favourite(wire::open_favourite::Kind::Url, "javascript:alert(1)")),
         Some(favourite(wire::open_favourite::Kind::Program, "")),
         Some(favourite(wire::open_favourite::Kind::Program, "a\0b")),
+        Some(favourite(wire::open_favourite::Kind::Program, "xterm/../sh")),
+        Some(favourite(wire::open_favourite::Kind::Folder, "Documents")),
         Some(favourite(wire::open_favourite::Kind::Folder, &long)),
         Some(Tool::ChangeService(wire::ChangeService { name: "cups".to_owned(), act: 0 })),
         Some(Tool::ChangeService(wire::ChangeService { name: " ".to_owned(), act: 1 })),

@@ -75,7 +75,7 @@ options! {
     ProcessInfo "F-07" "process_info" Features on InSession;
     ScreenCapture "F-08" "screen_capture" Features on Later;
     OperatorScreenShare "F-09" "operator_screen_share" Features on Later;
-    Favorites "F-10" "favorites" Features on Later;
+    Favorites "F-10" "favorites" Features on InSession;
     Drawing "F-11" "drawing" Features on Later;
     TwoWayDrawing "F-12" "two_way_drawing" Features on Later;
     ScreenRecording "F-13" "screen_recording" Features on Later;

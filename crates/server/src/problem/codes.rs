@@ -205,4 +205,8 @@ field_codes! {
     PERIOD_TOO_LONG = "period-too-long";
     /// No operator has or had this ID.
     OPERATOR_UNKNOWN = "operator-unknown";
+    /// F-10: neither a program's name nor its absolute path.
+    PROGRAM = "program-name";
+    /// F-10: neither a folder's absolute path nor one that begins with "~/".
+    FOLDER = "folder-path";
 }

@@ -5,6 +5,7 @@ use crate::{
     body::Json,
     clock::now_ms,
     confirmation,
+    favourites::Favourite,
     problem::{Problem, code},
     roles::Administrator,
     state::AppState,
@@ -45,25 +46,6 @@ pub(super) struct Settings {
     pub(super) continue_without_recording: bool,
     /// 회사 즐겨찾기.
     pub(super) favourites: Vec<Favourite>,
-}
-
-/// What operators open often on a customer's machine [F-10].
-#[derive(Debug, Serialize, Deserialize, ToSchema)]
-pub(super) struct Favourite {
-    pub(super) name: String,
-    #[schema(inline)]
-    pub(super) kind: FavouriteKind,
-    /// An address (http or https), or the path of a program or folder.
-    pub(super) target: String,
-}
-
-/// What a favourite opens.
-#[derive(Clone, Copy, Debug, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub(super) enum FavouriteKind {
-    Url,
-    Program,
-    Folder,
 }
 
 /// How a company is set, and what its page must know besides.
@@ -174,32 +156,6 @@ impl From<CompanySettings> for Settings {
             recording_limit_gb: kept.recording_limit_gb.map(i64::from),
             continue_without_recording: kept.continue_without_recording,
             favourites: kept.favourites.into_iter().map(Favourite::from).collect(),
-        }
-    }
-}
-
-impl From<company_settings::Favourite> for Favourite {
-    fn from(kept: company_settings::Favourite) -> Self {
-        Self { name: kept.name, kind: kept.kind.into(), target: kept.target }
-    }
-}
-
-impl From<company_settings::FavouriteKind> for FavouriteKind {
-    fn from(kept: company_settings::FavouriteKind) -> Self {
-        match kept {
-            company_settings::FavouriteKind::Url => Self::Url,
-            company_settings::FavouriteKind::Program => Self::Program,
-            company_settings::FavouriteKind::Folder => Self::Folder,
-        }
-    }
-}
-
-impl From<FavouriteKind> for company_settings::FavouriteKind {
-    fn from(given: FavouriteKind) -> Self {
-        match given {
-            FavouriteKind::Url => Self::Url,
-            FavouriteKind::Program => Self::Program,
-            FavouriteKind::Folder => Self::Folder,
         }
     }
 }

@@ -1,21 +1,18 @@
 //! What a setting may be, and what was changed.
 
-use super::api::{Favourite, FavouriteKind, Settings};
+use super::api::Settings;
 use crate::{
     addresses::{Allowed, Pattern},
+    favourites,
     fields::Fields,
     problem::{FieldProblem, Problem, field_code},
 };
 use serde_json::{Map, Value, json};
 use std::{net::IpAddr, ops::RangeInclusive};
-use store::company_settings::{self as kept, CompanySettings};
+use store::company_settings::CompanySettings;
 
 /// Longest list of patterns.
 const PATTERNS: usize = 100;
-/// Most favourites of a company.
-const FAVOURITES: usize = 100;
-/// Longest target of a favourite, in characters.
-const TARGET_CHARACTERS: usize = 1_000;
 /// 로그인 실패 허용 횟수.
 const FAILURES: RangeInclusive<i64> = 1..=20;
 /// 로그인 차단 시간(초).
@@ -56,7 +53,7 @@ pub(super) fn checked(given: &Settings, from: IpAddr) -> Result<CompanySettings,
             .recording_limit_gb
             .map(|limit| number(&mut fields, "recording_limit_gb", limit, GB)),
         continue_without_recording: given.continue_without_recording,
-        favourites: favourites(&mut fields, &given.favourites),
+        favourites: favourites::checked(&mut fields, &given.favourites),
     };
     fields.finish()?;
     Ok(settings)
@@ -115,31 +112,4 @@ fn time_zone(fields: &mut Fields, given: &str) -> String {
         fields.refuse(FieldProblem::new("time_zone", field_code::UNKNOWN));
     }
     name.to_owned()
-}
-
-fn favourites(fields: &mut Fields, given: &[Favourite]) -> Vec<kept::Favourite> {
-    if FAVOURITES < given.len() {
-        fields.refuse(FieldProblem::new("favourites", field_code::TOO_MANY).with("max", FAVOURITES));
-        return Vec::new();
-    }
-    let favourite = |(position, favourite): (usize, &Favourite)| {
-        let mut own = Fields::default();
-        let name = own.name("name", &favourite.name);
-        let target = own.line("target", &favourite.target, TARGET_CHARACTERS);
-        // What is far too long comes back empty, too, and was refused for that.
-        if favourite.target.trim().is_empty() {
-            own.refuse(FieldProblem::new("target", field_code::REQUIRED));
-        }
-        if matches!(favourite.kind, FavouriteKind::Url) && !target.is_empty() && !is_web(&target) {
-            own.refuse(FieldProblem::new("target", field_code::WEB_ADDRESS));
-        }
-        fields.refuse_within(&format!("favourites.{position}"), own);
-        kept::Favourite { name, kind: favourite.kind.into(), target }
-    };
-    given.iter().enumerate().map(favourite).collect()
-}
-
-/// F-04: a page in a browser, and nothing else that an address may start.
-fn is_web(target: &str) -> bool {
-    protocol::tools::WebUrl::parse(target).is_ok()
 }

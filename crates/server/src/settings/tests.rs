@@ -59,7 +59,7 @@ async fn settings_are_kept_and_logged_with_old_and_new() {
 #[tokio::test]
 async fn what_is_wrong_is_told_at_its_field() {
     let (_server, _company, mut browser) = start().await;
-    let cases: [(&str, Value, &str, &str); 18] = [
+    let cases: [(&str, Value, &str, &str); 20] = [
         ("sign_in_failures", json!(0), "sign_in_failures", "out-of-range"),
         ("sign_in_failures", json!(21), "sign_in_failures", "out-of-range"),
         ("sign_in_failures", json!(-1), "sign_in_failures", "out-of-range"),
@@ -79,6 +79,18 @@ async fn what_is_wrong_is_told_at_its_field() {
             json!([{ "name": "x", "kind": "url", "target": "file:///etc/passwd" }]),
             "favourites.0.target",
             "web-address",
+        ),
+        (
+            "favourites",
+            json!([{ "name": "x", "kind": "program", "target": "./x" }]),
+            "favourites.0.target",
+            "program-name",
+        ),
+        (
+            "favourites",
+            json!([{ "name": "x", "kind": "folder", "target": "Documents" }]),
+            "favourites.0.target",
+            "folder-path",
         ),
         (
             "favourites",

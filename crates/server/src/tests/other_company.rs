@@ -10,9 +10,9 @@ use super::{
 use http::Method;
 use serde_json::{Value, json};
 use store::{
-    companies,
-    company_settings::{Favourite, FavouriteKind},
-    departments, records, support_types, usage_log,
+    companies, departments,
+    favourites::{Favourite, FavouriteKind},
+    records, support_types, usage_log,
 };
 
 /// In every name of the other company's, and in nothing of ours.
@@ -126,7 +126,7 @@ fn named_in_query(name: &str, theirs: &Things, ticket: &str) -> Option<(String, 
         // These name nothing of anybody's, or what `site` tells everybody.
         "from" | "to" | "until" | "customer_os" | "resolution" | "address" | "page" | "page_size"
         | "older_than" | "newer_than" | "last" | "date" | "format" | "days" | "search_by" | "sort"
-        | "descending" | "category" | "action" | "read" | "company" | "session" => None,
+        | "descending" | "category" | "action" | "description" | "read" | "company" | "session" => None,
         other => panic!("say what of another company's may stand in {other}"),
     }
 }

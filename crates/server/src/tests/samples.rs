@@ -206,7 +206,7 @@ impl Asked {
     /// A body that the operation takes. What a change names of what was read is read first.
     pub(super) async fn body(&self, operation: &Operation, path: &str) -> Option<Value> {
         let mut body = self.sample_body(operation.body.as_ref()?);
-        let mut browser = self.administrator.clone();
+        let mut browser = walk::asking(path, &self.administrator, &self.operator);
         let stands = match operation.method {
             Method::PUT => browser.get(path).await.body,
             _ => Value::Null,

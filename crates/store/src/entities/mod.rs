@@ -19,6 +19,7 @@ pub(crate) mod department_option;
 pub(crate) mod licence;
 pub(crate) mod operator;
 pub(crate) mod operator_option;
+pub(crate) mod operator_favourites;
 pub(crate) mod record;
 pub(crate) mod recovery_code;
 pub(crate) mod second_step;

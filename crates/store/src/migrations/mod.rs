@@ -30,6 +30,7 @@ mod m0050_operator_counts;
 mod m0051_live_sessions;
 mod m0052_record_postings;
 mod m0060_surveys;
+mod m0061_operator_favourites;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
@@ -67,6 +68,7 @@ impl MigratorTrait for Migrations {
             Box::new(m0051_live_sessions::LiveSessions),
             Box::new(m0052_record_postings::RecordPostings),
             Box::new(m0060_surveys::Surveys),
+            Box::new(m0061_operator_favourites::OperatorFavourites),
         ]
     }
 }

@@ -14,6 +14,9 @@ import styles from "./sidebar.module.css";
 export type SidebarTab = "chat" | "record" | "tool";
 
 /** Each panel is loaded when it is first opened. */
+const FavouritesPanel = lazy(() =>
+  import("../favourites/favourites-panel").then((made) => ({ default: made.FavouritesPanel })),
+);
 const SystemPanel = lazy(() =>
   import("../system-info/system-panel").then((made) => ({ default: made.SystemPanel })),
 );
@@ -97,6 +100,7 @@ export const Sidebar = memo(function Sidebar(props: SidebarProps) {
           {panel !== null && (
             <TabPanel id="tool" className={styles["content"] ?? ""}>
               <Suspense fallback={<Loading />}>
+                {panel === "favourites" && <FavouritesPanel session={session} />}
                 {panel === "system-info" && <SystemPanel session={session} />}
                 {panel === "process-info" && <ProcessPanel session={session} seen={seen} />}
               </Suspense>

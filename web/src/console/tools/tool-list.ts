@@ -1,7 +1,13 @@
 import type { Rights } from "../session/session-view";
 
 /** A tool of the menu 도구 [Tools]: `dialog` opens over the page, `panel` docks to its side, `dock` below the picture. */
-export type ToolName = "two-way-file-transfer" | "send-url" | "system-info" | "process-info";
+export type ToolName =
+  | "two-way-file-transfer"
+  | "send-url"
+  | "screen-capture"
+  | "favourites"
+  | "system-info"
+  | "process-info";
 
 export type ToolEntry = {
   readonly name: ToolName;
@@ -19,6 +25,7 @@ const TOOLS: readonly ToolEntry[] = [
     allowed: (rights) => rights.sendFiles || rights.fetchFiles,
   },
   { name: "send-url", place: "dialog", key: "U", allowed: (rights) => rights.openUrls },
+  { name: "favourites", place: "panel", key: "B", allowed: (rights) => rights.openFavourites },
   { name: "system-info", place: "panel", key: "I", allowed: (rights) => rights.seeSystem },
   { name: "process-info", place: "panel", key: "P", allowed: (rights) => rights.seeProcesses },
 ];

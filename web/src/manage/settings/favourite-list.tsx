@@ -1,5 +1,6 @@
 import { useI18n } from "../../shared/i18n/i18n";
 import { Button } from "../../shared/ui/button";
+import { MoveButtons } from "../../shared/ui/move-buttons";
 import { Select } from "../../shared/ui/select";
 import { TextField } from "../../shared/ui/text-field";
 import styles from "./settings.module.css";
@@ -50,16 +51,25 @@ export function FavouriteList({ favourites, onChange, errors }: FavouriteListPro
               value={favourite.target}
               onChange={(target) => set(position, { target })}
               error={errors[`favourites.${position}.target`]}
-              placeholder={favourite.kind === "url" ? "https://" : ""}
+              placeholder={t(`manage-favourite-${favourite.kind}-example`)}
               autoComplete="off"
             />
-            <Button
-              look="quiet"
-              aria-label={t("manage-settings-remove", { name: favourite.name })}
-              onPress={() => onChange(favourites.filter((_, at) => at !== position))}
-            >
-              ×
-            </Button>
+            <span className={styles["favouriteActions"]}>
+              <MoveButtons
+                name={favourite.name}
+                place={position}
+                count={favourites.length}
+                onMove={(by) => onChange(moved(favourites, position, by))}
+              />
+              <Button
+                small
+                look="quiet"
+                aria-label={t("manage-settings-remove", { name: favourite.name })}
+                onPress={() => onChange(favourites.filter((_, at) => at !== position))}
+              >
+                ×
+              </Button>
+            </span>
           </fieldset>
         );
       })}
@@ -70,4 +80,10 @@ export function FavouriteList({ favourites, onChange, errors }: FavouriteListPro
       </div>
     </div>
   );
+}
+
+function moved(favourites: readonly Favourite[], position: number, by: -1 | 1): Favourite[] {
+  const one = favourites[position];
+  const others = favourites.filter((_, at) => at !== position);
+  return one === undefined ? others : others.toSpliced(position + by, 0, one);
 }

@@ -64,9 +64,6 @@ export function SettingsFields(props: FieldsProps) {
       </Card>
       <Retention {...props} />
       <Card title={t("manage-settings-favourites")}>
-        <p className={styles["later"]}>
-          <LaterMark />
-        </p>
         <FavouriteList
           favourites={draft.favourites}
           onChange={(favourites) => change({ favourites })}

@@ -128,7 +128,7 @@ it("G-2: what no session follows yet says so where it is set", async () => {
   expect(await about(screen.findByRole("switch", { name: "녹화 거부 시 지원 계속" }))).toContain(later);
   expect(await about(screen.findByLabelText("기록 보존 기간(일)"))).not.toContain(later);
   const favourites = screen.getByRole("heading", { name: "회사 즐겨찾기" }).closest("section");
-  expect(favourites?.textContent).toContain(later);
+  expect(favourites?.textContent).not.toContain(later);
 });
 
 it.each([

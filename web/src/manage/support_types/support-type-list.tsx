@@ -1,20 +1,18 @@
-import { useRef, useState } from "react";
-import { Button as AriaButton, GridList, GridListItem, useDragAndDrop } from "react-aria-components";
+import { useState } from "react";
+import { Button as AriaButton, GridList, GridListItem } from "react-aria-components";
 import { problemText } from "../../shared/api/problem-text";
 import { checkName } from "../../shared/form/account-rules";
 import { ruleText } from "../../shared/form/rule-text";
 import { useI18n } from "../../shared/i18n/i18n";
 import { Button } from "../../shared/ui/button";
+import { MoveButtons } from "../../shared/ui/move-buttons";
 import { useNotify } from "../../shared/ui/notify";
+import { movedBy } from "../../shared/ui/order";
 import { RenameInPlace } from "../../shared/ui/rename-in-place";
+import { useReorder } from "../../shared/ui/use-reorder";
 import { DeleteSupportType } from "./delete-support-type";
-import { MoveButtons } from "./move-buttons";
-import { isIdlePlace, movedBy, movedTo } from "./order";
 import styles from "./support-types.module.css";
 import { type SupportType, useSupportTypeChanges } from "./support-types-api";
-
-/** React Aria moves the focus by itself 50 ms after a drop. */
-const FOCUS_AFTER_MS = 100;
 
 /** The types in their order, which dragging and the keyboard change [E-2]. */
 export function SupportTypeList({ types }: { types: readonly SupportType[] }) {
@@ -31,29 +29,8 @@ export function SupportTypeList({ types }: { types: readonly SupportType[] }) {
       onError: (error) => notify(problemText(error, i18n)),
     });
   };
-  const dragged = useRef<ReadonlySet<string>>(new Set());
-  const list = useRef<HTMLDivElement>(null);
-  const { dragAndDropHooks } = useDragAndDrop({
-    onDragStart: ({ keys }) => {
-      dragged.current = new Set([...keys].map(String));
-    },
-    // A key's first press must go past the other places that leave a row where it is.
-    getDropOperation: (target) => {
-      if (target.type === "root" || target.dropPosition === "on") return "cancel";
-      const isIdle = isIdlePlace(ids, dragged.current, String(target.key), target.dropPosition);
-      return isIdle ? "cancel" : "move";
-    },
-    // The list is drawn anew in its order, and the focus goes with the row that was moved.
-    onDragEnd: ({ keys }) => {
-      const [moved] = keys;
-      setTimeout(() => rowOf(list.current, String(moved))?.focus(), FOCUS_AFTER_MS);
-    },
-    getItems: (keys) => [...keys].map((key) => ({ "text/plain": nameOf(types, String(key)) })),
-    onReorder: ({ keys, target }) => {
-      if (target.dropPosition === "on") return;
-      order(movedTo(ids, new Set([...keys].map(String)), String(target.key), target.dropPosition));
-    },
-  });
+  const nameOf = (id: string) => types.find((type) => type.id === id)?.name ?? "";
+  const { dragAndDropHooks, list } = useReorder({ ids, nameOf, onOrder: order });
   return (
     <>
       <p className={styles["hint"]}>{t("manage-support-type-order-hint")}</p>
@@ -125,12 +102,4 @@ function SupportTypeRow({ type, place, count, onMove, onDelete }: RowProps) {
       </span>
     </GridListItem>
   );
-}
-
-function rowOf(list: HTMLElement | null, id: string): HTMLElement | null {
-  return list?.querySelector<HTMLElement>(`[data-key="${CSS.escape(id)}"]`) ?? null;
-}
-
-function nameOf(types: readonly SupportType[], id: string): string {
-  return types.find((type) => type.id === id)?.name ?? "";
 }

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from "react";
-import { useI18n } from "../../shared/i18n/i18n";
-import { Button } from "../../shared/ui/button";
+import { useI18n } from "../i18n/i18n";
+import { Button } from "./button";
 
 type MoveButtonsProps = {
   name: string;
