@@ -7,6 +7,8 @@ export interface Picture {
   height: number;
   /** "#rrggbb" of one pixel. */
   at(x: number, y: number): string;
+  /** Red, green and blue of each pixel of a part, row by row; all of it where none is named. */
+  rgb(part?: { x: number; y: number; width: number; height: number }): Buffer;
 }
 
 const CHANNELS: Record<number, number> = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 };
@@ -32,16 +34,26 @@ export function decodePng(file: Buffer): Picture {
   const channels = CHANNELS[colour];
   if (bits !== 8 || channels === undefined || header[12] !== 0) throw new Error(`png: ${bits} bits, colour ${colour}`);
   const rows = unfilter(inflateSync(Buffer.concat(chunks)), width * channels, height, channels);
+  const isGrey = channels < 3 && colour !== 3;
+  const pixel = (x: number, y: number): readonly [number, number, number] => {
+    const start = (y * width + x) * channels;
+    const at = colour === 3 ? palette.subarray((rows[start] ?? 0) * 3) : rows.subarray(start);
+    const [red = 0, green = 0, blue = 0] = isGrey ? [at[0], at[0], at[0]] : [at[0], at[1], at[2]];
+    return [red, green, blue];
+  };
   return {
     width,
     height,
     at(x, y) {
       if (x < 0 || y < 0 || x >= width || y >= height) throw new Error(`png: ${x},${y} is outside`);
-      const start = (y * width + x) * channels;
-      const pixel = colour === 3 ? palette.subarray((rows[start] ?? 0) * 3) : rows.subarray(start);
-      const isGrey = channels < 3 && colour !== 3;
-      const rgb = isGrey ? [pixel[0], pixel[0], pixel[0]] : [pixel[0], pixel[1], pixel[2]];
-      return `#${rgb.map((part) => (part ?? 0).toString(16).padStart(2, "0")).join("")}`;
+      return `#${pixel(x, y).map((part) => part.toString(16).padStart(2, "0")).join("")}`;
+    },
+    rgb(part = { x: 0, y: 0, width, height }) {
+      const all = Buffer.alloc(part.width * part.height * 3);
+      for (let y = 0; y < part.height; y++) {
+        for (let x = 0; x < part.width; x++) all.set(pixel(part.x + x, part.y + y), (y * part.width + x) * 3);
+      }
+      return all;
     },
   };
 }

@@ -34,6 +34,7 @@ join-rights = If you agree
 join-rights-connect = If you press Connect
 join-right-view = The operator sees the screen that you choose next.
 join-right-chat = You can chat with the operator.
+join-right-capture = The operator can keep still pictures of what you share.
 join-right-no-control = The operator cannot control this computer.
 join-right-stop = Press Stop at any time; it ends at once.
 join-agree = Agree

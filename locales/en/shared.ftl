@@ -82,3 +82,10 @@ shared-step-download = Save as a file
 shared-step-kept = I have kept them
 shared-step-off = Turn the second step off
 shared-step-off-text = From now on the password alone signs you in. The recovery codes are gone, too.
+
+## Screen captures in a record (F-08)
+shared-captures = Screen captures
+shared-capture-no = Capture { $no }
+shared-capture-alt = Screen capture { $no }, { $size }
+shared-capture-failed = Not readable: { $alt }
+shared-capture-download = Download

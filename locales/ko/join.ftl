@@ -34,6 +34,7 @@ join-rights = 동의하면
 join-rights-connect = 연결을 누르면
 join-right-view = 다음에 고르는 화면을 상담원이 봅니다.
 join-right-chat = 상담원과 채팅할 수 있습니다.
+join-right-capture = 상담원이 공유한 화면을 캡처해 보관할 수 있습니다.
 join-right-no-control = 상담원은 이 컴퓨터를 조작할 수 없습니다.
 join-right-stop = 언제든지 ‘중지’를 누르면 바로 끝납니다.
 join-agree = 동의

@@ -74,3 +74,10 @@ shared-step-download = 파일로 저장
 shared-step-kept = 보관했습니다
 shared-step-off = 2단계 인증 사용안함
 shared-step-off-text = 이제 Password만으로 로그인합니다. 복구 코드도 모두 사라집니다.
+
+## 기록의 화면 캡처 (F-08)
+shared-captures = 화면 캡처
+shared-capture-no = 캡처 { $no }
+shared-capture-alt = 화면 캡처 { $no }, { $size }
+shared-capture-failed = 읽을 수 없음: { $alt }
+shared-capture-download = 내려받기

@@ -14,10 +14,11 @@
 mod administrator;
 mod api_tokens;
 mod branding;
+mod captures;
 mod departments;
 mod downloads;
-mod licence;
 mod favourites;
+mod licence;
 mod operators;
 mod options;
 mod records;

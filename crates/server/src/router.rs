@@ -1,7 +1,7 @@
 //! All routes, and what lies around them.
 
 use crate::{
-    administrator, api_tokens, branding, contract, departments,
+    administrator, api_tokens, branding, captures, contract, departments,
     door::Place,
     downloads, favourites, headers,
     language::Language,
@@ -54,9 +54,10 @@ pub(crate) fn api() -> (Router<AppState>, Contract) {
         .merge(sheets::routes())
         .merge(sessions::routes())
         .merge(satisfaction_survey::routes())
+        .merge(captures::routes())
         .merge(settings::routes())
-        .merge(downloads::routes())
         .merge(favourites::routes())
+        .merge(downloads::routes())
         .merge(branding::routes())
         .merge(usage_log::routes())
         .merge(api_tokens::routes())

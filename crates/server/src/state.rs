@@ -3,6 +3,7 @@
 use crate::{
     address::Address,
     admission::Rechecks,
+    captures::Vault,
     configuration::Configuration,
     passwords::{GivenUp, Passwords},
     presence::Presence,
@@ -66,6 +67,8 @@ pub(crate) struct Inner {
     pub(crate) exports: Turns,
     /// Live sessions, and the keys that vouch for them.
     pub(crate) sessions: Sessions,
+    /// Files of pictures that are kept of sessions.
+    pub(crate) captures: Vault,
     /// Fires when the server goes down; long-lived connections end by it.
     pub(crate) shutdown: CancellationToken,
     /// Work that outlives its request and that the server waits for before it ends.
@@ -83,6 +86,14 @@ impl AppState {
     ) -> Result<Self, GivenUp> {
         let shutdown = CancellationToken::new();
         let (presence, rechecks) = (Presence::default(), Rechecks::default());
+        let sessions = Sessions::new(
+            store.clone(),
+            keys,
+            configuration.customer_away,
+            shutdown.clone(),
+            presence.clone(),
+            rechecks.clone(),
+        );
         Ok(Self(Arc::new(Inner {
             address,
             authority,
@@ -95,14 +106,8 @@ impl AppState {
             searches: Searches::default(),
             zone_changes: ZoneChanges::default(),
             exports: Turns::new(configuration.data.join("exports")),
-            sessions: Sessions::new(
-                store.clone(),
-                keys,
-                configuration.customer_away,
-                shutdown.clone(),
-                presence.clone(),
-                rechecks.clone(),
-            ),
+            captures: Vault::new(&configuration.data, sessions.clone()),
+            sessions,
             presence,
             rechecks,
             shutdown,

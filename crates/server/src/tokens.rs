@@ -73,6 +73,7 @@ scopes! {
 pub(crate) const SCOPES: &[(&str, &[Scope])] = &[
     ("list_records", &[Scope::RecordsRead]),
     ("find_record", &[Scope::RecordsRead]),
+    ("find_record_capture", &[Scope::RecordsRead]),
     ("find_record_neighbours", &[Scope::RecordsRead]),
     ("find_expired_records", &[Scope::RecordsRead]),
     ("export_records", &[Scope::RecordsRead]),

@@ -82,6 +82,8 @@ ids! {
     DepartmentId,
     /// A support type of a company.
     SupportTypeId,
+    /// A still picture of a session.
+    CaptureId,
     /// A session, and the record that stays of it.
     SessionId,
 }

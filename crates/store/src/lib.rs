@@ -16,13 +16,14 @@ pub mod activations;
 pub mod administrators;
 pub mod api_tokens;
 pub mod brandings;
+pub mod captures;
 pub mod chain;
 pub mod companies;
 pub mod company_settings;
 pub mod connection_codes;
 pub mod departments;
-pub mod licences;
 pub mod favourites;
+pub mod licences;
 pub mod operators;
 pub mod option_values;
 pub mod records;
@@ -45,7 +46,9 @@ mod open;
 mod write;
 
 pub use error::StoreError;
-pub use ids::{AdministratorId, ApiTokenId, CompanyId, DepartmentId, OperatorId, SessionId, SupportTypeId};
+pub use ids::{
+    AdministratorId, ApiTokenId, CaptureId, CompanyId, DepartmentId, OperatorId, SessionId, SupportTypeId,
+};
 pub use keys::key_of;
 pub use open::Store;
 pub use write::{Reads, Write};

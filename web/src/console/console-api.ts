@@ -78,6 +78,37 @@ export async function listEndedSessions(): Promise<EndedSession[]> {
   return sessions;
 }
 
+export type Capture = components["schemas"]["Capture"];
+
+/** The still pictures that were kept of an own session [F-08]. */
+export function capturesQuery(id: string) {
+  return {
+    queryKey: ["captures", id],
+    queryFn: async () =>
+      (
+        await answer(
+          api.GET("/api/console/sessions/{id}/captures", { params: { path: { id } }, ...BY_ITSELF }),
+        )
+      ).captures,
+  };
+}
+
+/** Where a kept picture is. */
+export function captureAddress(session: string, capture: string): string {
+  return `/api/console/sessions/${session}/captures/${capture}`;
+}
+
+export function keepCapture(id: string, file: Blob, description: string): Promise<Capture> {
+  return answer(
+    api.POST("/api/console/sessions/{id}/captures", {
+      params: { path: { id }, query: { description } },
+      body: [],
+      bodySerializer: () => file,
+      headers: { "Content-Type": "application/octet-stream" },
+    }),
+  );
+}
+
 export function findRecordForm(id: string): Promise<RecordForm> {
   return answer(api.GET("/api/console/sessions/{id}/record", { params: { path: { id } }, ...BY_ITSELF }));
 }

@@ -29,6 +29,7 @@ export function consentSheet(
   const rights = [
     "join-right-view",
     offered.chat ? "join-right-chat" : null,
+    offered.capture ? "join-right-capture" : null,
     "join-right-no-control",
     "join-right-stop",
   ];

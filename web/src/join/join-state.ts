@@ -6,7 +6,12 @@ export type Parties = {
 };
 
 /** What this page can offer to agree to. `controlByApp`: the operator may control this computer by the app (Y-6). */
-export type Offered = { readonly chat: boolean; readonly controlByApp: boolean };
+export type Offered = {
+  readonly chat: boolean;
+  /** Still pictures of what is shared may be kept [F-08]. */
+  readonly capture: boolean;
+  readonly controlByApp: boolean;
+};
 
 /** The code for the app, of the same session (Y-6). */
 export type AppOffer =

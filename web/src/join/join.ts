@@ -3,6 +3,7 @@ import {
   ControlState_State,
   type PeerMessage,
   RightAnswer_Answer,
+  type ToolRequest,
 } from "../generated/proto/beside/v1/peer_pb";
 import {
   CustomerHello_Kind,
@@ -23,8 +24,9 @@ import { Store } from "../shared/session/store";
 import { uuidText } from "../shared/session/uuid";
 import type { BrowserPeerLink, BrowserPeerUser } from "./browser-peer";
 import type { JoinMemory } from "./join-memory";
-import { type AppOffer, type JoinState, problem } from "./join-state";
+import { type AppOffer, type JoinState, type Offered, problem } from "./join-state";
 import { type Body, decode, encode, endingOf } from "./join-wire";
+import { PageTools } from "./page-tools";
 import { Survey, type SurveyPort } from "./survey";
 
 /** A screen that the customer chose to share. */
@@ -61,6 +63,7 @@ export class Join {
   /** What is asked after the end [S-03]. */
   readonly survey: Survey;
   private readonly outbox: EventOutbox;
+  private readonly tools: PageTools;
   private readonly socket: ReconnectingSocket;
   private code = "";
   /** One for the life of this page: the server knows by it that the one who comes back is the same. */
@@ -75,6 +78,7 @@ export class Join {
   constructor(private readonly port: JoinPort) {
     this.nonce = port.random(32);
     this.survey = new Survey(port.survey);
+    this.tools = new PageTools(port.now);
     this.outbox = new EventOutbox((event) => this.send({ case: "event", value: event }), port.now);
     this.chat = new Chat({
       send: (line) => this.peer?.send({ case: "chat", value: chatOf(line) }) ?? false,
@@ -146,7 +150,7 @@ export class Join {
       paused: false,
       problem: null,
     });
-    this.sendConsent(offered.chat);
+    this.sendConsent(offered);
     this.outbox.add({ case: "sharingStarted", value: {} });
   }
 
@@ -215,8 +219,9 @@ export class Join {
     return state.kind === "session" && state.paused;
   }
 
-  private sendConsent(mayChat: boolean): void {
-    this.send({ case: "consent", value: { agreed: true, permissions: { mayView: true, mayChat } } });
+  private sendConsent({ chat, capture }: Offered): void {
+    const permissions = { mayView: true, mayChat: chat, mayCaptureScreen: capture };
+    this.send({ case: "consent", value: { agreed: true, permissions } });
   }
 
   private use(share: Share): void {
@@ -326,7 +331,7 @@ export class Join {
     const state = this.state.get();
     if (state.kind === "session") {
       // The connection broke between the press and the server.
-      if (!welcome.resumed) this.sendConsent(state.offered.chat);
+      if (!welcome.resumed) this.sendConsent(state.offered);
       this.outbox.resend();
       return;
     }
@@ -335,6 +340,7 @@ export class Join {
       parties: { company: welcome.company, service: welcome.service, operator: operatorOf(state) },
       offered: {
         chat: welcome.offered?.mayChat === true,
+        capture: welcome.offered?.mayCaptureScreen === true,
         // A server that does not tell gives the app what it may do.
         controlByApp: welcome.offeredToApp?.mayControl !== false,
       },
@@ -418,12 +424,23 @@ export class Join {
     if (body.case === "chat") this.chat.received(body.value.id, body.value.text);
     else if (body.case === "chatDelivered") this.chat.delivered(body.value.id);
     else if (body.case === "rightRequest") this.hasNoMore(body.value.id);
+    else if (body.case === "toolRequest") this.toolAsked(body.value);
     else if (body.case === "bye") this.finish(endingOf(body.value.reason));
   }
 
   /** A page has no hand on its machine: there is nothing to give beside what was agreed to. */
   private hasNoMore(id: number): void {
     this.peer?.send({ case: "rightAnswer", value: { id, answer: RightAnswer_Answer.UNSUPPORTED } });
+  }
+
+  /** A page has one tool: it says whether a still picture of what it shares may be kept, and the record has it [F-08]. */
+  private toolAsked(request: ToolRequest): void {
+    const state = this.state.get();
+    if (state.kind !== "session") return;
+    const judged = this.tools.judge(request, state.offered);
+    const { problem: why, event } = state.paused ? { problem: "paused", event: null } : judged;
+    if (event !== null) this.outbox.add(event);
+    this.peer?.send({ case: "toolAnswer", value: { id: request.id, problem: why } });
   }
 
   private troubled({ code, retryAfterS }: Problem): void {

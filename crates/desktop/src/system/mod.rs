@@ -152,6 +152,20 @@ pub struct Program {
     pub version: String,
 }
 
+/// Displays as they are arranged now, from the primary on; none where the system does not tell.
+#[cfg(target_os = "linux")]
+#[must_use]
+pub fn displays() -> Vec<Display> {
+    linux::displays(None)
+}
+
+/// Displays as they are arranged now; this platform's are not told yet.
+#[cfg(not(target_os = "linux"))]
+#[must_use]
+pub fn displays() -> Vec<Display> {
+    Vec::new()
+}
+
 /// Looks at the machine. Takes up to 20 seconds where the list of programs is slow, mostly less than one.
 ///
 /// Errors: [`Unsupported`] `system-no-platform`.

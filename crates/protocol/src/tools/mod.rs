@@ -50,17 +50,8 @@ pub enum Tool {
         /// What to do with it.
         act: ServiceAct,
     },
-}
-
-/// What a favourite opens.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Favourite {
-    /// An address.
-    Url(WebUrl),
-    /// A program by its name or absolute path, without arguments.
-    Program(String),
-    /// A folder by its absolute path, or one that begins with "~/".
-    Folder(String),
+    /// Keep a still picture of the screen (F-08). The console has it already: what runs is the answer and the record's line.
+    CaptureScreen,
 }
 
 /// What is done with a service.
@@ -92,6 +83,7 @@ impl Tool {
             Self::DescribeSystem => permissions.see_system,
             Self::ListProcesses | Self::ListServices => permissions.see_processes,
             Self::EndProcess { .. } | Self::ChangeService { .. } => permissions.end_processes,
+            Self::CaptureScreen => permissions.capture_screen,
         }
     }
 
@@ -106,6 +98,7 @@ impl Tool {
             Self::EndProcess { .. } => "process-end-forbidden",
             Self::ListServices => "services-view-forbidden",
             Self::ChangeService { .. } => "service-change-forbidden",
+            Self::CaptureScreen => "screen-capture-forbidden",
         }
     }
 
@@ -123,6 +116,7 @@ impl Tool {
             Self::ChangeService { act: ServiceAct::Start, .. } => "service-start",
             Self::ChangeService { act: ServiceAct::Stop, .. } => "service-stop",
             Self::ChangeService { act: ServiceAct::Restart, .. } => "service-restart",
+            Self::CaptureScreen => "screen-capture",
         }
     }
 
@@ -140,7 +134,9 @@ impl Tool {
             Self::OpenFavourite(Favourite::Program(target) | Favourite::Folder(target)) => target.clone(),
             Self::EndProcess { pid, .. } => pid.to_string(),
             Self::ChangeService { name, .. } => name.clone(),
-            Self::DescribeSystem | Self::ListProcesses | Self::ListServices => String::new(),
+            Self::DescribeSystem | Self::ListProcesses | Self::ListServices | Self::CaptureScreen => {
+                String::new()
+            }
         }
     }
 }
@@ -166,6 +162,7 @@ fn tool(wire: wire::tool_request::Tool) -> Option<Tool> {
             Tool::EndProcess { pid: end.pid, started_at_ms: end.started_at_ms, force: end.force }
         }
         Asked::ListServices(_) => Tool::ListServices,
+        Asked::CaptureScreen(_) => Tool::CaptureScreen,
         Asked::ChangeService(change) => {
             let act = match change.act() {
                 wire::change_service::Act::Start => ServiceAct::Start,

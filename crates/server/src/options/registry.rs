@@ -73,7 +73,7 @@ options! {
     TextChat "F-05" "text_chat" Features on InSession;
     SystemInfo "F-06" "system_info" Features on InSession;
     ProcessInfo "F-07" "process_info" Features on InSession;
-    ScreenCapture "F-08" "screen_capture" Features on Later;
+    ScreenCapture "F-08" "screen_capture" Features on InSession;
     OperatorScreenShare "F-09" "operator_screen_share" Features on Later;
     Favorites "F-10" "favorites" Features on InSession;
     Drawing "F-11" "drawing" Features on Later;

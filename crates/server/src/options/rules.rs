@@ -98,6 +98,7 @@ pub(super) fn offered(holding: Holding) -> Offered {
         see_system: on(OptionKey::SystemInfo),
         see_processes: on(OptionKey::ProcessInfo),
         end_processes: on(OptionKey::ProcessInfo),
+        capture_screen: on(OptionKey::ScreenCapture),
         open_favourites: on(OptionKey::Favorites),
         ..Permissions::default()
     };

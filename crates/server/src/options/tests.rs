@@ -68,6 +68,7 @@ fn a_tool_is_offered_by_its_option_alone() {
     check(OptionKey::FetchFile, &fetch, &fetch);
     check(OptionKey::SystemInfo, &["may_see_system"], &["may_see_system"]);
     check(OptionKey::ProcessInfo, &["may_see_processes", "may_end_processes"], &["may_see_processes"]);
+    check(OptionKey::ScreenCapture, &["may_capture_screen"], &["may_capture_screen"]);
     check(OptionKey::Favorites, &["may_open_favourites"], &[]);
 }
 

@@ -132,6 +132,14 @@ codes! {
     SESSIONS_FULL = 503 "sessions-full";
     /// No customer joined, so there is no record.
     RECORD_NOT_STARTED = 409 "record-not-started";
+    /// F-08: policy or customer do not allow pictures to be kept.
+    CAPTURE_FORBIDDEN = 403 "capture-forbidden";
+    /// F-08: the file is no picture that is kept.
+    CAPTURE_UNREADABLE = 422 "capture-unreadable";
+    /// F-08: the record has `max` pictures, or as large ones as it takes.
+    CAPTURES_FULL = 409 "captures-full";
+    /// F-08: the company keeps as much as it may.
+    CAPTURES_FULL_COMPANY = 409 "captures-full-company";
     /// The session still runs, so its record is not deleted.
     RECORD_RUNNING = 409 "record-running";
     /// A customer has joined: the session needs no code.
@@ -197,6 +205,10 @@ field_codes! {
     LOCKS_OUT = "locks-out";
     /// No address of a web page.
     WEB_ADDRESS = "web-address";
+    /// F-10: neither a program's name nor its absolute path.
+    PROGRAM = "program-name";
+    /// F-10: neither a folder's absolute path nor one that begins with "~/".
+    FOLDER = "folder-path";
     /// Not a day.
     DATE = "date-not-valid";
     /// A period ends before it begins.
@@ -205,8 +217,4 @@ field_codes! {
     PERIOD_TOO_LONG = "period-too-long";
     /// No operator has or had this ID.
     OPERATOR_UNKNOWN = "operator-unknown";
-    /// F-10: neither a program's name nor its absolute path.
-    PROGRAM = "program-name";
-    /// F-10: neither a folder's absolute path nor one that begins with "~/".
-    FOLDER = "folder-path";
 }

@@ -5,6 +5,7 @@
 use super::filter::{day_of, start_of, zone};
 use crate::{
     body::{Json, Path, Query},
+    captures,
     clock::now_ms,
     confirmation,
     problem::{Problem, code},
@@ -193,6 +194,7 @@ async fn expire_batch(state: &AppState, company: CompanyId, until_ms: i64) -> Re
 /// The record goes; its chain gets a last entry that says so, and is sealed over it.
 async fn delete(state: &AppState, write: &Write, id: SessionId, why: &Value) -> Result<(), SessionError> {
     records::delete(write, id).await?;
+    captures::delete(state, write, id).await?;
     let (kind, body) = ("record-deleted", why.to_string());
     let event = NewEvent { source: Source::Server, source_seq: None, at_ms: now_ms(), kind, body: &body };
     match session_events::append(write, id, event).await {

@@ -3,6 +3,7 @@
 use super::api::RecordLine;
 use crate::{
     body::{Json, Path},
+    captures::{self, Capture},
     clock::now_ms,
     problem::Problem,
     roles::Administrator,
@@ -133,6 +134,8 @@ pub(super) struct Record {
     survey: Option<SurveyAnswered>,
     chat: Vec<ChatLine>,
     timeline: Vec<TimelineEntry>,
+    /// Still pictures that the operator kept [F-08], in their order.
+    captures: Vec<Capture>,
     #[schema(required)]
     sealed: Option<Seal>,
 }
@@ -147,7 +150,8 @@ pub(super) async fn find_record(
 ) -> Result<Json<Record>, Problem> {
     let record = records::find(who.company, &state.store, id).await?;
     let session = sessions::find(who.company, &state.store, id).await?;
-    let mut told = Told::default();
+    let mut told =
+        Told { captures: captures::of_session(who.company, &state.store, id).await?, ..Told::default() };
     let mut after = 0;
     loop {
         let events = session_events::list_after(who.company, &state.store, id, after).await?;
@@ -181,6 +185,7 @@ impl Record {
             chat: chat_of(&told.chat),
             survey: told.survey,
             timeline: told.timeline,
+            captures: told.captures,
             sealed: session
                 .sealed_at_ms
                 .and(session.chain_head.as_deref())
@@ -196,6 +201,7 @@ struct Told {
     chat: Vec<Reported>,
     survey: Option<SurveyAnswered>,
     timeline: Vec<TimelineEntry>,
+    captures: Vec<Capture>,
 }
 
 impl Told {

@@ -1,7 +1,10 @@
 //! What can go wrong with sessions, and the only lines that know a status for it.
 
 use super::keys::KeyError;
-use crate::problem::{Problem, code};
+use crate::{
+    captures::VaultError,
+    problem::{Problem, code},
+};
 use store::StoreError;
 
 /// Why something about a session was not done.
@@ -22,6 +25,9 @@ pub(crate) enum SessionError {
     /// The server's keys.
     #[error(transparent)]
     Key(#[from] KeyError),
+    /// Pictures that were kept of it.
+    #[error(transparent)]
+    Captures(#[from] VaultError),
     /// The database.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -43,6 +49,10 @@ impl From<SessionError> for Problem {
             SessionError::NoRecord => Self::new(code::RECORD_NOT_STARTED),
             SessionError::Key(error) => {
                 tracing::error!(error = %error, "Keys are not usable");
+                Self::new(code::INTERNAL)
+            }
+            SessionError::Captures(error) => {
+                tracing::error!(error = %error, "Kept pictures are not usable");
                 Self::new(code::INTERNAL)
             }
             SessionError::Store(error) => error.into(),

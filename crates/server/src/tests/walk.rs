@@ -6,10 +6,10 @@ use http::{HeaderMap, HeaderValue, Method, header};
 use protocol::Permissions;
 use serde_json::{Value, json};
 use store::{
-    AdministratorId, ApiTokenId, DepartmentId, OperatorId, SessionId, SupportTypeId, Write,
+    AdministratorId, ApiTokenId, CaptureId, DepartmentId, OperatorId, SessionId, SupportTypeId, Write,
     activations::{self, Invitation},
     administrators::{self, NewAdministrator},
-    api_tokens,
+    api_tokens, captures,
     operators::{self, NewOperator},
     records::{self, NewRecord},
     sessions::{self, Customer, Offered},
@@ -53,6 +53,7 @@ pub(crate) struct Things {
     pub(crate) company: TestCompany,
     pub(super) support_type: SupportTypeId,
     pub(super) session: SessionId,
+    pub(super) capture: CaptureId,
     token: ApiTokenId,
     /// The secret of a token that may do everything that a token may, and was taken back.
     revoked: String,
@@ -63,6 +64,7 @@ pub(crate) async fn things(server: &TestServer, short_name: &str) -> Things {
     let write = server.state.store.write(company.id).await.unwrap();
     let support_type = support_types::create(&write, "유형", 1).await.unwrap();
     let session = session(&write, company.operator).await;
+    let capture = capture(&write, session).await;
     let scopes: Vec<_> = Scope::ALL.iter().map(|scope| scope.name()).collect();
     let (token, _) = super::support::token(&write, &scopes).await;
     let (gone, revoked) = super::support::token(&write, &scopes).await;
@@ -79,11 +81,11 @@ pub(crate) async fn things(server: &TestServer, short_name: &str) -> Things {
         activations::invite(&write, &invitation).await.unwrap();
     }
     write.commit().await.unwrap();
-    Things { company, support_type, session, token, revoked }
+    Things { company, support_type, session, capture, token, revoked }
 }
 
 /// A session with its record.
-pub(super) async fn session(write: &Write, operator: OperatorId) -> SessionId {
+pub(crate) async fn session(write: &Write, operator: OperatorId) -> SessionId {
     let permissions = Permissions { view: true, ..Permissions::default() };
     let offered = Offered { permissions, consent_after_operator: true };
     let session = sessions::create(write, operator, offered, 1).await.unwrap();
@@ -98,6 +100,24 @@ pub(super) async fn session(write: &Write, operator: OperatorId) -> SessionId {
     };
     records::create(write, new).await.unwrap();
     session
+}
+
+/// A picture that was kept of a session; its file is not there.
+async fn capture(write: &Write, session: SessionId) -> CaptureId {
+    let id = CaptureId::new();
+    let new = captures::Capture {
+        id,
+        session,
+        no: 0,
+        at_ms: 1,
+        width_px: 1,
+        height_px: 1,
+        size_bytes: 70,
+        sha256: [7; 32],
+        description: String::new(),
+    };
+    captures::create(write, &new).await.unwrap();
+    id
 }
 
 /// An administrator who never signs in.
@@ -130,7 +150,7 @@ pub(super) async fn operator(
 
 impl Things {
     /// The id of each of them, and the kind of thing that it is.
-    pub(super) fn ids(&self) -> [(&'static str, String); 7] {
+    pub(super) fn ids(&self) -> [(&'static str, String); 8] {
         [
             ("company", self.company.id.to_string()),
             ("department", self.company.department.to_string()),
@@ -138,6 +158,7 @@ impl Things {
             ("operator", self.company.operator.to_string()),
             ("support type", self.support_type.to_string()),
             ("session", self.session.to_string()),
+            ("capture", self.capture.to_string()),
             ("token", self.token.to_string()),
         ]
     }
@@ -155,6 +176,7 @@ impl Things {
             _ => "0".to_owned(),
         };
         path.replace("{id}", &id)
+            .replace("{capture}", &self.capture.to_string())
             .replace("{kind}", "by-operator")
             .replace("{token}", "0")
             .replace("{file}", "0")

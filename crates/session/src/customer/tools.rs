@@ -1,4 +1,4 @@
-//! Tools that an operator asks for (F-04, F-06, F-07, F-10): allowed or refused, run once, answered once, recorded.
+//! Tools that an operator asks for (F-04, F-06, F-07, F-08, F-10): allowed or refused, run once, answered once, recorded.
 
 use std::collections::BTreeSet;
 

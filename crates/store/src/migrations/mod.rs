@@ -31,6 +31,7 @@ mod m0051_live_sessions;
 mod m0052_record_postings;
 mod m0060_surveys;
 mod m0061_operator_favourites;
+mod m0062_captures;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
@@ -69,6 +70,7 @@ impl MigratorTrait for Migrations {
             Box::new(m0052_record_postings::RecordPostings),
             Box::new(m0060_surveys::Surveys),
             Box::new(m0061_operator_favourites::OperatorFavourites),
+            Box::new(m0062_captures::Captures),
         ]
     }
 }

@@ -120,6 +120,27 @@ describe("PictureView", () => {
     expect(acknowledged.mock.lastCall).toEqual([{ epoch: 1, update: 0, exact: false }]);
   });
 
+  it("F-08: gives a still picture when it is exact, and after a while as it is", async () => {
+    const drawn = vi.fn();
+    const context = { putImageData: drawn, drawImage: () => {} };
+    vi.spyOn(HTMLCanvasElement.prototype, "getContext").mockImplementation(() => context as never);
+    const { view: picture } = view();
+    picture.attach(document.createElement("canvas"));
+    await vi.advanceTimersByTimeAsync(0);
+    picture.onPacket("screen", packet({ epoch: 1, update: 0, body: fill(RED) }));
+    const late = picture.still(1_000);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(await late).toMatchObject({ truth: "late", canvas: { width: 4, height: 2 } });
+    const waiting = picture.still(1_000);
+    picture.onPacket("screen", packet({ epoch: 1, update: 1, checksum: RED_CHECKSUM }));
+    picture.onPacket("screen", packet({ epoch: 1, update: 2, body: fill(BLUE) }));
+    expect(await waiting).toMatchObject({ truth: "exact" });
+    const left = picture.still(60_000);
+    picture.close();
+    expect(await left).toBeNull();
+    vi.restoreAllMocks();
+  });
+
   it("tells that the decoder cannot be loaded", async () => {
     const fault = vi.fn();
     const picture = new PictureView(() => Promise.reject(new Error("404")));

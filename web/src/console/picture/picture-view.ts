@@ -2,6 +2,7 @@ import { type ExactPicture, type MotionArea, PictureDecoder, type Progress } fro
 import { loadModule } from "./module";
 import { areaOf, cameEarly, opened, type VideoPicture } from "./motion";
 import { SenderBudget } from "./sender-budget";
+import type { Still } from "./still";
 import { Surface } from "./surface";
 
 /** What `PictureAcknowledged` of beside.v1 says. */
@@ -36,6 +37,7 @@ export class PictureView {
   private early: Uint8Array[] = [];
   private size = { width: 0, height: 0 };
   private exact = false;
+  private readonly wanted = new Set<() => void>();
   private asking: ReturnType<typeof setTimeout> | null = null;
   private closed = false;
   /** Null: the sender has asked for too much, and nothing more is taken of it. */
@@ -140,9 +142,23 @@ export class PictureView {
     this.begin();
   }
 
-  /** The exact picture, for captures; null before the first. Valid until the next packet. */
+  /** The exact picture; null before the first. Valid until the next packet. */
   picture(): ExactPicture | null {
     return this.decoder?.picture() ?? null;
+  }
+
+  /** A copy of the picture at the moment when it is exact; after `wait_ms` as it is then. Null: there is none [F-08]. */
+  still(wait_ms: number): Promise<Still | null> {
+    if (this.exact || this.closed) return Promise.resolve(this.copied());
+    return new Promise((resolve) => {
+      const take = () => {
+        clearTimeout(timer);
+        this.wanted.delete(take);
+        resolve(this.copied());
+      };
+      const timer = setTimeout(take, wait_ms);
+      this.wanted.add(take);
+    });
   }
 
   close(): void {
@@ -150,6 +166,7 @@ export class PictureView {
     this.early = [];
     this.stopAsking();
     this.decoder = null;
+    for (const take of [...this.wanted]) take();
   }
 
   private loaded(module: WebAssembly.Module): void {
@@ -249,6 +266,16 @@ export class PictureView {
     if (this.exact === exact) return;
     this.exact = exact;
     this.tellExact(exact);
+    // Before the next packet changes it.
+    if (exact) for (const take of [...this.wanted]) take();
+  }
+
+  private copied(): Still | null {
+    const picture = this.decoder?.picture() ?? null;
+    const canvas = picture === null ? null : (this.surface?.copy(picture, this.areas) ?? null);
+    if (canvas === null) return null;
+    if (this.areas.length > 0) return { canvas, truth: "moving" };
+    return { canvas, truth: this.exact ? "exact" : "late" };
   }
 }
 

@@ -37,6 +37,19 @@ export class Surface {
     this.context?.drawImage(source, x, y, width, height);
   }
 
+  /** A canvas of its own with all of `picture`, and within `areas` what is shown of the video now. */
+  copy(picture: ExactPicture, areas: readonly PictureRect[]): HTMLCanvasElement | null {
+    const copy = document.createElement("canvas");
+    copy.width = picture.width;
+    copy.height = picture.height;
+    const context = copy.getContext("2d", { alpha: false });
+    if (context === null) return null;
+    context.putImageData(this.imageOf(picture), 0, 0);
+    for (const { x, y, width, height } of areas)
+      context.drawImage(this.canvas, x, y, width, height, x, y, width, height);
+    return copy;
+  }
+
   /** The memory of WebAssembly moves when it grows; until then one view serves all drawing. */
   private imageOf({ width, height, rgba }: ExactPicture): ImageData {
     const known = this.image;

@@ -24,6 +24,9 @@ const NO_TOOLS: readonly ToolEntry[] = [];
 const FilesPanel = lazy(() =>
   import("../files/files-panel").then(({ FilesPanel: panel }) => ({ default: panel })),
 );
+const CaptureDialog = lazy(() =>
+  import("../screen-capture/capture-dialog").then((made) => ({ default: made.CaptureDialog })),
+);
 
 type SessionPageProps = { session: Session; shown: boolean };
 
@@ -136,7 +139,16 @@ export const SessionPage = memo(function SessionPage({ session, shown }: Session
           />
         )}
       </div>
-      <UrlDialog session={session} open={shown && dialogAllowed} onClose={() => setDialog(null)} />
+      <UrlDialog
+        session={session}
+        open={shown && dialogAllowed && dialog === "send-url"}
+        onClose={() => setDialog(null)}
+      />
+      {shown && dialogAllowed && dialog === "screen-capture" && (
+        <Suspense fallback={null}>
+          <CaptureDialog session={session} onClose={() => setDialog(null)} />
+        </Suspense>
+      )}
     </section>
   );
 });

@@ -3,6 +3,7 @@ import type { Store } from "../../shared/session/store";
 import type { PeerMessageInit } from "../peer/input-wire";
 import type { PictureChannel } from "../peer/peer";
 import { wirePreference } from "../picture/preference";
+import type { Still, TakeStill } from "../picture/still";
 import type { PictureSink, SessionLive, SessionPort } from "./session-live";
 
 /** More than an app sends before the first acknowledgement. */
@@ -14,6 +15,9 @@ type Send = (body: NonNullable<PeerMessageInit["body"]>) => void;
 /** A session's picture: who draws it, and what is asked of the customer app about it. */
 export class SessionPicture {
   private sink: PictureSink | null = null;
+  private takeStill: TakeStill | null = null;
+  /** Still pictures that wait to be exact: until then nothing is to come as video. */
+  private stills = 0;
   private hidden = false;
   /** What came of a connection before there was a view; null where some of it is lost. */
   private waiting: Packet[] | null = null;
@@ -42,6 +46,26 @@ export class SessionPicture {
     }
     if (wasClosed && !this.hidden) this.request(What.RESUME);
     this.requestNewEpoch();
+  }
+
+  /** Who takes still pictures of what is shown; null while the session is not on the page. */
+  stillsBy(take: TakeStill | null): void {
+    this.takeStill = take;
+  }
+
+  /** A still picture of what is shown: where parts of it come as video, the app is asked for exact pixels first [F-08]. */
+  async still(wait_ms: number): Promise<Still | null> {
+    const { takeStill } = this;
+    if (takeStill === null) return null;
+    if (this.live.get().exact) return takeStill(wait_ms);
+    this.stills += 1;
+    this.sendSettings();
+    try {
+      return await takeStill(wait_ms);
+    } finally {
+      this.stills -= 1;
+      this.sendSettings();
+    }
   }
 
   /**
@@ -115,7 +139,7 @@ export class SessionPicture {
     const { preference, codecs } = this.port;
     this.send({
       case: "pictureSettings",
-      value: { preference: wirePreference(preference.get()), codecs: codecs() },
+      value: { preference: wirePreference(preference.get()), codecs: this.stills > 0 ? [] : codecs() },
     });
   }
 

@@ -34,7 +34,7 @@ import {
 const MENU_CLOSES_MS = 300;
 /** Long enough to be read; the record keeps it anyway. */
 const NOTICE_SHOWN_MS = 8_000;
-const TOOL_REFUSALS = /^(url|favourite|system|processes|process|services|service|tool|right)-/;
+const TOOL_REFUSALS = /^(url|favourite|screen-capture|system|processes|process|services|service|tool|right)-/;
 /** What the page says for as long as it lasts. */
 const STATES: readonly string[] = ["input-paused", "customer-active", "session-paused", "files-paused"];
 /** A notice that says the same again so soon changes nothing. */

@@ -37,7 +37,9 @@ export function ExactPicture({ session, onSize }: ExactPictureProps) {
       blank: () => view.blank(),
       reopen: () => view.reopen(),
     });
+    session.picture.stillsBy((wait_ms) => view.still(wait_ms));
     return () => {
+      session.picture.stillsBy(null);
       session.picture.attach(null);
       pictures.close();
       view.close();

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from "react";
 import { useI18n } from "../../shared/i18n/i18n";
 import type { PictureSize } from "../input/pointer";
+import type { Still } from "../picture/still";
 import type { Session } from "../session/session";
 import { usePart } from "../use-store";
 import styles from "./stage.module.css";
@@ -19,11 +20,13 @@ export function VideoPicture({ session, onSize }: { session: Session; onSize: (s
     const measure = () => onSize({ width: current.videoWidth, height: current.videoHeight });
     current.addEventListener("resize", measure);
     current.addEventListener("loadedmetadata", measure);
+    session.picture.stillsBy(() => Promise.resolve(frameOf(current)));
     return () => {
+      session.picture.stillsBy(null);
       current.removeEventListener("resize", measure);
       current.removeEventListener("loadedmetadata", measure);
     };
-  }, [video, paused, onSize]);
+  }, [session, video, paused, onSize]);
   return (
     <video
       ref={element}
@@ -34,4 +37,16 @@ export function VideoPicture({ session, onSize }: { session: Session; onSize: (s
       aria-label={t("console-picture")}
     />
   );
+}
+
+/** The frame that is shown; null before the first. */
+function frameOf(video: HTMLVideoElement): Still | null {
+  if (video.videoWidth === 0) return null;
+  const canvas = document.createElement("canvas");
+  canvas.width = video.videoWidth;
+  canvas.height = video.videoHeight;
+  const context = canvas.getContext("2d", { alpha: false });
+  if (context === null) return null;
+  context.drawImage(video, 0, 0);
+  return { canvas, truth: "video" };
 }

@@ -18,6 +18,7 @@ import {
   type SupportType,
   updateRecordForm,
 } from "../console-api";
+import { RecordCaptures } from "./record-captures";
 import styles from "./record-form.module.css";
 import { fitting, tooLong } from "./record-limits";
 
@@ -42,6 +43,7 @@ export function RecordFormView({ sessionId }: { sessionId: string }) {
           </Loaded>
         )}
       </Loaded>
+      <RecordCaptures sessionId={sessionId} />
     </div>
   );
 }

@@ -25,6 +25,7 @@ const TOOLS: readonly ToolEntry[] = [
     allowed: (rights) => rights.sendFiles || rights.fetchFiles,
   },
   { name: "send-url", place: "dialog", key: "U", allowed: (rights) => rights.openUrls },
+  { name: "screen-capture", place: "dialog", key: "C", allowed: (rights) => rights.captureScreen },
   { name: "favourites", place: "panel", key: "B", allowed: (rights) => rights.openFavourites },
   { name: "system-info", place: "panel", key: "I", allowed: (rights) => rights.seeSystem },
   { name: "process-info", place: "panel", key: "P", allowed: (rights) => rights.seeProcesses },

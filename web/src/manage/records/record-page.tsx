@@ -8,6 +8,7 @@ import { Loaded } from "../../shared/ui/states";
 import { useUnderstoodSearch } from "../frame/understood-search";
 import { useSignedIn } from "../sign_in/session";
 import { DeleteRecord } from "./delete-record";
+import { RecordCaptures } from "./record-captures";
 import { RecordChat } from "./record-chat";
 import { RecordFiles } from "./record-files";
 import { RecordTimeline } from "./record-timeline";
@@ -66,6 +67,7 @@ function RecordParts({ record }: { record: SupportRecord }) {
             <RecordChat lines={record.chat} operator={record.operator_name} customer={record.customer_name} />
           </Card>
           <RecordFiles entries={record.timeline} />
+          <RecordCaptures record={record} />
           <Card title={t("manage-record-survey")}>
             <SurveyAnswer survey={record.survey} />
           </Card>

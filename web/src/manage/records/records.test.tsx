@@ -43,6 +43,7 @@ const RECORD = {
   survey: null,
   chat: [],
   timeline: [],
+  captures: [],
   sealed: null,
 };
 const ANSWERS = {

@@ -15,10 +15,20 @@ type DialogProps = {
   alert?: boolean;
   /** Shows what is never shown again: neither Escape nor a click beside it closes it, only a button of its own. */
   onceOnly?: boolean;
+  /** As wide as the window lets it be: it shows a picture. */
+  wide?: boolean;
 };
 
 /** A dialog over the page. Escape closes it; the focus stays inside and returns to where it was. */
-export function Dialog({ title, open, onClose, children, alert = false, onceOnly = false }: DialogProps) {
+export function Dialog({
+  title,
+  open,
+  onClose,
+  children,
+  alert = false,
+  onceOnly = false,
+  wide = false,
+}: DialogProps) {
   return (
     <ModalOverlay
       className={styles["overlay"] ?? ""}
@@ -29,7 +39,7 @@ export function Dialog({ title, open, onClose, children, alert = false, onceOnly
       isDismissable={!alert && !onceOnly}
       isKeyboardDismissDisabled={onceOnly}
     >
-      <Modal className={styles["modal"] ?? ""}>
+      <Modal className={styles[wide ? "wide" : "modal"] ?? ""}>
         <AriaDialog className={styles["dialog"] ?? ""} role={alert || onceOnly ? "alertdialog" : "dialog"}>
           <Heading slot="title" className={styles["title"] ?? ""}>
             {title}

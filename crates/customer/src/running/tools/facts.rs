@@ -15,6 +15,11 @@ pub(super) fn system(told: System) -> wire::SystemPart {
     }
 }
 
+/// Displays alone.
+pub(super) fn displays(all: Vec<Display>) -> wire::SystemPart {
+    wire::SystemPart { displays: all.into_iter().map(display).collect(), ..wire::SystemPart::default() }
+}
+
 fn about(told: System) -> wire::SystemAbout {
     wire::SystemAbout {
         os: told.os_name,

@@ -1,4 +1,4 @@
-//! What an operator asks the machine for beside control (F-04, F-06, F-07, F-10), each on a thread of its own: it may take
+//! What an operator asks the machine for beside control (F-04, F-06, F-07, F-08, F-10), each on a thread of its own: it may take
 //! seconds, and nothing else waits for it.
 
 mod facts;
@@ -72,6 +72,8 @@ fn run(tool: Tool, processes: &Mutex<Option<Processes>>, allowed: &AtomicBool) -
             Ok(system) => Outcome::System(Box::new(facts::system(system))).into(),
             Err(lacks) => Outcome::Unsupported(lacks.what).into(),
         },
+        // The console has the picture: what it cannot know of itself is where each display stands in it.
+        Tool::CaptureScreen => Outcome::System(Box::new(facts::displays(system::displays()))).into(),
         Tool::ListProcesses => with(processes, |processes| {
             Outcome::Processes(processes.sample().into_iter().map(facts::process).collect()).into()
         }),

@@ -15,6 +15,11 @@ use super::{Cpu, Memory, System, TEXT_MAX};
 use crate::text;
 
 /// `display`: the X display's name; `None` takes `DISPLAY`.
+pub(super) fn displays(display: Option<&str>) -> Vec<super::Display> {
+    displays::list(display).unwrap_or_default()
+}
+
+/// `display`: the X display's name; `None` takes `DISPLAY`.
 pub(super) fn describe(display: Option<&str>) -> System {
     let (cpu, memory) = processor_and_memory();
     System {
@@ -38,7 +43,7 @@ pub(super) fn describe(display: Option<&str>) -> System {
         networks: networks::list(),
         gateways: networks::gateways(),
         name_servers: networks::name_servers(),
-        displays: displays::list(display).unwrap_or_default(),
+        displays: displays(display),
         programs: programs::list(),
     }
 }

@@ -63,11 +63,16 @@ fn done(bench: &mut Bench, id: u32, outcome: Outcome) {
     bench.put(Input::ToolDone { connection: ConnectionNo(1), id, object: String::new(), outcome });
 }
 
-/// F-04, F-06, F-07, F-10 [Y-1]: each tool runs under its own permission, and without it is refused whatever else is allowed:
+/// F-04, F-06, F-07, F-08, F-10 [Y-1]: each tool runs under its own permission, and without it is refused whatever else is allowed:
 /// by the policy, or by the customer.
 #[test]
 fn a_tool_runs_only_under_its_own_permission() {
-    let cases: [(Asked, &str, Permissions); 7] = [
+    let cases: [(Asked, &str, Permissions); 8] = [
+        (
+            Asked::CaptureScreen(wire::CaptureScreen {}),
+            "screen-capture-forbidden",
+            Permissions { capture_screen: false, ..EVERYTHING },
+        ),
         (url("https://a.kr/"), "url-open-forbidden", Permissions { open_urls: false, ..EVERYTHING }),
         (favourite(), "favourite-open-forbidden", Permissions { open_favourites: false, ..EVERYTHING }),
         (

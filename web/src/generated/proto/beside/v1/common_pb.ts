@@ -664,7 +664,8 @@ export const PauseChangedSchema: GenMessage<PauseChanged> = /*@__PURE__*/
  */
 export type ToolUsed = Message<"beside.v1.ToolUsed"> & {
   /**
-   * kebab-case: "url-open", "favourite-open", "system-view", "processes-view", "process-end", "services-view", "service-change".
+   * kebab-case: "url-open", "favourite-open", "system-view", "processes-view", "process-end", "services-view", "service-change",
+   * "screen-capture".
    *
    * @generated from field: string tool = 1;
    */

@@ -1,0 +1,176 @@
+//! Where the pictures' files are: DATA/captures/COMPANY/SESSION/ID, each encrypted under a key of its company that comes from the server's
+//! master key, so that a copy of the folder shows nothing.
+//!
+//! A file: version 1 (1 byte), nonce (12), AES-256-GCM of the PNG with its tag (16). Company, session and id are authenticated
+//! with it: a file in another one's place is not read.
+
+use crate::{sessions::Sessions, whole_file};
+use aes_gcm::{
+    Aes256Gcm, KeyInit as _, Nonce,
+    aead::{Aead as _, Payload},
+};
+use axum::body::Bytes;
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+use store::{CaptureId, CompanyId, SessionId};
+use tokio::sync::{Semaphore, SemaphorePermit};
+use zeroize::Zeroizing;
+
+const VERSION: u8 = 1;
+const NONCE_BYTES: usize = 12;
+/// Pictures that are taken in at once: each is whole in memory, twice.
+const AT_ONCE: usize = 6;
+
+/// Why a picture is not there.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum VaultError {
+    /// There is no such file.
+    #[error("no such picture")]
+    Missing,
+    /// The file is not what was written.
+    #[error("picture is damaged or belongs elsewhere")]
+    Damaged,
+    /// The disk.
+    #[error("picture file: {0}")]
+    File(#[from] io::Error),
+}
+
+/// The folder of the pictures.
+#[derive(Debug)]
+pub(crate) struct Vault {
+    folder: PathBuf,
+    turns: Semaphore,
+    keys: KeyOf,
+}
+
+/// The key of a company.
+#[derive(Clone)]
+struct KeyOf(Arc<dyn Fn(CompanyId) -> Zeroizing<[u8; 32]> + Send + Sync>);
+
+impl std::fmt::Debug for KeyOf {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("KeyOf(..)")
+    }
+}
+
+impl Vault {
+    /// The folder within the server's data; it is made when the first picture comes.
+    pub(crate) fn new(data: &Path, sessions: Sessions) -> Self {
+        let key = move |company| Zeroizing::new(sessions.secret(&format!("captures/{company}")));
+        Self { folder: data.join("captures"), turns: Semaphore::new(AT_ONCE), keys: KeyOf(Arc::new(key)) }
+    }
+
+    /// Waits until another picture may be taken in; it may until what is given is dropped.
+    pub(super) async fn turn(&self) -> Option<SemaphorePermit<'_>> {
+        self.turns.acquire().await.ok()
+    }
+
+    /// Keeps a file.
+    pub(super) async fn write(
+        &self,
+        company: CompanyId,
+        session: SessionId,
+        id: CaptureId,
+        png: Bytes,
+    ) -> Result<(), VaultError> {
+        let (folder, key) = (self.of_session(company, session), (self.keys.0)(company));
+        let place = Place { company, session, id };
+        on_disk(move || {
+            let sealed = seal(&key, place, &png)?;
+            fs::create_dir_all(&folder)?;
+            Ok(whole_file::write_private(&folder.join(id.to_string()), &sealed)?)
+        })
+        .await
+    }
+
+    /// A file as it was kept.
+    pub(super) async fn read(
+        &self,
+        company: CompanyId,
+        session: SessionId,
+        id: CaptureId,
+    ) -> Result<Vec<u8>, VaultError> {
+        let path = self.of_session(company, session).join(id.to_string());
+        let key = (self.keys.0)(company);
+        on_disk(move || match fs::read(path) {
+            Ok(sealed) => open(&key, Place { company, session, id }, &sealed),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Err(VaultError::Missing),
+            Err(error) => Err(error.into()),
+        })
+        .await
+    }
+
+    /// Takes a file away again.
+    pub(super) async fn remove(
+        &self,
+        company: CompanyId,
+        session: SessionId,
+        id: CaptureId,
+    ) -> Result<(), VaultError> {
+        let path = self.of_session(company, session).join(id.to_string());
+        on_disk(move || there_or_not(fs::remove_file(path))).await
+    }
+
+    /// Deletes every file of a session.
+    pub(super) async fn delete(&self, company: CompanyId, session: SessionId) -> Result<(), VaultError> {
+        let folder = self.of_session(company, session);
+        on_disk(move || there_or_not(fs::remove_dir_all(folder))).await
+    }
+
+    fn of_session(&self, company: CompanyId, session: SessionId) -> PathBuf {
+        self.folder.join(company.to_string()).join(session.to_string())
+    }
+}
+
+/// Whose file it is.
+#[derive(Clone, Copy)]
+struct Place {
+    company: CompanyId,
+    session: SessionId,
+    id: CaptureId,
+}
+
+impl Place {
+    /// Domain, and the ids (16 bytes each).
+    fn authenticated(self) -> Vec<u8> {
+        let parts: [&[u8]; 4] =
+            [b"beside/capture/v1\0", self.company.as_bytes(), self.session.as_bytes(), self.id.as_bytes()];
+        parts.concat()
+    }
+}
+
+fn seal(key: &[u8; 32], place: Place, png: &[u8]) -> Result<Vec<u8>, VaultError> {
+    let nonce: [u8; NONCE_BYTES] = rand::random();
+    let payload = Payload { msg: png, aad: &place.authenticated() };
+    let sealed = Aes256Gcm::new(key.into())
+        .encrypt(Nonce::from_slice(&nonce), payload)
+        .map_err(|_| VaultError::Damaged)?;
+    Ok([&[VERSION], nonce.as_slice(), &sealed].concat())
+}
+
+fn open(key: &[u8; 32], place: Place, file: &[u8]) -> Result<Vec<u8>, VaultError> {
+    let (version, rest) = file.split_first().ok_or(VaultError::Damaged)?;
+    let (nonce, sealed) = rest.split_first_chunk::<NONCE_BYTES>().ok_or(VaultError::Damaged)?;
+    if *version != VERSION {
+        return Err(VaultError::Damaged);
+    }
+    let payload = Payload { msg: sealed, aad: &place.authenticated() };
+    Aes256Gcm::new(key.into()).decrypt(Nonce::from_slice(nonce), payload).map_err(|_| VaultError::Damaged)
+}
+
+fn there_or_not(done: io::Result<()>) -> Result<(), VaultError> {
+    match done {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error.into()),
+        _ => Ok(()),
+    }
+}
+
+/// Disks and ciphers keep a thread busy, and requests must not wait for that.
+async fn on_disk<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, VaultError> + Send + 'static,
+) -> Result<T, VaultError> {
+    tokio::task::spawn_blocking(work).await.map_err(io::Error::other)?
+}
