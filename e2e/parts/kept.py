@@ -26,6 +26,7 @@ def main():
                 "integrity": database.execute("PRAGMA integrity_check").fetchall()[0][0],
                 "foreign_keys": len(database.execute("PRAGMA foreign_key_check").fetchall()),
                 "session": rows(database, "SELECT * FROM sessions WHERE id = ?", session)[0],
+                "seals": rows(database, "SELECT seal FROM record_seals WHERE session_id = ? ORDER BY seq", session),
                 "events": rows(database, "SELECT * FROM session_events WHERE session_id = ? ORDER BY seq", session),
             }
         )

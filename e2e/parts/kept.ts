@@ -25,15 +25,17 @@ interface Event {
 interface Kept {
   integrity: string;
   foreign_keys: number;
-  session: { id: string; chain_seq: number; chain_head: string; sealed_at_ms: number | null; seal: string | null };
+  session: { id: string; chain_seq: number; chain_head: string; sealed_at_ms: number | null };
+  /** Oldest first. */
+  seals: { seal: string }[];
   events: Event[];
 }
 
 interface Seal {
   seq: number;
   head: string;
-  signature: string;
-  certificate: { payload: string; signature: string; identity_key: string };
+  at_ms: number;
+  signed: { signature: string; certificate: { payload: string; signature: string; identity_key: string } };
 }
 
 /**
@@ -42,7 +44,7 @@ interface Seal {
  */
 export async function proveRecord(server: Server, session: string): Promise<string[]> {
   const path = join(server.data, "beside.db");
-  const { integrity, foreign_keys, session: row, events } = JSON.parse(
+  const { integrity, foreign_keys, session: row, seals, events } = JSON.parse(
     await Program.run("/usr/bin/python3", [join(e2eFolder, "parts", "kept.py"), path, session]),
   ) as Kept;
   expect([integrity, foreign_keys]).toEqual(["ok", 0]);
@@ -55,11 +57,11 @@ export async function proveRecord(server: Server, session: string): Promise<stri
   expect(events.map((event) => event.prev)).toEqual(["00".repeat(32), ...hashes.slice(0, -1)]);
   expect(events.map((event) => hashOf(event, session))).toEqual(hashes);
   expect([row.chain_seq, row.chain_head]).toEqual([events.length, hashes.at(-1)]);
-  proveSeal(JSON.parse(Buffer.from(row.seal ?? "", "hex").toString()) as Seal, row, await server.identity());
+  proveSeal(JSON.parse(seals.at(-1)?.seal ?? "{}") as Seal, row, await server.identity());
   return events.map((event) => event.kind);
 }
 
-function proveSeal({ seq, head, signature, certificate }: Seal, row: Kept["session"], identity: string): void {
+function proveSeal({ seq, head, at_ms, signed: { signature, certificate } }: Seal, row: Kept["session"], identity: string): void {
   expect([seq, head]).toEqual([row.chain_seq, row.chain_head]);
   expect(sha256(hex(certificate.identity_key)).toString("hex")).toBe(identity);
   const payload = hex(certificate.payload);
@@ -67,7 +69,7 @@ function proveSeal({ seq, head, signature, certificate }: Seal, row: Kept["sessi
   expect(isSigned(certified, certificate.signature, hex(certificate.identity_key))).toBe(true);
   // CertifiedKey { purpose: PURPOSE_RECORD, public_key: 32 bytes, … }, as proto/beside/v1/common.proto numbers them.
   expect([...payload.subarray(0, 4)]).toEqual([0x08, 2, 0x12, 32]);
-  const sealed = Buffer.concat([Buffer.from("beside/seal/v1\0"), hex(row.id), long(seq), hex(head)]);
+  const sealed = Buffer.concat([Buffer.from("beside/seal/v2\0"), hex(row.id), long(seq), hex(head), long(at_ms)]);
   expect(isSigned(sealed, signature, payload.subarray(4, 36))).toBe(true);
 }
 

@@ -97,6 +97,21 @@ customer-survey-send = Send
 customer-survey-sending = Sending
 customer-survey-skip = Skip
 customer-survey-thanks = Thank you for telling us.
+customer-receipt-save = Save receipt
+customer-receipt-file = Remote support receipt
+customer-receipt-text =
+    Receipt of a remote support session
+
+    { $service } ({ $company })
+    Session: { $session }
+    Ended: { $ended }
+    Hash of the record: { $hash }
+    Key of the server: { $key }
+
+    With this receipt it can be shown later that the record of this session is the one that ended then, and that nothing in it was changed:
+    beside-server record verify FILE --key { $key } --receipt { $hash }
+customer-receipt-saved = Saved: { $path }
+customer-receipt-not-saved = The receipt could not be saved.
 customer-survey-problem-too-long = The comment is too long. Shorten it to 1,000 characters.
 customer-survey-problem-characters-not-allowed = The comment has characters that cannot be used. Remove special control characters.
 customer-survey-problem-unreachable = The server cannot be reached, so nothing was sent. What you wrote is still here. Send it again in a moment.

@@ -103,6 +103,19 @@ join-survey-send = Send
 join-survey-sending = Sending
 join-survey-skip = Skip
 join-survey-thanks = Thank you for telling us.
+join-receipt-save = Save receipt
+join-receipt-file = Remote support receipt
+join-receipt-text =
+    Receipt of a remote support session
+
+    { $service } ({ $company })
+    Session: { $session }
+    Ended: { $ended }
+    Hash of the record: { $hash }
+    Key of the server: { $key }
+
+    With this receipt it can be shown later that the record of this session is the one that ended then, and that nothing in it was changed:
+    beside-server record verify FILE --key { $key } --receipt { $hash }
 join-survey-problem-no-rating = Choose one of the five.
 join-survey-problem-too-long = The comment is too long. Shorten it to 1,000 characters.
 join-survey-problem-characters-not-allowed = The comment has characters that cannot be used. Remove special control characters.

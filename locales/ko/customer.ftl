@@ -97,6 +97,21 @@ customer-survey-send = 보내기
 customer-survey-sending = 보내는 중
 customer-survey-skip = 건너뛰기
 customer-survey-thanks = 의견을 보내 주셔서 감사합니다.
+customer-receipt-save = 확인증 저장
+customer-receipt-file = 원격지원 확인증
+customer-receipt-text =
+    원격지원 확인증
+
+    { $service } ({ $company })
+    세션: { $session }
+    종료: { $ended }
+    기록의 해시: { $hash }
+    서버의 키: { $key }
+
+    이 확인증이 있으면 이 원격지원의 기록이 그때 끝난 그 기록이며 아무것도 바뀌지 않았음을 나중에 확인할 수 있습니다.
+    beside-server record verify FILE --key { $key } --receipt { $hash }
+customer-receipt-saved = 저장했습니다: { $path }
+customer-receipt-not-saved = 확인증을 저장하지 못했습니다.
 customer-survey-problem-too-long = 의견이 너무 깁니다. 1,000자까지 줄여 주세요.
 customer-survey-problem-characters-not-allowed = 의견에 쓸 수 없는 문자가 있습니다. 특수한 제어 문자를 지워 주세요.
 customer-survey-problem-unreachable = 서버에 연결할 수 없어 보내지 못했습니다. 쓰신 내용은 그대로 있습니다. 잠시 후 다시 보내 주세요.

@@ -103,6 +103,19 @@ join-survey-send = 보내기
 join-survey-sending = 보내는 중
 join-survey-skip = 건너뛰기
 join-survey-thanks = 의견을 보내 주셔서 감사합니다.
+join-receipt-save = 확인증 저장
+join-receipt-file = 원격지원 확인증
+join-receipt-text =
+    원격지원 확인증
+
+    { $service } ({ $company })
+    세션: { $session }
+    종료: { $ended }
+    기록의 해시: { $hash }
+    서버의 키: { $key }
+
+    이 확인증이 있으면 이 원격지원의 기록이 그때 끝난 그 기록이며 아무것도 바뀌지 않았음을 나중에 확인할 수 있습니다.
+    beside-server record verify FILE --key { $key } --receipt { $hash }
 join-survey-problem-no-rating = 만족도를 하나 골라 주세요.
 join-survey-problem-too-long = 의견이 너무 깁니다. 1,000자까지 줄여 주세요.
 join-survey-problem-characters-not-allowed = 의견에 쓸 수 없는 문자가 있습니다. 특수한 제어 문자를 지워 주세요.

@@ -83,4 +83,17 @@ impl IdentityHash {
             self.0.chunks(4).map(|group| group.iter().map(|byte| format!("{byte:02x}")).collect()).collect();
         groups.join(" ")
     }
+
+    /// Reads what [`Self::to_text`] wrote, with or without its spaces. `None`: it is no such hash.
+    #[must_use]
+    pub fn from_text(text: &str) -> Option<Self> {
+        let digits: Vec<u8> = text
+            .chars()
+            .filter(|c| !c.is_whitespace())
+            .map(|c| c.to_digit(16).and_then(|digit| u8::try_from(digit).ok()))
+            .collect::<Option<_>>()?;
+        let bytes: Vec<u8> =
+            digits.chunks_exact(2).filter_map(|pair| Some(pair.first()? << 4 | pair.get(1)?)).collect();
+        if digits.len() == 2 * bytes.len() { Some(Self(bytes.try_into().ok()?)) } else { None }
+    }
 }

@@ -46,3 +46,8 @@ pub(crate) fn unhex(text: &str) -> Option<Vec<u8>> {
     let pairs = text.as_bytes().chunks_exact(2);
     pairs.map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()).collect()
 }
+
+/// Bytes from hexadecimal exactly as [`hex`] writes it: no other text stands for the same bytes.
+pub(crate) fn unhex_exactly(text: &str) -> Option<Vec<u8>> {
+    unhex(text).filter(|bytes| hex(bytes) == text)
+}

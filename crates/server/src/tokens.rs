@@ -74,6 +74,7 @@ pub(crate) const SCOPES: &[(&str, &[Scope])] = &[
     ("list_records", &[Scope::RecordsRead]),
     ("find_record", &[Scope::RecordsRead]),
     ("find_record_capture", &[Scope::RecordsRead]),
+    ("export_record", &[Scope::RecordsRead]),
     ("find_record_neighbours", &[Scope::RecordsRead]),
     ("find_expired_records", &[Scope::RecordsRead]),
     ("export_records", &[Scope::RecordsRead]),

@@ -26,6 +26,7 @@ pub mod favourites;
 pub mod licences;
 pub mod operators;
 pub mod option_values;
+pub mod record_seals;
 pub mod records;
 pub mod second_steps;
 pub mod session_events;

@@ -178,6 +178,18 @@ pub async fn list_after(
     Ok(rows.into_iter().map(SessionEvent::from).collect())
 }
 
+/// The next entries of a session's chain after the one with number `after`, in order, with all that was hashed; none: there
+/// are no more.
+pub async fn list_stored_after(
+    company: CompanyId,
+    on: &impl Reads,
+    session: SessionId,
+    after: i64,
+) -> Result<Vec<Stored>, StoreError> {
+    let rows = rows_after(company, on, session, after).await?;
+    rows.into_iter().map(stored).collect()
+}
+
 /// The last event of a kind that a source has reported.
 pub async fn find_last(
     company: CompanyId,
@@ -229,7 +241,9 @@ pub async fn verify(
     Ok(verifier.finish(known.chain_seq, head).map(|(entries, _)| entries))
 }
 
-fn chain_name(company: CompanyId, session: SessionId) -> ChainName {
+/// What the chain of a session is hashed with.
+#[must_use]
+pub fn chain_name(company: CompanyId, session: SessionId) -> ChainName {
     ChainName { company: *company.as_bytes(), chain: format!("session/{session}") }
 }
 

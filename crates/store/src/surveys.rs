@@ -1,4 +1,4 @@
-//! What the customers of ended sessions are asked [S-03]. Whoever has the token of the session's last Welcome is that customer,
+//! What the customers of ended sessions are asked [S-03], and whose receipt they get [Y-2]. Whoever has the token of the session's last Welcome is that customer,
 //! also after the end; only its hash is kept. The answer stands in the record and its chain.
 
 use crate::{
@@ -17,6 +17,8 @@ pub struct Survey {
     pub until_ms: i64,
     /// When it was answered.
     pub answered_at_ms: Option<i64>,
+    /// Whether there is a question at all, or a receipt alone.
+    pub is_asked: bool,
 }
 
 /// A question.
@@ -28,8 +30,10 @@ pub struct NewSurvey<'a> {
     pub token_hash: &'a str,
     /// Hash of the one before it, where the customer may not have read the last Welcome.
     pub previous_token_hash: Option<&'a str>,
-    /// From when on no answer is taken.
+    /// From when on no answer is taken, and no receipt given.
     pub until_ms: i64,
+    /// Whether there is a question at all, or a receipt alone.
+    pub is_asked: bool,
 }
 
 /// Asks. A session that was asked about already stays as it is.
@@ -44,6 +48,7 @@ pub async fn create(write: &Write, new: NewSurvey<'_>) -> Result<(), StoreError>
         previous_token_hash: Set(new.previous_token_hash.map(str::to_owned)),
         until_ms: Set(new.until_ms),
         answered_at_ms: Set(None),
+        is_asked: Set(new.is_asked),
     })
     .exec_without_returning(&write.tx)
     .await?;
@@ -61,6 +66,7 @@ pub async fn find_by_hash(store: &Store, token_hash: &str) -> Result<Option<Surv
         session: row.session_id.into(),
         until_ms: row.until_ms,
         answered_at_ms: row.answered_at_ms,
+        is_asked: row.is_asked,
     }))
 }
 

@@ -1,5 +1,7 @@
+import { saveText } from "../shared/ui/save-text";
 import { button, element } from "./element";
 import type { Texts } from "./join-page";
+import type { Receipt } from "./survey";
 
 /** Between the press and the server's answer. */
 export function joiningView({ t }: Texts): HTMLElement {
@@ -7,7 +9,13 @@ export function joiningView({ t }: Texts): HTMLElement {
 }
 
 /** After the end: what happened, that nothing is shared any more, or never was, and what is asked [S-03]. */
-export function endedView({ t }: Texts, reason: string, survey: HTMLElement | null): HTMLElement {
+export function endedView(
+  texts: Texts,
+  reason: string,
+  survey: HTMLElement | null,
+  receipt: Receipt | null,
+): HTMLElement {
+  const { t } = texts;
   const wasRefused = reason === "customer-declined";
   return element(
     "section",
@@ -16,8 +24,15 @@ export function endedView({ t }: Texts, reason: string, survey: HTMLElement | nu
     element("p", {}, t(`join-ended-${reason}`)),
     element("p", { class: "hint" }, t(wasRefused ? "join-ended-never-shared" : "join-ended-nothing-shared")),
     survey,
+    receipt && button("secondary", t("join-receipt-save"), () => saveReceipt(texts, receipt)),
     button("secondary", t("join-new-code"), startAnew),
   );
+}
+
+/** A small text, which the customer keeps [Y-2]. */
+function saveReceipt({ t }: Texts, { ended_at, ...receipt }: Receipt): void {
+  const text = t("join-receipt-text", { ...receipt, ended: ended_at });
+  saveText(`${t("join-receipt-file")} ${ended_at.slice(0, 10)}.txt`, `${text}\n`);
 }
 
 /** The app took the session over: this page shares nothing any more. */

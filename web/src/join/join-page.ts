@@ -61,6 +61,7 @@ export class JoinPage {
     join.state.subscribe(() => this.draw());
     join.app.subscribe(() => this.appChanged());
     join.survey.state.subscribe(() => this.draw());
+    join.survey.receipt.subscribe(() => this.draw());
     join.chat.lines.subscribe(() => this.chat.draw(this.texts));
     window.addEventListener("beforeunload", (event) => {
       // Only a shared screen would be lost: who comes back without one is asked anew anyway.
@@ -122,7 +123,7 @@ export class JoinPage {
       case "session":
         return sessionView(texts, join, state, this.chat, device, this.downloads);
       case "ended":
-        return endedView(texts, state.reason, this.survey.draw(texts));
+        return endedView(texts, state.reason, this.survey.draw(texts), join.survey.receipt.get());
       case "replaced":
         return replacedView(texts);
     }

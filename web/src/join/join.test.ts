@@ -69,7 +69,7 @@ function customer(screen: "shares" | "cancels" | "fails" = "shares", memory = ne
     survey: {
       find: async (token) => {
         surveys.push(token);
-        return "asked";
+        return { stage: "asked", receipt: null };
       },
       answer: async () => null,
       after: clock.after,

@@ -1,6 +1,6 @@
 import type { components } from "../generated/api.ts";
 import { after } from "../shared/session/browser-socket";
-import type { SurveyPort, SurveyStage } from "./survey";
+import type { Receipt, SurveyPort, SurveyStage } from "./survey";
 
 const PATH = "/api/survey";
 
@@ -9,7 +9,8 @@ export const surveyPort: SurveyPort = {
   find: async (token) => {
     const response = await ask("POST", { token } satisfies components["schemas"]["SurveyToken"]);
     if (!response.ok) throw new Error(`survey: ${response.status}`);
-    return stageOf(await response.json());
+    const body: unknown = await response.json();
+    return { stage: stageOf(body), receipt: receiptOf(body) };
   },
   answer: async (token, rating, comment) => {
     const body = { token, rating, comment } satisfies components["schemas"]["SurveyAnswer"];
@@ -30,6 +31,20 @@ function ask(method: "POST" | "PUT", body: object): Promise<Response> {
 function stageOf(body: unknown): SurveyStage {
   const stage: unknown = typeof body === "object" && body !== null ? Reflect.get(body, "stage") : null;
   return stage === "running" || stage === "asked" ? stage : "not_asked";
+}
+
+function receiptOf(body: unknown): Receipt | null {
+  const given: unknown = typeof body === "object" && body !== null ? Reflect.get(body, "receipt") : null;
+  if (typeof given !== "object" || given === null) return null;
+  const text = (name: keyof Receipt) => String(Reflect.get(given, name) ?? "");
+  return {
+    session: text("session"),
+    company: text("company"),
+    service: text("service"),
+    ended_at: text("ended_at"),
+    hash: text("hash"),
+    key: text("key"),
+  };
 }
 
 /** Of one field, where only that is wrong, else of the whole. */

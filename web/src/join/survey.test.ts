@@ -22,7 +22,7 @@ function asked(stages: (SurveyStage | "away")[] = ["asked"], answers: (string | 
     find: async () => {
       const stage = stages.shift() ?? "not_asked";
       if (stage === "away") throw new Error("away");
-      return stage;
+      return { stage, receipt: null };
     },
     answer: async (token, rating, comment) => {
       sent.push(`${token} ${rating} ${comment}`);

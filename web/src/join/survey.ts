@@ -21,9 +21,14 @@ export type SurveyState =
 /** `running`: the server has not ended the session yet. */
 export type SurveyStage = "running" | "asked" | "not_asked";
 
+/** What shows later that a record is the one of this session, and whole until its end [Y-2]. */
+export type Receipt = Readonly<
+  Record<"session" | "company" | "service" | "ended_at" | "hash" | "key", string>
+>;
+
 export type SurveyPort = {
   /** Throws where the server cannot be reached. */
-  find(token: string): Promise<SurveyStage>;
+  find(token: string): Promise<{ readonly stage: SurveyStage; readonly receipt: Receipt | null }>;
   /** Null: taken; else the refusal's code. Throws where the server cannot be reached. */
   answer(token: string, rating: Rating, comment: string): Promise<string | null>;
   after(wait_ms: number, run: () => void): void;
@@ -37,6 +42,8 @@ const FINAL = ["survey-unknown", "survey-over", "survey-answered"];
 /** 고객 만족도 조사: asked by the server where the operator's options want it, answered at most once. */
 export class Survey {
   readonly state = new Store<SurveyState>({ kind: "none" });
+  /** What the customer can keep; null: nothing, or not yet. */
+  readonly receipt = new Store<Receipt | null>(null);
   private token = "";
 
   constructor(private readonly port: SurveyPort) {}
@@ -82,7 +89,10 @@ export class Survey {
   }
 
   private async find(attempt: number): Promise<void> {
-    const stage = await this.port.find(this.token).catch(() => "running" as const);
+    const { stage, receipt } = await this.port
+      .find(this.token)
+      .catch(() => ({ stage: "running", receipt: null }) as const);
+    if (receipt !== null) this.receipt.set(receipt);
     const wait_ms = WAITS_MS[attempt];
     if (stage === "asked") this.state.set({ kind: "asked", rating: null, sending: false, problem: null });
     else if (stage === "running" && wait_ms !== undefined)

@@ -4,7 +4,7 @@ use protocol::chat::Line;
 use protocol::{IdentityHash, Right};
 use session::customer::View;
 
-use super::SurveyView;
+use super::{Receipt, SurveyView};
 use crate::texts::Language;
 
 /// What the customer did.
@@ -86,6 +86,8 @@ pub(crate) enum Show {
     Delivered([u8; 16]),
     /// What is asked after the end [S-03].
     Survey(SurveyView),
+    /// What the customer can keep of the session [Y-2].
+    Receipt(Receipt),
     /// Back to the code.
     Code,
 }

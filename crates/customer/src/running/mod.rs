@@ -13,4 +13,4 @@ mod visit;
 
 pub(crate) use exchange::{Press, Show, Trouble};
 pub(crate) use office::Office;
-pub(crate) use survey::{COMMENT_CHARS, SurveyView};
+pub(crate) use survey::{COMMENT_CHARS, Receipt, SurveyView};

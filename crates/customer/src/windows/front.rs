@@ -1,6 +1,6 @@
 //! The window before and after the session.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::time::Duration;
 
@@ -14,7 +14,7 @@ use super::own::{OwnWindows, Wanted};
 use super::survey::Asked;
 use super::visible::Visible;
 use crate::code;
-use crate::running::{Show, Trouble};
+use crate::running::{Receipt, Show, Trouble};
 use crate::texts::Texts;
 
 pub(super) struct Front {
@@ -26,12 +26,14 @@ pub(super) struct Front {
     visible: Visible,
     own: OwnWindows,
     pub(super) asked: Asked,
+    pub(super) receipt: RefCell<Option<Receipt>>,
 }
 
 impl Front {
     pub(super) fn new(window: MainWindow, own: OwnWindows) -> Self {
         let (joined, troubled) = (Cell::new(false), Cell::new(false));
-        Self { window, joined, troubled, visible: Visible::default(), own, asked: Asked::default() }
+        let receipt = RefCell::default();
+        Self { window, joined, troubled, visible: Visible::default(), own, asked: Asked::default(), receipt }
     }
 
     /// Shows the window for the first time. Only now its field comes to be, which selects the code that it finds.
@@ -53,6 +55,7 @@ impl Front {
         self.joined.set(false);
         self.troubled.set(false);
         self.forget_survey();
+        self.forget_receipt();
         self.window.set_code_error("".into());
         self.window.set_page(Page::Joining);
         Some(code::digits(&typed))
@@ -63,6 +66,7 @@ impl Front {
         self.window.set_code_error("".into());
         self.window.set_operator("".into());
         self.forget_survey();
+        self.forget_receipt();
         self.window.set_page(Page::Code);
     }
 
@@ -82,7 +86,7 @@ impl Front {
             }
             Show::View(view) => self.view(view, texts),
             Show::Trouble(trouble) => self.trouble(trouble, texts),
-            Show::Chat(_) | Show::Delivered(_) | Show::Survey(_) => {}
+            Show::Chat(_) | Show::Delivered(_) | Show::Survey(_) | Show::Receipt(_) => {}
         }
         self.visible.set(&self.window, true);
     }

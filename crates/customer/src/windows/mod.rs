@@ -6,6 +6,7 @@ mod contrast;
 mod front;
 mod grants;
 mod own;
+mod receipt;
 mod rights;
 mod survey;
 #[cfg(test)]
@@ -83,6 +84,7 @@ impl Screen {
             Show::Chat(line) => return self.bar.add_line(line, &self.texts.borrow()),
             Show::Delivered(id) => return self.bar.delivered(id),
             Show::Survey(view) => return self.front.show_survey(*view, &self.texts.borrow()),
+            Show::Receipt(receipt) => return self.front.offer_receipt(receipt),
             _ => {}
         }
         self.last.replace(Some(show));
@@ -286,6 +288,12 @@ fn wire_survey(screen: &Rc<Screen>, presser: &Presser) {
     });
     let press = presser.clone();
     window.on_skip_survey(move || press.send(Press::SkipSurvey));
+    let weak = Rc::downgrade(screen);
+    window.on_save_receipt(move || {
+        if let Some(screen) = weak.upgrade() {
+            screen.front.save_receipt(&screen.texts.borrow());
+        }
+    });
 }
 
 fn quit() {

@@ -237,6 +237,23 @@ pub fn open() -> Result<Box<dyn Disk>, FileError> {
     linux::open()
 }
 
+/// Keeps a small text of this program's own in the folder for downloads, under `name` and `.txt`; a file that is there stays. Gives its
+/// path.
+///
+/// Errors: as of [`open`]; [`FileError::Exists`] after many of the same name; what the disk says.
+#[cfg(target_os = "linux")]
+pub fn keep_text(name: &str, text: &str) -> Result<std::path::PathBuf, FileError> {
+    linux::keep_text(name, text)
+}
+
+/// Keeps a small text of this program's own.
+///
+/// Errors: [`FileError::Unsupported`].
+#[cfg(not(target_os = "linux"))]
+pub fn keep_text(_name: &str, _text: &str) -> Result<std::path::PathBuf, FileError> {
+    Err(FileError::Unsupported)
+}
+
 /// The disk of this machine.
 ///
 /// Errors: [`FileError::Unsupported`].

@@ -4,6 +4,7 @@ mod company;
 mod downloads;
 mod licence;
 mod openapi;
+mod record;
 mod serve;
 mod source;
 mod usage_log;
@@ -95,6 +96,9 @@ enum Command {
     Downloads(downloads::Command),
     /// Print the contract of the HTTP interface
     Openapi,
+    /// Export a record, and check an exported one
+    #[command(subcommand)]
+    Record(record::Command),
     /// Check the usage log
     #[command(subcommand)]
     UsageLog(usage_log::Command),
@@ -121,6 +125,9 @@ impl Arguments {
                 self.in_runtime(serve.clone().run(self.configuration()?, self.source()))
             }
             Some(Command::Company(command)) => self.in_runtime(command.run(self.configuration()?)),
+            // On a machine that has nothing else of a server.
+            Some(Command::Record(record::Command::Verify(verify))) => verify.run(),
+            Some(Command::Record(command)) => self.in_runtime(command.run(self.configuration()?)),
             Some(Command::UsageLog(command)) => self.in_runtime(command.run(self.configuration()?)),
             Some(Command::Downloads(command)) => command.run(&self.configuration()?),
             Some(Command::Openapi) => openapi::print(),

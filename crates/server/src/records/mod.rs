@@ -1,13 +1,17 @@
-//! Records 지원기록보기 [R-1 … ]: finding them, one with everything kept of its session, taking them away as a
-//! file, and deleting what is older than the company keeps it.
+//! Records 지원기록보기 [R-1 …, Y-2]: finding them, one with everything kept of its session, taking them away as a
+//! file, one as a file that proves itself, and deleting what is older than the company keeps it.
 
 mod api;
+mod bundle;
 mod deletion;
 mod detail;
 mod export;
 mod filter;
 mod searches;
 
+pub(crate) use bundle::{
+    LARGEST_BYTES as LARGEST_BUNDLE_BYTES, make as make_bundle, verify as verify_bundle,
+};
 pub(crate) use deletion::expire;
 pub(crate) use searches::Searches;
 
@@ -21,6 +25,7 @@ pub(crate) fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(export::export_records))
         .routes(routes!(deletion::find_expired_records))
         .routes(routes!(detail::find_record))
+        .routes(routes!(bundle::api::export_record))
         .routes(routes!(api::find_record_neighbours))
         .routes(routes!(deletion::delete_record))
 }

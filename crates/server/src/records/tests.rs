@@ -10,7 +10,7 @@ use store::{
 };
 
 /// A session whose customer has come, at 2 s.
-async fn joined(write: &Write, company: &TestCompany) -> SessionId {
+pub(super) async fn joined(write: &Write, company: &TestCompany) -> SessionId {
     let permissions = Permissions { view: true, ..Permissions::default() };
     let offered = Offered { permissions, consent_after_operator: true };
     let id = sessions::create(write, company.operator, offered, 1_000).await.unwrap();
@@ -61,7 +61,7 @@ async fn session(server: &TestServer, company: &TestCompany) -> SessionId {
     records::set_consented(&write, id, 12_000).await.unwrap();
     records::set_ended(&write, id, "customer-stopped", 129_000).await.unwrap();
     sessions::set_ended(&write, id, "customer-stopped", 129_000).await.unwrap();
-    sessions::set_seal(&write, id, &[0; 64], 129_000).await.unwrap();
+    server.state.sessions.seal_again(&write, id).await.unwrap();
     write.commit().await.unwrap();
     id
 }

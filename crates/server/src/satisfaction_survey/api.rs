@@ -6,19 +6,20 @@ use crate::{
     clock::now_ms,
     fields::Fields,
     problem::{FieldProblem, Problem, code, field_code},
-    secrets::token_hash,
-    sessions::SessionError,
+    secrets::{hex, token_hash},
+    sessions::{Seal, SessionError},
     state::AppState,
 };
 use axum::extract::State;
 use http::StatusCode;
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use std::ops::RangeInclusive;
 use store::{
-    SessionId, StoreError, Write, records,
+    SessionId, StoreError, Write, companies, record_seals, records,
     session_events::{self, NewEvent, Source},
-    surveys,
+    surveys::{self, Survey},
 };
 use utoipa::ToSchema;
 
@@ -51,6 +52,24 @@ enum SurveyStage {
 pub(super) struct SurveyQuestion {
     #[schema(inline)]
     stage: SurveyStage,
+    /// What the customer can keep; null: there is none (yet).
+    #[schema(required)]
+    receipt: Option<Receipt>,
+}
+
+/// What shows later that a record is the one of this session, and whole until its end [Y-2].
+#[derive(Debug, Serialize, ToSchema)]
+struct Receipt {
+    #[schema(value_type = uuid::Uuid)]
+    session: SessionId,
+    company: String,
+    service: String,
+    /// RFC 3339, UTC.
+    ended_at: String,
+    /// Of the record's last entry, in hexadecimal.
+    hash: String,
+    /// Fingerprint of the server's key, in hexadecimal.
+    key: String,
 }
 
 /// What the customer says.
@@ -75,12 +94,32 @@ pub(super) async fn find_survey(
 ) -> Result<Json<SurveyQuestion>, Problem> {
     state.surveys.count(client.address)?;
     let stage = match surveys::find_by_hash(&state.store, &token_hash(&body.token)).await? {
-        Some(found) if found.answered_at_ms.is_none() && now_ms() < found.until_ms => SurveyStage::Asked,
-        Some(_) => SurveyStage::NotAsked,
+        Some(found) => {
+            let is_open = found.is_asked && found.answered_at_ms.is_none() && now_ms() < found.until_ms;
+            let stage = if is_open { SurveyStage::Asked } else { SurveyStage::NotAsked };
+            return Ok(Json(SurveyQuestion { stage, receipt: receipt_of(&state, &found).await? }));
+        }
         None if state.sessions.is_resumed_by(&body.token).await? => SurveyStage::Running,
         None => SurveyStage::NotAsked,
     };
-    Ok(Json(SurveyQuestion { stage }))
+    Ok(Json(SurveyQuestion { stage, receipt: None }))
+}
+
+/// Of the first seal: what comes later changes no receipt.
+async fn receipt_of(state: &AppState, found: &Survey) -> Result<Option<Receipt>, Problem> {
+    let seal = record_seals::find_first(found.company, &state.store, found.session).await?;
+    let Some(seal) = seal.and_then(|kept| serde_json::from_str::<Seal>(&kept.seal).ok()) else {
+        return Ok(None);
+    };
+    let about = companies::find(found.company, &state.store).await?;
+    Ok(Some(Receipt {
+        session: found.session,
+        company: about.name,
+        service: about.service_name,
+        ended_at: Timestamp::from_millisecond(seal.at_ms).unwrap_or_default().to_string(),
+        hash: seal.head,
+        key: hex(&state.sessions.identity_hash().0),
+    }))
 }
 
 /// Takes the customer's answer, once [S-03].
@@ -92,7 +131,7 @@ pub(super) async fn answer_survey(
 ) -> Result<StatusCode, Problem> {
     state.surveys.count(client.address)?;
     let found = surveys::find_by_hash(&state.store, &token_hash(&body.token)).await?;
-    let found = found.ok_or(Problem::new(code::SURVEY_UNKNOWN))?;
+    let found = found.filter(|found| found.is_asked).ok_or(Problem::new(code::SURVEY_UNKNOWN))?;
     if found.until_ms <= now_ms() {
         return Err(Problem::new(code::SURVEY_OVER));
     }

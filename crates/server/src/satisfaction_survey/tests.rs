@@ -34,8 +34,13 @@ async fn asked(server: &TestServer, company: &TestCompany, token: &str, until_ms
     records::set_consented(&write, session, 2).await.unwrap();
     records::set_ended(&write, session, "operator-ended", 3).await.unwrap();
     let previous = token_hash(&format!("{token} before"));
-    let new =
-        NewSurvey { session, token_hash: &token_hash(token), previous_token_hash: Some(&previous), until_ms };
+    let new = NewSurvey {
+        session,
+        token_hash: &token_hash(token),
+        previous_token_hash: Some(&previous),
+        until_ms,
+        is_asked: true,
+    };
     surveys::create(&write, new).await.unwrap();
     write.commit().await.unwrap();
     session

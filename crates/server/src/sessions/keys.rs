@@ -170,6 +170,11 @@ impl super::Sessions {
         self.0.keys.usage_log(now_ms)
     }
 
+    /// See [`Keys::record`].
+    pub(crate) fn record_key(&self, now_ms: u64) -> Result<Arc<CertifiedKey>, KeyError> {
+        self.0.keys.record(now_ms)
+    }
+
     /// See [`Keys::derived`].
     pub(crate) fn secret(&self, purpose: &str) -> [u8; 32] {
         self.0.keys.derived(purpose)

@@ -24,12 +24,15 @@ mod registry;
 mod seal;
 mod service;
 mod survey;
+mod signed;
 
 pub(crate) use error::SessionError;
 pub(crate) use keys::{CertifiedKey, KeyError, Keys};
 pub(crate) use service::Sessions;
 
+pub(crate) use seal::Seal;
 use crate::{router::Plain, state::AppState};
+pub(crate) use signed::{SignatureFault, Signed};
 use axum::routing::get;
 use utoipa_axum::{router::OpenApiRouter, routes};
 

@@ -15,24 +15,24 @@ const ANSWER_MS: i64 = 24 * 60 * 60 * 1_000;
 /// How much longer it is known that one was, in milliseconds.
 const KNOWN_MS: i64 = 7 * ANSWER_MS;
 
-/// Asks the customer of a session that ends, if one agreed at some time and S-03 is on at this moment. Before the session's tokens
+/// Asks the customer of a session that ends, if one agreed at some time and S-03 is on at this moment; whoever agreed gets a receipt
+/// [Y-2]. Before the session's tokens
 /// are forgotten.
 pub(super) async fn ask(write: &Write, id: SessionId) -> Result<(), SessionError> {
     let company = write.company();
     let session = sessions::find(company, write, id).await?;
     let Some(token_hash) = session.resume_hash.as_deref() else { return Ok(()) };
-    let is_asked = has_agreed(company, write, id).await?
-        && is_or_is_not(
-            options::holds(company, write, session.operator, OptionKey::SatisfactionSurvey).await,
-        )?;
-    if !is_asked {
+    if !has_agreed(company, write, id).await? {
         return Ok(());
     }
+    let holds = options::holds(company, write, session.operator, OptionKey::SatisfactionSurvey).await;
+    let is_asked = is_or_is_not(holds)?;
     let at_ms = now_ms();
     surveys::forget_old(write, at_ms.saturating_sub(KNOWN_MS)).await?;
     let previous_token_hash = session.previous_resume_hash.as_deref();
     let until_ms = at_ms.saturating_add(ANSWER_MS);
-    surveys::create(write, NewSurvey { session: id, token_hash, previous_token_hash, until_ms }).await?;
+    let new = NewSurvey { session: id, token_hash, previous_token_hash, until_ms, is_asked };
+    surveys::create(write, new).await?;
     Ok(())
 }
 

@@ -68,6 +68,13 @@ impl SheetKind {
             Self::Csv => "csv",
         }
     }
+
+    fn media_type(self) -> &'static str {
+        match self {
+            Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            Self::Csv => "text/csv; charset=utf-8",
+        }
+    }
 }
 
 /// Why no file was made.
@@ -173,7 +180,7 @@ impl Sheet {
 /// The answer that a browser keeps as a file. `name`: with its ending; any script.
 pub(crate) fn download(made: Made, kind: SheetKind, name: &str) -> Result<Response, SheetError> {
     let length = made.file.metadata()?.len();
-    let mut response = attachment(Body::from_stream(chunks(made)), kind, name);
+    let mut response = attachment(Body::from_stream(chunks(made)), kind.media_type(), name);
     response.headers_mut().insert(header::CONTENT_LENGTH, HeaderValue::from(length));
     Ok(response)
 }
@@ -200,7 +207,7 @@ where
         making.await.map(chunks).map_err(|error| std::io::Error::other(note(&error)))
     };
     let bytes = stream::once(made).try_flatten();
-    attachment(Body::from_stream(bytes), kind, name)
+    attachment(Body::from_stream(bytes), kind.media_type(), name)
 }
 
 /// The bytes of the file, whose place is given back after the last one.
@@ -217,14 +224,11 @@ fn chunks(made: Made) -> impl Stream<Item = std::io::Result<Vec<u8>>> {
     })
 }
 
-fn attachment(body: Body, kind: SheetKind, name: &str) -> Response {
+/// A file that the browser saves under `name`.
+pub(crate) fn attachment(body: Body, media_type: &'static str, name: &str) -> Response {
     let mut response = Response::new(body);
-    let kind = match kind {
-        SheetKind::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        SheetKind::Csv => "text/csv; charset=utf-8",
-    };
     let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     if let Ok(value) = HeaderValue::from_str(&disposition(name)) {
         headers.insert(header::CONTENT_DISPOSITION, value);

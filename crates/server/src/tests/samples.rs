@@ -256,7 +256,8 @@ impl Asked {
         let write = self.server.state.store.write(self.things.company.id).await.unwrap();
         let session = walk::session(&write, self.things.company.operator).await;
         let token_hash = &token_hash(&token);
-        let new = NewSurvey { session, token_hash, previous_token_hash: None, until_ms: i64::MAX };
+        let new =
+            NewSurvey { session, token_hash, previous_token_hash: None, until_ms: i64::MAX, is_asked: true };
         surveys::create(&write, new).await.unwrap();
         write.commit().await.unwrap();
         token

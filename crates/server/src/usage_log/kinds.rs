@@ -48,6 +48,7 @@ pub(super) const KINDS: &[&str] = &[
     "records.search",
     "records.view",
     "records.export",
+    "records.bundle",
     "records.delete",
     "records.retention",
     "statistics.view",

@@ -10,6 +10,9 @@ use sha2::{Digest, Sha256};
 /// What every hash begins with; another version of the format has another domain.
 const DOMAIN: &[u8] = b"beside/chain/v1";
 
+/// Length of the length before each field.
+const LENGTH_BYTES: usize = 8;
+
 /// Length of a hash and of a salt.
 pub const HASH_BYTES: usize = 32;
 /// Length of a salt: a short body cannot be guessed from its digest.
@@ -128,7 +131,12 @@ pub fn body_digest(salt: &[u8], body: &str) -> Hash {
 /// The hash of an entry from its other fields; `entry.hash` is not looked at.
 #[must_use]
 pub fn hash_of(name: &ChainName, entry: &Entry) -> Hash {
-    let mut hasher = Sha256::new();
+    Sha256::digest(hashed_bytes(name, entry)).into()
+}
+
+/// What the hash of an entry is made of, byte by byte.
+#[must_use]
+pub fn hashed_bytes(name: &ChainName, entry: &Entry) -> Vec<u8> {
     let fields: [&[u8]; 10] = [
         DOMAIN,
         &name.company,
@@ -141,11 +149,43 @@ pub fn hash_of(name: &ChainName, entry: &Entry) -> Hash {
         &entry.source_seq.to_be_bytes(),
         &entry.body_digest,
     ];
+    let mut bytes = Vec::with_capacity(fields.iter().map(|field| LENGTH_BYTES + field.len()).sum());
     for field in fields {
-        hasher.update((field.len() as u64).to_be_bytes());
-        hasher.update(field);
+        bytes.extend_from_slice(&(field.len() as u64).to_be_bytes());
+        bytes.extend_from_slice(field);
     }
-    hasher.finalize().into()
+    bytes
+}
+
+/// Reads what [`hashed_bytes`] wrote, with the hash of these bytes. `None`: they are no entry.
+#[must_use]
+pub fn read_hashed(bytes: &[u8]) -> Option<(ChainName, Entry)> {
+    let hash = Sha256::digest(bytes).into();
+    let mut rest = bytes;
+    let mut next = || {
+        let (length, behind) = rest.split_at_checked(LENGTH_BYTES)?;
+        let length = usize::try_from(u64::from_be_bytes(length.try_into().ok()?)).ok()?;
+        let (field, behind) = behind.split_at_checked(length)?;
+        rest = behind;
+        Some(field)
+    };
+    let text = |field: &[u8]| std::str::from_utf8(field).ok().map(str::to_owned);
+    let number = |field: &[u8]| field.try_into().ok().map(i64::from_be_bytes);
+    if next()? != DOMAIN {
+        return None;
+    }
+    let name = ChainName { company: next()?.try_into().ok()?, chain: text(next()?)? };
+    let entry = Entry {
+        seq: number(next()?)?,
+        prev: next()?.try_into().ok()?,
+        kind: text(next()?)?,
+        at_ms: number(next()?)?,
+        source: text(next()?)?,
+        source_seq: number(next()?)?,
+        body_digest: next()?.try_into().ok()?,
+        hash,
+    };
+    rest.is_empty().then_some((name, entry))
 }
 
 /// What the next entry of a chain says.

@@ -1,4 +1,7 @@
-use super::{Broken, ChainName, Entry, GENESIS, Hash, Stored, Verifier, body_digest, hash_of};
+use super::{
+    Broken, ChainName, Entry, GENESIS, Hash, Stored, Verifier, body_digest, hash_of, hashed_bytes,
+    read_hashed,
+};
 
 fn name() -> ChainName {
     ChainName { company: [7; 16], chain: "usage-log".into() }
@@ -88,4 +91,19 @@ fn fields_do_not_run_into_each_other() {
     other.kind = "a".into();
     other.source = "bc".into();
     assert_ne!(hash_of(&name(), &one), hash_of(&name(), &other));
+}
+
+/// What a third party is given says no more and no less than what was hashed.
+#[test]
+fn hashed_bytes_are_read_back_whole_or_not_at_all() {
+    let entry = chain().remove(1).entry;
+    let bytes = hashed_bytes(&name(), &entry);
+    assert_eq!(read_hashed(&bytes), Some((name(), entry)));
+    for cut in 0..bytes.len() {
+        assert_eq!(read_hashed(&bytes[..cut]), None, "{cut} bytes");
+    }
+    assert_eq!(read_hashed(&[bytes.as_slice(), &[0]].concat()), None, "one more");
+    let mut claims = bytes;
+    claims[..8].copy_from_slice(&(1_u64 << 63).to_be_bytes());
+    assert_eq!(read_hashed(&claims), None, "a length of 2^63");
 }

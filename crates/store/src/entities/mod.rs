@@ -22,6 +22,7 @@ pub(crate) mod operator;
 pub(crate) mod operator_favourites;
 pub(crate) mod operator_option;
 pub(crate) mod record;
+pub(crate) mod record_seal;
 pub(crate) mod recovery_code;
 pub(crate) mod second_step;
 pub(crate) mod session;

@@ -25,7 +25,6 @@ pub struct Model {
     pub chain_seq: i64,
     pub chain_head: Option<Vec<u8>>,
     pub sealed_at_ms: Option<i64>,
-    pub seal: Option<Vec<u8>>,
     pub previous_resume_hash: Option<String>,
 }
 

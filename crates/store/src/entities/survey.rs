@@ -12,6 +12,7 @@ pub struct Model {
     pub previous_token_hash: Option<String>,
     pub until_ms: i64,
     pub answered_at_ms: Option<i64>,
+    pub is_asked: bool,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -32,6 +32,8 @@ mod m0052_record_postings;
 mod m0060_surveys;
 mod m0061_operator_favourites;
 mod m0062_captures;
+mod m0070_record_seals;
+mod m0071_receipts;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
@@ -71,6 +73,8 @@ impl MigratorTrait for Migrations {
             Box::new(m0060_surveys::Surveys),
             Box::new(m0061_operator_favourites::OperatorFavourites),
             Box::new(m0062_captures::Captures),
+            Box::new(m0070_record_seals::RecordSeals),
+            Box::new(m0071_receipts::Receipts),
         ]
     }
 }

@@ -37,7 +37,6 @@ pub async fn create(
         chain_seq: Set(0),
         chain_head: Set(None),
         sealed_at_ms: Set(None),
-        seal: Set(None),
         previous_resume_hash: Set(None),
     })
     .exec_without_returning(&write.tx)
@@ -175,18 +174,10 @@ pub async fn forget_customer(write: &Write, id: SessionId) -> Result<(), StoreEr
     .await
 }
 
-/// Keeps the signature over the chain's head.
-pub async fn set_seal(write: &Write, id: SessionId, seal: &[u8], at_ms: i64) -> Result<(), StoreError> {
-    update(
-        write,
-        id,
-        row::ActiveModel {
-            seal: Set(Some(seal.to_vec())),
-            sealed_at_ms: Set(Some(at_ms)),
-            ..row::ActiveModel::default()
-        },
-    )
-    .await
+/// The chain's head was signed.
+pub(crate) async fn set_sealed(write: &Write, id: SessionId, at_ms: i64) -> Result<(), StoreError> {
+    update(write, id, row::ActiveModel { sealed_at_ms: Set(Some(at_ms)), ..row::ActiveModel::default() })
+        .await
 }
 
 /// The chain grew.

@@ -3,11 +3,11 @@
 mod changes;
 mod permissions;
 
-pub(crate) use changes::set_chain_head;
 pub use changes::{
     create, forget_customer, forget_previous_resume, next_policy_revision, set_consent, set_ended,
-    set_joined, set_resumed, set_seal, set_stage,
+    set_joined, set_resumed, set_stage,
 };
+pub(crate) use changes::{set_chain_head, set_sealed};
 
 use crate::{
     CompanyId, OperatorId, Reads, SessionId, Store, StoreError, entities::session as row,

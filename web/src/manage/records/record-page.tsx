@@ -5,6 +5,7 @@ import { Facts } from "../../shared/ui/facts";
 import { Moment } from "../../shared/ui/moment";
 import { Card, Page } from "../../shared/ui/page";
 import { Loaded } from "../../shared/ui/states";
+import { ExportLink } from "../export-link";
 import { useUnderstoodSearch } from "../frame/understood-search";
 import { useSignedIn } from "../sign_in/session";
 import { DeleteRecord } from "./delete-record";
@@ -14,7 +15,7 @@ import { RecordFiles } from "./record-files";
 import { RecordTimeline } from "./record-timeline";
 import { BackToSearch, RecordNeighbours } from "./record-trail";
 import styles from "./records.module.css";
-import { recordQuery, type SupportRecord } from "./records-api";
+import { bundleHref, recordQuery, type SupportRecord } from "./records-api";
 import { readRecordSearch } from "./records-search";
 import { ResolutionBadge } from "./resolution-badge";
 import { supportTime } from "./support-time";
@@ -38,6 +39,9 @@ export function RecordPage() {
         record.data !== undefined && (
           <>
             <RecordNeighbours id={recordId} search={search} />
+            {record.data.ended_at_ms !== null && (
+              <ExportLink href={bundleHref(recordId)}>{t("manage-record-bundle")}</ExportLink>
+            )}
             <DeleteRecord key={recordId} record={record.data} onDeleted={leave} />
           </>
         )

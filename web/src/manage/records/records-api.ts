@@ -35,6 +35,9 @@ export const recordQuery = (id: string) => queryOptions({ queryKey: [...key, id]
 /** A record with its timeline and its chat. */
 export type SupportRecord = Awaited<ReturnType<typeof one>>;
 
+/** Where a record with its seals is taken away from, to be checked anywhere [Y-2]. */
+export const bundleHref = (id: string) => `/api/manage/records/${encodeURIComponent(id)}/bundle`;
+
 /** The records before and after one in a search. */
 export const neighboursQuery = (id: string, filter: RecordFilter) =>
   queryOptions({

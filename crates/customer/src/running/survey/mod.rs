@@ -49,6 +49,25 @@ pub(super) struct Survey<'a> {
 #[derive(Deserialize)]
 struct Question {
     stage: String,
+    #[serde(default)]
+    receipt: Option<Receipt>,
+}
+
+/// What shows later that a record is the one of this session, and whole until its end [Y-2].
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub(crate) struct Receipt {
+    /// Its id.
+    pub(crate) session: String,
+    /// Who gave support.
+    pub(crate) company: String,
+    /// The name that customers know.
+    pub(crate) service: String,
+    /// RFC 3339, UTC.
+    pub(crate) ended_at: String,
+    /// Of the record's last entry.
+    pub(crate) hash: String,
+    /// Fingerprint of the server's key.
+    pub(crate) key: String,
 }
 
 #[derive(Deserialize)]
@@ -72,7 +91,7 @@ impl<'a> Survey<'a> {
     /// Asks the customer, where the server wants it, until it is answered or skipped or the customer does something else; gives
     /// that press.
     pub(super) async fn run(&self, presses: &mut mpsc::Receiver<Press>, show: &Shower) -> Option<Press> {
-        match self.unless_pressed(presses, self.is_asked()).await {
+        match self.unless_pressed(presses, self.is_asked(show)).await {
             Ok(true) => show(Show::Survey(SurveyView::Asked)),
             Ok(false) => return None,
             Err(next) => return next,
@@ -122,13 +141,18 @@ impl<'a> Survey<'a> {
     }
 
     /// The server may not have ended the session yet, or be away for a moment.
-    async fn is_asked(&self) -> bool {
+    async fn is_asked(&self, show: &Shower) -> bool {
         let body = json!({ "token": self.token }).to_string();
         for wait_ms in WAITS_MS.into_iter().map(Some).chain([None]) {
-            match self.send("POST", &body).await.map(|answered| stage_of(&answered)).as_deref() {
-                Ok("asked") => return true,
-                Ok("running") => {}
-                Ok(_) => return false,
+            match self.send("POST", &body).await.map(|answered| question_of(&answered)) {
+                Ok(question) => {
+                    question.receipt.into_iter().for_each(|receipt| show(Show::Receipt(receipt)));
+                    match question.stage.as_str() {
+                        "asked" => return true,
+                        "running" => {}
+                        _ => return false,
+                    }
+                }
                 Err(error) => tracing::debug!(%error, "Not known whether there is a survey"),
             }
             let Some(wait_ms) = wait_ms else { break };
@@ -155,9 +179,9 @@ impl<'a> Survey<'a> {
 }
 
 /// `running` as long as the server gives no answer of ours.
-fn stage_of(answered: &Answered) -> String {
-    let question = serde_json::from_str::<Question>(&answered.json);
-    question.map_or_else(|_| "running".to_owned(), |question| question.stage)
+fn question_of(answered: &Answered) -> Question {
+    let question = serde_json::from_str(&answered.json);
+    question.unwrap_or_else(|_| Question { stage: "running".to_owned(), receipt: None })
 }
 
 fn refusal_of(answered: &Answered) -> SurveyView {

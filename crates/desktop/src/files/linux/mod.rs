@@ -26,12 +26,24 @@ use super::{Contents, Created, Disk, Entry, EntryKind, FileError, Leaving, NewFi
 
 /// The disk, for the user whose home this is.
 pub(super) fn open() -> Result<Box<dyn Disk>, FileError> {
+    Ok(Box::new(own()?))
+}
+
+fn own() -> Result<LinuxDisk, FileError> {
     let home = std::env::home_dir().filter(|home| home.is_absolute()).ok_or(FileError::NotFound)?;
     let settings = std::env::var_os("XDG_CONFIG_HOME")
         .map(PathBuf::from)
         .filter(|folder| folder.is_absolute())
         .unwrap_or_else(|| home.join(".config"));
-    Ok(Box::new(LinuxDisk { home, settings }))
+    Ok(LinuxDisk { home, settings })
+}
+
+/// So many texts of one name; whoever has these needs no more.
+const TEXTS_OF_NAME: u32 = 100;
+
+/// See [`super::keep_text`].
+pub(super) fn keep_text(name: &str, text: &str) -> Result<PathBuf, FileError> {
+    own()?.keep_text(name, text)
 }
 
 struct LinuxDisk {
@@ -41,6 +53,25 @@ struct LinuxDisk {
 }
 
 impl LinuxDisk {
+    fn keep_text(&self, name: &str, text: &str) -> Result<PathBuf, FileError> {
+        let name: String = name.chars().map(|c| if c == '/' || c.is_control() { '_' } else { c }).collect();
+        let downloads = places::downloads(&self.home, &self.settings);
+        std::fs::create_dir_all(&downloads).map_err(|error| told(&error))?;
+        for number in 1..=TEXTS_OF_NAME {
+            let mark = if number == 1 { String::new() } else { format!(" ({number})") };
+            let path = downloads.join(format!("{name}{mark}.txt"));
+            match OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path) {
+                Ok(mut file) => {
+                    std::io::Write::write_all(&mut file, text.as_bytes()).map_err(|error| told(&error))?;
+                    return Ok(path);
+                }
+                Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
+                Err(error) => return Err(told(&error)),
+            }
+        }
+        Err(FileError::Exists { size_bytes: 0, modified_ms: 0 })
+    }
+
     /// The folder that a target begins with, made if it is the one for downloads.
     fn chosen(&self, target: &Target) -> Result<PathBuf, FileError> {
         match target.folder() {

@@ -452,3 +452,14 @@ fn deleting_enters_no_other_disk() {
     assert_eq!(home.delete(&home.path("home/tree")), Err(FileError::Protected));
     assert_eq!(home.all("home/tree"), set(["a", "a/disk", "a/disk/kept"]));
 }
+
+/// Y-2: a receipt replaces no other, and its name leads nowhere.
+#[test]
+fn a_text_of_our_own_replaces_nothing() {
+    let home = Home::new();
+    let keep = |name: &str| home.disk.keep_text(name, "확인증").unwrap();
+    assert_eq!(keep("원격지원 확인증"), home.at("home/Downloads/원격지원 확인증.txt"));
+    assert_eq!(keep("원격지원 확인증"), home.at("home/Downloads/원격지원 확인증 (2).txt"));
+    assert_eq!(keep("../../x"), home.at("home/Downloads/.._.._x.txt"));
+    assert_eq!(fs::read_to_string(home.at("home/Downloads/.._.._x.txt")).unwrap(), "확인증");
+}
