@@ -13,6 +13,8 @@ export interface CaseOptions {
   options?: Record<string, boolean>;
   /** The customer's screen. */
   desktop?: DesktopOptions;
+  /** The server's settings file, TOML. */
+  settings?: string;
   /** Called with the operator's page before the console loads in it. */
   prepare?: (operator: Operator) => Promise<void>;
 }
@@ -38,8 +40,8 @@ export class Case {
   ) {}
 
   /** Server, company, desktop and a signed-in operator; no session yet. */
-  static async start(browser: Browser, { language = "en", options = {}, desktop: screen = {}, prepare }: CaseOptions = {}): Promise<Case> {
-    const server = await Server.start();
+  static async start(browser: Browser, { language = "en", options = {}, desktop: screen = {}, settings, prepare }: CaseOptions = {}): Promise<Case> {
+    const server = await Server.start(settings === undefined ? {} : { settings });
     const desktop = await Desktop.start(screen);
     try {
       const company = await makeCompany(server);

@@ -18,6 +18,8 @@ export interface ServerOptions {
   host?: string;
   /** Plain HTTP on loopback, as for a proxy that does TLS. */
   behindProxy?: boolean;
+  /** The settings file, TOML. */
+  settings?: string;
 }
 
 export class Server {
@@ -32,10 +34,14 @@ export class Server {
   ) {}
 
   /** Starts it and waits until it answers. */
-  static async start({ data, port, host = "localhost", behindProxy = false }: ServerOptions = {}): Promise<Server> {
+  static async start({ data, port, host = "localhost", behindProxy = false, settings }: ServerOptions = {}): Promise<Server> {
     const folder = data ?? (await mkdtemp(join(tmpdir(), "beside-server-")));
     const free = await freePort(port);
-    const env = { ...process.env, RUST_BACKTRACE: "1" };
+    const env: NodeJS.ProcessEnv = { ...process.env, RUST_BACKTRACE: "1" };
+    if (settings !== undefined) {
+      env["BESIDE_CONFIG"] = join(folder, "settings.toml");
+      await writeFile(env["BESIDE_CONFIG"], settings);
+    }
     const server = new Server(folder, free, `${behindProxy ? "http" : "https"}://${host}:${free}`, env, data === undefined);
     await server.resume();
     return server;

@@ -5,7 +5,7 @@ import type { Language } from "./labels.ts";
 import { root } from "./places.ts";
 
 /** Files whose keys begin with something else. */
-const FILES: Record<string, string> = { usage: "usage_log", operator: "errors", program: "errors" };
+const FILES: Record<string, string> = { usage: "usage_log", operator: "errors", program: "errors", email: "errors" };
 
 /** A text of one line by its key: `text("en", "customer-code-unknown")`. `values`: what stands for its variables. */
 export function text(language: Language, key: string, values: Record<string, string> = {}): string {

@@ -94,3 +94,20 @@ server-statistics-none = (none)
 server-statistics-length-under = Under { $to } minutes
 server-statistics-length = { $from } to under { $to } minutes
 server-statistics-length-over = { $from } minutes and more
+
+# Invitations of customers, in the customer's language
+server-invitation-subject = { $service }: your remote support code { $code }
+server-invitation-letter =
+    Hello,
+
+    { $company } invites you to a remote support session with { $service }.
+
+    Open this page on the computer that needs help:
+    { $link }
+
+    Or open the page of your support and type this code: { $code }
+
+    The code is good for { $minutes } minutes and once. Nobody sees your screen before you have agreed, and you can stop at any time.
+
+    If you have not asked for help, ignore this message.
+server-invitation-short = [{ $service }] Remote support code { $code } (good for { $minutes } min): { $link }

@@ -94,3 +94,20 @@ server-statistics-none = (없음)
 server-statistics-length-under = { $to }분 미만
 server-statistics-length = { $from }분 이상 { $to }분 미만
 server-statistics-length-over = { $from }분 이상
+
+# Invitations of customers, in the customer's language
+server-invitation-subject = { $service } 원격지원 접속번호 { $code }
+server-invitation-letter =
+    안녕하세요.
+
+    { $company }에서 { $service } 원격지원에 초대합니다.
+
+    도움이 필요한 컴퓨터에서 아래 주소를 열어 주세요.
+    { $link }
+
+    또는 원격지원 페이지에서 접속번호를 입력해 주세요: { $code }
+
+    접속번호는 { $minutes }분 동안 한 번만 쓸 수 있습니다. 동의하기 전에는 아무도 화면을 볼 수 없고, 언제든지 중지할 수 있습니다.
+
+    도움을 요청한 적이 없다면 이 메시지를 무시해 주세요.
+server-invitation-short = [{ $service }] 원격지원 접속번호 { $code } ({ $minutes }분 동안 유효): { $link }

@@ -6,6 +6,28 @@ use std::fmt::Write as _;
 /// Length of every token.
 const TOKEN_BYTES: usize = 32;
 
+/// A secret that somebody else gave: no log ever shows it.
+#[derive(Clone)]
+pub(crate) struct Secret(String);
+
+impl Secret {
+    /// Hides `text`.
+    pub(crate) const fn new(text: String) -> Self {
+        Self(text)
+    }
+
+    /// For whoever needs it.
+    pub(crate) fn text(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::fmt::Debug for Secret {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Secret")
+    }
+}
+
 /// A fresh token, in hexadecimal: 256 random bits.
 pub(crate) fn new_token() -> String {
     hex(&rand::random::<[u8; TOKEN_BYTES]>())

@@ -4,11 +4,11 @@ use crate::{
     address::Address,
     admission::Rechecks,
     captures::Vault,
-    configuration::Configuration,
+    configuration::{Configuration, ConfigurationError},
     passwords::{GivenUp, Passwords},
     presence::Presence,
     records::Searches,
-    sessions::{Keys, Sessions},
+    sessions::{Invitations, Keys, Sessions},
     sheets::Turns,
     statistics::ZoneChanges,
     throttle::Throttle,
@@ -27,6 +27,17 @@ const TOKEN_REQUESTS_PER_MINUTE: NonZeroU32 = NonZeroU32::new(600).unwrap();
 const SURVEYS_PER_MINUTE: NonZeroU32 = NonZeroU32::new(120).unwrap();
 /// Lines about sign-ins used from addresses that are not allowed, a minute and address.
 const ADDRESS_REFUSALS_PER_MINUTE: NonZeroU32 = NonZeroU32::new(1).unwrap();
+
+/// Why the parts do not fit together.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum StateError {
+    /// Passwords.
+    #[error(transparent)]
+    Passwords(#[from] GivenUp),
+    /// A file that the settings name.
+    #[error(transparent)]
+    Configuration(#[from] ConfigurationError),
+}
 
 /// The server as handlers see it. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -65,6 +76,8 @@ pub(crate) struct Inner {
     pub(crate) zone_changes: ZoneChanges,
     /// Files of tables that are made.
     pub(crate) exports: Turns,
+    /// What sends invitations to customers.
+    pub(crate) invitations: Invitations,
     /// Live sessions, and the keys that vouch for them.
     pub(crate) sessions: Sessions,
     /// Files of pictures that are kept of sessions.
@@ -83,7 +96,7 @@ impl AppState {
         address: Address,
         authority: Option<Authority>,
         keys: Keys,
-    ) -> Result<Self, GivenUp> {
+    ) -> Result<Self, StateError> {
         let shutdown = CancellationToken::new();
         let (presence, rechecks) = (Presence::default(), Rechecks::default());
         let sessions = Sessions::new(
@@ -105,6 +118,7 @@ impl AppState {
             surveys: Throttle::per_minute(SURVEYS_PER_MINUTE),
             searches: Searches::default(),
             zone_changes: ZoneChanges::default(),
+            invitations: Invitations::open(&configuration)?,
             exports: Turns::new(configuration.data.join("exports")),
             captures: Vault::new(&configuration.data, sessions.clone()),
             sessions,

@@ -63,6 +63,13 @@ export function createSessionCode(id: string): Promise<NewSession> {
   return answer(api.POST("/api/console/sessions/{id}/code", { params: { path: { id } } }));
 }
 
+export type NewInvitation = components["schemas"]["NewInvitation"];
+
+/** Sends code and link to the customer; what becomes of it comes over the socket. */
+export function createInvitation(id: string, body: NewInvitation) {
+  return answer(api.POST("/api/console/sessions/{id}/invitations", { params: { path: { id } }, body }));
+}
+
 export function deleteSession(id: string): Promise<void> {
   return done(api.DELETE("/api/console/sessions/{id}", { params: { path: { id } } }));
 }

@@ -4,24 +4,6 @@
  */
 
 export interface paths {
-    "/api/console/favourites": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The operator's own favourites and the company's. */
-        get: operations["list_favourites"];
-        /** Keeps the operator's own favourites in the order given: at most 100. Refused where another window has changed them meanwhile. */
-        put: operations["update_favourites"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/console/local-address": {
         parameters: {
             query?: never;
@@ -177,44 +159,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/console/sessions/{id}/captures": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Lists the pictures that were kept of an own session. */
-        get: operations["list_captures"];
-        put?: never;
-        /**
-         * Keeps a still picture in the record of an own session: PNG, at most 32 MiB, 50 pictures and 256 MiB a session. Its digest
-         *     is an entry of the record's chain.
-         */
-        post: operations["keep_capture"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/console/sessions/{id}/captures/{capture}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** One picture that was kept of an own session. */
-        get: operations["find_capture"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/console/sessions/{id}/code": {
         parameters: {
             query?: never;
@@ -229,6 +173,23 @@ export interface paths {
          *     digits, so that after its restart nobody can read the old ones.
          */
         post: operations["create_session_code"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/sessions/{id}/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Invites the customer of a session that waits for one, with its code and link. */
+        post: operations["create_invitation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -963,15 +924,15 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/manage/records/{id}/captures/{capture}": {
+    "/api/manage/records/{id}/bundle": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** One picture of a record. That the record is looked at was noted when it was opened. */
-        get: operations["find_record_capture"];
+        /** Gives everything kept of one session as one file with its seals; `beside-server record verify` checks it. */
+        get: operations["export_record"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1398,32 +1359,6 @@ export interface components {
             /** @description Lines under the page's heading; empty: none. */
             text: string;
         };
-        /** @description A still picture that was kept [F-08]. */
-        Capture: {
-            /** Format: int64 */
-            at_ms: number;
-            /** @description What is to be seen there, in the operator's words; empty: none. */
-            description: string;
-            /** Format: int64 */
-            height_px: number;
-            /** Format: uuid */
-            id: string;
-            /**
-             * Format: int64
-             * @description From 1 in its session.
-             */
-            no: number;
-            /** @description Of the file, in hexadecimal; the record's chain has it, too. */
-            sha256: string;
-            /** Format: int64 */
-            size_bytes: number;
-            /** Format: int64 */
-            width_px: number;
-        };
-        /** @description What was kept of a session. */
-        Captures: {
-            captures: components["schemas"]["Capture"][];
-        };
         /** @description Changed 관리자정보. */
         ChangedAccount: {
             /** @description 현재 Password. */
@@ -1596,20 +1531,8 @@ export interface components {
              */
             kind: "url" | "program" | "folder";
             name: string;
-            /** @description An address (http or https); a program's name or absolute path; a folder's absolute path, or one that begins with "~/". */
+            /** @description An address (http or https), or the path of a program or folder. */
             target: string;
-        };
-        /** @description Both lists of an operator. */
-        Favourites: {
-            /**
-             * Format: int64
-             * @description When the own list was changed; named again when it is saved.
-             */
-            changed_at_ms: number;
-            /** @description 회사 즐겨찾기. */
-            company: components["schemas"]["Favourite"][];
-            /** @description The operator's own, in their order. */
-            favourites: components["schemas"]["Favourite"][];
         };
         /** @description What is wrong with one field of the request. */
         FieldProblem: {
@@ -1782,6 +1705,21 @@ export interface components {
             /** @description At least one of those that the list of tokens names. */
             scopes: string[];
         };
+        /** @description Whom to invite. */
+        NewInvitation: {
+            /**
+             * @description What the customer speaks.
+             * @enum {string}
+             */
+            language: "ko" | "en";
+            /** @description An e-mail address, or a telephone number. */
+            to: string;
+            /**
+             * @description How an invitation goes.
+             * @enum {string}
+             */
+            way: "email" | "sms";
+        };
         /** @description A new operator [D-1]. */
         NewOperator: components["schemas"]["OperatorForm"] & {
             login: string;
@@ -1888,6 +1826,8 @@ export interface components {
                  */
                 left_s: number;
             };
+            /** @description How customers may be invited beside copy and QR. */
+            invitation_ways: ("email" | "sms")[];
             operator: components["schemas"]["SignedInOperator"];
         };
         /** @description One page of the table. */
@@ -1926,15 +1866,6 @@ export interface components {
         /** @description New defaults; keys that are left out stay as they are. */
         OptionValues: {
             options: components["schemas"]["OptionValue"][];
-        };
-        /** @description The operator's own list, whole. */
-        OwnFavourites: {
-            /**
-             * Format: int64
-             * @description As it was read with the list that was changed.
-             */
-            changed_at_ms: number;
-            favourites: components["schemas"]["Favourite"][];
         };
         /** @description One own value; null: back to the department's. */
         OwnOption: {
@@ -1993,10 +1924,28 @@ export interface components {
             /** @description `/problems/CODE`. */
             type: string;
         };
+        /** @description An invitation that is on its way; what becomes of it comes over the console's socket. */
+        QueuedInvitation: {
+            /** Format: uuid */
+            id: string;
+            /** @description With most of it hidden, as it stands in the record. */
+            to: string;
+        };
+        /** @description What shows later that a record is the one of this session, and whole until its end [Y-2]. */
+        Receipt: {
+            company: string;
+            /** @description RFC 3339, UTC. */
+            ended_at: string;
+            /** @description Of the record's last entry, in hexadecimal. */
+            hash: string;
+            /** @description Fingerprint of the server's key, in hexadecimal. */
+            key: string;
+            service: string;
+            /** Format: uuid */
+            session: string;
+        };
         /** @description A record. */
         Record: components["schemas"]["RecordLine"] & {
-            /** @description Still pictures that the operator kept [F-08], in their order. */
-            captures: components["schemas"]["Capture"][];
             chat: components["schemas"]["ChatLine"][];
             /** @enum {string} */
             connection: "direct" | "relayed" | "none";
@@ -2370,6 +2319,7 @@ export interface components {
         };
         /** @description What there is to answer. */
         SurveyQuestion: {
+            receipt: null | components["schemas"]["Receipt"];
             /**
              * @description Whether a customer is asked.
              * @enum {string}
@@ -2455,66 +2405,6 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    list_favourites: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Favourites"];
-                };
-            };
-            /** @description Refused: what went wrong, and nothing was changed */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    update_favourites: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["OwnFavourites"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Favourites"];
-                };
-            };
-            /** @description Refused: what went wrong, and nothing was changed */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     set_local_address: {
         parameters: {
             query?: never;
@@ -2833,104 +2723,6 @@ export interface operations {
             };
         };
     };
-    list_captures: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Captures"];
-                };
-            };
-            /** @description Refused: what went wrong, and nothing was changed */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    keep_capture: {
-        parameters: {
-            query?: {
-                /** @description In words, for who cannot see it; perhaps none, at most 200 characters. */
-                description?: string;
-            };
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/octet-stream": number[];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Capture"];
-                };
-            };
-            /** @description Refused: what went wrong, and nothing was changed */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    find_capture: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-                capture: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "image/png": number[];
-                };
-            };
-            /** @description Refused: what went wrong, and nothing was changed */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     create_session_code: {
         parameters: {
             query?: never;
@@ -2948,6 +2740,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NewSession"];
+                };
+            };
+            /** @description Refused: what went wrong, and nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewInvitation"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueuedInvitation"];
                 };
             };
             /** @description Refused: what went wrong, and nothing was changed */
@@ -4731,24 +4557,27 @@ export interface operations {
             };
         };
     };
-    find_record_capture: {
+    export_record: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description From `POST /api/manage/exports`; without one the export takes a place of its own, or is refused. */
+                ticket?: string;
+            };
             header?: never;
             path: {
                 id: string;
-                capture: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
+            /** @description The file */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "image/png": number[];
+                    "application/octet-stream": unknown;
                 };
             };
             /** @description Refused: what went wrong, and nothing was changed */

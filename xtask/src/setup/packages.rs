@@ -22,8 +22,8 @@ const BUILD: &[&str] = &[
 ];
 
 /// For tests and the demo: a desktop to share with programs and an input method of a Korean customer's, a browser to look with,
-/// hands to work both, the database that large companies run, an authority that certifies the server by ACME, and what opens
-/// the files that people take away.
+/// hands to work both, the database that large companies run, an authority that certifies the server by ACME, a mail server,
+/// and what opens the files that people take away.
 const DESKTOP: &[&str] = &[
     "at-spi2-core",
     "chromium",
@@ -45,6 +45,7 @@ const DESKTOP: &[&str] = &[
     "postgresql-15",
     "procps",
     "python3",
+    "python3-aiosmtpd",
     "python3-gi",
     "xauth",
     "xdg-utils",

@@ -2,8 +2,10 @@
 //! is checked at the start, and an error says which key, from where, and what is expected.
 
 mod acme;
+mod invitations;
 
 pub(crate) use acme::certifiable_name;
+pub(crate) use invitations::{MailSettings, MailTls, SmsSettings, read_secret};
 
 use figment::{
     Figment,
@@ -82,6 +84,10 @@ pub(crate) struct Configuration {
     pub(crate) log: String,
     /// The customer app that downloads are prepared from.
     pub(crate) customer_app: Option<PathBuf>,
+    /// The mail server by which customers are invited; none: they are not. A table of the file.
+    pub(crate) mail: Option<MailSettings>,
+    /// The service by which customers are invited with text messages; none: they are not. A table of the file.
+    pub(crate) sms: Option<SmsSettings>,
     /// How long a session waits for a customer who was lost. No key: the protocol's limit, which tests shorten.
     #[serde(skip, default = "customer_away")]
     pub(crate) customer_away: Duration,
@@ -100,6 +106,16 @@ pub(crate) enum ConfigurationError {
     /// The file named by `--config` is not there.
     #[error("configuration: no file {0}")]
     NoFile(PathBuf),
+    /// A file that a key names cannot be read.
+    #[error("configuration: {key}: {path}: {error}")]
+    File {
+        /// The key.
+        key: &'static str,
+        /// The file.
+        path: PathBuf,
+        /// What the operating system says.
+        error: std::io::Error,
+    },
     /// A value contradicts another.
     #[error("configuration: {key}: {what}")]
     Rule {
@@ -127,6 +143,8 @@ impl Default for Configuration {
             sign_ins_per_minute: const { NonZeroU32::new(60).unwrap() },
             log: "info,sea_orm_migration=warn,sqlx::postgres::notice=warn".to_owned(),
             customer_app: None,
+            mail: None,
+            sms: None,
             customer_away: customer_away(),
         }
     }
@@ -165,6 +183,7 @@ impl Configuration {
             }
         }
         self.check_acme()?;
+        self.check_invitations()?;
         Ok(self)
     }
 

@@ -142,6 +142,10 @@ codes! {
     CAPTURES_FULL_COMPANY = 409 "captures-full-company";
     /// The session still runs, so its record is not deleted.
     RECORD_RUNNING = 409 "record-running";
+    /// Nothing is set that could send such an invitation.
+    INVITATIONS_NOT_SET = 409 "invitations-not-set";
+    /// This session has as many invitations as it may.
+    INVITATIONS_FULL = 409 "invitations-full";
     /// A customer has joined: the session needs no code.
     SESSION_NOT_WAITING = 409 "session-not-waiting";
     /// S-03: there is no question for this token.

@@ -124,7 +124,7 @@ pub(super) async fn delete_session(
 }
 
 /// A live session of this operator. Errors: it has ended, or there is none of this operator.
-async fn find_own(state: &AppState, who: &Operator, id: SessionId) -> Result<Arc<Live>, Problem> {
+pub(super) async fn find_own(state: &AppState, who: &Operator, id: SessionId) -> Result<Arc<Live>, Problem> {
     if let Some(live) = state.sessions.0.find(who.company, who.id, id) {
         return Ok(live);
     }

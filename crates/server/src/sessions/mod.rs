@@ -15,6 +15,7 @@ mod facts;
 mod frames;
 mod guesses;
 mod host;
+mod invitations;
 mod keys;
 mod next;
 mod outbox;
@@ -23,16 +24,17 @@ mod record_form;
 mod registry;
 mod seal;
 mod service;
-mod survey;
 mod signed;
+mod survey;
 
 pub(crate) use error::SessionError;
+pub(crate) use invitations::{InvitationWay, Invitations};
 pub(crate) use keys::{CertifiedKey, KeyError, Keys};
-pub(crate) use service::Sessions;
-
 pub(crate) use seal::Seal;
-use crate::{router::Plain, state::AppState};
+pub(crate) use service::Sessions;
 pub(crate) use signed::{SignatureFault, Signed};
+
+use crate::{router::Plain, state::AppState};
 use axum::routing::get;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
@@ -43,6 +45,7 @@ pub(crate) fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(ended::list_ended_sessions))
         .routes(routes!(api::delete_session))
         .routes(routes!(api::create_session_code))
+        .routes(routes!(invitations::create_invitation))
         .routes(routes!(record_form::find_record_form, record_form::update_record_form))
 }
 

@@ -7,6 +7,7 @@ use crate::{
     problem::{Problem, code},
     roles::{Administrator, CONSOLE_COOKIE, MANAGE_COOKIE, Operator, SignedIn},
     secrets::csrf_token,
+    sessions::InvitationWay,
     state::AppState,
     usage_log::{Actor, note_of},
 };
@@ -113,6 +114,9 @@ pub(super) struct OperatorSession {
     company: Company,
     #[schema(inline)]
     idle: Idle,
+    /// How customers may be invited beside copy and QR.
+    #[schema(inline)]
+    invitation_ways: Vec<InvitationWay>,
 }
 
 /// Signs an administrator in.
@@ -198,6 +202,7 @@ pub(super) async fn sign_in_operator(
         operator: account.into(),
         company: company.into(),
         idle: Idle::new(idle_s),
+        invitation_ways: state.invitations.ways(),
     };
     let jar = jar.add(cookie(CONSOLE_COOKIE, token)).add(lasting(CONSOLE_DEVICE_COOKIE, device));
     Ok((jar, Json(session)).into_response())
@@ -212,7 +217,8 @@ pub(super) async fn get_operator_session(
     let company = companies::find(who.company, &state.store).await?.into();
     let idle = Idle::of(&who.session);
     let csrf_token = who.session.csrf_token;
-    Ok(Json(OperatorSession { csrf_token, operator: who.account.into(), company, idle }))
+    let (operator, invitation_ways) = (who.account.into(), state.invitations.ways());
+    Ok(Json(OperatorSession { csrf_token, operator, company, idle, invitation_ways }))
 }
 
 /// Keeps the operator signed in: somebody is there.

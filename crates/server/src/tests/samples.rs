@@ -5,7 +5,7 @@ use super::{
     support::Answer,
     walk::{self, Things},
 };
-use crate::{clock::now_ms, router, secrets::token_hash};
+use crate::{clock::now_ms, configuration::SmsSettings, router, secrets::token_hash};
 use http::Method;
 use serde_json::{Map, Value, json};
 use std::{cell::Cell, net::SocketAddr};
@@ -77,7 +77,13 @@ pub(super) fn properties(schema: &Value) -> Vec<(&String, &Value)> {
 
 impl Asked {
     pub(super) async fn start() -> Self {
-        Self::of(TestServer::start().await, "beta").await
+        let server = TestServer::start_with(|set| {
+            let secret_file = set.data.join("sms-secret");
+            std::fs::write(&secret_file, "a secret of sixteen or more").unwrap();
+            // Nobody is there: what is sent fails later.
+            set.sms = Some(SmsSettings { url: "http://127.0.0.1:9/".to_owned(), secret_file, root: None });
+        });
+        Self::of(server.await, "beta").await
     }
 
     /// A company of a server on which there may be others.
@@ -108,6 +114,9 @@ impl Asked {
     /// The path with this company's own things; what an operation makes an end of is made anew for each.
     pub(super) async fn path(&self, operation: &Operation) -> String {
         let number = self.next();
+        if operation.id == "create_invitation" {
+            return operation.path.replace("{id}", &self.waiting_session().await);
+        }
         let write = self.server.state.store.write(self.things.company.id).await.unwrap();
         let own = match operation.id.as_str() {
             "find_activation" | "activate" => {
@@ -145,6 +154,15 @@ impl Asked {
         own
     }
 
+    /// A session that waits for its customer; those before it have ended.
+    async fn waiting_session(&self) -> String {
+        let company = &self.things.company;
+        self.server.state.sessions.end_all(company.id, company.operator).await;
+        let mut browser = self.operator.clone();
+        let made = browser.post("/api/console/sessions", Value::Null).await;
+        made.body["id"].as_str().unwrap().to_owned()
+    }
+
     /// A value that a field takes, by its name, else by its type.
     fn sample(&self, name: &str, schema: &Value) -> Value {
         match name {
@@ -159,6 +177,9 @@ impl Asked {
             "department" => json!("기본부서"),
             "mobile" => json!("사용안함"),
             "address" => json!("192.168.0.7"),
+            // A customer's.
+            "to" => json!("010-1234-5678"),
+            "way" => json!("sms"),
             "resolution" => json!("resolved"),
             "company" => json!(self.things.company.short_name),
             "key" => json!("text_chat"),

@@ -127,6 +127,8 @@ pub(super) fn row_of(operation: &str, place: &str) -> Row {
         // Any text may be a token; most lead nowhere.
         ("find_survey", "token") => [OK; COUNT],
         ("answer_survey", "token") => [NO_SURVEY; COUNT],
+        ("create_invitation", "to") => two_then([REQUIRED, REQUIRED], NO_PHONE, LONG),
+        ("create_invitation", "way" | "language") => NO_VALUE,
         (_, "code") => CODE,
         ("update_account", _) if place.starts_with("/read/") => READ,
         ("update_branding", "read") => READ,

@@ -4,7 +4,7 @@ mod acme;
 mod files;
 mod own;
 
-pub(crate) use acme::{Renewal, is_challenge};
+pub(crate) use acme::{Renewal, client, is_challenge};
 pub(crate) use own::Authority;
 
 use crate::address::Address;

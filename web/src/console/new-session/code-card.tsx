@@ -9,6 +9,7 @@ import { deleteSession } from "../console-api";
 import { type SessionSummary, spacedCode } from "../session/session-view";
 import { useWorkspace } from "../workspace/use-workspace";
 import styles from "./code-card.module.css";
+import { Invitations } from "./invitations";
 import { NewCodeButton } from "./new-code-button";
 import { NewSessionButton } from "./new-session-button";
 
@@ -51,6 +52,7 @@ export function CodeCard({ summary }: { summary: SessionSummary }) {
           <CancelButton summary={summary} />
         </div>
         <p className={styles["link"]}>{link}</p>
+        <Invitations summary={summary} />
       </div>
       <figure className={styles["qr"]}>
         <QrCode text={link} label={t("console-qr")} />

@@ -4,6 +4,7 @@ import { Opening } from "./opening";
 
 const kim: OperatorSession = {
   csrf_token: "token",
+  invitation_ways: [],
   operator: { id: "1", login: "kim", name: "Kim", department: { id: "2", name: "Help" } },
   company: { short_name: "demo", name: "Demo", service_name: "" },
   idle: { after_s: 1800, left_s: 1800 },

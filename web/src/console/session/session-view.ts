@@ -1,5 +1,7 @@
 import { EndReason, type Permissions } from "../../generated/proto/beside/v1/common_pb";
 import {
+  Invitation_State as InvitationState,
+  Invitation_Way as InvitationWay,
   CustomerHello_Kind as Kind,
   type SessionState,
   SessionState_Stage as Stage,
@@ -48,6 +50,17 @@ export type Rights = {
   readonly openFavourites: boolean;
 };
 
+/** An invitation by e-mail or text message, and what became of it. */
+export type InvitationView = {
+  readonly id: string;
+  readonly way: "email" | "sms";
+  /** With most of it hidden. */
+  readonly to: string;
+  readonly state: "queued" | "sent" | "failed";
+  /** Of a failed one: a part of the name of a text. */
+  readonly problem: string;
+};
+
 /** A session as the list shows it. */
 export type SessionSummary = {
   readonly id: string;
@@ -64,6 +77,8 @@ export type SessionSummary = {
   readonly endReason: EndReasonName;
   /** The session that ended before the server made this one by itself [S-13]; empty: the operator made it. */
   readonly follows: string;
+  /** Whom the code was sent to, oldest first. */
+  readonly invitations: readonly InvitationView[];
 };
 
 const STAGES: Readonly<Record<Stage, StageName>> = {
@@ -74,6 +89,13 @@ const STAGES: Readonly<Record<Stage, StageName>> = {
   [Stage.ACTIVE]: "active",
   [Stage.AWAY]: "away",
   [Stage.ENDED]: "ended",
+};
+
+const INVITATION_STATES: Readonly<Record<InvitationState, InvitationView["state"]>> = {
+  [InvitationState.UNSPECIFIED]: "queued",
+  [InvitationState.QUEUED]: "queued",
+  [InvitationState.SENT]: "sent",
+  [InvitationState.FAILED]: "failed",
 };
 
 const REASONS: Readonly<Record<EndReason, EndReasonName>> = {
@@ -118,6 +140,13 @@ export function readState(state: SessionState): SessionSummary | null {
     offersControl: offered?.mayControl !== false,
     endReason: reasonName(state.endReason),
     follows: uuidText(state.follows),
+    invitations: state.invitations.map(({ id, way, to, state: at, problem }) => ({
+      id: uuidText(id),
+      way: way === InvitationWay.SMS ? "sms" : "email",
+      to: cut(to),
+      state: INVITATION_STATES[at] ?? "queued",
+      problem: cut(problem),
+    })),
   };
 }
 

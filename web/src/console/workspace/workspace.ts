@@ -107,6 +107,7 @@ export class Workspace {
         offersControl: true,
         endReason: "unknown",
         follows: "",
+        invitations: [],
       });
     }
     this.open(made.id);

@@ -3,6 +3,7 @@
 mod addresses;
 mod frames;
 mod hostile;
+mod invitations;
 mod next;
 mod outage;
 mod peers;

@@ -48,17 +48,7 @@ pub(super) struct Https {
 impl Https {
     /// `root`: the file of a root that is trusted beside those of the operating system, PEM.
     pub(super) fn new(root: Option<&Path>) -> Result<Self, TlsError> {
-        let mut roots = RootCertStore::empty();
-        // Single roots that cannot be read are the operating system's affair.
-        roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
-        if let Some(path) = root {
-            add_roots(&mut roots, path).map_err(|error| TlsError::AcmeRoot(Box::new(error)))?;
-        }
-        let config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
-            .with_safe_default_protocol_versions()?
-            .with_root_certificates(roots)
-            .with_no_client_auth();
-        Ok(Self { connector: TlsConnector::from(Arc::new(config)) })
+        Ok(Self { connector: client(root).map_err(|error| TlsError::AcmeRoot(Box::new(error)))? })
     }
 
     async fn ask(self, request: Request<BodyWrapper<Bytes>>) -> Result<BytesResponse, HttpsError> {
@@ -106,6 +96,21 @@ impl HttpClient for Https {
         let asked = self.clone().ask(request);
         Box::pin(async { asked.await.map_err(|error| instant_acme::Error::Other(Box::new(error))) })
     }
+}
+
+/// TLS to others, verified by the roots of the operating system and those in the file `root`, PEM.
+pub(crate) fn client(root: Option<&Path>) -> Result<TlsConnector, TlsError> {
+    let mut roots = RootCertStore::empty();
+    // Single roots that cannot be read are the operating system's affair.
+    roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
+    if let Some(path) = root {
+        add_roots(&mut roots, path)?;
+    }
+    let config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
+        .with_safe_default_protocol_versions()?
+        .with_root_certificates(roots)
+        .with_no_client_auth();
+    Ok(TlsConnector::from(Arc::new(config)))
 }
 
 /// RFC 9112 §3.2.1: a server is asked for the path, and told the host beside it.

@@ -15,6 +15,7 @@ mod order;
 mod renewal;
 mod schedule;
 
+pub(crate) use https::client;
 pub(crate) use renewal::Renewal;
 
 use rustls::CommonState;
