@@ -9,6 +9,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("cargo::rerun-if-changed={}", root.display());
     let files = [
         "beside/v1/common.proto",
+        "beside/v1/drawing.proto",
         "beside/v1/files.proto",
         "beside/v1/peer.proto",
         "beside/v1/signalling.proto",

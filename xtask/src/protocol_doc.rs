@@ -14,8 +14,13 @@ use crate::project::Project;
 pub(crate) const PAGE: &str = "docs/protocol.md";
 
 /// In reading order.
-const FILES: [&str; 4] =
-    ["beside/v1/signalling.proto", "beside/v1/peer.proto", "beside/v1/files.proto", "beside/v1/common.proto"];
+const FILES: [&str; 5] = [
+    "beside/v1/signalling.proto",
+    "beside/v1/peer.proto",
+    "beside/v1/drawing.proto",
+    "beside/v1/files.proto",
+    "beside/v1/common.proto",
+];
 /// What every type of ours begins with.
 const PACKAGE: &str = ".beside.v1.";
 

@@ -50,6 +50,26 @@ pub const TOOL_WINDOW: Duration = Duration::from_secs(1);
 pub const RIGHT_REQUESTS: u32 = 3;
 /// In which they are counted.
 pub const RIGHT_WINDOW: Duration = Duration::from_secs(60);
+/// Points of one drawn shape.
+pub const DRAW_POINTS: usize = 2_000;
+/// Shapes that stand on a screen at a time.
+pub const DRAW_SHAPES: usize = 500;
+/// Points of all of them, beyond which none begins.
+pub const DRAW_POINTS_OF_SCREEN: usize = 100_000;
+/// Characters of a drawn text.
+pub const DRAW_TEXT_CHARS: usize = 200;
+/// The width of a drawn line, in pixels.
+pub const DRAW_WIDTH_PX: u16 = 64;
+/// The height of a drawn text, in pixels, at least.
+pub const DRAW_TEXT_PX_LEAST: u16 = 8;
+/// The same at most.
+pub const DRAW_TEXT_PX: u16 = 200;
+/// Points that one side draws in a second; a mouse tells a thousand.
+pub const DRAW_POINTS_PER_SECOND: u32 = 4_000;
+/// Messages about drawing in a second, of each side.
+pub const DRAW_MESSAGES_PER_SECOND: u32 = 200;
+/// Times that a side begins to draw in one session and the record says so; each is two lines there.
+pub const DRAW_TIMES_OF_SESSION: u32 = 500;
 /// One committed text of the operator's input method.
 pub const INPUT_TEXT_CHARS: usize = 1_024;
 /// The name of a physical key.

@@ -74,6 +74,8 @@ permissions! {
     end_processes may_end_processes "Processes may be ended, services started and stopped (F-07).";
     capture_screen may_capture_screen "Still pictures of the screen may be kept (F-08).";
     open_favourites may_open_favourites "Programs, folders and addresses of the favourites may be opened (F-10).";
+    draw may_draw "The operator may draw over the screen (F-11).";
+    customer_draw customer_may_draw "The customer may draw as well (F-12); counts only with `draw`.";
 }
 
 impl Permissions {
@@ -153,6 +155,8 @@ mod tests {
                 "may_see_system",
                 "may_see_processes",
                 "may_capture_screen",
+                "may_draw",
+                "customer_may_draw",
             ]
         );
     }

@@ -7,6 +7,7 @@ use libfuzzer_sys::fuzz_target;
 use prost::Message;
 use protocol::{
     IdentityHash, chat, decode,
+    drawing::Draw,
     files::FilesMessage,
     input::NumberedInput,
     limits,
@@ -73,6 +74,7 @@ fn from_peer(bytes: &Bytes) {
     match again::<wire::PeerMessage>(bytes, limits::PEER_MESSAGE_BYTES).and_then(|message| message.body) {
         Some(Body::Input(input)) => drop(NumberedInput::try_from(input)),
         Some(Body::Chat(chat)) => drop(chat::Line::try_from(chat)),
+        Some(Body::Draw(draw)) => drop(Draw::try_from(draw)),
         _ => {}
     }
 }
