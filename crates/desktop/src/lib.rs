@@ -1,4 +1,4 @@
-//! What the customer app does to the customer's desktop, and what it sees there: input, files, the system, processes, services,
+//! What the customer app does to the customer's desktop, and what it sees there: input, drawing, files, the system, processes, services,
 //! opening pages and programs; clipboard, printing and the like later.
 //!
 //! Each seam is a folder with a trait that speaks our language, an `open()` that picks the platform (or
@@ -9,6 +9,7 @@ pub mod display;
 pub mod files;
 pub mod input;
 pub mod launch;
+pub mod overlay;
 pub mod processes;
 pub mod services;
 pub mod system;
