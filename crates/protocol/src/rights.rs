@@ -23,11 +23,13 @@ pub enum Right {
     Open,
     /// Still pictures of the screen are kept.
     CaptureScreen,
+    /// The screen is drawn on, by both where that is offered.
+    Draw,
 }
 
 impl Right {
     /// All of them, in the order in which people see them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::View,
         Self::Control,
         Self::Chat,
@@ -37,6 +39,7 @@ impl Right {
         Self::EndProcesses,
         Self::Open,
         Self::CaptureScreen,
+        Self::Draw,
     ];
 
     /// The permissions that it is made of; each belongs to one right.
@@ -53,6 +56,7 @@ impl Right {
             Self::EndProcesses => Permissions { end_processes: true, ..none },
             Self::Open => Permissions { open_urls: true, open_favourites: true, ..none },
             Self::CaptureScreen => Permissions { capture_screen: true, ..none },
+            Self::Draw => Permissions { draw: true, customer_draw: true, ..none },
         }
     }
 
@@ -76,6 +80,7 @@ impl Right {
             Self::EndProcesses => "end-processes",
             Self::Open => "open",
             Self::CaptureScreen => "capture-screen",
+            Self::Draw => "draw",
         }
     }
 }
@@ -99,6 +104,7 @@ impl TryFrom<i32> for Right {
             Ok(wire::Right::EndProcesses) => Ok(Self::EndProcesses),
             Ok(wire::Right::Open) => Ok(Self::Open),
             Ok(wire::Right::CaptureScreen) => Ok(Self::CaptureScreen),
+            Ok(wire::Right::Draw) => Ok(Self::Draw),
             Ok(wire::Right::Unspecified) | Err(_) => Err(UnknownRight),
         }
     }
@@ -116,6 +122,7 @@ impl From<Right> for wire::Right {
             Right::EndProcesses => Self::EndProcesses,
             Right::Open => Self::Open,
             Right::CaptureScreen => Self::CaptureScreen,
+            Right::Draw => Self::Draw,
         }
     }
 }

@@ -52,6 +52,8 @@ pub(crate) enum Press {
         /// Pause.
         on: bool,
     },
+    /// Drawing (F-12).
+    Draw(DrawPress),
     /// A chat line.
     Chat(String),
     /// Send, after the end [S-03].
@@ -71,6 +73,19 @@ pub(crate) enum Press {
     Windows(Vec<u64>),
 }
 
+/// What the customer did with their own pen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum DrawPress {
+    /// Taken up, or laid down.
+    Mode(bool),
+    /// Red, green, blue.
+    Colour([u8; 3]),
+    /// Their last shape goes.
+    Undo,
+    /// Everything goes.
+    Clear,
+}
+
 /// What the windows show.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Show {
@@ -84,6 +99,8 @@ pub(crate) enum Show {
     Chat(Line),
     /// The operator has seen this line.
     Delivered([u8; 16]),
+    /// Whether the customer draws.
+    Drawing(bool),
     /// What is asked after the end [S-03].
     Survey(SurveyView),
     /// What the customer can keep of the session [Y-2].

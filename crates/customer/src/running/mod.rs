@@ -1,6 +1,7 @@
 //! Sessions on a thread of their own: the state machine of the `session` crate, and the wires to everything that it
 //! asks for.
 
+mod drawing;
 mod exchange;
 mod files;
 mod hand;
@@ -11,6 +12,6 @@ mod survey;
 mod tools;
 mod visit;
 
-pub(crate) use exchange::{Press, Show, Trouble};
+pub(crate) use exchange::{DrawPress, Press, Show, Trouble};
 pub(crate) use office::Office;
 pub(crate) use survey::{COMMENT_CHARS, Receipt, SurveyView};

@@ -17,7 +17,7 @@ use super::generated::{BarWindow, ChatLine, MainWindow};
 use super::own::{OwnWindows, Wanted};
 use super::rights::Rights;
 use super::visible::Visible;
-use crate::running::{Press, Show};
+use crate::running::{DrawPress, Press, Show};
 use crate::texts::Texts;
 
 /// Lines that the window keeps; the record has all.
@@ -57,6 +57,14 @@ impl Bar {
         self.window.set_draft("".into());
         self.window.set_shows_chat(false);
         self.rights.clear(&self.window);
+        self.window.set_drawing(false);
+    }
+
+    /// Whether the customer draws: their tools are there while they do.
+    pub(super) fn set_drawing(&self, on: bool) {
+        if self.window.get_drawing() != on {
+            self.window.set_drawing(on);
+        }
     }
 
     /// Shows what it can of `show`; whether the session is shown here.
@@ -74,7 +82,7 @@ impl Bar {
                 self.rights.show_switches(&self.window, *could, *given, texts);
                 true
             }
-            Show::Chat(_) | Show::Delivered(_) | Show::Survey(_) => self.visible.get(),
+            Show::Chat(_) | Show::Delivered(_) | Show::Drawing(_) | Show::Survey(_) => self.visible.get(),
             _ => false,
         };
         if sharing != self.visible.get() {
@@ -145,6 +153,7 @@ impl Bar {
         self.window.set_paused(*paused);
         self.rights.show(&self.window, view, texts);
         self.window.set_may_chat(permissions.chat);
+        self.window.set_may_draw(permissions.draw && permissions.customer_draw);
     }
 
     fn set_visible(&self, visible: bool, front: &MainWindow) {
@@ -204,7 +213,22 @@ fn wire(window: &BarWindow, press: &Presser) {
             drag(&window, x, y);
         }
     });
+    wire_drawing(window, press);
     wire_escape(window, press);
+}
+
+fn wire_drawing(window: &BarWindow, press: &Presser) {
+    let presser = press.clone();
+    window.on_draw(move |on| presser.send(Press::Draw(DrawPress::Mode(on))));
+    let presser = press.clone();
+    window.on_pen(move |colour| {
+        let rgb = [colour.red(), colour.green(), colour.blue()];
+        presser.send(Press::Draw(DrawPress::Colour(rgb)));
+    });
+    let presser = press.clone();
+    window.on_undo(move || presser.send(Press::Draw(DrawPress::Undo)));
+    let presser = press.clone();
+    window.on_clear_drawing(move || presser.send(Press::Draw(DrawPress::Clear)));
 }
 
 fn wire_escape(window: &BarWindow, press: &Presser) {

@@ -27,6 +27,11 @@ pub(super) fn lines(offered: Permissions) -> Vec<(&'static str, bool)> {
         (true, false) => Some(("customer-may-open-urls", true)),
         (false, false) => None,
     };
+    let draws = match (offered.draw, offered.customer_draw) {
+        (true, true) => Some(("customer-may-draw-both", false)),
+        (true, false) => Some(("customer-may-draw", false)),
+        (false, _) => None,
+    };
     let all = [
         offered.view.then_some(("customer-may-view", false)),
         offered.control.then_some(("customer-may-control", true)),
@@ -35,6 +40,7 @@ pub(super) fn lines(offered: Permissions) -> Vec<(&'static str, bool)> {
         looks,
         offered.end_processes.then_some(("customer-may-end-processes", true)),
         opens,
+        draws,
         offered.capture_screen.then_some(("customer-may-capture-screen", false)),
     ];
     all.into_iter().flatten().collect()
@@ -65,7 +71,10 @@ mod tests {
             let alone = lines(Permissions::of_names(|other| other == name));
             assert_eq!(
                 alone.is_empty(),
-                matches!(name, "control_at_start" | "may_browse_files" | "may_change_files")
+                matches!(
+                    name,
+                    "control_at_start" | "may_browse_files" | "may_change_files" | "customer_may_draw"
+                )
             );
         }
         for language in [Language::Korean, Language::English] {

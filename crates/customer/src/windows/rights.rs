@@ -136,6 +136,8 @@ fn key(right: Right, could: Permissions) -> &'static str {
         Right::Open if could.open_favourites => "customer-may-open",
         Right::Open => "customer-may-open-urls",
         Right::CaptureScreen => "customer-may-capture-screen",
+        Right::Draw if could.customer_draw => "customer-may-draw-both",
+        Right::Draw => "customer-may-draw",
     }
 }
 

@@ -61,6 +61,16 @@ fn fill_bar(words: &Words<'_>, texts: &Texts) {
     words.set_ask_refuse(texts.get("customer-ask-refuse").into());
     words.set_chat(texts.get("customer-chat").into());
     words.set_chat_empty(texts.get("customer-chat-empty").into());
+    words.set_draw(texts.get("customer-draw").into());
+    words.set_draw_how(texts.get("customer-draw-how").into());
+    words.set_draw_done(texts.get("customer-draw-done").into());
+    words.set_draw_undo(texts.get("customer-draw-undo").into());
+    words.set_draw_clear(texts.get("customer-draw-clear").into());
+    words.set_draw_red(texts.get("customer-draw-red").into());
+    words.set_draw_yellow(texts.get("customer-draw-yellow").into());
+    words.set_draw_green(texts.get("customer-draw-green").into());
+    words.set_draw_blue(texts.get("customer-draw-blue").into());
+    words.set_draw_black(texts.get("customer-draw-black").into());
     words.set_message(texts.get("customer-message").into());
     words.set_send(texts.get("customer-send").into());
 }

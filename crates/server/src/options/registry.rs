@@ -76,8 +76,8 @@ options! {
     ScreenCapture "F-08" "screen_capture" Features on InSession;
     OperatorScreenShare "F-09" "operator_screen_share" Features on Later;
     Favorites "F-10" "favorites" Features on InSession;
-    Drawing "F-11" "drawing" Features on Later;
-    TwoWayDrawing "F-12" "two_way_drawing" Features on Later;
+    Drawing "F-11" "drawing" Features on InSession;
+    TwoWayDrawing "F-12" "two_way_drawing" Features on InSession;
     ScreenRecording "F-13" "screen_recording" Features on Later;
     VoiceChat "F-14" "voice_chat" Features on Later;
     OperatorScreenControl "F-15" "operator_screen_control" Features on Later;

@@ -100,6 +100,8 @@ pub(super) fn offered(holding: Holding) -> Offered {
         end_processes: on(OptionKey::ProcessInfo),
         capture_screen: on(OptionKey::ScreenCapture),
         open_favourites: on(OptionKey::Favorites),
+        draw: on(OptionKey::Drawing),
+        customer_draw: on(OptionKey::TwoWayDrawing),
         ..Permissions::default()
     };
     Offered {

@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use protocol::{Fingerprint, IdentityHash, Nonce, Permissions, Right, tools::Outcome, wire};
 
-use super::{Channel, ConnectionNo, FilesNews};
+use super::{Channel, ConnectionNo, DrawingInput, FilesNews};
 
 /// Whose policies this app obeys.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -195,6 +195,8 @@ pub enum Input {
         /// What came of it.
         outcome: Outcome,
     },
+    /// What the customer does with drawing, and what became of a [`super::Action::Draw`].
+    Drawing(DrawingInput),
     /// What became of a [`super::Action::Files`].
     Files(FilesNews),
 

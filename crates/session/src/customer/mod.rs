@@ -6,6 +6,7 @@
 
 mod chat_book;
 mod control;
+mod drawing;
 mod event_log;
 mod files;
 mod input;
@@ -27,6 +28,7 @@ mod tests;
 mod tools;
 mod welcome;
 
+pub use drawing::{DrawingInput, DrawingOrder, ShapeNo};
 pub use files::{AskNo, Change, Entry as FolderEntry, EntryKind, FilesNews, FilesOrder, Listing, TransferNo};
 pub use input::{Entry, Input, Options, ScreenFailure, Trust};
 pub use output::{
@@ -36,7 +38,7 @@ pub use output::{
 
 use protocol::{Permissions, Right, chat::ChatError, limits, wire};
 
-use self::{files::Files, outgoing::Outgoing, rights::Asks, state::State};
+use self::{drawing::Drawing, files::Files, outgoing::Outgoing, rights::Asks, state::State};
 use crate::Timestamp;
 
 /// What a shell or a person asked for at the wrong moment. Nothing has changed.
@@ -62,6 +64,7 @@ pub struct Customer {
     state: State,
     out: Outgoing,
     files: Files,
+    drawing: Drawing,
     shown: Option<View>,
     control_told: Option<(ConnectionNo, ControlView)>,
     /// What is allowed, and what could be.
@@ -84,6 +87,7 @@ impl Customer {
             state: State::Joining,
             out,
             files: Files::default(),
+            drawing: Drawing::default(),
             shown: None,
             control_told: None,
             permissions_told: None,
@@ -153,6 +157,7 @@ impl Customer {
             Input::ToolDone { connection, id, object, outcome } => {
                 self.tool_done(now, connection, id, object, outcome);
             }
+            Input::Drawing(input) => self.drawing_input(now, input),
             Input::Files(news) => self.files.news(now, news, &mut self.out),
             Input::Tick => self.tick(now),
         }
@@ -168,6 +173,7 @@ impl Customer {
         self.tell_control(now);
         self.tools_within_permissions();
         self.files_within_permissions(now);
+        self.drawing_within_permissions(now);
         for (what, count) in self.out.refusals.due(now) {
             let refused = wire::Refused { what: what.to_owned(), count };
             self.tell(wire::peer_message::Body::Refused(refused.clone()));

@@ -5,7 +5,7 @@ use protocol::{
     Fingerprint, IdentityHash, Permissions, Right, chat::Line, input::InputEvent, tools::Tool, wire,
 };
 
-use super::FilesOrder;
+use super::{DrawingOrder, FilesOrder};
 use crate::Timestamp;
 
 /// Numbers the peer connections of one run, from 1. What a closed one still reports is ignored.
@@ -144,6 +144,10 @@ pub enum Action {
     },
     /// A right is taken back: what was begun and not yet done is not done any more.
     StopTools,
+    /// Show this over the customer's screen, until [`Action::StopSharing`].
+    Draw(DrawingOrder),
+    /// Whether the customer draws just now, for the bar.
+    ShowDrawing(bool),
     /// Ask something of the customer's disk.
     Files(FilesOrder),
 }

@@ -190,6 +190,7 @@ impl Customer {
                 self.out.act(Action::ReleaseInput);
                 self.out.act(Action::ClosePeer { connection: sharing.connection });
                 self.tools_left(now);
+                self.drawing_left(now);
                 self.out.report(now, wire::event::Kind::SharingStopped(wire::SharingStopped {}));
                 State::Agreed(sharing.member, sharing.consent)
             }
@@ -310,6 +311,7 @@ impl Customer {
             (Channel::Control, Some(Body::ToolRequest(request))) => self.tool_requested(now, request),
             (Channel::Control, Some(Body::RightRequest(request))) => self.right_requested(now, request),
             (Channel::Control, Some(Body::RightWithdrawn(ask))) => self.right_withdrawn(now, ask.id),
+            (Channel::Control, Some(Body::Draw(draw))) => self.operator_draws(now, draw),
             (Channel::Control, Some(Body::Chat(chat))) => self.operator_writes(now, chat),
             (Channel::Control, Some(Body::ChatDelivered(delivered))) => {
                 if let Some(id) = self.out.chat.delivered(&delivered.id) {

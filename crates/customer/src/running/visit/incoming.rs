@@ -6,6 +6,7 @@ use session::customer::{ConnectionNo, FilesNews, Input};
 use super::Visit;
 use crate::link::Signal;
 use crate::running::Show;
+use crate::running::drawing::Seen;
 use crate::running::hand::{Felt, Hand};
 use crate::running::peers::from_peer;
 use crate::running::share::{self, Sharing, Told};
@@ -19,6 +20,7 @@ pub(super) enum Happening {
     Hand(Felt),
     Tool { connection: ConnectionNo, id: u32, done: Done },
     Files(FilesNews),
+    Drawing(Seen),
 }
 
 impl Visit<'_> {
@@ -31,6 +33,7 @@ impl Visit<'_> {
             Happening::Tool { connection, id, done: Done { object, outcome } } => {
                 Some(Input::ToolDone { connection, id, object, outcome })
             }
+            Happening::Drawing(seen) => Some(self.drawing_seen(seen)),
             Happening::Files(news) => Some(Input::Files(news)),
             Happening::Hand(Felt::CustomerActive) => Some(Input::CustomerActive),
             Happening::Hand(Felt::Escaped) => Some(Input::ControlForbidden),

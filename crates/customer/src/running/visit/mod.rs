@@ -1,5 +1,6 @@
 //! One session from the code to the end: what happens goes into the state machine, what it asks for is done.
 
+mod drawing;
 mod incoming;
 mod outgoing;
 #[cfg(test)]
@@ -9,6 +10,7 @@ use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use peer::Certificate;
+use protocol::drawing::Rgb;
 use protocol::{Nonce, Permissions};
 use session::Timestamp;
 use session::customer::{Customer, Entry, Input, Options, PictureWish, Trust};
@@ -17,6 +19,7 @@ use tokio::task::JoinSet;
 
 use self::incoming::Happening;
 use super::Press;
+use super::drawing::Easel;
 use super::files::Clerk;
 use super::hand::{self, Hand};
 use super::office::Shower;
@@ -31,6 +34,9 @@ use crate::trust::Destination;
 const HAPPENINGS: usize = 512;
 /// How long the ends of links, connections and the hand may take together.
 const END_WAIT: Duration = hand::END_WAIT.saturating_add(Duration::from_millis(100));
+
+/// As in `drawing.slint`: the first colour.
+const PEN_AT_FIRST: [u8; 3] = [0xe0, 0x31, 0x31];
 
 /// What a session begins with.
 pub(super) struct Plan {
@@ -71,6 +77,10 @@ pub(super) struct Visit<'a> {
     picture_settings: Option<PictureWish>,
     hand: Option<Hand>,
     tools: Toolbox,
+    /// From the first thing drawn on, as long as the screen is shared.
+    easel: Option<Easel>,
+    /// The colour of the customer's own pen.
+    pen: Rgb,
     /// From the first order about files on.
     clerk: Option<Clerk>,
     windows: Vec<u64>,
@@ -105,6 +115,8 @@ impl<'a> Visit<'a> {
             picture_settings: None,
             hand: None,
             tools: Toolbox::default(),
+            easel: None,
+            pen: Rgb(PEN_AT_FIRST),
             clerk: None,
             windows: Vec::new(),
             tasks: JoinSet::new(),
@@ -171,12 +183,14 @@ impl<'a> Visit<'a> {
             Some(Press::Right { right, on }) => Input::RightSet { right, on },
             Some(Press::AnswerRight { no, allowed }) => Input::RightAnswered { no, allowed },
             Some(Press::Pause { on }) => Input::Paused(on),
+            Some(Press::Draw(press)) => return Ok(self.draw_press(press)),
             Some(Press::Chat(text)) => Input::Chat { id: rand::random(), text },
             Some(Press::Stop) => Input::Stopped,
             Some(Press::Windows(windows)) => {
                 if let Some(hand) = &self.hand {
                     hand.set_windows(windows.clone());
                 }
+                self.easel.iter().for_each(|easel| easel.set_windows(windows.clone()));
                 self.windows = windows;
                 return Ok(None);
             }

@@ -62,6 +62,8 @@ impl Visit<'_> {
             Action::ReleaseInput => self.hand.iter().for_each(Hand::release),
             Action::RunTool { connection, id, tool } => self.run_tool(connection, id, tool),
             Action::StopTools => self.tools.stop(),
+            Action::Draw(order) => self.draw(order),
+            Action::ShowDrawing(on) => (self.show)(Show::Drawing(on)),
             Action::Files(order) => self.order(order),
         }
     }
@@ -202,6 +204,7 @@ impl Visit<'_> {
 
     pub(super) fn stop_sharing(&mut self) {
         self.tools.stop();
+        self.easel = None;
         self.prepared = None;
         self.sharing = None;
         if let Some(hand) = self.hand.take() {

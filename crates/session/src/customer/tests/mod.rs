@@ -1,6 +1,7 @@
 mod bench;
 mod chat;
 mod consent;
+mod drawing;
 mod ends;
 mod files;
 mod input;
