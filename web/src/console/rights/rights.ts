@@ -12,7 +12,8 @@ export type RightName =
   | "see-system"
   | "end-processes"
   | "open"
-  | "capture-screen";
+  | "capture-screen"
+  | "draw";
 
 type Row = {
   readonly name: RightName;
@@ -31,6 +32,7 @@ const ROWS: readonly Row[] = [
   { name: "end-processes", wire: Right.END_PROCESSES, parts: ["endProcesses"] },
   { name: "open", wire: Right.OPEN, parts: ["openUrls", "openFavourites"] },
   { name: "capture-screen", wire: Right.CAPTURE_SCREEN, parts: ["captureScreen"] },
+  { name: "draw", wire: Right.DRAW, parts: ["draw", "customerDraw"] },
 ];
 
 /** What the policy offers and the customer does not give, wholly, just now. */

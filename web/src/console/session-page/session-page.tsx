@@ -2,6 +2,7 @@ import { lazy, memo, Suspense, useCallback, useEffect, useMemo, useState } from 
 import { useI18n } from "../../shared/i18n/i18n";
 import { Button } from "../../shared/ui/button";
 import { ChatView } from "../chat/chat-view";
+import { useDrawing } from "../drawing/use-drawing";
 import { UrlDialog } from "../send-url/url-dialog";
 import type { Session } from "../session/session";
 import { Stage } from "../stage/stage";
@@ -26,6 +27,9 @@ const FilesPanel = lazy(() =>
 );
 const CaptureDialog = lazy(() =>
   import("../screen-capture/capture-dialog").then((made) => ({ default: made.CaptureDialog })),
+);
+const DrawingBar = lazy(() =>
+  import("../drawing/drawing-bar").then(({ DrawingBar: bar }) => ({ default: bar })),
 );
 
 type SessionPageProps = { session: Session; shown: boolean };
@@ -55,13 +59,17 @@ export const SessionPage = memo(function SessionPage({ session, shown }: Session
   const rights = useRights(session);
   const [dialog, setDialog] = useState<ToolName | null>(null);
   const [panel, setPanel] = useState<ToolName | null>(null);
-  const openTool = useCallback((tool: ToolEntry) => {
-    if (tool.place === "dialog") return setDialog(tool.name);
-    if (tool.place === "dock") return setFilesShown(true);
-    setPanel(tool.name);
-    setTab("tool");
-    setUnfolded(true);
-  }, []);
+  const openTool = useCallback(
+    (tool: ToolEntry) => {
+      if (tool.place === "mode") return session.drawing.setOn(!session.drawing.state.get().on);
+      if (tool.place === "dialog") return setDialog(tool.name);
+      if (tool.place === "dock") return setFilesShown(true);
+      setPanel(tool.name);
+      setTab("tool");
+      setUnfolded(true);
+    },
+    [session],
+  );
   const closePanel = useCallback(() => {
     setPanel(null);
     setTab("chat");
@@ -88,6 +96,7 @@ export const SessionPage = memo(function SessionPage({ session, shown }: Session
     if (!dialogAllowed) setDialog(null);
     if (openPanel === null) setPanel(null);
   }, [dialogAllowed, openPanel]);
+  const draws = useDrawing(session, tools);
   const chat = useMemo(() => <ChatView session={session} />, [session]);
   const hadCustomer = summary.stage !== "waiting" && summary.stage !== "joined";
   return (
@@ -108,6 +117,11 @@ export const SessionPage = memo(function SessionPage({ session, shown }: Session
       {bare && <MenusTab />}
       <div className={styles["body"]}>
         <div className={styles["picture"]}>
+          {draws && !bare && (
+            <Suspense fallback={null}>
+              <DrawingBar session={session} />
+            </Suspense>
+          )}
           {replaced ? (
             <ReplacedPanel session={session} />
           ) : ended !== null ? (

@@ -48,6 +48,8 @@ export type Rights = {
   readonly endProcesses: boolean;
   readonly captureScreen: boolean;
   readonly openFavourites: boolean;
+  readonly draw: boolean;
+  readonly customerDraw: boolean;
 };
 
 /** An invitation by e-mail or text message, and what became of it. */
@@ -166,6 +168,8 @@ export function rightsOf(told: Permissions | undefined): Rights {
     endProcesses: told?.mayEndProcesses === true,
     captureScreen: told?.mayCaptureScreen === true,
     openFavourites: told?.mayOpenFavourites === true,
+    draw: told?.mayDraw === true,
+    customerDraw: told?.customerMayDraw === true,
   };
 }
 

@@ -4,6 +4,7 @@ import type { Agreed, IceServer } from "../../generated/proto/beside/v1/signalli
 import { Chat } from "../../shared/session/chat";
 import { EventOutbox } from "../../shared/session/event-outbox";
 import { Store } from "../../shared/session/store";
+import { Drawing } from "../drawing/drawing";
 import { Files } from "../files/files";
 import type { Combination, InputEvent, Point } from "../input/input-event";
 import type { PeerMessageInit } from "../peer/input-wire";
@@ -49,6 +50,7 @@ export class Session {
   readonly tools: ToolCaller;
   readonly asks: RightAsker;
   readonly files: Files;
+  readonly drawing: Drawing;
   /** Counts wishes that the keyboard goes back to the customer, after a menu of the console. */
   readonly keyboardWishes = new Store(0);
   private readonly outbox: EventOutbox;
@@ -78,6 +80,10 @@ export class Session {
     );
     this.asks = new RightAsker((body) => this.sendToPeer(body), port.after);
     this.picture = new SessionPicture(this.live, (body) => this.sendToPeer(body), port);
+    this.drawing = new Drawing({
+      send: (act) => this.sendToPeer({ case: "draw", value: { act } }),
+      after: port.after,
+    });
     this.files = new Files({
       tell: (body) => this.sendToPeer(body),
       connect: (user) => port.files.connect(user, this.iceServers),
@@ -107,6 +113,7 @@ export class Session {
       closed: () => {
         this.tools.interrupted();
         this.asks.interrupted();
+        this.drawing.interrupted();
       },
     });
   }
@@ -245,6 +252,7 @@ export class Session {
     this.picture.opened();
     this.chat.connected();
     this.files.sessionConnected();
+    this.drawing.connected();
   }
 
   private received({ body }: PeerMessage): void {
@@ -284,6 +292,9 @@ export class Session {
         break;
       case "toolAnswer":
         this.tools.answered(body.value);
+        break;
+      case "drawn":
+        this.drawing.told(body.value);
         break;
       case "refused":
         this.noticed("refused", body.value.what);

@@ -22,7 +22,10 @@ export function ExactPicture({ session, onSize }: ExactPictureProps) {
     if (canvas.current === null || track.current === null) return;
     const view = new PictureView();
     view.attach(canvas.current);
-    view.onAcknowledge((done) => session.picture.acknowledge(done));
+    view.onAcknowledge((done) => {
+      session.picture.acknowledge(done);
+      session.drawing.pictureDrawn();
+    });
     view.onExact((exact) => session.picture.setExact(exact));
     view.onSize(onSize);
     view.onRequest(() => session.picture.requestNewEpoch());

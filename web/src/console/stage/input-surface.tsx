@@ -1,5 +1,6 @@
 import { type CSSProperties, type ReactNode, useEffect, useRef, useState } from "react";
 import { useI18n } from "../../shared/i18n/i18n";
+import { DrawingSurface } from "../drawing/drawing-surface";
 import type { PictureSize } from "../input/pointer";
 import type { Session } from "../session/session";
 import { usePart } from "../use-store";
@@ -26,7 +27,9 @@ export function InputSurface({ session, picture, size, shown, label, children }:
   const control = usePart(session.live, (live) => live.control);
   const pointerShape = usePart(session.live, (live) => live.pointerShape);
   const link = usePart(session.live, (live) => live.link);
-  const controls = link === "connected" && (control === "on" || control === "customer-active");
+  // What is drawn is no input of the customer's machine.
+  const draws = usePart(session.drawing.state, (state) => state.on);
+  const controls = link === "connected" && (control === "on" || control === "customer-active") && !draws;
   const binding = useRef<InputBinding | null>(null);
   const latest = useRef(picture);
   useEffect(() => {
@@ -50,6 +53,7 @@ export function InputSurface({ session, picture, size, shown, label, children }:
       <div ref={surface} className={styles["surface"]} style={style} data-controls={controls}>
         {children}
         {!controls && <CustomerPointer session={session} picture={picture} size={size} />}
+        <DrawingSurface session={session} picture={picture} size={size} shown={shown} />
         <textarea
           ref={field}
           className={styles["field"]}

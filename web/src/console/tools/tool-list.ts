@@ -1,17 +1,18 @@
 import type { Rights } from "../session/session-view";
 
-/** A tool of the menu 도구 [Tools]: `dialog` opens over the page, `panel` docks to its side, `dock` below the picture. */
+/** A tool of the menu 도구 [Tools]: `dialog` opens over the page, `panel` docks to its side, `dock` below the picture; a `mode` is the picture's own. */
 export type ToolName =
   | "two-way-file-transfer"
   | "send-url"
   | "screen-capture"
   | "favourites"
   | "system-info"
-  | "process-info";
+  | "process-info"
+  | "drawing";
 
 export type ToolEntry = {
   readonly name: ToolName;
-  readonly place: "dialog" | "panel" | "dock";
+  readonly place: "dialog" | "panel" | "dock" | "mode";
   /** With Ctrl and Alt, wherever the keyboard is. */
   readonly key: string;
   readonly allowed: (rights: Rights) => boolean;
@@ -29,6 +30,7 @@ const TOOLS: readonly ToolEntry[] = [
   { name: "favourites", place: "panel", key: "B", allowed: (rights) => rights.openFavourites },
   { name: "system-info", place: "panel", key: "I", allowed: (rights) => rights.seeSystem },
   { name: "process-info", place: "panel", key: "P", allowed: (rights) => rights.seeProcesses },
+  { name: "drawing", place: "mode", key: "D", allowed: (rights) => rights.draw },
 ];
 
 /** The tools that policy and customer allow; what they forbid is not shown. */
