@@ -104,7 +104,7 @@ for (const language of ["ko", "en"] as const) {
       await app.find("button", say.decline);
       await app.find("switch", say.allowControl);
       await app.find("text", new RegExp(`${text(language, "customer-company")}: 에이크미 Acme`));
-      for (const right of ["connect-may", "may-view", "may-control", "may-chat"]) await app.find("text", text(language, `customer-${right}`));
+      for (const right of ["connect-may", "may-view-part", "may-control", "may-chat"]) await app.find("text", text(language, `customer-${right}`));
       await at.desktop.screenshot(test.info().outputPath("connect.png"));
       await painter.paints(20);
       expect(await sentByTcp(app.program.pid)).toBeLessThan(WORDS_BYTES);

@@ -94,7 +94,7 @@ test("F-05 forbidden: neither side has it, and a line of a hand-made console rea
     const { page, say } = at.operator;
     const app = await at.arrive(await at.operator.newSession());
     await app.find("button", say.agree);
-    await app.find("text", text(at.language, "customer-may-view"));
+    await app.find("text", text(at.language, "customer-may-view-part"));
     expect(await app.shows("text", text(at.language, "customer-may-chat"))).toBe(false);
     await app.press("button", say.agree);
     await app.find("button", say.stop);

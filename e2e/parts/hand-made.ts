@@ -49,6 +49,33 @@ export async function keepConnections(page: Page): Promise<void> {
   });
 }
 
+/** Must be called before the console's page loads: keeps its connections, to ask them what came, and changes nothing. */
+export async function watchConnections(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const kept: RTCPeerConnection[] = [];
+    Object.assign(window, { watchedConnections: kept });
+    window.RTCPeerConnection = class extends RTCPeerConnection {
+      constructor(configuration?: RTCConfiguration) {
+        super(configuration);
+        kept.push(this);
+      }
+    };
+  });
+}
+
+/** How many messages have come on channels of these labels, and how much video. */
+export async function receivedOf(page: Page, labels: string[]): Promise<number> {
+  return page.evaluate(async (names) => {
+    const { watchedConnections } = window as unknown as { watchedConnections: RTCPeerConnection[] };
+    const reports = await Promise.all(watchedConnections.map((connection) => connection.getStats()));
+    const values = reports.flatMap((report) => [...report.values()] as Record<string, unknown>[]);
+    const counted = (each: Record<string, unknown>) =>
+      each["type"] === "data-channel" && names.includes(String(each["label"])) ? Number(each["messagesReceived"] ?? 0) : 0;
+    const video = (each: Record<string, unknown>) => (each["type"] === "inbound-rtp" ? Number(each["framesDecoded"] ?? 0) : 0);
+    return values.reduce((sum, each) => sum + counted(each) + video(each), 0);
+  }, labels);
+}
+
 /** How many bytes have come on the connections that `keepConnections` has kept. */
 export async function receivedBytes(page: Page): Promise<number> {
   return page.evaluate(async () => {
@@ -151,6 +178,12 @@ export function endProcessMessage(id: number, pid: number, startedAtMs: number):
 /** PeerMessage { right_request: { id, right } }; `right`: as proto/beside/v1/common.proto numbers them. */
 export function rightMessage(id: number, right: number): number[] {
   return nested(16, [...field(1, id), ...field(2, right)]);
+}
+
+/** PeerMessage { ask_part: { kind, area } }. */
+export function askPartMessage(kind: number): number[] {
+  const area = [...field(1, 0), ...field(2, 0), ...field(3, 1_000), ...field(4, 700)];
+  return nested(21, [...field(1, kind), ...nested(3, area)]);
 }
 
 export function field(number: number, value: number): number[] {

@@ -55,6 +55,9 @@ join-resume = Resume
 join-server-away = The connection to the server is lost. Reconnecting; sharing goes on.
 join-share-stopped = Sharing is paused. The operator cannot see your screen now.
 join-share-again = Share again
+join-part-change = Share something else
+join-part-asked = The operator asks you to share another window or screen. You decide.
+join-part-keep = Keep as it is
 
 join-app = Let the operator control
 join-app-why = If the operator needs to control this computer, use the customer program. The session goes on.

@@ -520,6 +520,24 @@ manage-tool-problem-service-not-allowed = the customer’s account may not manag
 manage-tool-problem-service-slow = it took too long
 manage-tool-problem-service-failed = the service failed
 manage-event-display-changed = Screen size: { $width_px }×{ $height_px }
+manage-event-part-shared = { $part ->
+    [desktop] The customer shares the whole screen
+    [monitor] The customer shares one monitor: { $name }
+    [window] The customer shares one window: { $name }
+   *[area] The customer shares a rectangle of the screen
+}
+manage-event-part-gone = { $part ->
+    [window] The shared window was closed: { $name }
+   *[monitor] The shared monitor is gone: { $name }
+}
+manage-event-part-asked = { $part ->
+    [desktop] The operator asked to see the whole screen
+    [monitor] The operator asked to see one monitor
+    [window] The operator asked to see one window
+    [area] The operator asked to see a rectangle of the screen
+   *[any] The operator asked to see another part of the screen
+}
+manage-event-part-declined = The customer kept what is shared as it was
 manage-event-sharing-started = Sharing started
 manage-event-sharing-stopped = Sharing stopped
 manage-event-right-asked = The operator asked for a right: { $right }
@@ -597,6 +615,10 @@ manage-refused-processes-view-forbidden = a look at the processes, which is not 
 manage-refused-process-end-forbidden = ending a program, which is not allowed
 manage-refused-services-view-forbidden = a look at the services, which is not allowed
 manage-refused-service-change-forbidden = changing a service, which is not allowed
+manage-refused-input-outside-part = input outside of what is shared
+manage-refused-part-ask-forbidden = asking for another part of the screen, which is not allowed
+manage-refused-part-ask-malformed = a request for a part of the screen that could not be understood
+manage-refused-part-ask-too-fast = requests for parts of the screen that came too fast
 manage-refused-tool-too-fast = requests for tools that came too fast
 manage-refused-tool-too-many = more tools at a time than there may be
 manage-refused-tool-malformed = a request for a tool that could not be understood

@@ -55,6 +55,9 @@ join-resume = 계속
 join-server-away = 서버와 연결이 끊겼습니다. 다시 연결하는 중이며, 화면 공유는 계속됩니다.
 join-share-stopped = 화면 공유를 멈췄습니다. 상담원은 지금 화면을 보지 못합니다.
 join-share-again = 다시 공유
+join-part-change = 다른 화면 공유
+join-part-asked = 상담원이 다른 창이나 화면을 공유해 달라고 합니다. 고객님이 정합니다.
+join-part-keep = 그대로 두기
 
 join-app = 프로그램으로 제어 허용
 join-app-why = 상담원이 직접 조작해야 한다면 고객 프로그램을 사용하세요. 상담은 그대로 이어집니다.

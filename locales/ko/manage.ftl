@@ -504,6 +504,24 @@ manage-tool-problem-service-not-allowed = 고객의 계정으로 관리할 수 �
 manage-tool-problem-service-slow = 너무 오래 걸림
 manage-tool-problem-service-failed = 서비스 오류
 manage-event-display-changed = 화면 크기: { $width_px }×{ $height_px }
+manage-event-part-shared = { $part ->
+    [desktop] 고객이 전체 화면을 공유합니다
+    [monitor] 고객이 모니터 하나를 공유합니다: { $name }
+    [window] 고객이 창 하나를 공유합니다: { $name }
+   *[area] 고객이 화면의 한 영역을 공유합니다
+}
+manage-event-part-gone = { $part ->
+    [window] 공유하던 창이 닫혔습니다: { $name }
+   *[monitor] 공유하던 모니터가 없어졌습니다: { $name }
+}
+manage-event-part-asked = { $part ->
+    [desktop] 상담원이 전체 화면 공유를 요청했습니다
+    [monitor] 상담원이 모니터 하나의 공유를 요청했습니다
+    [window] 상담원이 창 하나의 공유를 요청했습니다
+    [area] 상담원이 화면의 한 영역 공유를 요청했습니다
+   *[any] 상담원이 화면의 다른 부분 공유를 요청했습니다
+}
+manage-event-part-declined = 고객이 공유 범위를 그대로 두었습니다
 manage-event-sharing-started = 화면 공유를 시작했습니다
 manage-event-sharing-stopped = 화면 공유를 멈췄습니다
 manage-event-right-asked = 상담원이 권한을 요청했습니다: { $right }
@@ -581,6 +599,10 @@ manage-refused-processes-view-forbidden = 허용되지 않은 프로세스 보�
 manage-refused-process-end-forbidden = 허용되지 않은 프로그램 끝내기
 manage-refused-services-view-forbidden = 허용되지 않은 서비스 보기
 manage-refused-service-change-forbidden = 허용되지 않은 서비스 변경
+manage-refused-input-outside-part = 공유하지 않은 곳에 대한 입력
+manage-refused-part-ask-forbidden = 허용되지 않은 공유 범위 요청
+manage-refused-part-ask-malformed = 알아볼 수 없는 공유 범위 요청
+manage-refused-part-ask-too-fast = 너무 빠른 공유 범위 요청
 manage-refused-tool-too-fast = 너무 빠르게 들어온 도구 요청
 manage-refused-tool-too-many = 동시에 너무 많은 도구 요청
 manage-refused-tool-malformed = 이해할 수 없는 도구 요청

@@ -7,6 +7,7 @@
 
 pub mod display;
 pub mod files;
+pub mod frame;
 pub mod input;
 pub mod launch;
 pub mod overlay;

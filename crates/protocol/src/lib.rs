@@ -12,6 +12,7 @@ pub mod drawing;
 pub mod files;
 pub mod input;
 pub mod limits;
+pub mod part;
 pub mod policy;
 pub mod sdp;
 pub mod slot;

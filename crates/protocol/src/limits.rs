@@ -70,6 +70,12 @@ pub const DRAW_POINTS_PER_SECOND: u32 = 4_000;
 pub const DRAW_MESSAGES_PER_SECOND: u32 = 200;
 /// Times that a side begins to draw in one session and the record says so; each is two lines there.
 pub const DRAW_TIMES_OF_SESSION: u32 = 500;
+/// A part of the screen that an operator asks for, each way, in pixels.
+pub const PART_PX: u32 = 16;
+/// Times an operator asks for another part within [`PART_WINDOW`]; more are refused.
+pub const PART_ASKS: u32 = 5;
+/// In which they are counted.
+pub const PART_WINDOW: Duration = Duration::from_secs(10);
 /// One committed text of the operator's input method.
 pub const INPUT_TEXT_CHARS: usize = 1_024;
 /// The name of a physical key.

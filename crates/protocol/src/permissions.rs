@@ -76,6 +76,7 @@ permissions! {
     open_favourites may_open_favourites "Programs, folders and addresses of the favourites may be opened (F-10).";
     draw may_draw "The operator may draw over the screen (F-11).";
     customer_draw customer_may_draw "The customer may draw as well (F-12); counts only with `draw`.";
+    ask_part may_ask_part "The customer may be asked to share another part of the screen (F-01).";
 }
 
 impl Permissions {
@@ -110,7 +111,7 @@ impl Permissions {
     /// What a customer in the browser can give: a page has no hand on its machine.
     #[must_use]
     pub fn of_page(self) -> Self {
-        let page = Self { view: true, chat: true, capture_screen: true, ..Self::default() };
+        let page = Self { view: true, chat: true, capture_screen: true, ask_part: true, ..Self::default() };
         self.intersect(page)
     }
 }
@@ -157,6 +158,7 @@ mod tests {
                 "may_capture_screen",
                 "may_draw",
                 "customer_may_draw",
+                "may_ask_part",
             ]
         );
     }

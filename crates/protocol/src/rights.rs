@@ -5,7 +5,7 @@ use crate::{Permissions, wire};
 /// One right.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Right {
-    /// The screen is shown.
+    /// The screen is shown; another part of it may be asked for.
     View,
     /// Mouse and keyboard are applied.
     Control,
@@ -47,7 +47,7 @@ impl Right {
     pub fn permissions(self) -> Permissions {
         let none = Permissions::default();
         match self {
-            Self::View => Permissions { view: true, ..none },
+            Self::View => Permissions { view: true, ask_part: true, ..none },
             Self::Control => Permissions { control: true, control_at_start: true, ..none },
             Self::Chat => Permissions { chat: true, ..none },
             Self::FetchFiles => Permissions { browse_files: true, fetch_files: true, ..none },
@@ -60,11 +60,11 @@ impl Right {
         }
     }
 
-    /// Whether it is among these, wholly or in part. When control begins is no right by itself.
+    /// Whether it is among these, wholly or in part. When control begins is no right by itself, and neither is asking for another part.
     #[must_use]
     pub fn is_in(self, permissions: Permissions) -> bool {
         let found = self.permissions().intersect(permissions);
-        Permissions { control_at_start: false, ..found } != Permissions::default()
+        Permissions { control_at_start: false, ask_part: false, ..found } != Permissions::default()
     }
 
     /// As the record calls it, kebab-case.

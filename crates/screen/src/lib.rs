@@ -4,8 +4,11 @@
 
 mod capture;
 mod error;
+mod part;
 mod share;
 
-pub use capture::{Display, PointerShape, captures};
+pub use capture::{Display, PointerShape, captures, displays, windows};
 pub use error::ScreenError;
+pub use part::{OpenWindow, Part, PartState, Shown};
 pub use share::{Channel, Preference, Share, ShareCommand, ShareEvent, ShareOptions, VideoTrack};
+pub use tiles::Rect;

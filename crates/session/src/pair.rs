@@ -66,6 +66,7 @@ impl Pair {
             operator_name: "이상담".to_owned(),
             offered: EVERYTHING,
             consent_after_operator: true,
+            chooses_part: false,
             created_at_ms: 0,
         };
         let options = Options {
@@ -296,6 +297,7 @@ impl Pair {
             protocol: 1,
             session_id: SessionId([3; 16]).to_bytes(),
             consent_after_operator: true,
+            chooses_part: false,
             offered: Some(offered.into()),
             server_time_ms: now_ms,
             key: Some(policy::certify(&identity, &signer().verifying_key(), Purpose::Policy, 0, u64::MAX)),

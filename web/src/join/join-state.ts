@@ -11,6 +11,8 @@ export type Offered = {
   /** Still pictures of what is shared may be kept [F-08]. */
   readonly capture: boolean;
   readonly controlByApp: boolean;
+  /** The operator may ask for another part of the screen [F-01]. */
+  readonly askPart: boolean;
 };
 
 /** The code for the app, of the same session (Y-6). */
@@ -44,6 +46,8 @@ export type JoinState =
       readonly sharing: boolean;
       /** The customer holds the picture up, without giving up which screen it is. */
       readonly paused: boolean;
+      /** The operator asks the customer to share something else [F-01]. */
+      readonly partAsked: boolean;
       readonly problem: JoinProblem | null;
     }
   | { readonly kind: "ended"; readonly reason: string }

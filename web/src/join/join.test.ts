@@ -1,6 +1,6 @@
 import { create, fromBinary, type MessageInitShape, toBinary } from "@bufbuild/protobuf";
 import { describe, expect, it } from "vitest";
-import { EndReason } from "../generated/proto/beside/v1/common_pb";
+import { EndReason, PartKind } from "../generated/proto/beside/v1/common_pb";
 import { PeerMessageSchema } from "../generated/proto/beside/v1/peer_pb";
 import { CustomerToServerSchema, ServerToCustomerSchema } from "../generated/proto/beside/v1/signalling_pb";
 import { TestClock } from "../shared/session/test-clock";
@@ -111,11 +111,12 @@ const welcome = (consentAfterOperator = true) => ({
 const operator = { case: "operatorJoined" as const, value: { name: "김상담" } };
 const offer = { case: "offer" as const, value: { description: { sdp: "v=0" } } };
 
-function joined(screen?: "shares" | "cancels" | "fails") {
+function joined(screen?: "shares" | "cancels" | "fails", mayAskPart = false) {
   const c = customer(screen);
   c.join.connect("123456");
   c.socket.accept();
-  c.say(welcome());
+  const { value } = welcome();
+  c.say({ case: "welcome", value: { ...value, offered: { ...value.offered, mayAskPart } } });
   c.say(operator);
   c.sent();
   return c;
@@ -280,6 +281,31 @@ describe("the customer's page", () => {
     expect(c.log.at(-1)).toBe("right 4 6");
   });
 
+  it("shows what the operator asks for, and shares another screen on the customer's press alone (F-01)", async () => {
+    const c = joined();
+    await c.join.agree();
+    c.say(offer);
+    c.opens();
+    c.log.splice(0);
+    c.peerSays({ case: "askPart", value: { kind: PartKind.WINDOW } });
+    expect(c.state()).toMatchObject({ partAsked: false });
+    expect(c.log).toEqual([]);
+    const allowed = joined("shares", true);
+    await allowed.join.agree();
+    allowed.say(offer);
+    allowed.opens();
+    allowed.log.splice(0);
+    allowed.peerSays({ case: "askPart", value: { kind: PartKind.WINDOW } });
+    expect(allowed.state()).toMatchObject({ partAsked: true, sharing: true });
+    allowed.join.keepPart();
+    expect(allowed.state()).toMatchObject({ partAsked: false });
+    expect(allowed.log).toEqual([]);
+    allowed.peerSays({ case: "askPart", value: { kind: PartKind.UNSPECIFIED } });
+    await allowed.join.shareAgain();
+    expect(allowed.state()).toMatchObject({ partAsked: false, sharing: true });
+    expect(allowed.log).toEqual(["captured", "share stopped", "shows"]);
+  });
+
   it("knows when the session begins that the server went away while the browser asked for a screen", async () => {
     const c = joined();
     const agreeing = c.join.agree();
@@ -399,7 +425,7 @@ describe("the offer of the app (Y-6)", () => {
   const texts = { t: (key: string) => key, knows: () => true, language: "ko" } as const;
   const files = [{ os: "linux", file: "beside", size_bytes: 9_000_000 }] as const;
   const draw = (join: Join, controlByApp: boolean, canShare = true) =>
-    appSection(texts, join, { chat: true, capture: false, controlByApp }, device(canShare), files);
+    appSection(texts, join, { chat: true, capture: false, controlByApp, askPart: true }, device(canShare), files);
 
   it("is made where the app has control, also by a server that does not tell", () => {
     const c = joined();

@@ -1,8 +1,10 @@
-import { Chat_Author, EndReason } from "../generated/proto/beside/v1/common_pb";
+import { Chat_Author, EndReason, PartKind } from "../generated/proto/beside/v1/common_pb";
 import {
+  SharedPart_Asked as Asked,
   ControlState_State,
   type PeerMessage,
   RightAnswer_Answer,
+  SharedPart_State,
   type ToolRequest,
 } from "../generated/proto/beside/v1/peer_pb";
 import {
@@ -148,6 +150,7 @@ export class Join {
       serverAway: this.serverAway,
       sharing: true,
       paused: false,
+      partAsked: false,
       problem: null,
     });
     this.sendConsent(offered);
@@ -166,12 +169,15 @@ export class Join {
     this.finish("customer-stopped");
   }
 
-  /** Another press, after the share alone was stopped. */
+  /** Another press, after the share alone was stopped, or for another screen in its place [F-01]: the browser's own dialog asks which. */
   async shareAgain(): Promise<void> {
     const share = await this.captured();
     const state = this.state.get();
     if (typeof share === "string") {
-      if (state.kind === "session") this.state.set({ ...state, problem: problem(share) });
+      if (state.kind !== "session") return;
+      // What is shared stays, where the customer only looked at what else there is.
+      const stays = state.sharing && share === "share-cancelled";
+      this.state.set({ ...state, problem: stays ? state.problem : problem(share) });
       return;
     }
     if (state.kind !== "session") {
@@ -180,8 +186,38 @@ export class Join {
     }
     this.use(share);
     if (!state.paused) await this.peer?.share(share.track);
-    this.outbox.add({ case: "sharingStarted", value: {} });
-    this.state.set({ ...state, sharing: true, problem: null });
+    const kind = partOf(share.track);
+    if (state.sharing) this.outbox.add({ case: "partShared", value: { kind } });
+    else this.outbox.add({ case: "sharingStarted", value: {} });
+    this.state.set({ ...state, sharing: true, partAsked: false, problem: null });
+    this.tellPart(Asked.UNSPECIFIED);
+  }
+
+  /** The customer keeps what is shared as it is, although the operator asks. */
+  keepPart(): void {
+    const state = this.state.get();
+    if (state.kind !== "session" || !state.partAsked) return;
+    this.outbox.add({ case: "partAsked", value: { kind: PartKind.UNSPECIFIED, declined: true } });
+    this.state.set({ ...state, partAsked: false });
+    this.tellPart(Asked.DECLINED);
+  }
+
+  /** Shows what the operator asks for; nothing follows from it. The browser's dialog knows no part that could be named. */
+  private partIsAsked(kind: PartKind): void {
+    const state = this.state.get();
+    if (state.kind !== "session" || !state.offered.askPart || state.partAsked) return;
+    this.outbox.add({ case: "partAsked", value: { kind } });
+    this.state.set({ ...state, partAsked: true });
+    this.tellPart(Asked.OPEN);
+  }
+
+  private tellPart(asked: Asked): void {
+    const { share } = this;
+    if (share === null) return;
+    this.peer?.send({
+      case: "sharedPart",
+      value: { kind: partOf(share.track), state: SharedPart_State.SHOWN, asked },
+    });
   }
 
   /** Nothing of the screen leaves until the customer goes on; the chat stays. */
@@ -219,8 +255,8 @@ export class Join {
     return state.kind === "session" && state.paused;
   }
 
-  private sendConsent({ chat, capture }: Offered): void {
-    const permissions = { mayView: true, mayChat: chat, mayCaptureScreen: capture };
+  private sendConsent({ chat, capture, askPart }: Offered): void {
+    const permissions = { mayView: true, mayChat: chat, mayCaptureScreen: capture, mayAskPart: askPart };
     this.send({ case: "consent", value: { agreed: true, permissions } });
   }
 
@@ -341,6 +377,7 @@ export class Join {
       offered: {
         chat: welcome.offered?.mayChat === true,
         capture: welcome.offered?.mayCaptureScreen === true,
+        askPart: welcome.offered?.mayAskPart === true,
         // A server that does not tell gives the app what it may do.
         controlByApp: welcome.offeredToApp?.mayControl !== false,
       },
@@ -418,6 +455,7 @@ export class Join {
     for (const line of this.chat.earlierLines())
       this.peer?.send({ case: "chatEarlier", value: { lines: [chatOf(line)] } });
     this.chat.connected();
+    this.tellPart(Asked.UNSPECIFIED);
   }
 
   private peerSays({ body }: PeerMessage): void {
@@ -425,6 +463,7 @@ export class Join {
     else if (body.case === "chatDelivered") this.chat.delivered(body.value.id);
     else if (body.case === "rightRequest") this.hasNoMore(body.value.id);
     else if (body.case === "toolRequest") this.toolAsked(body.value);
+    else if (body.case === "askPart") this.partIsAsked(body.value.kind);
     else if (body.case === "bye") this.finish(endingOf(body.value.reason));
   }
 
@@ -487,6 +526,14 @@ export class Join {
   private send(body: Body): boolean {
     return this.socket.send(encode(body));
   }
+}
+
+/** What of the screen a track shows, as far as the browser says it. */
+function partOf(track: MediaStreamTrack): PartKind {
+  const { displaySurface } = track.getSettings?.() ?? {};
+  if (displaySurface === "monitor") return PartKind.DESKTOP;
+  // A tab is a window to whoever looks at it.
+  return displaySurface === undefined ? PartKind.AREA : PartKind.WINDOW;
 }
 
 function operatorOf(state: JoinState): string | null {

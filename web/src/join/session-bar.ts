@@ -29,6 +29,10 @@ export function sessionView(
   );
   pause.setAttribute("data-focus", "pause");
   const app = appSection(texts, join, offered, device, downloads);
+  const change =
+    state.sharing && offered.askPart
+      ? button("secondary", t("join-part-change"), () => void join.shareAgain())
+      : null;
   const bar = element(
     "section",
     { class: "bar", "aria-label": t("join-bar") },
@@ -38,6 +42,7 @@ export function sessionView(
       element("strong", {}, whoOf(texts, parties.company, parties.operator)),
       element("span", { class: "can", role: "status" }, t(`join-now-${nowOf(state)}`)),
     ),
+    change,
     state.sharing ? pause : null,
     stop,
   );
@@ -49,6 +54,7 @@ export function sessionView(
     state.serverAway ? element("p", { class: "warning", role: "status" }, t("join-server-away")) : null,
     problemNote(texts, state),
     state.sharing ? null : shareAgain(texts, join),
+    state.sharing && state.partAsked ? partAsked(texts, join) : null,
     offered.chat ? chat.place(texts) : null,
     app === null ? null : element("section", { class: "card", "aria-label": t("join-app") }, app),
   );
@@ -69,6 +75,19 @@ function problemNote({ t, knows }: Texts, { problem }: InSession): HTMLElement |
   const key = `join-problem-${problem.code}`;
   const text = knows(key) ? t(key, { seconds: problem.wait_s }) : t("join-problem-other");
   return element("p", { class: "error", role: "alert" }, text);
+}
+
+/** The browser's own dialog chooses; that there is a question, and what answers it, stands here [F-01]. */
+function partAsked({ t }: Texts, join: Join): HTMLElement {
+  const change = button("primary", t("join-part-change"), () => void join.shareAgain());
+  const keep = button("secondary", t("join-part-keep"), () => join.keepPart());
+  return element(
+    "div",
+    { class: "card row", role: "status" },
+    element("p", {}, t("join-part-asked")),
+    change,
+    keep,
+  );
 }
 
 function shareAgain({ t }: Texts, join: Join): HTMLElement {

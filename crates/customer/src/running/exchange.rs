@@ -2,7 +2,7 @@
 
 use protocol::chat::Line;
 use protocol::{IdentityHash, Right};
-use session::customer::View;
+use session::customer::{ChosenPart, View};
 
 use super::{Receipt, SurveyView};
 use crate::texts::Language;
@@ -56,6 +56,12 @@ pub(crate) enum Press {
     Draw(DrawPress),
     /// A chat line.
     Chat(String),
+    /// Share this from now on (F-01, S-14).
+    Share(ChosenPart),
+    /// Share a rectangle, to be drawn now.
+    DrawArea,
+    /// Leave what is shared as it is, although the operator asks.
+    KeepPart,
     /// Send, after the end [S-03].
     Answer {
         /// 1 to 5.

@@ -6,6 +6,7 @@ mod exchange;
 mod files;
 mod hand;
 mod office;
+mod part;
 mod peers;
 mod share;
 mod survey;

@@ -3,14 +3,15 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
+use desktop::input::OWN_CLASS;
 use peer::Command;
 use protocol::wire;
-use screen::{Preference, ScreenError, Share, ShareCommand, ShareEvent, ShareOptions, VideoTrack};
-use session::customer::{ConnectionNo, Input, PictureWish, ScreenFailure};
+use screen::{Preference, ScreenError, Share, ShareCommand, ShareEvent, ShareOptions, Shown, VideoTrack};
+use session::customer::{ConnectionNo, Input, Part, PictureWish, ScreenFailure};
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::{AbortHandle, JoinSet};
 
-use super::Trouble;
+use super::{Trouble, part};
 
 /// A share; dropping it ends capture and whatever is on its way to the peer.
 pub(super) struct Sharing {
@@ -81,6 +82,8 @@ impl Drop for Sharing {
 pub(super) enum Told {
     /// For the console.
     Input(Input),
+    /// What can be seen of the part.
+    Shown(Shown),
     /// It is over.
     Failed(ScreenError),
 }
@@ -91,13 +94,17 @@ impl Sharing {
     ///
     /// Errors: [`ScreenError`].
     pub(super) fn prepare<T: Send + 'static>(
-        (connection, held): (ConnectionNo, bool),
+        (connection, part, held): (ConnectionNo, Part, bool),
         peer: mpsc::Sender<Command>,
         told: mpsc::Sender<T>,
         wrap: impl Fn(Told) -> T + Send + 'static,
         tasks: &mut JoinSet<()>,
     ) -> Result<Self, ScreenError> {
-        let (share, mut events) = Share::start(ShareOptions::default())?;
+        let (share, mut events) = Share::start(ShareOptions {
+            display: None,
+            own_class: OWN_CLASS.to_owned(),
+            part: part::to_screen(part),
+        })?;
         share.send(if held { ShareCommand::Pause } else { ShareCommand::Ahead });
         let gate = Arc::new(Gate { shut: AtomicBool::new(held), ..Gate::default() });
         let (begin, begun) = oneshot::channel();
@@ -142,6 +149,11 @@ impl Sharing {
         {
             tracing::debug!("Share ended before it began");
         }
+    }
+
+    /// Something else is shared.
+    pub(super) fn share_part(&self, part: Part) {
+        self.share.send(ShareCommand::Part(part::to_screen(part)));
     }
 
     pub(super) fn room(&self, bytes: usize) {
@@ -219,6 +231,7 @@ fn translate(event: ShareEvent) -> Out {
         ShareEvent::Displays(displays) => {
             Out::Told(Told::Input(Input::Displays(displays.into_iter().map(to_wire).collect())))
         }
+        ShareEvent::Shown(shown) => Out::Told(Told::Shown(shown)),
         ShareEvent::Failed(error) => Out::Told(Told::Failed(error)),
     }
 }

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use std::time::{Duration, Instant};
 
 use protocol::chat::{Author, Line};
-use session::customer::{ControlView, View};
+use session::customer::{ControlView, PartState, PartView, View};
 use slint::winit_030::WinitWindowAccessor;
 use slint::winit_030::winit::dpi::PhysicalSize;
 use slint::winit_030::winit::window::WindowLevel;
@@ -27,7 +27,7 @@ const ESCAPES: u32 = 3;
 const ESCAPES_WITHIN: Duration = Duration::from_secs(1);
 
 /// As in `bar.slint`, in logical pixels.
-const WIDTH_PX: u16 = 760;
+const WIDTH_PX: u16 = 880;
 
 pub(super) struct Bar {
     pub(super) window: BarWindow,
@@ -124,8 +124,18 @@ impl Bar {
     }
 
     fn sharing(&self, view: &View, texts: &Texts) {
-        let View::Sharing { host, operator, permissions, could, given, control, paused, signalling, .. } =
-            view
+        let View::Sharing {
+            host,
+            operator,
+            permissions,
+            could,
+            given,
+            control,
+            paused,
+            signalling,
+            part,
+            ..
+        } = view
         else {
             return;
         };
@@ -134,7 +144,7 @@ impl Bar {
             ("company", host.company.clone()),
         ]);
         let who = if operator.is_some() { "customer-bar-who" } else { "customer-bar-who-unnamed" };
-        let state = match (control, signalling) {
+        let state = part_state(part).filter(|_| !*paused).unwrap_or(match (control, signalling) {
             _ if *paused => "customer-bar-paused",
             _ if !permissions.view => "customer-bar-not-seen",
             (ControlView::On, _) => "customer-bar-controlling",
@@ -143,7 +153,9 @@ impl Bar {
             (ControlView::Unavailable(_), _) => "customer-bar-no-input",
             (ControlView::Off, _) => "customer-bar-viewing",
             (ControlView::Forbidden, _) => "customer-bar-view-only",
-        };
+        });
+        self.window.set_may_change_part(part.can_change);
+        self.window.set_part_asked(part.asked.is_some());
         self.window.set_who(texts.with(who, &names).into());
         self.window.set_state(texts.get(state).into());
         self.window.set_controlling(*control == ControlView::On);
@@ -181,6 +193,17 @@ impl Bar {
                 }
             });
         }
+    }
+}
+
+/// What must be known of the shared part before all else.
+fn part_state(part: &PartView) -> Option<&'static str> {
+    match (&part.chosen, part.asked, part.state) {
+        (None, ..) => Some("customer-bar-choosing"),
+        (_, Some(_), _) => Some("customer-bar-part-asked"),
+        (_, _, PartState::Gone) => Some("customer-bar-part-gone"),
+        (_, _, PartState::Hidden) => Some("customer-bar-part-hidden"),
+        (_, None, PartState::Shown) => None,
     }
 }
 

@@ -32,8 +32,9 @@ pub(super) fn lines(offered: Permissions) -> Vec<(&'static str, bool)> {
         (true, false) => Some(("customer-may-draw", false)),
         (false, _) => None,
     };
+    let view = if offered.ask_part { "customer-may-view-part" } else { "customer-may-view" };
     let all = [
-        offered.view.then_some(("customer-may-view", false)),
+        offered.view.then_some((view, false)),
         offered.control.then_some(("customer-may-control", true)),
         offered.chat.then_some(("customer-may-chat", false)),
         files,
@@ -73,7 +74,11 @@ mod tests {
                 alone.is_empty(),
                 matches!(
                     name,
-                    "control_at_start" | "may_browse_files" | "may_change_files" | "customer_may_draw"
+                    "control_at_start"
+                        | "may_browse_files"
+                        | "may_change_files"
+                        | "may_ask_part"
+                        | "customer_may_draw"
                 )
             );
         }

@@ -6,6 +6,7 @@ mod contrast;
 mod front;
 mod grants;
 mod own;
+mod part;
 mod receipt;
 mod rights;
 mod survey;
@@ -31,6 +32,7 @@ use crate::trust::{Pins, Server, settings_folder};
 use bar::Bar;
 use front::Front;
 use own::OwnWindows;
+use part::PartSheet;
 
 mod generated {
     #![allow(
@@ -47,7 +49,7 @@ mod generated {
     )]
     slint::include_modules!();
 }
-use generated::{BarWindow, Grant, MainWindow, Theme};
+use generated::{BarWindow, Grant, MainWindow, PartWindow, Theme};
 
 /// A window is there long before this, or never.
 const WINDOW_WAIT: Duration = Duration::from_secs(3);
@@ -74,6 +76,7 @@ impl Presser {
 struct Screen {
     front: Front,
     bar: Bar,
+    part: PartSheet,
     texts: RefCell<Texts>,
     last: RefCell<Option<Show>>,
 }
@@ -97,6 +100,7 @@ impl Screen {
         if let Some(show) = &*last {
             let sharing = self.bar.show(show, &texts, &self.front.window);
             self.front.show(show, &texts, sharing);
+            self.part.show(show, &texts);
         }
     }
 
@@ -105,6 +109,7 @@ impl Screen {
         let texts = self.texts.borrow();
         words::fill(&self.front.window.global(), &texts);
         words::fill(&self.bar.window.global(), &texts);
+        words::fill(&self.part.window.global(), &texts);
         self.front.say_survey(&texts);
         drop(texts);
         self.show_last();
@@ -190,15 +195,18 @@ fn open(arguments: &Arguments, server: &Server, presser: Presser) -> Result<Rc<S
     slint::set_xdg_app_id(OWN_CLASS).map_err(StartError::NoDisplay)?;
     let main = MainWindow::new().map_err(StartError::NoDisplay)?;
     let bar = BarWindow::new().map_err(StartError::NoDisplay)?;
+    let part = PartWindow::new().map_err(StartError::NoDisplay)?;
     let colours = arguments.colours.clone().unwrap_or_default();
     main.global::<Theme<'_>>().set_forced(colours.clone().into());
-    bar.global::<Theme<'_>>().set_forced(colours.into());
+    bar.global::<Theme<'_>>().set_forced(colours.clone().into());
+    part.global::<Theme<'_>>().set_forced(colours.into());
     main.set_server(server.name().into());
     main.set_code(first_code(arguments).into());
     let own = OwnWindows::new(&main, &bar, presser.clone());
     let screen = Rc::new(Screen {
         front: Front::new(main, own),
         bar: Bar::new(bar, presser.clone()),
+        part: PartSheet::new(part, presser.clone()),
         texts: RefCell::new(Texts::new(arguments.language())),
         last: RefCell::new(None),
     });
@@ -206,6 +214,7 @@ fn open(arguments: &Arguments, server: &Server, presser: Presser) -> Result<Rc<S
     wire_front(&screen, &presser);
     wire_end(&screen, &presser);
     wire_survey(&screen, &presser);
+    wire_part(&screen, &presser);
     Ok(screen)
 }
 
@@ -294,6 +303,29 @@ fn wire_survey(screen: &Rc<Screen>, presser: &Presser) {
         if let Some(screen) = weak.upgrade() {
             screen.front.save_receipt(&screen.texts.borrow());
         }
+    });
+}
+
+fn wire_part(screen: &Rc<Screen>, presser: &Presser) {
+    let window = &screen.part.window;
+    let with = |act: fn(&Screen)| {
+        let weak = Rc::downgrade(screen);
+        move || {
+            if let Some(screen) = weak.upgrade() {
+                act(&screen);
+            }
+        }
+    };
+    screen.bar.window.on_open_part(with(|screen| screen.part.open(&screen.texts.borrow())));
+    screen.part.refresh_by(with(|screen| screen.part.fill(&screen.texts.borrow())));
+    window.on_share(with(|screen| screen.part.share()));
+    window.on_keep(with(|screen| screen.part.keep()));
+    let press = presser.clone();
+    window.on_draw_area(move || press.send(Press::DrawArea));
+    let close = with(|screen| screen.part.keep());
+    window.window().on_close_requested(move || {
+        close();
+        CloseRequestResponse::KeepWindowShown
     });
 }
 

@@ -10,7 +10,7 @@ use clap::Parser as _;
 use desktop::input::{Applied, Input, Options, Refusal, WindowId};
 use protocol::input::{Button, InputEvent, KeyCode};
 use protocol::{Permissions, Right};
-use session::customer::{Asking, ConsentPress, ControlView, Host, View};
+use session::customer::{Asking, ChosenPart, ConsentPress, ControlView, Host, Part, PartView, View};
 use slint::winit_030::winit::platform::x11::EventLoopBuilderExtX11 as _;
 use tempfile::TempDir;
 use tokio::sync::mpsc;
@@ -167,6 +167,10 @@ fn show_windows_if_asked() {
             paused: false,
             asking: (view == "asking").then_some(Asking { no: 1, right: Right::Open }),
             signalling: true,
+            part: PartView {
+                chosen: Some(ChosenPart { part: Part::Desktop, name: String::new() }),
+                ..PartView::default()
+            },
         },
     }));
     std::thread::spawn(move || {

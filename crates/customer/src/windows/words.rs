@@ -73,6 +73,11 @@ fn fill_bar(words: &Words<'_>, texts: &Texts) {
     words.set_draw_black(texts.get("customer-draw-black").into());
     words.set_message(texts.get("customer-message").into());
     words.set_send(texts.get("customer-send").into());
+    words.set_part(texts.get("customer-part").into());
+    words.set_part_title(texts.get("customer-part-title").into());
+    words.set_part_draw(texts.get("customer-part-draw").into());
+    words.set_part_share(texts.get("customer-part-share").into());
+    words.set_part_decline(texts.get("customer-part-decline").into());
 }
 
 fn fill_survey(words: &Words<'_>, texts: &Texts) {

@@ -53,6 +53,9 @@ pub trait Input: Send {
     /// injected.
     fn set_own_windows(&mut self, windows: &[WindowId]);
 
+    /// Beyond this nothing is injected; at first it is everything.
+    fn set_reach(&mut self, reach: Reach);
+
     /// While a question to the customer is open, nothing is injected. To be called before the question's window is
     /// shown: whatever is held goes up now.
     ///
@@ -63,6 +66,29 @@ pub trait Input: Send {
 /// A window as the platform names it: on X11 its id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct WindowId(pub u64);
+
+/// What input may reach: what is shared (F-01).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Reach {
+    /// The whole desktop.
+    #[default]
+    Everything,
+    /// This window with its frame; keys go there only while it has the keyboard.
+    Window(WindowId),
+    /// A rectangle of the screen, pixels; keys go only to a window of which something lies within.
+    Area {
+        /// Left edge.
+        x: i32,
+        /// Top edge.
+        y: i32,
+        /// Width.
+        width: u32,
+        /// Height.
+        height: u32,
+    },
+    /// Nothing.
+    Nothing,
+}
 
 /// What became of an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,6 +106,8 @@ pub enum Applied {
 pub enum Refusal {
     /// It would have reached one of the app's own windows, or these are not known.
     OwnWindow,
+    /// It would have reached what is not shared.
+    OutsidePart,
     /// A question to the customer is open.
     QuestionOpen,
     /// The customer uses mouse or keyboard, or did so less than 500 ms ago.
@@ -96,6 +124,7 @@ impl Refusal {
     pub fn code(self) -> &'static str {
         match self {
             Self::OwnWindow => "own-window",
+            Self::OutsidePart => "input-outside-part",
             Self::QuestionOpen => "question-open",
             Self::CustomerActive => "customer-active",
             Self::UnknownKey => "unknown-key",

@@ -3,6 +3,7 @@
 #[cfg(test)]
 #[cfg(target_os = "linux")]
 mod contract;
+mod mask;
 #[cfg(target_os = "linux")]
 mod x11;
 #[cfg(test)]
@@ -16,8 +17,9 @@ use std::{
 
 use tiles::{Patch, Rect};
 
-use crate::ScreenError;
+use crate::{OpenWindow, Part, ScreenError, Shown};
 
+pub(crate) use mask::Mask;
 #[cfg(target_os = "linux")]
 pub(crate) use x11::Waker;
 
@@ -80,9 +82,19 @@ pub(crate) struct Changes {
     pub(crate) pointer_moved: bool,
 }
 
+/// What may be seen of the screen.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Look {
+    /// By which pixels are cut.
+    pub(crate) mask: Mask,
+    /// What is told of it.
+    pub(crate) shown: Shown,
+}
+
 /// A screen that can be captured. The contract is in `contract.rs`, run against every implementation:
 /// - what is drawn is damaged, and once damage is taken only later drawing damages again;
 /// - a capture holds at least what was drawn before the damage was taken;
+/// - nothing is seen before the first `look`, and later nothing but what the mask of a `look` lets through;
 /// - `wait` returns at once where something happened since its last return, and when the waker rings.
 pub(crate) trait Capture: Send {
     /// Width and height of the picture, pixels, as last seen by `refresh`.
@@ -97,8 +109,19 @@ pub(crate) trait Capture: Send {
     /// What was drawn on since the last call; rectangles inside the picture that do not meet.
     fn take_damage(&mut self) -> Result<Vec<Rect>, ScreenError>;
 
-    /// Reads the pixels of `areas`, which lie inside the picture and have at most `capacity_px` pixels together.
-    fn capture(&mut self, areas: &[Rect]) -> Result<Vec<Patch<'_>>, ScreenError>;
+    /// Of this part alone something may be seen from now on.
+    fn set_part(&mut self, part: Part);
+
+    /// What may be seen; `None`: as at the last look.
+    fn look(&mut self) -> Result<Option<Look>, ScreenError>;
+
+    /// Holds all windows where they are until the next capture has read its pixels, or until it is said that they may go.
+    fn hold(&mut self, still: bool) -> Result<(), ScreenError>;
+
+    /// Reads the pixels of `areas`, which lie inside the picture and have at most `capacity_px` pixels together, and paints
+    /// over what `mask`, that of the last look, does not let through. `None`: windows that matter to it have moved meanwhile,
+    /// and nothing is known of what was read.
+    fn capture(&mut self, areas: &[Rect], mask: &Mask) -> Result<Option<Vec<Patch<'_>>>, ScreenError>;
 
     /// How many pixels one capture may hold.
     fn capacity_px(&self) -> usize;
@@ -110,10 +133,37 @@ pub(crate) trait Capture: Send {
     fn pointer_position(&mut self) -> Result<(i32, i32), ScreenError>;
 }
 
-/// Opens the display, without reading a pixel of it.
+/// The windows that can be shared on `display` or the environment's, the uppermost first, without the program's own. Reads
+/// no pixel.
+///
+/// Errors: [`ScreenError::NoDisplay`], [`ScreenError::Lost`].
 #[cfg(target_os = "linux")]
-pub(crate) fn open(display: Option<&str>) -> Result<(Box<dyn Capture>, Waker), ScreenError> {
-    let (capture, waker) = x11::X11::open(display)?;
+pub fn windows(display: Option<&str>, own_class: &str) -> Result<Vec<OpenWindow>, ScreenError> {
+    x11::windows(display, own_class)
+}
+
+/// Its screens. Errors: as of [`windows`].
+#[cfg(target_os = "linux")]
+pub fn displays(display: Option<&str>) -> Result<Vec<Display>, ScreenError> {
+    x11::displays(display)
+}
+
+/// This platform has no capture yet.
+#[cfg(not(target_os = "linux"))]
+pub fn windows(_display: Option<&str>, _own_class: &str) -> Result<Vec<OpenWindow>, ScreenError> {
+    Err(ScreenError::Unsupported)
+}
+
+/// This platform has no capture yet.
+#[cfg(not(target_os = "linux"))]
+pub fn displays(_display: Option<&str>) -> Result<Vec<Display>, ScreenError> {
+    Err(ScreenError::Unsupported)
+}
+
+/// Opens the display, without reading a pixel of it; windows of `own_class` are the program's own.
+#[cfg(target_os = "linux")]
+pub(crate) fn open(display: Option<&str>, own_class: &str) -> Result<(Box<dyn Capture>, Waker), ScreenError> {
+    let (capture, waker) = x11::X11::open(display, own_class)?;
     Ok((Box::new(capture), waker))
 }
 
@@ -129,6 +179,9 @@ impl Waker {
 
 /// This platform has no capture yet.
 #[cfg(not(target_os = "linux"))]
-pub(crate) fn open(_display: Option<&str>) -> Result<(Box<dyn Capture>, Waker), ScreenError> {
+pub(crate) fn open(
+    _display: Option<&str>,
+    _own_class: &str,
+) -> Result<(Box<dyn Capture>, Waker), ScreenError> {
     Err(ScreenError::Unsupported)
 }

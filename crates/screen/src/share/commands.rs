@@ -3,6 +3,7 @@
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::{Preference, ShareCommand, VideoTrack};
+use crate::Part;
 
 /// Where commands wait.
 #[derive(Debug, Default)]
@@ -31,6 +32,8 @@ pub(super) struct Waiting {
     pub(super) bandwidth_bits_per_s: Option<u32>,
     /// The last.
     pub(super) preference: Option<Preference>,
+    /// The last.
+    pub(super) part: Option<Part>,
 }
 
 impl Commands {
@@ -51,6 +54,7 @@ impl Commands {
             ShareCommand::VideoKey => waiting.video_key = true,
             ShareCommand::Bandwidth { bits_per_s } => waiting.bandwidth_bits_per_s = Some(bits_per_s),
             ShareCommand::Preference(preference) => waiting.preference = Some(preference),
+            ShareCommand::Part(part) => waiting.part = Some(part),
         }
         !std::mem::replace(&mut waiting.woken, true)
     }

@@ -11,6 +11,8 @@ mod repeat;
 #[cfg(test)]
 #[cfg(target_os = "linux")]
 mod tests;
+#[cfg(test)]
+mod unseen;
 mod worker;
 
 use std::{
@@ -24,7 +26,7 @@ use std::{
 use tokio::sync::mpsc;
 
 use crate::{
-    Display, PointerShape, ScreenError,
+    Display, Part, PointerShape, ScreenError, Shown,
     capture::{self, Waker},
 };
 use commands::Commands;
@@ -38,9 +40,14 @@ const EVENT_QUEUE: usize = 256;
 pub struct ShareOptions {
     /// The X display, ":0"; `None` takes the environment's `DISPLAY`.
     pub display: Option<String>,
+    /// The class of the program's own windows, which nobody sees; empty: it has none.
+    pub own_class: String,
+    /// What is shared at first.
+    pub part: Part,
 }
 
-/// What the share is told. None of these can make it capture more than the screen that it was started for.
+/// What the share is told. [`ShareCommand::Part`] is the customer's word; none of the others can make it capture more than
+/// that part of the screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ShareCommand {
     /// The first update shall be ready when the first room is there: it is captured now, and handed out then.
@@ -75,6 +82,8 @@ pub enum ShareCommand {
     },
     /// What the operator prefers.
     Preference(Preference),
+    /// Something else is shared from now on: what waits of before is never handed out, and a new epoch begins.
+    Part(Part),
 }
 
 /// The track for areas that move.
@@ -133,7 +142,7 @@ pub enum ShareEvent {
     },
     /// The customer's pointer looks different now.
     PointerShape(PointerShape),
-    /// The customer's pointer is elsewhere, pixels of the shared picture.
+    /// The customer's pointer is elsewhere, pixels of the shared picture; both are -1 while it is not over what can be seen.
     PointerPosition {
         /// From the left.
         x: i32,
@@ -142,6 +151,8 @@ pub enum ShareEvent {
     },
     /// The screens that the shared picture consists of; first of all, and after each change.
     Displays(Vec<Display>),
+    /// What can be seen of the shared part; before the first packet, and after each change.
+    Shown(Shown),
     /// The last event: the screen cannot be shared any longer.
     Failed(ScreenError),
 }
@@ -158,7 +169,8 @@ impl Share {
     /// Opens the screen and waits for room. Only to be called with the customer's consent. Errors: the screen cannot
     /// be shared, with the reason for the customer.
     pub fn start(options: ShareOptions) -> Result<(Self, mpsc::Receiver<ShareEvent>), ScreenError> {
-        let (capture, waker) = capture::open(options.display.as_deref())?;
+        let (mut capture, waker) = capture::open(options.display.as_deref(), &options.own_class)?;
+        capture.set_part(options.part);
         let (events, receiver) = mpsc::channel(EVENT_QUEUE);
         let commands = Arc::new(Commands::default());
         let stopped = Arc::new(AtomicBool::new(false));

@@ -5,9 +5,11 @@ use std::time::{Duration, Instant};
 use super::ShareEvent;
 use crate::{
     ScreenError,
-    capture::{Capture, Changes},
+    capture::{Capture, Changes, Mask},
 };
 
+/// Told of a pointer that is not over what can be seen.
+const AWAY: (i32, i32) = (-1, -1);
 /// Positions are not told more often.
 const INTERVAL: Duration = Duration::from_millis(16);
 
@@ -30,19 +32,31 @@ impl Pointer {
         self.shape_changed |= changes.pointer_shape;
     }
 
-    /// What is to be told now.
+    /// Something else can be seen: the pointer may be over it now, or not any more.
+    pub(super) fn seen_changed(&mut self) {
+        self.moved = true;
+    }
+
+    /// What is to be told now; of a pointer that is over nothing that `mask` lets through, neither place nor shape.
     pub(super) fn events(
         &mut self,
         now: Instant,
         capture: &mut dyn Capture,
+        mask: &Mask,
     ) -> Result<Vec<ShareEvent>, ScreenError> {
         let mut events = Vec::new();
-        if std::mem::take(&mut self.shape_changed) {
+        let is_due = self.next_at().is_some_and(|at| at <= now);
+        if !is_due && !self.shape_changed {
+            return Ok(events);
+        }
+        let (x, y) = capture.pointer_position()?;
+        let is_seen = mask.holds(x, y);
+        if is_seen && std::mem::take(&mut self.shape_changed) {
             events.push(ShareEvent::PointerShape(capture.pointer_shape()?));
         }
-        if self.next_at().is_some_and(|at| at <= now) {
+        if is_due {
             self.moved = false;
-            let place = capture.pointer_position()?;
+            let place = if is_seen { (x, y) } else { AWAY };
             if self.place != Some(place) {
                 (self.place, self.told_at) = (Some(place), now);
                 events.push(ShareEvent::PointerPosition { x: place.0, y: place.1 });

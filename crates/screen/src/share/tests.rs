@@ -27,7 +27,7 @@ struct Console {
 
 impl Console {
     fn start(xvfb: &Xvfb) -> Self {
-        let options = ShareOptions { display: Some(xvfb.display.clone()) };
+        let options = ShareOptions { display: Some(xvfb.display.clone()), ..ShareOptions::default() };
         let (share, events) = Share::start(options).unwrap();
         let decoder = Decoder::new(Order::Rgba);
         Self { share, events, decoder, bytes: 0, videos: Vec::new(), bytes_per_s: usize::MAX }

@@ -25,8 +25,8 @@ use super::{
     repeat::Repeats,
 };
 use crate::{
-    ScreenError,
-    capture::{Capture, Changes},
+    Part, ScreenError, Shown,
+    capture::{Capture, Changes, Look},
 };
 
 /// Shortest time from one capture to the next while the screen keeps changing. The first change after rest waits
@@ -63,6 +63,11 @@ pub(super) struct Worker {
     checks: Checks,
     pointer: Pointer,
     motion: Motion,
+    /// What may be seen; nothing before the first look.
+    seen: Look,
+    shown_told: Option<Shown>,
+    /// Windows moved while pixels were read: for the next reading they are held where they are.
+    missed: bool,
 }
 
 /// Why the thread ends.
@@ -107,6 +112,9 @@ impl Worker {
             next_capture: now,
             checks: Checks::default(),
             pointer: Pointer::new(now),
+            seen: Look::default(),
+            shown_told: None,
+            missed: false,
         })
     }
 
@@ -124,6 +132,7 @@ impl Worker {
     fn share(&mut self) -> Result<(), End> {
         let displays = self.capture.refresh()?;
         self.tell(ShareEvent::Displays(displays))?;
+        self.look()?;
         self.begin_epoch(Instant::now())?;
         loop {
             let timeout = self.timeout(Instant::now());
@@ -131,8 +140,10 @@ impl Worker {
             if self.stopped.load(Ordering::SeqCst) || self.events.is_closed() {
                 return Err(End::Stopped);
             }
-            self.take_commands();
+            self.take_commands()?;
             self.take_changes(&changes)?;
+            self.look()?;
+            self.tell_shown()?;
             let now = Instant::now();
             if self.epoch_wanted && MIN_EPOCH <= now - self.epoch_began {
                 self.begin_epoch(now)?;
@@ -143,10 +154,11 @@ impl Worker {
                 self.update(now)?;
             }
             self.tell_pointer(now)?;
+            self.tell_shown()?;
         }
     }
 
-    fn take_commands(&mut self) {
+    fn take_commands(&mut self) -> Result<(), End> {
         let told = self.commands.take();
         if told.ahead {
             self.opening.go_ahead();
@@ -175,6 +187,41 @@ impl Worker {
         if told.video_key {
             self.motion.want_key();
         }
+        match told.part {
+            Some(part) => self.show_part(part),
+            None => Ok(()),
+        }
+    }
+
+    /// The customer shares something else: nothing that waits is of it.
+    fn show_part(&mut self, part: Part) -> Result<(), End> {
+        self.capture.set_part(part);
+        self.look()?;
+        self.begin_epoch(Instant::now())
+    }
+
+    /// Looks at what may be seen, if that can have changed.
+    fn look(&mut self) -> Result<(), End> {
+        if let Some(look) = self.capture.look()? {
+            self.take_look(look);
+        }
+        Ok(())
+    }
+
+    /// Where something else may be seen than before, that is sent.
+    fn take_look(&mut self, look: Look) {
+        let changed = self.motion.beside_area(look.mask.changed_from(&self.seen.mask));
+        self.dirty.add(changed);
+        self.pointer.seen_changed();
+        self.seen = look;
+    }
+
+    fn tell_shown(&mut self) -> Result<(), End> {
+        if self.shown_told.as_ref() != Some(&self.seen.shown) {
+            self.shown_told = Some(self.seen.shown.clone());
+            self.tell(ShareEvent::Shown(self.seen.shown.clone()))?;
+        }
+        Ok(())
     }
 
     fn add_room(&mut self, bytes: usize) {
@@ -265,11 +312,22 @@ impl Worker {
         if exact {
             areas.extend(self.take_dirty(video));
         }
+        if !areas.is_empty() && std::mem::take(&mut self.missed) {
+            // Only for as long as it takes to read: nobody can move a window meanwhile.
+            self.capture.hold(true)?;
+            self.look()?;
+        }
         let finish = self.finish(now);
         let patches = match areas.as_slice() {
             [] => Vec::new(),
-            areas => match self.capture.capture(areas) {
-                Ok(patches) => patches,
+            areas => match self.capture.capture(areas, &self.seen.mask) {
+                Ok(Some(patches)) => patches,
+                Ok(None) => {
+                    self.missed = true;
+                    let left = self.motion.beside_area(areas.to_vec());
+                    self.dirty.add(left);
+                    return Ok(());
+                }
                 Err(error) => return self.look_again_after(error, areas),
             },
         };
@@ -371,7 +429,7 @@ impl Worker {
     }
 
     fn tell_pointer(&mut self, now: Instant) -> Result<(), End> {
-        for event in self.pointer.events(now, &mut *self.capture)? {
+        for event in self.pointer.events(now, &mut *self.capture, &self.seen.mask)? {
             self.tell(event)?;
         }
         Ok(())

@@ -66,7 +66,7 @@ macro_rules! options {
 }
 
 options! {
-    PartialShare "F-01" "partial_share" Features on Later;
+    PartialShare "F-01" "partial_share" Features on InSession;
     TwoWayFileTransfer "F-02" "two_way_file_transfer" Features on InSession;
     AutoReconnect "F-03" "auto_reconnect" Features on Later;
     SendUrl "F-04" "send_url" Features on InSession;
@@ -99,7 +99,7 @@ options! {
     ClipboardFileTransfer "S-11" "clipboard_file_transfer" Behaviour on Later;
     RemotePrinter "S-12" "remote_printer" Behaviour off Later;
     AutoNewSession "S-13" "auto_new_session" Behaviour on AfterSession;
-    DesktopShare "S-14" "desktop_share" Behaviour on Later;
+    DesktopShare "S-14" "desktop_share" Behaviour on InSession;
     AutoRecord "S-15" "auto_record" Behaviour off Later;
     KeepUac "S-16" "keep_uac" Behaviour on Later;
     AlwaysRelay "S-17" "always_relay" Behaviour off Later;

@@ -102,11 +102,13 @@ pub(super) fn offered(holding: Holding) -> Offered {
         open_favourites: on(OptionKey::Favorites),
         draw: on(OptionKey::Drawing),
         customer_draw: on(OptionKey::TwoWayDrawing),
+        ask_part: on(OptionKey::PartialShare),
         ..Permissions::default()
     };
     Offered {
         permissions: if on(OptionKey::ViewOnly) { permissions.view_only() } else { permissions },
         consent_after_operator: on(OptionKey::ConsentBeforeConnect),
+        chooses_part: !on(OptionKey::DesktopShare),
     }
 }
 

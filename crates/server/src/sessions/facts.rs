@@ -117,6 +117,14 @@ fn told(event: &wire::Event) -> Option<(&'static str, Value)> {
         Event::Unsupported(unsupported) => ("unsupported", json!({ "what": bounded(&unsupported.what) })),
         Event::ToolUsed(used) => ("tool-used", tool_json(used)),
         Event::Connected(connected) => ("connected", json!({ "relayed": connected.relayed })),
+        Event::PartShared(shared) => (
+            if shared.gone { "part-gone" } else { "part-shared" },
+            json!({ "part": part_name(shared.kind()), "name": title(&shared.name) }),
+        ),
+        Event::PartAsked(asked) => (
+            if asked.declined { "part-declined" } else { "part-asked" },
+            json!({ "part": part_name(asked.kind()) }),
+        ),
         Event::FileMoved(moved) => file_moved(moved)?,
         Event::FileChanged(changed) => file_changed(changed)?,
         Event::RightChanged(changed) => right_changed(*changed)?,
@@ -146,6 +154,22 @@ fn tool_json(used: &wire::ToolUsed) -> Value {
     let what: String =
         used.what.chars().filter(|c| !c.is_control()).take(limits::TOOL_TARGET_CHARS).collect();
     json!({ "tool": bounded(&used.tool), "what": what, "problem": bounded(&used.problem) })
+}
+
+/// Which part of the screen; "any": whichever the customer likes.
+fn part_name(kind: wire::PartKind) -> &'static str {
+    match kind {
+        wire::PartKind::Unspecified => "any",
+        wire::PartKind::Desktop => "desktop",
+        wire::PartKind::Monitor => "monitor",
+        wire::PartKind::Window => "window",
+        wire::PartKind::Area => "area",
+    }
+}
+
+/// Titles of windows are words of whatever the customer looks at.
+fn title(text: &str) -> String {
+    text.chars().filter(|c| !c.is_control()).take(limits::NAME_CHARS).collect()
 }
 
 /// Names of files are the customer's own words, like a chat line.

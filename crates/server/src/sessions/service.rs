@@ -241,6 +241,7 @@ fn facts_of(kept: &sessions::Session, operator: &operators::Operator) -> Facts {
         operator_name: operator.name.clone(),
         offered: kept.offered.permissions,
         consent_after_operator: kept.offered.consent_after_operator,
+        chooses_part: kept.offered.chooses_part,
         created_at_ms: u64::try_from(kept.created_at_ms).unwrap_or_default(),
     }
 }

@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use protocol::{Fingerprint, IdentityHash, Nonce, Permissions, Right, tools::Outcome, wire};
 
-use super::{Channel, ConnectionNo, DrawingInput, FilesNews};
+use super::{Channel, ChosenPart, ConnectionNo, DrawingInput, FilesNews, PartShown};
 
 /// Whose policies this app obeys.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -124,6 +124,12 @@ pub enum Input {
         /// As typed.
         text: String,
     },
+    /// The customer chose what is shared (F-01, S-14).
+    PartChosen(ChosenPart),
+    /// The customer leaves it as it is, although the operator asks.
+    PartDeclined,
+    /// What can be seen of what is shared, at the start of sharing and when it changes.
+    PartShown(PartShown),
     /// The customer pressed Stop, or closed the window.
     Stopped,
     /// The screen cannot be shared, or not any more.

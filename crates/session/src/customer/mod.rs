@@ -15,6 +15,7 @@ mod link;
 mod outgoing;
 mod output;
 mod pace;
+mod part;
 mod peer;
 mod person;
 mod picture;
@@ -35,10 +36,13 @@ pub use output::{
     Action, Asking, Channel, ConnectionNo, ConsentPress, ControlView, Ending, Host, Output, PictureWish,
     ShareGrant, View,
 };
+pub use part::{ChosenPart, Part, PartShown, PartState, PartView};
 
 use protocol::{Permissions, Right, chat::ChatError, limits, wire};
 
-use self::{drawing::Drawing, files::Files, outgoing::Outgoing, rights::Asks, state::State};
+use self::{
+    drawing::Drawing, files::Files, outgoing::Outgoing, part::Parts, rights::Asks, state::State,
+};
 use crate::Timestamp;
 
 /// What a shell or a person asked for at the wrong moment. Nothing has changed.
@@ -65,6 +69,7 @@ pub struct Customer {
     out: Outgoing,
     files: Files,
     drawing: Drawing,
+    part: Parts,
     shown: Option<View>,
     control_told: Option<(ConnectionNo, ControlView)>,
     /// What is allowed, and what could be.
@@ -88,6 +93,7 @@ impl Customer {
             out,
             files: Files::default(),
             drawing: Drawing::default(),
+            part: Parts::default(),
             shown: None,
             control_told: None,
             permissions_told: None,
@@ -140,6 +146,9 @@ impl Customer {
             Input::QuestionClosed => self.question(false),
             Input::Chat { id, text } => return self.write_chat(now, id, &text),
             Input::Stopped => self.stopped(now),
+            Input::PartChosen(chosen) => return self.part_chosen(now, chosen),
+            Input::PartDeclined => return self.part_declined(now),
+            Input::PartShown(shown) => self.part_shown(now, shown),
             Input::ScreenFailed(failure) => self.screen_failed(now, failure),
             Input::LocalAnswer { connection, sdp } => self.local_answer(connection, sdp),
             Input::LocalCandidate { connection, candidate } => self.local_candidate(connection, candidate),
@@ -172,6 +181,7 @@ impl Customer {
         self.tell_pause();
         self.tell_control(now);
         self.tools_within_permissions();
+        self.tell_part();
         self.files_within_permissions(now);
         self.drawing_within_permissions(now);
         for (what, count) in self.out.refusals.due(now) {
@@ -249,6 +259,7 @@ impl Customer {
                 asking: self.asks.asking(),
                 control: sharing.control.view(sharing.permissions()),
                 signalling: self.out.link.is_up(),
+                part: self.part_view(),
             },
             State::Ended(ending) => View::Ended(ending.clone()),
         }

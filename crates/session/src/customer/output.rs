@@ -5,7 +5,7 @@ use protocol::{
     Fingerprint, IdentityHash, Permissions, Right, chat::Line, input::InputEvent, tools::Tool, wire,
 };
 
-use super::{DrawingOrder, FilesOrder};
+use super::{DrawingOrder, FilesOrder, Part, PartView};
 use crate::Timestamp;
 
 /// Numbers the peer connections of one run, from 1. What a closed one still reports is ignored.
@@ -122,6 +122,8 @@ pub enum Action {
     PrepareSharing(ShareGrant),
     /// Send pictures.
     StartSharing(ShareGrant),
+    /// Capture this part from now on, and nothing of what was captured before leaves any more.
+    SharePart(Part),
     /// End capture, begun or prepared. No picture may leave after this.
     StopSharing,
     /// The customer does not want to be seen (`true`), or does again: while it is held, no picture is made and none leaves, also
@@ -158,18 +160,25 @@ pub enum Action {
 pub struct ShareGrant {
     connection: ConnectionNo,
     permissions: Permissions,
+    part: Part,
 }
 
 impl ShareGrant {
     /// `None`: policy and customer do not both allow the screen to be shown.
-    pub(super) fn new(connection: ConnectionNo, permissions: Permissions) -> Option<Self> {
-        permissions.view.then_some(Self { connection, permissions })
+    pub(super) fn new(connection: ConnectionNo, permissions: Permissions, part: Part) -> Option<Self> {
+        permissions.view.then_some(Self { connection, permissions, part })
     }
 
     /// Where pictures go.
     #[must_use]
     pub fn connection(&self) -> ConnectionNo {
         self.connection
+    }
+
+    /// Of what part.
+    #[must_use]
+    pub fn part(&self) -> Part {
+        self.part
     }
 
     /// What policy and customer allow.
@@ -248,6 +257,8 @@ pub enum View {
         control: ControlView,
         /// Whether the server is reached; a running session goes on without.
         signalling: bool,
+        /// What of the screen is shared.
+        part: PartView,
     },
     /// The session is over.
     Ended(Ending),

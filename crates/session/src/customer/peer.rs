@@ -10,7 +10,7 @@ use protocol::{
 };
 
 use super::{
-    Action, Channel, ConnectionNo, ControlView, Customer, Ending, PictureWish, ShareGrant,
+    Action, Channel, ConnectionNo, ControlView, Customer, Ending, PictureWish,
     control::{self, Control},
     input_order::InputOrder,
     state::{Sharing, State},
@@ -35,11 +35,9 @@ impl Customer {
 
     /// The customer has agreed and the policy is taken: the first picture is made while the connection comes up.
     fn prepare(&mut self) {
+        let grant = self.grant();
         let State::Connecting(connecting) = &mut self.state else { return };
-        if connecting.prepared {
-            return;
-        }
-        if let Some(grant) = ShareGrant::new(connecting.connection, connecting.permissions()) {
+        if let Some(grant) = grant.filter(|_| !connecting.prepared) {
             connecting.prepared = true;
             self.out.act(Action::PrepareSharing(grant));
         }
@@ -92,11 +90,13 @@ impl Customer {
                     control: Control::at_start(Permissions::default()),
                     input: InputOrder::new(),
                     hidden: false,
+                    begun: false,
                 };
                 sharing.control = Control::at_start(sharing.granted());
-                match ShareGrant::new(sharing.connection, sharing.at_start()) {
-                    Some(grant) => self.started(now, sharing, grant, relayed, connecting.early),
-                    None => self.not_shown(sharing),
+                if sharing.at_start().view {
+                    self.started(now, sharing, relayed, connecting.early);
+                } else {
+                    self.not_shown(sharing);
                 }
             }
             state => self.state = state,
@@ -111,14 +111,7 @@ impl Customer {
         self.state = State::Agreed(sharing.member, sharing.consent);
     }
 
-    fn started(
-        &mut self,
-        now: Timestamp,
-        sharing: Sharing,
-        grant: ShareGrant,
-        relayed: bool,
-        early: Vec<Bytes>,
-    ) {
+    fn started(&mut self, now: Timestamp, sharing: Sharing, relayed: bool, early: Vec<Bytes>) {
         let connection = sharing.connection;
         self.state = State::Sharing(Box::new(sharing));
         let hello = wire::PeerHello {
@@ -127,12 +120,22 @@ impl Customer {
         };
         self.out.send_peer(connection, wire::peer_message::Body::Hello(hello));
         self.out.report(now, wire::event::Kind::Connected(wire::Connected { relayed }));
-        self.out.report(now, wire::event::Kind::SharingStarted(wire::SharingStarted {}));
-        self.hold_picture();
-        self.out.act(Action::StartSharing(grant));
+        self.begin_sharing(now);
         self.tell_chat();
         for bytes in early {
             self.peer_message(now, connection, Channel::Control, bytes);
+        }
+    }
+
+    /// Capture begins where it is settled what is shared; with S-14 off the customer's choice comes first.
+    pub(super) fn begin_sharing(&mut self, now: Timestamp) {
+        let grant = self.grant();
+        let State::Sharing(sharing) = &mut self.state else { return };
+        if let Some(grant) = grant.filter(|_| !sharing.begun) {
+            sharing.begun = true;
+            self.out.report(now, wire::event::Kind::SharingStarted(wire::SharingStarted {}));
+            self.hold_picture();
+            self.out.act(Action::StartSharing(grant));
         }
     }
 
@@ -191,7 +194,10 @@ impl Customer {
                 self.out.act(Action::ClosePeer { connection: sharing.connection });
                 self.tools_left(now);
                 self.drawing_left(now);
-                self.out.report(now, wire::event::Kind::SharingStopped(wire::SharingStopped {}));
+                self.part_left();
+                if sharing.begun {
+                    self.out.report(now, wire::event::Kind::SharingStopped(wire::SharingStopped {}));
+                }
                 State::Agreed(sharing.member, sharing.consent)
             }
             state => state,
@@ -318,6 +324,7 @@ impl Customer {
                     self.out.act(Action::ShowChatDelivered(id));
                 }
             }
+            (Channel::Control, Some(Body::AskPart(ask))) => self.part_asked(now, ask),
             (Channel::Control, Some(Body::FilesOffer(offer))) => self.files_offer(now, offer),
             (Channel::Control, Some(Body::FilesCandidate(candidate))) => self.files_candidate(candidate),
             (Channel::Control, Some(Body::Bye(bye))) => self.console_leaves(now, bye.reason()),
@@ -336,7 +343,10 @@ impl Customer {
         };
         for event in sharing.input.take(channel, input) {
             match refusal {
-                None => self.out.act(Action::ApplyInput(event)),
+                None => match self.part.within(event) {
+                    Some(event) => self.out.act(Action::ApplyInput(event)),
+                    None => self.out.refuse("input-outside-part"),
+                },
                 // A console lets go when it hears that control is gone; by then nothing is held.
                 Some(_) if event == InputEvent::ReleaseAll => {}
                 Some(what) => self.out.refuse(what),

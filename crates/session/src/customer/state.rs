@@ -35,6 +35,8 @@ pub(super) struct Member {
     pub(super) session_id: SessionId,
     pub(super) host: Host,
     pub(super) consent_after_operator: bool,
+    /// S-14 off: the customer chooses what is shared before anything is.
+    pub(super) chooses_part: bool,
     pub(super) offered: Permissions,
     pub(super) key: TrustedKey,
     pub(super) operator: Option<Operator>,
@@ -134,6 +136,8 @@ pub(super) struct Sharing {
     pub(super) input: InputOrder,
     /// Nobody looks at the console's picture.
     pub(super) hidden: bool,
+    /// Capture was granted on this connection.
+    pub(super) begun: bool,
 }
 
 impl Connecting {

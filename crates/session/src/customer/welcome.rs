@@ -5,6 +5,7 @@ use protocol::{IdentityHash, Permissions, SessionId, policy::TrustedKey, version
 use super::{
     Action, Customer, Ending, Host, Trust,
     link::Link,
+    part::Parts,
     server::bounded,
     state::{Member, State},
 };
@@ -53,6 +54,7 @@ impl Customer {
     }
 
     fn first_welcome(&mut self, member: Member) {
+        self.part = Parts::at_start(member.chooses_part);
         // S-02 off: company and rights can be shown now, and the press upon that waits for nobody.
         self.state =
             if member.consent_after_operator { State::Waiting(member) } else { State::Asking(member) };
@@ -94,6 +96,7 @@ fn member(session_id: SessionId, welcome: &wire::Welcome, key: TrustedKey) -> Me
         session_id,
         host: Host { company: bounded(&welcome.company), service: bounded(&welcome.service) },
         consent_after_operator: welcome.consent_after_operator,
+        chooses_part: welcome.chooses_part,
         offered: Permissions::from(welcome.offered.as_ref()),
         key,
         operator: None,

@@ -21,6 +21,8 @@ pub struct Facts {
     pub offered: Permissions,
     /// S-02.
     pub consent_after_operator: bool,
+    /// S-14 off.
+    pub chooses_part: bool,
     /// When the session was made, epoch milliseconds.
     pub created_at_ms: u64,
 }

@@ -67,6 +67,9 @@ pub struct Offered {
     pub permissions: Permissions,
     /// S-02: consent waits for the operator and names them.
     pub consent_after_operator: bool,
+    /// S-14 off: the customer chooses what is shared before anything is. Sessions of before share the whole desktop.
+    #[serde(default)]
+    pub chooses_part: bool,
 }
 
 /// What the customer's side told of itself.

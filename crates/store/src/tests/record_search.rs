@@ -105,7 +105,8 @@ fn text(random: &mut StdRng, words: usize) -> String {
 async fn add(store: &Store, world: &World, random: &mut StdRng, started_at_ms: i64) -> SessionId {
     let write = store.write(world.company).await.unwrap();
     let operator = world.operators.choose(random).unwrap();
-    let offered = Offered { permissions: Permissions::default(), consent_after_operator: true };
+    let offered =
+        Offered { permissions: Permissions::default(), consent_after_operator: true, chooses_part: false };
     let session = sessions::create(&write, operator.id, offered, started_at_ms).await.unwrap();
     let (os, os_version) = *SYSTEMS.choose(random).unwrap();
     let customer = Customer {

@@ -3,6 +3,7 @@ import { useI18n } from "../../shared/i18n/i18n";
 import { Button } from "../../shared/ui/button";
 import { ChatView } from "../chat/chat-view";
 import { useDrawing } from "../drawing/use-drawing";
+import { PartDialog } from "../partial-share/part-dialog";
 import { UrlDialog } from "../send-url/url-dialog";
 import type { Session } from "../session/session";
 import { Stage } from "../stage/stage";
@@ -97,6 +98,8 @@ export const SessionPage = memo(function SessionPage({ session, shown }: Session
     if (openPanel === null) setPanel(null);
   }, [dialogAllowed, openPanel]);
   const draws = useDrawing(session, tools);
+  const isOpen = (name: ToolName) => shown && dialogAllowed && dialog === name;
+  const closeDialog = () => setDialog(null);
   const chat = useMemo(() => <ChatView session={session} />, [session]);
   const hadCustomer = summary.stage !== "waiting" && summary.stage !== "joined";
   return (
@@ -153,16 +156,13 @@ export const SessionPage = memo(function SessionPage({ session, shown }: Session
           />
         )}
       </div>
-      <UrlDialog
-        session={session}
-        open={shown && dialogAllowed && dialog === "send-url"}
-        onClose={() => setDialog(null)}
-      />
-      {shown && dialogAllowed && dialog === "screen-capture" && (
+      {isOpen("screen-capture") && (
         <Suspense fallback={null}>
-          <CaptureDialog session={session} onClose={() => setDialog(null)} />
+          <CaptureDialog session={session} onClose={closeDialog} />
         </Suspense>
       )}
+      <UrlDialog session={session} open={isOpen("send-url")} onClose={closeDialog} />
+      <PartDialog session={session} open={isOpen("partial-share")} onClose={closeDialog} />
     </section>
   );
 });

@@ -43,7 +43,8 @@ export class PointerUpdates {
     const readable = decoder !== null && shape !== null;
     if (!readable && at === null) return;
     this.live.update({
-      ...(at !== null && { pointerAt: at }),
+      // Beside what is shared it is nowhere.
+      ...(at !== null && { pointerAt: at.x < 0 && at.y < 0 ? null : at }),
       ...(readable && { pointerShape: readPointerShape(shape, decoder) }),
     });
     this.at = null;

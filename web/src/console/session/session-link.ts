@@ -109,6 +109,7 @@ export class SessionLink {
       rights: null,
       could: null,
       paused: false,
+      part: null,
     });
     this.user.closed();
   }

@@ -7,6 +7,7 @@ import type { Store } from "../../shared/session/store";
 import type { FilesPort } from "../files/files";
 import type { FilesLink, FilesPeerUser } from "../files/files-peer";
 import type { Point } from "../input/input-event";
+import type { DisplayName, PartNow } from "../partial-share/part-now";
 import type { PeerLink, PeerStatus, PeerUser, PictureChannel } from "../peer/peer";
 import { NO_QUALITY, type Quality } from "../peer/quality";
 import type { PointerDecoder } from "../picture/pointer-decoder";
@@ -46,6 +47,10 @@ export type SessionLive = {
   readonly paused: boolean;
   /** The app asked for more than a picture may cost: it is closed until the operator wants it again. */
   readonly pictureClosed: boolean;
+  /** What of the screen is shared, as the app says; null while it has said nothing. */
+  readonly part: PartNow | null;
+  /** The customer's screens. */
+  readonly displays: readonly DisplayName[];
 };
 
 export type ServerBody = NonNullable<MessageInitShape<typeof ConsoleToServerSchema>["body"]>;
@@ -87,6 +92,8 @@ export const AT_FIRST: SessionLive = {
   could: null,
   paused: false,
   pictureClosed: false,
+  part: null,
+  displays: [],
 };
 
 /** Draws the picture: the exact layer's packets in, acknowledgements out by `sendToPeer`. */

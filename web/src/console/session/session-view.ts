@@ -50,6 +50,7 @@ export type Rights = {
   readonly openFavourites: boolean;
   readonly draw: boolean;
   readonly customerDraw: boolean;
+  readonly askPart: boolean;
 };
 
 /** An invitation by e-mail or text message, and what became of it. */
@@ -170,6 +171,7 @@ export function rightsOf(told: Permissions | undefined): Rights {
     openFavourites: told?.mayOpenFavourites === true,
     draw: told?.mayDraw === true,
     customerDraw: told?.customerMayDraw === true,
+    askPart: told?.mayAskPart === true,
   };
 }
 

@@ -7,6 +7,7 @@ import { Store } from "../../shared/session/store";
 import { Drawing } from "../drawing/drawing";
 import { Files } from "../files/files";
 import type { Combination, InputEvent, Point } from "../input/input-event";
+import { displayNames, partNow } from "../partial-share/part-now";
 import type { PeerMessageInit } from "../peer/input-wire";
 import { RightAsker } from "../rights/right-asker";
 import { ToolCaller } from "../tools/tool-caller";
@@ -53,6 +54,8 @@ export class Session {
   readonly drawing: Drawing;
   /** Counts wishes that the keyboard goes back to the customer, after a menu of the console. */
   readonly keyboardWishes = new Store(0);
+  /** The operator draws the rectangle that the customer is to be asked for [F-01]. */
+  readonly drawsPart = new Store(false);
   private readonly outbox: EventOutbox;
   private readonly link: SessionLink;
   private readonly pointer: PointerUpdates;
@@ -114,6 +117,7 @@ export class Session {
         this.tools.interrupted();
         this.asks.interrupted();
         this.drawing.interrupted();
+        this.drawsPart.set(false);
       },
     });
   }
@@ -280,6 +284,12 @@ export class Session {
         break;
       case "pointerPosition":
         this.pointer.movedTo({ x: body.value.x, y: body.value.y });
+        break;
+      case "sharedPart":
+        this.live.update({ part: partNow(body.value) });
+        break;
+      case "displays":
+        this.live.update({ displays: displayNames(body.value.displays) });
         break;
       case "permissionsNow":
         this.permissionsAre(rightsOf(body.value.permissions), body.value.could);

@@ -3,7 +3,7 @@ import { useI18n } from "../../shared/i18n/i18n";
 import { DrawingSurface } from "../drawing/drawing-surface";
 import type { PictureSize } from "../input/pointer";
 import type { Session } from "../session/session";
-import { usePart } from "../use-store";
+import { usePart, useStore } from "../use-store";
 import { cursorOf } from "./cursor";
 import { CustomerPointer } from "./customer-pointer";
 import { InputBinding } from "./input-binding";
@@ -27,9 +27,11 @@ export function InputSurface({ session, picture, size, shown, label, children }:
   const control = usePart(session.live, (live) => live.control);
   const pointerShape = usePart(session.live, (live) => live.pointerShape);
   const link = usePart(session.live, (live) => live.link);
-  // What is drawn is no input of the customer's machine.
+  // What is drawn, there or here, is no input of the customer's machine.
+  const drawsPart = useStore(session.drawsPart);
   const draws = usePart(session.drawing.state, (state) => state.on);
-  const controls = link === "connected" && (control === "on" || control === "customer-active") && !draws;
+  const controls =
+    link === "connected" && !draws && !drawsPart && (control === "on" || control === "customer-active");
   const binding = useRef<InputBinding | null>(null);
   const latest = useRef(picture);
   useEffect(() => {

@@ -1,5 +1,6 @@
 import { useI18n } from "../../shared/i18n/i18n";
 import { Button } from "../../shared/ui/button";
+import { PartNotice } from "../partial-share/part-notice";
 import { RightNotice } from "../rights/right-notice";
 import type { Session } from "../session/session";
 import type { SessionLive } from "../session/session-live";
@@ -17,7 +18,9 @@ export function Notices({ session, hasPicture }: { session: Session; hasPicture:
   const notice = usePart(session.live, (live) => live.notice);
   const stage = usePart(session.summary, (summary) => summary.stage);
   const customerKind = usePart(session.summary, (summary) => summary.customerKind);
-  const trouble = troubleOf({ link, pictureClosed }, { stage, customerKind }, hasPicture);
+  const chooses = usePart(session.live, (live) => live.part?.part === "none");
+  // What the customer has not chosen yet is said by the notice of the part.
+  const trouble = troubleOf({ link, pictureClosed }, { stage, customerKind }, hasPicture || chooses);
   const key = notice === null ? "" : `console-${notice.kind}-${notice.what}`;
   return (
     <div className={styles["notices"]}>
@@ -40,6 +43,7 @@ export function Notices({ session, hasPicture }: { session: Session; hasPicture:
           </Button>
         </p>
       )}
+      {link === "connected" && <PartNotice session={session} className={styles["info"] ?? ""} />}
       <NoVideoNotice customerKind={customerKind} />
       {notice !== null && (
         <p role="status" className={styles["warning"]}>

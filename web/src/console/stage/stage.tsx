@@ -1,6 +1,7 @@
 import { memo, useCallback, useEffect, useRef, useState } from "react";
 import { useI18n } from "../../shared/i18n/i18n";
 import type { PictureSize } from "../input/pointer";
+import { PartDrawing } from "../partial-share/part-drawing";
 import { Curtain, useCurtain } from "../rights/curtain";
 import type { Session } from "../session/session";
 import { usePart } from "../use-store";
@@ -41,6 +42,7 @@ export const Stage = memo(function Stage({ session, zoom, shown }: StageProps) {
           label={t("console-picture")}
         >
           {content}
+          <PartDrawing session={session} picture={picture} size={size} />
         </InputSurface>
       </div>
       {curtain !== null && <Curtain why={curtain} />}

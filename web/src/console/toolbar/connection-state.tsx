@@ -1,4 +1,5 @@
 import { useI18n } from "../../shared/i18n/i18n";
+import { PartBadge } from "../partial-share/part-badge";
 import type { Session } from "../session/session";
 import { useMedia } from "../use-media";
 import { usePart } from "../use-store";
@@ -22,6 +23,7 @@ export function ConnectionState({ session }: { session: Session }) {
   const all = words.join(" · ");
   return (
     <div className={styles["state"]}>
+      {link === "connected" && <PartBadge session={session} />}
       {link === "connected" && exact && (
         <span className={styles["exact"]} title={t("console-exact-means")}>
           {t("console-exact")}

@@ -3,6 +3,7 @@ import type { Rights } from "../session/session-view";
 /** A tool of the menu 도구 [Tools]: `dialog` opens over the page, `panel` docks to its side, `dock` below the picture; a `mode` is the picture's own. */
 export type ToolName =
   | "two-way-file-transfer"
+  | "partial-share"
   | "send-url"
   | "screen-capture"
   | "favourites"
@@ -25,6 +26,7 @@ const TOOLS: readonly ToolEntry[] = [
     key: "F",
     allowed: (rights) => rights.sendFiles || rights.fetchFiles,
   },
+  { name: "partial-share", place: "dialog", key: "A", allowed: (rights) => rights.askPart },
   { name: "send-url", place: "dialog", key: "U", allowed: (rights) => rights.openUrls },
   { name: "screen-capture", place: "dialog", key: "C", allowed: (rights) => rights.captureScreen },
   { name: "favourites", place: "panel", key: "B", allowed: (rights) => rights.openFavourites },

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-use desktop::input::{Applied, Input, InputError, Options, Refusal, Unsupported, WindowId, open};
+use desktop::input::{Applied, Input, InputError, Options, Reach, Refusal, Unsupported, WindowId, open};
 use protocol::input::InputEvent;
 
 use orders::{Next, Orders};
@@ -86,6 +86,11 @@ impl Hand {
         self.orders.set_windows(windows);
     }
 
+    /// What is shared: nothing is done beyond it.
+    pub(super) fn set_reach(&self, reach: Reach) {
+        self.orders.set_reach(reach);
+    }
+
     /// Whether a question to the customer is open: nothing is done while one is. To be told before it is shown.
     pub(super) fn set_question(&self, open: bool) {
         self.orders.set_question(open);
@@ -127,6 +132,7 @@ fn obey(input: &mut dyn Input, orders: &Orders, tell: &impl Fn(Felt)) -> Result<
             Some(Next::Release) => input.release_all()?,
             Some(Next::Question(open)) => input.set_question_open(open)?,
             Some(Next::Windows(windows)) => input.set_own_windows(&to_ids(&windows)),
+            Some(Next::Reach(reach)) => input.set_reach(reach),
             Some(Next::Watch(on)) => watch = on,
             Some(Next::Apply(event)) => refused(input.apply(Instant::now(), &event)?, tell),
             None => {}

@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use desktop::input::Reach;
 use protocol::input::InputEvent;
 
 /// Events that wait; more than a second of the fastest hand.
@@ -20,6 +21,8 @@ pub(super) enum Next {
     Question(bool),
     /// These windows are the program's own.
     Windows(Vec<u64>),
+    /// Beyond this nothing may go.
+    Reach(Reach),
     /// Look for the customer's own hand, or no more.
     Watch(bool),
     /// Do this.
@@ -41,6 +44,7 @@ struct Waiting {
     release: bool,
     question: Option<bool>,
     windows: Option<Vec<u64>>,
+    reach: Option<Reach>,
     watch: Option<bool>,
     events: VecDeque<InputEvent>,
 }
@@ -62,6 +66,7 @@ impl Waiting {
         let question = self.question.take().map(Next::Question);
         question
             .or_else(|| self.windows.take().map(Next::Windows))
+            .or_else(|| self.reach.take().map(Next::Reach))
             .or_else(|| self.watch.take().map(Next::Watch))
             .or_else(|| self.events.pop_front().map(Next::Apply))
     }
@@ -86,6 +91,10 @@ impl Orders {
 
     pub(super) fn set_windows(&self, windows: Vec<u64>) {
         self.change(|waiting| waiting.windows = Some(windows));
+    }
+
+    pub(super) fn set_reach(&self, reach: Reach) {
+        self.change(|waiting| waiting.reach = Some(reach));
     }
 
     pub(super) fn set_question(&self, open: bool) {

@@ -3,7 +3,7 @@
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
-use desktop::input::{Applied, Input, InputError, Polled, Unsupported, WindowId};
+use desktop::input::{Applied, Input, InputError, Polled, Reach, Unsupported, WindowId};
 use protocol::input::InputEvent;
 
 use super::{Felt, Hand};
@@ -41,6 +41,10 @@ impl Input for Slow {
 
     fn set_own_windows(&mut self, windows: &[WindowId]) {
         self.note(format!("windows {}", windows.len()));
+    }
+
+    fn set_reach(&mut self, reach: Reach) {
+        self.note(format!("{reach:?}"));
     }
 
     fn set_question_open(&mut self, open: bool) -> Result<(), InputError> {
@@ -167,6 +171,8 @@ impl Input for Escaped {
     }
 
     fn set_own_windows(&mut self, _: &[WindowId]) {}
+
+    fn set_reach(&mut self, _: Reach) {}
 
     fn set_question_open(&mut self, _: bool) -> Result<(), InputError> {
         Ok(())

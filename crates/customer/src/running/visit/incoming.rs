@@ -1,7 +1,7 @@
 //! What happens on the wires of a session, as the state machine hears of it.
 
 use protocol::wire;
-use session::customer::{ConnectionNo, FilesNews, Input};
+use session::customer::{ChosenPart, ConnectionNo, FilesNews, Input};
 
 use super::Visit;
 use crate::link::Signal;
@@ -18,9 +18,15 @@ pub(super) enum Happening {
     Peer(ConnectionNo, peer::Event),
     Share(ConnectionNo, Told),
     Hand(Felt),
-    Tool { connection: ConnectionNo, id: u32, done: Done },
+    Tool {
+        connection: ConnectionNo,
+        id: u32,
+        done: Done,
+    },
     Files(FilesNews),
     Drawing(Seen),
+    /// The rectangle that the customer has drawn, or none.
+    Drawn(Option<desktop::frame::Area>),
 }
 
 impl Visit<'_> {
@@ -35,6 +41,7 @@ impl Visit<'_> {
             }
             Happening::Drawing(seen) => Some(self.drawing_seen(seen)),
             Happening::Files(news) => Some(Input::Files(news)),
+            Happening::Drawn(area) => self.drawn(area),
             Happening::Hand(Felt::CustomerActive) => Some(Input::CustomerActive),
             Happening::Hand(Felt::Escaped) => Some(Input::ControlForbidden),
             Happening::Hand(Felt::Ready) => Some(Input::DesktopTakesInput),
@@ -118,8 +125,21 @@ impl Visit<'_> {
         }
         match told {
             Told::Input(input) => Some(input),
+            Told::Shown(shown) => {
+                let input = self.part.shown(shown);
+                self.hand.iter().for_each(|hand| hand.set_reach(self.part.reach()));
+                input
+            }
             Told::Failed(error) => Some(self.screen_failed(&error)),
         }
+    }
+
+    fn drawn(&mut self, area: Option<desktop::frame::Area>) -> Option<Input> {
+        self.draws = None;
+        self.hand.iter().for_each(|hand| hand.set_question(false));
+        self.handle(Input::QuestionClosed);
+        let part = crate::running::part::drawn(area?);
+        Some(Input::PartChosen(ChosenPart { part, name: String::new() }))
     }
 
     /// Tells the customer what the screen lacks, in more words than the end of the session has.

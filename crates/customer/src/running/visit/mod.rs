@@ -6,6 +6,8 @@ mod outgoing;
 #[cfg(test)]
 mod tests;
 
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
@@ -23,6 +25,7 @@ use super::drawing::Easel;
 use super::files::Clerk;
 use super::hand::{self, Hand};
 use super::office::Shower;
+use super::part::Sharable;
 use super::peers::Peers;
 use super::share::Sharing;
 use super::tools::Toolbox;
@@ -76,6 +79,9 @@ pub(super) struct Visit<'a> {
     /// The console's settings, said before the picture began.
     picture_settings: Option<PictureWish>,
     hand: Option<Hand>,
+    part: Sharable,
+    /// The customer draws a rectangle: no hand of the operator's takes part in it.
+    draws: Option<Arc<AtomicBool>>,
     tools: Toolbox,
     /// From the first thing drawn on, as long as the screen is shared.
     easel: Option<Easel>,
@@ -114,6 +120,8 @@ impl<'a> Visit<'a> {
             held: false,
             picture_settings: None,
             hand: None,
+            part: Sharable::default(),
+            draws: None,
             tools: Toolbox::default(),
             easel: None,
             pen: Rgb(PEN_AT_FIRST),
@@ -186,6 +194,12 @@ impl<'a> Visit<'a> {
             Some(Press::Draw(press)) => return Ok(self.draw_press(press)),
             Some(Press::Chat(text)) => Input::Chat { id: rand::random(), text },
             Some(Press::Stop) => Input::Stopped,
+            Some(Press::Share(chosen)) => Input::PartChosen(chosen),
+            Some(Press::KeepPart) => Input::PartDeclined,
+            Some(Press::DrawArea) => {
+                self.draw_area();
+                return Ok(None);
+            }
             Some(Press::Windows(windows)) => {
                 if let Some(hand) = &self.hand {
                     hand.set_windows(windows.clone());
@@ -202,6 +216,29 @@ impl<'a> Visit<'a> {
             Some(_) => return Ok(None),
         };
         Ok(Some(input))
+    }
+
+    /// Has the customer draw a rectangle. The operator's hand is away before it begins: nothing but the customer's own decides.
+    fn draw_area(&mut self) {
+        if self.draws.is_some() {
+            return;
+        }
+        let over = Arc::new(AtomicBool::new(false));
+        self.draws = Some(Arc::clone(&over));
+        self.hand.iter().for_each(|hand| hand.set_question(true));
+        self.handle(Input::QuestionOpened);
+        let sender = self.sender.clone();
+        let begun = std::thread::Builder::new().name("drawing".to_owned()).spawn(move || {
+            if sender.blocking_send(Happening::Drawn(desktop::frame::pick(&over))).is_err() {
+                tracing::debug!("Nobody waits for the rectangle any more");
+            }
+        });
+        if let Err(error) = begun {
+            tracing::warn!(%error, "No rectangle can be drawn");
+            self.draws = None;
+            self.hand.iter().for_each(|hand| hand.set_question(false));
+            self.handle(Input::QuestionClosed);
+        }
     }
 
     async fn finish(mut self) {

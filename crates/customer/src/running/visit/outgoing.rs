@@ -1,9 +1,11 @@
 //! What the state machine asks for is done.
 
+use std::sync::atomic::Ordering;
+
 use protocol::Fingerprint;
 use protocol::tools::Tool;
 use session::customer::{
-    Action, ConnectionNo, ControlView, Ending, FilesOrder, Input, Output, PictureWish, ShareGrant, View,
+    Action, ConnectionNo, ControlView, Ending, FilesOrder, Input, Output, Part, PictureWish, ShareGrant, View,
 };
 
 use super::Visit;
@@ -11,6 +13,7 @@ use super::incoming::Happening;
 use crate::link::{self, LinkError};
 use crate::running::files::Clerk;
 use crate::running::hand::Hand;
+use crate::running::part::Sharable;
 use crate::running::share::Sharing;
 use crate::running::{Show, Trouble};
 
@@ -52,6 +55,10 @@ impl Visit<'_> {
             Action::ClosePeer { connection } => self.peers.close(connection),
             Action::PrepareSharing(grant) => self.prepare_sharing(&grant),
             Action::StartSharing(grant) => self.start_sharing(&grant),
+            Action::SharePart(part) => {
+                self.set_part(part);
+                self.sharing.iter().for_each(|sharing| sharing.share_part(part));
+            }
             Action::StopSharing => self.stop_sharing(),
             Action::HoldPicture(held) => {
                 self.held = held;
@@ -99,7 +106,8 @@ impl Visit<'_> {
     }
 
     fn show_view(&mut self, view: View) {
-        let asks = matches!(view, View::Question { .. } | View::Sharing { asking: Some(_), .. });
+        let asks = matches!(view, View::Question { .. } | View::Sharing { asking: Some(_), .. })
+            || self.draws.is_some();
         self.hand.iter().for_each(|hand| hand.set_question(asks));
         match &view {
             View::Ended(Ending::Unreachable) => {
@@ -145,7 +153,7 @@ impl Visit<'_> {
         let connection = grant.connection();
         let Some(peer) = self.peers.commands(connection) else { return Ok(None) };
         let wrap = move |told| Happening::Share(connection, told);
-        let how = (connection, self.held);
+        let how = (connection, grant.part(), self.held);
         Sharing::prepare(how, peer, self.sender.clone(), wrap, &mut self.tasks).map(Some)
     }
 
@@ -159,6 +167,7 @@ impl Visit<'_> {
 
     fn start_sharing(&mut self, grant: &ShareGrant) {
         let connection = grant.connection();
+        self.set_part(grant.part());
         let prepared = self.prepared.take().filter(|sharing| sharing.connection == connection);
         match prepared.map_or_else(|| self.open_screen(grant), |prepared| Ok(Some(prepared))) {
             Ok(None) => return,
@@ -183,8 +192,15 @@ impl Visit<'_> {
                 }
             });
             hand.watch(self.controls);
+            hand.set_reach(self.part.reach());
+            hand.set_question(self.draws.is_some());
             self.hand = Some(hand);
         }
+    }
+
+    fn set_part(&mut self, part: Part) {
+        self.part.set_part(part);
+        self.hand.iter().for_each(|hand| hand.set_reach(self.part.reach()));
     }
 
     fn order(&mut self, order: FilesOrder) {
@@ -207,6 +223,9 @@ impl Visit<'_> {
         self.easel = None;
         self.prepared = None;
         self.sharing = None;
+        self.part = Sharable::default();
+        // Nobody waits for the rectangle any more; mouse and keyboard are the customer's again.
+        self.draws.iter().for_each(|over| over.store(true, Ordering::SeqCst));
         if let Some(hand) = self.hand.take() {
             self.tasks.spawn(hand.end());
         }

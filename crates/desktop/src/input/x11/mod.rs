@@ -6,6 +6,7 @@ mod journal;
 mod keymap;
 mod own_windows;
 mod pool;
+mod reach;
 mod spares;
 #[cfg(test)]
 mod tests;
@@ -26,7 +27,7 @@ use super::activity::Activity;
 use super::escapes::Escapes;
 use super::keys;
 use super::wheel::Wheel;
-use super::{Applied, Input, InputError, Options, Polled, Refusal, Unsupported, WindowId};
+use super::{Applied, Input, InputError, Options, Polled, Reach, Refusal, Unsupported, WindowId};
 
 /// One X display's keyboard and mouse.
 pub(super) struct X11Input {
@@ -39,6 +40,7 @@ pub(super) struct X11Input {
     spares: Spares,
     waiting: Waiting,
     own: OwnWindows,
+    reach: Reach,
     question_open: bool,
 }
 
@@ -60,6 +62,7 @@ impl X11Input {
             spares,
             waiting: Waiting::default(),
             own: OwnWindows::default(),
+            reach: Reach::default(),
             question_open: false,
         })
     }
@@ -149,20 +152,23 @@ impl X11Input {
         }
     }
 
-    /// Injects unless it would reach one of the app's own windows. Nothing happens between the look and the deed.
+    /// Injects unless it would reach one of the app's own windows, or what is not shared. Nothing happens between the look and the deed.
     fn guarded(
         &mut self,
         aim: Aim,
         act: impl FnOnce(&mut Hands, &Display) -> Result<(), InputError>,
     ) -> Result<Applied, InputError> {
-        let Self { display, hands, own, .. } = self;
+        let Self { display, hands, own, reach, .. } = self;
         display.alone(|| {
-            let ours = match aim {
-                Aim::Place(x, y) => own.under(display, x, y)?,
-                Aim::Focus => own.focused(display)?,
+            let (ours, within) = match aim {
+                Aim::Place(x, y) => (own.under(display, x, y)?, reach.holds_place(display, x, y)?),
+                Aim::Focus => (own.focused(display)?, reach.holds_focus(display)?),
             };
             if ours {
                 return Ok(Applied::Refused(Refusal::OwnWindow));
+            }
+            if !within {
+                return Ok(Applied::Refused(Refusal::OutsidePart));
             }
             act(hands, display)?;
             Ok(Applied::Done)
@@ -187,7 +193,10 @@ impl X11Input {
 
     /// A held key repeats in the customer's own server, wherever the focus has gone meanwhile.
     fn keep_repeats_off(&mut self) -> Result<(), InputError> {
-        if self.hands.holds_keys() && self.own.focused(&self.display)? {
+        if !self.hands.holds_keys() {
+            return Ok(());
+        }
+        if self.own.focused(&self.display)? || !self.reach.holds_focus(&self.display)? {
             self.release_all()?;
         }
         Ok(())
@@ -255,6 +264,10 @@ impl Input for X11Input {
             // What waits was meant for a desktop whose windows were known.
             self.waiting.clear();
         }
+    }
+
+    fn set_reach(&mut self, reach: Reach) {
+        self.reach = reach;
     }
 
     fn set_question_open(&mut self, open: bool) -> Result<(), InputError> {

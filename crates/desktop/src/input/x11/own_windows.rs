@@ -76,14 +76,27 @@ impl OwnWindows {
     }
 }
 
+/// The root's child that a key would go into; `None`: into nothing.
+pub(super) fn focus(display: &Display) -> Result<Option<Window>, InputError> {
+    let focus = display.connection.get_input_focus()?.reply()?.focus;
+    if focus == Window::from(u8::from(InputFocus::NONE)) {
+        return Ok(None);
+    }
+    if focus != Window::from(u8::from(InputFocus::POINTER_ROOT)) && focus != display.root {
+        return Ok(Chain::above(display, focus)?.top());
+    }
+    let pointer = display.connection.query_pointer(display.root)?.reply()?;
+    Ok(Chain::below(display, pointer.root_x, pointer.root_y)?.top())
+}
+
 /// Windows that lie in each other, from the root's child down to the innermost.
-struct Chain {
+pub(super) struct Chain {
     windows: Vec<Window>,
 }
 
 impl Chain {
     /// The windows under a point.
-    fn below(display: &Display, x: i16, y: i16) -> Result<Self, InputError> {
+    pub(super) fn below(display: &Display, x: i16, y: i16) -> Result<Self, InputError> {
         let mut windows = Vec::new();
         let mut window = display.root;
         while windows.len() < DEPTH_MAX {
@@ -102,7 +115,7 @@ impl Chain {
     }
 
     /// A window and its ancestors.
-    fn above(display: &Display, window: Window) -> Result<Self, InputError> {
+    pub(super) fn above(display: &Display, window: Window) -> Result<Self, InputError> {
         let mut windows = Vec::new();
         let mut window = window;
         while window != display.root && window != x11rb::NONE && windows.len() < DEPTH_MAX {
@@ -115,7 +128,7 @@ impl Chain {
     }
 
     /// The root's child, which is the frame if a window manager put one around.
-    fn top(&self) -> Option<Window> {
+    pub(super) fn top(&self) -> Option<Window> {
         self.windows.first().copied()
     }
 }
@@ -158,7 +171,7 @@ fn properties(display: &Display, windows: &[Window], property: Atom) -> Result<V
 }
 
 /// A window that is gone is under nothing.
-fn known<T>(reply: Result<T, ReplyError>) -> Result<Option<T>, InputError> {
+pub(super) fn known<T>(reply: Result<T, ReplyError>) -> Result<Option<T>, InputError> {
     match reply {
         Ok(reply) => Ok(Some(reply)),
         Err(ReplyError::X11Error(_)) => Ok(None),

@@ -5,6 +5,7 @@ mod pointer;
 mod setup;
 mod shared_memory;
 mod waker;
+mod windows;
 
 use std::time::Duration;
 
@@ -21,10 +22,12 @@ use x11rb::{
     rust_connection::RustConnection,
 };
 
-use super::{Capture, Changes, Display, PointerShape};
-use crate::ScreenError;
+use super::{Capture, Changes, Display, Look, Mask, PointerShape};
+use crate::{Part, ScreenError};
 use pixels::Reader;
 pub(crate) use waker::Waker;
+use windows::Windows;
+pub(super) use windows::{displays, windows};
 
 /// A screen on which nothing was drawn for so long rests: memory of large captures goes back to the system.
 const REST: Duration = Duration::from_secs(2);
@@ -39,16 +42,22 @@ pub(crate) struct X11 {
     height: u16,
     reader: Reader,
     waker: Waker,
+    windows: Windows,
+    /// The windows are held where they are.
+    held: bool,
+    /// What happened while pixels were read.
+    pending: Changes,
 }
 
 impl X11 {
-    /// Opens `display` or the environment's. Reads no pixel.
-    pub(crate) fn open(display: Option<&str>) -> Result<(Self, Waker), ScreenError> {
+    /// Opens `display` or the environment's; windows of `own_class` are the program's own. Reads no pixel.
+    pub(crate) fn open(display: Option<&str>, own_class: &str) -> Result<(Self, Waker), ScreenError> {
         let (connection, number) = RustConnection::connect(display)
             .map_err(|error| ScreenError::NoDisplay { reason: error.to_string() })?;
         let screen = setup::usable_screen(&connection, number)?;
         setup::require_extensions(&connection)?;
         let watch = setup::watch(&connection, screen.root)?;
+        let windows = Windows::new(&connection, screen.root, own_class)?;
         let waker = Waker::new()?;
         let reader = Reader::new(&connection, usize::from(screen.width) * usize::from(screen.height));
         let capture = Self {
@@ -60,6 +69,9 @@ impl X11 {
             height: screen.height,
             reader,
             waker: waker.clone(),
+            windows,
+            held: false,
+            pending: Changes::default(),
         };
         Ok((capture, waker))
     }
@@ -68,16 +80,18 @@ impl X11 {
     fn drain(&mut self, changes: &mut Changes) -> Result<bool, ScreenError> {
         let mut any = false;
         while let Some(event) = self.connection.poll_for_event().map_err(lost)? {
-            any = true;
+            any |= self.windows.note(&event);
             match event {
                 Event::DamageNotify(_) => changes.damaged = true,
                 Event::XfixesCursorNotify(_) => changes.pointer_shape = true,
                 Event::XinputRawMotion(_) => changes.pointer_moved = true,
-                Event::RandrScreenChangeNotify(_) | Event::RandrNotify(_) | Event::ConfigureNotify(_) => {
-                    changes.resized = true;
+                Event::RandrScreenChangeNotify(_) | Event::RandrNotify(_) => changes.resized = true,
+                Event::ConfigureNotify(configured) if configured.window == self.root => {
+                    changes.resized = true
                 }
-                _ => any = false,
+                _ => continue,
             }
+            any = true;
         }
         Ok(any)
     }
@@ -125,9 +139,9 @@ impl Capture for X11 {
     }
 
     fn wait(&mut self, timeout: Option<Duration>) -> Result<Changes, ScreenError> {
-        let mut changes = Changes::default();
+        let mut changes = std::mem::take(&mut self.pending);
         self.connection.flush().map_err(lost)?;
-        if self.drain(&mut changes)? {
+        if self.drain(&mut changes)? || changes != Changes::default() || self.windows.is_stale() {
             return Ok(changes);
         }
         if !self.sleep(timeout)? {
@@ -146,8 +160,46 @@ impl Capture for X11 {
         Ok(rects.filter(|rect| !rect.is_empty()).collect())
     }
 
-    fn capture(&mut self, areas: &[Rect]) -> Result<Vec<Patch<'_>>, ScreenError> {
-        self.reader.read(&self.connection, self.root, areas)
+    fn set_part(&mut self, part: Part) {
+        self.windows.set_part(&self.connection, part);
+    }
+
+    fn look(&mut self) -> Result<Option<Look>, ScreenError> {
+        // What is known now has been before the look; what comes later, or while it is looked, makes it worth nothing.
+        let mut changes = std::mem::take(&mut self.pending);
+        self.drain(&mut changes)?;
+        self.pending = changes;
+        let bounds = Rect::new(0, 0, self.width, self.height);
+        if !self.windows.begin_look(&bounds) {
+            return Ok(None);
+        }
+        self.windows.look(&self.connection, &bounds).map(Some)
+    }
+
+    fn hold(&mut self, still: bool) -> Result<(), ScreenError> {
+        if self.held != still {
+            self.held = still;
+            let told = if still { self.connection.grab_server() } else { self.connection.ungrab_server() };
+            told.map_err(lost)?;
+            self.connection.flush().map_err(lost)?;
+        }
+        Ok(())
+    }
+
+    fn capture(&mut self, areas: &[Rect], mask: &Mask) -> Result<Option<Vec<Patch<'_>>>, ScreenError> {
+        let read = self.reader.read(&self.connection, self.root, areas);
+        let held = self.held;
+        self.hold(false)?;
+        read?;
+        // The display tells of every move before it answers with pixels that show it (X11 protocol, §1: replies, events and
+        // errors come in the order in which they arose).
+        let mut changes = std::mem::take(&mut self.pending);
+        self.drain(&mut changes)?;
+        self.pending = changes;
+        if !held && self.windows.has_moved() {
+            return Ok(None);
+        }
+        Ok(Some(self.reader.masked(areas, mask)))
     }
 
     fn capacity_px(&self) -> usize {

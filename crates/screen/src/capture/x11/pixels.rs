@@ -11,7 +11,10 @@ use x11rb::{
 };
 
 use super::{lost, shared_memory::SharedMemory};
-use crate::{ScreenError, capture::count_capture};
+use crate::{
+    ScreenError,
+    capture::{Mask, count_capture},
+};
 
 const ALL_PLANES: u32 = !0;
 /// What one capture holds at most: a picture of 2560×1440, 14 MiB. Larger screens are read in turns, so that memory
@@ -83,19 +86,30 @@ impl Reader {
         connection: &RustConnection,
         root: Window,
         areas: &[Rect],
-    ) -> Result<Vec<Patch<'_>>, ScreenError> {
+    ) -> Result<(), ScreenError> {
         count_capture();
         match self {
-            Self::Shared { segment, memory, holds_much } => {
+            Self::Shared { segment, holds_much, .. } => {
                 *holds_much |= WORTH_RELEASING_PX <= areas.iter().map(Rect::area).sum();
-                read_shared(connection, root, areas, *segment)?;
-                Ok(patches(areas, memory.bytes()))
+                read_shared(connection, root, areas, *segment)
             }
-            Self::Plain { buffer, .. } => {
-                read_plain(connection, root, areas, buffer)?;
-                Ok(patches(areas, buffer))
-            }
+            Self::Plain { buffer, .. } => read_plain(connection, root, areas, buffer),
         }
+    }
+
+    /// What was read of `areas`, painted over where `mask` says so.
+    pub(super) fn masked(&mut self, areas: &[Rect], mask: &Mask) -> Vec<Patch<'_>> {
+        let bytes = match self {
+            Self::Shared { memory, .. } => memory.bytes_mut(),
+            Self::Plain { buffer, .. } => buffer.as_mut_slice(),
+        };
+        let mut rest = &mut *bytes;
+        for area in areas {
+            let Some((own, others)) = rest.split_at_mut_checked(area.area() * PIXEL_BYTES) else { break };
+            mask.apply(area, own);
+            rest = others;
+        }
+        patches(areas, bytes)
     }
 }
 

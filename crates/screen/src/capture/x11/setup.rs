@@ -86,7 +86,9 @@ pub(super) fn watch(connection: &RustConnection, root: Window) -> Result<Watch, 
     connection.damage_create(damage, root, damage::ReportLevel::NON_EMPTY).map_err(lost)?;
     connection.xfixes_create_region(region, &[]).map_err(lost)?;
     connection.xfixes_select_cursor_input(root, xfixes::CursorNotifyMask::DISPLAY_CURSOR).map_err(lost)?;
-    let structure = ChangeWindowAttributesAux::new().event_mask(EventMask::STRUCTURE_NOTIFY);
+    // The second: where the windows are, which cover each other.
+    let mask = EventMask::STRUCTURE_NOTIFY | EventMask::SUBSTRUCTURE_NOTIFY;
+    let structure = ChangeWindowAttributesAux::new().event_mask(mask);
     connection.change_window_attributes(root, &structure).map_err(lost)?;
     if connection.extension_information(randr::X11_EXTENSION_NAME).map_err(lost)?.is_some() {
         connection.randr_query_version(1, 5).map_err(lost)?.reply().map_err(lost)?;

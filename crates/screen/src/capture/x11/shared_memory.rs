@@ -37,12 +37,13 @@ impl SharedMemory {
         Ok((Self { start, length }, file))
     }
 
-    /// What the X server wrote. It writes only between a request of ours and its reply, and requests are made with
-    /// the capture borrowed mutably, so not while these bytes are borrowed.
-    pub(super) fn bytes(&self) -> &[u8] {
-        // SAFETY: the mapping is readable and `length` long (the invariant), and nobody writes to it meanwhile, as
-        // said above; a memory file of ours cannot be truncated by the server since it gets no path to it.
-        unsafe { std::slice::from_raw_parts(self.start.as_ptr(), self.length) }
+    /// What the X server wrote, to be painted over. It writes only between a request of ours and its reply, and requests are
+    /// made with the capture borrowed mutably, so not while these bytes are borrowed.
+    pub(super) fn bytes_mut(&mut self) -> &mut [u8] {
+        // SAFETY: the mapping is readable, writable and `length` long (the invariant), this value is borrowed mutably, and
+        // nobody else writes to it meanwhile, as said above; a memory file of ours cannot be truncated by the server since
+        // it gets no path to it.
+        unsafe { std::slice::from_raw_parts_mut(self.start.as_ptr(), self.length) }
     }
 
     /// Gives the pages back to the system until the next capture writes to them; what they held is gone.

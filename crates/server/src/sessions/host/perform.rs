@@ -79,6 +79,7 @@ impl Host {
             company: self.about.name.clone(),
             service: self.about.service_name.clone(),
             consent_after_operator: self.hosting.facts().consent_after_operator,
+            chooses_part: self.hosting.facts().chooses_part,
             offered: Some(offered.into()),
             server_time_ms,
             key: Some(certificate),

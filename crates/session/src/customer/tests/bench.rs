@@ -80,6 +80,7 @@ pub(super) fn welcome(after_operator: bool, offered: Permissions) -> wire::Welco
         resume_token: Bytes::from_static(b"token"),
         resumed: false,
         offered_to_app: None,
+        chooses_part: false,
     }
 }
 

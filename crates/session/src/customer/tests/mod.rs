@@ -6,6 +6,7 @@ mod ends;
 mod files;
 mod input;
 mod link;
+mod part;
 mod policy;
 mod rights;
 mod tools;

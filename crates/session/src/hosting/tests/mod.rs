@@ -28,6 +28,7 @@ fn facts(consent_after_operator: bool) -> Facts {
         operator_name: "이상담".to_owned(),
         offered: EVERYTHING,
         consent_after_operator,
+        chooses_part: false,
         created_at_ms: 0,
     }
 }

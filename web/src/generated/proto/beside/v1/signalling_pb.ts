@@ -18,7 +18,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file beside/v1/signalling.proto.
  */
 export const file_beside_v1_signalling: GenFile = /*@__PURE__*/
-  fileDesc("ChpiZXNpZGUvdjEvc2lnbmFsbGluZy5wcm90bxIJYmVzaWRlLnYxIjwKCFZlcnNpb25zEg4KBmxvd2VzdBgBIAEoDRIPCgdoaWdoZXN0GAIgASgNEg8KB3Byb2dyYW0YAyABKAkiUwoHTWFjaGluZRIKCgJvcxgBIAEoCRISCgpvc192ZXJzaW9uGAIgASgJEhEKCWhvc3RfbmFtZRgDIAEoCRIVCg1sb2NhbF9hZGRyZXNzGAQgASgJIsQCCg1DdXN0b21lckhlbGxvEiUKCHZlcnNpb25zGAEgASgLMhMuYmVzaWRlLnYxLlZlcnNpb25zEisKBGtpbmQYAiABKA4yHS5iZXNpZGUudjEuQ3VzdG9tZXJIZWxsby5LaW5kEg4KBGNvZGUYAyABKAlIABIWCgxyZXN1bWVfdG9rZW4YBCABKAxIABINCgVub25jZRgFIAEoDBIYChBkdGxzX2ZpbmdlcnByaW50GAYgASgMEiMKB21hY2hpbmUYByABKAsyEi5iZXNpZGUudjEuTWFjaGluZRIQCghsYW5ndWFnZRgIIAEoCRIQCghmZWF0dXJlcxgJIAMoCSI8CgRLaW5kEhQKEEtJTkRfVU5TUEVDSUZJRUQQABIMCghLSU5EX0FQUBABEhAKDEtJTkRfQlJPV1NFUhACQgcKBWVudHJ5IkYKB0NvbnNlbnQSDgoGYWdyZWVkGAEgASgIEisKC3Blcm1pc3Npb25zGAIgASgLMhYuYmVzaWRlLnYxLlBlcm1pc3Npb25zIiEKElNlc3Npb25EZXNjcmlwdGlvbhILCgNzZHAYASABKAkiKwoJQ2FuZGlkYXRlEhEKCWNhbmRpZGF0ZRgBIAEoCRILCgNtaWQYAiABKAki6AIKEEN1c3RvbWVyVG9TZXJ2ZXISKQoFaGVsbG8YASABKAsyGC5iZXNpZGUudjEuQ3VzdG9tZXJIZWxsb0gAEiUKB2NvbnNlbnQYAiABKAsyEi5iZXNpZGUudjEuQ29uc2VudEgAEi8KBmFuc3dlchgDIAEoCzIdLmJlc2lkZS52MS5TZXNzaW9uRGVzY3JpcHRpb25IABIpCgljYW5kaWRhdGUYBCABKAsyFC5iZXNpZGUudjEuQ2FuZGlkYXRlSAASIQoFZXZlbnQYBSABKAsyEC5iZXNpZGUudjEuRXZlbnRIABIjCgNlbmQYBiABKA4yFC5iZXNpZGUudjEuRW5kUmVhc29uSAASNQoQcmVxdWVzdF9hcHBfY29kZRgHIAEoCzIZLmJlc2lkZS52MS5SZXF1ZXN0QXBwQ29kZUgAEh8KBHBpbmcYCCABKAsyDy5iZXNpZGUudjEuUGluZ0gAQgYKBGJvZHkiEAoOUmVxdWVzdEFwcENvZGUiFQoEUGluZxINCgVhdF9tcxgBIAEoBCItCgRQb25nEg0KBWF0X21zGAEgASgEEhYKDnNlcnZlcl90aW1lX21zGAIgASgEIrECCgdXZWxjb21lEhAKCHByb3RvY29sGAEgASgNEhIKCnNlc3Npb25faWQYAiABKAwSDwoHY29tcGFueRgDIAEoCRIPCgdzZXJ2aWNlGAQgASgJEh4KFmNvbnNlbnRfYWZ0ZXJfb3BlcmF0b3IYBSABKAgSJwoHb2ZmZXJlZBgGIAEoCzIWLmJlc2lkZS52MS5QZXJtaXNzaW9ucxIWCg5zZXJ2ZXJfdGltZV9tcxgHIAEoBBImCgNrZXkYCCABKAsyGS5iZXNpZGUudjEuS2V5Q2VydGlmaWNhdGUSFAoMcmVzdW1lX3Rva2VuGAkgASgMEg8KB3Jlc3VtZWQYCiABKAgSLgoOb2ZmZXJlZF90b19hcHAYCyABKAsyFi5iZXNpZGUudjEuUGVybWlzc2lvbnMiMwoOT3BlcmF0b3JKb2luZWQSEwoLb3BlcmF0b3JfaWQYASABKAwSDAoEbmFtZRgCIAEoCSIOCgxPcGVyYXRvckxlZnQiPwoJSWNlU2VydmVyEgwKBHVybHMYASADKAkSEAoIdXNlcm5hbWUYAiABKAkSEgoKY3JlZGVudGlhbBgDIAEoCSKPAQoFT2ZmZXISMgoLZGVzY3JpcHRpb24YASABKAsyHS5iZXNpZGUudjEuU2Vzc2lvbkRlc2NyaXB0aW9uEicKBnBvbGljeRgCIAEoCzIXLmJlc2lkZS52MS5TaWduZWRQb2xpY3kSKQoLaWNlX3NlcnZlcnMYAyADKAsyFC5iZXNpZGUudjEuSWNlU2VydmVyIi4KB0FwcENvZGUSDAoEY29kZRgBIAEoCRIVCg1leHBpcmVzX2F0X21zGAIgASgEIi4KB1Byb2JsZW0SDAoEY29kZRgBIAEoCRIVCg1yZXRyeV9hZnRlcl9zGAIgASgNIi0KBUVuZGVkEiQKBnJlYXNvbhgBIAEoDjIULmJlc2lkZS52MS5FbmRSZWFzb24iuAQKEFNlcnZlclRvQ3VzdG9tZXISJQoHd2VsY29tZRgBIAEoCzISLmJlc2lkZS52MS5XZWxjb21lSAASNAoPb3BlcmF0b3Jfam9pbmVkGAIgASgLMhkuYmVzaWRlLnYxLk9wZXJhdG9ySm9pbmVkSAASMAoNb3BlcmF0b3JfbGVmdBgDIAEoCzIXLmJlc2lkZS52MS5PcGVyYXRvckxlZnRIABIhCgVvZmZlchgEIAEoCzIQLmJlc2lkZS52MS5PZmZlckgAEikKCWNhbmRpZGF0ZRgFIAEoCzIULmJlc2lkZS52MS5DYW5kaWRhdGVIABIpCgZwb2xpY3kYBiABKAsyFy5iZXNpZGUudjEuU2lnbmVkUG9saWN5SAASIQoFZW5kZWQYByABKAsyEC5iZXNpZGUudjEuRW5kZWRIABIlCgdwcm9ibGVtGAggASgLMhIuYmVzaWRlLnYxLlByb2JsZW1IABImCghhcHBfY29kZRgJIAEoCzISLmJlc2lkZS52MS5BcHBDb2RlSAASHwoEcG9uZxgKIAEoCzIPLmJlc2lkZS52MS5Qb25nSAASLAoLZXZlbnRzX2tlcHQYCyABKAsyFS5iZXNpZGUudjEuRXZlbnRzS2VwdEgAEicKCHJlcGxhY2VkGAwgASgLMhMuYmVzaWRlLnYxLlJlcGxhY2VkSAASKgoKbGVhdmVfcGVlchgNIAEoCzIULmJlc2lkZS52MS5MZWF2ZVBlZXJIAEIGCgRib2R5IiAKCkV2ZW50c0tlcHQSEgoKc291cmNlX3NlcRgBIAEoBCIKCghSZXBsYWNlZCILCglMZWF2ZVBlZXIiSQoMQ29uc29sZUhlbGxvEiUKCHZlcnNpb25zGAEgASgLMhMuYmVzaWRlLnYxLlZlcnNpb25zEhIKCmNzcmZfdG9rZW4YAiABKAkiwwIKD0NvbnNvbGVUb1NlcnZlchISCgpzZXNzaW9uX2lkGAEgASgMEigKBWhlbGxvGAIgASgLMhcuYmVzaWRlLnYxLkNvbnNvbGVIZWxsb0gAEiYKBG9wZW4YAyABKAsyFi5iZXNpZGUudjEuT3BlblNlc3Npb25IABIuCgVvZmZlchgEIAEoCzIdLmJlc2lkZS52MS5TZXNzaW9uRGVzY3JpcHRpb25IABIpCgljYW5kaWRhdGUYBSABKAsyFC5iZXNpZGUudjEuQ2FuZGlkYXRlSAASIQoFZXZlbnQYBiABKAsyEC5iZXNpZGUudjEuRXZlbnRIABIjCgNlbmQYByABKA4yFC5iZXNpZGUudjEuRW5kUmVhc29uSAASHwoEcGluZxgIIAEoCzIPLmJlc2lkZS52MS5QaW5nSABCBgoEYm9keSINCgtPcGVuU2Vzc2lvbiK4BAoMU2Vzc2lvblN0YXRlEhIKCnNlc3Npb25faWQYASABKAwSLAoFc3RhZ2UYAiABKA4yHS5iZXNpZGUudjEuU2Vzc2lvblN0YXRlLlN0YWdlEgwKBGNvZGUYAyABKAkSGgoSY29kZV9leHBpcmVzX2F0X21zGAQgASgEEhUKDWNyZWF0ZWRfYXRfbXMYBSABKAQSNAoNY3VzdG9tZXJfa2luZBgGIAEoDjIdLmJlc2lkZS52MS5DdXN0b21lckhlbGxvLktpbmQSIwoHbWFjaGluZRgHIAEoCzISLmJlc2lkZS52MS5NYWNoaW5lEisKC3Blcm1pc3Npb25zGAggASgLMhYuYmVzaWRlLnYxLlBlcm1pc3Npb25zEigKCmVuZF9yZWFzb24YCSABKA4yFC5iZXNpZGUudjEuRW5kUmVhc29uEicKB29mZmVyZWQYCiABKAsyFi5iZXNpZGUudjEuUGVybWlzc2lvbnMSDwoHZm9sbG93cxgLIAEoDBIqCgtpbnZpdGF0aW9ucxgMIAMoCzIVLmJlc2lkZS52MS5JbnZpdGF0aW9uIowBCgVTdGFnZRIVChFTVEFHRV9VTlNQRUNJRklFRBAAEhEKDVNUQUdFX1dBSVRJTkcQARIQCgxTVEFHRV9KT0lORUQQAhIUChBTVEFHRV9DT05ORUNUSU5HEAMSEAoMU1RBR0VfQUNUSVZFEAQSDgoKU1RBR0VfQVdBWRAFEg8KC1NUQUdFX0VOREVEEAYilQIKCkludml0YXRpb24SCgoCaWQYASABKAwSJgoDd2F5GAIgASgOMhkuYmVzaWRlLnYxLkludml0YXRpb24uV2F5EgoKAnRvGAMgASgJEioKBXN0YXRlGAQgASgOMhsuYmVzaWRlLnYxLkludml0YXRpb24uU3RhdGUSDwoHcHJvYmxlbRgFIAEoCSI2CgNXYXkSEwoPV0FZX1VOU1BFQ0lGSUVEEAASDQoJV0FZX0VNQUlMEAESCwoHV0FZX1NNUxACIlIKBVN0YXRlEhUKEVNUQVRFX1VOU1BFQ0lGSUVEEAASEAoMU1RBVEVfUVVFVUVEEAESDgoKU1RBVEVfU0VOVBACEhAKDFNUQVRFX0ZBSUxFRBADIpYBCgZBZ3JlZWQSKwoLcGVybWlzc2lvbnMYASABKAsyFi5iZXNpZGUudjEuUGVybWlzc2lvbnMSNAoNY3VzdG9tZXJfa2luZBgCIAEoDjIdLmJlc2lkZS52MS5DdXN0b21lckhlbGxvLktpbmQSKQoLaWNlX3NlcnZlcnMYAyADKAsyFC5iZXNpZGUudjEuSWNlU2VydmVyIp8DCg9TZXJ2ZXJUb0NvbnNvbGUSEgoKc2Vzc2lvbl9pZBgBIAEoDBIsCgd3ZWxjb21lGAIgASgLMhkuYmVzaWRlLnYxLkNvbnNvbGVXZWxjb21lSAASKAoFc3RhdGUYAyABKAsyFy5iZXNpZGUudjEuU2Vzc2lvblN0YXRlSAASIwoGYWdyZWVkGAQgASgLMhEuYmVzaWRlLnYxLkFncmVlZEgAEi8KBmFuc3dlchgFIAEoCzIdLmJlc2lkZS52MS5TZXNzaW9uRGVzY3JpcHRpb25IABIpCgljYW5kaWRhdGUYBiABKAsyFC5iZXNpZGUudjEuQ2FuZGlkYXRlSAASIQoFZW5kZWQYByABKAsyEC5iZXNpZGUudjEuRW5kZWRIABIlCgdwcm9ibGVtGAggASgLMhIuYmVzaWRlLnYxLlByb2JsZW1IABIfCgRwb25nGAkgASgLMg8uYmVzaWRlLnYxLlBvbmdIABIsCgtldmVudHNfa2VwdBgKIAEoCzIVLmJlc2lkZS52MS5FdmVudHNLZXB0SABCBgoEYm9keSJlCg5Db25zb2xlV2VsY29tZRIQCghwcm90b2NvbBgBIAEoDRIWCg5zZXJ2ZXJfdGltZV9tcxgCIAEoBBIpCghzZXNzaW9ucxgDIAMoCzIXLmJlc2lkZS52MS5TZXNzaW9uU3RhdGViBnByb3RvMw", [file_beside_v1_common]);
+  fileDesc("ChpiZXNpZGUvdjEvc2lnbmFsbGluZy5wcm90bxIJYmVzaWRlLnYxIjwKCFZlcnNpb25zEg4KBmxvd2VzdBgBIAEoDRIPCgdoaWdoZXN0GAIgASgNEg8KB3Byb2dyYW0YAyABKAkiUwoHTWFjaGluZRIKCgJvcxgBIAEoCRISCgpvc192ZXJzaW9uGAIgASgJEhEKCWhvc3RfbmFtZRgDIAEoCRIVCg1sb2NhbF9hZGRyZXNzGAQgASgJIsQCCg1DdXN0b21lckhlbGxvEiUKCHZlcnNpb25zGAEgASgLMhMuYmVzaWRlLnYxLlZlcnNpb25zEisKBGtpbmQYAiABKA4yHS5iZXNpZGUudjEuQ3VzdG9tZXJIZWxsby5LaW5kEg4KBGNvZGUYAyABKAlIABIWCgxyZXN1bWVfdG9rZW4YBCABKAxIABINCgVub25jZRgFIAEoDBIYChBkdGxzX2ZpbmdlcnByaW50GAYgASgMEiMKB21hY2hpbmUYByABKAsyEi5iZXNpZGUudjEuTWFjaGluZRIQCghsYW5ndWFnZRgIIAEoCRIQCghmZWF0dXJlcxgJIAMoCSI8CgRLaW5kEhQKEEtJTkRfVU5TUEVDSUZJRUQQABIMCghLSU5EX0FQUBABEhAKDEtJTkRfQlJPV1NFUhACQgcKBWVudHJ5IkYKB0NvbnNlbnQSDgoGYWdyZWVkGAEgASgIEisKC3Blcm1pc3Npb25zGAIgASgLMhYuYmVzaWRlLnYxLlBlcm1pc3Npb25zIiEKElNlc3Npb25EZXNjcmlwdGlvbhILCgNzZHAYASABKAkiKwoJQ2FuZGlkYXRlEhEKCWNhbmRpZGF0ZRgBIAEoCRILCgNtaWQYAiABKAki6AIKEEN1c3RvbWVyVG9TZXJ2ZXISKQoFaGVsbG8YASABKAsyGC5iZXNpZGUudjEuQ3VzdG9tZXJIZWxsb0gAEiUKB2NvbnNlbnQYAiABKAsyEi5iZXNpZGUudjEuQ29uc2VudEgAEi8KBmFuc3dlchgDIAEoCzIdLmJlc2lkZS52MS5TZXNzaW9uRGVzY3JpcHRpb25IABIpCgljYW5kaWRhdGUYBCABKAsyFC5iZXNpZGUudjEuQ2FuZGlkYXRlSAASIQoFZXZlbnQYBSABKAsyEC5iZXNpZGUudjEuRXZlbnRIABIjCgNlbmQYBiABKA4yFC5iZXNpZGUudjEuRW5kUmVhc29uSAASNQoQcmVxdWVzdF9hcHBfY29kZRgHIAEoCzIZLmJlc2lkZS52MS5SZXF1ZXN0QXBwQ29kZUgAEh8KBHBpbmcYCCABKAsyDy5iZXNpZGUudjEuUGluZ0gAQgYKBGJvZHkiEAoOUmVxdWVzdEFwcENvZGUiFQoEUGluZxINCgVhdF9tcxgBIAEoBCItCgRQb25nEg0KBWF0X21zGAEgASgEEhYKDnNlcnZlcl90aW1lX21zGAIgASgEIscCCgdXZWxjb21lEhAKCHByb3RvY29sGAEgASgNEhIKCnNlc3Npb25faWQYAiABKAwSDwoHY29tcGFueRgDIAEoCRIPCgdzZXJ2aWNlGAQgASgJEh4KFmNvbnNlbnRfYWZ0ZXJfb3BlcmF0b3IYBSABKAgSJwoHb2ZmZXJlZBgGIAEoCzIWLmJlc2lkZS52MS5QZXJtaXNzaW9ucxIWCg5zZXJ2ZXJfdGltZV9tcxgHIAEoBBImCgNrZXkYCCABKAsyGS5iZXNpZGUudjEuS2V5Q2VydGlmaWNhdGUSFAoMcmVzdW1lX3Rva2VuGAkgASgMEg8KB3Jlc3VtZWQYCiABKAgSLgoOb2ZmZXJlZF90b19hcHAYCyABKAsyFi5iZXNpZGUudjEuUGVybWlzc2lvbnMSFAoMY2hvb3Nlc19wYXJ0GA0gASgIIjMKDk9wZXJhdG9ySm9pbmVkEhMKC29wZXJhdG9yX2lkGAEgASgMEgwKBG5hbWUYAiABKAkiDgoMT3BlcmF0b3JMZWZ0Ij8KCUljZVNlcnZlchIMCgR1cmxzGAEgAygJEhAKCHVzZXJuYW1lGAIgASgJEhIKCmNyZWRlbnRpYWwYAyABKAkijwEKBU9mZmVyEjIKC2Rlc2NyaXB0aW9uGAEgASgLMh0uYmVzaWRlLnYxLlNlc3Npb25EZXNjcmlwdGlvbhInCgZwb2xpY3kYAiABKAsyFy5iZXNpZGUudjEuU2lnbmVkUG9saWN5EikKC2ljZV9zZXJ2ZXJzGAMgAygLMhQuYmVzaWRlLnYxLkljZVNlcnZlciIuCgdBcHBDb2RlEgwKBGNvZGUYASABKAkSFQoNZXhwaXJlc19hdF9tcxgCIAEoBCIuCgdQcm9ibGVtEgwKBGNvZGUYASABKAkSFQoNcmV0cnlfYWZ0ZXJfcxgCIAEoDSItCgVFbmRlZBIkCgZyZWFzb24YASABKA4yFC5iZXNpZGUudjEuRW5kUmVhc29uIrgEChBTZXJ2ZXJUb0N1c3RvbWVyEiUKB3dlbGNvbWUYASABKAsyEi5iZXNpZGUudjEuV2VsY29tZUgAEjQKD29wZXJhdG9yX2pvaW5lZBgCIAEoCzIZLmJlc2lkZS52MS5PcGVyYXRvckpvaW5lZEgAEjAKDW9wZXJhdG9yX2xlZnQYAyABKAsyFy5iZXNpZGUudjEuT3BlcmF0b3JMZWZ0SAASIQoFb2ZmZXIYBCABKAsyEC5iZXNpZGUudjEuT2ZmZXJIABIpCgljYW5kaWRhdGUYBSABKAsyFC5iZXNpZGUudjEuQ2FuZGlkYXRlSAASKQoGcG9saWN5GAYgASgLMhcuYmVzaWRlLnYxLlNpZ25lZFBvbGljeUgAEiEKBWVuZGVkGAcgASgLMhAuYmVzaWRlLnYxLkVuZGVkSAASJQoHcHJvYmxlbRgIIAEoCzISLmJlc2lkZS52MS5Qcm9ibGVtSAASJgoIYXBwX2NvZGUYCSABKAsyEi5iZXNpZGUudjEuQXBwQ29kZUgAEh8KBHBvbmcYCiABKAsyDy5iZXNpZGUudjEuUG9uZ0gAEiwKC2V2ZW50c19rZXB0GAsgASgLMhUuYmVzaWRlLnYxLkV2ZW50c0tlcHRIABInCghyZXBsYWNlZBgMIAEoCzITLmJlc2lkZS52MS5SZXBsYWNlZEgAEioKCmxlYXZlX3BlZXIYDSABKAsyFC5iZXNpZGUudjEuTGVhdmVQZWVySABCBgoEYm9keSIgCgpFdmVudHNLZXB0EhIKCnNvdXJjZV9zZXEYASABKAQiCgoIUmVwbGFjZWQiCwoJTGVhdmVQZWVyIkkKDENvbnNvbGVIZWxsbxIlCgh2ZXJzaW9ucxgBIAEoCzITLmJlc2lkZS52MS5WZXJzaW9ucxISCgpjc3JmX3Rva2VuGAIgASgJIsMCCg9Db25zb2xlVG9TZXJ2ZXISEgoKc2Vzc2lvbl9pZBgBIAEoDBIoCgVoZWxsbxgCIAEoCzIXLmJlc2lkZS52MS5Db25zb2xlSGVsbG9IABImCgRvcGVuGAMgASgLMhYuYmVzaWRlLnYxLk9wZW5TZXNzaW9uSAASLgoFb2ZmZXIYBCABKAsyHS5iZXNpZGUudjEuU2Vzc2lvbkRlc2NyaXB0aW9uSAASKQoJY2FuZGlkYXRlGAUgASgLMhQuYmVzaWRlLnYxLkNhbmRpZGF0ZUgAEiEKBWV2ZW50GAYgASgLMhAuYmVzaWRlLnYxLkV2ZW50SAASIwoDZW5kGAcgASgOMhQuYmVzaWRlLnYxLkVuZFJlYXNvbkgAEh8KBHBpbmcYCCABKAsyDy5iZXNpZGUudjEuUGluZ0gAQgYKBGJvZHkiDQoLT3BlblNlc3Npb24ijAQKDFNlc3Npb25TdGF0ZRISCgpzZXNzaW9uX2lkGAEgASgMEiwKBXN0YWdlGAIgASgOMh0uYmVzaWRlLnYxLlNlc3Npb25TdGF0ZS5TdGFnZRIMCgRjb2RlGAMgASgJEhoKEmNvZGVfZXhwaXJlc19hdF9tcxgEIAEoBBIVCg1jcmVhdGVkX2F0X21zGAUgASgEEjQKDWN1c3RvbWVyX2tpbmQYBiABKA4yHS5iZXNpZGUudjEuQ3VzdG9tZXJIZWxsby5LaW5kEiMKB21hY2hpbmUYByABKAsyEi5iZXNpZGUudjEuTWFjaGluZRIrCgtwZXJtaXNzaW9ucxgIIAEoCzIWLmJlc2lkZS52MS5QZXJtaXNzaW9ucxIoCgplbmRfcmVhc29uGAkgASgOMhQuYmVzaWRlLnYxLkVuZFJlYXNvbhInCgdvZmZlcmVkGAogASgLMhYuYmVzaWRlLnYxLlBlcm1pc3Npb25zEg8KB2ZvbGxvd3MYCyABKAwijAEKBVN0YWdlEhUKEVNUQUdFX1VOU1BFQ0lGSUVEEAASEQoNU1RBR0VfV0FJVElORxABEhAKDFNUQUdFX0pPSU5FRBACEhQKEFNUQUdFX0NPTk5FQ1RJTkcQAxIQCgxTVEFHRV9BQ1RJVkUQBBIOCgpTVEFHRV9BV0FZEAUSDwoLU1RBR0VfRU5ERUQQBiKWAQoGQWdyZWVkEisKC3Blcm1pc3Npb25zGAEgASgLMhYuYmVzaWRlLnYxLlBlcm1pc3Npb25zEjQKDWN1c3RvbWVyX2tpbmQYAiABKA4yHS5iZXNpZGUudjEuQ3VzdG9tZXJIZWxsby5LaW5kEikKC2ljZV9zZXJ2ZXJzGAMgAygLMhQuYmVzaWRlLnYxLkljZVNlcnZlciKfAwoPU2VydmVyVG9Db25zb2xlEhIKCnNlc3Npb25faWQYASABKAwSLAoHd2VsY29tZRgCIAEoCzIZLmJlc2lkZS52MS5Db25zb2xlV2VsY29tZUgAEigKBXN0YXRlGAMgASgLMhcuYmVzaWRlLnYxLlNlc3Npb25TdGF0ZUgAEiMKBmFncmVlZBgEIAEoCzIRLmJlc2lkZS52MS5BZ3JlZWRIABIvCgZhbnN3ZXIYBSABKAsyHS5iZXNpZGUudjEuU2Vzc2lvbkRlc2NyaXB0aW9uSAASKQoJY2FuZGlkYXRlGAYgASgLMhQuYmVzaWRlLnYxLkNhbmRpZGF0ZUgAEiEKBWVuZGVkGAcgASgLMhAuYmVzaWRlLnYxLkVuZGVkSAASJQoHcHJvYmxlbRgIIAEoCzISLmJlc2lkZS52MS5Qcm9ibGVtSAASHwoEcG9uZxgJIAEoCzIPLmJlc2lkZS52MS5Qb25nSAASLAoLZXZlbnRzX2tlcHQYCiABKAsyFS5iZXNpZGUudjEuRXZlbnRzS2VwdEgAQgYKBGJvZHkiZQoOQ29uc29sZVdlbGNvbWUSEAoIcHJvdG9jb2wYASABKA0SFgoOc2VydmVyX3RpbWVfbXMYAiABKAQSKQoIc2Vzc2lvbnMYAyADKAsyFy5iZXNpZGUudjEuU2Vzc2lvblN0YXRlYgZwcm90bzM", [file_beside_v1_common]);
 
 /**
  * The range of protocol versions that a program speaks. The server picks the highest common one; none
@@ -456,6 +456,13 @@ export type Welcome = Message<"beside.v1.Welcome"> & {
    * @generated from field: beside.v1.Permissions offered_to_app = 11;
    */
   offeredToApp?: Permissions | undefined;
+
+  /**
+   * S-14 off: after consent the customer chooses what of the screen is shared, and nothing of it leaves before.
+   *
+   * @generated from field: bool chooses_part = 13;
+   */
+  choosesPart: boolean;
 };
 
 /**
@@ -945,13 +952,6 @@ export type SessionState = Message<"beside.v1.SessionState"> & {
    * @generated from field: bytes follows = 11;
    */
   follows: Uint8Array;
-
-  /**
-   * Whom the code was sent to (X-1), oldest first; at most 10. A restart of the server forgets them.
-   *
-   * @generated from field: repeated beside.v1.Invitation invitations = 12;
-   */
-  invitations: Invitation[];
 };
 
 /**
@@ -1016,112 +1016,6 @@ export const SessionState_StageSchema: GenEnum<SessionState_Stage> = /*@__PURE__
   enumDesc(file_beside_v1_signalling, 25, 0);
 
 /**
- * What became of an invitation by e-mail or text message (X-1).
- *
- * @generated from message beside.v1.Invitation
- */
-export type Invitation = Message<"beside.v1.Invitation"> & {
-  /**
-   * 16 bytes.
-   *
-   * @generated from field: bytes id = 1;
-   */
-  id: Uint8Array;
-
-  /**
-   * @generated from field: beside.v1.Invitation.Way way = 2;
-   */
-  way: Invitation_Way;
-
-  /**
-   * The address with most of it hidden.
-   *
-   * @generated from field: string to = 3;
-   */
-  to: string;
-
-  /**
-   * @generated from field: beside.v1.Invitation.State state = 4;
-   */
-  state: Invitation_State;
-
-  /**
-   * Of a failed one: why, kebab-case ("mail-unreachable", "sms-refused" …), a part of the name of a text.
-   *
-   * @generated from field: string problem = 5;
-   */
-  problem: string;
-};
-
-/**
- * Describes the message beside.v1.Invitation.
- * Use `create(InvitationSchema)` to create a new message.
- */
-export const InvitationSchema: GenMessage<Invitation> = /*@__PURE__*/
-  messageDesc(file_beside_v1_signalling, 26);
-
-/**
- * @generated from enum beside.v1.Invitation.Way
- */
-export enum Invitation_Way {
-  /**
-   * @generated from enum value: WAY_UNSPECIFIED = 0;
-   */
-  UNSPECIFIED = 0,
-
-  /**
-   * @generated from enum value: WAY_EMAIL = 1;
-   */
-  EMAIL = 1,
-
-  /**
-   * @generated from enum value: WAY_SMS = 2;
-   */
-  SMS = 2,
-}
-
-/**
- * Describes the enum beside.v1.Invitation.Way.
- */
-export const Invitation_WaySchema: GenEnum<Invitation_Way> = /*@__PURE__*/
-  enumDesc(file_beside_v1_signalling, 26, 0);
-
-/**
- * @generated from enum beside.v1.Invitation.State
- */
-export enum Invitation_State {
-  /**
-   * @generated from enum value: STATE_UNSPECIFIED = 0;
-   */
-  UNSPECIFIED = 0,
-
-  /**
-   * On its way, perhaps tried again.
-   *
-   * @generated from enum value: STATE_QUEUED = 1;
-   */
-  QUEUED = 1,
-
-  /**
-   * The mail server or the message service took it.
-   *
-   * @generated from enum value: STATE_SENT = 2;
-   */
-  SENT = 2,
-
-  /**
-   * @generated from enum value: STATE_FAILED = 3;
-   */
-  FAILED = 3,
-}
-
-/**
- * Describes the enum beside.v1.Invitation.State.
- */
-export const Invitation_StateSchema: GenEnum<Invitation_State> = /*@__PURE__*/
-  enumDesc(file_beside_v1_signalling, 26, 1);
-
-/**
  * Consent was given (again), or the console opened the session again: it makes an offer now, unless its peer
  * connection lives (signalling alone was lost).
  *
@@ -1149,7 +1043,7 @@ export type Agreed = Message<"beside.v1.Agreed"> & {
  * Use `create(AgreedSchema)` to create a new message.
  */
 export const AgreedSchema: GenMessage<Agreed> = /*@__PURE__*/
-  messageDesc(file_beside_v1_signalling, 27);
+  messageDesc(file_beside_v1_signalling, 26);
 
 /**
  * @generated from message beside.v1.ServerToConsole
@@ -1230,7 +1124,7 @@ export type ServerToConsole = Message<"beside.v1.ServerToConsole"> & {
  * Use `create(ServerToConsoleSchema)` to create a new message.
  */
 export const ServerToConsoleSchema: GenMessage<ServerToConsole> = /*@__PURE__*/
-  messageDesc(file_beside_v1_signalling, 28);
+  messageDesc(file_beside_v1_signalling, 27);
 
 /**
  * @generated from message beside.v1.ConsoleWelcome
@@ -1257,5 +1151,5 @@ export type ConsoleWelcome = Message<"beside.v1.ConsoleWelcome"> & {
  * Use `create(ConsoleWelcomeSchema)` to create a new message.
  */
 export const ConsoleWelcomeSchema: GenMessage<ConsoleWelcome> = /*@__PURE__*/
-  messageDesc(file_beside_v1_signalling, 29);
+  messageDesc(file_beside_v1_signalling, 28);
 
