@@ -4,6 +4,24 @@
  */
 
 export interface paths {
+    "/api/console/favourites": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The operator's own favourites and the company's. */
+        get: operations["list_favourites"];
+        /** Keeps the operator's own favourites in the order given: at most 100. Refused where another window has changed them meanwhile. */
+        put: operations["update_favourites"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/console/local-address": {
         parameters: {
             query?: never;
@@ -154,6 +172,44 @@ export interface paths {
         post?: never;
         /** Ends a session, or takes its code back. */
         delete: operations["delete_session"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/sessions/{id}/captures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the pictures that were kept of an own session. */
+        get: operations["list_captures"];
+        put?: never;
+        /**
+         * Keeps a still picture in the record of an own session: PNG, at most 32 MiB, 50 pictures and 256 MiB a session. Its digest
+         *     is an entry of the record's chain.
+         */
+        post: operations["keep_capture"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/sessions/{id}/captures/{capture}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One picture that was kept of an own session. */
+        get: operations["find_capture"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -941,6 +997,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/manage/records/{id}/captures/{capture}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One picture of a record. That the record is looked at was noted when it was opened. */
+        get: operations["find_record_capture"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/manage/records/{id}/delete": {
         parameters: {
             query?: never;
@@ -1359,6 +1432,32 @@ export interface components {
             /** @description Lines under the page's heading; empty: none. */
             text: string;
         };
+        /** @description A still picture that was kept [F-08]. */
+        Capture: {
+            /** Format: int64 */
+            at_ms: number;
+            /** @description What is to be seen there, in the operator's words; empty: none. */
+            description: string;
+            /** Format: int64 */
+            height_px: number;
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: int64
+             * @description From 1 in its session.
+             */
+            no: number;
+            /** @description Of the file, in hexadecimal; the record's chain has it, too. */
+            sha256: string;
+            /** Format: int64 */
+            size_bytes: number;
+            /** Format: int64 */
+            width_px: number;
+        };
+        /** @description What was kept of a session. */
+        Captures: {
+            captures: components["schemas"]["Capture"][];
+        };
         /** @description Changed 관리자정보. */
         ChangedAccount: {
             /** @description 현재 Password. */
@@ -1531,8 +1630,20 @@ export interface components {
              */
             kind: "url" | "program" | "folder";
             name: string;
-            /** @description An address (http or https), or the path of a program or folder. */
+            /** @description An address (http or https); a program's name or absolute path; a folder's absolute path, or one that begins with "~/". */
             target: string;
+        };
+        /** @description Both lists of an operator. */
+        Favourites: {
+            /**
+             * Format: int64
+             * @description When the own list was changed; named again when it is saved.
+             */
+            changed_at_ms: number;
+            /** @description 회사 즐겨찾기. */
+            company: components["schemas"]["Favourite"][];
+            /** @description The operator's own, in their order. */
+            favourites: components["schemas"]["Favourite"][];
         };
         /** @description What is wrong with one field of the request. */
         FieldProblem: {
@@ -1826,9 +1937,9 @@ export interface components {
                  */
                 left_s: number;
             };
+            operator: components["schemas"]["SignedInOperator"];
             /** @description How customers may be invited beside copy and QR. */
             invitation_ways: ("email" | "sms")[];
-            operator: components["schemas"]["SignedInOperator"];
         };
         /** @description One page of the table. */
         Operators: {
@@ -1866,6 +1977,15 @@ export interface components {
         /** @description New defaults; keys that are left out stay as they are. */
         OptionValues: {
             options: components["schemas"]["OptionValue"][];
+        };
+        /** @description The operator's own list, whole. */
+        OwnFavourites: {
+            /**
+             * Format: int64
+             * @description As it was read with the list that was changed.
+             */
+            changed_at_ms: number;
+            favourites: components["schemas"]["Favourite"][];
         };
         /** @description One own value; null: back to the department's. */
         OwnOption: {
@@ -1946,6 +2066,34 @@ export interface components {
         };
         /** @description A record. */
         Record: components["schemas"]["RecordLine"] & {
+            /** @description Still pictures that the operator kept [F-08], in their order. */
+            captures: components["schemas"]["Capture"][];
+            chat: components["schemas"]["ChatLine"][];
+            /** @enum {string} */
+            connection: "direct" | "relayed" | "none";
+            customer_address_private: string | null;
+            customer_address_public: string | null;
+            customer_host_name: string;
+            /** @enum {string} */
+            customer_kind: "app" | "browser";
+            customer_os_version: string;
+            department: string;
+            /** @description kebab-case. */
+            end_reason: string | null;
+            /** Format: int64 */
+            ended_at_ms: number | null;
+            /**
+             * Format: int64
+             * @description When the customer came with the code.
+             */
+            joined_at_ms: number;
+            memo: string;
+            operator_address_private: string | null;
+            operator_address_public: string | null;
+            sealed: null | components["schemas"]["Seal"];
+            survey: null | components["schemas"]["SurveyAnswered"];
+            timeline: components["schemas"]["TimelineEntry"][];
+        } & {
             chat: components["schemas"]["ChatLine"][];
             /** @enum {string} */
             connection: "direct" | "relayed" | "none";
@@ -2319,12 +2467,12 @@ export interface components {
         };
         /** @description What there is to answer. */
         SurveyQuestion: {
-            receipt: null | components["schemas"]["Receipt"];
             /**
              * @description Whether a customer is asked.
              * @enum {string}
              */
             stage: "running" | "asked" | "not_asked";
+            receipt: null | components["schemas"]["Receipt"];
         };
         /** @description Who asks. */
         SurveyToken: {
@@ -2405,6 +2553,66 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    list_favourites: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Favourites"];
+                };
+            };
+            /** @description Refused: what went wrong, and nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    update_favourites: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnFavourites"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Favourites"];
+                };
+            };
+            /** @description Refused: what went wrong, and nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     set_local_address: {
         parameters: {
             query?: never;
@@ -2711,6 +2919,104 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused: what went wrong, and nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_captures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Captures"];
+                };
+            };
+            /** @description Refused: what went wrong, and nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    keep_capture: {
+        parameters: {
+            query?: {
+                /** @description In words, for who cannot see it; perhaps none, at most 200 characters. */
+                description?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": number[];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Capture"];
+                };
+            };
+            /** @description Refused: what went wrong, and nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    find_capture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                capture: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": number[];
+                };
             };
             /** @description Refused: what went wrong, and nothing was changed */
             default: {
@@ -4578,6 +4884,37 @@ export interface operations {
                 };
                 content: {
                     "application/octet-stream": unknown;
+                };
+            };
+            /** @description Refused: what went wrong, and nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    find_record_capture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                capture: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": number[];
                 };
             };
             /** @description Refused: what went wrong, and nothing was changed */

@@ -425,7 +425,13 @@ describe("the offer of the app (Y-6)", () => {
   const texts = { t: (key: string) => key, knows: () => true, language: "ko" } as const;
   const files = [{ os: "linux", file: "beside", size_bytes: 9_000_000 }] as const;
   const draw = (join: Join, controlByApp: boolean, canShare = true) =>
-    appSection(texts, join, { chat: true, capture: false, controlByApp, askPart: true }, device(canShare), files);
+    appSection(
+      texts,
+      join,
+      { chat: true, capture: false, controlByApp, askPart: true },
+      device(canShare),
+      files,
+    );
 
   it("is made where the app has control, also by a server that does not tell", () => {
     const c = joined();

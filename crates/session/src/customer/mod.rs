@@ -40,9 +40,7 @@ pub use part::{ChosenPart, Part, PartShown, PartState, PartView};
 
 use protocol::{Permissions, Right, chat::ChatError, limits, wire};
 
-use self::{
-    drawing::Drawing, files::Files, outgoing::Outgoing, part::Parts, rights::Asks, state::State,
-};
+use self::{drawing::Drawing, files::Files, outgoing::Outgoing, part::Parts, rights::Asks, state::State};
 use crate::Timestamp;
 
 /// What a shell or a person asked for at the wrong moment. Nothing has changed.
