@@ -103,7 +103,6 @@ pub(super) fn offered(holding: Holding) -> Offered {
         draw: on(OptionKey::Drawing),
         customer_draw: on(OptionKey::TwoWayDrawing),
         ask_part: on(OptionKey::PartialShare),
-        ..Permissions::default()
     };
     Offered {
         permissions: if on(OptionKey::ViewOnly) { permissions.view_only() } else { permissions },

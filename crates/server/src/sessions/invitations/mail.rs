@@ -82,7 +82,7 @@ impl Mailer {
 }
 
 fn undelivered(error: &lettre::transport::smtp::Error) -> Undelivered {
-    if error.is_tls() {
+    if error.is_tls() || is_untrusted(error) {
         return Undelivered::lasting("mail-tls");
     }
     match error.status().map(u16::from) {
@@ -92,6 +92,22 @@ fn undelivered(error: &lettre::transport::smtp::Error) -> Undelivered {
         Some(_) => Undelivered::passing("mail-busy"),
         None => Undelivered::passing("mail-unreachable"),
     }
+}
+
+/// A certificate that does not hold comes as a connection that could not be made, whose cause says more.
+fn is_untrusted(error: &lettre::transport::smtp::Error) -> bool {
+    let mut cause = std::error::Error::source(error);
+    while let Some(found) = cause {
+        let is_tls = found.downcast_ref::<std::io::Error>().is_some_and(|error| {
+            error.kind() == std::io::ErrorKind::InvalidData
+                || error.get_ref().is_some_and(|inner| inner.is::<rustls::Error>())
+        });
+        if is_tls || found.is::<rustls::Error>() {
+            return true;
+        }
+        cause = found.source();
+    }
+    false
 }
 
 fn parameters(settings: &MailSettings) -> Result<TlsParameters, ConfigurationError> {

@@ -27,9 +27,18 @@ impl Recipient {
             fields.refuse(FieldProblem::new("to", field_code::REQUIRED));
             return None;
         }
+        let mut own = Fields::default();
+        let text = match way {
+            InvitationWay::Email => own.email("to", given),
+            InvitationWay::Sms => own.phone("to", given),
+        };
+        let errors = own.into_errors();
+        if !errors.is_empty() {
+            errors.into_iter().for_each(|error| fields.refuse(error));
+            return None;
+        }
         match way {
             InvitationWay::Email => {
-                let text = fields.email("to", given);
                 let read = text.parse::<Address>().ok();
                 if read.is_none() {
                     fields.refuse(FieldProblem::new("to", field_code::EMAIL));
@@ -37,7 +46,6 @@ impl Recipient {
                 read.map(Self::Email)
             }
             InvitationWay::Sms => {
-                let text = fields.phone("to", given);
                 let digits: String = text.chars().filter(char::is_ascii_digit).collect();
                 let plus = if text.starts_with('+') { "+" } else { "" };
                 if text.get(1..).is_some_and(|rest| rest.contains('+')) || !DIGITS.contains(&digits.len()) {

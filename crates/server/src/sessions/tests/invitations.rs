@@ -193,7 +193,7 @@ async fn an_e_mail_arrives_and_stands_in_the_record() {
     assert_eq!(parsed[0], format!("베타 지원 원격지원 접속번호 {spaced}"));
     assert_eq!(parsed[1], "park@example.com");
     let body = parsed[3].as_str().unwrap();
-    assert!(body.contains(&format!("https://support.example/#{code}\n")) && body.contains(&spaced), "{body}");
+    assert!(body.contains(&format!("https://support.example/#{code}")) && body.contains(&spaced), "{body}");
     assert!(body.contains("10분") || body.contains("9분"), "{body}");
     let events = session_events::list(port.company.id, &port.state.store, store_id(&session)).await.unwrap();
     let told = events.last().unwrap();

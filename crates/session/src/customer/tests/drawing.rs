@@ -274,6 +274,17 @@ fn a_right_that_is_withdrawn_takes_its_drawing_along() {
     assert_eq!(recorded(&bench), ends);
 }
 
+/// a pause takes everything away, and nothing is drawn while it lasts.
+#[test]
+fn a_pause_clears_the_screen() {
+    let mut bench = Bench::sharing(EVERYTHING, EVERYTHING);
+    whole(&mut bench, 1);
+    bench.put(Input::Paused(true));
+    assert_eq!((standing(&bench), state(&bench)), (vec![], (0, 0, false)));
+    whole(&mut bench, 2);
+    assert_eq!(standing(&bench), []);
+}
+
 /// The overlay goes with capture, and another console begins on an empty screen.
 #[test]
 fn a_connection_that_is_over_leaves_nothing() {
