@@ -52,5 +52,5 @@ fn read(path: &str) -> String {
 }
 
 fn cut(text: &str) -> String {
-    text.trim().chars().take(MACHINE_TEXT_CHARS).collect()
+    protocol::text::line(text, MACHINE_TEXT_CHARS)
 }

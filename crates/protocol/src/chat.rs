@@ -1,6 +1,6 @@
 //! Chat lines (F-05).
 
-use crate::{limits, wire};
+use crate::{limits, text, wire};
 
 /// Who wrote a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,13 +41,14 @@ pub enum ChatError {
     },
 }
 
-/// Takes a text as a person typed it: blanks at the ends and control characters go.
+/// Takes a text as a person typed it: blanks at the ends go, and letters that cannot be seen.
 ///
 /// Errors: [`ChatError::Length`].
-pub fn clean(text: &str) -> Result<String, ChatError> {
-    let kept: String = text.trim().chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
+pub fn clean(typed: &str) -> Result<String, ChatError> {
+    let seen: String = typed.chars().filter(|c| text::is_visible(*c) || matches!(c, '\n' | '\t')).collect();
+    let kept = seen.trim();
     match kept.chars().count() {
-        1..=limits::CHAT_CHARS => Ok(kept),
+        1..=limits::CHAT_CHARS => Ok(kept.to_owned()),
         chars => Err(ChatError::Length { chars }),
     }
 }

@@ -16,6 +16,7 @@ pub mod part;
 pub mod policy;
 pub mod sdp;
 pub mod slot;
+pub mod text;
 pub mod tools;
 pub mod versions;
 pub mod wire;

@@ -180,12 +180,9 @@ impl Fields {
     }
 }
 
-/// No control characters, no marks that turn text around or hide in it, nothing unassigned to text.
+/// What can be seen, and no sign in the place of something else.
 fn is_allowed_in_line(letter: char) -> bool {
-    !letter.is_control()
-        && !matches!(letter,
-            '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
-            | '\u{feff}' | '\u{fff9}'..='\u{ffff}' | '\u{061c}' | '\u{e0000}'..='\u{e007f}')
+    protocol::text::is_visible(letter) && !matches!(letter, '\u{fffc}' | '\u{fffd}')
 }
 
 #[cfg(test)]

@@ -114,12 +114,12 @@ async fn greet(
         address,
         arrival,
         protocol,
-        language: bounded(&hello.language, 8),
+        language: protocol::text::line(&hello.language, 8),
         features: hello
             .features
             .iter()
             .take(limits::FEATURES)
-            .map(|one| bounded(one, limits::FEATURE_CHARS))
+            .map(|one| protocol::text::line(one, limits::FEATURE_CHARS))
             .collect(),
         key,
         token: new_token(),
@@ -234,7 +234,7 @@ fn arrival_of(hello: &wire::CustomerHello) -> Option<Arrival> {
         return None;
     }
     let machine = hello.machine.clone().unwrap_or_default();
-    let text = |text: &str| bounded(text, limits::MACHINE_TEXT_CHARS);
+    let text = |text: &str| protocol::text::line(text, limits::MACHINE_TEXT_CHARS);
     let machine = wire::Machine {
         os: text(&machine.os),
         os_version: text(&machine.os_version),
@@ -243,10 +243,6 @@ fn arrival_of(hello: &wire::CustomerHello) -> Option<Arrival> {
     };
     let is_app = kind == Kind::App;
     Some(Arrival { kind, machine, nonce, fingerprint: fingerprint.filter(|_| is_app) })
-}
-
-fn bounded(text: &str, chars: usize) -> String {
-    text.chars().filter(|c| !c.is_control()).take(chars).collect()
 }
 
 /// For what is no message of ours, or not in its place.

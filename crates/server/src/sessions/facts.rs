@@ -1,6 +1,6 @@
 //! How what happened is written into the record's chain: kebab-case kinds with a JSON object each.
 
-use protocol::{Fingerprint, Permissions, Right, limits, wire};
+use protocol::{Fingerprint, Permissions, Right, limits, text, wire};
 use serde_json::{Value, json};
 use session::hosting::{Fact, Kind, Side};
 use store::{
@@ -151,8 +151,7 @@ fn refused(what: &str, count: u32) -> (&'static str, Value) {
 }
 
 fn tool_json(used: &wire::ToolUsed) -> Value {
-    let what: String =
-        used.what.chars().filter(|c| !c.is_control()).take(limits::TOOL_TARGET_CHARS).collect();
+    let what = text::line(&used.what, limits::TOOL_TARGET_CHARS);
     json!({ "tool": bounded(&used.tool), "what": what, "problem": bounded(&used.problem) })
 }
 
@@ -213,9 +212,8 @@ fn file_changed(changed: &wire::FileChanged) -> Option<(&'static str, Value)> {
 }
 
 /// A path or name as it stands in the record; nothing: over its limit.
-fn path(text: &str) -> Option<String> {
-    let fits = text.len() <= limits::FILE_PATH_RECORD_BYTES;
-    fits.then(|| text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect())
+fn path(path: &str) -> Option<String> {
+    (path.len() <= limits::FILE_PATH_RECORD_BYTES).then(|| text::shown(path))
 }
 
 fn chat_line(chat: &wire::Chat) -> Option<(&'static str, Value)> {
@@ -269,6 +267,6 @@ fn permissions_json(permissions: Permissions) -> Value {
         .into()
 }
 
-fn bounded(text: &str) -> String {
-    text.chars().filter(|c| !c.is_control()).take(limits::FEATURE_CHARS).collect()
+fn bounded(name: &str) -> String {
+    text::line(name, limits::FEATURE_CHARS)
 }

@@ -38,7 +38,7 @@ impl Text {
 fn text(cell: &Cell) -> String {
     match cell {
         Cell::Empty => String::new(),
-        Cell::Text(text) if text.starts_with(['=', '+', '-', '@', '\t', '\r']) => format!("'{text}"),
+        Cell::Text(text) if is_computed(text) => format!("'{text}"),
         Cell::Text(text) => text.clone(),
         Cell::Number(number) => number.to_string(),
         Cell::Share(share) => format!("{share:.4}"),
@@ -46,4 +46,12 @@ fn text(cell: &Cell) -> String {
         Cell::Day(day) => day.to_string(),
         Cell::Seconds(seconds) => seconds.to_string(),
     }
+}
+
+/// Whether a reader may compute it (OWASP, *CSV Injection*): by its first letter, or by the first that can be seen, for some
+/// readers pass over blanks and marks, and take the wide signs of Korean and Japanese keyboards for the plain ones.
+fn is_computed(text: &str) -> bool {
+    let is_passed_over = |letter: char| letter.is_whitespace() || !protocol::text::is_visible(letter);
+    let begin = text.trim_start_matches(is_passed_over);
+    text.starts_with(['\t', '\r', '\n']) || begin.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠'])
 }

@@ -4,7 +4,7 @@ use bytes::Bytes;
 use protocol::{
     Fingerprint, OperatorId, decode, limits,
     policy::{self, Expectation, PolicyError, VerifiedPolicy},
-    sdp, wire,
+    sdp, text, wire,
 };
 
 use super::{
@@ -248,5 +248,5 @@ impl Member {
 
 /// A name as a window may show it.
 pub(super) fn bounded(name: &str) -> String {
-    name.chars().filter(|c| !c.is_control()).take(limits::NAME_CHARS).collect()
+    text::line(name, limits::NAME_CHARS)
 }

@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { useI18n } from "../../shared/i18n/i18n";
+import { shown } from "../../shared/strangers-text";
 import { FormDialog } from "../../shared/ui/dialog";
 import { TextField } from "../../shared/ui/text-field";
 import type { Files } from "./files";
@@ -51,7 +52,9 @@ export function ChangeDialogs({ files, path, change, onClose }: ChangeProps) {
       onSubmit={() => void submit()}
     >
       {deletes ? (
-        <p>{t("console-files-delete-text", { count: change.names.length, name: change.names[0] ?? "" })}</p>
+        <p>
+          {t("console-files-delete-text", { count: change.names.length, name: shown(change.names[0] ?? "") })}
+        </p>
       ) : (
         <TextField
           label={t("console-files-name")}

@@ -12,6 +12,7 @@ import {
 } from "react-aria-components";
 import { sizeText } from "../../shared/i18n/formats";
 import { useI18n } from "../../shared/i18n/i18n";
+import { shown } from "../../shared/strangers-text";
 import type { Entry } from "./files";
 import styles from "./files.module.css";
 import { type Column as By, type Sorting, sortEntries } from "./sort-entries";
@@ -99,7 +100,7 @@ export function EntriesTable({ label, entries, empty, selected, onSelect, onActi
           renderEmptyState={() => <p className={styles["empty"]}>{empty}</p>}
         >
           {(entry) => (
-            <Row id={entry.name} textValue={entry.name} className={styles["row"] ?? ""}>
+            <Row id={entry.name} textValue={shown(entry.name)} className={styles["row"] ?? ""}>
               <Cell className={styles["name"] ?? ""}>
                 <Name entry={entry} />
               </Cell>
@@ -118,9 +119,9 @@ export function EntriesTable({ label, entries, empty, selected, onSelect, onActi
 function Name({ entry: { name, kind, link } }: { entry: Entry }) {
   const { t } = useI18n();
   return (
-    <span title={name}>
+    <span title={shown(name)}>
       <Sign kind={kind} link={link} />
-      <bdi>{name}</bdi>
+      <bdi>{shown(name)}</bdi>
       <span className="visually-hidden"> {t(`console-files-kind-${link ? "link" : kind}`)}</span>
     </span>
   );

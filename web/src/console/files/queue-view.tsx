@@ -1,6 +1,7 @@
 import { ProgressBar } from "react-aria-components";
 import { durationText, sizeText } from "../../shared/i18n/formats";
 import { useI18n } from "../../shared/i18n/i18n";
+import { shown } from "../../shared/strangers-text";
 import { Button } from "../../shared/ui/button";
 import { useStore } from "../use-store";
 import type { Files } from "./files";
@@ -60,10 +61,10 @@ function JobLine({ job, files }: { job: Job; files: Files }) {
   const since = there === null ? "" : timeText(there.modified_ms, "medium", locale);
   return (
     <li className={styles["job"]}>
-      <span className={styles["jobName"]} title={job.name}>
+      <span className={styles["jobName"]} title={shown(job.name)}>
         <span aria-hidden="true">{job.direction === "send" ? "→ " : "← "}</span>
         <span className="visually-hidden">{t(`console-files-${job.direction}`)} </span>
-        <bdi>{job.name}</bdi>
+        <bdi>{shown(job.name)}</bdi>
       </span>
       <Track job={job} />
       <span className={styles["state"]} data-state={job.state}>
@@ -86,7 +87,11 @@ function Track({ job }: { job: Job }) {
   const most = Math.max(job.size_bytes, 1);
   const value = job.state === "done" ? most : Math.min(job.moved_bytes, most);
   return (
-    <ProgressBar aria-label={t("console-files-progress", { name: job.name })} value={value} maxValue={most}>
+    <ProgressBar
+      aria-label={t("console-files-progress", { name: shown(job.name) })}
+      value={value}
+      maxValue={most}
+    >
       {({ percentage }) => (
         <div className={styles["track"]}>
           <svg viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true">
@@ -102,7 +107,7 @@ function JobButtons({ job, files }: { job: Job; files: Files }) {
   const { t } = useI18n();
   // Of two buttons that take each other's place, `place` is the same, so that the focus stays.
   const button = (key: string, act: () => void, place = key) => (
-    <Button key={place} small look="quiet" aria-label={`${t(key)}: ${job.name}`} onPress={act}>
+    <Button key={place} small look="quiet" aria-label={`${t(key)}: ${shown(job.name)}`} onPress={act}>
       {t(key)}
     </Button>
   );

@@ -2,6 +2,7 @@ import { useState } from "react";
 import { type DropItem, DropZone } from "react-aria-components";
 import { sizeText } from "../../shared/i18n/formats";
 import { useI18n } from "../../shared/i18n/i18n";
+import { shown } from "../../shared/strangers-text";
 import { Button } from "../../shared/ui/button";
 import type { Rights } from "../session/session-view";
 import { type Change, ChangeDialogs } from "./change-dialogs";
@@ -177,8 +178,8 @@ function Way({ remote, onGo }: { remote: RemoteFolder; onGo: (path: string) => v
           </option>
         ))}
       </select>
-      <span className={styles["path"]} title={path ?? ""}>
-        <bdi>{path}</bdi>
+      <span className={styles["path"]} title={shown(path ?? "")}>
+        <bdi>{shown(path ?? "")}</bdi>
       </span>
       <Button
         small

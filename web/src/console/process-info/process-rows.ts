@@ -1,4 +1,5 @@
 import type { ProcessEntry, ServiceEntry } from "../../generated/proto/beside/v1/peer_pb";
+import { shown } from "../../shared/strangers-text";
 import { cut, type ToolOutcome } from "../tools/tool-caller";
 
 /** By what the list of processes is sorted; the first press of a heading sorts in the order that finds trouble. */
@@ -23,7 +24,7 @@ export function processesOf(outcome: ToolOutcome | null): readonly ProcessEntry[
   for (const process of all) {
     process.name = cut(process.name);
     process.user = cut(process.user);
-    process.command = process.command.slice(0, COMMAND_MAX);
+    process.command = shown(process.command, COMMAND_MAX);
   }
   return all;
 }
@@ -34,6 +35,8 @@ export function servicesOf(outcome: ToolOutcome | null): readonly ServiceEntry[]
   for (const service of all) {
     service.name = cut(service.name);
     service.description = cut(service.description);
+    service.detail = cut(service.detail);
+    service.startup = cut(service.startup);
   }
   return all;
 }

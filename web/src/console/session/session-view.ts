@@ -7,6 +7,7 @@ import {
   SessionState_Stage as Stage,
 } from "../../generated/proto/beside/v1/signalling_pb";
 import { uuidText } from "../../shared/session/uuid";
+import { shown } from "../../shared/strangers-text";
 
 /** Where a session stands, in the server's words. */
 export type StageName = "waiting" | "joined" | "connecting" | "active" | "away" | "ended";
@@ -209,5 +210,5 @@ export function spacedCode(code: string): string {
 }
 
 function cut(text: string): string {
-  return [...text].slice(0, TEXT_MAX_CHARACTERS).join("");
+  return shown(text, TEXT_MAX_CHARACTERS);
 }

@@ -10,7 +10,7 @@ import type { Combination, InputEvent, Point } from "../input/input-event";
 import { displayNames, partNow } from "../partial-share/part-now";
 import type { PeerMessageInit } from "../peer/input-wire";
 import { RightAsker } from "../rights/right-asker";
-import { ToolCaller } from "../tools/tool-caller";
+import { cut, ToolCaller } from "../tools/tool-caller";
 import { PointerUpdates } from "./pointer-updates";
 import { SessionLink } from "./session-link";
 import {
@@ -348,7 +348,7 @@ export class Session {
     if (STATES.includes(what)) return;
     // Whoever asked for the tool is answered where they asked.
     if (kind === "refused" && TOOL_REFUSALS.test(what)) return;
-    const notice = { kind, what: what.slice(0, 64), at_ms: this.port.now() };
+    const notice = { kind, what: cut(what).slice(0, 64), at_ms: this.port.now() };
     const shown = this.live.get().notice;
     const isSame = shown?.kind === kind && shown.what === notice.what;
     if (isSame && notice.at_ms - shown.at_ms < NOTICE_SAME_MS) return;

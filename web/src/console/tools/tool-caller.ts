@@ -1,5 +1,6 @@
 import type { MessageInitShape } from "@bufbuild/protobuf";
 import type { ToolAnswer, ToolRequestSchema } from "../../generated/proto/beside/v1/peer_pb";
+import { shown } from "../../shared/strangers-text";
 
 export type Tool = NonNullable<MessageInitShape<typeof ToolRequestSchema>["tool"]>;
 type Result = ToolAnswer["result"];
@@ -94,7 +95,7 @@ function entriesOf(result: Result): number {
   }
 }
 
-/** A stranger's words, as long as they may be. */
+/** A stranger's words, as long as they may be and as they may be shown. */
 export function cut(text: string): string {
-  return [...text].slice(0, WORDS_MAX).join("");
+  return shown(text, WORDS_MAX);
 }

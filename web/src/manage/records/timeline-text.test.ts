@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { createKnows, createTranslate } from "../../shared/i18n/translate";
+import { HOSTILE_TEXTS } from "../../shared/test-hostile-texts";
 import { manageMessages } from "../messages";
 import { eventText } from "./timeline-text";
 
@@ -53,4 +54,35 @@ it("each right and each change of it has words of its own [X-10]", () => {
 
 it("an unknown event is shown by its name", () => {
   expect(eventText("something_new", null, korean)).toBe("something_new");
+});
+
+it("whatever a customer's side reports is a line of text, and no message of ours to be filled", () => {
+  const kinds = [
+    "tool-used",
+    "refused",
+    "unsupported",
+    "file-failed",
+    "file-renamed",
+    "ended",
+    "chat",
+    "constructor",
+  ];
+  for (const text of HOSTILE_TEXTS) {
+    const detail = {
+      tool: text,
+      what: text,
+      why: text,
+      reason: text,
+      problem: text,
+      path: text,
+      name: text,
+      count: 1,
+    };
+    for (const kind of [...kinds, text]) {
+      const line = eventText(kind, detail, korean);
+      expect(typeof line).toBe("string");
+      expect(line).not.toBe("");
+    }
+    expect(eventText("refused", detail, korean)).toContain(text);
+  }
 });

@@ -1,3 +1,4 @@
+import { shownLines } from "../strangers-text";
 import { Store } from "./store";
 
 /**
@@ -180,9 +181,9 @@ function isOurs({ own, delivery }: ChatLine): boolean {
   return own && delivery !== "told";
 }
 
-/** A text as the server keeps it: no control characters but line feeds and tabs, no blanks at the ends, not too long. */
+/** A text as the server keeps it: nothing that cannot be seen but line feeds and tabs, no blanks at the ends, not too long. */
 function cleaned(text: string): string {
-  const kept = text.replace(/[^\P{Cc}\n\t]/gu, "").trim();
+  const kept = shownLines(text).trim();
   return [...kept].slice(0, CHAT_MAX_CHARACTERS).join("");
 }
 

@@ -11,4 +11,5 @@ mod rest;
 mod restart;
 mod sign_ins;
 mod story;
+mod strangers;
 mod survey;

@@ -1,6 +1,9 @@
 //! The application log: to standard error for whoever watches, and to `DATA/logs`, one file a day.
 
+mod lines;
+
 use crate::configuration::Configuration;
+use lines::Lines;
 use std::path::PathBuf;
 use tracing_appender::{
     non_blocking::WorkerGuard,
@@ -50,8 +53,10 @@ pub(crate) fn start(configuration: &Configuration) -> Result<WorkerGuard, LogErr
         .map_err(|source| LogError::Folder { folder, source })?;
     let (writer, guard) = tracing_appender::non_blocking(files);
     let filter = || EnvFilter::builder().parse(&configuration.log);
-    let file = fmt::layer().with_ansi(false).with_writer(writer).with_filter(filter()?);
-    let terminal = fmt::layer().with_ansi(false).with_writer(std::io::stderr).with_filter(filter()?);
+    let file =
+        fmt::layer().with_ansi(false).with_writer(move || Lines(writer.clone())).with_filter(filter()?);
+    let terminal =
+        fmt::layer().with_ansi(false).with_writer(|| Lines(std::io::stderr())).with_filter(filter()?);
     // A second call, in a test, keeps the first log.
     if let Err(error) = tracing_subscriber::registry().with(file).with(terminal).try_init() {
         tracing::debug!(error = %error, "Log runs already");
