@@ -74,3 +74,33 @@ impl StartError {
         ExitCode::from(code)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Arguments;
+    use clap::{CommandFactory as _, Parser as _};
+
+    /// RustDesk: an address of its own scheme on any page sets a permanent password, with nobody asked (CWE-352). A desktop
+    /// hands an address to a program as its argument; this one takes none, and no argument of it agrees to anything or sets
+    /// what outlives the run.
+    #[test]
+    fn cve_2026_30793_no_address_reaches_the_app_and_no_argument_sets_a_password() {
+        for address in
+            ["beside://password/hunter2", "beside:password/hunter2", "https://a.kr/", "%u", "hunter2"]
+        {
+            assert!(Arguments::try_parse_from(["beside", address]).is_err(), "{address}");
+            assert!(Arguments::try_parse_from(["beside", "--", address]).is_err(), "{address}");
+        }
+        for option in ["--password", "--set-password", "--unattended", "--agree", "--yes", "--config"] {
+            assert!(Arguments::try_parse_from(["beside", option, "hunter2"]).is_err(), "{option}");
+        }
+        let command = Arguments::command();
+        let known: Vec<&str> = command.get_arguments().map(|argument| argument.get_id().as_str()).collect();
+        assert_eq!(
+            known,
+            ["server", "code", "language", "accept_identity", "colours"],
+            "decide what a new one may do"
+        );
+        assert!(!command.has_subcommands());
+    }
+}

@@ -8,6 +8,7 @@ mod features;
 mod layers;
 mod names;
 mod platforms;
+mod regressions;
 mod requirements;
 mod sizes;
 mod sources;
@@ -55,6 +56,7 @@ pub(crate) fn run(project: &Project) -> Result<()> {
     translations::check(&sources, &mut findings);
     features::check(&sources, &exceptions, &mut findings);
     requirements::check(&sources, &mut findings)?;
+    regressions::check(&sources, &mut findings)?;
     findings.errors.extend(crate::options::errors(&sources)?);
     for warning in &findings.warnings {
         warn(warning);

@@ -11,7 +11,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 use tokio_rustls::TlsAcceptor;
 
-use super::{Authority, LinkError, Origin, discover, parse_hash, socket};
+use super::{Authority, LinkError, Origin, discover, parse_hash, send_json, socket};
 
 #[test]
 fn addresses_are_https_alone() {
@@ -204,4 +204,41 @@ async fn nobody_listening_is_unreachable_and_no_tls_is_not_ours() {
     assert!(matches!(discover(&origin).await, Err(LinkError::NotOurs | LinkError::Unreachable(_))));
     let closed: Origin = "https://127.0.0.1:1".parse().unwrap();
     assert!(matches!(discover(&closed).await, Err(LinkError::Unreachable(_))));
+}
+
+/// RustDesk Server Pro: the password of an address book goes over the wire as it is (CWE-319). Here there is no way to say
+/// anything without TLS: no address of it, and to whoever answers without it nothing but the greeting of TLS is sent.
+#[tokio::test]
+async fn cve_2026_30796_nothing_is_said_without_tls() {
+    for plain in
+        ["http://support.example", "ws://support.example", "HTTP://support.example", "//support.example"]
+    {
+        assert!(plain.parse::<Origin>().is_err(), "{plain}");
+    }
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let origin: Origin = format!("https://localhost:{port}").parse().unwrap();
+    let heard = tokio::spawn(async move {
+        let mut all = Vec::new();
+        for _ in 0..4 {
+            let (mut stream, _) = listener.accept().await.unwrap();
+            let mut bytes = [0; 4_096];
+            let length = stream.read(&mut bytes).await.unwrap_or_default();
+            all.push(bytes[..length].to_vec());
+            drop(stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}").await);
+        }
+        all
+    });
+    assert!(discover(&origin).await.is_err());
+    for authority in [Authority::System, Authority::Presented, Authority::Known([1; 32])] {
+        let sent =
+            send_json(std::slice::from_ref(&origin), authority, ("POST", "/secret-path"), "secret-body")
+                .await;
+        assert!(sent.is_err(), "{authority:?}");
+    }
+    for bytes in heard.await.unwrap() {
+        assert!(bytes.starts_with(&[22, 3]), "a TLS handshake (RFC 8446, 5.1): {bytes:?}");
+        let text = String::from_utf8_lossy(&bytes);
+        assert!(!text.contains("secret") && !text.contains("HTTP/"), "{text}");
+    }
 }

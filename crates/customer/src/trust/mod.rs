@@ -45,8 +45,12 @@ impl Server {
     ///
     /// Errors: [`StartError`] but for its display.
     pub(crate) fn find(arguments: &Arguments) -> Result<Self, StartError> {
+        Self::of(prepared::slot()?, arguments)
+    }
+
+    fn of(prepared: Option<Slot>, arguments: &Arguments) -> Result<Self, StartError> {
         let given = arguments.server.is_some() || arguments.accept_identity.is_some();
-        match prepared::slot()? {
+        match prepared {
             Some(_) if given => Err(StartError::Prepared),
             Some(slot) => Ok(Self::Prepared(destination(slot)?)),
             None => Self::given(arguments),

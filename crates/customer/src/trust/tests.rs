@@ -1,8 +1,11 @@
 //! Whom the program believes.
 
-use protocol::IdentityHash;
+use clap::Parser as _;
+use protocol::{IdentityHash, slot::Slot};
 
-use super::{Meeting, Pin, Pins, meet};
+use super::{Meeting, Pin, Pins, Server, meet};
+use crate::arguments::{Arguments, StartError};
+use crate::code;
 use crate::link::{Authority, Found, LinkError, Origin};
 
 fn origin(text: &str) -> Origin {
@@ -47,4 +50,45 @@ fn a_damaged_file_of_servers_is_read_as_far_as_it_goes() {
     let pins = Pins::new(Some(folder.path().to_owned()));
     assert!(pins.find(&origin("https://good.example")).is_some());
     assert_eq!(pins.find(&origin("https://bad.example")), None);
+}
+
+/// RustDesk: an address of its own scheme, or the program's file name, moves the client to an attacker's server in silence
+/// (CWE-862). Here a prepared app takes no other server from anywhere, and an app that nobody has prepared believes none
+/// before a person has compared its identity.
+#[test]
+fn cve_2026_30797_nothing_from_outside_moves_the_app_to_another_server() {
+    let slot = Slot {
+        origins: vec!["https://support.example".to_owned()],
+        identities: vec![IdentityHash([1; 32])],
+        authority_sha256: Some([9; 32]),
+    };
+    let find = |prepared: Option<&Slot>, arguments: &[&str]| {
+        let arguments = Arguments::try_parse_from([&["beside"][..], arguments].concat()).unwrap();
+        Server::of(prepared.cloned(), &arguments)
+    };
+    let evil = "ab".repeat(32);
+    for arguments in [
+        &["--server", "https://evil.example"][..],
+        &["--accept-identity", &evil],
+        &["--server", "https://evil.example", "--accept-identity", &evil],
+    ] {
+        assert!(matches!(find(Some(&slot), arguments), Err(StartError::Prepared)), "{arguments:?}");
+    }
+    let Ok(Server::Prepared(destination)) = find(Some(&slot), &["--code", "123456"]) else {
+        panic!("prepared")
+    };
+    assert_eq!(destination.origins, [origin("https://support.example")]);
+    assert_eq!(destination.identities, slot.identities);
+
+    let Ok(Server::Given { origin: evil, accept }) = find(None, &["--server", "https://evil.example"]) else {
+        panic!("given")
+    };
+    let found = Found { identity: IdentityHash([2; 32]), authority: None };
+    assert!(matches!(meet(&evil, found, accept), Ok(Meeting::Ask(_))), "a person says so, whoever vouches");
+
+    for name in
+        ["beside-host=evil.example,key=abc", "beside-123456-host=evil.example", "beside-https:__evil.example"]
+    {
+        assert_eq!(code::from_file_name(name), None, "{name}");
+    }
 }

@@ -23,13 +23,15 @@ impl Customer {
         match message.body {
             None => self.out.skipped += 1,
             Some(Body::Welcome(welcome)) => self.welcome(now, welcome),
+            Some(Body::Problem(problem)) => self.problem(now, problem),
+            // Whoever has not shown the server's identity on this link has no say in the session, running or not.
+            Some(_) if !self.out.link.is_up() => self.out.refuse("server-out-of-order"),
             Some(Body::OperatorJoined(operator)) => self.operator_joined(&operator),
             Some(Body::OperatorLeft(_)) => self.operator_left(),
             Some(Body::Offer(offer)) => self.offer(now, offer),
             Some(Body::Candidate(candidate)) => self.remote_candidate(candidate),
             Some(Body::Policy(policy)) => self.new_policy(now, &policy),
             Some(Body::Ended(ended)) => self.server_ended(now, ended.reason()),
-            Some(Body::Problem(problem)) => self.problem(now, problem),
             Some(Body::EventsKept(kept)) => self.events_kept(now, kept.source_seq),
             Some(Body::Replaced(_)) => self.replaced(now),
             // The console may well be there: it has nothing to say in this.

@@ -238,14 +238,19 @@ describe("what is fetched [F-02, F-17]", () => {
     expect([at.saved, at.states()]).toEqual([["a"], ["done"]]);
   });
 
-  it("is not taken where more comes than was announced", async () => {
-    const at = playing();
-    at.transfers.fetch("a", fetch(10), "ask");
-    await settled();
-    at.hears({ case: "transferReady", value: { transfer: 1, sizeBytes: 10n } });
-    at.hears({ case: "transferChunk", value: { transfer: 1, bytes: new Uint8Array(11) } });
-    expect([at.states(), at.whys()]).toEqual([["failed"], ["files-more-than-claimed"]]);
-    expect(at.orders().at(-1)).toEqual({ kind: "drop", key: 1 });
+  it("CVE-2026-76840: more than a customer's app announced is written nowhere", async () => {
+    for (const bytes of [11, CHUNK_MAX_BYTES, 10 * WINDOW_BYTES]) {
+      const at = playing();
+      at.transfers.fetch("a", fetch(10), "ask");
+      await settled();
+      at.hears({ case: "transferReady", value: { transfer: 1, sizeBytes: 10n } });
+      at.hears({ case: "transferChunk", value: { transfer: 1, bytes: new Uint8Array(bytes) } });
+      expect([at.states(), at.whys()]).toEqual([["failed"], ["files-more-than-claimed"]]);
+      const orders = at.orders();
+      expect(orders.filter(({ kind }) => kind === "bytes")).toEqual([]);
+      expect(orders.at(-1)).toEqual({ kind: "drop", key: 1 });
+      expect(at.saved).toEqual([]);
+    }
   });
 
   it("is not taken where less comes, or where it comes damaged", async () => {

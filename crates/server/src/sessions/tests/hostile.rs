@@ -70,6 +70,37 @@ async fn another_companys_console_reaches_no_session_of_ours() {
     assert_eq!(port.try_code(&code).await, "welcome", "our session goes on");
 }
 
+/// RustDesk: what proves a login can be recorded and said again (CWE-294). Here what lets a customer in is used up by it,
+/// though it comes byte for byte as it was recorded.
+#[tokio::test]
+async fn cve_2026_30789_a_recorded_hello_lets_nobody_in_again() {
+    let mut port = Port::open().await;
+    let (session, code) = port.session().await;
+    let mut console = port.console().await;
+    console.open(&session).await;
+    let by_code = customer_hello(wire::customer_hello::Kind::App, wire::customer_hello::Entry::Code(code));
+    let mut customer = port.customer_of(by_code.clone()).await;
+    let token = customer.welcome().await.resume_token;
+    customer.operator_joined().await;
+    customer.agree().await;
+    console.agreed().await;
+    assert_eq!(port.customer_of(by_code.clone()).await.problem().await, "code-used");
+    drop(customer);
+    console.stage(wire::session_state::Stage::Away).await;
+    assert_eq!(port.customer_of(by_code).await.problem().await, "code-used", "nobody is in");
+    let entry = wire::customer_hello::Entry::ResumeToken(token);
+    let by_token = customer_hello(wire::customer_hello::Kind::App, entry);
+    let mut back = port.customer_of(by_token.clone()).await;
+    assert!(back.welcome().await.resumed);
+    // The new token has arrived, so the recorded one is worth nothing.
+    back.hears_none(|_| false).await;
+    let started = wire::event::Kind::SharingStarted(wire::SharingStarted {});
+    back.say(wire::customer_to_server::Body::Event(event(1, started))).await;
+    back.kept(1).await;
+    assert_eq!(port.customer_of(by_token).await.problem().await, "session-ended");
+    back.hears_none(|body| matches!(body, wire::server_to_customer::Body::Ended(_))).await;
+}
+
 /// expired, used and unknown codes are told apart, and guessing ends soon.
 #[tokio::test]
 async fn guessing_codes_is_limited_and_a_right_code_is_not_counted() {

@@ -18,7 +18,7 @@ const NO_FILES: Permissions = Permissions {
     change_files: false,
     ..EVERYTHING
 };
-const F_02: Permissions =
+pub(super) const F_02: Permissions =
     Permissions { browse_files: true, send_files: true, fetch_files: true, change_files: true, ..NO_FILES };
 const F_16: Permissions = Permissions { send_files: true, ..NO_FILES };
 const F_17: Permissions = Permissions { browse_files: true, fetch_files: true, ..NO_FILES };
@@ -42,7 +42,7 @@ fn files_offer() -> wire::SessionDescription {
     wire::SessionDescription { sdp: format!("v=0\r\na=fingerprint:{}\r\n", sdp::write(CONSOLE)) }
 }
 
-fn say(bench: &mut Bench, body: Body) {
+pub(super) fn say(bench: &mut Bench, body: Body) {
     say_on(bench, FILES, body);
 }
 
@@ -67,7 +67,7 @@ fn heard(bench: &Bench) -> Vec<Body> {
 }
 
 /// The reasons for which transfers and requests ended.
-fn whys(bench: &Bench) -> Vec<String> {
+pub(super) fn whys(bench: &Bench) -> Vec<String> {
     let of = |body| match body {
         Body::TransferStopped(stopped) => Some(stopped.why),
         Body::RequestDone(done) => Some(done.problem),
@@ -77,7 +77,7 @@ fn whys(bench: &Bench) -> Vec<String> {
     heard(bench).into_iter().filter_map(of).collect()
 }
 
-fn orders(bench: &Bench) -> Vec<FilesOrder> {
+pub(super) fn orders(bench: &Bench) -> Vec<FilesOrder> {
     let of = |action: &Action| if let Action::Files(order) = action { Some(order.clone()) } else { None };
     bench.actions().into_iter().filter_map(of).collect()
 }
@@ -93,7 +93,7 @@ fn moved(bench: &Bench) -> Vec<(wire::file_moved::State, String)> {
     bench.to_server().into_iter().filter_map(of).collect()
 }
 
-fn send(transfer: u32, folder: &str, size_bytes: u64) -> Body {
+pub(super) fn send(transfer: u32, folder: &str, size_bytes: u64) -> Body {
     Body::SendFile(wire::SendFile {
         transfer,
         id: Bytes::from_static(&[9; 16]),
@@ -117,7 +117,7 @@ fn fetch(transfer: u32) -> Body {
     })
 }
 
-fn chunk(transfer: u32, bytes: usize) -> Body {
+pub(super) fn chunk(transfer: u32, bytes: usize) -> Body {
     Body::TransferChunk(wire::TransferChunk { transfer, bytes: vec![7; bytes].into() })
 }
 
@@ -126,7 +126,7 @@ fn end(transfer: u32) -> Body {
 }
 
 /// A file of this size is begun.
-fn sending(permissions: Permissions, size_bytes: u64) -> Bench {
+pub(super) fn sending(permissions: Permissions, size_bytes: u64) -> Bench {
     let mut bench = with_files(permissions);
     say(&mut bench, send(1, "/tmp", size_bytes));
     news(&mut bench, FilesNews::Created(TransferNo(1), "/tmp/보고서.txt".to_owned()));

@@ -8,5 +8,6 @@ mod input;
 mod link;
 mod part;
 mod policy;
+mod regressions;
 mod rights;
 mod tools;
