@@ -7,6 +7,7 @@ mod bench;
 mod build;
 mod demo;
 mod end_to_end;
+mod fuzz;
 mod generated;
 mod licences;
 mod options;
@@ -58,6 +59,8 @@ enum Command {
     Generate,
     /// Measures: one JSON line per figure on standard output.
     Bench(bench::Arguments),
+    /// Tries hostile bytes on everything that faces the network, for longer than the tests do.
+    Fuzz(fuzz::Arguments),
     /// Runs the end-to-end tests alone; what follows is passed to Playwright.
     E2e(end_to_end::Arguments),
 }
@@ -86,6 +89,7 @@ fn run(arguments: Arguments) -> Result<()> {
         Command::Licences => licences::run(&project),
         Command::Generate => generated::write(&project),
         Command::Bench(options) => bench::run(&project, &options),
+        Command::Fuzz(options) => fuzz::run(&project, &options),
         Command::E2e(options) => end_to_end::run(&project, &options),
     }
 }

@@ -57,6 +57,8 @@ const FORBIDDEN: &[(&str, &[&str])] = &[
         "picture-workload",
         &["protocol", "session", "tiles", "screen", "desktop", "peer", "store", "server", "customer"],
     ),
+    // What strangers' bytes go through, without sockets, windows and tables.
+    ("fuzz", &["screen", "desktop", "store", "server", "customer", "axum", "slint", "tokio-tungstenite"]),
     ("xtask", &["server", "customer", "store", "session"]),
 ];
 

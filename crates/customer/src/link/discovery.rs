@@ -7,6 +7,7 @@ use protocol::{IdentityHash, versions};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
+use super::answer::answered;
 use super::tls::Vouchers;
 use super::{Authority, LinkError, Origin, http, socket};
 
@@ -69,7 +70,7 @@ pub(crate) async fn discover(origin: &Origin) -> Result<Found, LinkError> {
     let (text, vouchers) = tokio::time::timeout(http::WAIT, fetch(origin, &nonce))
         .await
         .map_err(|_| LinkError::Unreachable(io::ErrorKind::TimedOut.into()))??;
-    let answered = http::answered(&text)?;
+    let answered = answered(&text).map_err(|_| LinkError::NotOurs)?;
     if answered.status != 200 {
         return Err(LinkError::NotOurs);
     }

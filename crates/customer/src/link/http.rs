@@ -7,21 +7,13 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio_rustls::client::TlsStream;
 
+use super::answer::{Answered, answered};
 use super::{Authority, LinkError, Origin, socket};
 
 /// Longer than any answer that is read here.
 const ANSWER_BYTES: u64 = 16 * 1024;
 /// For connection, request and answer together.
 pub(super) const WAIT: Duration = Duration::from_secs(10);
-
-/// A server's answer.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Answered {
-    /// The status.
-    pub(crate) status: u16,
-    /// The JSON object of the body; empty where there is none.
-    pub(crate) json: String,
-}
 
 /// Sends a body of JSON to the first origin that answers.
 ///
@@ -41,7 +33,7 @@ pub(crate) async fn send_json(
         );
         let asked = async {
             let (stream, _) = socket::open_tls(origin, authority).await?;
-            answered(&exchange(stream, &request).await?)
+            answered(&exchange(stream, &request).await?).map_err(|_| LinkError::NotOurs)
         };
         match tokio::time::timeout(WAIT, asked).await {
             Ok(Ok(answered)) => return Ok(answered),
@@ -63,13 +55,4 @@ pub(super) async fn exchange(mut stream: TlsStream<TcpStream>, request: &str) ->
         Err(error) => return Err(LinkError::Unreachable(error)),
     }
     String::from_utf8(bytes).map_err(|_| LinkError::NotOurs)
-}
-
-/// Takes an answer apart; a chunked one carries its sizes around the JSON.
-pub(super) fn answered(text: &str) -> Result<Answered, LinkError> {
-    let (head, body) = text.split_once("\r\n\r\n").ok_or(LinkError::NotOurs)?;
-    let status = head.strip_prefix("HTTP/1.1 ").and_then(|rest| rest.get(..3)).ok_or(LinkError::NotOurs)?;
-    let status = status.parse().map_err(|_| LinkError::NotOurs)?;
-    let object = body.find('{').zip(body.rfind('}')).and_then(|(start, end)| body.get(start..=end));
-    Ok(Answered { status, json: object.unwrap_or_default().to_owned() })
 }

@@ -66,9 +66,15 @@ pub(super) fn read(bytes: &[u8]) -> Result<Vec<Row>, FileError> {
 
 type Lines = Vec<(usize, Vec<String>)>;
 
-/// Cell by cell: a sheet says by itself how large it is, and one with two cells may say a thousand million.
+/// What the library gives up on in the midst of it (calamine 0.38, for one, where a sheet's dimension runs backwards) is no
+/// table either.
 fn excel(bytes: &[u8]) -> Result<Lines, FileError> {
     refuse_bombs(bytes)?;
+    std::panic::catch_unwind(|| cells(bytes)).unwrap_or(Err(FileError::Unreadable))
+}
+
+/// Cell by cell: a sheet says by itself how large it is, and one with two cells may say a thousand million.
+fn cells(bytes: &[u8]) -> Result<Lines, FileError> {
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|_| FileError::Unreadable)?;
     let name = book.sheet_names().first().cloned().ok_or(FileError::Empty)?;
     let mut cells = book.worksheet_cells_reader(&name).map_err(|_| FileError::Unreadable)?;

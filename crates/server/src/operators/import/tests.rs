@@ -76,6 +76,48 @@ fn a_sheet_takes_no_more_memory_than_its_cells() {
     assert_eq!((rows[0].line, rows[0].cells[0].1.chars().count()), (1_048_576, 1_000));
 }
 
+/// A book of Excel around this sheet, as hostile programs write one: whole as an archive.
+fn book(sheet: &[u8], whole: &[u8]) -> Vec<u8> {
+    use std::io::Write as _;
+    let mut parts = zip::ZipArchive::new(std::io::Cursor::new(whole)).unwrap();
+    let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for at in 0..parts.len() {
+        let mut part = parts.by_index(at).unwrap();
+        let (name, mut bytes) = (part.name().unwrap().into_owned(), Vec::new());
+        part.read_to_end(&mut bytes).unwrap();
+        let stored =
+            zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+        writer.start_file(&name, stored).unwrap();
+        writer.write_all(if name == "xl/worksheets/sheet1.xml" { sheet } else { &bytes }).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
+}
+
+/// Files that are nearly right are read or refused: at random, and the same on every machine.
+#[test]
+fn files_that_are_nearly_right_are_read_or_refused() {
+    let mut sheet =
+        Sheet::new(any_turn(), SheetKind::Xlsx, "x", &["ID".to_owned(), "이메일".to_owned()]).unwrap();
+    sheet.add(&[Cell::Text("lee-02".to_owned()), Cell::Number(7)]).unwrap();
+    let mut whole = Vec::new();
+    sheet.finish().unwrap().into_file().read_to_end(&mut whole).unwrap();
+    let mut inner = Vec::new();
+    let mut parts = zip::ZipArchive::new(std::io::Cursor::new(&whole)).unwrap();
+    parts.by_name("xl/worksheets/sheet1.xml").unwrap().read_to_end(&mut inner).unwrap();
+    assert_eq!(logins(&book(&inner, &whole)).unwrap(), ["lee-02"]);
+    let text = "ID,이메일\r\nlee-02,\"a\nb\"\r\n\tkim;\u{feff}\r".as_bytes().to_vec();
+    let mut mutation = fuzz::Mutation::of(8);
+    let rows = |bytes: &[u8]| read(bytes).map_or(0, |rows| rows.len());
+    for _ in 0..500 {
+        let within = mutation.input(std::slice::from_ref(&inner));
+        let around = mutation.input(std::slice::from_ref(&whole));
+        let text = mutation.input(std::slice::from_ref(&text));
+        for bytes in [book(&within, &whole), around, text] {
+            assert!(rows(&bytes) <= super::file::MOST_ROWS);
+        }
+    }
+}
+
 /// D-8: whoever mends a file looks for the line where an editor shows it.
 #[test]
 fn lines_are_counted_as_editors_count_them() {
