@@ -106,8 +106,8 @@ pub const ACT_INTERVAL: Duration = Duration::from_secs(15);
 pub const DISPLAYS: usize = 32;
 /// ICE servers in one offer.
 pub const ICE_SERVERS: usize = 16;
-/// The kinds of refusals that are counted apart.
-pub const REFUSAL_KINDS: usize = 32;
+/// The kinds of refusals that are counted apart: more than there are names, so that no flood of some hides another.
+pub const REFUSAL_KINDS: usize = 128;
 
 /// Digits of a connection code.
 pub const CODE_DIGITS: usize = 6;

@@ -4,6 +4,7 @@ mod consent;
 mod drawing;
 mod ends;
 mod files;
+mod floods;
 mod input;
 mod link;
 mod part;
