@@ -1,5 +1,6 @@
 //! Any steps at the server's machine of one session, from both sides: no console's offer passes before the customer's Yes, none
-//! of it is more than was offered, and what is over stays so. The first byte says whether consent waits for the operator.
+//! of it is more than was offered, and what is over stays so. The first byte says whether consent waits for the
+//! operator, and whether the customer chooses what to share.
 
 use std::time::Duration;
 
@@ -21,6 +22,7 @@ pub(crate) fn run(data: &[u8]) {
         operator_name: "이상담".to_owned(),
         offered: Permissions { end_processes: false, ..Permissions::ALL },
         consent_after_operator: first.is_multiple_of(2),
+        chooses_part: first.is_multiple_of(3),
         created_at_ms: 0,
     };
     let now = Timestamp::default();

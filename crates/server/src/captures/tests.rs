@@ -5,7 +5,7 @@ use crate::{
 use http::{Method, StatusCode, header};
 use protocol::Permissions;
 use serde_json::{Value, json};
-use store::{SessionId, option_values, records, session_events, sessions};
+use store::{SessionId, option_values, record_seals, records, session_events, sessions};
 
 /// One grey pixel; `also`: a chunk between header and pixels.
 fn png(width_px: u32, also: &[u8]) -> Vec<u8> {
@@ -114,7 +114,7 @@ async fn after_the_end_there_is_a_while() {
     let end = async |at_ms: i64| {
         let write = server.state.store.write(company.id).await.unwrap();
         sessions::set_ended(&write, id, "customer-stopped", at_ms).await.unwrap();
-        sessions::set_seal(&write, id, &[0; 64], at_ms).await.unwrap();
+        record_seals::add(&write, id, 0, "{}", at_ms).await.unwrap();
         write.commit().await.unwrap();
     };
     end(now_ms()).await;

@@ -98,7 +98,8 @@ impl Display {
         let depth = if class == WindowClass::INPUT_ONLY { 0 } else { self.depth };
         let (visual, aux) = (x11rb::COPY_FROM_PARENT, aux.override_redirect(1));
         connection.create_window(depth, window, self.root, 0, 0, width, height, 0, class, visual, &aux)?;
-        let class = format!("{OWN_CLASS}\0{OWN_CLASS}\0");
+        // By this instance the picture knows that what is drawn is to be seen, unlike the app's other windows.
+        let class = format!("overlay\0{OWN_CLASS}\0");
         let (property, kind) = (AtomEnum::WM_CLASS, AtomEnum::STRING);
         connection.change_property8(PropMode::REPLACE, window, property, kind, class.as_bytes())?;
         let bypass = connection.intern_atom(false, b"_NET_WM_BYPASS_COMPOSITOR")?.reply()?.atom;
