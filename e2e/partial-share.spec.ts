@@ -86,7 +86,7 @@ test("F-01 allowed: one window is seen exactly and all else is black, wherever i
       await expect(at.operator.says("console-part-hidden")).toBeVisible();
       await app.find("text", text(at.language, "customer-bar-part-hidden"));
       await at.operator.seesColour(BLACK, x + 400, y);
-      await at.desktop.hands("windowmap", id, "windowraise", id, "windowfocus", id);
+      await at.desktop.hands("windowmap", "--sync", id, "windowraise", id, "windowfocus", id);
       await at.operator.seesColour(target.colour, x + 400, y);
     });
 

@@ -89,6 +89,18 @@ export class Desktop {
     return found.split("\n")[0] ?? "";
   }
 
+  /** Where the customer app's own windows stand: they are grey in what is shared. */
+  async ownWindows(): Promise<{ x: number; y: number; width: number; height: number }[]> {
+    const told = await this.hands("search", "--onlyvisible", "--class", "beside-customer", "getwindowgeometry", "--shell", "%@");
+    const values = [...told.matchAll(/^(?:X|Y|WIDTH|HEIGHT)=(-?\d+)$/gm)].map(([, value]) => Number(value));
+    const places = [];
+    for (let at = 0; at + 3 < values.length; at += 4) {
+      const [x = 0, y = 0, width = 0, height = 0] = values.slice(at, at + 4);
+      places.push({ x, y, width, height });
+    }
+    return places;
+  }
+
   /** Gives the screen another size, as the display settings do; at most the one that it began with. */
   async resize(width: number, height: number): Promise<void> {
     const xrandr = (...args: string[]) => Program.run("xrandr", args, { env: this.env });
