@@ -221,13 +221,13 @@ fn check_question(test: &str, view: &str) {
 fn only_the_customer_reaches_stop() {
     show_windows_if_asked();
     let desk = Desk::showing("windows::tests::only_the_customer_reaches_stop", "sharing");
-    // 760 pixels wide, in the middle of the upper edge.
-    desk.wait_for("the bar at its place", || desk.geometry("Beside").contains("X=132\nY=0\n"));
+    // 880 pixels wide, in the middle of the upper edge.
+    desk.wait_for("the bar at its place", || desk.geometry("Beside").contains("X=72\nY=0\n"));
     let out_of_reach = desk.operator_clicks_everywhere();
     assert!(100 < out_of_reach.len(), "the whole bar: {}", out_of_reach.len());
     std::thread::sleep(Duration::from_millis(300));
     assert_eq!(desk.pressed().lines().count(), 1, "{}", desk.pressed());
-    for x in (132..892).rev().step_by(16).take_while(|_| !desk.pressed().contains("Stop")) {
+    for x in (72..952).rev().step_by(16).take_while(|_| !desk.pressed().contains("Stop")) {
         desk.xdotool(&format!("mousemove {x} 28 click 1"));
         std::thread::sleep(Duration::from_millis(50));
     }
@@ -250,7 +250,7 @@ fn only_the_customer_answers_what_is_asked_for() {
     desk.xdotool("key --delay 100 Return Return");
     std::thread::sleep(Duration::from_millis(300));
     assert_eq!(desk.pressed().lines().count(), 1, "{}", desk.pressed());
-    for x in (132..892).rev().step_by(16).take_while(|_| !desk.pressed().contains("AnswerRight")) {
+    for x in (72..952).rev().step_by(16).take_while(|_| !desk.pressed().contains("AnswerRight")) {
         desk.xdotool(&format!("mousemove {x} 134 click 1"));
         std::thread::sleep(Duration::from_millis(50));
     }
