@@ -32,7 +32,12 @@ export class CustomerPage {
         };
         paint();
         setInterval(paint, 200);
-        return canvas.captureStream(5);
+        const stream = canvas.captureStream(5);
+        // As a browser says of a whole screen.
+        for (const track of stream.getVideoTracks()) {
+          track.getSettings = () => ({ width: 1280, height: 800, displaySurface: "monitor" });
+        }
+        return stream;
       };
     });
     await page.goto(`${server.url}/#${code}`);

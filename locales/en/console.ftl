@@ -595,7 +595,7 @@ console-favourite-undo = Undo
 ## Screen capture (F-08)
 console-capture-waiting = Waiting until the picture is exact
 console-capture-preview = The captured screen. Drag over it to choose a part.
-console-capture-exact = Exact: it equals the customer’s screen, pixel by pixel.
+console-capture-exact = Exact: it equals what the customer’s screen shares, pixel by pixel.
 console-capture-late = Not exact yet: some changes were still on their way. Capture again in a moment.
 console-capture-moving = What moves is shown as it came by video; the rest is exact.
 console-capture-video = The customer shares from a browser, so this is a picture of its video, and not exact pixels.

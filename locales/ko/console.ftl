@@ -582,7 +582,7 @@ console-favourite-undo = 되돌리기
 ## 화면 캡처 (F-08)
 console-capture-waiting = 화면이 정확해질 때까지 기다리는 중
 console-capture-preview = 캡처한 화면. 끌어서 일부를 선택할 수 있습니다.
-console-capture-exact = 정확: 고객 화면과 픽셀까지 같습니다.
+console-capture-exact = 정확: 고객이 공유한 화면과 픽셀까지 같습니다.
 console-capture-late = 아직 정확하지 않음: 일부 변경이 전송 중이었습니다. 잠시 후 다시 캡처해 주세요.
 console-capture-moving = 움직이는 부분은 영상으로 받은 모습이며, 나머지는 정확합니다.
 console-capture-video = 고객이 브라우저에서 공유 중이므로 영상의 한 장면이며, 픽셀까지 정확하지는 않습니다.

@@ -33,8 +33,8 @@ impl Customer {
         if !on {
             self.close_shape(Side::Customer);
         }
-        if may || !on {
-            self.set_drawing(now, Side::Customer, on);
+        if (may || !on) && !self.set_drawing(now, Side::Customer, on) {
+            self.out.refuse("drawing-too-often");
         }
     }
 
