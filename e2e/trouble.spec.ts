@@ -11,7 +11,7 @@ let target: Target;
 
 test.beforeAll(async ({ browser }) => {
   at = await Case.start(browser);
-  target = await Target.start(at.desktop);
+  target = await Target.start(at.desktop, "320x240+20+540");
 });
 
 test.afterAll(() => at.stop());
