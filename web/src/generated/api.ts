@@ -1937,9 +1937,9 @@ export interface components {
                  */
                 left_s: number;
             };
-            operator: components["schemas"]["SignedInOperator"];
             /** @description How customers may be invited beside copy and QR. */
             invitation_ways: ("email" | "sms")[];
+            operator: components["schemas"]["SignedInOperator"];
         };
         /** @description One page of the table. */
         Operators: {
@@ -2068,32 +2068,6 @@ export interface components {
         Record: components["schemas"]["RecordLine"] & {
             /** @description Still pictures that the operator kept [F-08], in their order. */
             captures: components["schemas"]["Capture"][];
-            chat: components["schemas"]["ChatLine"][];
-            /** @enum {string} */
-            connection: "direct" | "relayed" | "none";
-            customer_address_private: string | null;
-            customer_address_public: string | null;
-            customer_host_name: string;
-            /** @enum {string} */
-            customer_kind: "app" | "browser";
-            customer_os_version: string;
-            department: string;
-            /** @description kebab-case. */
-            end_reason: string | null;
-            /** Format: int64 */
-            ended_at_ms: number | null;
-            /**
-             * Format: int64
-             * @description When the customer came with the code.
-             */
-            joined_at_ms: number;
-            memo: string;
-            operator_address_private: string | null;
-            operator_address_public: string | null;
-            sealed: null | components["schemas"]["Seal"];
-            survey: null | components["schemas"]["SurveyAnswered"];
-            timeline: components["schemas"]["TimelineEntry"][];
-        } & {
             chat: components["schemas"]["ChatLine"][];
             /** @enum {string} */
             connection: "direct" | "relayed" | "none";
@@ -2467,12 +2441,12 @@ export interface components {
         };
         /** @description What there is to answer. */
         SurveyQuestion: {
+            receipt: null | components["schemas"]["Receipt"];
             /**
              * @description Whether a customer is asked.
              * @enum {string}
              */
             stage: "running" | "asked" | "not_asked";
-            receipt: null | components["schemas"]["Receipt"];
         };
         /** @description Who asks. */
         SurveyToken: {
