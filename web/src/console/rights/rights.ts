@@ -23,7 +23,7 @@ type Row = {
 };
 
 const ROWS: readonly Row[] = [
-  { name: "view", wire: Right.VIEW, parts: ["view"] },
+  { name: "view", wire: Right.VIEW, parts: ["view", "askPart"] },
   { name: "control", wire: Right.CONTROL, parts: ["control"] },
   { name: "chat", wire: Right.CHAT, parts: ["chat"] },
   { name: "fetch-files", wire: Right.FETCH_FILES, parts: ["browseFiles", "fetchFiles"] },
