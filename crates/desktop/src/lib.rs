@@ -17,5 +17,7 @@ pub mod system;
 mod text;
 mod tool;
 mod unsupported;
+#[cfg(test)]
+mod x_server;
 
 pub use unsupported::Unsupported;

@@ -1,7 +1,6 @@
 //! Drawing on real X servers.
 
-use std::io::{BufRead as _, BufReader};
-use std::process::{Child, Command, Stdio};
+use std::process::Child;
 use std::time::{Duration, Instant};
 
 use protocol::drawing::{Look, Point, Rgb, Tool};
@@ -17,6 +16,7 @@ use x11rb::rust_connection::RustConnection;
 
 use crate::input::{self, Applied, Options, Refusal};
 use crate::overlay::{Overlay, PenMove, Polled, WindowId, open};
+use crate::x_server::{serve, xvfb};
 
 const PATIENCE: Duration = Duration::from_secs(20);
 const RED: Look = line(Tool::Pen, [0xe0, 0x31, 0x31], 6);
@@ -50,16 +50,7 @@ struct Desk {
 
 impl Desk {
     fn new() -> Self {
-        let mut server = Command::new("Xvfb")
-            .args(["-screen", "0", "640x480x24", "-displayfd", "1", "-nolisten", "tcp", "-noreset"])
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("Xvfb");
-        let mut number = String::new();
-        let out = server.stdout.take().expect("its output");
-        BufReader::new(out).read_line(&mut number).expect("a display's number");
-        let name = format!(":{}", number.trim());
+        let (server, name) = serve(&mut xvfb("640x480x24"));
         let (eye, screen) = x11rb::connect(Some(&name)).expect("a display");
         let root = eye.setup().roots[screen].root;
         let mut desk = Self { name, eye, root, below: 0, server };

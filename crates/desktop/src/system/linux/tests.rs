@@ -1,12 +1,12 @@
 //! Against what this machine says of itself by other ways, and on a real X server.
 
 use std::collections::BTreeMap;
-use std::io::{BufRead as _, BufReader};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::{displays, programs};
 use crate::system::{Display, System, describe};
+use crate::x_server;
 
 fn said(program: &str, arguments: &[&str]) -> String {
     let output = Command::new(program).args(arguments).env("LC_ALL", "C.UTF-8").output().expect(program);
@@ -130,15 +130,8 @@ struct Screen {
 
 impl Screen {
     fn start(size: &str) -> Self {
-        let mut server = Command::new("Xvfb")
-            .args(["-displayfd", "1", "-screen", "0", size, "-nolisten", "tcp", "-noreset"])
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("Xvfb");
-        let mut number = String::new();
-        BufReader::new(server.stdout.take().unwrap()).read_line(&mut number).unwrap();
-        Self { name: format!(":{}", number.trim()), server }
+        let (server, name) = x_server::serve(&mut x_server::xvfb(size));
+        Self { name, server }
     }
 }
 

@@ -1,7 +1,6 @@
 //! A desktop of its own for each test: an X server, a window that records, and a customer with xdotool.
 
 use std::cell::RefCell;
-use std::io::{BufRead as _, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -19,6 +18,7 @@ use x11rb::wrapper::ConnectionExt as _;
 
 use crate::input::contract::Stage;
 use crate::input::{Applied, Input, OWN_CLASS, Options, WindowId, open};
+use crate::x_server;
 
 const WIDTH: u16 = 1280;
 const HEIGHT: u16 = 800;
@@ -54,7 +54,7 @@ impl Desk {
 
     fn start(arguments: &[&str]) -> Self {
         let screen = format!("{WIDTH}x{HEIGHT}x24");
-        Self::serve(Command::new("Xvfb").args(["-screen", "0", &screen]).args(arguments))
+        Self::serve(x_server::xvfb(&screen).args(arguments))
     }
 
     /// A desktop in a window of this one; its keyboard is that window's.
@@ -66,16 +66,7 @@ impl Desk {
 
     fn serve(server: &mut Command) -> Self {
         let home = tempfile::tempdir().expect("a folder");
-        let mut server = server
-            .args(["-displayfd", "1", "-nolisten", "tcp", "-noreset"])
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("Xvfb");
-        let mut number = String::new();
-        let out = server.stdout.take().expect("its output");
-        BufReader::new(out).read_line(&mut number).expect("a display's number");
-        let name = format!(":{}", number.trim());
+        let (server, name) = x_server::serve(server);
         let (eye, screen) = x11rb::connect(Some(&name)).expect("a display");
         let root = eye.setup().roots[screen].root;
         Self { name, home, eye, root, programs: RefCell::new(vec![server]) }
