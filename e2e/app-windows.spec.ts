@@ -36,8 +36,8 @@ for (const language of languages) {
       await expect(at.operator.exactSign).toBeVisible();
       const { page } = at.operator;
       await look(page, "console-session", language);
-      await page.getByRole("button", { name: new RegExp(`^${text(language, "console-quality")}`) }).click();
-      await look(page, "console-quality", language);
+      await page.getByRole("button", { name: text(language, "console-view"), exact: true }).click();
+      await look(page, "console-view", language);
       await page.keyboard.press("Escape");
       await page.getByRole("button", { name: text(language, "console-special-keys"), exact: true }).click();
       await look(page, "console-special-keys", language);

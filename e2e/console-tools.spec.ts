@@ -50,11 +50,12 @@ test("original size is one pixel for one, and fitted the whole screen is seen", 
     };
     const fits = async () => ((await shown())?.width ?? 2000) < 1360;
     await expect.poll(fits).toBe(true);
-    await button(page, say.originalSize).click();
+    await at.operator.originalSize();
     await expect.poll(shown).toEqual({ width: 2000, height: 1200 });
-    await expect(page.getByRole("button", { name: say.originalSize, exact: true, pressed: true })).toBeVisible();
-    await button(page, say.fit).click();
+    await at.operator.view(say.fit);
     await expect.poll(fits).toBe(true);
+    await page.keyboard.press("Control+Alt+z");
+    await expect.poll(shown).toEqual({ width: 2000, height: 1200 });
   } finally {
     await at.stop();
   }
@@ -89,17 +90,22 @@ for (const language of languages) {
       await at.join();
       const { page } = at.operator;
       await at.operator.hasControl();
-      for (const width of [1024, 800]) {
-        await page.setViewportSize({ width, height: 768 });
+      for (const [width, height] of [[1920, 1080], [1280, 720], [1024, 768], [800, 768]] as const) {
+        await page.setViewportSize({ width, height });
         await expect(at.operator.exactSign).toBeVisible();
         await look(page, `console-session-${width}`, language);
         await expectOneRow(page.getByRole("toolbar"));
       }
-      await button(page, text(language, "console-more")).click();
+      await page.getByRole("button", { name: text(language, "console-link-connected"), exact: true }).hover();
+      const figures = page.getByRole("tooltip");
+      await expect(figures).toContainText(text(language, "console-direct"));
+      // The second measure knows how much came meanwhile.
+      await expect(figures).toContainText(/\d Mbit\/s/);
+      await page.screenshot({ path: test.info().outputPath("figures.png") });
+      await button(page, text(language, "console-view")).click();
       await expect(page.getByRole("menu")).toBeVisible();
-      await look(page, "console-more", language);
       await page.getByRole("menuitemradio", { name: text(language, "console-quality-sharp") }).click();
-      await button(page, text(language, "console-more")).click();
+      await button(page, text(language, "console-view")).click();
       const sharp = page.getByRole("menuitemradio", { name: text(language, "console-quality-sharp"), checked: true });
       await expect(sharp).toBeVisible();
       await page.keyboard.press("Escape");
@@ -122,6 +128,16 @@ test("the side panel folds, says what comes meanwhile, and stays folded when the
     await page.keyboard.press("Enter");
     await expect(chat).toBeHidden();
     await expect.poll(async () => (await at.operator.picture.boundingBox())?.width ?? 0).toBeGreaterThan(before);
+    await test.step("the picture has three quarters of a small window", async () => {
+      const wide = page.viewportSize();
+      const small = { width: 1280, height: 720 };
+      await page.setViewportSize(small);
+      const bar = await page.getByRole("toolbar").boundingBox();
+      const strip = await unfold.boundingBox();
+      const room = (strip?.x ?? 0) * (small.height - (bar?.y ?? 0) - (bar?.height ?? small.height));
+      expect(room / (small.width * small.height)).toBeGreaterThan(0.75);
+      if (wide !== null) await page.setViewportSize(wide);
+    });
     await app.press("button", say.chat);
     await app.fill(say.message, "Are you there?");
     await app.press("button", say.send);

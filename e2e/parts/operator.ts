@@ -210,7 +210,14 @@ export class Operator {
 
   /** One pixel of the page for one of the customer's screen. */
   async originalSize(): Promise<void> {
-    await this.page.getByRole("button", { name: this.say.originalSize, exact: true }).click();
+    await this.view(this.say.originalSize);
+  }
+
+  /** Chooses in the menu 화면 [View]. */
+  async view(name: string): Promise<void> {
+    await this.page.getByRole("button", { name: text(this.language, "console-view"), exact: true }).click();
+    const menu = this.page.getByRole("menu");
+    await menu.getByRole("menuitem", { name }).or(menu.getByRole("menuitemradio", { name })).click();
   }
 
   /** Ends the session here. */

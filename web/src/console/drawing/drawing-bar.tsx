@@ -1,7 +1,8 @@
 import type { ReactNode } from "react";
-import { Button, ToggleButton, Tooltip, TooltipTrigger } from "react-aria-components";
+import { Button, ToggleButton } from "react-aria-components";
 import { useI18n } from "../../shared/i18n/i18n";
 import { Button as TextButton } from "../../shared/ui/button";
+import { Hint } from "../../shared/ui/hint";
 import type { Session } from "../session/session";
 import { useRights } from "../tools/use-rights";
 import { useStore } from "../use-store";
@@ -116,17 +117,5 @@ function Choice({ label, keys, isSelected, onChoose, children }: ChoiceProps) {
         {children}
       </ToggleButton>
     </Hint>
-  );
-}
-
-/** What a button is called and by which keys it is pressed, while the pointer or the keyboard is on it. */
-function Hint({ text, children }: { text: string; children: ReactNode }) {
-  return (
-    <TooltipTrigger delay={400}>
-      {children}
-      <Tooltip className={styles["hint"] ?? ""} offset={6}>
-        {text}
-      </Tooltip>
-    </TooltipTrigger>
   );
 }

@@ -1,6 +1,6 @@
 import type { ConnectionParts, PeerCustomer } from "./connection-parts";
 import { type InletUser, MessageInlet } from "./message-inlet";
-import { NO_QUALITY, type Quality, selectedPair } from "./quality";
+import { NO_QUALITY, type Quality, QualityMeter } from "./quality";
 
 export type PeerStatus = "connecting" | "connected" | "interrupted" | "failed";
 
@@ -37,6 +37,7 @@ export class Peer {
   private answered = false;
   private closed = false;
   private readonly messages: MessageInlet;
+  private readonly meter = new QualityMeter();
 
   constructor(
     private readonly user: PeerUser,
@@ -94,8 +95,10 @@ export class Peer {
     if (this.parts.pointer.bufferedAmount < POINTER_WAITING_MAX_BYTES) send(this.parts.pointer, bytes);
   }
 
-  async quality(): Promise<Quality> {
-    return this.closed ? NO_QUALITY : selectedPair(await this.parts.connection.getStats());
+  /** `drawn`: exact pictures so far. */
+  async quality(drawn: number): Promise<Quality> {
+    if (this.closed) return NO_QUALITY;
+    return this.meter.measure(await this.parts.connection.getStats(), drawn, performance.now());
   }
 
   close(): void {

@@ -18,7 +18,12 @@ export function RightsMenu({ session }: { session: Session }) {
   if (rights.length === 0) return null;
   return (
     <MenuTrigger>
-      <Button small look="quiet" isDisabled={link !== "connected" || paused || waits}>
+      <Button
+        small
+        look="quiet"
+        className={styles["opens"] ?? ""}
+        isDisabled={link !== "connected" || paused || waits}
+      >
         {t("console-right-ask")}
       </Button>
       <Popover className={styles["popover"] ?? ""}>

@@ -8,11 +8,13 @@ import { UrlDialog } from "../send-url/url-dialog";
 import type { Session } from "../session/session";
 import { Stage } from "../stage/stage";
 import type { Zoom } from "../stage/zoom";
+import { ALL_COMMANDS, type Command } from "../toolbar/commands";
+import { EndDialog } from "../toolbar/end-dialog";
 import { bareScreen, showMenus } from "../toolbar/full-screen";
 import { Toolbar } from "../toolbar/toolbar";
 import { type ToolEntry, type ToolName, toolsFor } from "../tools/tool-list";
+import { useKeys } from "../tools/use-keys";
 import { useRights } from "../tools/use-rights";
-import { useToolKeys } from "../tools/use-tool-keys";
 import { useHeadingFocus } from "../use-heading-focus";
 import { useSessionTitle } from "../use-session-title";
 import { usePart, useStore } from "../use-store";
@@ -64,7 +66,7 @@ export const SessionPage = memo(function SessionPage({ session, shown }: Session
     (tool: ToolEntry) => {
       if (tool.place === "mode") return session.drawing.setOn(!session.drawing.state.get().on);
       if (tool.place === "dialog") return setDialog(tool.name);
-      if (tool.place === "dock") return setFilesShown(true);
+      if (tool.place === "dock") return setFilesShown((shown) => !shown);
       setPanel(tool.name);
       setTab("tool");
       setUnfolded(true);
@@ -75,6 +77,24 @@ export const SessionPage = memo(function SessionPage({ session, shown }: Session
     setPanel(null);
     setTab("chat");
   }, []);
+  const openTab = useCallback((to: SidebarTab) => {
+    setTab(to);
+    setUnfolded(true);
+  }, []);
+  const chatShown = sidebarShown && tab === "chat";
+  const showChat = useCallback((show: boolean) => (show ? openTab("chat") : fold(true)), [openTab, fold]);
+  const [ending, setEnding] = useState(false);
+  const askEnd = useCallback(() => setEnding(true), []);
+  const command = useCallback(
+    ({ name }: Command) => {
+      if (name === "control") session.toggleControl();
+      if (name === "zoom") setZoom((now) => (now === "fit" ? "original" : "fit"));
+      if (name === "chat") showChat(!chatShown);
+      if (name === "record") openTab("record");
+      if (name === "end") setEnding(true);
+    },
+    [session, chatShown, showChat, openTab],
+  );
   const runs = ended === null && !replaced && ["connecting", "active", "away"].includes(summary.stage);
   useHidden(session, shown);
   useEffect(() => {
@@ -88,7 +108,7 @@ export const SessionPage = memo(function SessionPage({ session, shown }: Session
   }, [session, shown, sidebarShown, tab, runs, ended]);
 
   const tools = runs ? toolsFor(rights) : NO_TOOLS;
-  useToolKeys(shown && !bare, tools, openTool);
+  useKeys(shown && !bare, tools, openTool);
   // What is taken back in the middle of it goes from the page as well.
   const openPanel = tools.find(({ name }) => name === panel)?.name ?? null;
   const dialogAllowed = tools.some(({ name }) => name === dialog);
@@ -97,7 +117,12 @@ export const SessionPage = memo(function SessionPage({ session, shown }: Session
     if (!dialogAllowed) setDialog(null);
     if (openPanel === null) setPanel(null);
   }, [dialogAllowed, openPanel]);
+  useKeys(shown && runs && !bare, ALL_COMMANDS, command);
   const draws = useDrawing(session, tools);
+  const isInUse = useCallback(
+    (name: ToolName) => (name === "drawing" ? draws : name === "two-way-file-transfer" && filesShown),
+    [draws, filesShown],
+  );
   const isOpen = (name: ToolName) => shown && dialogAllowed && dialog === name;
   const closeDialog = () => setDialog(null);
   const chat = useMemo(() => <ChatView session={session} />, [session]);
@@ -113,8 +138,10 @@ export const SessionPage = memo(function SessionPage({ session, shown }: Session
           zoom={zoom}
           onZoom={setZoom}
           onTool={openTool}
-          filesShown={filesShown}
-          onFiles={setFilesShown}
+          isOpen={isInUse}
+          chatShown={chatShown}
+          onChat={showChat}
+          onEnd={askEnd}
         />
       )}
       {bare && <MenusTab />}
@@ -156,6 +183,7 @@ export const SessionPage = memo(function SessionPage({ session, shown }: Session
           />
         )}
       </div>
+      <EndDialog open={ending && runs} onClose={() => setEnding(false)} onEnd={() => session.end()} />
       {isOpen("screen-capture") && (
         <Suspense fallback={null}>
           <CaptureDialog session={session} onClose={closeDialog} />

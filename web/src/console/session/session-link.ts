@@ -21,6 +21,8 @@ export type LinkUser = {
   message(message: PeerMessage): void;
   flooded(): void;
   picture(channel: PictureChannel, bytes: ArrayBuffer): void;
+  /** Exact pictures that were drawn so far. */
+  drawn(): number;
   /** It is known whether the way to the customer goes through a relay. */
   relayed(relayed: boolean): void;
   /** Whether a connection that failed is wanted again; then `reopen` asks the server for it. */
@@ -159,7 +161,7 @@ export class SessionLink {
     this.forgetQuality?.();
     const peer = this.peer;
     if (peer === null) return;
-    void peer.quality().then((quality) => this.measured(peer, quality));
+    void peer.quality(this.user.drawn()).then((quality) => this.measured(peer, quality));
     this.forgetQuality = this.port.after(QUALITY_EVERY_MS, () => this.measure());
   }
 

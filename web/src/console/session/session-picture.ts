@@ -19,6 +19,8 @@ export class SessionPicture {
   /** Still pictures that wait to be exact: until then nothing is to come as video. */
   private stills = 0;
   private hidden = false;
+  /** Exact pictures that were drawn so far. */
+  private drawnSoFar = 0;
   /** What came of a connection before there was a view; null where some of it is lost. */
   private waiting: Packet[] | null = null;
   private readonly forgetPreference: () => void;
@@ -90,8 +92,13 @@ export class SessionPicture {
     else this.waiting = null;
   }
 
+  get drawn(): number {
+    return this.drawnSoFar;
+  }
+
   /** What is drawn so far: the app sends no more than so much ahead. */
   acknowledge(done: { readonly epoch: number; readonly update: number; readonly exact: boolean }): void {
+    this.drawnSoFar += 1;
     this.send({ case: "pictureAcknowledged", value: done });
   }
 

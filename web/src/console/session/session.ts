@@ -110,6 +110,7 @@ export class Session {
       message: (message) => this.received(message),
       flooded: () => this.picture.closeFlooded(),
       picture: (channel, bytes) => this.picture.receive(channel, bytes),
+      drawn: () => this.picture.drawn,
       relayed: (relayed) => this.outbox.add({ case: "connected", value: { relayed } }),
       wanted: () => this.live.get().ended === null && !this.live.get().replaced,
       reopen: () => this.open(),
@@ -204,6 +205,14 @@ export class Session {
   setControl(on: boolean): void {
     if (!on) this.releaseAll();
     this.sendToPeer({ case: "setControl", value: { on } });
+  }
+
+  /** Takes control up or lets it go; nothing where there can be none now. */
+  toggleControl(): void {
+    const { control, paused, link } = this.live.get();
+    if (paused || link !== "connected") return;
+    if (control === "off") this.setControl(true);
+    if (control === "on" || control === "customer-active") this.setControl(false);
   }
 
   sendInput(event: InputEvent): void {

@@ -1,7 +1,9 @@
 import type { PictureSize } from "../input/pointer";
 
 /** `fit`: the whole picture is seen. `original`: one pixel of the customer is one of the operator's display. */
-export type Zoom = "fit" | "original";
+export const zooms = ["fit", "original"] as const;
+
+export type Zoom = (typeof zooms)[number];
 
 /** The picture's size on the page, in CSS pixels. */
 export function shownSize(

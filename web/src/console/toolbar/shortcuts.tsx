@@ -2,7 +2,9 @@ import { useEffect } from "react";
 import { useI18n } from "../../shared/i18n/i18n";
 import { Button } from "../../shared/ui/button";
 import { Dialog } from "../../shared/ui/dialog";
-import { ALL_TOOLS, shortcutOf } from "../tools/tool-list";
+import { shortcutOf } from "../tools/keys";
+import { ALL_TOOLS } from "../tools/tool-list";
+import { ALL_COMMANDS } from "./commands";
 import styles from "./toolbar.module.css";
 
 const SHORTCUTS = [
@@ -38,24 +40,32 @@ export function ShortcutsDialog({ open, onOpen, onClose }: ShortcutsDialogProps)
     <Dialog title={t("console-shortcuts")} open={open} onClose={onClose}>
       <dl className={styles["shortcuts"]}>
         {SHORTCUTS.map(([keys, text]) => (
-          <div key={keys} className={styles["shortcut"]}>
-            <dt>
-              <kbd>{keys}</kbd>
-            </dt>
-            <dd>{t(text)}</dd>
-          </div>
+          <Shortcut key={keys} keys={keys} text={t(text)} />
+        ))}
+        {ALL_COMMANDS.map((command) => (
+          <Shortcut
+            key={command.name}
+            keys={shortcutOf(command)}
+            text={t(`console-shortcut-${command.name}`)}
+          />
         ))}
         {ALL_TOOLS.map((tool) => (
-          <div key={tool.name} className={styles["shortcut"]}>
-            <dt>
-              <kbd>{shortcutOf(tool)}</kbd>
-            </dt>
-            <dd>{t(`console-tool-name-${tool.name}`)}</dd>
-          </div>
+          <Shortcut key={tool.name} keys={shortcutOf(tool)} text={t(`console-tool-name-${tool.name}`)} />
         ))}
       </dl>
       <Button onPress={onClose}>{t("console-close")}</Button>
     </Dialog>
+  );
+}
+
+function Shortcut({ keys, text }: { keys: string; text: string }) {
+  return (
+    <div className={styles["shortcut"]}>
+      <dt>
+        <kbd>{keys}</kbd>
+      </dt>
+      <dd>{text}</dd>
+    </div>
   );
 }
 

@@ -10,7 +10,7 @@ export function SpecialKeysMenu({ session, disabled }: { session: Session; disab
   const { t } = useI18n();
   return (
     <MenuTrigger>
-      <Button small look="quiet" isDisabled={disabled}>
+      <Button small look="quiet" className={styles["opens"] ?? ""} isDisabled={disabled}>
         {t("console-special-keys")}
       </Button>
       <Popover className={styles["popover"] ?? ""}>

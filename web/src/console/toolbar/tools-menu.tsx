@@ -2,23 +2,30 @@ import { Keyboard, Menu, MenuItem, MenuTrigger, Popover, Text } from "react-aria
 import { useI18n } from "../../shared/i18n/i18n";
 import { Button } from "../../shared/ui/button";
 import type { Session } from "../session/session";
-import { shortcutOf, type ToolEntry, toolsFor } from "../tools/tool-list";
-import { useRights } from "../tools/use-rights";
+import { shortcutOf } from "../tools/keys";
+import type { ToolEntry } from "../tools/tool-list";
 import { usePart } from "../use-store";
 import styles from "./toolbar.module.css";
 
-type ToolsMenuProps = { session: Session; onTool: (tool: ToolEntry) => void };
+type ToolsMenuProps = {
+  session: Session;
+  tools: readonly ToolEntry[];
+  onTool: (tool: ToolEntry) => void;
+};
 
-/** 도구 [Tools]: what the operator may do beside control. Not there while nothing is allowed. */
-export function ToolsMenu({ session, onTool }: ToolsMenuProps) {
+/** 도구 [Tools]: what the operator may do beside control. */
+export function ToolsMenu({ session, tools, onTool }: ToolsMenuProps) {
   const { t } = useI18n();
   const link = usePart(session.live, (live) => live.link);
   const paused = usePart(session.live, (live) => live.paused);
-  const tools = toolsFor(useRights(session));
-  if (tools.length === 0) return null;
   return (
     <MenuTrigger>
-      <Button small look="quiet" isDisabled={link !== "connected" || paused}>
+      <Button
+        small
+        look="quiet"
+        className={styles["opens"] ?? ""}
+        isDisabled={link !== "connected" || paused}
+      >
         {t("console-tools")}
         {paused && <span className="visually-hidden"> {t("console-paused")}</span>}
       </Button>

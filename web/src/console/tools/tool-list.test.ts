@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { rightsOf } from "../session/session-view";
-import { ALL_TOOLS, toolOf, toolsFor } from "./tool-list";
+import { ALL_COMMANDS } from "../toolbar/commands";
+import { keyedBy } from "./keys";
+import { ALL_TOOLS, toolsFor } from "./tool-list";
 
 const keys = (code: string, given: Partial<Record<"ctrl" | "alt" | "shift" | "graph", boolean>> = {}) => {
   const { ctrl = true, alt = true, shift = false, graph = false } = given;
@@ -19,13 +21,14 @@ describe("the tools", () => {
     expect(toolsFor(rightsOf(undefined))).toEqual([]);
     const url = { ...rightsOf(undefined), openUrls: true };
     expect(toolsFor(url).map(({ name }) => name)).toEqual(["send-url"]);
-    expect(toolOf(keys("KeyI"), toolsFor(url))).toBeNull();
+    expect(keyedBy(keys("KeyI"), toolsFor(url))).toBeNull();
   });
 
   it("have a key each, and only with Ctrl and Alt", () => {
-    expect(new Set(ALL_TOOLS.map(({ key }) => key)).size).toBe(ALL_TOOLS.length);
-    for (const tool of ALL_TOOLS) expect(toolOf(keys(`Key${tool.key}`), ALL_TOOLS)).toBe(tool);
+    const all = [...ALL_TOOLS, ...ALL_COMMANDS];
+    expect(new Set(all.map(({ key }) => key)).size).toBe(all.length);
+    for (const tool of ALL_TOOLS) expect(keyedBy(keys(`Key${tool.key}`), ALL_TOOLS)).toBe(tool);
     const others = [{ ctrl: false }, { alt: false }, { shift: true }, { graph: true }];
-    for (const other of others) expect(toolOf(keys("KeyU", other), ALL_TOOLS)).toBeNull();
+    for (const other of others) expect(keyedBy(keys("KeyU", other), ALL_TOOLS)).toBeNull();
   });
 });

@@ -20,6 +20,7 @@ import { TestSocket } from "../../shared/session/test-socket";
 import { uuidBytes } from "../../shared/session/uuid";
 import type { TabMemory } from "../chat/chat-memory";
 import type { PeerLink, PeerUser } from "../peer/peer";
+import { NO_QUALITY } from "../peer/quality";
 import { PointerDecoder } from "../picture/pointer-decoder";
 import type { SessionLive } from "../session/session-live";
 import { Workspace } from "./workspace";
@@ -61,7 +62,7 @@ class PlayedPeer implements PeerLink {
   sendPointer(): void {}
 
   async quality() {
-    return { rtt_ms: 12, relayed: false };
+    return { ...NO_QUALITY, rtt_ms: 12, relayed: false };
   }
 
   close(): void {

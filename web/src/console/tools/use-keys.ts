@@ -1,23 +1,23 @@
 import { useEffect } from "react";
-import { type ToolEntry, toolOf } from "./tool-list";
+import { type Keyed, keyedBy } from "./keys";
 
-/** Opens a tool by its keys, also while the keyboard is with the customer, who gets nothing of them. */
-export function useToolKeys(
+/** Does what these keys mean, also while the keyboard is with the customer, who gets nothing of them. */
+export function useKeys<K extends Keyed>(
   active: boolean,
-  tools: readonly ToolEntry[],
-  onTool: (tool: ToolEntry) => void,
+  keyed: readonly K[],
+  onKeys: (what: K) => void,
 ): void {
   useEffect(() => {
     if (!active) return;
     const key = (event: KeyboardEvent) => {
-      const tool = toolOf(event, tools);
-      if (tool === null) return;
+      const what = keyedBy(event, keyed);
+      if (what === null) return;
       event.preventDefault();
       event.stopPropagation();
-      if (!event.repeat) onTool(tool);
+      if (!event.repeat) onKeys(what);
     };
     // Before the picture's own keys.
     window.addEventListener("keydown", key, { capture: true });
     return () => window.removeEventListener("keydown", key, { capture: true });
-  }, [active, tools, onTool]);
+  }, [active, keyed, onKeys]);
 }

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { viewOnlyBy } from "./toolbar";
+import { viewOnlyBy } from "./view-only";
 
 const rights = (control: boolean) => ({ view: true, control, chat: true });
 

@@ -1,34 +1,12 @@
-import { Header, Menu, MenuItem, MenuSection, MenuTrigger, Popover, Text } from "react-aria-components";
+import { Header, MenuItem, MenuSection, Text } from "react-aria-components";
 import { useI18n } from "../../shared/i18n/i18n";
-import { Button } from "../../shared/ui/button";
 import { preferences } from "../picture/preference";
 import { useStore } from "../use-store";
 import { useWorkspace } from "../workspace/use-workspace";
 import styles from "./toolbar.module.css";
 
-/** 화질 [Picture quality]: what counts where the link is too thin for all of it. Kept by this browser. */
-export function QualityMenu() {
-  const { t } = useI18n();
-  const { preference } = useWorkspace();
-  const current = useStore(preference.current);
-  return (
-    <MenuTrigger>
-      <Button small look="quiet">
-        {t("console-quality")}
-        <span className={styles["choice"]}>{t(`console-quality-${current}`)}</span>
-      </Button>
-      <Popover className={styles["popover"] ?? ""}>
-        <Menu className={styles["menu"] ?? ""} aria-label={t("console-quality")}>
-          <QualityChoices />
-        </Menu>
-        <NoVideoNote />
-      </Popover>
-    </MenuTrigger>
-  );
-}
-
-/** The choices, for a menu of their own or, `titled`, a part of one. */
-export function QualityChoices({ titled = false }: { titled?: boolean }) {
+/** 화질 [Picture quality], a part of a menu: what counts where the link is too thin for all of it. Kept by this browser. */
+export function QualityChoices() {
   const { t } = useI18n();
   const { preference } = useWorkspace();
   const current = useStore(preference.current);
@@ -43,7 +21,7 @@ export function QualityChoices({ titled = false }: { titled?: boolean }) {
         if (chosen !== undefined) preference.choose(chosen);
       }}
     >
-      {titled && <Header className={styles["title"] ?? ""}>{t("console-quality")}</Header>}
+      <Header className={styles["title"] ?? ""}>{t("console-quality")}</Header>
       {preferences.map((each) => (
         <MenuItem
           key={each}
