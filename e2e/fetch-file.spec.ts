@@ -35,7 +35,7 @@ test("F-17 allowed: a fetched file comes as a download of the browser, and nothi
     expect(saved.suggestedFilename()).toBe("오류 기록.log");
     expect((await readFile(await saved.path())).equals(content)).toBe(true);
     await files.done("오류 기록.log");
-    await page.screenshot({ path: test.info().outputPath("fetch.png") });
+    await files.page.screenshot({ path: test.info().outputPath("fetch.png") });
     await expect.poll(() => at.lines("file-finished"), { timeout: 15_000 }).toMatchObject([
       { to_customer: false, path: join(home, "로그", "오류 기록.log"), blake3: await blake3(content) },
     ]);

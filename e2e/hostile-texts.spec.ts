@@ -89,6 +89,7 @@ test("GHSA-c7hr-448w-65px: what a customer's machine calls things stays text in 
       await (await files.reach("there", IMAGE)).click();
       await files.press("files-fetch");
       expect((await readFile(await (await fetched).path())).toString()).toBe("x");
+      await isText(files.page);
       await isText(page);
       await at.operator.openTool("process-info");
       await page.getByRole("searchbox", { name: say("console-filter"), exact: true }).fill("onerror");

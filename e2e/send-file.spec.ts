@@ -27,11 +27,11 @@ test("F-16 allowed: what is sent arrives in Downloads beside what is there, and 
     await expect(files.all.getByText(files.say("files-only-send"))).toBeVisible();
     await expect(files.entries("there")).toBeHidden();
     const content = randomBytes(200_000);
-    const chooser = page.waitForEvent("filechooser");
+    const chooser = files.page.waitForEvent("filechooser");
     await files.press("files-send-files");
     await (await chooser).setFiles({ name: "안내문.pdf", mimeType: "application/pdf", buffer: content });
     await files.done("안내문.pdf");
-    await page.screenshot({ path: test.info().outputPath("send.png") });
+    await files.page.screenshot({ path: test.info().outputPath("send.png") });
     expect(await readFile(join(downloads, "안내문.pdf"), "utf8")).toBe("already here");
     expect((await readFile(join(downloads, "안내문 (1).pdf"))).equals(content)).toBe(true);
 

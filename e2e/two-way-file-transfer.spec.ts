@@ -24,7 +24,7 @@ const MIB = 1024 * 1024;
 const sha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
 
 /** F-02: whole and the same on the other side, and the record says so by its digest. */
-test("F-02 allowed: a file with a Korean name goes both ways and the record has its BLAKE3", async ({ browser }) => {
+test("F-02 allowed, S-08 off: a file with a Korean name goes both ways in a window of its own, and the record has its BLAKE3", async ({ browser }) => {
   const at = await Case.start(browser, { prepare: ({ page }) => picksOwnFolder(page) });
   try {
     const { page } = at.operator;
@@ -54,6 +54,13 @@ test("F-02 allowed: a file with a Korean name goes both ways and the record has 
       { to_customer: false, path: join(home, "고객의 사진.png"), size_bytes: fetched.length, blake3: await blake3(fetched) },
     ]);
     expect((await at.lines("file-started")).length).toBe(2);
+    await files.page.screenshot({ path: test.info().outputPath("window.png") });
+    await test.step("what is on its way goes on when the window is closed, and the window comes back", async () => {
+      await files.page.close();
+      await expect(page.getByRole("button", { name: text(at.language, "console-files"), exact: true, pressed: false })).toBeVisible();
+      const again = await FilesPanel.open(at);
+      await again.done("고객의 사진.png");
+    });
     // Nothing half-written is left on either side.
     expect((await readdir(home)).filter((name) => name.endsWith(".part"))).toEqual([]);
     await at.leave(app);
@@ -63,8 +70,11 @@ test("F-02 allowed: a file with a Korean name goes both ways and the record has 
 });
 
 /** F-02: folders as a whole, and each rule where a file exists. */
-test("F-02 allowed: a folder goes as a whole, and a file that exists is asked about", async ({ browser }) => {
-  const at = await Case.start(browser, { prepare: ({ page }) => picksOwnFolder(page) });
+test("F-02 allowed, S-08 on: a folder goes as a whole below the picture, and a file that exists is asked about", async ({ browser }) => {
+  const at = await Case.start(browser, {
+    options: { file_transfer_in_viewer: true },
+    prepare: ({ page }) => picksOwnFolder(page),
+  });
   try {
     const { page } = at.operator;
     const { home } = at.desktop;
@@ -80,7 +90,7 @@ test("F-02 allowed: a folder goes as a whole, and a file that exists is asked ab
     await ownFile(page, "메모.txt", Buffer.from("새 메모"));
     await writeFile(join(home, "메모.txt"), "옛 메모");
     const app = await at.join();
-    const files = await FilesPanel.open(at);
+    const files = await FilesPanel.openInViewer(at);
     await files.pick();
     await (await files.reach("there", "자료")).click();
     await files.press("files-fetch");
@@ -153,13 +163,12 @@ test("F-02 allowed: a transfer that is paused and loses its connection goes on w
 test("F-02 allowed: new folder, rename and delete with a question", async ({ browser }) => {
   const at = await Case.start(browser, { prepare: ({ page }) => picksOwnFolder(page) });
   try {
-    const { page } = at.operator;
     const { home } = at.desktop;
     await writeFile(join(home, "old name"), "kept");
     const app = await at.join();
     const files = await FilesPanel.open(at);
     await expect(await files.reach("there", "old name")).toBeVisible();
-    const dialog = page.getByRole("dialog").or(page.getByRole("alertdialog"));
+    const dialog = files.page.getByRole("dialog").or(files.page.getByRole("alertdialog"));
     const named = async (name: string) => {
       await dialog.getByRole("textbox").fill(name);
       await dialog.getByRole("button", { name: text(at.language, "shared-save"), exact: true }).click();

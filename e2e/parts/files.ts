@@ -11,7 +11,8 @@ export const OWN_FOLDER = "이 컴퓨터";
 
 /** Must be called before the console's page loads: the folder that is picked is one of the browser's own store. */
 export async function picksOwnFolder(page: Page): Promise<void> {
-  await page.addInitScript((name) => {
+  // In every window of it.
+  await page.context().addInitScript((name) => {
     const pick = async () => (await navigator.storage.getDirectory()).getDirectoryHandle(name, { create: true });
     Object.assign(window, { showDirectoryPicker: pick });
   }, OWN_FOLDER);
@@ -25,13 +26,29 @@ export async function hasNoFolders(page: Page): Promise<void> {
 /** The panel with both sides. */
 export class FilesPanel {
   constructor(
-    private readonly page: Page,
+    /** The window that it is in. */
+    readonly page: Page,
     private readonly at: Case,
   ) {}
 
+  /** In a window of its own, as sessions start with [S-08 off]. */
   static async open(at: Case): Promise<FilesPanel> {
-    const { page } = at.operator;
-    await page.getByRole("button", { name: text(at.language, "console-files"), exact: true }).click();
+    const opened = at.operator.page.waitForEvent("popup");
+    await FilesPanel.press(at);
+    return FilesPanel.shown(at, await opened);
+  }
+
+  /** Below the picture [S-08 on]. */
+  static async openInViewer(at: Case): Promise<FilesPanel> {
+    await FilesPanel.press(at);
+    return FilesPanel.shown(at, at.operator.page);
+  }
+
+  private static async press(at: Case): Promise<void> {
+    await at.operator.page.getByRole("button", { name: text(at.language, "console-files"), exact: true }).click();
+  }
+
+  private static async shown(at: Case, page: Page): Promise<FilesPanel> {
     const panel = new FilesPanel(page, at);
     await expect(panel.all).toBeVisible();
     return panel;

@@ -217,7 +217,12 @@ export class Operator {
   async view(name: string): Promise<void> {
     await this.page.getByRole("button", { name: text(this.language, "console-view"), exact: true }).click();
     const menu = this.page.getByRole("menu");
-    await menu.getByRole("menuitem", { name }).or(menu.getByRole("menuitemradio", { name })).click();
+    await expect(menu).toBeVisible();
+    const [item, radio, checkbox] = [menu.getByRole("menuitem", { name }), menu.getByRole("menuitemradio", { name }), menu.getByRole("menuitemcheckbox", { name })];
+    const stays = await checkbox.isVisible();
+    await item.or(radio).or(checkbox).click();
+    // A choice among many leaves the menu open.
+    if (stays) await this.page.keyboard.press("Escape");
   }
 
   /** Ends the session here. */

@@ -67,6 +67,7 @@ impl Pair {
             offered: EVERYTHING,
             consent_after_operator: true,
             chooses_part: false,
+            defaults: wire::SessionDefaults::default(),
             created_at_ms: 0,
         };
         let options = Options {

@@ -243,7 +243,11 @@ async fn a_deleted_operator_is_gone_and_its_records_are_not() {
     let write = server.state.store.write(company.id).await.unwrap();
     let operator = store::operators::find(company.id, &write, company.operator).await.unwrap();
     let permissions = protocol::Permissions::default();
-    let offered = store::sessions::Offered { permissions, consent_after_operator: true, chooses_part: false };
+    let offered = store::sessions::Offered {
+        permissions,
+        consent_after_operator: true,
+        ..store::sessions::Offered::default()
+    };
     let session = store::sessions::create(&write, company.operator, offered, 1).await.unwrap();
     let customer = store::sessions::Customer::default();
     let record = store::records::NewRecord {

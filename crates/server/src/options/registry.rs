@@ -90,10 +90,10 @@ options! {
     ConsentBeforeConnect "S-02" "consent_before_connect" Behaviour on InSession;
     SatisfactionSurvey "S-03" "satisfaction_survey" Behaviour on AfterSession;
     DriverMode "S-04" "driver_mode" Behaviour on Later;
-    MouseTracking "S-05" "mouse_tracking" Behaviour off Later;
+    MouseTracking "S-05" "mouse_tracking" Behaviour off InSession;
     AutoControl "S-06" "auto_control" Behaviour on InSession;
     ViewOnly "S-07" "view_only" Behaviour off InSession;
-    FileTransferInViewer "S-08" "file_transfer_in_viewer" Behaviour off Later;
+    FileTransferInViewer "S-08" "file_transfer_in_viewer" Behaviour off InSession;
     ManualReboot "S-09" "manual_reboot" Behaviour off Later;
     ConsentBeforeInvite "S-10" "consent_before_invite" Behaviour on Later;
     ClipboardFileTransfer "S-11" "clipboard_file_transfer" Behaviour on Later;

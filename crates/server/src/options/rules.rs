@@ -108,6 +108,8 @@ pub(super) fn offered(holding: Holding) -> Offered {
         permissions: if on(OptionKey::ViewOnly) { permissions.view_only() } else { permissions },
         consent_after_operator: on(OptionKey::ConsentBeforeConnect),
         chooses_part: !on(OptionKey::DesktopShare),
+        mouse_tracking: on(OptionKey::MouseTracking),
+        files_in_viewer: on(OptionKey::FileTransferInViewer),
     }
 }
 

@@ -12,7 +12,7 @@ use store::{
 /// A session whose customer has come, at 2 s.
 pub(super) async fn joined(write: &Write, company: &TestCompany) -> SessionId {
     let permissions = Permissions { view: true, ..Permissions::default() };
-    let offered = Offered { permissions, consent_after_operator: true, chooses_part: false };
+    let offered = Offered { permissions, consent_after_operator: true, ..Offered::default() };
     let id = sessions::create(write, company.operator, offered, 1_000).await.unwrap();
     operators::set_local_address(write, company.operator, "10.0.0.9").await.unwrap();
     let operator = operators::find(company.id, write, company.operator).await.unwrap();

@@ -20,7 +20,7 @@ use store::{
 async fn asked(server: &TestServer, company: &TestCompany, token: &str, until_ms: i64) -> SessionId {
     let write = server.state.store.write(company.id).await.unwrap();
     let offered =
-        Offered { permissions: Permissions::default(), consent_after_operator: true, chooses_part: false };
+        Offered { permissions: Permissions::default(), consent_after_operator: true, ..Offered::default() };
     let session = sessions::create(&write, company.operator, offered, 1).await.unwrap();
     let operator: Operator = operators::find(company.id, &write, company.operator).await.unwrap();
     let customer = Customer { kind: "app".into(), ..Customer::default() };

@@ -242,6 +242,10 @@ fn facts_of(kept: &sessions::Session, operator: &operators::Operator) -> Facts {
         offered: kept.offered.permissions,
         consent_after_operator: kept.offered.consent_after_operator,
         chooses_part: kept.offered.chooses_part,
+        defaults: wire::SessionDefaults {
+            mouse_tracking: kept.offered.mouse_tracking,
+            files_in_viewer: kept.offered.files_in_viewer,
+        },
         created_at_ms: u64::try_from(kept.created_at_ms).unwrap_or_default(),
     }
 }

@@ -87,7 +87,7 @@ pub(crate) async fn things(server: &TestServer, short_name: &str) -> Things {
 /// A session with its record.
 pub(crate) async fn session(write: &Write, operator: OperatorId) -> SessionId {
     let permissions = Permissions { view: true, ..Permissions::default() };
-    let offered = Offered { permissions, consent_after_operator: true, chooses_part: false };
+    let offered = Offered { permissions, consent_after_operator: true, ..Offered::default() };
     let session = sessions::create(write, operator, offered, 1).await.unwrap();
     let operator = operators::find(write.company(), write, operator).await.unwrap();
     let customer = Customer { kind: "app".into(), ..Customer::default() };

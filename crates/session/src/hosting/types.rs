@@ -23,6 +23,8 @@ pub struct Facts {
     pub consent_after_operator: bool,
     /// S-14 off.
     pub chooses_part: bool,
+    /// What the operator's console starts with (S-05, S-08). No machine of ours decides by it.
+    pub defaults: wire::SessionDefaults,
     /// When the session was made, epoch milliseconds.
     pub created_at_ms: u64,
 }

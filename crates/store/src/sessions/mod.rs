@@ -60,7 +60,7 @@ impl Stage {
 }
 
 /// What is offered to the customer, with how consent is asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Offered {
     /// What the operator's options allow.
     #[serde(with = "permissions")]
@@ -70,6 +70,12 @@ pub struct Offered {
     /// S-14 off: the customer chooses what is shared before anything is. Sessions of before share the whole desktop.
     #[serde(default)]
     pub chooses_part: bool,
+    /// S-05: the console's view follows the pointer at first.
+    #[serde(default)]
+    pub mouse_tracking: bool,
+    /// S-08: the console opens files below the picture at first. Sessions of before keep what they had.
+    #[serde(default)]
+    pub files_in_viewer: bool,
 }
 
 /// What the customer's side told of itself.

@@ -12,8 +12,13 @@ use crate::{
 use protocol::Permissions;
 use sea_orm::{ConnectionTrait, DbBackend, QueryTrait as _};
 
-const OFFERED: Offered =
-    Offered { permissions: Permissions::ALL, consent_after_operator: true, chooses_part: false };
+const OFFERED: Offered = Offered {
+    permissions: Permissions::ALL,
+    consent_after_operator: true,
+    chooses_part: false,
+    mouse_tracking: false,
+    files_in_viewer: false,
+};
 
 /// What a line says: an operator at an address.
 const KIM: &str = r#"{"login":"Kim","address":"192.0.2.1"}"#;

@@ -106,7 +106,7 @@ async fn add(store: &Store, world: &World, random: &mut StdRng, started_at_ms: i
     let write = store.write(world.company).await.unwrap();
     let operator = world.operators.choose(random).unwrap();
     let offered =
-        Offered { permissions: Permissions::default(), consent_after_operator: true, chooses_part: false };
+        Offered { permissions: Permissions::default(), consent_after_operator: true, ..Offered::default() };
     let session = sessions::create(&write, operator.id, offered, started_at_ms).await.unwrap();
     let (os, os_version) = *SYSTEMS.choose(random).unwrap();
     let customer = Customer {

@@ -13,8 +13,13 @@ use protocol::Permissions;
 use sea_orm::{ColumnTrait as _, ConnectionTrait as _, DbBackend, QueryFilter as _, QueryTrait as _};
 use uuid::Uuid;
 
-const OFFERED: Offered =
-    Offered { permissions: Permissions::ALL, consent_after_operator: true, chooses_part: false };
+const OFFERED: Offered = Offered {
+    permissions: Permissions::ALL,
+    consent_after_operator: true,
+    chooses_part: false,
+    mouse_tracking: false,
+    files_in_viewer: false,
+};
 
 fn code(code_hash: &str, session: SessionId, expires_at_ms: i64) -> NewCode<'_> {
     NewCode { code_hash, session, purpose: Purpose::Join, created_at_ms: 0, expires_at_ms }

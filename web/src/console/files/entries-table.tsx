@@ -30,10 +30,10 @@ type EntriesTableProps = {
 };
 
 const ROW_HEIGHT_PX = 30;
-const COLUMNS: readonly { id: By; width: "3fr" | "1fr" }[] = [
+const COLUMNS: readonly { id: By; width: "3fr" | "1fr" | "1.6fr" }[] = [
   { id: "name", width: "3fr" },
   { id: "size", width: "1fr" },
-  { id: "modified", width: "1fr" },
+  { id: "modified", width: "1.6fr" },
 ];
 
 /** The entries of a folder: sorted by a column, several selected, opened by a double click or Enter. */

@@ -42,7 +42,10 @@ export function FilesPanel({ session, onClose }: { session: Session; onClose: ()
   const send = async (found: readonly FoundFile[], made: readonly (readonly string[])[]) => {
     const folder = rights.changeFiles ? (remote.path ?? "") : "";
     setProblem(found.length + made.length >= FOUND_MAX ? "files-too-many" : null);
-    for (const { file, names } of found.slice(0, FOUND_MAX)) files.send({ file, folder, names }, rule);
+    for (const { file, names } of found.slice(0, FOUND_MAX)) {
+      // Of this page: what another window made ends with it, and the queue goes on.
+      files.send({ file: structuredClone(file), folder, names }, rule);
+    }
     try {
       // Files bring the folders above them; those without any file are made for themselves.
       for (const names of withoutFiles(made, found)) await files.makeFolder(folder, names, true);

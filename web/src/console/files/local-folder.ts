@@ -31,10 +31,13 @@ export function ownProblem(error: unknown): string {
   return ["NotFoundError", "NotReadableError"].includes(name) ? "files-own-changed" : "files-own-failed";
 }
 
-/** The folder that the operator picks; null: none. */
-export async function pickFolder(): Promise<FileSystemDirectoryHandle | null> {
+/** The folder that the operator picks; null: none. `from`: what was pressed, since a window opens this only after a press in itself. */
+export async function pickFolder(from: Element): Promise<FileSystemDirectoryHandle | null> {
+  const view = from.ownerDocument.defaultView ?? window;
   try {
-    return (await window.showDirectoryPicker?.({ mode: "readwrite" })) ?? null;
+    const folder = await view.showDirectoryPicker?.({ mode: "readwrite" });
+    // Of this page: what another window made ends with it, and the queue goes on.
+    return folder === undefined ? null : structuredClone(folder);
   } catch {
     return null;
   }

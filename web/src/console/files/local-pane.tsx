@@ -32,8 +32,8 @@ export function LocalPane(props: LocalPaneProps) {
 
 function NoFolder({ maySend, onFolders, onSend }: LocalPaneProps) {
   const { t } = useI18n();
-  const pick = async () => {
-    const folder = await pickFolder();
+  const pick = async (from: Element) => {
+    const folder = await pickFolder(from);
     if (folder !== null) onFolders([folder]);
   };
   return (
@@ -45,7 +45,7 @@ function NoFolder({ maySend, onFolders, onSend }: LocalPaneProps) {
         <p>{t(hasFolders() ? "console-files-here-none" : "console-files-here-plain")}</p>
         <div className={styles["buttons"]}>
           {hasFolders() && (
-            <Button small onPress={() => void pick()}>
+            <Button small onPress={({ target }) => void pick(target)}>
               {t("console-files-pick")}
             </Button>
           )}

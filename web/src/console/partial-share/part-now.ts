@@ -19,8 +19,15 @@ export type PartNow = {
   readonly asked: "no" | "open" | "declined";
 };
 
-/** A screen of the customer's, as far as it can be asked for. */
-export type DisplayName = { readonly id: number; readonly name: string };
+/** A screen of the customer's: its name, and where it lies in the picture, as the customer's side says. */
+export type DisplayInfo = {
+  readonly id: number;
+  readonly name: string;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+};
 
 const PARTS: Readonly<Record<PartKind, PartName>> = {
   [PartKind.UNSPECIFIED]: "none",
@@ -43,8 +50,10 @@ export function partNow({ kind, name, state, asked }: SharedPart): PartNow {
   };
 }
 
-export function displayNames(displays: readonly Display[]): readonly DisplayName[] {
-  return displays.slice(0, DISPLAYS_MAX).map(({ id, name }) => ({ id, name: cut(name) }));
+export function displaysOf(displays: readonly Display[]): readonly DisplayInfo[] {
+  return displays
+    .slice(0, DISPLAYS_MAX)
+    .map(({ id, name, x, y, width, height }) => ({ id, name: cut(name), x, y, width, height }));
 }
 
 function cut(text: string): string {

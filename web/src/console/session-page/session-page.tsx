@@ -3,11 +3,12 @@ import { useI18n } from "../../shared/i18n/i18n";
 import { Button } from "../../shared/ui/button";
 import { ChatView } from "../chat/chat-view";
 import { useDrawing } from "../drawing/use-drawing";
+import { FilesPlace } from "../files/files-place";
 import { PartDialog } from "../partial-share/part-dialog";
 import { UrlDialog } from "../send-url/url-dialog";
 import type { Session } from "../session/session";
 import { Stage } from "../stage/stage";
-import type { Zoom } from "../stage/zoom";
+import { useView } from "../stage/use-view";
 import { ALL_COMMANDS, type Command } from "../toolbar/commands";
 import { EndDialog } from "../toolbar/end-dialog";
 import { bareScreen, showMenus } from "../toolbar/full-screen";
@@ -24,10 +25,6 @@ import styles from "./session-page.module.css";
 import { Sidebar, type SidebarTab } from "./sidebar";
 
 const NO_TOOLS: readonly ToolEntry[] = [];
-/** Loaded when it is first opened: most sessions move no file. */
-const FilesPanel = lazy(() =>
-  import("../files/files-panel").then(({ FilesPanel: panel }) => ({ default: panel })),
-);
 const CaptureDialog = lazy(() =>
   import("../screen-capture/capture-dialog").then((made) => ({ default: made.CaptureDialog })),
 );
@@ -45,7 +42,7 @@ export const SessionPage = memo(function SessionPage({ session, shown }: Session
   const ended = usePart(session.live, (live) => live.ended);
   const replaced = usePart(session.live, (live) => live.replaced);
   const bare = useStore(bareScreen);
-  const [zoom, setZoom] = useState<Zoom>("fit");
+  const view = useView(session);
   const [tab, setTab] = useState<SidebarTab>("chat");
   const { sidebarFolded } = useWorkspace();
   const folded = useStore(sidebarFolded.current);
@@ -84,19 +81,20 @@ export const SessionPage = memo(function SessionPage({ session, shown }: Session
   const chatShown = sidebarShown && tab === "chat";
   const showChat = useCallback((show: boolean) => (show ? openTab("chat") : fold(true)), [openTab, fold]);
   const [ending, setEnding] = useState(false);
+  const closeFiles = useCallback(() => setFilesShown(false), []);
   const askEnd = useCallback(() => setEnding(true), []);
   const command = useCallback(
     ({ name }: Command) => {
       if (name === "control") session.toggleControl();
-      if (name === "zoom") setZoom((now) => (now === "fit" ? "original" : "fit"));
+      if (name === "zoom") view.setZoom(view.zoom === "fit" ? "original" : "fit");
       if (name === "chat") showChat(!chatShown);
       if (name === "record") openTab("record");
       if (name === "end") setEnding(true);
     },
-    [session, chatShown, showChat, openTab],
+    [session, view, chatShown, showChat, openTab],
   );
   const runs = ended === null && !replaced && ["connecting", "active", "away"].includes(summary.stage);
-  useHidden(session, shown);
+  useHidden(session, shown, view.windows.length > 0);
   useEffect(() => {
     if (ended === null) return;
     // What remains to be done is the record, so it comes forward this once.
@@ -135,8 +133,7 @@ export const SessionPage = memo(function SessionPage({ session, shown }: Session
       {runs && !bare && (
         <Toolbar
           session={session}
-          zoom={zoom}
-          onZoom={setZoom}
+          view={view}
           onTool={openTool}
           isOpen={isInUse}
           chatShown={chatShown}
@@ -157,16 +154,14 @@ export const SessionPage = memo(function SessionPage({ session, shown }: Session
           ) : ended !== null ? (
             <EndedPanel session={session} reason={ended} />
           ) : runs ? (
-            <Stage session={session} zoom={zoom} shown={shown} />
+            <Stage session={session} view={view} shown={shown} />
           ) : summary.stage === "joined" ? (
             <JoinedPanel summary={summary} session={session} />
           ) : (
             <CodePanel summary={summary} />
           )}
           {filesShown && tools.some(({ place }) => place === "dock") && !bare && (
-            <Suspense fallback={null}>
-              <FilesPanel session={session} onClose={() => setFilesShown(false)} />
-            </Suspense>
+            <FilesPlace session={session} onClose={closeFiles} />
           )}
         </div>
         {hadCustomer && !replaced && (
@@ -207,12 +202,12 @@ function MenusTab() {
   );
 }
 
-/** A picture that nobody looks at is not sent: another tab of the console, or of the browser. */
-function useHidden(session: Session, shown: boolean): void {
+/** A picture that nobody looks at is not sent: another tab of the console, or of the browser, and no window of its own. */
+function useHidden(session: Session, shown: boolean, elsewhere: boolean): void {
   useEffect(() => {
-    const tell = () => session.setHidden(!shown || document.visibilityState === "hidden");
+    const tell = () => session.setHidden(!elsewhere && (!shown || document.visibilityState === "hidden"));
     tell();
     document.addEventListener("visibilitychange", tell);
     return () => document.removeEventListener("visibilitychange", tell);
-  }, [session, shown]);
+  }, [session, shown, elsewhere]);
 }

@@ -7,7 +7,7 @@ import type { Store } from "../../shared/session/store";
 import type { FilesPort } from "../files/files";
 import type { FilesLink, FilesPeerUser } from "../files/files-peer";
 import type { Point } from "../input/input-event";
-import type { DisplayName, PartNow } from "../partial-share/part-now";
+import type { DisplayInfo, PartNow } from "../partial-share/part-now";
 import type { PeerLink, PeerStatus, PeerUser, PictureChannel } from "../peer/peer";
 import { NO_QUALITY, type Quality } from "../peer/quality";
 import type { PointerDecoder } from "../picture/pointer-decoder";
@@ -50,7 +50,7 @@ export type SessionLive = {
   /** What of the screen is shared, as the app says; null while it has said nothing. */
   readonly part: PartNow | null;
   /** The customer's screens. */
-  readonly displays: readonly DisplayName[];
+  readonly displays: readonly DisplayInfo[];
 };
 
 export type ServerBody = NonNullable<MessageInitShape<typeof ConsoleToServerSchema>["body"]>;

@@ -83,7 +83,11 @@ export type SessionSummary = {
   readonly follows: string;
   /** Whom the code was sent to, oldest first. */
   readonly invitations: readonly InvitationView[];
+  readonly defaults: SessionDefaults;
 };
+
+/** How the operator's options have a session shown at first [S-05, S-08]. */
+export type SessionDefaults = { readonly mouseTracking: boolean; readonly filesInViewer: boolean };
 
 const STAGES: Readonly<Record<Stage, StageName>> = {
   [Stage.UNSPECIFIED]: "waiting",
@@ -144,6 +148,10 @@ export function readState(state: SessionState): SessionSummary | null {
     offersControl: offered?.mayControl !== false,
     endReason: reasonName(state.endReason),
     follows: uuidText(state.follows),
+    defaults: {
+      mouseTracking: state.defaults?.mouseTracking === true,
+      filesInViewer: state.defaults?.filesInViewer === true,
+    },
     invitations: state.invitations.map(({ id, way, to, state: at, problem }) => ({
       id: uuidText(id),
       way: way === InvitationWay.SMS ? "sms" : "email",

@@ -7,7 +7,8 @@ import { Store } from "../../shared/session/store";
 import { Drawing } from "../drawing/drawing";
 import { Files } from "../files/files";
 import type { Combination, InputEvent, Point } from "../input/input-event";
-import { displayNames, partNow } from "../partial-share/part-now";
+import { ShownPicture } from "../monitors/shown-picture";
+import { displaysOf, partNow } from "../partial-share/part-now";
 import type { PeerMessageInit } from "../peer/input-wire";
 import { RightAsker } from "../rights/right-asker";
 import { cut, ToolCaller } from "../tools/tool-caller";
@@ -57,6 +58,8 @@ export class Session {
   /** The operator draws the rectangle that the customer is to be asked for [F-01]. */
   readonly drawsPart = new Store(false);
   private readonly outbox: EventOutbox;
+  /** The picture as it stands on the page. */
+  readonly shownPicture = new ShownPicture();
   private readonly link: SessionLink;
   private readonly pointer: PointerUpdates;
   private forgetNotice: (() => void) | null = null;
@@ -243,6 +246,11 @@ export class Session {
     if (shown) this.live.update({ unread: 0 });
   }
 
+  /** This browser cannot do what was wanted; kebab-case. */
+  cannot(what: string): void {
+    this.noticed("unsupported", what);
+  }
+
   dismissNotice(): void {
     this.live.update({ notice: null });
   }
@@ -298,7 +306,7 @@ export class Session {
         this.live.update({ part: partNow(body.value) });
         break;
       case "displays":
-        this.live.update({ displays: displayNames(body.value.displays) });
+        this.live.update({ displays: displaysOf(body.value.displays) });
         break;
       case "permissionsNow":
         this.permissionsAre(rightsOf(body.value.permissions), body.value.could);

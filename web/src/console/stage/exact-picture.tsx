@@ -22,26 +22,35 @@ export function ExactPicture({ session, onSize }: ExactPictureProps) {
     if (canvas.current === null || track.current === null) return;
     const view = new PictureView();
     view.attach(canvas.current);
+    session.shownPicture.standsOn(canvas.current);
     view.onAcknowledge((done) => {
       session.picture.acknowledge(done);
       session.drawing.pictureDrawn();
+      session.shownPicture.changed();
     });
     view.onExact((exact) => session.picture.setExact(exact));
     view.onSize(onSize);
     view.onRequest(() => session.picture.requestNewEpoch());
     view.onFlood(() => session.picture.closeFlooded());
     view.onFault(() => setFailed(true));
-    const pictures = new VideoFeed(track.current, (picture, source) => view.onVideoPicture(picture, source));
+    const pictures = new VideoFeed(track.current, (picture, source) => {
+      view.onVideoPicture(picture, source);
+      session.shownPicture.changed();
+    });
     feed.current = pictures;
     pictures.play(session.live.get().video);
     session.picture.attach({
       begin: () => view.begin(),
       receive: (channel, bytes) => view.onPacket(channel, new Uint8Array(bytes)),
-      blank: () => view.blank(),
+      blank: () => {
+        view.blank();
+        session.shownPicture.changed();
+      },
       reopen: () => view.reopen(),
     });
     session.picture.stillsBy((wait_ms) => view.still(wait_ms));
     return () => {
+      session.shownPicture.standsOn(null);
       session.picture.stillsBy(null);
       session.picture.attach(null);
       pictures.close();

@@ -35,7 +35,7 @@ export class InputBinding {
     field.value = "";
     const focus = () => field.focus({ preventScroll: true });
     this.stop.signal.addEventListener("abort", session.keyboardWishes.subscribe(focus));
-    if (!isWriting()) focus();
+    if (!isWriting(field.ownerDocument)) focus();
   }
 
   /** The customer's screen has another size; what is held stays held. */
@@ -66,12 +66,13 @@ export class InputBinding {
     this.on(field, "blur", () => this.releaseAll());
     this.stop.signal.addEventListener("abort", () => this.onComposing(""));
     const { signal } = this.stop;
-    window.addEventListener("blur", () => this.releaseAll(), { signal });
+    const { ownerDocument } = field;
+    ownerDocument.defaultView?.addEventListener("blur", () => this.releaseAll(), { signal });
     // Another tab of the browser: where nothing had the focus, no blur tells of it.
     const hidden = () => {
-      if (document.visibilityState === "hidden") this.releaseAll();
+      if (ownerDocument.visibilityState === "hidden") this.releaseAll();
     };
-    document.addEventListener("visibilitychange", hidden, { signal });
+    ownerDocument.addEventListener("visibilitychange", hidden, { signal });
   }
 
   private listenToPointer(): void {
@@ -116,7 +117,7 @@ export class InputBinding {
   }
 
   private fieldChanged(event: Event): void {
-    if (!(event instanceof InputEvent)) return;
+    if (!isInput(event)) return;
     if (event.inputType === "insertText" && !event.isComposing && event.data !== null)
       this.keyboard.inserted(event.data);
     if (this.keyboard.composing === null && this.field.value.length > FIELD_MAX_LENGTH) this.field.value = "";
@@ -158,7 +159,7 @@ export class InputBinding {
   /** The IME gives up its syllable when the field loses the focus; the text has been sent already. */
   private dropComposition(): void {
     this.field.value = "";
-    if (document.activeElement !== this.field) return;
+    if (this.field.ownerDocument.activeElement !== this.field) return;
     this.ownBlur = true;
     this.field.blur();
     this.field.value = "";
@@ -190,9 +191,13 @@ export class InputBinding {
 }
 
 /** Whether the operator writes something else, to the customer or into the record: that must not end up in their programs. */
-function isWriting(): boolean {
-  const { activeElement } = document;
-  return activeElement instanceof HTMLInputElement || activeElement instanceof HTMLTextAreaElement;
+function isWriting({ activeElement }: Document): boolean {
+  return activeElement !== null && ["INPUT", "TEXTAREA"].includes(activeElement.tagName);
+}
+
+/** Each window has classes of its own, so that `instanceof` tells nothing of an event in another one. */
+function isInput(event: Event): event is InputEvent {
+  return "inputType" in event;
 }
 
 function strokeOf(event: KeyboardEvent): Stroke {

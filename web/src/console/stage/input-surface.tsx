@@ -2,6 +2,7 @@ import { type CSSProperties, type ReactNode, useEffect, useRef, useState } from 
 import { useI18n } from "../../shared/i18n/i18n";
 import { DrawingSurface } from "../drawing/drawing-surface";
 import type { PictureSize } from "../input/pointer";
+import type { Crop } from "../monitors/monitor-area";
 import type { Session } from "../session/session";
 import { usePart, useStore } from "../use-store";
 import { cursorOf } from "./cursor";
@@ -12,14 +13,17 @@ import styles from "./stage.module.css";
 type InputSurfaceProps = {
   session: Session;
   picture: PictureSize;
+  /** Of the whole picture on the page. */
   size: PictureSize;
+  /** The part of it that is seen; null: all. */
+  crop: Crop | null;
   shown: boolean;
   label: string;
   children: ReactNode;
 };
 
 /** Takes mouse, keyboard and the operator's own IME over the picture, and shows the pointer in the customer's shape. */
-export function InputSurface({ session, picture, size, shown, label, children }: InputSurfaceProps) {
+export function InputSurface({ session, picture, size, crop, shown, label, children }: InputSurfaceProps) {
   const { t } = useI18n();
   const surface = useRef<HTMLDivElement>(null);
   const field = useRef<HTMLTextAreaElement>(null);
@@ -49,24 +53,31 @@ export function InputSurface({ session, picture, size, shown, label, children }:
   }, [session, controls, shown]);
 
   const style: CSSProperties = { width: size.width, height: size.height };
+  if (crop !== null) {
+    style.marginLeft = -crop.left;
+    style.marginTop = -crop.top;
+  }
+  const { width, height } = crop ?? size;
   if (controls) style.cursor = cursorOf(pointerShape);
   return (
     <div className={styles["holder"]}>
-      <div ref={surface} className={styles["surface"]} style={style} data-controls={controls}>
-        {children}
-        {!controls && <CustomerPointer session={session} picture={picture} size={size} />}
-        <DrawingSurface session={session} picture={picture} size={size} shown={shown} />
-        <textarea
-          ref={field}
-          className={styles["field"]}
-          aria-label={`${label} · ${t("console-typing")}`}
-          autoCapitalize="off"
-          autoComplete="off"
-          autoCorrect="off"
-          spellCheck={false}
-          tabIndex={controls ? 0 : -1}
-          readOnly={!controls}
-        />
+      <div className={styles["crop"]} style={{ width, height }}>
+        <div ref={surface} className={styles["surface"]} style={style} data-controls={controls}>
+          {children}
+          {!controls && <CustomerPointer session={session} picture={picture} size={size} />}
+          <DrawingSurface session={session} picture={picture} size={size} shown={shown} />
+          <textarea
+            ref={field}
+            className={styles["field"]}
+            aria-label={`${label} · ${t("console-typing")}`}
+            autoCapitalize="off"
+            autoComplete="off"
+            autoCorrect="off"
+            spellCheck={false}
+            tabIndex={controls ? 0 : -1}
+            readOnly={!controls}
+          />
+        </div>
       </div>
       {composing.length > 0 && (
         <p className={styles["composing"]} aria-hidden="true">

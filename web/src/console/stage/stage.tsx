@@ -1,29 +1,44 @@
-import { memo, useCallback, useEffect, useRef, useState } from "react";
+import { memo, useCallback, useRef } from "react";
 import { useI18n } from "../../shared/i18n/i18n";
 import type { PictureSize } from "../input/pointer";
+import { cropOf, wholeSize } from "../monitors/monitor-area";
+import { MonitorWindow } from "../monitors/monitor-window";
+import { useMonitors } from "../monitors/use-monitors";
 import { PartDrawing } from "../partial-share/part-drawing";
 import { Curtain, useCurtain } from "../rights/curtain";
 import type { Session } from "../session/session";
-import { usePart } from "../use-store";
+import { usePart, useStore } from "../use-store";
 import { ExactPicture } from "./exact-picture";
 import { InputSurface } from "./input-surface";
 import { Notices } from "./notices";
 import styles from "./stage.module.css";
+import { useSize } from "./use-size";
+import { useTracking } from "./use-tracking";
+import type { View } from "./use-view";
 import { VideoPicture } from "./video-picture";
-import { shownSize, type Zoom } from "./zoom";
+import { shownSize } from "./zoom";
 
-type StageProps = { session: Session; zoom: Zoom; shown: boolean };
+type StageProps = { session: Session; view: View; shown: boolean };
 
 /** The customer's picture with the operator's input upon it. */
-export const Stage = memo(function Stage({ session, zoom, shown }: StageProps) {
+export const Stage = memo(function Stage({ session, view, shown }: StageProps) {
   const { t } = useI18n();
   const customerKind = usePart(session.summary, (summary) => summary.customerKind);
   const room = useRef<HTMLDivElement>(null);
   const roomSize = useSize(room);
-  const [picture, setPicture] = useState<PictureSize>({ width: 0, height: 0 });
-  const onSize = useCallback((size: PictureSize) => setPicture(size), []);
+  const { shownPicture } = session;
+  const picture = useStore(shownPicture.size);
+  const onSize = useCallback((size: PictureSize) => shownPicture.size.set(size), [shownPicture]);
   const curtain = useCurtain(session);
-  const size = shownSize(zoom, picture, roomSize, window.devicePixelRatio);
+  const monitors = useMonitors(session, picture);
+  // A monitor that was unplugged is not waited for: all that is left is shown.
+  const area = monitors.find(({ id }) => id === view.monitor)?.area ?? null;
+  const seen = shownSize(view.zoom, area ?? picture, roomSize, window.devicePixelRatio);
+  const size = area === null ? seen : wholeSize(area, seen, picture);
+  const crop = area === null ? null : cropOf(area, seen);
+  const latest = useRef({ picture, size, left: 0, top: 0 });
+  latest.current = { picture, size, left: crop?.left ?? 0, top: crop?.top ?? 0 };
+  useTracking(room, view.tracks && view.zoom === "original", session, latest);
   const content =
     customerKind === "browser" ? (
       <VideoPicture session={session} onSize={onSize} />
@@ -33,11 +48,12 @@ export const Stage = memo(function Stage({ session, zoom, shown }: StageProps) {
   return (
     <div className={styles["stage"]}>
       <Notices session={session} hasPicture={picture.width > 0 || curtain !== null} />
-      <div ref={room} className={zoom === "fit" ? styles["fit"] : styles["scroll"]}>
+      <div ref={room} className={view.zoom === "fit" ? styles["fit"] : styles["scroll"]}>
         <InputSurface
           session={session}
           picture={picture}
           size={size}
+          crop={crop}
           shown={shown}
           label={t("console-picture")}
         >
@@ -46,20 +62,20 @@ export const Stage = memo(function Stage({ session, zoom, shown }: StageProps) {
         </InputSurface>
       </div>
       {curtain !== null && <Curtain why={curtain} />}
+      {monitors
+        .filter(({ id }) => view.windows.includes(id))
+        .map((monitor) => (
+          <MonitorWindow
+            key={monitor.id}
+            session={session}
+            monitor={monitor}
+            onClose={() => view.closeWindow(monitor.id)}
+            onBlocked={() => {
+              view.closeWindow(monitor.id);
+              session.cannot("own-window");
+            }}
+          />
+        ))}
     </div>
   );
 });
-
-function useSize(element: React.RefObject<HTMLElement | null>): PictureSize {
-  const [size, setSize] = useState<PictureSize>({ width: 0, height: 0 });
-  useEffect(() => {
-    const { current } = element;
-    if (current === null) return;
-    const measure = () => setSize({ width: current.clientWidth, height: current.clientHeight });
-    const observer = new ResizeObserver(measure);
-    observer.observe(current);
-    measure();
-    return () => observer.disconnect();
-  }, [element]);
-  return size;
-}

@@ -1,8 +1,9 @@
 import { ToggleButton } from "react-aria-components";
 import { useI18n } from "../../shared/i18n/i18n";
 import { Hint } from "../../shared/ui/hint";
+import { MonitorsMenu } from "../monitors/monitors-menu";
 import type { Session } from "../session/session";
-import type { Zoom } from "../stage/zoom";
+import type { View } from "../stage/use-view";
 import { shortcutOf } from "../tools/keys";
 import { useRights } from "../tools/use-rights";
 import { usePart } from "../use-store";
@@ -13,16 +14,17 @@ import styles from "./toolbar.module.css";
 import { ViewMenu } from "./view-menu";
 import { useWhyViewOnly } from "./view-only";
 
-type ControlGroupProps = { session: Session; zoom: Zoom; onZoom: (zoom: Zoom) => void };
+type ControlGroupProps = { session: Session; view: View };
 
 /** 제어 [Control]: the customer's mouse and keyboard, and how their screen is shown here. */
-export function ControlGroup({ session, zoom, onZoom }: ControlGroupProps) {
+export function ControlGroup({ session, view }: ControlGroupProps) {
   const { t } = useI18n();
   const paused = usePart(session.live, (live) => live.paused);
   return (
     <Group label={t("console-group-control")} title={paused ? t("console-paused") : undefined}>
       <Control session={session} />
-      <ViewMenu session={session} zoom={zoom} onZoom={onZoom} />
+      <ViewMenu session={session} view={view} />
+      <MonitorsMenu session={session} view={view} />
     </Group>
   );
 }

@@ -2,7 +2,7 @@ import { memo } from "react";
 import { useI18n } from "../../shared/i18n/i18n";
 import type { Session } from "../session/session";
 import { Later } from "../stage/later";
-import type { Zoom } from "../stage/zoom";
+import type { View } from "../stage/use-view";
 import type { ToolEntry, ToolName } from "../tools/tool-list";
 import { ConnectionState } from "./connection-state";
 import { ControlGroup } from "./control-group";
@@ -13,8 +13,7 @@ import { ToolsGroup } from "./tools-group";
 
 type ToolbarProps = {
   session: Session;
-  zoom: Zoom;
-  onZoom: (zoom: Zoom) => void;
+  view: View;
   onTool: (tool: ToolEntry) => void;
   isOpen: (name: ToolName) => boolean;
   chatShown: boolean;
@@ -24,12 +23,12 @@ type ToolbarProps = {
 
 /** The tools of a running session, in groups. A tool that the policy forbids is not here. */
 export const Toolbar = memo(function Toolbar(props: ToolbarProps) {
-  const { session, zoom, onZoom, onTool, isOpen, chatShown, onChat, onEnd } = props;
+  const { session, view, onTool, isOpen, chatShown, onChat, onEnd } = props;
   const { t } = useI18n();
   return (
     <div className={styles["toolbar"]} role="toolbar" aria-label={t("console-toolbar")}>
       <Later>
-        <ControlGroup session={session} zoom={zoom} onZoom={onZoom} />
+        <ControlGroup session={session} view={view} />
         <ToolsGroup session={session} onTool={onTool} isOpen={isOpen} />
         <TalkGroup chatShown={chatShown} onChat={onChat} />
         <div className={styles["end"]}>

@@ -12,7 +12,8 @@ import {
 import { useI18n } from "../../shared/i18n/i18n";
 import { Button } from "../../shared/ui/button";
 import type { Session } from "../session/session";
-import { type Zoom, zooms } from "../stage/zoom";
+import type { View } from "../stage/use-view";
+import { zooms } from "../stage/zoom";
 import { shortcutOf } from "../tools/keys";
 import { usePart } from "../use-store";
 import { commands } from "./commands";
@@ -20,10 +21,10 @@ import { toggleFullScreen } from "./full-screen";
 import { NoVideoNote, QualityChoices } from "./quality-choices";
 import styles from "./toolbar.module.css";
 
-type ViewMenuProps = { session: Session; zoom: Zoom; onZoom: (zoom: Zoom) => void };
+type ViewMenuProps = { session: Session; view: View };
 
 /** 화면 [View]: how the customer's screen is shown here. */
-export function ViewMenu({ session, zoom, onZoom }: ViewMenuProps) {
+export function ViewMenu({ session, view }: ViewMenuProps) {
   const { t } = useI18n();
   const customerKind = usePart(session.summary, (summary) => summary.customerKind);
   const hasQuality = customerKind !== "browser";
@@ -44,11 +45,11 @@ export function ViewMenu({ session, zoom, onZoom }: ViewMenuProps) {
           <MenuSection
             selectionMode="single"
             disallowEmptySelection
-            selectedKeys={[zoom]}
+            selectedKeys={[view.zoom]}
             aria-label={t("console-zoom")}
             onSelectionChange={(keys) => {
               const chosen = zooms.find((each) => keys !== "all" && keys.has(each));
-              if (chosen !== undefined) onZoom(chosen);
+              if (chosen !== undefined) view.setZoom(chosen);
             }}
           >
             <Header className={styles["title"] ?? ""}>
@@ -65,6 +66,23 @@ export function ViewMenu({ session, zoom, onZoom }: ViewMenuProps) {
                 <Text slot="label">{t(`console-zoom-${each}`)}</Text>
               </MenuItem>
             ))}
+          </MenuSection>
+          <MenuSection
+            selectionMode="multiple"
+            selectedKeys={view.tracks ? ["tracks"] : []}
+            aria-label={t("console-tracking")}
+            onSelectionChange={(keys) => view.setTracks(keys === "all" || keys.has("tracks"))}
+          >
+            <MenuItem
+              id="tracks"
+              className={`${styles["item"]} ${styles["explained"]}`}
+              textValue={t("console-tracking")}
+            >
+              <Text slot="label">{t("console-tracking")}</Text>
+              <Text slot="description" className={styles["explanation"] ?? ""}>
+                {t("console-tracking-means")}
+              </Text>
+            </MenuItem>
           </MenuSection>
           <Separator className={styles["separator"] ?? ""} />
           <MenuItem id="full-screen" className={item} textValue={t("console-full-screen")}>

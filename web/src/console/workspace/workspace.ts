@@ -105,6 +105,7 @@ export class Workspace {
         machine: null,
         rights: rightsOf(undefined),
         offersControl: true,
+        defaults: { mouseTracking: false, filesInViewer: false },
         endReason: "unknown",
         follows: "",
         invitations: [],

@@ -107,6 +107,7 @@ pub(super) fn first_state(hosting: &Hosting) -> wire::SessionState {
         created_at_ms: facts.created_at_ms,
         permissions: Some(hosting.permissions().into()),
         offered: Some(facts.offered.into()),
+        defaults: Some(facts.defaults),
         machine: hosting.customer().map(|customer| customer.machine.clone()),
         customer_kind: hosting.customer().map_or(0, |customer| door::kind_to_wire(customer.kind).into()),
         ..wire::SessionState::default()

@@ -29,6 +29,7 @@ fn facts(consent_after_operator: bool) -> Facts {
         offered: EVERYTHING,
         consent_after_operator,
         chooses_part: false,
+        defaults: wire::SessionDefaults::default(),
         created_at_ms: 0,
     }
 }
