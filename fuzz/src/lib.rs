@@ -19,6 +19,7 @@ mod slots;
 mod steps;
 #[cfg(test)]
 mod tests;
+mod voice;
 
 pub use mutation::Mutation;
 
@@ -44,6 +45,7 @@ pub const TARGETS: &[Target] = &[
     Target { name: "paths", run: paths::run, rounds: 5_000 },
     Target { name: "policies", run: policies::run, rounds: 500 },
     Target { name: "slots", run: slots::run, rounds: 2_000 },
+    Target { name: "voice", run: voice::run, rounds: 300 },
 ];
 
 /// Runs the target of this name; for the programs of libFuzzer. Panics where there is none.

@@ -8,6 +8,7 @@ use protocol::{
     versions, wire,
 };
 use tiles::{Encoder, Finish, Patch, Rect, compress_pointer};
+use voice::Speaker;
 
 use crate::desk;
 
@@ -24,6 +25,7 @@ pub(super) fn all() -> Vec<(&'static str, Seeds)> {
         ("paths", paths()),
         ("policies", policies()),
         ("slots", slots()),
+        ("voice", voice()),
     ]
 }
 
@@ -47,6 +49,18 @@ fn answers() -> Seeds {
         ("address", "https://[2001:db8::1]:8443"),
         ("address-4", "https://192.0.2.1"),
     ])
+}
+
+/// A tone, as the app says it.
+fn voice() -> Seeds {
+    let tone: Vec<f32> = (0..20 * 960_u16).map(|at| 0.5 * (f32::from(at) * 0.13).sin()).collect();
+    let mut said = Vec::new();
+    Speaker::new().unwrap().take(&tone, |time, packet| {
+        said.extend(u32::try_from(time / 480).unwrap().to_le_bytes());
+        said.push(u8::try_from(packet.len()).unwrap());
+        said.extend(packet);
+    });
+    vec![("tone".to_owned(), said)]
 }
 
 fn paths() -> Seeds {

@@ -39,6 +39,13 @@ const FORBIDDEN: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "voice",
+        &[
+            "protocol", "session", "tiles", "screen", "desktop", "peer", "relay", "store", "server",
+            "customer", "tokio", "rand",
+        ],
+    ),
+    (
         "screen",
         &["desktop", "peer", "relay", "store", "server", "customer", "axum", "tokio-tungstenite", "str0m"],
     ),
