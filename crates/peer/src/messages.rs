@@ -31,6 +31,15 @@ pub enum Command {
         /// The rate that would be used if the way carried it.
         bits_per_s: u32,
     },
+    /// Whether the voice is open: closed, as it begins, nothing that is said leaves, and nothing that comes is told.
+    VoiceOpen(bool),
+    /// A packet of the voice, of Opus, 20 ms at most of what was said.
+    Voice {
+        /// Of its first sample, in samples at 48 kHz.
+        time: u64,
+        /// The packet.
+        bytes: Bytes,
+    },
     /// Says goodbye and ends.
     Close,
 }
@@ -64,6 +73,15 @@ pub enum Event {
     },
     /// The next picture has to be one that can be shown without any other.
     VideoKeyWanted,
+    /// A packet of the console's voice, while it is open: a stranger's bytes.
+    Voice {
+        /// Of its first sample, in samples at 48 kHz.
+        time: u64,
+        /// The packet.
+        bytes: Bytes,
+    },
+    /// The console talks although the voice is closed; once a second at most.
+    VoiceUninvited,
     /// What the way carries, all together; told while there is a demand for video, when it has changed by a tenth.
     Bandwidth {
         /// Bits each second.

@@ -12,7 +12,9 @@ use tokio::sync::{Notify, mpsc};
 
 use crate::shell::Shell;
 use crate::sockets::Sockets;
-use crate::{Certificate, Channel, Command, Event, PeerError, SCREEN_UNSENT_BYTES, description, video};
+use crate::{
+    Certificate, Channel, Command, Event, PeerError, SCREEN_UNSENT_BYTES, description, video, voice,
+};
 
 /// Commands that wait for the task.
 const COMMANDS: usize = 256;
@@ -30,6 +32,8 @@ pub struct Offer<'a> {
     pub remote: Fingerprint,
     /// Our own.
     pub certificate: &'a Certificate,
+    /// A line of audio may be agreed; else one that is offered is refused.
+    pub voice: bool,
 }
 
 /// What remains of it.
@@ -66,7 +70,8 @@ impl Peer {
             return Err(PeerError::Fingerprint);
         }
         let sockets = Sockets::open().await.map_err(PeerError::NoSocket)?;
-        let mut rtc = connection(offer.certificate, description::offers_av1(offer.sdp), Instant::now());
+        let media = Media { video: description::offers_av1(offer.sdp), voice: offer.voice };
+        let mut rtc = connection(offer.certificate, media, Instant::now());
         let candidates = add_candidates(&mut rtc, &sockets);
         let answer = rtc.sdp_api().accept_offer(description).map_err(PeerError::offer)?;
         let (peer, events) = Self::spawn(
@@ -115,13 +120,20 @@ impl Peer {
     }
 }
 
-pub(crate) fn connection(certificate: &Certificate, with_video: bool, now: Instant) -> Rtc {
+/// What a connection carries beside its channels.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Media {
+    pub(crate) video: bool,
+    pub(crate) voice: bool,
+}
+
+pub(crate) fn connection(certificate: &Certificate, media: Media, now: Instant) -> Rtc {
     let config = Rtc::builder()
         .set_crypto_provider(certificate.provider())
         .set_dtls_cert(certificate.certificate())
         .set_sctp_max_buffered_amount(BUFFERED_BYTES)
         .clear_codecs();
-    video::prepare(config, with_video).build(now)
+    voice::prepare(video::prepare(config, media.video), media.voice).build(now)
 }
 
 pub(crate) fn add_candidates(rtc: &mut Rtc, sockets: &Sockets) -> Vec<String> {

@@ -46,6 +46,12 @@ pub const TOOL_REQUESTS: u32 = 20;
 pub const TOOL_ACTS: u32 = 3;
 /// In which they are counted.
 pub const TOOL_WINDOW: Duration = Duration::from_secs(1);
+/// Times that a console may ask to talk within [`VOICE_WINDOW`] (F-14).
+pub const VOICE_REQUESTS: u32 = 5;
+/// Times that one side may turn its microphone off and on within [`VOICE_WINDOW`]; more are not recorded, and told to nobody.
+pub const VOICE_MUTES: u32 = 60;
+/// In which both are counted.
+pub const VOICE_WINDOW: Duration = Duration::from_secs(60);
 /// Rights that a console may ask for within [`RIGHT_WINDOW`]; more are put before nobody.
 pub const RIGHT_REQUESTS: u32 = 3;
 /// In which they are counted.

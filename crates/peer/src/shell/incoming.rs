@@ -63,7 +63,13 @@ impl Shell {
             }),
             str0m::Event::MediaAdded(media) => {
                 self.video.added(&mut self.rtc, &media);
+                self.voice.added(&mut self.rtc, &media);
                 self.video_ready().await;
+            }
+            str0m::Event::MediaData(data) => {
+                if let Some(event) = self.voice.heard(data, Instant::now()) {
+                    self.tell(event).await;
+                }
             }
             str0m::Event::KeyframeRequest(_) => self.tell(Event::VideoKeyWanted).await,
             str0m::Event::EgressBitrateEstimate(BweKind::Twcc { estimate, .. }) => {

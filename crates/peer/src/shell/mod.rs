@@ -21,6 +21,7 @@ use crate::outbox::{Drain, Outbox};
 use crate::peer::Offered;
 use crate::sockets::{DATAGRAM_BYTES, Sockets};
 use crate::video::Video;
+use crate::voice::Voice;
 use crate::{Channel, Command, Event, FailReason};
 
 /// How long the farewell may take.
@@ -43,6 +44,7 @@ pub(crate) struct Shell {
     outbox: Outbox,
     drain: Drain,
     video: Video,
+    voice: Voice,
     pulse: Pulse,
     candidates_seen: usize,
     relays: Vec<SocketAddr>,
@@ -72,6 +74,7 @@ impl Shell {
             outbox: Outbox::default(),
             drain: Drain::default(),
             video: Video::new(offer.sdp),
+            voice: Voice::default(),
             pulse: Pulse::new(Instant::now()),
             candidates_seen: 0,
             relays: Vec::new(),
@@ -108,7 +111,8 @@ impl Shell {
         commands: &mut mpsc::Receiver<Command>,
         buffer: &mut [u8],
     ) -> Flow {
-        let wake = if self.video.is_wanted() { wake } else { self.pulse.wake(wake, Instant::now()) };
+        let busy = self.video.is_wanted() || self.voice.is_open();
+        let wake = if busy { wake } else { self.pulse.wake(wake, Instant::now()) };
         let wake = self.deadline.map_or(wake, |(at, _)| wake.min(at));
         tokio::select! {
             biased;

@@ -29,6 +29,14 @@ impl Shell {
                     self.video.demand(&mut self.rtc, bits_per_s);
                     Flow::On
                 }
+                Command::VoiceOpen(open) => {
+                    self.voice.set_open(open);
+                    Flow::On
+                }
+                Command::Voice { time, bytes } => {
+                    self.voice.say(&mut self.rtc, time, &bytes);
+                    self.input(Input::Timeout(Instant::now()))
+                }
                 Command::Close => Flow::End(Event::Closed),
             };
             if matches!(flow, Flow::End(_)) {

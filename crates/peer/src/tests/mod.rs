@@ -4,6 +4,7 @@ mod description;
 mod hostile;
 mod video;
 mod viewer;
+mod voice;
 
 use std::time::{Duration, Instant};
 
@@ -15,7 +16,7 @@ use tokio::sync::mpsc::Receiver;
 use tokio::time::timeout;
 
 use crate::outbox::{Drain, Outbox, Overflow, WAITING_MESSAGES, Wrote};
-use crate::peer::{Offered, add_candidates, connection};
+use crate::peer::{Media, Offered, add_candidates, connection};
 use crate::sockets::Sockets;
 use crate::{
     Answered, Certificate, Channel, Command, Event, FailReason, Offer, Peer, PeerError, SCREEN_UNSENT_BYTES,
@@ -34,7 +35,7 @@ struct Console {
 async fn console() -> Console {
     let certificate = Certificate::generate().unwrap();
     let sockets = Sockets::open().await.unwrap();
-    let mut rtc = connection(&certificate, false, Instant::now());
+    let mut rtc = connection(&certificate, Media::default(), Instant::now());
     let candidates = add_candidates(&mut rtc, &sockets);
     let mut api = rtc.sdp_api();
     for channel in Channel::ALL {
@@ -66,7 +67,7 @@ async fn pair() -> ((Peer, Receiver<Event>), (Peer, Receiver<Event>)) {
     let console = console().await;
     let certificate = Certificate::generate().unwrap();
     let remote = console.certificate.fingerprint();
-    let offer = Offer { sdp: &console.sdp, remote, certificate: &certificate };
+    let offer = Offer { sdp: &console.sdp, remote, certificate: &certificate, voice: false };
     let Answered { peer, events, sdp } = Peer::answer(offer).await.unwrap();
     assert_eq!(protocol::sdp::fingerprint(&sdp), Some(certificate.fingerprint()));
     (console.accept(&sdp, certificate.fingerprint()), (peer, events))
@@ -157,8 +158,9 @@ async fn the_screen_gets_room_again_as_it_is_acknowledged() {
 async fn an_offer_with_another_certificate_than_the_policys_is_refused() {
     let console = console().await;
     let certificate = Certificate::generate().unwrap();
-    let check =
-        async |sdp: &str, remote| Peer::answer(Offer { sdp, remote, certificate: &certificate }).await;
+    let check = async |sdp: &str, remote| {
+        Peer::answer(Offer { sdp, remote, certificate: &certificate, voice: false }).await
+    };
     assert!(matches!(check(&console.sdp, Fingerprint([1; 32])).await, Err(PeerError::Fingerprint)));
     for text in
         ["", "v=0", "random", "v=0\r\no=- 0 0 IN IP4 0.0.0.0\r\ns=-\r\nt=0 0\r\n", &"a".repeat(100_000)]
@@ -181,7 +183,7 @@ async fn an_impostor_with_the_offer_but_not_the_certificate_never_connects() {
     let sdp = console
         .sdp
         .replace(&protocol::sdp::write(console.certificate.fingerprint()), &protocol::sdp::write(named));
-    let offer = Offer { sdp: &sdp, remote: named, certificate: &certificate };
+    let offer = Offer { sdp: &sdp, remote: named, certificate: &certificate, voice: false };
     let Answered { peer: _app, mut events, sdp } = Peer::answer(offer).await.unwrap();
     let (_console, _at_console) = console.accept(&sdp, certificate.fingerprint());
     let end = until(&mut events, |event| match event {

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use str0m::change::{SdpAnswer, SdpPendingOffer};
 use str0m::channel::{ChannelConfig, ChannelId};
 use str0m::format::PayloadParams;
-use str0m::media::{Direction, KeyframeRequestKind, MediaData, MediaKind, Mid};
+use str0m::media::{Direction, Frequency, KeyframeRequestKind, MediaData, MediaKind, MediaTime, Mid};
 use str0m::net::{Protocol, Receive};
 use str0m::rtp::{RawPacket, RtpHeader};
 use str0m::{Input, Output, Rtc};
@@ -14,7 +14,7 @@ use tokio::time::timeout;
 
 use crate::peer::add_candidates;
 use crate::sockets::Sockets;
-use crate::{Certificate, Channel, Event, Offer, Peer, video};
+use crate::{Certificate, Channel, Event, Offer, Peer, video, voice};
 
 /// RTP by its first byte; RTCP has payload types from 64 to 95 once the marker bit is off (RFC 5761).
 fn is_rtp(datagram: &[u8]) -> bool {
@@ -26,6 +26,8 @@ pub(super) struct Viewer {
     rtc: Box<Rtc>,
     sockets: Sockets,
     mid: Mid,
+    /// The line of the voice, if one was offered.
+    voice: Option<Mid>,
     control: Option<ChannelId>,
     pub(super) closed: bool,
     /// Messages on the control channel.
@@ -49,6 +51,11 @@ pub(super) struct Pending {
 impl Pending {
     /// An offer with a line for video that only receives.
     pub(super) async fn new() -> Self {
+        Self::offering(false).await
+    }
+
+    /// And, if `voice`, a line of audio both ways behind it.
+    pub(super) async fn offering(voice: bool) -> Self {
         let certificate = Certificate::generate().unwrap();
         let sockets = Sockets::open().await.unwrap();
         let config = Rtc::builder()
@@ -57,7 +64,7 @@ impl Pending {
             .enable_raw_packets(true)
             .set_sctp_max_buffered_amount(400_000_000)
             .clear_codecs();
-        let mut rtc = Box::new(video::prepare(config, false).build(Instant::now()));
+        let mut rtc = Box::new(voice::prepare(video::prepare(config, false), voice).build(Instant::now()));
         add_candidates(&mut rtc, &sockets);
         let mut api = rtc.sdp_api();
         api.add_channel_with_config(ChannelConfig {
@@ -65,11 +72,13 @@ impl Pending {
             ..ChannelConfig::default()
         });
         let mid = api.add_media(MediaKind::Video, Direction::RecvOnly, None, None, None);
+        let voice = voice.then(|| api.add_media(MediaKind::Audio, Direction::SendRecv, None, None, None));
         let (offer, pending) = api.apply().unwrap();
         let viewer = Viewer {
             rtc,
             sockets,
             mid,
+            voice,
             control: None,
             closed: false,
             messages: vec![],
@@ -83,13 +92,23 @@ impl Pending {
 
     /// The app answers `sdp`, which is the offer or what became of it on its way.
     pub(super) async fn connect(self, sdp: &str) -> (Viewer, Peer, Receiver<Event>, String) {
+        self.connect_to(sdp, false).await
+    }
+
+    /// The same for an app that may talk, or not.
+    pub(super) async fn connect_to(self, sdp: &str, voice: bool) -> (Viewer, Peer, Receiver<Event>, String) {
         let Self { mut viewer, pending, certificate, .. } = self;
         let own = Certificate::generate().unwrap();
-        let offer = Offer { sdp, remote: certificate.fingerprint(), certificate: &own };
+        let offer = Offer { sdp, remote: certificate.fingerprint(), certificate: &own, voice };
         let answered = Box::pin(Peer::answer(offer)).await.unwrap();
         // The core takes a rejected line only with a codec.
         let rejected = answered.sdp.contains("m=video 0 ");
-        let codec = if rejected { "a=rtpmap:47 VP8/90000\r\n" } else { "" };
+        let silent = answered.sdp.contains("m=audio 0 ");
+        let codec = match (rejected, silent) {
+            (true, _) => "a=rtpmap:47 VP8/90000\r\n",
+            (false, true) => "a=rtpmap:111 opus/48000/2\r\n",
+            (false, false) => "",
+        };
         // This console does not keep to the largest message that the app takes.
         let text = answered.sdp.replace("a=max-message-size:262144", "a=max-message-size:1000000000");
         assert_ne!(text, answered.sdp);
@@ -178,6 +197,14 @@ impl Viewer {
     pub(super) fn say(&mut self, bytes: &[u8]) -> bool {
         let channel = self.control.and_then(|id| self.rtc.channel(id));
         channel.is_some_and(|mut channel| channel.write(true, bytes).unwrap_or(false))
+    }
+
+    /// Says a packet on the line of audio; false: there is none.
+    pub(super) fn talk(&mut self, time: u64, packet: &[u8]) -> bool {
+        let Some(writer) = self.voice.and_then(|mid| self.rtc.writer(mid)) else { return false };
+        let Some(pt) = writer.payload_params().next().map(PayloadParams::pt) else { return false };
+        let time = MediaTime::new(time, Frequency::FORTY_EIGHT_KHZ);
+        writer.write(pt, Instant::now(), time, packet).is_ok()
     }
 
     /// What the app has not acknowledged of that.

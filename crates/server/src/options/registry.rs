@@ -79,7 +79,7 @@ options! {
     Drawing "F-11" "drawing" Features on InSession;
     TwoWayDrawing "F-12" "two_way_drawing" Features on InSession;
     ScreenRecording "F-13" "screen_recording" Features on Later;
-    VoiceChat "F-14" "voice_chat" Features on Later;
+    VoiceChat "F-14" "voice_chat" Features on InSession;
     OperatorScreenControl "F-15" "operator_screen_control" Features on Later;
     SendFile "F-16" "send_file" Features on InSession;
     FetchFile "F-17" "fetch_file" Features on InSession;

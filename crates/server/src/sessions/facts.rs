@@ -129,6 +129,22 @@ fn told(event: &wire::Event) -> Option<(&'static str, Value)> {
         Event::FileChanged(changed) => file_changed(changed)?,
         Event::RightChanged(changed) => right_changed(*changed)?,
         Event::PauseChanged(changed) => (if changed.on { "paused" } else { "resumed" }, json!({})),
+        Event::VoiceChanged(changed) => (voice_changed(*changed)?, json!({})),
+    })
+}
+
+fn voice_changed(changed: wire::VoiceChanged) -> Option<&'static str> {
+    use wire::voice_changed::Change;
+    Some(match changed.change() {
+        Change::Started => "voice-started",
+        Change::EndedByOperator => "voice-ended-by-operator",
+        Change::EndedByCustomer => "voice-ended-by-customer",
+        Change::Ended => "voice-ended",
+        Change::CustomerMuted => "voice-customer-muted",
+        Change::CustomerUnmuted => "voice-customer-unmuted",
+        Change::OperatorMuted => "voice-operator-muted",
+        Change::OperatorUnmuted => "voice-operator-unmuted",
+        Change::Unspecified => return None,
     })
 }
 

@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use protocol::{Fingerprint, IdentityHash, Nonce, Permissions, Right, tools::Outcome, wire};
 
-use super::{Channel, ChosenPart, ConnectionNo, DrawingInput, FilesNews, PartShown};
+use super::{Channel, ChosenPart, ConnectionNo, DrawingInput, FilesNews, PartShown, VoiceInput};
 
 /// Whose policies this app obeys.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -203,6 +203,8 @@ pub enum Input {
     },
     /// What the customer does with drawing, and what became of a [`super::Action::Draw`].
     Drawing(DrawingInput),
+    /// What the customer does with the voice, and what became of a [`super::Action::Voice`].
+    Voice(VoiceInput),
     /// What became of a [`super::Action::Files`].
     Files(FilesNews),
 

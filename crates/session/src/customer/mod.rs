@@ -27,6 +27,7 @@ mod state;
 #[cfg(test)]
 mod tests;
 mod tools;
+mod voice;
 mod welcome;
 
 pub use drawing::{DrawingInput, DrawingOrder, ShapeNo};
@@ -37,10 +38,13 @@ pub use output::{
     ShareGrant, View,
 };
 pub use part::{ChosenPart, Part, PartShown, PartState, PartView};
+pub use voice::{VoiceDevices, VoiceInput, VoiceOrder, VoiceView};
 
 use protocol::{Permissions, Right, chat::ChatError, limits, wire};
 
-use self::{drawing::Drawing, files::Files, outgoing::Outgoing, part::Parts, rights::Asks, state::State};
+use self::{
+    drawing::Drawing, files::Files, outgoing::Outgoing, part::Parts, rights::Asks, state::State, voice::Voice,
+};
 use crate::Timestamp;
 
 /// What a shell or a person asked for at the wrong moment. Nothing has changed.
@@ -68,6 +72,7 @@ pub struct Customer {
     files: Files,
     drawing: Drawing,
     part: Parts,
+    voice: Voice,
     shown: Option<View>,
     control_told: Option<(ConnectionNo, ControlView)>,
     /// What is allowed, and what could be.
@@ -92,6 +97,7 @@ impl Customer {
             files: Files::default(),
             drawing: Drawing::default(),
             part: Parts::default(),
+            voice: Voice::default(),
             shown: None,
             control_told: None,
             permissions_told: None,
@@ -165,6 +171,7 @@ impl Customer {
                 self.tool_done(now, connection, id, object, outcome);
             }
             Input::Drawing(input) => self.drawing_input(now, input),
+            Input::Voice(input) => return self.voice_input(now, input),
             Input::Files(news) => self.files.news(now, news, &mut self.out),
             Input::Tick => self.tick(now),
         }
@@ -182,6 +189,7 @@ impl Customer {
         self.tell_part();
         self.files_within_permissions(now);
         self.drawing_within_permissions(now);
+        self.voice_within_permissions(now);
         for (what, count) in self.out.refusals.due(now) {
             let refused = wire::Refused { what: what.to_owned(), count };
             self.tell(wire::peer_message::Body::Refused(refused.clone()));
@@ -258,6 +266,7 @@ impl Customer {
                 control: sharing.control.view(sharing.permissions()),
                 signalling: self.out.link.is_up(),
                 part: self.part_view(),
+                voice: self.voice_view(),
             },
             State::Ended(ending) => View::Ended(ending.clone()),
         }

@@ -5,7 +5,7 @@ use protocol::{
     Fingerprint, IdentityHash, Permissions, Right, chat::Line, input::InputEvent, tools::Tool, wire,
 };
 
-use super::{DrawingOrder, FilesOrder, Part, PartView};
+use super::{DrawingOrder, FilesOrder, Part, PartView, VoiceOrder, VoiceView};
 use crate::Timestamp;
 
 /// Numbers the peer connections of one run, from 1. What a closed one still reports is ignored.
@@ -104,6 +104,8 @@ pub enum Action {
         peer: Fingerprint,
         /// STUN and TURN.
         ice_servers: Vec<wire::IceServer>,
+        /// The policy allows the voice (F-14): a line of audio may be agreed. None is without it.
+        voice: bool,
     },
     /// A candidate of the console's.
     AddCandidate {
@@ -150,6 +152,8 @@ pub enum Action {
     Draw(DrawingOrder),
     /// Whether the customer draws just now, for the bar.
     ShowDrawing(bool),
+    /// What microphone and speaker do.
+    Voice(VoiceOrder),
     /// Ask something of the customer's disk.
     Files(FilesOrder),
 }
@@ -259,6 +263,8 @@ pub enum View {
         signalling: bool,
         /// What of the screen is shared.
         part: PartView,
+        /// Both can talk, or could if nothing were held up; `None`: there is no voice.
+        voice: Option<VoiceView>,
     },
     /// The session is over.
     Ended(Ending),

@@ -194,6 +194,7 @@ impl Customer {
                 self.out.act(Action::ClosePeer { connection: sharing.connection });
                 self.tools_left(now);
                 self.drawing_left(now);
+                self.voice_left(now);
                 self.part_left();
                 if sharing.begun {
                     self.out.report(now, wire::event::Kind::SharingStopped(wire::SharingStopped {}));
@@ -324,6 +325,8 @@ impl Customer {
                     self.out.act(Action::ShowChatDelivered(id));
                 }
             }
+            (Channel::Control, Some(Body::SetVoice(wish))) => self.voice_wanted(now, wish.on),
+            (Channel::Control, Some(Body::VoiceMuted(muted))) => self.operator_muted(now, muted.on),
             (Channel::Control, Some(Body::AskPart(ask))) => self.part_asked(now, ask),
             (Channel::Control, Some(Body::FilesOffer(offer))) => self.files_offer(now, offer),
             (Channel::Control, Some(Body::FilesCandidate(candidate))) => self.files_candidate(candidate),

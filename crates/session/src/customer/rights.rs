@@ -24,13 +24,18 @@ pub(super) struct Asks {
 #[derive(Clone, Copy, Debug)]
 struct Open {
     asking: Asking,
-    /// The console's own number.
-    id: u32,
+    /// The console's own number; `None`: it wants to talk (F-14), and hears of the answer otherwise.
+    id: Option<u32>,
 }
 
 impl Asks {
     pub(super) fn asking(&self) -> Option<Asking> {
         self.open.map(|open| open.asking)
+    }
+
+    /// Whether the customer is asked for this one.
+    pub(super) fn is_asking(&self, right: Right) -> bool {
+        self.open.is_some_and(|open| open.asking.right == right)
     }
 }
 
@@ -56,6 +61,26 @@ impl Customer {
         if !self.asks.pace.has_room(now, limits::RIGHT_REQUESTS, limits::RIGHT_WINDOW) {
             return self.refuse_right(id, "right-too-fast", Answer::Busy);
         }
+        self.ask(now, right, Some(id));
+    }
+
+    /// Puts the question of the voice before the customer (F-14); false: another question stands.
+    pub(super) fn ask_to_talk(&mut self, now: Timestamp) -> bool {
+        let is_free = self.asks.open.is_none();
+        if is_free {
+            self.ask(now, Right::Talk, None);
+        }
+        is_free
+    }
+
+    /// The operator does not want to talk any more.
+    pub(super) fn voice_question_withdrawn(&mut self, now: Timestamp) {
+        if self.asks.is_asking(Right::Talk) {
+            self.ask_void(now);
+        }
+    }
+
+    fn ask(&mut self, now: Timestamp, right: Right, id: Option<u32>) {
         self.asks.last_no = self.asks.last_no.saturating_add(1);
         self.asks.open = Some(Open { asking: Asking { no: self.asks.last_no, right }, id });
         self.report_right(now, right, Change::Asked);
@@ -64,7 +89,7 @@ impl Customer {
 
     /// The operator asks no more. What was answered meanwhile stays answered.
     pub(super) fn right_withdrawn(&mut self, now: Timestamp, id: u32) {
-        if self.asks.open.is_some_and(|open| open.id == id) {
+        if self.asks.open.is_some_and(|open| open.id == Some(id)) {
             self.ask_void(now);
         }
     }
@@ -79,7 +104,7 @@ impl Customer {
         let (State::Sharing(sharing), Some(open)) = (&self.state, self.asks.open) else { return };
         if !open.asking.right.is_in(sharing.could()) {
             self.ask_void(now);
-            self.answer_right(open.id, Answer::Forbidden);
+            self.answer_ask(open, Answer::Forbidden);
         }
     }
 
@@ -99,7 +124,11 @@ impl Customer {
             self.tell_consent(consent);
         }
         self.report_right(now, right, if allowed { Change::Allowed } else { Change::Refused });
-        self.answer_right(open.id, if allowed { Answer::Allowed } else { Answer::Refused });
+        if right == Right::Talk {
+            // Whoever asked for it wants it, here as well; and the words of the question say so.
+            if allowed { self.voice_begins(now) } else { self.voice_declined() }
+        }
+        self.answer_ask(open, if allowed { Answer::Allowed } else { Answer::Refused });
         self.question(false);
         Ok(())
     }
@@ -193,6 +222,10 @@ impl Customer {
             self.report_right(now, open.asking.right, Change::Withdrawn);
             self.question(false);
         }
+    }
+
+    fn answer_ask(&mut self, open: Open, answer: Answer) {
+        open.id.into_iter().for_each(|id| self.answer_right(id, answer));
     }
 
     fn refuse_right(&mut self, id: u32, refusal: &'static str, answer: Answer) {

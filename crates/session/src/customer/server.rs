@@ -88,6 +88,7 @@ impl Customer {
         match std::mem::replace(&mut self.state, State::Joining) {
             State::Agreed(member, consent) => {
                 let connection = self.out.next_connection();
+                let voice = policy.policy().permissions.intersect(consent.limit).talk;
                 let mut ice_servers = offer.ice_servers;
                 ice_servers.truncate(limits::ICE_SERVERS);
                 self.state = State::Connecting(Box::new(Connecting {
@@ -103,7 +104,8 @@ impl Customer {
                     prepared: false,
                     early: Vec::new(),
                 }));
-                self.out.act(Action::AnswerOffer { connection, sdp, peer: console, ice_servers });
+                let peer = console;
+                self.out.act(Action::AnswerOffer { connection, sdp, peer, ice_servers, voice });
             }
             state => self.state = state,
         }

@@ -102,7 +102,7 @@ impl Customer {
         let connection = self.out.next_connection();
         self.files.connection = Some(connection);
         let sdp = description.sdp;
-        self.out.act(Action::AnswerOffer { connection, sdp, peer, ice_servers: Vec::new() });
+        self.out.act(Action::AnswerOffer { connection, sdp, peer, ice_servers: Vec::new(), voice: false });
     }
 
     pub(super) fn files_candidate(&mut self, candidate: wire::Candidate) {

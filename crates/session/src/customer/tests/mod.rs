@@ -12,3 +12,4 @@ mod policy;
 mod regressions;
 mod rights;
 mod tools;
+mod voice;
