@@ -4,7 +4,7 @@ use protocol::chat::Line;
 use protocol::{IdentityHash, Right};
 use session::customer::{ChosenPart, View};
 
-use super::{Receipt, SurveyView};
+use super::{Receipt, SurveyView, VoiceLevels};
 use crate::texts::Language;
 
 /// What the customer did.
@@ -54,6 +54,13 @@ pub(crate) enum Press {
     },
     /// Drawing (F-12).
     Draw(DrawPress),
+    /// The customer's microphone (F-14).
+    Mute {
+        /// Off.
+        on: bool,
+    },
+    /// No voice any more.
+    EndVoice,
     /// A chat line.
     Chat(String),
     /// Share this from now on (F-01, S-14).
@@ -107,6 +114,8 @@ pub(crate) enum Show {
     Delivered([u8; 16]),
     /// Whether the customer draws.
     Drawing(bool),
+    /// How loud it is.
+    VoiceLevels(VoiceLevels),
     /// What is asked after the end [S-03].
     Survey(SurveyView),
     /// What the customer can keep of the session [Y-2].

@@ -12,7 +12,9 @@ mod share;
 mod survey;
 mod tools;
 mod visit;
+mod voice;
 
 pub(crate) use exchange::{DrawPress, Press, Show, Trouble};
 pub(crate) use office::Office;
 pub(crate) use survey::{COMMENT_CHARS, Receipt, SurveyView};
+pub(crate) use voice::VoiceLevels;

@@ -3,8 +3,7 @@
 use std::collections::HashMap;
 
 use bytes::Bytes;
-use peer::{Answered, Certificate, Command, Offer, Peer, PeerError};
-use protocol::Fingerprint;
+use peer::{Answered, Command, Offer, Peer, PeerError};
 use session::customer::{Channel, ConnectionNo};
 use tokio::sync::mpsc;
 use tokio::task::JoinSet;
@@ -39,13 +38,11 @@ impl Peers {
     pub(super) async fn answer<T: Send + 'static>(
         &mut self,
         connection: ConnectionNo,
-        offer: (&str, Fingerprint, &Certificate),
+        offer: Offer<'_>,
         events: mpsc::Sender<T>,
         wrap: impl Fn(peer::Event) -> T + Send + 'static,
     ) -> Result<String, PeerError> {
-        let (sdp, remote, certificate) = offer;
-        let Answered { peer, events: mut told, sdp } =
-            Peer::answer(Offer { sdp, remote, certificate }).await?;
+        let Answered { peer, events: mut told, sdp } = Peer::answer(offer).await?;
         self.open.insert(connection, Open { peer, early: Early::default() });
         self.forwarders.spawn(async move {
             while let Some(event) = told.recv().await {
@@ -65,6 +62,13 @@ impl Peers {
 
     pub(super) fn add_candidate(&self, connection: ConnectionNo, line: String) {
         self.command(connection, Command::Candidate(line));
+    }
+
+    /// Whether what is said on a connection goes out, and what comes in is told.
+    pub(super) fn set_voice_open(&self, connection: ConnectionNo, open: bool) {
+        if !self.command(connection, Command::VoiceOpen(open)) {
+            tracing::debug!(open, "Voice of a connection that takes nothing any more");
+        }
     }
 
     /// Ends a connection after what was sent.

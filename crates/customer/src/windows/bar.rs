@@ -6,7 +6,7 @@ use std::rc::Rc;
 use std::time::{Duration, Instant};
 
 use protocol::chat::{Author, Line};
-use session::customer::{ControlView, PartState, PartView, View};
+use session::customer::{ControlView, PartState, PartView, View, VoiceView};
 use slint::winit_030::WinitWindowAccessor;
 use slint::winit_030::winit::dpi::PhysicalSize;
 use slint::winit_030::winit::window::WindowLevel;
@@ -17,7 +17,7 @@ use super::generated::{BarWindow, ChatLine, MainWindow};
 use super::own::{OwnWindows, Wanted};
 use super::rights::Rights;
 use super::visible::Visible;
-use crate::running::{DrawPress, Press, Show};
+use crate::running::{DrawPress, Press, Show, VoiceLevels};
 use crate::texts::Texts;
 
 /// Lines that the window keeps; the record has all.
@@ -58,12 +58,21 @@ impl Bar {
         self.window.set_shows_chat(false);
         self.rights.clear(&self.window);
         self.window.set_drawing(false);
+        self.window.set_voice(false);
     }
 
     /// Whether the customer draws: their tools are there while they do.
     pub(super) fn set_drawing(&self, on: bool) {
         if self.window.get_drawing() != on {
             self.window.set_drawing(on);
+        }
+    }
+
+    /// How loud both sides are, while they talk.
+    pub(super) fn set_levels(&self, levels: VoiceLevels) {
+        if self.window.get_voice() {
+            self.window.set_said(i32::from(levels.said));
+            self.window.set_heard(i32::from(levels.heard));
         }
     }
 
@@ -82,7 +91,11 @@ impl Bar {
                 self.rights.show_switches(&self.window, *could, *given, texts);
                 true
             }
-            Show::Chat(_) | Show::Delivered(_) | Show::Drawing(_) | Show::Survey(_) => self.visible.get(),
+            Show::Chat(_)
+            | Show::Delivered(_)
+            | Show::Drawing(_)
+            | Show::VoiceLevels(_)
+            | Show::Survey(_) => self.visible.get(),
             _ => false,
         };
         if sharing != self.visible.get() {
@@ -134,6 +147,7 @@ impl Bar {
             paused,
             signalling,
             part,
+            voice,
             ..
         } = view
         else {
@@ -166,6 +180,26 @@ impl Bar {
         self.rights.show(&self.window, view, texts);
         self.window.set_may_chat(permissions.chat);
         self.window.set_may_draw(permissions.draw && permissions.customer_draw);
+        self.voice(voice.as_ref(), texts);
+    }
+
+    /// The voice, while there is one: what it does, whose microphone is off, and what the machine lacks for it.
+    fn voice(&self, voice: Option<&VoiceView>, texts: &Texts) {
+        self.window.set_voice(voice.is_some());
+        let Some(voice) = voice else { return self.set_silent() };
+        self.window.set_voice_muted(voice.muted);
+        self.window.set_voice_state(texts.get(voice_state(voice)).into());
+        self.window.set_voice_trouble(
+            voice.devices.microphone_lacks.is_some() || voice.devices.speaker_lacks.is_some(),
+        );
+        if voice.held {
+            self.set_silent();
+        }
+    }
+
+    fn set_silent(&self) {
+        self.window.set_said(0);
+        self.window.set_heard(0);
     }
 
     fn set_visible(&self, visible: bool, front: &MainWindow) {
@@ -207,6 +241,22 @@ fn part_state(part: &PartView) -> Option<&'static str> {
     }
 }
 
+/// What must be known of the voice before all else.
+fn voice_state(voice: &VoiceView) -> &'static str {
+    match (voice.devices.microphone_lacks, voice.devices.speaker_lacks) {
+        _ if voice.held => "customer-voice-held",
+        (Some("voice-no-sound-server" | "voice-no-platform" | "voice-no-codec"), _) => {
+            "customer-voice-no-sound"
+        }
+        (Some(_), Some(_)) => "customer-voice-no-devices",
+        (Some(_), None) => "customer-voice-no-microphone",
+        (None, Some(_)) => "customer-voice-no-speaker",
+        (None, None) if voice.muted => "customer-voice-muted",
+        (None, None) if voice.operator_muted => "customer-voice-operator-muted",
+        (None, None) => "customer-voice-on",
+    }
+}
+
 fn wire(window: &BarWindow, press: &Presser) {
     let presser = press.clone();
     window.on_stop(move || presser.send(Press::Stop));
@@ -237,6 +287,10 @@ fn wire(window: &BarWindow, press: &Presser) {
         }
     });
     wire_drawing(window, press);
+    let presser = press.clone();
+    window.on_mute(move |on| presser.send(Press::Mute { on }));
+    let presser = press.clone();
+    window.on_end_voice(move || presser.send(Press::EndVoice));
     wire_escape(window, press);
 }
 

@@ -37,6 +37,7 @@ pub(super) fn lines(offered: Permissions) -> Vec<(&'static str, bool)> {
         offered.view.then_some((view, false)),
         offered.control.then_some(("customer-may-control", true)),
         offered.chat.then_some(("customer-may-chat", false)),
+        offered.talk.then_some(("customer-may-talk", false)),
         files,
         looks,
         offered.end_processes.then_some(("customer-may-end-processes", true)),

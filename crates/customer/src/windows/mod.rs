@@ -87,6 +87,7 @@ impl Screen {
             Show::Chat(line) => return self.bar.add_line(line, &self.texts.borrow()),
             Show::Delivered(id) => return self.bar.delivered(id),
             Show::Drawing(on) => return self.bar.set_drawing(*on),
+            Show::VoiceLevels(levels) => return self.bar.set_levels(*levels),
             Show::Survey(view) => return self.front.show_survey(*view, &self.texts.borrow()),
             Show::Receipt(receipt) => return self.front.offer_receipt(receipt),
             _ => {}

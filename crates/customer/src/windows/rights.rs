@@ -67,11 +67,11 @@ impl Rights {
             ("operator", operator.clone().unwrap_or_default()),
             ("company", host.company.clone()),
         ]);
-        let who = if operator.is_some() { "customer-ask-who" } else { "customer-ask-who-unnamed" };
         match asking {
             None => self.ask_nothing(window),
             Some(asking) => {
-                window.set_asking_what(texts.get(key(asking.right, *could)).into());
+                let (who, what) = question(asking.right, operator.is_some(), *could);
+                window.set_asking_what(texts.get(what).into());
                 window.set_asking_who(texts.with(who, &names).into());
                 self.ask(window, *asking);
             }
@@ -118,6 +118,16 @@ impl Rights {
     }
 }
 
+/// Who asks, and for what. Who wants to talk has the right to mostly; it is the microphone that is asked for (F-14).
+fn question(right: Right, named: bool, could: Permissions) -> (&'static str, &'static str) {
+    match (right, named) {
+        (Right::Talk, true) => ("customer-ask-talk", "customer-ask-talk-means"),
+        (Right::Talk, false) => ("customer-ask-talk-unnamed", "customer-ask-talk-means"),
+        (_, true) => ("customer-ask-who", key(right, could)),
+        (_, false) => ("customer-ask-who-unnamed", key(right, could)),
+    }
+}
+
 /// What a right lets the operator do, in plain words: no more than `could` is named.
 fn key(right: Right, could: Permissions) -> &'static str {
     match right {
@@ -138,6 +148,7 @@ fn key(right: Right, could: Permissions) -> &'static str {
         Right::CaptureScreen => "customer-may-capture-screen",
         Right::Draw if could.customer_draw => "customer-may-draw-both",
         Right::Draw => "customer-may-draw",
+        Right::Talk => "customer-may-talk",
     }
 }
 

@@ -10,14 +10,16 @@ use clap::Parser as _;
 use desktop::input::{Applied, Input, Options, Refusal, WindowId};
 use protocol::input::{Button, InputEvent, KeyCode};
 use protocol::{Permissions, Right};
-use session::customer::{Asking, ChosenPart, ConsentPress, ControlView, Host, Part, PartView, View};
+use session::customer::{
+    Asking, ChosenPart, ConsentPress, ControlView, Host, Part, PartView, View, VoiceView,
+};
 use slint::winit_030::winit::platform::x11::EventLoopBuilderExtX11 as _;
 use tempfile::TempDir;
 use tokio::sync::mpsc;
 
 use super::{Presser, open};
 use crate::arguments::Arguments;
-use crate::running::Show;
+use crate::running::{Show, VoiceLevels};
 use crate::trust::Server;
 use crate::xvfb::Xvfb;
 
@@ -171,8 +173,12 @@ fn show_windows_if_asked() {
                 chosen: Some(ChosenPart { part: Part::Desktop, name: String::new() }),
                 ..PartView::default()
             },
+            voice: (view == "talking").then(VoiceView::default),
         },
     }));
+    if view == "talking" {
+        screen.show(Show::VoiceLevels(VoiceLevels { said: 70, heard: 35 }));
+    }
     std::thread::spawn(move || {
         let mut file = fs::File::create(pressed).unwrap();
         while let Some(press) = presses.blocking_recv() {
@@ -255,4 +261,24 @@ fn only_the_customer_answers_what_is_asked_for() {
         std::thread::sleep(Duration::from_millis(50));
     }
     desk.wait_for("Allow", || desk.pressed().contains("AnswerRight { no: 1, allowed: true }"));
+}
+
+/// F-14: an operator who controls neither opens the customer's microphone nor keeps them from closing it; the customer does both.
+#[test]
+fn only_the_customer_mutes_and_ends_the_voice() {
+    show_windows_if_asked();
+    let desk = Desk::showing("windows::tests::only_the_customer_mutes_and_ends_the_voice", "talking");
+    desk.wait_for("the bar at its place", || desk.geometry("Beside").contains("HEIGHT=104\n"));
+    desk.operator_clicks_everywhere();
+    std::thread::sleep(Duration::from_millis(300));
+    assert_eq!(desk.pressed().lines().count(), 1, "{}", desk.pressed());
+    let press_along = |places: &mut dyn Iterator<Item = usize>, wanted: &str| {
+        for x in places.take_while(|_| !desk.pressed().contains(wanted)) {
+            desk.xdotool(&format!("mousemove {x} 80 click 1"));
+            std::thread::sleep(Duration::from_millis(50));
+        }
+        desk.wait_for(wanted, || desk.pressed().contains(wanted));
+    };
+    press_along(&mut (72..952).rev().step_by(16), "Mute { on: true }");
+    press_along(&mut (72..952).step_by(16), "EndVoice");
 }

@@ -71,6 +71,12 @@ fn fill_bar(words: &Words<'_>, texts: &Texts) {
     words.set_draw_green(texts.get("customer-draw-green").into());
     words.set_draw_blue(texts.get("customer-draw-blue").into());
     words.set_draw_black(texts.get("customer-draw-black").into());
+    words.set_voice(texts.get("customer-voice").into());
+    words.set_voice_end(texts.get("customer-voice-end").into());
+    words.set_voice_said(texts.get("customer-voice-said").into());
+    words.set_voice_heard(texts.get("customer-voice-heard").into());
+    words.set_voice_mute(texts.get("customer-voice-mute").into());
+    words.set_voice_unmute(texts.get("customer-voice-unmute").into());
     words.set_message(texts.get("customer-message").into());
     words.set_send(texts.get("customer-send").into());
     words.set_part(texts.get("customer-part").into());

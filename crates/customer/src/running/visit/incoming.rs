@@ -1,7 +1,7 @@
 //! What happens on the wires of a session, as the state machine hears of it.
 
 use protocol::wire;
-use session::customer::{ChosenPart, ConnectionNo, FilesNews, Input};
+use session::customer::{ChosenPart, ConnectionNo, FilesNews, Input, VoiceInput};
 
 use super::Visit;
 use crate::link::Signal;
@@ -11,6 +11,7 @@ use crate::running::hand::{Felt, Hand};
 use crate::running::peers::from_peer;
 use crate::running::share::{self, Sharing, Told};
 use crate::running::tools::Done;
+use crate::running::voice::Heard;
 
 /// What the wires bring in.
 pub(super) enum Happening {
@@ -25,6 +26,7 @@ pub(super) enum Happening {
     },
     Files(FilesNews),
     Drawing(Seen),
+    Voice(Heard),
     /// The rectangle that the customer has drawn, or none.
     Drawn(Option<desktop::frame::Area>),
 }
@@ -40,6 +42,7 @@ impl Visit<'_> {
                 Some(Input::ToolDone { connection, id, object, outcome })
             }
             Happening::Drawing(seen) => Some(self.drawing_seen(seen)),
+            Happening::Voice(heard) => self.voice_heard(heard),
             Happening::Files(news) => Some(Input::Files(news)),
             Happening::Drawn(area) => self.drawn(area),
             Happening::Hand(Felt::CustomerActive) => Some(Input::CustomerActive),
@@ -99,6 +102,13 @@ impl Visit<'_> {
                 self.sharing_on(connection).iter().for_each(|sharing| sharing.bandwidth(bits_per_s));
                 None
             }
+            peer::Event::Voice { time, bytes } => {
+                if let Some((_, talk)) = self.talk.as_ref().filter(|(on, _)| *on == connection) {
+                    talk.take(time, bytes);
+                }
+                None
+            }
+            peer::Event::VoiceUninvited => Some(Input::Voice(VoiceInput::Uninvited)),
             peer::Event::Disconnected => {
                 // Nobody may be there to let keys go.
                 if self.sharing_on(connection).is_some() {

@@ -5,6 +5,7 @@ mod incoming;
 mod outgoing;
 #[cfg(test)]
 mod tests;
+mod voice;
 
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -15,7 +16,7 @@ use peer::Certificate;
 use protocol::drawing::Rgb;
 use protocol::{Nonce, Permissions};
 use session::Timestamp;
-use session::customer::{Customer, Entry, Input, Options, PictureWish, Trust};
+use session::customer::{ConnectionNo, Customer, Entry, Input, Options, PictureWish, Trust, VoiceInput};
 use tokio::sync::mpsc;
 use tokio::task::JoinSet;
 
@@ -29,6 +30,7 @@ use super::part::Sharable;
 use super::peers::Peers;
 use super::share::Sharing;
 use super::tools::Toolbox;
+use super::voice::Talk;
 use crate::link::{Link, LinkError};
 use crate::texts::Language;
 use crate::trust::Destination;
@@ -87,6 +89,8 @@ pub(super) struct Visit<'a> {
     easel: Option<Easel>,
     /// The colour of the customer's own pen.
     pen: Rgb,
+    /// While both can talk.
+    talk: Option<(ConnectionNo, Talk)>,
     /// From the first order about files on.
     clerk: Option<Clerk>,
     windows: Vec<u64>,
@@ -125,6 +129,7 @@ impl<'a> Visit<'a> {
             tools: Toolbox::default(),
             easel: None,
             pen: Rgb(PEN_AT_FIRST),
+            talk: None,
             clerk: None,
             windows: Vec::new(),
             tasks: JoinSet::new(),
@@ -192,6 +197,8 @@ impl<'a> Visit<'a> {
             Some(Press::AnswerRight { no, allowed }) => Input::RightAnswered { no, allowed },
             Some(Press::Pause { on }) => Input::Paused(on),
             Some(Press::Draw(press)) => return Ok(self.draw_press(press)),
+            Some(Press::Mute { on }) => Input::Voice(VoiceInput::Muted(on)),
+            Some(Press::EndVoice) => Input::Voice(VoiceInput::Ended),
             Some(Press::Chat(text)) => Input::Chat { id: rand::random(), text },
             Some(Press::Stop) => Input::Stopped,
             Some(Press::Share(chosen)) => Input::PartChosen(chosen),
@@ -246,6 +253,7 @@ impl<'a> Visit<'a> {
             self.perform(output).await;
         }
         self.stop_sharing();
+        self.talk = None;
         if let Some(clerk) = self.clerk.take() {
             self.tasks.spawn(clerk.end());
         }

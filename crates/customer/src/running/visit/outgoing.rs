@@ -2,6 +2,7 @@
 
 use std::sync::atomic::Ordering;
 
+use peer::Offer;
 use protocol::Fingerprint;
 use protocol::tools::Tool;
 use session::customer::{
@@ -46,8 +47,8 @@ impl Visit<'_> {
             Action::KeepResumeToken(token) => self.resume_token = Some(token),
             // The identity is settled before a session begins.
             Action::PinIdentity(_) | Action::ForgetResumeToken => {}
-            Action::AnswerOffer { connection, sdp, peer, ice_servers: _ } => {
-                self.answer(connection, &sdp, peer).await;
+            Action::AnswerOffer { connection, sdp, peer, ice_servers: _, voice } => {
+                self.answer(connection, &sdp, peer, voice).await;
             }
             Action::AddCandidate { connection, candidate } => {
                 self.peers.add_candidate(connection, candidate.candidate);
@@ -71,6 +72,7 @@ impl Visit<'_> {
             Action::StopTools => self.tools.stop(),
             Action::Draw(order) => self.draw(order),
             Action::ShowDrawing(on) => (self.show)(Show::Drawing(on)),
+            Action::Voice(order) => self.voice_order(order),
             Action::Files(order) => self.order(order),
         }
     }
@@ -127,8 +129,8 @@ impl Visit<'_> {
         (self.show)(Show::View(view));
     }
 
-    async fn answer(&mut self, connection: ConnectionNo, sdp: &str, remote: Fingerprint) {
-        let offer = (sdp, remote, &self.plan.certificate);
+    async fn answer(&mut self, connection: ConnectionNo, sdp: &str, remote: Fingerprint, voice: bool) {
+        let offer = Offer { sdp, remote, certificate: &self.plan.certificate, voice };
         let wrap = move |event| Happening::Peer(connection, event);
         match self.peers.answer(connection, offer, self.sender.clone(), wrap).await {
             Ok(sdp) => self.handle(Input::LocalAnswer { connection, sdp }),
