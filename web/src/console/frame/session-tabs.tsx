@@ -48,6 +48,7 @@ function SessionTab({ session, current }: { session: Session; current: boolean }
       >
         <StageDot stage={summary.stage} />
         <span className={styles["tabTitle"]}>{title}</span>
+        <VoiceBadge session={session} />
         {unread > 0 && (
           <span className={styles["unread"]}>
             <span aria-hidden="true">{unread}</span>
@@ -65,6 +66,24 @@ function SessionTab({ session, current }: { session: Session; current: boolean }
           <span aria-hidden="true">×</span>
         </button>
       )}
+    </span>
+  );
+}
+
+/** Where the operator talks, and where they stepped aside for that. */
+function VoiceBadge({ session }: { session: Session }) {
+  const { t } = useI18n();
+  const stage = usePart(session.voice.now, (now) => now.stage);
+  const silent = usePart(session.voice.now, (now) => now.muted || now.aside);
+  if (stage === "off") return null;
+  const words = stage === "on" && !silent ? "console-voice-tab-talks" : "console-voice-tab-silent";
+  return (
+    <span className={styles["voice"]} data-silent={stage !== "on" || silent} title={t(words)}>
+      <svg aria-hidden="true" viewBox="0 0 20 20" className={styles["voiceIcon"]}>
+        <path d="M10 3a2.5 2.5 0 012.5 2.5v4a2.5 2.5 0 01-5 0v-4A2.5 2.5 0 0110 3zM5 9.5a5 5 0 0010 0M10 14.5V17" />
+        {(stage !== "on" || silent) && <path d="M3 3l14 14" />}
+      </svg>
+      <span className="visually-hidden">{t(words)}</span>
     </span>
   );
 }

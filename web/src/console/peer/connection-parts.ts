@@ -21,6 +21,11 @@ export class ConnectionParts {
   readonly control: RTCDataChannel;
   readonly pointer: RTCDataChannel;
   readonly inlet = new PictureInlet();
+  /**
+   * The line of the voice, both ways: what is said and what is heard go through its sender and its receiver as encoded Opus, and
+   * nowhere else. Nothing goes out while the sender has no track. Null: this kind of customer has none.
+   */
+  readonly voice: RTCRtpTransceiver | null;
   /** The offer's text, once this end has settled on it. */
   readonly offer: Promise<string>;
   private readonly found: (RTCIceCandidate | null)[] = [];
@@ -35,6 +40,9 @@ export class ConnectionParts {
     whenHeard(() => this.openPicture());
     if (customer === "app") receiveMotion(this.connection);
     else this.connection.addTransceiver("video", { direction: "recvonly" });
+    // After the picture's: an app whose policy allows no voice refuses this one alone.
+    this.voice =
+      customer === "app" ? this.connection.addTransceiver("audio", { direction: "sendrecv" }) : null;
     this.connection.onicecandidate = ({ candidate }) => this.found.push(candidate);
     this.offer = this.settle();
     // Told to whoever waits for it; of parts that nobody uses it concerns nobody.

@@ -14,12 +14,14 @@ export type PeerUser = InletUser & {
   opened(): void;
   picture(channel: PictureChannel, bytes: ArrayBuffer): void;
   video(stream: MediaStream): void;
+  /** The customer's voice; nothing comes on it while they do not talk. */
+  voice(stream: MediaStream): void;
 };
 
 /** What a session needs of its connection. */
 export type PeerLink = Pick<
   Peer,
-  "start" | "answer" | "addCandidate" | "sendControl" | "sendPointer" | "quality" | "close"
+  "start" | "answer" | "addCandidate" | "sendControl" | "sendPointer" | "say" | "quality" | "close"
 >;
 
 /** Moves are dropped while so much waits: they are worth nothing late. */
@@ -95,6 +97,12 @@ export class Peer {
     if (this.parts.pointer.bufferedAmount < POINTER_WAITING_MAX_BYTES) send(this.parts.pointer, bytes);
   }
 
+  /** What the operator says from now on; null: nothing. */
+  say(track: MediaStreamTrack | null): void {
+    // A line that the app refused carries nothing, and a closed connection either.
+    void this.parts.voice?.sender.replaceTrack(track).catch(() => {});
+  }
+
   /** `drawn`: exact pictures so far. */
   async quality(drawn: number): Promise<Quality> {
     if (this.closed) return NO_QUALITY;
@@ -125,6 +133,11 @@ export class Peer {
   }
 
   private track(event: RTCTrackEvent, customer: PeerCustomer): void {
+    if (event.track.kind === "audio") {
+      const voice = new MediaStream([event.track]);
+      if (this.parts.voice !== null) this.alive(() => this.user.voice(voice));
+      return;
+    }
     const stream = event.streams[0] ?? new MediaStream([event.track]);
     const tell = () => this.alive(() => this.user.video(stream));
     // The app's video must find its element there with the first picture. Of a browser's share, the element tells the

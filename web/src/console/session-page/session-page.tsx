@@ -31,6 +31,7 @@ const CaptureDialog = lazy(() =>
 const DrawingBar = lazy(() =>
   import("../drawing/drawing-bar").then(({ DrawingBar: bar }) => ({ default: bar })),
 );
+const VoiceBar = lazy(() => import("../voice/voice-bar").then(({ VoiceBar: bar }) => ({ default: bar })));
 
 type SessionPageProps = { session: Session; shown: boolean };
 
@@ -62,6 +63,7 @@ export const SessionPage = memo(function SessionPage({ session, shown }: Session
   const openTool = useCallback(
     (tool: ToolEntry) => {
       if (tool.place === "mode") return session.drawing.setOn(!session.drawing.state.get().on);
+      if (tool.place === "call") return session.voice.toggle();
       if (tool.place === "dialog") return setDialog(tool.name);
       if (tool.place === "dock") return setFilesShown((shown) => !shown);
       setPanel(tool.name);
@@ -121,6 +123,7 @@ export const SessionPage = memo(function SessionPage({ session, shown }: Session
     (name: ToolName) => (name === "drawing" ? draws : name === "two-way-file-transfer" && filesShown),
     [draws, filesShown],
   );
+  const hasVoice = usePart(session.voice.now, ({ stage, why }) => stage !== "off" || why !== null);
   const isOpen = (name: ToolName) => shown && dialogAllowed && dialog === name;
   const closeDialog = () => setDialog(null);
   const chat = useMemo(() => <ChatView session={session} />, [session]);
@@ -144,6 +147,11 @@ export const SessionPage = memo(function SessionPage({ session, shown }: Session
       {bare && <MenusTab />}
       <div className={styles["body"]}>
         <div className={styles["picture"]}>
+          {hasVoice && runs && !bare && (
+            <Suspense fallback={null}>
+              <VoiceBar session={session} />
+            </Suspense>
+          )}
           {draws && !bare && (
             <Suspense fallback={null}>
               <DrawingBar session={session} />

@@ -23,6 +23,7 @@ export type LinkUser = {
   picture(channel: PictureChannel, bytes: ArrayBuffer): void;
   /** Exact pictures that were drawn so far. */
   drawn(): number;
+  voice(stream: MediaStream): void;
   /** It is known whether the way to the customer goes through a relay. */
   relayed(relayed: boolean): void;
   /** Whether a connection that failed is wanted again; then `reopen` asks the server for it. */
@@ -86,6 +87,10 @@ export class SessionLink {
     return this.peer?.sendControl(encodePeer(body)) ?? false;
   }
 
+  say(track: MediaStreamTrack | null): void {
+    this.peer?.say(track);
+  }
+
   /** Sent even without control: a key that went down before must come up. */
   releaseAll(): void {
     if (this.isUp()) this.input?.send({ kind: "release-all" });
@@ -133,6 +138,7 @@ export class SessionLink {
       message: (message) => now(() => this.user.message(message)),
       flooded: () => now(() => this.user.flooded()),
       picture: (channel, bytes) => now(() => this.user.picture(channel, bytes)),
+      voice: (stream) => now(() => this.user.voice(stream)),
       video: (video) => now(() => this.live.update({ video })),
     };
   }

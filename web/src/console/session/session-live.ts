@@ -12,6 +12,8 @@ import type { PeerLink, PeerStatus, PeerUser, PictureChannel } from "../peer/pee
 import { NO_QUALITY, type Quality } from "../peer/quality";
 import type { PointerDecoder } from "../picture/pointer-decoder";
 import type { Preference } from "../picture/preference";
+import type { SoundPort } from "../voice/voice";
+import type { VoiceFloor } from "../voice/voice-floor";
 import type { PointerShapeImage } from "./pointer-shape";
 import type { EndReasonName, Rights } from "./session-view";
 
@@ -63,6 +65,9 @@ export type SessionPort = {
   readonly files: Pick<FilesPort, "startWorker" | "save"> & {
     connect(user: FilesPeerUser, iceServers: readonly IceServer[]): FilesLink;
   };
+  /** Microphone and speaker, and which session has them. */
+  readonly sound: SoundPort;
+  readonly voiceFloor: VoiceFloor;
   after(delay_ms: number, task: () => void): () => void;
   now(): number;
   newId(): Uint8Array<ArrayBuffer>;

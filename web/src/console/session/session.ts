@@ -12,6 +12,7 @@ import { displaysOf, partNow } from "../partial-share/part-now";
 import type { PeerMessageInit } from "../peer/input-wire";
 import { RightAsker } from "../rights/right-asker";
 import { cut, ToolCaller } from "../tools/tool-caller";
+import { Voice } from "../voice/voice";
 import { PointerUpdates } from "./pointer-updates";
 import { SessionLink } from "./session-link";
 import {
@@ -37,7 +38,8 @@ import {
 const MENU_CLOSES_MS = 300;
 /** Long enough to be read; the record keeps it anyway. */
 const NOTICE_SHOWN_MS = 8_000;
-const TOOL_REFUSALS = /^(url|favourite|screen-capture|system|processes|process|services|service|tool|right)-/;
+const TOOL_REFUSALS =
+  /^(url|favourite|screen-capture|system|processes|process|services|service|tool|right|voice)-/;
 /** What the page says for as long as it lasts. */
 const STATES: readonly string[] = ["input-paused", "customer-active", "session-paused", "files-paused"];
 /** A notice that says the same again so soon changes nothing. */
@@ -53,6 +55,7 @@ export class Session {
   readonly asks: RightAsker;
   readonly files: Files;
   readonly drawing: Drawing;
+  readonly voice: Voice;
   /** Counts wishes that the keyboard goes back to the customer, after a menu of the console. */
   readonly keyboardWishes = new Store(0);
   /** The operator draws the rectangle that the customer is to be asked for [F-01]. */
@@ -90,6 +93,13 @@ export class Session {
       send: (act) => this.sendToPeer({ case: "draw", value: { act } }),
       after: port.after,
     });
+    this.voice = new Voice({
+      sound: port.sound,
+      floor: port.voiceFloor,
+      tell: (body) => this.sendToPeer(body),
+      say: (track) => this.link.say(track),
+      after: port.after,
+    });
     this.files = new Files({
       tell: (body) => this.sendToPeer(body),
       connect: (user) => port.files.connect(user, this.iceServers),
@@ -114,6 +124,7 @@ export class Session {
       flooded: () => this.picture.closeFlooded(),
       picture: (channel, bytes) => this.picture.receive(channel, bytes),
       drawn: () => this.picture.drawn,
+      voice: (stream) => this.voice.comes(stream),
       relayed: (relayed) => this.outbox.add({ case: "connected", value: { relayed } }),
       wanted: () => this.live.get().ended === null && !this.live.get().replaced,
       reopen: () => this.open(),
@@ -121,6 +132,7 @@ export class Session {
         this.tools.interrupted();
         this.asks.interrupted();
         this.drawing.interrupted();
+        this.voice.interrupted();
         this.drawsPart.set(false);
       },
     });
@@ -263,6 +275,7 @@ export class Session {
     this.picture.close();
     this.files.close();
     this.link.close();
+    this.voice.close();
   }
 
   private opened(): void {
@@ -322,6 +335,12 @@ export class Session {
         break;
       case "drawn":
         this.drawing.told(body.value);
+        break;
+      case "voiceState":
+        this.voice.told(body.value);
+        break;
+      case "voiceMuted":
+        this.voice.customerMuted(body.value.on);
         break;
       case "refused":
         this.noticed("refused", body.value.what);

@@ -30,7 +30,7 @@ export const Toolbar = memo(function Toolbar(props: ToolbarProps) {
       <Later>
         <ControlGroup session={session} view={view} />
         <ToolsGroup session={session} onTool={onTool} isOpen={isOpen} />
-        <TalkGroup chatShown={chatShown} onChat={onChat} />
+        <TalkGroup session={session} chatShown={chatShown} onChat={onChat} />
         <div className={styles["end"]}>
           <ConnectionState session={session} />
           <SessionGroup session={session} onEnd={onEnd} />

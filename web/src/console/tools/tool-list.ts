@@ -1,7 +1,7 @@
 import type { Rights } from "../session/session-view";
 import type { Keyed } from "./keys";
 
-/** A tool of the menu 도구 [Tools]: `dialog` opens over the page, `panel` docks to its side, `dock` below the picture; a `mode` is the picture's own. */
+/** A tool of the menu 도구 [Tools]: `dialog` opens over the page, `panel` docks to its side, `dock` below the picture; a `mode` is the picture's own; a `call` is the voice. */
 export type ToolName =
   | "two-way-file-transfer"
   | "partial-share"
@@ -10,15 +10,19 @@ export type ToolName =
   | "favourites"
   | "system-info"
   | "process-info"
-  | "drawing";
+  | "drawing"
+  | "voice-chat";
 
 export type ToolEntry = Keyed & {
   readonly name: ToolName;
-  readonly place: "dialog" | "panel" | "dock" | "mode";
+  readonly place: "dialog" | "panel" | "dock" | "mode" | "call";
   /** Used so often that it stands in the bar as well, where there is room. */
   readonly often?: true;
   readonly allowed: (rights: Rights) => boolean;
 };
+
+/** Of the voice, which stands in the bar beside the chat as well. */
+export const VOICE_KEY = "V";
 
 const TOOLS: readonly ToolEntry[] = [
   {
@@ -41,6 +45,7 @@ const TOOLS: readonly ToolEntry[] = [
   { name: "system-info", place: "panel", key: "I", allowed: (rights) => rights.seeSystem },
   { name: "process-info", place: "panel", key: "P", allowed: (rights) => rights.seeProcesses },
   { name: "drawing", place: "mode", key: "D", often: true, allowed: (rights) => rights.draw },
+  { name: "voice-chat", place: "call", key: VOICE_KEY, allowed: (rights) => rights.talk },
 ];
 
 /** The tools that policy and customer allow; what they forbid is not shown. */

@@ -12,6 +12,7 @@ import { loadModule } from "../picture/module";
 import { PointerDecoder } from "../picture/pointer-decoder";
 import { tellsOfPictures } from "../picture/video-feed";
 import { kindName } from "../session/session-view";
+import { browserSound } from "../voice/browser-sound";
 import { Workspace } from "./workspace";
 
 const TABS_KEY = "beside-console-tabs";
@@ -40,6 +41,7 @@ export function createWorkspace(doubt: () => void): Workspace {
       startWorker: startFileWorker,
       save: saveFile,
     },
+    sound: browserSound,
     after,
     now: Date.now,
     newId: () => crypto.getRandomValues(new Uint8Array(16)),

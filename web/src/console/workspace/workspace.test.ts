@@ -61,6 +61,8 @@ class PlayedPeer implements PeerLink {
 
   sendPointer(): void {}
 
+  say(): void {}
+
   async quality() {
     return { ...NO_QUALITY, rtt_ms: 12, relayed: false };
   }
@@ -129,6 +131,12 @@ function console_(remembered: readonly string[] = [], memory = tabMemory()) {
         throw new Error("no test of the workspace moves files");
       },
       save: () => {},
+    },
+    sound: {
+      openMicrophone: () => Promise.reject("none"),
+      play: () => {
+        throw new Error("no test of the workspace hears anything");
+      },
     },
     after: clock.after,
     now: clock.now,

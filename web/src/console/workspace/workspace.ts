@@ -8,6 +8,7 @@ import { Session } from "../session/session";
 import type { SessionPort } from "../session/session-live";
 import { readState, reasonName, rightsOf, type SessionSummary, withKnownCode } from "../session/session-view";
 import { Signalling } from "../signalling/signalling";
+import { VoiceFloor } from "../voice/voice-floor";
 
 /** How the console stands with the server. `away`: sessions that run go on (X-9). */
 export type ServerLink =
@@ -16,7 +17,7 @@ export type ServerLink =
   | { readonly kind: "away"; readonly failures: number }
   | { readonly kind: "refused"; readonly code: string };
 
-export type WorkspacePort = Omit<SessionPort, "send" | "preference"> & {
+export type WorkspacePort = Omit<SessionPort, "send" | "preference" | "voiceFloor"> & {
   readonly socket: SocketPort;
   csrfToken(): string;
   /** Which sessions this browser tab had open, kept over a reload. */
@@ -47,6 +48,8 @@ export class Workspace {
   readonly sidebarFolded: KeptFlag;
   /** The operator has read that this browser takes no video. */
   readonly noVideoRead: KeptFlag;
+  /** One session has the voice at a time. */
+  readonly voiceFloor: VoiceFloor;
   private readonly sessions = new Map<string, Session>();
   private readonly signalling: Signalling;
   /** Tabs that came by themselves and were not looked at: after a reload they are found in the list. */
@@ -58,6 +61,7 @@ export class Workspace {
     this.preference = new PreferenceChoice(port.choices);
     this.sidebarFolded = new KeptFlag(port.choices, "beside-console-sidebar-folded", false);
     this.noVideoRead = new KeptFlag(port.choices, "beside-console-no-video-read", false);
+    this.voiceFloor = new VoiceFloor(port.choices);
     this.signalling = new Signalling(
       port.socket,
       {
@@ -145,6 +149,7 @@ export class Workspace {
     const session = new Session(summary, {
       ...this.port,
       preference: this.preference.current,
+      voiceFloor: this.voiceFloor,
       send: (body) => this.signalling.send(summary.id, body),
     });
     this.sessions.set(summary.id, session);
