@@ -1,8 +1,10 @@
 //! `cargo xtask bench`: figures of our product, one JSON line each on standard output and nothing else there.
 
 mod admin;
+mod browser;
 mod picture;
 mod postgres;
+mod voice;
 
 use std::os::fd::AsFd as _;
 use std::process::{Command, Stdio};
@@ -24,6 +26,8 @@ pub(crate) struct Arguments {
 enum What {
     /// Latency, bytes, processor time and exactness of the picture, beside its peers.
     Picture(picture::Arguments),
+    /// How long a sound takes from one side's microphone to the other's speaker.
+    Voice(voice::Arguments),
     /// Pages, searches and files of the administrator site over a generated company.
     Admin(admin::Arguments),
 }
@@ -32,6 +36,7 @@ enum What {
 pub(crate) fn run(project: &Project, arguments: &Arguments) -> Result<()> {
     match &arguments.what {
         What::Picture(arguments) => picture::run(project, arguments),
+        What::Voice(arguments) => voice::run(project, arguments),
         What::Admin(arguments) => admin::run(project, arguments),
     }
 }

@@ -1,14 +1,10 @@
 //! `cargo xtask bench picture`: figures of our product and its peers, one JSON line each on standard output and
 //! nothing else there.
 
-use std::process::Command;
+use anyhow::Result;
 
-use anyhow::{Context as _, Result};
-use xshell::cmd;
-
-use super::{ourselves, standard_error};
-use crate::project::{Project, run as run_program};
-use crate::report::{say, step};
+use super::{browser, ourselves};
+use crate::project::Project;
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
@@ -30,29 +26,15 @@ pub(crate) struct Arguments {
 pub(crate) fn run(project: &Project, arguments: &Arguments) -> Result<()> {
     ourselves(&["setup", "--bench"], arguments.yes.then_some("--yes"))?;
     ourselves(&["web"], None)?;
-    step("Optimised programs");
-    let shell = project.shell(".")?;
-    let packages = ["server", "customer", "picture-workload"].map(|name| format!("--package={name}"));
-    cmd!(shell, "cargo build --locked --release {packages...}").run()?;
-    let release = project.target().join("release");
-    let figures = project.target().join("bench-picture.jsonl");
-    std::fs::write(&figures, "").context("bench-picture.jsonl")?;
-    let mut command = Command::new("npx");
-    command
-        .current_dir(project.path("e2e"))
-        .args(["--no-install", "playwright", "test", "--config", "bench/playwright.config.ts"])
-        .env("BENCH_OUT", &figures)
+    let mut bench = browser::Bench::build(project, "picture", &["server", "customer", "picture-workload"])?;
+    let workload = bench.release.join("picture-workload");
+    bench
+        .command
         .env("BENCH_SYSTEMS", arguments.systems.join(","))
         .env("BENCH_NETWORKS", arguments.networks.join(","))
-        .env("BESIDE_PROGRAMS", &release)
-        .env("PICTURE_WORKLOAD", release.join("picture-workload"))
-        .stdout(standard_error()?);
+        .env("PICTURE_WORKLOAD", workload);
     if let Some(folder) = &arguments.profile {
-        command.env("BENCH_PROFILE", std::path::absolute(folder)?);
+        bench.command.env("BENCH_PROFILE", std::path::absolute(folder)?);
     }
-    let outcome = run_program("bench", &mut command);
-    for line in std::fs::read_to_string(&figures)?.lines() {
-        say(line);
-    }
-    outcome
+    bench.run()
 }

@@ -7,7 +7,7 @@ use anyhow::{Context as _, Result, bail};
 use super::Arguments;
 use crate::project::{is_installed, run};
 
-/// For building: C compilers of dependencies (libzstd for the browser, libaom with its assembler), fonts of the app's
+/// For building: C compilers of dependencies (libzstd for the browser, libaom with its assembler, Opus), fonts of the app's
 /// windows.
 const BUILD: &[&str] = &[
     "build-essential",
@@ -23,7 +23,7 @@ const BUILD: &[&str] = &[
 
 /// For tests and the demo: a desktop to share with programs and an input method of a Korean customer's, a browser to look with,
 /// hands to work both, the database that large companies run, an authority that certifies the server by ACME, a mail server,
-/// and what opens the files that people take away.
+/// a sound server, and what opens the files that people take away.
 const DESKTOP: &[&str] = &[
     "at-spi2-core",
     "chromium",
@@ -44,6 +44,8 @@ const DESKTOP: &[&str] = &[
     "pebble",
     "postgresql-15",
     "procps",
+    "pulseaudio",
+    "pulseaudio-utils",
     "python3",
     "python3-aiosmtpd",
     "python3-gi",
