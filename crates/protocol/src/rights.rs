@@ -25,11 +25,13 @@ pub enum Right {
     CaptureScreen,
     /// The screen is drawn on, by both where that is offered.
     Draw,
+    /// The session is recorded.
+    Record,
 }
 
 impl Right {
     /// All of them, in the order in which people see them.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::View,
         Self::Control,
         Self::Chat,
@@ -40,6 +42,7 @@ impl Right {
         Self::Open,
         Self::CaptureScreen,
         Self::Draw,
+        Self::Record,
     ];
 
     /// The permissions that it is made of; each belongs to one right.
@@ -57,14 +60,16 @@ impl Right {
             Self::Open => Permissions { open_urls: true, open_favourites: true, ..none },
             Self::CaptureScreen => Permissions { capture_screen: true, ..none },
             Self::Draw => Permissions { draw: true, customer_draw: true, ..none },
+            Self::Record => Permissions { record: true, record_at_start: true, ..none },
         }
     }
 
-    /// Whether it is among these, wholly or in part. When control begins is no right by itself, and neither is asking for another part.
+    /// Whether it is among these, wholly or in part. When control or recording begins is no right by itself, and neither is
+    /// asking for another part.
     #[must_use]
     pub fn is_in(self, permissions: Permissions) -> bool {
         let found = self.permissions().intersect(permissions);
-        Permissions { control_at_start: false, ask_part: false, ..found } != Permissions::default()
+        Permissions { ask_part: false, ..found.at_any_time() } != Permissions::default()
     }
 
     /// As the record calls it, kebab-case.
@@ -81,6 +86,7 @@ impl Right {
             Self::Open => "open",
             Self::CaptureScreen => "capture-screen",
             Self::Draw => "draw",
+            Self::Record => "record",
         }
     }
 }
@@ -105,6 +111,7 @@ impl TryFrom<i32> for Right {
             Ok(wire::Right::Open) => Ok(Self::Open),
             Ok(wire::Right::CaptureScreen) => Ok(Self::CaptureScreen),
             Ok(wire::Right::Draw) => Ok(Self::Draw),
+            Ok(wire::Right::Record) => Ok(Self::Record),
             Ok(wire::Right::Unspecified) | Err(_) => Err(UnknownRight),
         }
     }
@@ -123,6 +130,7 @@ impl From<Right> for wire::Right {
             Right::Open => Self::Open,
             Right::CaptureScreen => Self::CaptureScreen,
             Right::Draw => Self::Draw,
+            Right::Record => Self::Record,
         }
     }
 }
@@ -147,7 +155,7 @@ mod tests {
         for right in Right::ALL {
             assert_eq!(Right::try_from(i32::from(wire::Right::from(right))), Ok(right));
         }
-        for number in [0, -1, 11, i32::MAX] {
+        for number in [0, -1, 999, i32::MAX] {
             assert_eq!(Right::try_from(number), Err(UnknownRight), "{number}");
         }
     }
@@ -157,5 +165,6 @@ mod tests {
         assert!(Right::SendFiles.is_in(Permissions { send_files: true, ..Permissions::default() }));
         assert!(!Right::SendFiles.is_in(Permissions { fetch_files: true, ..Permissions::default() }));
         assert!(!Right::Control.is_in(Permissions { control_at_start: true, ..Permissions::default() }));
+        assert!(!Right::Record.is_in(Permissions { record_at_start: true, ..Permissions::default() }));
     }
 }
