@@ -29,7 +29,8 @@ export type EndReasonName =
   | "screen-missing"
   | "screen-size"
   | "screen-lost"
-  | "screen-failed";
+  | "screen-failed"
+  | "recording-refused";
 
 /** The customer's machine as it tells of itself: words of a stranger, shown as text only. */
 export type MachineInfo = { readonly os: string; readonly osVersion: string; readonly hostName: string };
@@ -52,6 +53,7 @@ export type Rights = {
   readonly draw: boolean;
   readonly customerDraw: boolean;
   readonly askPart: boolean;
+  readonly record: boolean;
 };
 
 /** An invitation by e-mail or text message, and what became of it. */
@@ -118,6 +120,7 @@ const REASONS: Readonly<Record<EndReason, EndReasonName>> = {
   [EndReason.ADMINISTRATOR]: "administrator",
   [EndReason.SERVER_FAILED]: "server-failed",
   [EndReason.SCREEN_DEPTH]: "screen-depth",
+  [EndReason.RECORDING_REFUSED]: "recording-refused",
   [EndReason.SCREEN_MISSING]: "screen-missing",
   [EndReason.SCREEN_SIZE]: "screen-size",
   [EndReason.SCREEN_LOST]: "screen-lost",
@@ -181,6 +184,7 @@ export function rightsOf(told: Permissions | undefined): Rights {
     draw: told?.mayDraw === true,
     customerDraw: told?.customerMayDraw === true,
     askPart: told?.mayAskPart === true,
+    record: told?.mayRecord === true,
   };
 }
 

@@ -10,7 +10,8 @@ export type ToolName =
   | "favourites"
   | "system-info"
   | "process-info"
-  | "drawing";
+  | "drawing"
+  | "screen-recording";
 
 export type ToolEntry = Keyed & {
   readonly name: ToolName;
@@ -41,6 +42,7 @@ const TOOLS: readonly ToolEntry[] = [
   { name: "system-info", place: "panel", key: "I", allowed: (rights) => rights.seeSystem },
   { name: "process-info", place: "panel", key: "P", allowed: (rights) => rights.seeProcesses },
   { name: "drawing", place: "mode", key: "D", often: true, allowed: (rights) => rights.draw },
+  { name: "screen-recording", place: "mode", key: "R", allowed: (rights) => rights.record },
 ];
 
 /** The tools that policy and customer allow; what they forbid is not shown. */
