@@ -32,12 +32,12 @@ function controls(at: Case, page: Page) {
   return page.getByRole("group", { name: text(at.language, "manage-recording-controls"), exact: true });
 }
 
-/** Red, green and blue of a pixel of the played picture. */
+/** "#rrggbb" of a pixel of the played picture. */
 function colourAt(page: Page, x: number, y: number): Promise<string> {
   return page.locator("canvas[role=img]").evaluate(
     (canvas, [left, top]) => {
       const pixel = (canvas as HTMLCanvasElement).getContext("2d")?.getImageData(left, top, 1, 1).data;
-      return [...(pixel ?? [])].slice(0, 3).join();
+      return `#${[...(pixel ?? [])].slice(0, 3).map((value) => value.toString(16).padStart(2, "0")).join("")}`;
     },
     [x, y] as const,
   );
@@ -113,6 +113,7 @@ test("F-13 allowed: the operator records, the customer sees and stops it, and th
     await at.leave(app);
     const manage = await signedIn(browser, at.server, at.company, at.language);
     await player(at, manage);
+    await controls(at, manage).scrollIntoViewIfNeeded();
     await judge(manage, "manage-recording", at.language);
     await manage.getByRole("slider", { name: text(at.language, "manage-recording-position"), exact: true }).press("End");
     await expect(controls(at, manage)).toHaveAttribute("data-at-ms", String(kept?.length_ms));

@@ -282,7 +282,7 @@ impl Worker {
     /// A new epoch of the same picture, with its area of motion.
     fn begin_state(&mut self, now: Instant) -> Result<(), End> {
         self.begin_picture(now)?;
-        if let Some((id, rect)) = self.motion.go_on(now) {
+        if let Some((id, rect)) = self.motion.go_on() {
             self.encoder.open_area(id, rect).map_err(|error| resources(&error))?;
             let left = self.motion.beside_area(self.dirty.drain());
             self.dirty.add(left);

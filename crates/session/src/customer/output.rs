@@ -56,6 +56,7 @@ impl Channel {
 
 /// One thing for the shell to do.
 #[derive(Clone, Debug, PartialEq)]
+#[expect(clippy::large_enum_variant, reason = "each is handed over once, and few wait")]
 pub enum Output {
     /// Send a frame on the WebSocket.
     ToServer(Bytes),

@@ -1,6 +1,4 @@
-import type { VideoFrame } from "../../shared/recording/piece";
 import type { ConnectionParts, PeerCustomer } from "./connection-parts";
-import { tapVideo } from "./encoded-video";
 import { type InletUser, MessageInlet } from "./message-inlet";
 import { NO_QUALITY, type Quality, QualityMeter } from "./quality";
 
@@ -21,7 +19,7 @@ export type PeerUser = InletUser & {
 /** What a session needs of its connection. */
 export type PeerLink = Pick<
   Peer,
-  "start" | "answer" | "addCandidate" | "sendControl" | "sendPointer" | "quality" | "tapVideo" | "close"
+  "start" | "answer" | "addCandidate" | "sendControl" | "sendPointer" | "quality" | "close"
 >;
 
 /** Moves are dropped while so much waits: they are worth nothing late. */
@@ -40,8 +38,6 @@ export class Peer {
   private closed = false;
   private readonly messages: MessageInlet;
   private readonly meter = new QualityMeter();
-  private hearVideo: ((frame: VideoFrame) => void) | null = null;
-  private forgetTap: () => void = () => {};
 
   constructor(
     private readonly user: PeerUser,
@@ -105,18 +101,8 @@ export class Peer {
     return this.meter.measure(await this.parts.connection.getStats(), drawn, performance.now());
   }
 
-  /** Tells each encoded picture of the video as it came, until the end. Called again: to whom, from then on. */
-  tapVideo(hear: (frame: VideoFrame) => void): void {
-    const receiver = this.parts.connection.getReceivers().find(({ track }) => track.kind === "video");
-    if (this.closed || receiver === undefined) return;
-    const isFirst = this.hearVideo === null;
-    this.hearVideo = hear;
-    if (isFirst) this.forgetTap = tapVideo(receiver, (frame) => this.alive(() => this.hearVideo?.(frame)));
-  }
-
   close(): void {
     this.closed = true;
-    this.forgetTap();
     this.parts.close();
   }
 

@@ -44,11 +44,6 @@ export function whenHeard(make: () => void): void {
   else waiting.push(make);
 }
 
-/** The worker, if it runs. */
-export function workerOfPictures(): Worker | null {
-  return ready ? worker : null;
-}
-
 function settle(): void {
   settled = true;
   for (const make of waiting.splice(0)) make();

@@ -5,7 +5,6 @@ import {
   PIECE_FULL_BYTES,
   PieceWriter,
   type Speaker,
-  type VideoFrame,
 } from "../../shared/recording/piece";
 
 /** A crash loses no more than what was not yet sent: this, and the time that sending takes. */
@@ -91,10 +90,6 @@ export class Recorder {
 
   screen(packet: Uint8Array): void {
     this.run?.screen(packet);
-  }
-
-  video(frame: VideoFrame): void {
-    this.run?.add({ kind: "video", frame });
   }
 
   pointerAt(x: number, y: number): void {

@@ -1,6 +1,5 @@
 import type { PeerMessage } from "../../generated/proto/beside/v1/peer_pb";
 import type { Agreed } from "../../generated/proto/beside/v1/signalling_pb";
-import type { VideoFrame } from "../../shared/recording/piece";
 import type { Store } from "../../shared/session/store";
 import { InputSender } from "../input/sender";
 import { encodeInput, encodePeer, type PeerMessageInit } from "../peer/input-wire";
@@ -85,11 +84,6 @@ export class SessionLink {
   /** False where there is no connection now. */
   send(body: NonNullable<PeerMessageInit["body"]>): boolean {
     return this.peer?.sendControl(encodePeer(body)) ?? false;
-  }
-
-  /** What comes as video is also told as it came, from now on on this connection. */
-  tapVideo(hear: (frame: VideoFrame) => void): void {
-    this.peer?.tapVideo(hear);
   }
 
   /** Sent even without control: a key that went down before must come up. */

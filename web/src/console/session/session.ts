@@ -287,10 +287,8 @@ export class Session {
   }
 
   private recordingIs(state: RecordingWire): void {
-    if (state === RecordingWire.ON) {
-      this.link.tapVideo((frame) => this.recorder.video(frame));
-      this.recorder.start();
-    } else if (state === RecordingWire.HELD) this.recorder.hold();
+    if (state === RecordingWire.ON) this.recorder.start();
+    else if (state === RecordingWire.HELD) this.recorder.hold();
     else this.recorder.stop("stopped");
   }
 

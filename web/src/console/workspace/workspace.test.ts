@@ -61,8 +61,6 @@ class PlayedPeer implements PeerLink {
 
   sendPointer(): void {}
 
-  tapVideo(): void {}
-
   async quality() {
     return { ...NO_QUALITY, rtt_ms: 12, relayed: false };
   }

@@ -44,8 +44,6 @@ const CALM_WAIT: Duration = Duration::from_secs(5);
 const FAILED_WAIT: Duration = Duration::from_secs(30);
 /// From the end of one area to the beginning of the next.
 const PAUSE: Duration = Duration::from_millis(300);
-/// At most so long a recording shows a film from its middle on: a picture that stands by itself costs a large area half a second.
-const KEY_EVERY: Duration = Duration::from_secs(30);
 /// Smallest area, pixels: less is cheap whatever it shows.
 const MIN_AREA_PX: usize = 64 * 64;
 
@@ -85,8 +83,6 @@ pub(super) struct Motion {
     fresh: Rect,
     /// What changed by the last update and did not fit into it.
     waiting: Vec<Rect>,
-    /// When a recording was last given a picture that stands by itself.
-    key_asked_at: Option<Instant>,
 }
 
 impl Motion {
@@ -107,7 +103,6 @@ impl Motion {
             behind_since: None,
             fresh: Rect::default(),
             waiting: Vec::new(),
-            key_asked_at: None,
         }
     }
 
@@ -125,16 +120,10 @@ impl Motion {
         self.waiting.clear();
     }
 
-    /// The whole picture is to be sent once more, for a recording, and the area stays what it is. It gives a picture that stands
-    /// by itself from time to time.
-    pub(super) fn go_on(&mut self, now: Instant) -> Option<(u8, Rect)> {
+    /// The whole picture is to be sent once more, for a recording, and the area stays what it is.
+    pub(super) fn go_on(&mut self) -> Option<(u8, Rect)> {
         self.activity.forget(&self.bounds);
-        let area = self.area.as_mut()?;
-        if self.key_asked_at.is_none_or(|at| at + KEY_EVERY <= now) {
-            self.key_asked_at = Some(now);
-            area.want_key();
-        }
-        Some((area.id, area.rect))
+        self.area.as_ref().map(|area| (area.id, area.rect))
     }
 
     pub(super) fn set_track(&mut self, track: Option<VideoTrack>) {

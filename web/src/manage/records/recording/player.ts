@@ -1,13 +1,11 @@
 import { fromBinary } from "@bufbuild/protobuf";
 import { PointerShapeSchema } from "../../../generated/proto/beside/v1/peer_pb";
 import { PictureDecoder } from "../../../shared/picture/decoder";
-import { areaOf } from "../../../shared/picture/motion";
 import { PointerDecoder } from "../../../shared/picture/pointer-decoder";
 import { type PointerShapeImage, readPointerShape } from "../../../shared/picture/pointer-shape";
 import { Surface } from "../../../shared/picture/surface";
 import { type Entry, type Piece, readPiece } from "../../../shared/recording/piece";
 import { Store } from "../../../shared/session/store";
-import { VideoFrames } from "./video-frames";
 
 /** What the server tells of a piece. */
 export type PieceInfo = {
@@ -15,7 +13,6 @@ export type PieceInfo = {
   readonly starts_ms: number;
   readonly ends_ms: number;
   readonly state_ms: number | null;
-  readonly video_key_ms: number | null;
 };
 
 export type PlayerState = {
@@ -55,7 +52,6 @@ export class RecordingPlayer {
   private readonly decoder: PictureDecoder;
   private readonly pointers: PointerDecoder;
   private readonly surface: Surface;
-  private readonly video: VideoFrames;
   private readonly cache = new Map<number, Promise<Piece>>();
   /** The next entry: of which piece, counted from 0, and which one of it. */
   private next = { piece: 0, entry: 0 };
@@ -74,7 +70,6 @@ export class RecordingPlayer {
     this.decoder = new PictureDecoder(module);
     this.pointers = new PointerDecoder(module);
     this.surface = new Surface(canvas);
-    this.video = new VideoFrames((rtpTimestamp, frame) => this.showVideo(rtpTimestamp, frame));
   }
 
   async play(): Promise<void> {
@@ -112,37 +107,20 @@ export class RecordingPlayer {
     this.closed = true;
     this.turn += 1;
     this.state.update({ playing: false });
-    this.video.close();
     this.cache.clear();
   }
 
   private async show(at_ms: number, goesOn: () => boolean): Promise<void> {
     const from = lastIndex(this.pieces, ({ state_ms }) => state_ms !== null && state_ms <= at_ms);
     this.decoder.reset();
-    this.video.reset();
     this.surface.clear();
     this.state.update({ pointer: null });
     this.next = { piece: Math.max(from, 0), entry: 0 };
-    await this.advance(at_ms, goesOn, true);
-    if (!goesOn() || this.decoder.areas().length === 0) return;
-    await this.catchUpVideo(at_ms, goesOn);
-  }
-
-  /** What moves comes as video, which can be shown from an earlier moment on alone. */
-  private async catchUpVideo(at_ms: number, goesOn: () => boolean): Promise<void> {
-    const key = lastIndex(this.pieces, ({ video_key_ms }) => video_key_ms !== null && video_key_ms <= at_ms);
-    if (key < 0) return;
-    this.video.reset();
-    for (let index = key; index < this.pieces.length; index += 1) {
-      const piece = await this.piece(index);
-      if (!goesOn() || piece.starts_ms > at_ms) return;
-      for (const { at_ms: entry_ms, content } of piece.entries)
-        if (content.kind === "video" && entry_ms <= at_ms) this.video.add(content.frame);
-    }
+    await this.advance(at_ms, goesOn);
   }
 
   /** Takes in everything up to this moment. */
-  private async advance(at_ms: number, goesOn: () => boolean, skipsVideo: boolean): Promise<void> {
+  private async advance(at_ms: number, goesOn: () => boolean): Promise<void> {
     for (;;) {
       const info = this.pieces[this.next.piece];
       if (info === undefined || info.starts_ms > at_ms) return;
@@ -151,7 +129,7 @@ export class RecordingPlayer {
       for (; this.next.entry < entries.length; this.next.entry += 1) {
         const entry = entries[this.next.entry];
         if (entry === undefined || entry.at_ms > at_ms) return;
-        if (!(skipsVideo && entry.content.kind === "video")) this.take(entry);
+        this.take(entry);
       }
       if (info.ends_ms > at_ms) return;
       this.next = { piece: this.next.piece + 1, entry: 0 };
@@ -163,9 +141,6 @@ export class RecordingPlayer {
       case "screen":
         this.draw(content.packet);
         break;
-      case "video":
-        this.video.add(content.frame);
-        break;
       case "pointer-at": {
         const { x, y } = content;
         this.state.update({ pointer: x < 0 && y < 0 ? null : { x, y } });
@@ -176,10 +151,11 @@ export class RecordingPlayer {
         break;
       case "blank":
         this.decoder.reset();
-        this.video.reset();
         this.surface.clear();
         this.state.update({ pointer: null });
         break;
+      // Nothing that records here keeps these yet.
+      case "video":
       case "sound":
         break;
     }
@@ -199,14 +175,6 @@ export class RecordingPlayer {
       this.state.update({ size: { width, height } });
       this.surface.draw(picture, [{ x: 0, y: 0, width, height }]);
     } else this.surface.draw(picture, this.decoder.changed());
-  }
-
-  private showVideo(rtpTimestamp: number, frame: VideoFrame): void {
-    const area = areaOf(
-      { width: frame.displayWidth, height: frame.displayHeight, rtpTimestamp },
-      this.decoder.areas(),
-    );
-    if (area !== null) this.surface.drawVideo(frame, area);
   }
 
   private shapeIs(bytes: Uint8Array): void {
@@ -234,7 +202,7 @@ export class RecordingPlayer {
     const { turn } = this;
     this.busy = true;
     try {
-      await this.advance(at_ms, () => turn === this.turn && !this.closed, false);
+      await this.advance(at_ms, () => turn === this.turn && !this.closed);
       if (turn === this.turn)
         this.state.update({ at_ms, playing: this.state.get().playing && at_ms < this.length_ms });
     } catch {
