@@ -204,3 +204,8 @@ function varint(value: number): number[] {
   }
   return [...bytes, rest];
 }
+
+/** PeerMessage { set_recording: { on: true } }. */
+export function recordMessage(): number[] {
+  return nested(23, field(1, 1));
+}

@@ -16,6 +16,8 @@ use crate::steps::{Step, steps};
 pub(crate) fn run(data: &[u8]) {
     let Some((first, rest)) = data.split_first() else { return };
     let facts = Facts {
+        recording_required: true,
+        defaults: wire::SessionDefaults::default(),
         session_id: SessionId([3; 16]),
         company_id: CompanyId([5; 16]),
         operator_id: OperatorId([4; 16]),

@@ -361,6 +361,7 @@ manage-end-screen-missing = The customer’s display server lacks an extension
 manage-end-screen-size = The customer’s screen is too large
 manage-end-screen-lost = The customer’s screen went away
 manage-end-screen-failed = The customer’s screen could not be shared
+manage-end-recording-refused = The customer did not agree to be recorded
 
 ## Download centre (H-1)
 manage-downloads-empty = There is nothing to download
@@ -478,6 +479,14 @@ manage-event-unsupported = Control was not possible: { $what }
 manage-event-tool-url-open = A web address was opened on the customer’s computer: { $what }
 manage-event-tool-screen-capture = A still picture of the screen was taken
 manage-event-capture-kept = Screen capture { $no } was kept in the record ({ $width_px } × { $height_px })
+manage-event-recording-changed =
+    { $on ->
+        [yes] Recording started
+       *[no] Recording stopped
+    }
+manage-event-recording-begun = Recording { $no } began
+manage-event-recording-kept = Recording { $no } was kept in the record, with its digest
+manage-event-recording-deleted = Recording { $no } was deleted by retention; its digest stays
 manage-event-tool-favourite-open = A favourite was opened on the customer’s computer: { $what }
 manage-event-tool-system-view = The operator looked at the system information
 manage-event-tool-processes-view = The operator looked at the processes
@@ -567,6 +576,7 @@ manage-right-open = open addresses, programs and folders
 manage-right-capture-screen = keep still pictures of the screen
 manage-right-draw = draw on the screen
 manage-right-talk = talk
+manage-right-record = record the session
 manage-event-session-created = The session was created
 manage-event-record-edited = The support record was written
 manage-event-invitation-sent = The code was sent to { $to }
@@ -615,6 +625,7 @@ manage-refused-unknown-key = a key that the keyboard does not have
 manage-refused-input-busy = input while too much of it waited
 manage-refused-input-malformed = malformed input
 manage-refused-control-forbidden = a request for control that is forbidden
+manage-refused-recording-forbidden = a recording that is not allowed
 manage-refused-chat-forbidden = chat that is not allowed
 manage-refused-url-open-forbidden = opening an address, which is not allowed
 manage-refused-screen-capture-forbidden = a capture of the screen, which is not allowed
@@ -1001,3 +1012,26 @@ manage-refused-files-more-than-claimed = more of a file than announced
 manage-record-files = Files moved
 manage-record-files-to-customer = To the customer
 manage-record-files-from-customer = From the customer
+manage-recordings = Screen recording
+manage-recording-no = Recording { $no }
+manage-recording-running = Being recorded
+manage-why-recording-stopped = Complete
+manage-why-recording-full = Ended: the company’s room is used up
+manage-why-recording-lost = Ended: the connection was lost
+manage-why-recording-failed = Ended: the server did not take more
+manage-recording-play = Play recording { $no }
+manage-recording-close = Close recording { $no }
+manage-recording-save = Save file
+manage-recording-digest = Digest of the recording, as it stands in the record’s chain
+manage-recording-loading = Loading the player
+manage-recording-picture = Recorded screen
+manage-recording-failed = The recording cannot be played. Load the page again; if that does not help, save the file and ask your server’s operator.
+manage-recording-controls = Playback
+manage-recording-start = Play
+manage-recording-pause = Pause
+manage-recording-position = Position
+manage-recording-time = { $at } of { $length }
+manage-recording-speed = Speed
+manage-recording-search = Search in this recording
+manage-recording-search-hint = A chat word, a file name or anything that happened. Press a line to jump there.
+manage-recording-search-none = Nothing in this recording matches. Try another word.

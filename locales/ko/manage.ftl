@@ -349,6 +349,7 @@ manage-end-screen-missing = 고객의 디스플레이 서버에 필요한 확장
 manage-end-screen-size = 고객 화면이 너무 큼
 manage-end-screen-lost = 고객의 화면이 사라짐
 manage-end-screen-failed = 고객의 화면을 공유하지 못함
+manage-end-recording-refused = 고객이 녹화에 동의하지 않음
 
 ## 다운로드 센터 (H-1)
 manage-downloads-empty = 내려받을 파일이 없습니다
@@ -462,6 +463,14 @@ manage-event-unsupported = 제어할 수 없었습니다: { $what }
 manage-event-tool-url-open = 고객 PC에서 주소를 열었습니다: { $what }
 manage-event-tool-screen-capture = 화면을 캡처했습니다
 manage-event-capture-kept = 화면 캡처 { $no }번을 기록에 보관했습니다({ $width_px } × { $height_px })
+manage-event-recording-changed =
+    { $on ->
+        [yes] 녹화를 시작했습니다
+       *[no] 녹화를 멈췄습니다
+    }
+manage-event-recording-begun = 녹화 { $no }번을 시작했습니다
+manage-event-recording-kept = 녹화 { $no }번을 다이제스트와 함께 기록에 보관했습니다
+manage-event-recording-deleted = 보존 기간이 지나 녹화 { $no }번을 삭제했습니다. 다이제스트는 남아 있습니다
 manage-event-tool-favourite-open = 고객 PC에서 즐겨찾기를 열었습니다: { $what }
 manage-event-tool-system-view = 상담원이 시스템 정보를 봤습니다
 manage-event-tool-processes-view = 상담원이 프로세스를 봤습니다
@@ -551,6 +560,7 @@ manage-right-open = 인터넷 주소, 프로그램, 폴더 열기
 manage-right-capture-screen = 화면을 사진으로 남기기
 manage-right-draw = 화면 위에 그리기
 manage-right-talk = 음성으로 대화
+manage-right-record = 화면 녹화하기
 manage-event-session-created = 세션을 만들었습니다
 manage-event-record-edited = 지원기록을 작성했습니다
 manage-event-invitation-sent = { $to }에 접속번호를 보냄
@@ -599,6 +609,7 @@ manage-refused-unknown-key = 키보드에 없는 키 입력
 manage-refused-input-busy = 입력이 너무 많이 밀린 동안의 입력
 manage-refused-input-malformed = 올바르지 않은 입력
 manage-refused-control-forbidden = 허용되지 않은 제어 요청
+manage-refused-recording-forbidden = 허용되지 않은 녹화
 manage-refused-chat-forbidden = 허용되지 않은 채팅
 manage-refused-url-open-forbidden = 허용되지 않은 주소 열기
 manage-refused-screen-capture-forbidden = 허용되지 않은 화면 캡처
@@ -958,3 +969,26 @@ manage-refused-files-more-than-claimed = 알린 것보다 많은 파일 내용
 manage-record-files = 주고받은 파일
 manage-record-files-to-customer = 고객에게 보냄
 manage-record-files-from-customer = 고객에게서 가져옴
+manage-recordings = 화면 녹화
+manage-recording-no = 녹화 { $no }
+manage-recording-running = 녹화 중
+manage-why-recording-stopped = 정상 종료
+manage-why-recording-full = 저장 공간이 차서 끝남
+manage-why-recording-lost = 연결이 끊겨 끝남
+manage-why-recording-failed = 서버가 더 받지 못해 끝남
+manage-recording-play = 녹화 { $no } 재생
+manage-recording-close = 녹화 { $no } 닫기
+manage-recording-save = 파일 저장
+manage-recording-digest = 기록의 체인에 남은 녹화 다이제스트
+manage-recording-loading = 재생기를 불러오는 중
+manage-recording-picture = 녹화된 화면
+manage-recording-failed = 녹화를 재생할 수 없습니다. 페이지를 새로고침해 주세요. 그래도 안 되면 파일을 저장한 뒤 서버 담당자에게 문의해 주세요.
+manage-recording-controls = 재생 제어
+manage-recording-start = 재생
+manage-recording-pause = 일시정지
+manage-recording-position = 재생 위치
+manage-recording-time = { $length } 중 { $at }
+manage-recording-speed = 속도
+manage-recording-search = 이 녹화에서 찾기
+manage-recording-search-hint = 채팅 내용, 파일 이름 등 있었던 일을 입력하세요. 줄을 누르면 그 시점으로 이동합니다.
+manage-recording-search-none = 이 녹화에서 찾을 수 없습니다. 다른 말로 찾아보세요.

@@ -14,6 +14,7 @@ pub mod input;
 pub mod limits;
 pub mod part;
 pub mod policy;
+pub mod recording;
 pub mod sdp;
 pub mod slot;
 pub mod text;

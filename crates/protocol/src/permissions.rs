@@ -78,6 +78,8 @@ permissions! {
     customer_draw customer_may_draw "The customer may draw as well (F-12); counts only with `draw`.";
     ask_part may_ask_part "The customer may be asked to share another part of the screen (F-01).";
     talk may_talk "Both may talk (F-14).";
+    record may_record "What the console shows may be recorded (F-13).";
+    record_at_start record_at_start "Recording begins with the session (S-15); counts only with `record`.";
 }
 
 impl Permissions {
@@ -101,6 +103,12 @@ impl Permissions {
             open_favourites: false,
             ..self
         }
+    }
+
+    /// Without what says when something begins, and not whether it may.
+    #[must_use]
+    pub fn at_any_time(self) -> Self {
+        Self { control_at_start: false, record_at_start: false, ..self }
     }
 
     /// What a pause leaves: customer and operator can go on talking.
@@ -161,6 +169,8 @@ mod tests {
                 "customer_may_draw",
                 "may_ask_part",
                 "may_talk",
+                "may_record",
+                "record_at_start",
             ]
         );
     }

@@ -27,6 +27,8 @@ pub enum Right {
     Draw,
     /// Both talk.
     Talk,
+    /// The session is recorded.
+    Record,
 }
 
 impl Right {
@@ -43,6 +45,7 @@ impl Right {
         Self::CaptureScreen,
         Self::Draw,
         Self::Talk,
+        Self::Record,
     ];
 
     /// The permissions that it is made of; each belongs to one right.
@@ -61,14 +64,16 @@ impl Right {
             Self::CaptureScreen => Permissions { capture_screen: true, ..none },
             Self::Draw => Permissions { draw: true, customer_draw: true, ..none },
             Self::Talk => Permissions { talk: true, ..none },
+            Self::Record => Permissions { record: true, record_at_start: true, ..none },
         }
     }
 
-    /// Whether it is among these, wholly or in part. When control begins is no right by itself, and neither is asking for another part.
+    /// Whether it is among these, wholly or in part. When control or recording begins is no right by itself, and neither is
+    /// asking for another part.
     #[must_use]
     pub fn is_in(self, permissions: Permissions) -> bool {
         let found = self.permissions().intersect(permissions);
-        Permissions { control_at_start: false, ask_part: false, ..found } != Permissions::default()
+        Permissions { ask_part: false, ..found.at_any_time() } != Permissions::default()
     }
 
     /// As the record calls it, kebab-case.
@@ -86,6 +91,7 @@ impl Right {
             Self::CaptureScreen => "capture-screen",
             Self::Draw => "draw",
             Self::Talk => "talk",
+            Self::Record => "record",
         }
     }
 }
@@ -111,6 +117,7 @@ impl TryFrom<i32> for Right {
             Ok(wire::Right::CaptureScreen) => Ok(Self::CaptureScreen),
             Ok(wire::Right::Draw) => Ok(Self::Draw),
             Ok(wire::Right::Talk) => Ok(Self::Talk),
+            Ok(wire::Right::Record) => Ok(Self::Record),
             Ok(wire::Right::Unspecified) | Err(_) => Err(UnknownRight),
         }
     }
@@ -130,6 +137,7 @@ impl From<Right> for wire::Right {
             Right::CaptureScreen => Self::CaptureScreen,
             Right::Draw => Self::Draw,
             Right::Talk => Self::Talk,
+            Right::Record => Self::Record,
         }
     }
 }
@@ -154,7 +162,7 @@ mod tests {
         for right in Right::ALL {
             assert_eq!(Right::try_from(i32::from(wire::Right::from(right))), Ok(right));
         }
-        for number in [0, -1, 99, i32::MAX] {
+        for number in [0, -1, 999, i32::MAX] {
             assert_eq!(Right::try_from(number), Err(UnknownRight), "{number}");
         }
     }
@@ -164,5 +172,6 @@ mod tests {
         assert!(Right::SendFiles.is_in(Permissions { send_files: true, ..Permissions::default() }));
         assert!(!Right::SendFiles.is_in(Permissions { fetch_files: true, ..Permissions::default() }));
         assert!(!Right::Control.is_in(Permissions { control_at_start: true, ..Permissions::default() }));
+        assert!(!Right::Record.is_in(Permissions { record_at_start: true, ..Permissions::default() }));
     }
 }

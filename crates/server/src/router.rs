@@ -7,7 +7,7 @@ use crate::{
     language::Language,
     licence, operators, options, origin, pages,
     problem::{self, Problem, ProblemBody, code},
-    records, satisfaction_survey, sessions, settings, sheets, sign_in, site,
+    recordings, records, satisfaction_survey, sessions, settings, sheets, sign_in, site,
     state::AppState,
     statistics, support_types, usage_log,
 };
@@ -55,6 +55,7 @@ pub(crate) fn api() -> (Router<AppState>, Contract) {
         .merge(sessions::routes())
         .merge(satisfaction_survey::routes())
         .merge(captures::routes())
+        .merge(recordings::routes())
         .merge(settings::routes())
         .merge(favourites::routes())
         .merge(downloads::routes())

@@ -7,6 +7,7 @@ use crate::{
     configuration::{Configuration, ConfigurationError},
     passwords::{GivenUp, Passwords},
     presence::Presence,
+    recordings,
     records::Searches,
     sessions::{Invitations, Keys, Sessions},
     sheets::Turns,
@@ -82,6 +83,8 @@ pub(crate) struct Inner {
     pub(crate) sessions: Sessions,
     /// Files of pictures that are kept of sessions.
     pub(crate) captures: Vault,
+    /// Files of recordings of sessions.
+    pub(crate) recordings: recordings::Vault,
     /// Fires when the server goes down; long-lived connections end by it.
     pub(crate) shutdown: CancellationToken,
     /// Work that outlives its request and that the server waits for before it ends.
@@ -121,6 +124,7 @@ impl AppState {
             invitations: Invitations::open(&configuration)?,
             exports: Turns::new(configuration.data.join("exports")),
             captures: Vault::new(&configuration.data, sessions.clone()),
+            recordings: recordings::Vault::new(&configuration.data, sessions.clone()),
             sessions,
             presence,
             rechecks,

@@ -68,6 +68,7 @@ impl Pair {
             consent_after_operator: true,
             chooses_part: false,
             defaults: wire::SessionDefaults::default(),
+            recording_required: false,
             created_at_ms: 0,
         };
         let options = Options {

@@ -84,6 +84,8 @@ ids! {
     SupportTypeId,
     /// A still picture of a session.
     CaptureId,
+    /// A recording of a session.
+    RecordingId,
     /// A session, and the record that stays of it.
     SessionId,
 }

@@ -27,6 +27,7 @@ pub mod licences;
 pub mod operators;
 pub mod option_values;
 pub mod record_seals;
+pub mod recordings;
 pub mod records;
 pub mod second_steps;
 pub mod session_events;
@@ -48,7 +49,8 @@ mod write;
 
 pub use error::StoreError;
 pub use ids::{
-    AdministratorId, ApiTokenId, CaptureId, CompanyId, DepartmentId, OperatorId, SessionId, SupportTypeId,
+    AdministratorId, ApiTokenId, CaptureId, CompanyId, DepartmentId, OperatorId, RecordingId, SessionId,
+    SupportTypeId,
 };
 pub use keys::key_of;
 pub use open::Store;

@@ -1,6 +1,7 @@
 import type { components } from "../generated/api.ts";
 import { answer, api, BY_ITSELF, done } from "../shared/api/client";
 import type { OwnPort } from "../shared/own/own-port";
+import type { EndOfRecording } from "./recording/recorder";
 
 export type OperatorSession = components["schemas"]["OperatorSession"];
 export type NewSession = components["schemas"]["NewSession"];
@@ -112,6 +113,40 @@ export function keepCapture(id: string, file: Blob, description: string): Promis
       body: [],
       bodySerializer: () => file,
       headers: { "Content-Type": "application/octet-stream" },
+    }),
+  );
+}
+
+/** Begins a recording of an own session [F-13]; gives its id. */
+export async function beginRecording(id: string): Promise<string> {
+  const begun = answer(
+    api.POST("/api/console/sessions/{id}/recordings", { params: { path: { id } }, ...BY_ITSELF }),
+  );
+  return (await begun).id;
+}
+
+export function keepRecordingPiece(
+  id: string,
+  recording: string,
+  piece: number,
+  file: Uint8Array<ArrayBuffer>,
+): Promise<void> {
+  return done(
+    api.PUT("/api/console/sessions/{id}/recordings/{recording}/pieces/{piece}", {
+      params: { path: { id, recording, piece } },
+      body: [],
+      bodySerializer: () => file,
+      headers: { ...BY_ITSELF.headers, "Content-Type": "application/octet-stream" },
+    }),
+  );
+}
+
+export function endRecording(id: string, recording: string, why: EndOfRecording): Promise<void> {
+  return done(
+    api.POST("/api/console/sessions/{id}/recordings/{recording}/end", {
+      params: { path: { id, recording } },
+      body: { why },
+      ...BY_ITSELF,
     }),
   );
 }

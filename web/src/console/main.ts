@@ -1,8 +1,8 @@
+import { warmUp } from "../shared/picture/module";
 import { signedIn } from "./account/me";
 import { missingFeatures } from "./browser-support";
 import { Opening } from "./opening/opening";
 import { startPictureWorker } from "./peer/picture-inlet";
-import { warmUp } from "./picture/module";
 import { createWorkspace, prepareConnection, rememberedTabs } from "./workspace/create-workspace";
 
 // All that waits for the network or for another thread begins before the views are read: a session that goes on after a

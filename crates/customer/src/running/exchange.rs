@@ -21,10 +21,12 @@ pub(crate) enum Press {
     TrustIdentity,
     /// It is not.
     RefuseIdentity,
-    /// Agree, with the switch as it stands.
+    /// Agree, with the switches as they stand.
     Agree {
-        /// The switch.
+        /// Control.
         control: bool,
+        /// Recording.
+        record: bool,
     },
     /// Decline.
     Decline,

@@ -180,6 +180,7 @@ impl Sharing {
                 ShareCommand::Acknowledged { epoch: drawn.epoch, update: drawn.update }
             }
             PictureWish::NewEpoch => ShareCommand::NewEpoch,
+            PictureWish::FullState => ShareCommand::FullState,
             PictureWish::Pause => ShareCommand::Pause,
             PictureWish::Resume => ShareCommand::Resume,
             PictureWish::Settings(settings) => return self.settings(&settings),

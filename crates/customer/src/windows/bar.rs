@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 
+use protocol::Right;
 use protocol::chat::{Author, Line};
 use session::customer::{ControlView, PartState, PartView, View, VoiceView};
 use slint::winit_030::WinitWindowAccessor;
@@ -59,6 +60,7 @@ impl Bar {
         self.rights.clear(&self.window);
         self.window.set_drawing(false);
         self.window.set_voice(false);
+        self.window.set_recording(false);
     }
 
     /// Whether the customer draws: their tools are there while they do.
@@ -86,6 +88,7 @@ impl Bar {
             Show::View(View::Connecting { could, given, paused, .. }) if self.visible.get() => {
                 self.window.set_state(texts.get("customer-bar-reconnecting").into());
                 self.window.set_controlling(false);
+                self.window.set_recording(false);
                 self.window.set_allow_control(given.control);
                 self.window.set_paused(*paused);
                 self.rights.show_switches(&self.window, *could, *given, texts);
@@ -145,6 +148,7 @@ impl Bar {
             given,
             control,
             paused,
+            recording,
             signalling,
             part,
             voice,
@@ -177,6 +181,7 @@ impl Bar {
         self.window.set_could_control(could.control && takes_input);
         self.window.set_allow_control(given.control);
         self.window.set_paused(*paused);
+        self.window.set_recording(*recording);
         self.rights.show(&self.window, view, texts);
         self.window.set_may_chat(permissions.chat);
         self.window.set_may_draw(permissions.draw && permissions.customer_draw);
@@ -262,6 +267,8 @@ fn wire(window: &BarWindow, press: &Presser) {
     window.on_stop(move || presser.send(Press::Stop));
     let presser = press.clone();
     window.on_set_control(move |allowed| presser.send(Press::Control { allowed }));
+    let presser = press.clone();
+    window.on_stop_recording(move || presser.send(Press::Right { right: Right::Record, on: false }));
     let presser = press.clone();
     window.on_pause(move |on| presser.send(Press::Pause { on }));
     let (weak, presser) = (window.as_weak(), press.clone());

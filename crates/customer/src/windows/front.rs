@@ -99,13 +99,16 @@ impl Front {
                 self.host(host, "");
                 self.window.set_page(Page::Waiting);
             }
-            View::Question { host, operator, offered, press } => {
+            View::Question { host, operator, offered, recording_required, press } => {
                 self.host(host, operator.as_deref().unwrap_or_default());
                 if self.window.get_page() != Page::Question {
                     self.window.set_allow_control(offered.control);
+                    self.window.set_allow_recording(offered.record);
                     self.allow_agreeing();
                 }
                 self.window.set_offers_control(offered.control);
+                self.window.set_offers_recording(offered.record);
+                self.window.set_needs_recording(*recording_required);
                 self.window.set_grants(grants::model(*offered, texts));
                 self.window.set_connects(*press == ConsentPress::Connect);
                 self.window.set_page(Page::Question);
@@ -226,6 +229,7 @@ fn reason_key(reason: EndReason) -> &'static str {
         EndReason::PolicyRefused => "customer-ended-policy-refused",
         EndReason::Administrator => "customer-ended-administrator",
         EndReason::ServerFailed => "customer-ended-server-failed",
+        EndReason::RecordingRefused => "customer-ended-recording-refused",
         EndReason::ScreenDepth
         | EndReason::ScreenMissing
         | EndReason::ScreenSize

@@ -8,6 +8,9 @@ use slint::{ModelRc, VecModel};
 use super::Grant;
 use crate::texts::Texts;
 
+/// What has a switch of its own on the sheet.
+const RECORD: &str = "customer-may-record";
+
 /// The lines for these permissions: what it is, and whether it goes with control.
 pub(super) fn lines(offered: Permissions) -> Vec<(&'static str, bool)> {
     let files = match (offered.fetch_files, offered.send_files) {
@@ -44,13 +47,15 @@ pub(super) fn lines(offered: Permissions) -> Vec<(&'static str, bool)> {
         opens,
         draws,
         offered.capture_screen.then_some(("customer-may-capture-screen", false)),
+        offered.record.then_some((RECORD, false)),
     ];
     all.into_iter().flatten().collect()
 }
 
 /// The same for the window.
 pub(super) fn model(offered: Permissions, texts: &Texts) -> ModelRc<Grant> {
-    let grant = |(key, by_control)| Grant { text: texts.get(key).into(), by_control };
+    let grant =
+        |(key, by_control)| Grant { text: texts.get(key).into(), by_control, by_recording: key == RECORD };
     ModelRc::from(Rc::new(VecModel::from(lines(offered).into_iter().map(grant).collect::<Vec<_>>())))
 }
 
@@ -67,8 +72,13 @@ mod tests {
         for (name, _) in Permissions::ALL.named() {
             let without = lines(Permissions::of_names(|other| other != name));
             let is_told = without != lines(Permissions::ALL);
-            let goes_with_another =
-                ["control_at_start", "may_browse_files", "may_change_files", "may_open_urls"];
+            let goes_with_another = [
+                "control_at_start",
+                "record_at_start",
+                "may_browse_files",
+                "may_change_files",
+                "may_open_urls",
+            ];
             assert_eq!(is_told, !goes_with_another.contains(&name), "{name}");
             let alone = lines(Permissions::of_names(|other| other == name));
             assert_eq!(
@@ -76,6 +86,7 @@ mod tests {
                 matches!(
                     name,
                     "control_at_start"
+                        | "record_at_start"
                         | "may_browse_files"
                         | "may_change_files"
                         | "may_ask_part"

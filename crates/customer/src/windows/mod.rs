@@ -251,7 +251,7 @@ fn wire_front(screen: &Rc<Screen>, presser: &Presser) {
     window.on_trust_identity(simple(Press::TrustIdentity));
     window.on_refuse_identity(simple(Press::RefuseIdentity));
     let press = presser.clone();
-    window.on_agree(move |control| press.send(Press::Agree { control }));
+    window.on_agree(move |control, record| press.send(Press::Agree { control, record }));
     let weak = Rc::downgrade(screen);
     window.on_choose_language(move |tag| {
         if let (Some(screen), Ok(language)) = (weak.upgrade(), tag.parse()) {

@@ -149,6 +149,7 @@ fn key(right: Right, could: Permissions) -> &'static str {
         Right::Draw if could.customer_draw => "customer-may-draw-both",
         Right::Draw => "customer-may-draw",
         Right::Talk => "customer-may-talk",
+        Right::Record => "customer-may-record",
     }
 }
 

@@ -154,11 +154,16 @@ fn show_windows_if_asked() {
             host,
             operator: Some("Lee".to_owned()),
             offered: EVERYTHING,
+            recording_required: false,
             press: ConsentPress::Agree,
         },
-        "connect" => {
-            View::Question { host, operator: None, offered: EVERYTHING, press: ConsentPress::Connect }
-        }
+        "connect" => View::Question {
+            host,
+            operator: None,
+            offered: EVERYTHING,
+            recording_required: false,
+            press: ConsentPress::Connect,
+        },
         _ => View::Sharing {
             host,
             operator: Some("Lee".to_owned()),
@@ -166,6 +171,7 @@ fn show_windows_if_asked() {
             could: EVERYTHING,
             given: EVERYTHING,
             control: ControlView::On,
+            recording: true,
             paused: false,
             asking: (view == "asking").then_some(Asking { no: 1, right: Right::Open }),
             signalling: true,

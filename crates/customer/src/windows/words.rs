@@ -37,6 +37,8 @@ fn fill_pages(words: &Words<'_>, texts: &Texts) {
     words.set_question_may(texts.get("customer-question-may").into());
     words.set_question_stop(texts.get("customer-question-stop").into());
     words.set_allow_control(texts.get("customer-allow-control").into());
+    words.set_allow_recording(texts.get("customer-allow-recording").into());
+    words.set_recording_needed(texts.get("customer-recording-needed").into());
     words.set_agree(texts.get("customer-agree").into());
     words.set_connect_may(texts.get("customer-connect-may").into());
     words.set_connect(texts.get("customer-connect").into());
@@ -52,6 +54,8 @@ fn fill_pages(words: &Words<'_>, texts: &Texts) {
 fn fill_bar(words: &Words<'_>, texts: &Texts) {
     words.set_stop(texts.get("customer-stop").into());
     words.set_control(texts.get("customer-control").into());
+    words.set_recording(texts.get("customer-recording").into());
+    words.set_recording_stop(texts.get("customer-recording-stop").into());
     words.set_pause(texts.get("customer-pause").into());
     words.set_resume(texts.get("customer-resume").into());
     words.set_rights(texts.get("customer-rights").into());

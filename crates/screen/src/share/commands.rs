@@ -22,6 +22,8 @@ pub(super) struct Waiting {
     pub(super) acknowledged: Option<(u32, u32)>,
     /// A new epoch was asked for, or a pause ended that the thread never saw.
     pub(super) new_epoch: bool,
+    /// The same, and the area of motion stays.
+    pub(super) full_state: bool,
     /// Whether it shall pause, if that was said.
     pub(super) paused: Option<bool>,
     /// The last: whether the console takes video.
@@ -45,6 +47,7 @@ impl Commands {
             ShareCommand::Room { bytes } => waiting.room_bytes = waiting.room_bytes.saturating_add(bytes),
             ShareCommand::Acknowledged { epoch, update } => waiting.acknowledged = Some((epoch, update)),
             ShareCommand::NewEpoch => waiting.new_epoch = true,
+            ShareCommand::FullState => waiting.full_state = true,
             ShareCommand::Pause => waiting.paused = Some(true),
             ShareCommand::Resume => {
                 waiting.new_epoch |= waiting.paused == Some(true);

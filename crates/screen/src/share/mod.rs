@@ -67,6 +67,8 @@ pub enum ShareCommand {
     },
     /// The console needs the whole picture anew (`WHAT_NEW_EPOCH`).
     NewEpoch,
+    /// The same for a recording (`WHAT_FULL_STATE`): what goes as video stays video.
+    FullState,
     /// Nobody looks (`WHAT_PAUSE`): nothing is captured until [`ShareCommand::Resume`].
     Pause,
     /// Somebody looks again (`WHAT_RESUME`): a new epoch begins.

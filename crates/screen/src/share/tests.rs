@@ -192,6 +192,20 @@ fn a_new_epoch_is_drawn_from_the_beginning() {
     assert_eq!(second.update, 0);
 }
 
+/// F-13: a recording can be shown from there on; who looks sees no difference.
+#[test]
+fn a_full_state_is_the_whole_picture_once_more() {
+    let xvfb = Xvfb::start("320x200x24", &[]);
+    let painter = xvfb.painter();
+    let mut console = Console::start(&xvfb);
+    console.open_room();
+    painter.fill(Rect::new(10, 10, 40, 40), 0x0000_00ff);
+    let first = console.until(|decoder, progress| progress.exact && shows(decoder, 20, 20, 0x0000_00ff));
+    console.share.send(ShareCommand::FullState);
+    let second = console.until(|decoder, progress| progress.exact && shows(decoder, 20, 20, 0x0000_00ff));
+    assert!(first.epoch < second.epoch);
+}
+
 #[test]
 fn a_paused_share_is_silent_and_begins_anew() {
     let xvfb = Xvfb::start("320x200x24", &[]);

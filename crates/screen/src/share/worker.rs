@@ -48,6 +48,8 @@ pub(super) struct Worker {
     encoder: Encoder,
     epoch_began: Instant,
     epoch_wanted: bool,
+    /// A new epoch is wanted that keeps the area of motion.
+    state_wanted: bool,
     paused: bool,
     room_bytes: usize,
     /// Until when there was last no room.
@@ -100,6 +102,7 @@ impl Worker {
             encoder: next_encoder(width, height)?,
             epoch_began: now,
             epoch_wanted: false,
+            state_wanted: false,
             paused: false,
             room_bytes: 0,
             link_full_at: None,
@@ -145,8 +148,12 @@ impl Worker {
             self.look()?;
             self.tell_shown()?;
             let now = Instant::now();
-            if self.epoch_wanted && MIN_EPOCH <= now - self.epoch_began {
-                self.begin_epoch(now)?;
+            if MIN_EPOCH <= now - self.epoch_began {
+                if self.epoch_wanted {
+                    self.begin_epoch(now)?;
+                } else if self.state_wanted && !self.paused {
+                    self.begin_state(now)?;
+                }
             }
             self.hand_out()?;
             self.repeat(now)?;
@@ -168,6 +175,7 @@ impl Worker {
             self.acknowledged(epoch, update);
         }
         self.epoch_wanted |= told.new_epoch;
+        self.state_wanted |= told.full_state;
         if let Some(paused) = told.paused {
             self.epoch_wanted |= self.paused && !paused;
             self.paused = paused;
@@ -267,17 +275,34 @@ impl Worker {
 
     fn begin_epoch(&mut self, now: Instant) -> Result<(), End> {
         let (width, height) = self.capture.size();
+        self.motion.begin_epoch(width, height);
+        self.begin_picture(now)
+    }
+
+    /// A new epoch of the same picture, with its area of motion.
+    fn begin_state(&mut self, now: Instant) -> Result<(), End> {
+        self.begin_picture(now)?;
+        if let Some((id, rect)) = self.motion.go_on() {
+            self.encoder.open_area(id, rect).map_err(|error| resources(&error))?;
+            let left = self.motion.beside_area(self.dirty.drain());
+            self.dirty.add(left);
+        }
+        Ok(())
+    }
+
+    fn begin_picture(&mut self, now: Instant) -> Result<(), End> {
+        let (width, height) = self.capture.size();
         self.encoder = next_encoder(width, height)?;
         info!(epoch = self.encoder.epoch(), width, height, "Picture begins");
         self.epoch_began = now;
         self.epoch_wanted = false;
+        self.state_wanted = false;
         self.outbox.clear();
         self.flow.begin_epoch();
         self.repeats.clear();
         self.dirty.clear();
         self.dirty.add([Rect::new(0, 0, width, height)]);
         self.checks = Checks::default();
-        self.motion.begin_epoch(width, height);
         self.next_capture = now;
         Ok(())
     }
@@ -444,7 +469,7 @@ impl Worker {
             ((can_capture && waiting) || video_damage).then_some(self.next_capture),
             self.checks.at().filter(|_| can_capture).map(|at| at.max(self.next_capture)),
             self.repeats.next_at(),
-            self.epoch_wanted.then(|| self.epoch_began + MIN_EPOCH),
+            (self.epoch_wanted || (self.state_wanted && !self.paused)).then(|| self.epoch_began + MIN_EPOCH),
             self.motion.next_at().filter(|_| !self.paused).map(|at| at.max(self.next_capture)),
             self.pointer.next_at(),
         ];

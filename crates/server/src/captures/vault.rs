@@ -4,23 +4,19 @@
 //! A file: version 1 (1 byte), nonce (12), AES-256-GCM of the PNG with its tag (16). Company, session and id are authenticated
 //! with it: a file in another one's place is not read.
 
-use crate::{sessions::Sessions, whole_file};
-use aes_gcm::{
-    Aes256Gcm, KeyInit as _, Nonce,
-    aead::{Aead as _, Payload},
+use crate::{
+    sealed::{self, Broken, KeyOf, on_disk, there_or_not},
+    sessions::Sessions,
+    whole_file,
 };
 use axum::body::Bytes;
 use std::{
     fs, io,
     path::{Path, PathBuf},
-    sync::Arc,
 };
 use store::{CaptureId, CompanyId, SessionId};
 use tokio::sync::{Semaphore, SemaphorePermit};
-use zeroize::Zeroizing;
 
-const VERSION: u8 = 1;
-const NONCE_BYTES: usize = 12;
 /// Pictures that are taken in at once: each is whole in memory, twice.
 const AT_ONCE: usize = 6;
 
@@ -38,6 +34,12 @@ pub(crate) enum VaultError {
     File(#[from] io::Error),
 }
 
+impl From<Broken> for VaultError {
+    fn from(_: Broken) -> Self {
+        Self::Damaged
+    }
+}
+
 /// The folder of the pictures.
 #[derive(Debug)]
 pub(crate) struct Vault {
@@ -46,21 +48,14 @@ pub(crate) struct Vault {
     keys: KeyOf,
 }
 
-/// The key of a company.
-#[derive(Clone)]
-struct KeyOf(Arc<dyn Fn(CompanyId) -> Zeroizing<[u8; 32]> + Send + Sync>);
-
-impl std::fmt::Debug for KeyOf {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("KeyOf(..)")
-    }
-}
-
 impl Vault {
     /// The folder within the server's data; it is made when the first picture comes.
     pub(crate) fn new(data: &Path, sessions: Sessions) -> Self {
-        let key = move |company| Zeroizing::new(sessions.secret(&format!("captures/{company}")));
-        Self { folder: data.join("captures"), turns: Semaphore::new(AT_ONCE), keys: KeyOf(Arc::new(key)) }
+        Self {
+            folder: data.join("captures"),
+            turns: Semaphore::new(AT_ONCE),
+            keys: KeyOf::new(sessions, "captures"),
+        }
     }
 
     /// Waits until another picture may be taken in; it may until what is given is dropped.
@@ -76,10 +71,10 @@ impl Vault {
         id: CaptureId,
         png: Bytes,
     ) -> Result<(), VaultError> {
-        let (folder, key) = (self.of_session(company, session), (self.keys.0)(company));
+        let (folder, key) = (self.of_session(company, session), self.keys.of(company));
         let place = Place { company, session, id };
         on_disk(move || {
-            let sealed = seal(&key, place, &png)?;
+            let sealed = sealed::seal(&key, &place.authenticated(), &png)?;
             fs::create_dir_all(&folder)?;
             Ok(whole_file::write_private(&folder.join(id.to_string()), &sealed)?)
         })
@@ -94,9 +89,9 @@ impl Vault {
         id: CaptureId,
     ) -> Result<Vec<u8>, VaultError> {
         let path = self.of_session(company, session).join(id.to_string());
-        let key = (self.keys.0)(company);
+        let key = self.keys.of(company);
         on_disk(move || match fs::read(path) {
-            Ok(sealed) => open(&key, Place { company, session, id }, &sealed),
+            Ok(sealed) => Ok(sealed::open(&key, &Place { company, session, id }.authenticated(), &sealed)?),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Err(VaultError::Missing),
             Err(error) => Err(error.into()),
         })
@@ -111,13 +106,13 @@ impl Vault {
         id: CaptureId,
     ) -> Result<(), VaultError> {
         let path = self.of_session(company, session).join(id.to_string());
-        on_disk(move || there_or_not(fs::remove_file(path))).await
+        on_disk(move || Ok(there_or_not(fs::remove_file(path))?)).await
     }
 
     /// Deletes every file of a session.
     pub(super) async fn delete(&self, company: CompanyId, session: SessionId) -> Result<(), VaultError> {
         let folder = self.of_session(company, session);
-        on_disk(move || there_or_not(fs::remove_dir_all(folder))).await
+        on_disk(move || Ok(there_or_not(fs::remove_dir_all(folder))?)).await
     }
 
     fn of_session(&self, company: CompanyId, session: SessionId) -> PathBuf {
@@ -140,37 +135,4 @@ impl Place {
             [b"beside/capture/v1\0", self.company.as_bytes(), self.session.as_bytes(), self.id.as_bytes()];
         parts.concat()
     }
-}
-
-fn seal(key: &[u8; 32], place: Place, png: &[u8]) -> Result<Vec<u8>, VaultError> {
-    let nonce: [u8; NONCE_BYTES] = rand::random();
-    let payload = Payload { msg: png, aad: &place.authenticated() };
-    let sealed = Aes256Gcm::new(key.into())
-        .encrypt(Nonce::from_slice(&nonce), payload)
-        .map_err(|_| VaultError::Damaged)?;
-    Ok([&[VERSION], nonce.as_slice(), &sealed].concat())
-}
-
-fn open(key: &[u8; 32], place: Place, file: &[u8]) -> Result<Vec<u8>, VaultError> {
-    let (version, rest) = file.split_first().ok_or(VaultError::Damaged)?;
-    let (nonce, sealed) = rest.split_first_chunk::<NONCE_BYTES>().ok_or(VaultError::Damaged)?;
-    if *version != VERSION {
-        return Err(VaultError::Damaged);
-    }
-    let payload = Payload { msg: sealed, aad: &place.authenticated() };
-    Aes256Gcm::new(key.into()).decrypt(Nonce::from_slice(nonce), payload).map_err(|_| VaultError::Damaged)
-}
-
-fn there_or_not(done: io::Result<()>) -> Result<(), VaultError> {
-    match done {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error.into()),
-        _ => Ok(()),
-    }
-}
-
-/// Disks and ciphers keep a thread busy, and requests must not wait for that.
-async fn on_disk<T: Send + 'static>(
-    work: impl FnOnce() -> Result<T, VaultError> + Send + 'static,
-) -> Result<T, VaultError> {
-    tokio::task::spawn_blocking(work).await.map_err(io::Error::other)?
 }

@@ -2,8 +2,8 @@
 
 use super::source::Source;
 use crate::{
-    address::Address, clock::now_ms, configuration::Configuration, downloads, logs, records, router, serve,
-    sessions::Keys, state::AppState, statistics, tls, usage_log,
+    address::Address, clock::now_ms, configuration::Configuration, downloads, logs, recordings, records,
+    router, serve, sessions::Keys, state::AppState, statistics, tls, usage_log,
 };
 use anyhow::Context as _;
 use clap::Args;
@@ -71,6 +71,7 @@ impl Serve {
         state.tasks.spawn(usage_log::repeat_heads(state.clone()));
         state.tasks.spawn(source.follow(state.clone()));
         state.tasks.spawn(records::expire(state.clone()));
+        state.tasks.spawn(recordings::tend(state.clone()));
         state.tasks.spawn(statistics::move_statistics(state.clone()));
         if let Some(renewal) = renewal {
             state.tasks.spawn(renewal.run(state.shutdown.clone()));

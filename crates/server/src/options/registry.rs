@@ -78,7 +78,7 @@ options! {
     Favorites "F-10" "favorites" Features on InSession;
     Drawing "F-11" "drawing" Features on InSession;
     TwoWayDrawing "F-12" "two_way_drawing" Features on InSession;
-    ScreenRecording "F-13" "screen_recording" Features on Later;
+    ScreenRecording "F-13" "screen_recording" Features on InSession;
     VoiceChat "F-14" "voice_chat" Features on InSession;
     OperatorScreenControl "F-15" "operator_screen_control" Features on Later;
     SendFile "F-16" "send_file" Features on InSession;
@@ -100,7 +100,7 @@ options! {
     RemotePrinter "S-12" "remote_printer" Behaviour off Later;
     AutoNewSession "S-13" "auto_new_session" Behaviour on AfterSession;
     DesktopShare "S-14" "desktop_share" Behaviour on InSession;
-    AutoRecord "S-15" "auto_record" Behaviour off Later;
+    AutoRecord "S-15" "auto_record" Behaviour off InSession;
     KeepUac "S-16" "keep_uac" Behaviour on Later;
     AlwaysRelay "S-17" "always_relay" Behaviour off Later;
     MobileViewOnly "M-01" "mobile_view_only" Mobile off Later;

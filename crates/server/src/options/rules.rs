@@ -3,7 +3,7 @@
 use super::registry::OptionKey;
 use protocol::Permissions;
 use store::{
-    CompanyId, OperatorId, Reads, StoreError, operators,
+    CompanyId, OperatorId, Reads, StoreError, company_settings, operators,
     option_values::{self, Values},
     sessions::Offered,
 };
@@ -104,6 +104,8 @@ pub(super) fn offered(holding: Holding) -> Offered {
         customer_draw: on(OptionKey::TwoWayDrawing),
         ask_part: on(OptionKey::PartialShare),
         talk: on(OptionKey::VoiceChat),
+        record: on(OptionKey::ScreenRecording),
+        record_at_start: on(OptionKey::AutoRecord),
     };
     Offered {
         permissions: if on(OptionKey::ViewOnly) { permissions.view_only() } else { permissions },
@@ -111,6 +113,8 @@ pub(super) fn offered(holding: Holding) -> Offered {
         chooses_part: !on(OptionKey::DesktopShare),
         mouse_tracking: on(OptionKey::MouseTracking),
         files_in_viewer: on(OptionKey::FileTransferInViewer),
+        // Of the company's settings, not of the options.
+        recording_required: false,
     }
 }
 
@@ -120,7 +124,9 @@ pub(crate) async fn resolve(
     on: &impl Reads,
     operator: OperatorId,
 ) -> Result<Offered, StoreError> {
-    Ok(offered(load(company, on, operator).await?.holding()))
+    let offered = offered(load(company, on, operator).await?.holding());
+    let settings = company_settings::find(company, on).await?;
+    Ok(Offered { recording_required: !settings.continue_without_recording, ..offered })
 }
 
 /// Whether one option holds for an operator.

@@ -140,6 +140,16 @@ codes! {
     CAPTURES_FULL = 409 "captures-full";
     /// F-08: the company keeps as much as it may.
     CAPTURES_FULL_COMPANY = 409 "captures-full-company";
+    /// F-13: policy or customer do not allow the session to be recorded.
+    RECORDING_FORBIDDEN = 403 "recording-forbidden";
+    /// F-13: the piece cannot be read, or does not follow the one before.
+    RECORDING_UNREADABLE = 422 "recording-unreadable";
+    /// F-13: the recording is over.
+    RECORDING_ENDED = 409 "recording-ended";
+    /// F-13: the session has as many recordings, or as large ones, as it may.
+    RECORDINGS_FULL = 409 "recordings-full";
+    /// G-2: the company's room for recordings is used up.
+    RECORDINGS_FULL_COMPANY = 409 "recordings-full-company";
     /// The session still runs, so its record is not deleted.
     RECORD_RUNNING = 409 "record-running";
     /// Nothing is set that could send such an invitation.

@@ -9,6 +9,7 @@ use crate::{
     clock::now_ms,
     confirmation,
     problem::{Problem, code},
+    recordings,
     roles::Administrator,
     sessions::SessionError,
     state::AppState,
@@ -147,6 +148,12 @@ pub(super) async fn expire_once(state: &AppState) -> Result<(), SessionError> {
 
 /// What one company keeps no longer. Gives how many.
 async fn expire_company(state: &AppState, company: CompanyId) -> Result<usize, SessionError> {
+    let settings = company_settings::find(company, &state.store).await?;
+    if let Some(days) = settings.recording_retention_days
+        && let Some(until_ms) = until_ms(days, &zone(company, &state.store).await?)
+    {
+        recordings::expire(state, company, until_ms).await?;
+    }
     let mut count = 0;
     while !state.shutdown.is_cancelled() {
         // Asked before each batch: an administrator may have taken it back.
@@ -195,6 +202,7 @@ async fn expire_batch(state: &AppState, company: CompanyId, until_ms: i64) -> Re
 async fn delete(state: &AppState, write: &Write, id: SessionId, why: &Value) -> Result<(), SessionError> {
     records::delete(write, id).await?;
     captures::delete(state, write, id).await?;
+    recordings::delete(state, write, id).await?;
     let (kind, body) = ("record-deleted", why.to_string());
     let event = NewEvent { source: Source::Server, source_seq: None, at_ms: now_ms(), kind, body: &body };
     match session_events::append(write, id, event).await {

@@ -6,6 +6,7 @@ use crate::{
     captures::{self, Capture},
     clock::now_ms,
     problem::Problem,
+    recordings::{self, Recording},
     roles::Administrator,
     secrets::hex,
     state::AppState,
@@ -136,6 +137,8 @@ pub(super) struct Record {
     timeline: Vec<TimelineEntry>,
     /// Still pictures that the operator kept [F-08], in their order.
     captures: Vec<Capture>,
+    /// Recordings of the session [F-13], in their order.
+    recordings: Vec<Recording>,
     #[schema(required)]
     sealed: Option<Seal>,
 }
@@ -150,8 +153,11 @@ pub(super) async fn find_record(
 ) -> Result<Json<Record>, Problem> {
     let record = records::find(who.company, &state.store, id).await?;
     let session = sessions::find(who.company, &state.store, id).await?;
-    let mut told =
-        Told { captures: captures::of_session(who.company, &state.store, id).await?, ..Told::default() };
+    let mut told = Told {
+        captures: captures::of_session(who.company, &state.store, id).await?,
+        recordings: recordings::of_session(who.company, &state.store, id).await?,
+        ..Told::default()
+    };
     let mut after = 0;
     loop {
         let events = session_events::list_after(who.company, &state.store, id, after).await?;
@@ -186,6 +192,7 @@ impl Record {
             survey: told.survey,
             timeline: told.timeline,
             captures: told.captures,
+            recordings: told.recordings,
             sealed: session
                 .sealed_at_ms
                 .and(session.chain_head.as_deref())
@@ -202,6 +209,7 @@ struct Told {
     survey: Option<SurveyAnswered>,
     timeline: Vec<TimelineEntry>,
     captures: Vec<Capture>,
+    recordings: Vec<Recording>,
 }
 
 impl Told {

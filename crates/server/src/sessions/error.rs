@@ -4,6 +4,7 @@ use super::keys::KeyError;
 use crate::{
     captures::VaultError,
     problem::{Problem, code},
+    recordings,
 };
 use store::StoreError;
 
@@ -28,6 +29,9 @@ pub(crate) enum SessionError {
     /// Pictures that were kept of it.
     #[error(transparent)]
     Captures(#[from] VaultError),
+    /// What was recorded of it.
+    #[error(transparent)]
+    Recordings(#[from] recordings::VaultError),
     /// The database.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -53,6 +57,10 @@ impl From<SessionError> for Problem {
             }
             SessionError::Captures(error) => {
                 tracing::error!(error = %error, "Kept pictures are not usable");
+                Self::new(code::INTERNAL)
+            }
+            SessionError::Recordings(error) => {
+                tracing::error!(error = %error, "Recordings are not usable");
                 Self::new(code::INTERNAL)
             }
             SessionError::Store(error) => error.into(),

@@ -59,6 +59,7 @@ pub(super) fn reason_name(reason: wire::EndReason) -> &'static str {
         EndReason::ScreenSize => "screen-size",
         EndReason::ScreenLost => "screen-lost",
         EndReason::ScreenFailed => "screen-failed",
+        EndReason::RecordingRefused => "recording-refused",
     }
 }
 
@@ -128,6 +129,7 @@ fn told(event: &wire::Event) -> Option<(&'static str, Value)> {
         Event::FileMoved(moved) => file_moved(moved)?,
         Event::FileChanged(changed) => file_changed(changed)?,
         Event::RightChanged(changed) => right_changed(*changed)?,
+        Event::RecordingChanged(changed) => ("recording-changed", json!({ "on": changed.on })),
         Event::PauseChanged(changed) => (if changed.on { "paused" } else { "resumed" }, json!({})),
         Event::VoiceChanged(changed) => (voice_changed(*changed)?, json!({})),
     })

@@ -79,6 +79,7 @@ fn is_followed(reason: EndReason) -> bool {
         | EndReason::CustomerLost
         | EndReason::Expired
         | EndReason::PolicyRefused
+        | EndReason::RecordingRefused
         | EndReason::ScreenDepth
         | EndReason::ScreenMissing
         | EndReason::ScreenSize

@@ -6,11 +6,13 @@ use http::{HeaderMap, HeaderValue, Method, header};
 use protocol::Permissions;
 use serde_json::{Value, json};
 use store::{
-    AdministratorId, ApiTokenId, CaptureId, DepartmentId, OperatorId, SessionId, SupportTypeId, Write,
+    AdministratorId, ApiTokenId, CaptureId, DepartmentId, OperatorId, RecordingId, SessionId, SupportTypeId,
+    Write,
     activations::{self, Invitation},
     administrators::{self, NewAdministrator},
     api_tokens, captures,
     operators::{self, NewOperator},
+    recordings,
     records::{self, NewRecord},
     sessions::{self, Customer, Offered},
     support_types,
@@ -54,6 +56,7 @@ pub(crate) struct Things {
     pub(super) support_type: SupportTypeId,
     pub(super) session: SessionId,
     pub(super) capture: CaptureId,
+    pub(super) recording: RecordingId,
     token: ApiTokenId,
     /// The secret of a token that may do everything that a token may, and was taken back.
     revoked: String,
@@ -65,6 +68,7 @@ pub(crate) async fn things(server: &TestServer, short_name: &str) -> Things {
     let support_type = support_types::create(&write, "유형", 1).await.unwrap();
     let session = session(&write, company.operator).await;
     let capture = capture(&write, session).await;
+    let recording = recording(&write, session).await;
     let scopes: Vec<_> = Scope::ALL.iter().map(|scope| scope.name()).collect();
     let (token, _) = super::support::token(&write, &scopes).await;
     let (gone, revoked) = super::support::token(&write, &scopes).await;
@@ -81,7 +85,7 @@ pub(crate) async fn things(server: &TestServer, short_name: &str) -> Things {
         activations::invite(&write, &invitation).await.unwrap();
     }
     write.commit().await.unwrap();
-    Things { company, support_type, session, capture, token, revoked }
+    Things { company, support_type, session, capture, recording, token, revoked }
 }
 
 /// A session with its record.
@@ -120,6 +124,24 @@ async fn capture(write: &Write, session: SessionId) -> CaptureId {
     id
 }
 
+/// A recording of one piece; its file is not there.
+async fn recording(write: &Write, session: SessionId) -> RecordingId {
+    let id = RecordingId::new();
+    recordings::create(write, id, session, 1, [0; 32]).await.unwrap();
+    let of = recordings::find(write.company(), write, session, id).await.unwrap();
+    let piece = recordings::Piece {
+        no: 1,
+        starts_ms: 0,
+        ends_ms: 1,
+        state_ms: None,
+        video_key_ms: None,
+        size_bytes: 1,
+        sha256: [0; 32],
+    };
+    recordings::add_piece(write, &of, piece, [1; 32], 1).await.unwrap();
+    id
+}
+
 /// An administrator who never signs in.
 pub(super) async fn administrator(write: &Write, login: &str) -> AdministratorId {
     let new =
@@ -150,7 +172,7 @@ pub(super) async fn operator(
 
 impl Things {
     /// The id of each of them, and the kind of thing that it is.
-    pub(super) fn ids(&self) -> [(&'static str, String); 8] {
+    pub(super) fn ids(&self) -> [(&'static str, String); 9] {
         [
             ("company", self.company.id.to_string()),
             ("department", self.company.department.to_string()),
@@ -159,6 +181,7 @@ impl Things {
             ("support type", self.support_type.to_string()),
             ("session", self.session.to_string()),
             ("capture", self.capture.to_string()),
+            ("recording", self.recording.to_string()),
             ("token", self.token.to_string()),
         ]
     }
@@ -177,6 +200,8 @@ impl Things {
         };
         path.replace("{id}", &id)
             .replace("{capture}", &self.capture.to_string())
+            .replace("{recording}", &self.recording.to_string())
+            .replace("{piece}", "1")
             .replace("{kind}", "by-operator")
             .replace("{token}", "0")
             .replace("{file}", "0")
@@ -197,6 +222,7 @@ pub(super) fn body(method: &Method, path: &str) -> Option<Value> {
         _ if path.ends_with("/options") => {
             json!({ "options": [], "administrator_password": super::PASSWORD })
         }
+        _ if path.ends_with("/end") => json!({ "why": "stopped" }),
         _ if path.ends_with("/remove") => json!({ "administrator_password": super::PASSWORD }),
         _ if path.ends_with("/record") => json!({
             "support_type_id": null, "resolution": "resolved", "customer_name": "x", "memo": "x",

@@ -19,6 +19,7 @@ mod part;
 mod peer;
 mod person;
 mod picture;
+mod recording;
 mod refusals;
 mod rights;
 mod server;
@@ -43,7 +44,8 @@ pub use voice::{VoiceDevices, VoiceInput, VoiceOrder, VoiceView};
 use protocol::{Permissions, Right, chat::ChatError, limits, wire};
 
 use self::{
-    drawing::Drawing, files::Files, outgoing::Outgoing, part::Parts, rights::Asks, state::State, voice::Voice,
+    drawing::Drawing, files::Files, outgoing::Outgoing, part::Parts, recording::Recording, rights::Asks, state::State,
+    voice::Voice,
 };
 use crate::Timestamp;
 
@@ -79,6 +81,7 @@ pub struct Customer {
     permissions_told: Option<(ConnectionNo, Permissions, Permissions)>,
     pause_told: Option<(ConnectionNo, bool)>,
     asks: Asks,
+    recording: Recording,
     /// The shell holds the picture.
     held: bool,
     /// The pointer's shape, which waits for the picture.
@@ -103,6 +106,7 @@ impl Customer {
             permissions_told: None,
             pause_told: None,
             asks: Asks::default(),
+            recording: Recording::default(),
             held: false,
             held_shape: None,
             wake_at: None,
@@ -185,6 +189,7 @@ impl Customer {
         self.tell_permissions();
         self.tell_pause();
         self.tell_control(now);
+        self.tell_recording(now);
         self.tools_within_permissions();
         self.tell_part();
         self.files_within_permissions(now);
@@ -244,6 +249,7 @@ impl Customer {
                 host: member.host.clone(),
                 operator: member.operator_name(),
                 offered: member.offered,
+                recording_required: member.recording_required,
                 press: if member.consent_after_operator {
                     ConsentPress::Agree
                 } else {
@@ -264,6 +270,7 @@ impl Customer {
                 paused: sharing.consent.is_paused(),
                 asking: self.asks.asking(),
                 control: sharing.control.view(sharing.permissions()),
+                recording: self.recording.is_on(sharing),
                 signalling: self.out.link.is_up(),
                 part: self.part_view(),
                 voice: self.voice_view(),

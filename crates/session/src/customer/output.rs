@@ -56,6 +56,7 @@ impl Channel {
 
 /// One thing for the shell to do.
 #[derive(Clone, Debug, PartialEq)]
+#[expect(clippy::large_enum_variant, reason = "each is handed over once, and few wait")]
 pub enum Output {
     /// Send a frame on the WebSocket.
     ToServer(Bytes),
@@ -199,6 +200,8 @@ pub enum PictureWish {
     Acknowledged(wire::PictureAcknowledged),
     /// Start a new epoch.
     NewEpoch,
+    /// The whole picture once more, for a recording.
+    FullState,
     /// It is hidden.
     Pause,
     /// It is shown again.
@@ -225,6 +228,8 @@ pub enum View {
         operator: Option<String>,
         /// What the customer may agree to.
         offered: Permissions,
+        /// Whoever does not agree to be recorded is not supported.
+        recording_required: bool,
         /// What the press is called.
         press: ConsentPress,
     },
@@ -259,6 +264,8 @@ pub enum View {
         asking: Option<Asking>,
         /// Whether the operator controls at this moment.
         control: ControlView,
+        /// Whether the session is recorded at this moment.
+        recording: bool,
         /// Whether the server is reached; a running session goes on without.
         signalling: bool,
         /// What of the screen is shared.

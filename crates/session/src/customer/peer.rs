@@ -93,6 +93,7 @@ impl Customer {
                     begun: false,
                 };
                 sharing.control = Control::at_start(sharing.granted());
+                self.recording.begin(sharing.granted());
                 if sharing.at_start().view {
                     self.started(now, sharing, relayed, connecting.early);
                 } else {
@@ -195,6 +196,7 @@ impl Customer {
                 self.tools_left(now);
                 self.drawing_left(now);
                 self.voice_left(now);
+                self.recording_left(now);
                 self.part_left();
                 if sharing.begun {
                     self.out.report(now, wire::event::Kind::SharingStopped(wire::SharingStopped {}));
@@ -311,6 +313,7 @@ impl Customer {
             (Channel::Control, Some(Body::PictureAcknowledged(acknowledged))) => {
                 self.out.act(Action::Picture(PictureWish::Acknowledged(acknowledged)));
             }
+            (Channel::Control, Some(Body::SetRecording(wish))) => self.set_recording(wish.on),
             (Channel::Control, Some(Body::PictureRequest(request))) => self.picture_request(request),
             (Channel::Control, Some(Body::PictureSettings(settings))) => {
                 self.picture_settings(settings);

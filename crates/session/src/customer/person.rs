@@ -7,16 +7,21 @@ use protocol::{
 };
 
 use super::{
-    Action, Customer, Ending, Error, ScreenFailure,
+    Action, Customer, Ending, Error, ScreenFailure, recording,
     state::{Consent, State},
 };
 use crate::Timestamp;
 
 impl Customer {
-    pub(super) fn agreed(&mut self, _now: Timestamp, chosen: Permissions) -> Result<(), Error> {
+    pub(super) fn agreed(&mut self, now: Timestamp, chosen: Permissions) -> Result<(), Error> {
         match std::mem::replace(&mut self.state, State::Joining) {
             State::Asking(member) => {
                 let consent = Consent::given(chosen, member.offered);
+                if recording::is_refused(&member, consent) {
+                    self.state = State::Asking(member);
+                    self.recording_refused(now);
+                    return Ok(());
+                }
                 self.tell_consent(consent);
                 self.state = State::Agreed(member, consent);
                 Ok(())

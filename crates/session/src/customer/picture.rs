@@ -16,6 +16,7 @@ impl Customer {
             What::NewEpoch => PictureWish::NewEpoch,
             What::Pause => PictureWish::Pause,
             What::Resume => PictureWish::Resume,
+            What::FullState => PictureWish::FullState,
             What::Unspecified => return self.out.refuse("message-malformed"),
         };
         if let State::Sharing(sharing) = &mut self.state {

@@ -116,9 +116,11 @@ impl Customer {
         self.asks.open = None;
         if allowed {
             sharing.consent = sharing.consent.with(right, sharing.could());
-            if right == Right::Control {
-                // Whoever asked for it wants it.
-                sharing.control.want(true);
+            // Whoever asked for it wants it.
+            match right {
+                Right::Control => sharing.control.want(true),
+                Right::Record => self.recording.want(true),
+                _ => {}
             }
             let consent = sharing.consent;
             self.tell_consent(consent);
@@ -148,7 +150,14 @@ impl Customer {
         if consent == before {
             return Ok(());
         }
+        if right == Right::Record && !on {
+            self.recording.want(false);
+        }
         self.tell_consent(consent);
+        if self.recording_is_refused() {
+            self.recording_refused(now);
+            return Ok(());
+        }
         match self.asks.open.filter(|open| on && open.asking.right == right) {
             Some(open) => self.right_answered(now, open.asking.no, true),
             None => {
@@ -247,8 +256,7 @@ impl Customer {
 /// Whether there is nothing of it left to ask for.
 fn has_all_of(sharing: &Sharing, right: Right) -> bool {
     let of_right = right.permissions().intersect(sharing.could());
-    let asked = Permissions { control_at_start: false, ..of_right };
-    asked.within(sharing.granted())
+    of_right.at_any_time().within(sharing.granted())
 }
 
 impl Consent {

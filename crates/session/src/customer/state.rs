@@ -37,6 +37,8 @@ pub(super) struct Member {
     pub(super) consent_after_operator: bool,
     /// S-14 off: the customer chooses what is shared before anything is.
     pub(super) chooses_part: bool,
+    /// The company supports nobody who refuses to be recorded.
+    pub(super) recording_required: bool,
     pub(super) offered: Permissions,
     pub(super) key: TrustedKey,
     pub(super) operator: Option<Operator>,

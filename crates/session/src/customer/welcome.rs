@@ -6,6 +6,7 @@ use super::{
     Action, Customer, Ending, Host, Trust,
     link::Link,
     part::Parts,
+    recording::Recording,
     server::bounded,
     state::{Member, State},
 };
@@ -54,6 +55,7 @@ impl Customer {
     }
 
     fn first_welcome(&mut self, member: Member) {
+        self.recording = Recording::default();
         self.part = Parts::at_start(member.chooses_part);
         // S-02 off: company and rights can be shown now, and the press upon that waits for nobody.
         self.state =
@@ -97,6 +99,7 @@ fn member(session_id: SessionId, welcome: &wire::Welcome, key: TrustedKey) -> Me
         host: Host { company: bounded(&welcome.company), service: bounded(&welcome.service) },
         consent_after_operator: welcome.consent_after_operator,
         chooses_part: welcome.chooses_part,
+        recording_required: welcome.recording_required,
         offered: Permissions::from(welcome.offered.as_ref()),
         key,
         operator: None,

@@ -132,6 +132,11 @@ impl Hosting {
         match std::mem::replace(&mut self.state, State::Waiting) {
             State::Joined(customer) if can_consent => {
                 let chosen = chosen.intersect(self.facts.offered_to(customer.kind));
+                if self.facts.is_refused(customer.kind, chosen) {
+                    self.state = State::Joined(customer);
+                    self.record(Fact::Declined);
+                    return self.end(wire::EndReason::RecordingRefused);
+                }
                 self.state = State::Agreed(Agreed::new(customer, chosen));
                 self.agreed_once = true;
                 self.customer_until = None;
@@ -140,6 +145,12 @@ impl Hosting {
             }
             State::Agreed(mut agreed) => {
                 let chosen = chosen.intersect(self.facts.offered_to(agreed.customer.kind));
+                if self.facts.is_refused(agreed.customer.kind, chosen) {
+                    agreed.consent = chosen;
+                    self.state = State::Agreed(agreed);
+                    self.consented(chosen);
+                    return self.end(wire::EndReason::RecordingRefused);
+                }
                 let changed = agreed.consent != chosen;
                 agreed.consent = chosen;
                 self.state = State::Agreed(agreed);
@@ -224,6 +235,7 @@ impl Hosting {
         match EndReason::try_from(reason).unwrap_or(EndReason::Unspecified) {
             reason @ (EndReason::CustomerDeclined
             | EndReason::PolicyRefused
+            | EndReason::RecordingRefused
             | EndReason::ScreenDepth
             | EndReason::ScreenMissing
             | EndReason::ScreenSize
@@ -245,5 +257,10 @@ impl Facts {
             Kind::App => self.offered,
             Kind::Browser => self.offered.of_page(),
         }
+    }
+
+    /// Whether the company goes no further with whoever agrees to this: they refuse to be recorded.
+    pub(super) fn is_refused(&self, kind: Kind, chosen: Permissions) -> bool {
+        self.recording_required && self.offered_to(kind).record && !chosen.record
     }
 }

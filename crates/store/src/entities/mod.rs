@@ -23,6 +23,8 @@ pub(crate) mod operator_favourites;
 pub(crate) mod operator_option;
 pub(crate) mod record;
 pub(crate) mod record_seal;
+pub(crate) mod recording;
+pub(crate) mod recording_piece;
 pub(crate) mod recovery_code;
 pub(crate) mod second_step;
 pub(crate) mod session;

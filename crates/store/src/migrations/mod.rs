@@ -34,6 +34,7 @@ mod m0061_operator_favourites;
 mod m0062_captures;
 mod m0070_record_seals;
 mod m0071_receipts;
+mod m0081_recordings;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
@@ -75,6 +76,7 @@ impl MigratorTrait for Migrations {
             Box::new(m0062_captures::Captures),
             Box::new(m0070_record_seals::RecordSeals),
             Box::new(m0071_receipts::Receipts),
+            Box::new(m0081_recordings::Recordings),
         ]
     }
 }

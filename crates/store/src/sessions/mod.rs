@@ -76,6 +76,9 @@ pub struct Offered {
     /// S-08: the console opens files below the picture at first. Sessions of before keep what they had.
     #[serde(default)]
     pub files_in_viewer: bool,
+    /// Whoever refuses to be recorded is not supported (G-2).
+    #[serde(default)]
+    pub recording_required: bool,
 }
 
 /// What the customer's side told of itself.

@@ -18,6 +18,7 @@ const OFFERED: Offered = Offered {
     chooses_part: false,
     mouse_tracking: false,
     files_in_viewer: false,
+    recording_required: false,
 };
 
 /// What a line says: an operator at an address.

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { PictureDecoder, PictureError } from "./decoder";
+import { PictureDecoder, PictureError } from "../../shared/picture/decoder";
 import { PictureView } from "./picture-view";
 import { TestCanvas } from "./test-canvas";
 

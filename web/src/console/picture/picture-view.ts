@@ -1,9 +1,14 @@
-import { type ExactPicture, type MotionArea, PictureDecoder, type Progress } from "./decoder";
-import { loadModule } from "./module";
-import { areaOf, cameEarly, opened, type VideoPicture } from "./motion";
+import {
+  type ExactPicture,
+  type MotionArea,
+  PictureDecoder,
+  type Progress,
+} from "../../shared/picture/decoder";
+import { loadModule } from "../../shared/picture/module";
+import { areaOf, cameEarly, opened, type VideoPicture } from "../../shared/picture/motion";
+import { Surface } from "../../shared/picture/surface";
 import { SenderBudget } from "./sender-budget";
 import type { Still } from "./still";
-import { Surface } from "./surface";
 
 /** What `PictureAcknowledged` of beside.v1 says. */
 export type Acknowledgement = Pick<Progress, "epoch" | "update" | "exact">;

@@ -1,4 +1,4 @@
-import type { VideoPicture } from "./motion";
+import type { VideoPicture } from "../../shared/picture/motion";
 
 /** Whether this browser tells of each video picture that it shows; without it there is no motion layer. */
 export function tellsOfPictures(prototype: object = HTMLVideoElement.prototype): boolean {

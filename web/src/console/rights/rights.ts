@@ -14,7 +14,8 @@ export type RightName =
   | "open"
   | "capture-screen"
   | "draw"
-  | "talk";
+  | "talk"
+  | "record";
 
 type Row = {
   readonly name: RightName;
@@ -35,6 +36,7 @@ const ROWS: readonly Row[] = [
   { name: "capture-screen", wire: Right.CAPTURE_SCREEN, parts: ["captureScreen"] },
   { name: "draw", wire: Right.DRAW, parts: ["draw", "customerDraw"] },
   { name: "talk", wire: Right.TALK, parts: ["talk"] },
+  { name: "record", wire: Right.RECORD, parts: ["record"] },
 ];
 
 /** What the policy offers and the customer does not give, wholly, just now. */

@@ -1,5 +1,5 @@
+import type { PictureRect } from "../../shared/picture/decoder";
 import type { PictureSize } from "../input/pointer";
-import type { PictureRect } from "../picture/decoder";
 
 type Point = { readonly x: number; readonly y: number };
 export type Side = "x" | "y" | "width" | "height";

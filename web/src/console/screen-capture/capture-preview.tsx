@@ -1,6 +1,6 @@
 import { type PointerEvent, useEffect, useRef, useState } from "react";
 import { useI18n } from "../../shared/i18n/i18n";
-import type { PictureRect } from "../picture/decoder";
+import type { PictureRect } from "../../shared/picture/decoder";
 import type { Still } from "../picture/still";
 import { between } from "./area";
 import styles from "./capture.module.css";

@@ -1,4 +1,4 @@
-import type { PictureRect } from "../picture/decoder";
+import type { PictureRect } from "../../shared/picture/decoder";
 import type { Still } from "../picture/still";
 import type { Session } from "../session/session";
 import { cut } from "../tools/tool-caller";

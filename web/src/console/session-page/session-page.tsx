@@ -62,6 +62,7 @@ export const SessionPage = memo(function SessionPage({ session, shown }: Session
   const [panel, setPanel] = useState<ToolName | null>(null);
   const openTool = useCallback(
     (tool: ToolEntry) => {
+      if (tool.name === "screen-recording") return session.setRecording(!session.isRecording);
       if (tool.place === "mode") return session.drawing.setOn(!session.drawing.state.get().on);
       if (tool.place === "call") return session.voice.toggle();
       if (tool.place === "dialog") return setDialog(tool.name);

@@ -1,8 +1,8 @@
 import type { PointerShape } from "../../generated/proto/beside/v1/peer_pb";
+import type { PointerDecoder } from "../../shared/picture/pointer-decoder";
+import { readPointerShape } from "../../shared/picture/pointer-shape";
 import type { Store } from "../../shared/session/store";
 import type { Point } from "../input/input-event";
-import type { PointerDecoder } from "../picture/pointer-decoder";
-import { readPointerShape } from "./pointer-shape";
 import type { SessionLive, SessionPort } from "./session-live";
 
 /** A display shows no more. */

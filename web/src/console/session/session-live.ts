@@ -2,6 +2,8 @@ import type { MessageInitShape } from "@bufbuild/protobuf";
 import { type Chat, Chat_Author } from "../../generated/proto/beside/v1/common_pb";
 import { ControlState_State as ControlWire } from "../../generated/proto/beside/v1/peer_pb";
 import type { Agreed, ConsoleToServerSchema, IceServer } from "../../generated/proto/beside/v1/signalling_pb";
+import type { PointerDecoder } from "../../shared/picture/pointer-decoder";
+import type { PointerShapeImage } from "../../shared/picture/pointer-shape";
 import type { ChatLine, EarlierLine } from "../../shared/session/chat";
 import type { Store } from "../../shared/session/store";
 import type { FilesPort } from "../files/files";
@@ -10,11 +12,10 @@ import type { Point } from "../input/input-event";
 import type { DisplayInfo, PartNow } from "../partial-share/part-now";
 import type { PeerLink, PeerStatus, PeerUser, PictureChannel } from "../peer/peer";
 import { NO_QUALITY, type Quality } from "../peer/quality";
-import type { PointerDecoder } from "../picture/pointer-decoder";
 import type { Preference } from "../picture/preference";
+import type { EndOfRecording, RecorderState } from "../recording/recorder";
 import type { SoundPort } from "../voice/voice";
 import type { VoiceFloor } from "../voice/voice-floor";
-import type { PointerShapeImage } from "./pointer-shape";
 import type { EndReasonName, Rights } from "./session-view";
 
 export type ControlName = "off" | "on" | "customer-active" | "forbidden" | "unavailable";
@@ -53,6 +54,8 @@ export type SessionLive = {
   readonly part: PartNow | null;
   /** The customer's screens. */
   readonly displays: readonly DisplayInfo[];
+  /** Whether this console records [F-13]. */
+  readonly recording: RecorderState;
 };
 
 export type ServerBody = NonNullable<MessageInitShape<typeof ConsoleToServerSchema>["body"]>;
@@ -68,6 +71,12 @@ export type SessionPort = {
   /** Microphone and speaker, and which session has them. */
   readonly sound: SoundPort;
   readonly voiceFloor: VoiceFloor;
+  /** The server's side of recordings [F-13]. */
+  readonly recordings: {
+    begin(session: string): Promise<string>;
+    keep(session: string, recording: string, no: number, piece: Uint8Array<ArrayBuffer>): Promise<void>;
+    end(session: string, recording: string, why: EndOfRecording): Promise<void>;
+  };
   after(delay_ms: number, task: () => void): () => void;
   now(): number;
   newId(): Uint8Array<ArrayBuffer>;
@@ -99,6 +108,7 @@ export const AT_FIRST: SessionLive = {
   pictureClosed: false,
   part: null,
   displays: [],
+  recording: { kind: "off" },
 };
 
 /** Draws the picture: the exact layer's packets in, acknowledgements out by `sendToPeer`. */

@@ -108,6 +108,11 @@ export class SessionPicture {
     this.setExact(false);
   }
 
+  /** The whole picture once more, from which a recording can be shown. */
+  requestFullState(): void {
+    this.request(What.FULL_STATE);
+  }
+
   requestNewEpoch(): void {
     this.request(What.NEW_EPOCH);
   }

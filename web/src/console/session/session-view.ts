@@ -29,7 +29,8 @@ export type EndReasonName =
   | "screen-missing"
   | "screen-size"
   | "screen-lost"
-  | "screen-failed";
+  | "screen-failed"
+  | "recording-refused";
 
 /** The customer's machine as it tells of itself: words of a stranger, shown as text only. */
 export type MachineInfo = { readonly os: string; readonly osVersion: string; readonly hostName: string };
@@ -53,6 +54,7 @@ export type Rights = {
   readonly customerDraw: boolean;
   readonly askPart: boolean;
   readonly talk: boolean;
+  readonly record: boolean;
 };
 
 /** An invitation by e-mail or text message, and what became of it. */
@@ -119,6 +121,7 @@ const REASONS: Readonly<Record<EndReason, EndReasonName>> = {
   [EndReason.ADMINISTRATOR]: "administrator",
   [EndReason.SERVER_FAILED]: "server-failed",
   [EndReason.SCREEN_DEPTH]: "screen-depth",
+  [EndReason.RECORDING_REFUSED]: "recording-refused",
   [EndReason.SCREEN_MISSING]: "screen-missing",
   [EndReason.SCREEN_SIZE]: "screen-size",
   [EndReason.SCREEN_LOST]: "screen-lost",
@@ -183,6 +186,7 @@ export function rightsOf(told: Permissions | undefined): Rights {
     customerDraw: told?.customerMayDraw === true,
     askPart: told?.mayAskPart === true,
     talk: told?.mayTalk === true,
+    record: told?.mayRecord === true,
   };
 }
 

@@ -1,5 +1,10 @@
+import { toBinary } from "@bufbuild/protobuf";
 import { EndReason, type Permissions } from "../../generated/proto/beside/v1/common_pb";
-import type { PeerMessage } from "../../generated/proto/beside/v1/peer_pb";
+import {
+  type PeerMessage,
+  PointerShapeSchema,
+  RecordingState_State as RecordingWire,
+} from "../../generated/proto/beside/v1/peer_pb";
 import type { Agreed, IceServer } from "../../generated/proto/beside/v1/signalling_pb";
 import { Chat } from "../../shared/session/chat";
 import { EventOutbox } from "../../shared/session/event-outbox";
@@ -10,6 +15,7 @@ import type { Combination, InputEvent, Point } from "../input/input-event";
 import { ShownPicture } from "../monitors/shown-picture";
 import { displaysOf, partNow } from "../partial-share/part-now";
 import type { PeerMessageInit } from "../peer/input-wire";
+import { Recorder } from "../recording/recorder";
 import { RightAsker } from "../rights/right-asker";
 import { cut, ToolCaller } from "../tools/tool-caller";
 import { Voice } from "../voice/voice";
@@ -56,6 +62,8 @@ export class Session {
   readonly files: Files;
   readonly drawing: Drawing;
   readonly voice: Voice;
+  /** Keeps what is shown [F-13], while the app lets it. */
+  readonly recorder: Recorder;
   /** Counts wishes that the keyboard goes back to the customer, after a menu of the console. */
   readonly keyboardWishes = new Store(0);
   /** The operator draws the rectangle that the customer is to be asked for [F-01]. */
@@ -69,6 +77,7 @@ export class Session {
   private endUntold = false;
   private iceServers: readonly IceServer[] = [];
   private chatShown = false;
+  private hidden = false;
 
   constructor(
     summary: SessionSummary,
@@ -109,6 +118,20 @@ export class Session {
       now: port.now,
       newId: port.newId,
     });
+    this.recorder = new Recorder(
+      {
+        begin: () => port.recordings.begin(this.summary.get().id),
+        keep: (recording, no, piece) => port.recordings.keep(this.summary.get().id, recording, no, piece),
+        end: (recording, why) => port.recordings.end(this.summary.get().id, recording, why),
+        requestState: (epoch) => (epoch ? this.picture.requestNewEpoch() : this.picture.requestFullState()),
+        after: port.after,
+        now: port.now,
+      },
+      (recording) => {
+        this.live.update({ recording });
+        this.followHidden();
+      },
+    );
     this.live.subscribe(() => {
       if (this.live.get().link === "none") this.files.sessionLost();
     });
@@ -122,13 +145,18 @@ export class Session {
       opened: () => this.opened(),
       message: (message) => this.received(message),
       flooded: () => this.picture.closeFlooded(),
-      picture: (channel, bytes) => this.picture.receive(channel, bytes),
+      picture: (channel, bytes) => {
+        // The other channel only repeats.
+        if (channel === "screen") this.recorder.screen(new Uint8Array(bytes));
+        this.picture.receive(channel, bytes);
+      },
       drawn: () => this.picture.drawn,
       voice: (stream) => this.voice.comes(stream),
       relayed: (relayed) => this.outbox.add({ case: "connected", value: { relayed } }),
       wanted: () => this.live.get().ended === null && !this.live.get().replaced,
       reopen: () => this.open(),
       closed: () => {
+        this.recorder.stop("lost");
         this.tools.interrupted();
         this.asks.interrupted();
         this.drawing.interrupted();
@@ -188,6 +216,7 @@ export class Session {
 
   ended(reason: EndReasonName): void {
     if (this.live.get().ended !== null) return;
+    this.recorder.stop("stopped");
     this.link.close();
     this.files.close();
     this.live.update({ ended: reason, control: "off" });
@@ -248,9 +277,31 @@ export class Session {
     this.link.releaseAll();
   }
 
-  /** Nobody looks at the session: no picture is sent, and no key stays down. */
+  /** Nobody looks at the session: no picture is sent, unless it is recorded, and no key stays down. */
   setHidden(hidden: boolean): void {
-    if (this.picture.setHidden(hidden) && hidden) this.releaseAll();
+    if (hidden && !this.hidden) this.releaseAll();
+    this.hidden = hidden;
+    this.followHidden();
+  }
+
+  get isRecording(): boolean {
+    const { kind } = this.live.get().recording;
+    return kind === "on" || kind === "held";
+  }
+
+  /** The app says what comes of it. */
+  setRecording(on: boolean): void {
+    this.sendToPeer({ case: "setRecording", value: { on } });
+  }
+
+  private followHidden(): void {
+    this.picture.setHidden(this.hidden && !this.recorder.isOn);
+  }
+
+  private recordingIs(state: RecordingWire): void {
+    if (state === RecordingWire.ON) this.recorder.start();
+    else if (state === RecordingWire.HELD) this.recorder.hold();
+    else this.recorder.stop("stopped");
   }
 
   setChatShown(shown: boolean): void {
@@ -272,6 +323,7 @@ export class Session {
   }
 
   close(): void {
+    this.recorder.stop("stopped");
     this.picture.close();
     this.files.close();
     this.link.close();
@@ -310,9 +362,11 @@ export class Session {
         this.files.candidate(body.value.candidate, body.value.mid);
         break;
       case "pointerShape":
+        this.recorder.pointerShape(toBinary(PointerShapeSchema, body.value));
         this.pointer.shaped(body.value);
         break;
       case "pointerPosition":
+        this.recorder.pointerAt(body.value.x, body.value.y);
         this.pointer.movedTo({ x: body.value.x, y: body.value.y });
         break;
       case "sharedPart":
@@ -323,6 +377,9 @@ export class Session {
         break;
       case "permissionsNow":
         this.permissionsAre(rightsOf(body.value.permissions), body.value.could);
+        break;
+      case "recordingState":
+        this.recordingIs(body.value.state);
         break;
       case "rightAnswer":
         this.asks.answered(body.value);

@@ -1,4 +1,4 @@
-import type { PointerShapeImage } from "../session/pointer-shape";
+import type { PointerShapeImage } from "../../shared/picture/pointer-shape";
 
 const made = new WeakMap<PointerShapeImage, string>();
 

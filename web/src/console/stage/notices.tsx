@@ -16,6 +16,7 @@ export function Notices({ session, hasPicture }: { session: Session; hasPicture:
   const control = usePart(session.live, (live) => live.control);
   const pictureClosed = usePart(session.live, (live) => live.pictureClosed);
   const notice = usePart(session.live, (live) => live.notice);
+  const recording = usePart(session.live, (live) => live.recording);
   const stage = usePart(session.summary, (summary) => summary.stage);
   const customerKind = usePart(session.summary, (summary) => summary.customerKind);
   const chooses = usePart(session.live, (live) => live.part?.part === "none");
@@ -44,6 +45,14 @@ export function Notices({ session, hasPicture }: { session: Session; hasPicture:
         </p>
       )}
       {link === "connected" && <PartNotice session={session} className={styles["info"] ?? ""} />}
+      {recording.kind === "failed" && (
+        <p role="alert" className={styles["warning"]}>
+          {knows(recording.code) ? t(recording.code) : t("console-recording-failed")}
+          <Button small look="quiet" onPress={() => session.live.update({ recording: { kind: "off" } })}>
+            {t("console-dismiss")}
+          </Button>
+        </p>
+      )}
       <NoVideoNotice customerKind={customerKind} />
       {notice !== null && (
         <p role="status" className={styles["warning"]}>

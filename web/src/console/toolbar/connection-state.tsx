@@ -3,6 +3,7 @@ import { Button, Tooltip, TooltipTrigger } from "react-aria-components";
 import { useI18n } from "../../shared/i18n/i18n";
 import { PartBadge } from "../partial-share/part-badge";
 import type { Quality } from "../peer/quality";
+import { RecordingSign } from "../recording/recording-sign";
 import type { Session } from "../session/session";
 import { usePart } from "../use-store";
 import styles from "./connection-state.module.css";
@@ -16,6 +17,7 @@ export function ConnectionState({ session }: { session: Session }) {
   const [open, setOpen] = useState(false);
   return (
     <div className={styles["state"]}>
+      <RecordingSign session={session} />
       {link === "connected" && <PartBadge session={session} />}
       {link === "connected" && exact && (
         <span className={styles["exact"]} title={t("console-exact-means")}>

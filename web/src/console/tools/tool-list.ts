@@ -11,7 +11,8 @@ export type ToolName =
   | "system-info"
   | "process-info"
   | "drawing"
-  | "voice-chat";
+  | "voice-chat"
+  | "screen-recording";
 
 export type ToolEntry = Keyed & {
   readonly name: ToolName;
@@ -46,6 +47,7 @@ const TOOLS: readonly ToolEntry[] = [
   { name: "process-info", place: "panel", key: "P", allowed: (rights) => rights.seeProcesses },
   { name: "drawing", place: "mode", key: "D", often: true, allowed: (rights) => rights.draw },
   { name: "voice-chat", place: "call", key: VOICE_KEY, allowed: (rights) => rights.talk },
+  { name: "screen-recording", place: "mode", key: "R", allowed: (rights) => rights.record },
 ];
 
 /** The tools that policy and customer allow; what they forbid is not shown. */

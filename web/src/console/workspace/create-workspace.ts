@@ -1,15 +1,16 @@
 import { getCsrfToken, whenSignedIn } from "../../shared/api/client";
+import { loadModule } from "../../shared/picture/module";
+import { PointerDecoder } from "../../shared/picture/pointer-decoder";
 import { after, browserSocketPort } from "../../shared/session/browser-socket";
 import { openedAfter } from "../../shared/session/opened-after";
 import { motionCodecs } from "../browser-support";
+import { beginRecording, endRecording, keepRecordingPiece } from "../console-api";
 import { FilesPeer } from "../files/files-peer";
 import { saveFile } from "../files/save-file";
 import { startFileWorker } from "../files/start-file-worker";
 import { ConnectionParts, type PeerCustomer } from "../peer/connection-parts";
 import { Peer } from "../peer/peer";
 import { SpareConnection } from "../peer/spare-connection";
-import { loadModule } from "../picture/module";
-import { PointerDecoder } from "../picture/pointer-decoder";
 import { tellsOfPictures } from "../picture/video-feed";
 import { kindName } from "../session/session-view";
 import { browserSound } from "../voice/browser-sound";
@@ -42,6 +43,7 @@ export function createWorkspace(doubt: () => void): Workspace {
       save: saveFile,
     },
     sound: browserSound,
+    recordings: { begin: beginRecording, keep: keepRecordingPiece, end: endRecording },
     after,
     now: Date.now,
     newId: () => crypto.getRandomValues(new Uint8Array(16)),

@@ -15,13 +15,13 @@ import {
   ServerToConsoleSchema,
   SessionState_Stage as Stage,
 } from "../../generated/proto/beside/v1/signalling_pb";
+import { PointerDecoder } from "../../shared/picture/pointer-decoder";
 import { TestClock } from "../../shared/session/test-clock";
 import { TestSocket } from "../../shared/session/test-socket";
 import { uuidBytes } from "../../shared/session/uuid";
 import type { TabMemory } from "../chat/chat-memory";
 import type { PeerLink, PeerUser } from "../peer/peer";
 import { NO_QUALITY } from "../peer/quality";
-import { PointerDecoder } from "../picture/pointer-decoder";
 import type { SessionLive } from "../session/session-live";
 import { Workspace } from "./workspace";
 
@@ -122,6 +122,11 @@ function console_(remembered: readonly string[] = [], memory = tabMemory()) {
       const peer = new PlayedPeer(user);
       peers.push(peer);
       return peer;
+    },
+    recordings: {
+      begin: async () => "recording",
+      keep: async () => {},
+      end: async () => {},
     },
     files: {
       connect: () => {

@@ -14,6 +14,7 @@ import { RecordChat } from "./record-chat";
 import { RecordFiles } from "./record-files";
 import { RecordTimeline } from "./record-timeline";
 import { BackToSearch, RecordNeighbours } from "./record-trail";
+import { RecordRecordings } from "./recording/record-recordings";
 import styles from "./records.module.css";
 import { bundleHref, recordQuery, type SupportRecord } from "./records-api";
 import { readRecordSearch } from "./records-search";
@@ -62,6 +63,7 @@ function RecordParts({ record }: { record: SupportRecord }) {
       <Card title={t("manage-record-customer-side")}>
         <CustomerSide record={record} />
       </Card>
+      <RecordRecordings record={record} />
       <div className={styles["columns"]}>
         <Card title={t("manage-record-timeline")}>
           <RecordTimeline entries={record.timeline} />

@@ -38,6 +38,29 @@ export type SupportRecord = Awaited<ReturnType<typeof one>>;
 /** Where a record with its seals is taken away from, to be checked anywhere [Y-2]. */
 export const bundleHref = (id: string) => `/api/manage/records/${encodeURIComponent(id)}/bundle`;
 
+/** Where a recording is taken away from as one file [F-13]. */
+export const recordingFileHref = (id: string, recording: string) =>
+  `/api/manage/records/${encodeURIComponent(id)}/recordings/${encodeURIComponent(recording)}/file`;
+
+/** The pieces of a recording, for a player. */
+export function findRecordingPieces(id: string, recording: string) {
+  return answer(
+    api.GET("/api/manage/records/{id}/recordings/{recording}", { params: { path: { id, recording } } }),
+  );
+}
+
+/** One piece of a recording, as it came. */
+export async function fetchRecordingPiece(id: string, recording: string, piece: number): Promise<Uint8Array> {
+  const bytes: unknown = await answer(
+    api.GET("/api/manage/records/{id}/recordings/{recording}/pieces/{piece}", {
+      params: { path: { id, recording, piece } },
+      parseAs: "arrayBuffer",
+    }),
+  );
+  if (!(bytes instanceof ArrayBuffer)) throw new Error("no piece");
+  return new Uint8Array(bytes);
+}
+
 /** The records before and after one in a search. */
 export const neighboursQuery = (id: string, filter: RecordFilter) =>
   queryOptions({

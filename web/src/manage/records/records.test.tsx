@@ -44,6 +44,7 @@ const RECORD = {
   chat: [],
   timeline: [],
   captures: [],
+  recordings: [],
   sealed: null,
 };
 const ANSWERS = {

@@ -185,10 +185,17 @@ impl<'a> Visit<'a> {
     /// What a press means for the session; an error gives back one that ends or follows it.
     fn press(&mut self, press: Option<Press>) -> Result<Option<Input>, Press> {
         let input = match press {
-            Some(Press::Agree { control }) => {
+            Some(Press::Agree { control, record }) => {
                 // Which of the sheet's other rights go with control is the session's to know.
                 let control_at_start = control && self.offered.control_at_start;
-                Input::Agreed(Permissions { control, control_at_start, ..self.offered })
+                let record_at_start = record && self.offered.record_at_start;
+                Input::Agreed(Permissions {
+                    control,
+                    control_at_start,
+                    record,
+                    record_at_start,
+                    ..self.offered
+                })
             }
             Some(Press::Decline) => Input::Declined,
             Some(Press::Control { allowed: true }) => Input::ControlAllowed,

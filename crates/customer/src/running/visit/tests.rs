@@ -193,7 +193,7 @@ async fn no_frame_is_captured_before_the_press() {
         server.brings_the_operator().await;
         shows(&mut shown, |view| matches!(view, View::Question { .. })).await;
         assert_eq!(screen::captures(), 0);
-        press.send(Press::Agree { control: true }).await.unwrap();
+        press.send(Press::Agree { control: true, record: false }).await.unwrap();
         let agreed =
             |body: &_| matches!(body, wire::customer_to_server::Body::Consent(consent) if consent.agreed);
         while !agreed(&server.hears().await.unwrap()) {}

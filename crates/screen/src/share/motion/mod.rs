@@ -120,6 +120,12 @@ impl Motion {
         self.waiting.clear();
     }
 
+    /// The whole picture is to be sent once more, for a recording, and the area stays what it is.
+    pub(super) fn go_on(&mut self) -> Option<(u8, Rect)> {
+        self.activity.forget(&self.bounds);
+        self.area.as_ref().map(|area| (area.id, area.rect))
+    }
+
     pub(super) fn set_track(&mut self, track: Option<VideoTrack>) {
         self.track = track;
     }

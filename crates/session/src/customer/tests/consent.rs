@@ -38,7 +38,7 @@ fn the_question_names_the_operator_and_waits_for_them() {
     assert!(matches!(bench.view(), View::WaitingForOperator { .. }));
     assert_eq!(bench.try_put(Input::Agreed(EVERYTHING)), Err(Error::OutOfTurn));
     bench.operator();
-    let View::Question { host, operator, offered, press } = bench.view() else {
+    let View::Question { host, operator, offered, press, .. } = bench.view() else {
         panic!("{:?}", bench.view())
     };
     assert_eq!((host.company.as_str(), operator.as_deref()), ("회사", Some("이상담")));
@@ -62,7 +62,7 @@ fn without_s02_the_press_of_connect_is_the_consent() {
     bench.server(wire::server_to_customer::Body::Welcome(welcome(false, EVERYTHING)));
     bench.server(offer(policy::sign(&fitting(1, EVERYTHING), &signer())));
     bench.wait(Duration::from_secs(3));
-    let View::Question { host, operator, offered, press } = bench.view() else {
+    let View::Question { host, operator, offered, press, .. } = bench.view() else {
         panic!("{:?}", bench.view())
     };
     assert_eq!((host.company.as_str(), operator), ("회사", None));

@@ -9,6 +9,7 @@ mod input;
 mod link;
 mod part;
 mod policy;
+mod recording;
 mod regressions;
 mod rights;
 mod tools;

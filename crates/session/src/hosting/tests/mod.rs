@@ -30,6 +30,7 @@ fn facts(consent_after_operator: bool) -> Facts {
         consent_after_operator,
         chooses_part: false,
         defaults: wire::SessionDefaults::default(),
+        recording_required: false,
         created_at_ms: 0,
     }
 }
@@ -266,6 +267,7 @@ fn a_customer_names_no_end_but_its_own() {
         EndReason::CustomerDeclined,
         EndReason::PolicyRefused,
         EndReason::ScreenDepth,
+        EndReason::RecordingRefused,
         EndReason::ScreenMissing,
         EndReason::ScreenSize,
         EndReason::ScreenLost,

@@ -12,7 +12,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file beside/v1/common.proto.
  */
 export const file_beside_v1_common: GenFile = /*@__PURE__*/
-  fileDesc("ChZiZXNpZGUvdjEvY29tbW9uLnByb3RvEgliZXNpZGUudjEiuAMKC1Blcm1pc3Npb25zEhAKCG1heV92aWV3GAEgASgIEhMKC21heV9jb250cm9sGAIgASgIEhAKCG1heV9jaGF0GAMgASgIEhgKEGNvbnRyb2xfYXRfc3RhcnQYBCABKAgSFQoNbWF5X29wZW5fdXJscxgFIAEoCBIYChBtYXlfYnJvd3NlX2ZpbGVzGAYgASgIEhYKDm1heV9zZW5kX2ZpbGVzGAcgASgIEhcKD21heV9mZXRjaF9maWxlcxgIIAEoCBIYChBtYXlfY2hhbmdlX2ZpbGVzGAkgASgIEhYKDm1heV9zZWVfc3lzdGVtGAogASgIEhkKEW1heV9zZWVfcHJvY2Vzc2VzGAsgASgIEhkKEW1heV9lbmRfcHJvY2Vzc2VzGAwgASgIEhoKEm1heV9jYXB0dXJlX3NjcmVlbhgNIAEoCBIbChNtYXlfb3Blbl9mYXZvdXJpdGVzGA4gASgIEhAKCG1heV9kcmF3GA8gASgIEhkKEWN1c3RvbWVyX21heV9kcmF3GBAgASgIEhQKDG1heV9hc2tfcGFydBgRIAEoCBIQCghtYXlfdGFsaxgSIAEoCCKAAgoGUG9saWN5EhIKCnNlc3Npb25faWQYASABKAwSEwoLb3BlcmF0b3JfaWQYAiABKAwSEgoKY29tcGFueV9pZBgDIAEoDBINCgVub25jZRgEIAEoDBIcChRjdXN0b21lcl9maW5nZXJwcmludBgFIAEoDBIbChNjb25zb2xlX2ZpbmdlcnByaW50GAYgASgMEhAKCHJldmlzaW9uGAcgASgEEhUKDWV4cGlyZXNfYXRfbXMYCCABKAQSGQoRcmVxdWlyZWRfZmVhdHVyZXMYCSADKAkSKwoLcGVybWlzc2lvbnMYCiABKAsyFi5iZXNpZGUudjEuUGVybWlzc2lvbnMiQgoMU2lnbmVkUG9saWN5Eg8KB3BheWxvYWQYASABKAwSEQoJc2lnbmF0dXJlGAIgASgMEg4KBmtleV9pZBgDIAEoDCJKCg5LZXlDZXJ0aWZpY2F0ZRIPCgdwYXlsb2FkGAEgASgMEhEKCXNpZ25hdHVyZRgCIAEoDBIUCgxpZGVudGl0eV9rZXkYAyABKAwi5AEKDENlcnRpZmllZEtleRIwCgdwdXJwb3NlGAEgASgOMh8uYmVzaWRlLnYxLkNlcnRpZmllZEtleS5QdXJwb3NlEhIKCnB1YmxpY19rZXkYAiABKAwSFQoNbm90X2JlZm9yZV9tcxgDIAEoBBIUCgxub3RfYWZ0ZXJfbXMYBCABKAQiYQoHUHVycG9zZRIXChNQVVJQT1NFX1VOU1BFQ0lGSUVEEAASEgoOUFVSUE9TRV9QT0xJQ1kQARISCg5QVVJQT1NFX1JFQ09SRBACEhUKEVBVUlBPU0VfVVNBR0VfTE9HEAMiogYKBUV2ZW50EhIKCnNvdXJjZV9zZXEYASABKAQSDQoFYXRfbXMYAiABKAQSHwoEY2hhdBgKIAEoCzIPLmJlc2lkZS52MS5DaGF0SAASNAoPY29udHJvbF9jaGFuZ2VkGAsgASgLMhkuYmVzaWRlLnYxLkNvbnRyb2xDaGFuZ2VkSAASJQoHcmVmdXNlZBgMIAEoCzISLmJlc2lkZS52MS5SZWZ1c2VkSAASNAoPZGlzcGxheV9jaGFuZ2VkGA0gASgLMhkuYmVzaWRlLnYxLkRpc3BsYXlDaGFuZ2VkSAASNAoPc2hhcmluZ19zdGFydGVkGA4gASgLMhkuYmVzaWRlLnYxLlNoYXJpbmdTdGFydGVkSAASNAoPc2hhcmluZ19zdG9wcGVkGA8gASgLMhkuYmVzaWRlLnYxLlNoYXJpbmdTdG9wcGVkSAASKQoJY29ubmVjdGVkGBAgASgLMhQuYmVzaWRlLnYxLkNvbm5lY3RlZEgAEi0KC3Vuc3VwcG9ydGVkGBEgASgLMhYuYmVzaWRlLnYxLlVuc3VwcG9ydGVkSAASKAoJdG9vbF91c2VkGBIgASgLMhMuYmVzaWRlLnYxLlRvb2xVc2VkSAASKgoKZmlsZV9tb3ZlZBgeIAEoCzIULmJlc2lkZS52MS5GaWxlTW92ZWRIABIuCgxmaWxlX2NoYW5nZWQYHyABKAsyFi5iZXNpZGUudjEuRmlsZUNoYW5nZWRIABIsCgtwYXJ0X3NoYXJlZBgqIAEoCzIVLmJlc2lkZS52MS5QYXJ0U2hhcmVkSAASKgoKcGFydF9hc2tlZBgrIAEoCzIULmJlc2lkZS52MS5QYXJ0QXNrZWRIABIwCg1yaWdodF9jaGFuZ2VkGC0gASgLMhcuYmVzaWRlLnYxLlJpZ2h0Q2hhbmdlZEgAEjAKDXBhdXNlX2NoYW5nZWQYLiABKAsyFy5iZXNpZGUudjEuUGF1c2VDaGFuZ2VkSAASMAoNdm9pY2VfY2hhbmdlZBg8IAEoCzIXLmJlc2lkZS52MS5Wb2ljZUNoYW5nZWRIAEIGCgRraW5kIqMBCgRDaGF0EgoKAmlkGAEgASgMEiYKBmF1dGhvchgCIAEoDjIWLmJlc2lkZS52MS5DaGF0LkF1dGhvchIMCgR0ZXh0GAMgASgJEg0KBWF0X21zGAQgASgEIkoKBkF1dGhvchIWChJBVVRIT1JfVU5TUEVDSUZJRUQQABITCg9BVVRIT1JfT1BFUkFUT1IQARITCg9BVVRIT1JfQ1VTVE9NRVIQAiIcCg5Db250cm9sQ2hhbmdlZBIKCgJvbhgBIAEoCCImCgdSZWZ1c2VkEgwKBHdoYXQYASABKAkSDQoFY291bnQYAiABKA0i+wEKDFJpZ2h0Q2hhbmdlZBIfCgVyaWdodBgBIAEoDjIQLmJlc2lkZS52MS5SaWdodBIuCgZjaGFuZ2UYAiABKA4yHi5iZXNpZGUudjEuUmlnaHRDaGFuZ2VkLkNoYW5nZSKZAQoGQ2hhbmdlEhYKEkNIQU5HRV9VTlNQRUNJRklFRBAAEhAKDENIQU5HRV9BU0tFRBABEhIKDkNIQU5HRV9BTExPV0VEEAISEgoOQ0hBTkdFX1JFRlVTRUQQAxIUChBDSEFOR0VfV0lUSERSQVdOEAQSEAoMQ0hBTkdFX0dJVkVOEAUSFQoRQ0hBTkdFX1RBS0VOX0JBQ0sQBiIaCgxQYXVzZUNoYW5nZWQSCgoCb24YASABKAgiswIKDFZvaWNlQ2hhbmdlZBIuCgZjaGFuZ2UYASABKA4yHi5iZXNpZGUudjEuVm9pY2VDaGFuZ2VkLkNoYW5nZSLyAQoGQ2hhbmdlEhYKEkNIQU5HRV9VTlNQRUNJRklFRBAAEhIKDkNIQU5HRV9TVEFSVEVEEAESHAoYQ0hBTkdFX0VOREVEX0JZX09QRVJBVE9SEAISHAoYQ0hBTkdFX0VOREVEX0JZX0NVU1RPTUVSEAMSEAoMQ0hBTkdFX0VOREVEEAQSGQoVQ0hBTkdFX0NVU1RPTUVSX01VVEVEEAUSGwoXQ0hBTkdFX0NVU1RPTUVSX1VOTVVURUQQBhIZChVDSEFOR0VfT1BFUkFUT1JfTVVURUQQBxIbChdDSEFOR0VfT1BFUkFUT1JfVU5NVVRFRBAIIjcKCFRvb2xVc2VkEgwKBHRvb2wYASABKAkSDAoEd2hhdBgCIAEoCRIPCgdwcm9ibGVtGAMgASgJIhsKC1Vuc3VwcG9ydGVkEgwKBHdoYXQYASABKAkiNQoORGlzcGxheUNoYW5nZWQSEAoId2lkdGhfcHgYASABKA0SEQoJaGVpZ2h0X3B4GAIgASgNIhAKDlNoYXJpbmdTdGFydGVkIhAKDlNoYXJpbmdTdG9wcGVkIhwKCUNvbm5lY3RlZBIPCgdyZWxheWVkGAEgASgIIvgBCglGaWxlTW92ZWQSKQoFc3RhdGUYASABKA4yGi5iZXNpZGUudjEuRmlsZU1vdmVkLlN0YXRlEhMKC3RvX2N1c3RvbWVyGAIgASgIEgwKBHBhdGgYAyABKAkSEgoKc2l6ZV9ieXRlcxgEIAEoBBIOCgZibGFrZTMYBSABKAwSCwoDd2h5GAYgASgJImwKBVN0YXRlEhUKEVNUQVRFX1VOU1BFQ0lGSUVEEAASEQoNU1RBVEVfU1RBUlRFRBABEhIKDlNUQVRFX0ZJTklTSEVEEAISEwoPU1RBVEVfQ0FOQ0VMTEVEEAMSEAoMU1RBVEVfRkFJTEVEEAQixgEKC0ZpbGVDaGFuZ2VkEikKBHdoYXQYASABKA4yGy5iZXNpZGUudjEuRmlsZUNoYW5nZWQuV2hhdBIMCgRwYXRoGAIgASgJEgwKBG5hbWUYAyABKAkicAoEV2hhdBIUChBXSEFUX1VOU1BFQ0lGSUVEEAASFAoQV0hBVF9GT0xERVJfTUFERRABEhAKDFdIQVRfUkVOQU1FRBACEhAKDFdIQVRfREVMRVRFRBADEhgKFFdIQVRfREVMRVRFRF9JTl9QQVJUEAQiSwoKUGFydFNoYXJlZBIhCgRraW5kGAEgASgOMhMuYmVzaWRlLnYxLlBhcnRLaW5kEgwKBG5hbWUYAiABKAkSDAoEZ29uZRgDIAEoCCJACglQYXJ0QXNrZWQSIQoEa2luZBgBIAEoDjITLmJlc2lkZS52MS5QYXJ0S2luZBIQCghkZWNsaW5lZBgCIAEoCCrKAwoJRW5kUmVhc29uEhoKFkVORF9SRUFTT05fVU5TUEVDSUZJRUQQABIfChtFTkRfUkVBU09OX0NVU1RPTUVSX1NUT1BQRUQQARIdChlFTkRfUkVBU09OX09QRVJBVE9SX0VOREVEEAISIAocRU5EX1JFQVNPTl9DVVNUT01FUl9ERUNMSU5FRBADEhwKGEVORF9SRUFTT05fQ1VTVE9NRVJfTE9TVBAEEhwKGEVORF9SRUFTT05fT1BFUkFUT1JfTE9TVBAFEhYKEkVORF9SRUFTT05fRVhQSVJFRBAGEh0KGUVORF9SRUFTT05fUE9MSUNZX1JFRlVTRUQQBxIcChhFTkRfUkVBU09OX0FETUlOSVNUUkFUT1IQCBIcChhFTkRfUkVBU09OX1NFUlZFUl9GQUlMRUQQCRIbChdFTkRfUkVBU09OX1NDUkVFTl9ERVBUSBAKEh0KGUVORF9SRUFTT05fU0NSRUVOX01JU1NJTkcQCxIaChZFTkRfUkVBU09OX1NDUkVFTl9TSVpFEAwSGgoWRU5EX1JFQVNPTl9TQ1JFRU5fTE9TVBANEhwKGEVORF9SRUFTT05fU0NSRUVOX0ZBSUxFRBAOKvcBCgVSaWdodBIVChFSSUdIVF9VTlNQRUNJRklFRBAAEg4KClJJR0hUX1ZJRVcQARIRCg1SSUdIVF9DT05UUk9MEAISDgoKUklHSFRfQ0hBVBADEhUKEVJJR0hUX0ZFVENIX0ZJTEVTEAQSFAoQUklHSFRfU0VORF9GSUxFUxAFEhQKEFJJR0hUX1NFRV9TWVNURU0QBhIXChNSSUdIVF9FTkRfUFJPQ0VTU0VTEAcSDgoKUklHSFRfT1BFThAIEhgKFFJJR0hUX0NBUFRVUkVfU0NSRUVOEAkSDgoKUklHSFRfRFJBVxAKEg4KClJJR0hUX1RBTEsQCyp9CghQYXJ0S2luZBIZChVQQVJUX0tJTkRfVU5TUEVDSUZJRUQQABIVChFQQVJUX0tJTkRfREVTS1RPUBABEhUKEVBBUlRfS0lORF9NT05JVE9SEAISFAoQUEFSVF9LSU5EX1dJTkRPVxADEhIKDlBBUlRfS0lORF9BUkVBEARiBnByb3RvMw");
+  fileDesc("ChZiZXNpZGUvdjEvY29tbW9uLnByb3RvEgliZXNpZGUudjEi0wMKC1Blcm1pc3Npb25zEhAKCG1heV92aWV3GAEgASgIEhMKC21heV9jb250cm9sGAIgASgIEhAKCG1heV9jaGF0GAMgASgIEhgKEGNvbnRyb2xfYXRfc3RhcnQYBCABKAgSFQoNbWF5X29wZW5fdXJscxgFIAEoCBIYChBtYXlfYnJvd3NlX2ZpbGVzGAYgASgIEhYKDm1heV9zZW5kX2ZpbGVzGAcgASgIEhcKD21heV9mZXRjaF9maWxlcxgIIAEoCBIYChBtYXlfY2hhbmdlX2ZpbGVzGAkgASgIEhYKDm1heV9zZWVfc3lzdGVtGAogASgIEhkKEW1heV9zZWVfcHJvY2Vzc2VzGAsgASgIEhkKEW1heV9lbmRfcHJvY2Vzc2VzGAwgASgIEhoKEm1heV9jYXB0dXJlX3NjcmVlbhgNIAEoCBIbChNtYXlfb3Blbl9mYXZvdXJpdGVzGA4gASgIEhAKCG1heV9kcmF3GA8gASgIEhkKEWN1c3RvbWVyX21heV9kcmF3GBAgASgIEhQKDG1heV9hc2tfcGFydBgRIAEoCBISCgptYXlfcmVjb3JkGBMgASgIEhcKD3JlY29yZF9hdF9zdGFydBgUIAEoCCKAAgoGUG9saWN5EhIKCnNlc3Npb25faWQYASABKAwSEwoLb3BlcmF0b3JfaWQYAiABKAwSEgoKY29tcGFueV9pZBgDIAEoDBINCgVub25jZRgEIAEoDBIcChRjdXN0b21lcl9maW5nZXJwcmludBgFIAEoDBIbChNjb25zb2xlX2ZpbmdlcnByaW50GAYgASgMEhAKCHJldmlzaW9uGAcgASgEEhUKDWV4cGlyZXNfYXRfbXMYCCABKAQSGQoRcmVxdWlyZWRfZmVhdHVyZXMYCSADKAkSKwoLcGVybWlzc2lvbnMYCiABKAsyFi5iZXNpZGUudjEuUGVybWlzc2lvbnMiQgoMU2lnbmVkUG9saWN5Eg8KB3BheWxvYWQYASABKAwSEQoJc2lnbmF0dXJlGAIgASgMEg4KBmtleV9pZBgDIAEoDCJKCg5LZXlDZXJ0aWZpY2F0ZRIPCgdwYXlsb2FkGAEgASgMEhEKCXNpZ25hdHVyZRgCIAEoDBIUCgxpZGVudGl0eV9rZXkYAyABKAwi5AEKDENlcnRpZmllZEtleRIwCgdwdXJwb3NlGAEgASgOMh8uYmVzaWRlLnYxLkNlcnRpZmllZEtleS5QdXJwb3NlEhIKCnB1YmxpY19rZXkYAiABKAwSFQoNbm90X2JlZm9yZV9tcxgDIAEoBBIUCgxub3RfYWZ0ZXJfbXMYBCABKAQiYQoHUHVycG9zZRIXChNQVVJQT1NFX1VOU1BFQ0lGSUVEEAASEgoOUFVSUE9TRV9QT0xJQ1kQARISCg5QVVJQT1NFX1JFQ09SRBACEhUKEVBVUlBPU0VfVVNBR0VfTE9HEAMiqgYKBUV2ZW50EhIKCnNvdXJjZV9zZXEYASABKAQSDQoFYXRfbXMYAiABKAQSHwoEY2hhdBgKIAEoCzIPLmJlc2lkZS52MS5DaGF0SAASNAoPY29udHJvbF9jaGFuZ2VkGAsgASgLMhkuYmVzaWRlLnYxLkNvbnRyb2xDaGFuZ2VkSAASJQoHcmVmdXNlZBgMIAEoCzISLmJlc2lkZS52MS5SZWZ1c2VkSAASNAoPZGlzcGxheV9jaGFuZ2VkGA0gASgLMhkuYmVzaWRlLnYxLkRpc3BsYXlDaGFuZ2VkSAASNAoPc2hhcmluZ19zdGFydGVkGA4gASgLMhkuYmVzaWRlLnYxLlNoYXJpbmdTdGFydGVkSAASNAoPc2hhcmluZ19zdG9wcGVkGA8gASgLMhkuYmVzaWRlLnYxLlNoYXJpbmdTdG9wcGVkSAASKQoJY29ubmVjdGVkGBAgASgLMhQuYmVzaWRlLnYxLkNvbm5lY3RlZEgAEi0KC3Vuc3VwcG9ydGVkGBEgASgLMhYuYmVzaWRlLnYxLlVuc3VwcG9ydGVkSAASKAoJdG9vbF91c2VkGBIgASgLMhMuYmVzaWRlLnYxLlRvb2xVc2VkSAASKgoKZmlsZV9tb3ZlZBgeIAEoCzIULmJlc2lkZS52MS5GaWxlTW92ZWRIABIuCgxmaWxlX2NoYW5nZWQYHyABKAsyFi5iZXNpZGUudjEuRmlsZUNoYW5nZWRIABIsCgtwYXJ0X3NoYXJlZBgqIAEoCzIVLmJlc2lkZS52MS5QYXJ0U2hhcmVkSAASKgoKcGFydF9hc2tlZBgrIAEoCzIULmJlc2lkZS52MS5QYXJ0QXNrZWRIABIwCg1yaWdodF9jaGFuZ2VkGC0gASgLMhcuYmVzaWRlLnYxLlJpZ2h0Q2hhbmdlZEgAEjAKDXBhdXNlX2NoYW5nZWQYLiABKAsyFy5iZXNpZGUudjEuUGF1c2VDaGFuZ2VkSAASOAoRcmVjb3JkaW5nX2NoYW5nZWQYPyABKAsyGy5iZXNpZGUudjEuUmVjb3JkaW5nQ2hhbmdlZEgAQgYKBGtpbmQiowEKBENoYXQSCgoCaWQYASABKAwSJgoGYXV0aG9yGAIgASgOMhYuYmVzaWRlLnYxLkNoYXQuQXV0aG9yEgwKBHRleHQYAyABKAkSDQoFYXRfbXMYBCABKAQiSgoGQXV0aG9yEhYKEkFVVEhPUl9VTlNQRUNJRklFRBAAEhMKD0FVVEhPUl9PUEVSQVRPUhABEhMKD0FVVEhPUl9DVVNUT01FUhACIhwKDkNvbnRyb2xDaGFuZ2VkEgoKAm9uGAEgASgIIh4KEFJlY29yZGluZ0NoYW5nZWQSCgoCb24YASABKAgiJgoHUmVmdXNlZBIMCgR3aGF0GAEgASgJEg0KBWNvdW50GAIgASgNIvsBCgxSaWdodENoYW5nZWQSHwoFcmlnaHQYASABKA4yEC5iZXNpZGUudjEuUmlnaHQSLgoGY2hhbmdlGAIgASgOMh4uYmVzaWRlLnYxLlJpZ2h0Q2hhbmdlZC5DaGFuZ2UimQEKBkNoYW5nZRIWChJDSEFOR0VfVU5TUEVDSUZJRUQQABIQCgxDSEFOR0VfQVNLRUQQARISCg5DSEFOR0VfQUxMT1dFRBACEhIKDkNIQU5HRV9SRUZVU0VEEAMSFAoQQ0hBTkdFX1dJVEhEUkFXThAEEhAKDENIQU5HRV9HSVZFThAFEhUKEUNIQU5HRV9UQUtFTl9CQUNLEAYiGgoMUGF1c2VDaGFuZ2VkEgoKAm9uGAEgASgIIjcKCFRvb2xVc2VkEgwKBHRvb2wYASABKAkSDAoEd2hhdBgCIAEoCRIPCgdwcm9ibGVtGAMgASgJIhsKC1Vuc3VwcG9ydGVkEgwKBHdoYXQYASABKAkiNQoORGlzcGxheUNoYW5nZWQSEAoId2lkdGhfcHgYASABKA0SEQoJaGVpZ2h0X3B4GAIgASgNIhAKDlNoYXJpbmdTdGFydGVkIhAKDlNoYXJpbmdTdG9wcGVkIhwKCUNvbm5lY3RlZBIPCgdyZWxheWVkGAEgASgIIvgBCglGaWxlTW92ZWQSKQoFc3RhdGUYASABKA4yGi5iZXNpZGUudjEuRmlsZU1vdmVkLlN0YXRlEhMKC3RvX2N1c3RvbWVyGAIgASgIEgwKBHBhdGgYAyABKAkSEgoKc2l6ZV9ieXRlcxgEIAEoBBIOCgZibGFrZTMYBSABKAwSCwoDd2h5GAYgASgJImwKBVN0YXRlEhUKEVNUQVRFX1VOU1BFQ0lGSUVEEAASEQoNU1RBVEVfU1RBUlRFRBABEhIKDlNUQVRFX0ZJTklTSEVEEAISEwoPU1RBVEVfQ0FOQ0VMTEVEEAMSEAoMU1RBVEVfRkFJTEVEEAQixgEKC0ZpbGVDaGFuZ2VkEikKBHdoYXQYASABKA4yGy5iZXNpZGUudjEuRmlsZUNoYW5nZWQuV2hhdBIMCgRwYXRoGAIgASgJEgwKBG5hbWUYAyABKAkicAoEV2hhdBIUChBXSEFUX1VOU1BFQ0lGSUVEEAASFAoQV0hBVF9GT0xERVJfTUFERRABEhAKDFdIQVRfUkVOQU1FRBACEhAKDFdIQVRfREVMRVRFRBADEhgKFFdIQVRfREVMRVRFRF9JTl9QQVJUEAQiSwoKUGFydFNoYXJlZBIhCgRraW5kGAEgASgOMhMuYmVzaWRlLnYxLlBhcnRLaW5kEgwKBG5hbWUYAiABKAkSDAoEZ29uZRgDIAEoCCJACglQYXJ0QXNrZWQSIQoEa2luZBgBIAEoDjITLmJlc2lkZS52MS5QYXJ0S2luZBIQCghkZWNsaW5lZBgCIAEoCCrsAwoJRW5kUmVhc29uEhoKFkVORF9SRUFTT05fVU5TUEVDSUZJRUQQABIfChtFTkRfUkVBU09OX0NVU1RPTUVSX1NUT1BQRUQQARIdChlFTkRfUkVBU09OX09QRVJBVE9SX0VOREVEEAISIAocRU5EX1JFQVNPTl9DVVNUT01FUl9ERUNMSU5FRBADEhwKGEVORF9SRUFTT05fQ1VTVE9NRVJfTE9TVBAEEhwKGEVORF9SRUFTT05fT1BFUkFUT1JfTE9TVBAFEhYKEkVORF9SRUFTT05fRVhQSVJFRBAGEh0KGUVORF9SRUFTT05fUE9MSUNZX1JFRlVTRUQQBxIcChhFTkRfUkVBU09OX0FETUlOSVNUUkFUT1IQCBIcChhFTkRfUkVBU09OX1NFUlZFUl9GQUlMRUQQCRIbChdFTkRfUkVBU09OX1NDUkVFTl9ERVBUSBAKEh0KGUVORF9SRUFTT05fU0NSRUVOX01JU1NJTkcQCxIaChZFTkRfUkVBU09OX1NDUkVFTl9TSVpFEAwSGgoWRU5EX1JFQVNPTl9TQ1JFRU5fTE9TVBANEhwKGEVORF9SRUFTT05fU0NSRUVOX0ZBSUxFRBAOEiAKHEVORF9SRUFTT05fUkVDT1JESU5HX1JFRlVTRUQQFSr5AQoFUmlnaHQSFQoRUklHSFRfVU5TUEVDSUZJRUQQABIOCgpSSUdIVF9WSUVXEAESEQoNUklHSFRfQ09OVFJPTBACEg4KClJJR0hUX0NIQVQQAxIVChFSSUdIVF9GRVRDSF9GSUxFUxAEEhQKEFJJR0hUX1NFTkRfRklMRVMQBRIUChBSSUdIVF9TRUVfU1lTVEVNEAYSFwoTUklHSFRfRU5EX1BST0NFU1NFUxAHEg4KClJJR0hUX09QRU4QCBIYChRSSUdIVF9DQVBUVVJFX1NDUkVFThAJEg4KClJJR0hUX0RSQVcQChIQCgxSSUdIVF9SRUNPUkQQDCp9CghQYXJ0S2luZBIZChVQQVJUX0tJTkRfVU5TUEVDSUZJRUQQABIVChFQQVJUX0tJTkRfREVTS1RPUBABEhUKEVBBUlRfS0lORF9NT05JVE9SEAISFAoQUEFSVF9LSU5EX1dJTkRPVxADEhIKDlBBUlRfS0lORF9BUkVBEARiBnByb3RvMw");
 
 /**
  * What may be done in a session. Absent is forbidden, so every field is a permission. Since 1.
@@ -140,11 +140,18 @@ export type Permissions = Message<"beside.v1.Permissions"> & {
   mayAskPart: boolean;
 
   /**
-   * Both may talk (F-14). The customer is asked before each time all the same.
+   * What the console shows may be recorded, with sound and pointer (F-13). A consent of its own.
    *
-   * @generated from field: bool may_talk = 18;
+   * @generated from field: bool may_record = 19;
    */
-  mayTalk: boolean;
+  mayRecord: boolean;
+
+  /**
+   * Recording begins with the session (S-15). Only with may_record.
+   *
+   * @generated from field: bool record_at_start = 20;
+   */
+  recordAtStart: boolean;
 };
 
 /**
@@ -483,10 +490,10 @@ export type Event = Message<"beside.v1.Event"> & {
     case: "pauseChanged";
   } | {
     /**
-     * @generated from field: beside.v1.VoiceChanged voice_changed = 60;
+     * @generated from field: beside.v1.RecordingChanged recording_changed = 63;
      */
-    value: VoiceChanged;
-    case: "voiceChanged";
+    value: RecordingChanged;
+    case: "recordingChanged";
   } | { case: undefined; value?: undefined };
 };
 
@@ -579,6 +586,25 @@ export const ControlChangedSchema: GenMessage<ControlChanged> = /*@__PURE__*/
   messageDesc(file_beside_v1_common, 7);
 
 /**
+ * The console records from here on, or no more (F-13), as the app lets it.
+ *
+ * @generated from message beside.v1.RecordingChanged
+ */
+export type RecordingChanged = Message<"beside.v1.RecordingChanged"> & {
+  /**
+   * @generated from field: bool on = 1;
+   */
+  on: boolean;
+};
+
+/**
+ * Describes the message beside.v1.RecordingChanged.
+ * Use `create(RecordingChangedSchema)` to create a new message.
+ */
+export const RecordingChangedSchema: GenMessage<RecordingChanged> = /*@__PURE__*/
+  messageDesc(file_beside_v1_common, 8);
+
+/**
  * The app refused what a console asked for (Y-1).
  *
  * @generated from message beside.v1.Refused
@@ -604,7 +630,7 @@ export type Refused = Message<"beside.v1.Refused"> & {
  * Use `create(RefusedSchema)` to create a new message.
  */
 export const RefusedSchema: GenMessage<Refused> = /*@__PURE__*/
-  messageDesc(file_beside_v1_common, 8);
+  messageDesc(file_beside_v1_common, 9);
 
 /**
  * A right was asked for, given or taken back (X-10). Since 1.
@@ -628,7 +654,7 @@ export type RightChanged = Message<"beside.v1.RightChanged"> & {
  * Use `create(RightChangedSchema)` to create a new message.
  */
 export const RightChangedSchema: GenMessage<RightChanged> = /*@__PURE__*/
-  messageDesc(file_beside_v1_common, 9);
+  messageDesc(file_beside_v1_common, 10);
 
 /**
  * @generated from enum beside.v1.RightChanged.Change
@@ -682,7 +708,7 @@ export enum RightChanged_Change {
  * Describes the enum beside.v1.RightChanged.Change.
  */
 export const RightChanged_ChangeSchema: GenEnum<RightChanged_Change> = /*@__PURE__*/
-  enumDesc(file_beside_v1_common, 9, 0);
+  enumDesc(file_beside_v1_common, 10, 0);
 
 /**
  * The customer paused everything but the chat, or goes on (X-10). Since 1.
@@ -701,88 +727,7 @@ export type PauseChanged = Message<"beside.v1.PauseChanged"> & {
  * Use `create(PauseChangedSchema)` to create a new message.
  */
 export const PauseChangedSchema: GenMessage<PauseChanged> = /*@__PURE__*/
-  messageDesc(file_beside_v1_common, 10);
-
-/**
- * What became of the voice (F-14), as the customer's side saw it. That it was asked for, allowed or refused is a RightChanged. Since 1.
- *
- * @generated from message beside.v1.VoiceChanged
- */
-export type VoiceChanged = Message<"beside.v1.VoiceChanged"> & {
-  /**
-   * @generated from field: beside.v1.VoiceChanged.Change change = 1;
-   */
-  change: VoiceChanged_Change;
-};
-
-/**
- * Describes the message beside.v1.VoiceChanged.
- * Use `create(VoiceChangedSchema)` to create a new message.
- */
-export const VoiceChangedSchema: GenMessage<VoiceChanged> = /*@__PURE__*/
   messageDesc(file_beside_v1_common, 11);
-
-/**
- * @generated from enum beside.v1.VoiceChanged.Change
- */
-export enum VoiceChanged_Change {
-  /**
-   * @generated from enum value: CHANGE_UNSPECIFIED = 0;
-   */
-  UNSPECIFIED = 0,
-
-  /**
-   * The customer's press: from here on both can talk.
-   *
-   * @generated from enum value: CHANGE_STARTED = 1;
-   */
-  STARTED = 1,
-
-  /**
-   * @generated from enum value: CHANGE_ENDED_BY_OPERATOR = 2;
-   */
-  ENDED_BY_OPERATOR = 2,
-
-  /**
-   * @generated from enum value: CHANGE_ENDED_BY_CUSTOMER = 3;
-   */
-  ENDED_BY_CUSTOMER = 3,
-
-  /**
-   * With the connection, the session, or the right.
-   *
-   * @generated from enum value: CHANGE_ENDED = 4;
-   */
-  ENDED = 4,
-
-  /**
-   * A microphone is off, or on again.
-   *
-   * @generated from enum value: CHANGE_CUSTOMER_MUTED = 5;
-   */
-  CUSTOMER_MUTED = 5,
-
-  /**
-   * @generated from enum value: CHANGE_CUSTOMER_UNMUTED = 6;
-   */
-  CUSTOMER_UNMUTED = 6,
-
-  /**
-   * @generated from enum value: CHANGE_OPERATOR_MUTED = 7;
-   */
-  OPERATOR_MUTED = 7,
-
-  /**
-   * @generated from enum value: CHANGE_OPERATOR_UNMUTED = 8;
-   */
-  OPERATOR_UNMUTED = 8,
-}
-
-/**
- * Describes the enum beside.v1.VoiceChanged.Change.
- */
-export const VoiceChanged_ChangeSchema: GenEnum<VoiceChanged_Change> = /*@__PURE__*/
-  enumDesc(file_beside_v1_common, 11, 0);
 
 /**
  * A tool did something on the customer's machine, or failed to. Since 1.
@@ -1220,6 +1165,13 @@ export enum EndReason {
    * @generated from enum value: END_REASON_SCREEN_FAILED = 14;
    */
   SCREEN_FAILED = 14,
+
+  /**
+   * The customer does not want to be recorded, and the company supports nobody without (G-2).
+   *
+   * @generated from enum value: END_REASON_RECORDING_REFUSED = 21;
+   */
+  RECORDING_REFUSED = 21,
 }
 
 /**
@@ -1302,11 +1254,11 @@ export enum Right {
   DRAW = 10,
 
   /**
-   * Both talk; the customer's microphone is open meanwhile.
+   * The session is recorded.
    *
-   * @generated from enum value: RIGHT_TALK = 11;
+   * @generated from enum value: RIGHT_RECORD = 12;
    */
-  TALK = 11,
+  RECORD = 12,
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { PointerShape } from "../../generated/proto/beside/v1/peer_pb";
-import type { PointerDecoder } from "../picture/pointer-decoder";
+import type { PointerDecoder } from "./pointer-decoder";
 
 /** The customer's pointer as pixels; `null` in its place means the browser's own arrow. */
 export type PointerShapeImage = {

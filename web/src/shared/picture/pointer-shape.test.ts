@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { create } from "@bufbuild/protobuf";
 import { beforeAll, describe, expect, it } from "vitest";
 import { PointerShapeSchema } from "../../generated/proto/beside/v1/peer_pb";
-import { PointerDecoder } from "../picture/pointer-decoder";
+import { PointerDecoder } from "./pointer-decoder";
 import { readPointerShape } from "./pointer-shape";
 
 // The real decoder: `cargo xtask wasm` puts it there.

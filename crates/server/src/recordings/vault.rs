@@ -1,0 +1,127 @@
+//! Where the pieces of recordings are: DATA/recordings/COMPANY/SESSION/RECORDING/NO, each a sealed file of its own, written whole
+//! before the console hears that it is kept.
+
+use crate::{
+    sealed::{self, Broken, KeyOf, on_disk, there_or_not},
+    sessions::Sessions,
+    whole_file,
+};
+use axum::body::Bytes;
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+};
+use store::{CompanyId, RecordingId, SessionId};
+use tokio::sync::{Semaphore, SemaphorePermit};
+
+/// Pieces that are taken in or given out at once: each is whole in memory, twice.
+const AT_ONCE: usize = 16;
+
+/// Why a piece is not there.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum VaultError {
+    /// There is no such file.
+    #[error("no such piece")]
+    Missing,
+    /// The file is not what was written.
+    #[error("piece is damaged or belongs elsewhere")]
+    Damaged,
+    /// The disk.
+    #[error("file of a piece: {0}")]
+    File(#[from] io::Error),
+}
+
+impl From<Broken> for VaultError {
+    fn from(_: Broken) -> Self {
+        Self::Damaged
+    }
+}
+
+/// The folder of the recordings.
+#[derive(Debug)]
+pub(crate) struct Vault {
+    folder: PathBuf,
+    turns: Semaphore,
+    keys: KeyOf,
+}
+
+/// Which recording of whom.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Place {
+    pub(super) company: CompanyId,
+    pub(super) session: SessionId,
+    pub(super) recording: RecordingId,
+}
+
+impl Place {
+    /// Domain, the ids (16 bytes each), and the number of the piece (4, big endian).
+    fn authenticated(self, no: u32) -> Vec<u8> {
+        let parts: [&[u8]; 5] = [
+            b"beside/recording-piece/v1\0",
+            self.company.as_bytes(),
+            self.session.as_bytes(),
+            self.recording.as_bytes(),
+            &no.to_be_bytes(),
+        ];
+        parts.concat()
+    }
+}
+
+impl Vault {
+    /// The folder within the server's data; it is made when the first piece comes.
+    pub(crate) fn new(data: &Path, sessions: Sessions) -> Self {
+        let keys = KeyOf::new(sessions, "recordings");
+        Self { folder: data.join("recordings"), turns: Semaphore::new(AT_ONCE), keys }
+    }
+
+    /// Waits until another piece may be taken; it may until what is given is dropped.
+    pub(super) async fn turn(&self) -> Option<SemaphorePermit<'_>> {
+        self.turns.acquire().await.ok()
+    }
+
+    /// Keeps a piece, in place of one of the same number that nobody was told of.
+    pub(super) async fn write(&self, place: Place, no: u32, piece: Bytes) -> Result<(), VaultError> {
+        let (folder, key) = (self.of(place), self.keys.of(place.company));
+        on_disk(move || {
+            let sealed = sealed::seal(&key, &place.authenticated(no), &piece)?;
+            fs::create_dir_all(&folder)?;
+            Ok(whole_file::write_private(&folder.join(no.to_string()), &sealed)?)
+        })
+        .await
+    }
+
+    /// A piece as it was kept.
+    pub(super) async fn read(&self, place: Place, no: u32) -> Result<Vec<u8>, VaultError> {
+        let (path, key) = (self.of(place).join(no.to_string()), self.keys.of(place.company));
+        on_disk(move || match fs::read(path) {
+            Ok(file) => Ok(sealed::open(&key, &place.authenticated(no), &file)?),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Err(VaultError::Missing),
+            Err(error) => Err(error.into()),
+        })
+        .await
+    }
+
+    /// Deletes every piece of a recording.
+    pub(super) async fn delete(&self, place: Place) -> Result<(), VaultError> {
+        let folder = self.of(place);
+        on_disk(move || Ok(there_or_not(fs::remove_dir_all(folder))?)).await
+    }
+
+    /// Deletes every recording of a session.
+    pub(super) async fn delete_session(
+        &self,
+        company: CompanyId,
+        session: SessionId,
+    ) -> Result<(), VaultError> {
+        let folder = self.of_session(company, session);
+        on_disk(move || Ok(there_or_not(fs::remove_dir_all(folder))?)).await
+    }
+
+    fn of_session(&self, company: CompanyId, session: SessionId) -> PathBuf {
+        self.folder.join(company.to_string()).join(session.to_string())
+    }
+
+    fn of(&self, place: Place) -> PathBuf {
+        self.of_session(place.company, place.session).join(place.recording.to_string())
+    }
+}
