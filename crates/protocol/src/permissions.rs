@@ -77,6 +77,8 @@ permissions! {
     draw may_draw "The operator may draw over the screen (F-11).";
     customer_draw customer_may_draw "The customer may draw as well (F-12); counts only with `draw`.";
     ask_part may_ask_part "The customer may be asked to share another part of the screen (F-01).";
+    share_clipboard may_share_clipboard "The clipboard moves where files may (S-11); counts only with `send_files`, `fetch_files`.";
+    ask_reboot may_ask_reboot "The customer may be asked to restart the machine (F-03).";
 }
 
 impl Permissions {
@@ -100,6 +102,18 @@ impl Permissions {
             open_favourites: false,
             ..self
         }
+    }
+
+    /// The clipboard may move to the customer (S-11): where files may.
+    #[must_use]
+    pub fn clipboard_to_customer(self) -> bool {
+        self.share_clipboard && self.send_files
+    }
+
+    /// The clipboard may move from the customer (S-11): where files may.
+    #[must_use]
+    pub fn clipboard_from_customer(self) -> bool {
+        self.share_clipboard && self.fetch_files
     }
 
     /// What a pause leaves: customer and operator can go on talking.
@@ -159,7 +173,23 @@ mod tests {
                 "may_draw",
                 "customer_may_draw",
                 "may_ask_part",
+                "may_share_clipboard",
+                "may_ask_reboot",
             ]
         );
+    }
+
+    /// S-11 moves only the directions that F-02, F-16 and F-17 allow, and S-07 beats it towards the customer.
+    #[test]
+    fn the_clipboard_goes_where_files_go() {
+        let both = Permissions::ALL;
+        assert!(both.clipboard_to_customer() && both.clipboard_from_customer());
+        let send = Permissions { fetch_files: false, ..both };
+        assert!(send.clipboard_to_customer() && !send.clipboard_from_customer());
+        let view = both.view_only();
+        assert!(!view.clipboard_to_customer() && view.clipboard_from_customer());
+        let off = Permissions { share_clipboard: false, ..both };
+        assert!(!off.clipboard_to_customer() && !off.clipboard_from_customer());
+        assert!(!both.while_paused().clipboard_from_customer());
     }
 }

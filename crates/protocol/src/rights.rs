@@ -25,11 +25,15 @@ pub enum Right {
     CaptureScreen,
     /// The screen is drawn on, by both where that is offered.
     Draw,
+    /// The clipboard moves where files do.
+    Clipboard,
+    /// A restart is asked for.
+    Reboot,
 }
 
 impl Right {
     /// All of them, in the order in which people see them.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 12] = [
         Self::View,
         Self::Control,
         Self::Chat,
@@ -40,6 +44,8 @@ impl Right {
         Self::Open,
         Self::CaptureScreen,
         Self::Draw,
+        Self::Clipboard,
+        Self::Reboot,
     ];
 
     /// The permissions that it is made of; each belongs to one right.
@@ -57,6 +63,8 @@ impl Right {
             Self::Open => Permissions { open_urls: true, open_favourites: true, ..none },
             Self::CaptureScreen => Permissions { capture_screen: true, ..none },
             Self::Draw => Permissions { draw: true, customer_draw: true, ..none },
+            Self::Clipboard => Permissions { share_clipboard: true, ..none },
+            Self::Reboot => Permissions { ask_reboot: true, ..none },
         }
     }
 
@@ -81,6 +89,8 @@ impl Right {
             Self::Open => "open",
             Self::CaptureScreen => "capture-screen",
             Self::Draw => "draw",
+            Self::Clipboard => "clipboard",
+            Self::Reboot => "reboot",
         }
     }
 }
@@ -105,6 +115,8 @@ impl TryFrom<i32> for Right {
             Ok(wire::Right::Open) => Ok(Self::Open),
             Ok(wire::Right::CaptureScreen) => Ok(Self::CaptureScreen),
             Ok(wire::Right::Draw) => Ok(Self::Draw),
+            Ok(wire::Right::Clipboard) => Ok(Self::Clipboard),
+            Ok(wire::Right::Reboot) => Ok(Self::Reboot),
             Ok(wire::Right::Unspecified) | Err(_) => Err(UnknownRight),
         }
     }
@@ -123,6 +135,8 @@ impl From<Right> for wire::Right {
             Right::Open => Self::Open,
             Right::CaptureScreen => Self::CaptureScreen,
             Right::Draw => Self::Draw,
+            Right::Clipboard => Self::Clipboard,
+            Right::Reboot => Self::Reboot,
         }
     }
 }
@@ -147,7 +161,7 @@ mod tests {
         for right in Right::ALL {
             assert_eq!(Right::try_from(i32::from(wire::Right::from(right))), Ok(right));
         }
-        for number in [0, -1, 11, i32::MAX] {
+        for number in [0, -1, 99, i32::MAX] {
             assert_eq!(Right::try_from(number), Err(UnknownRight), "{number}");
         }
     }

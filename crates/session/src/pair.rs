@@ -68,6 +68,7 @@ impl Pair {
             consent_after_operator: true,
             chooses_part: false,
             defaults: wire::SessionDefaults::default(),
+            options: Vec::new(),
             created_at_ms: 0,
         };
         let options = Options {
@@ -78,6 +79,8 @@ impl Pair {
             machine: wire::Machine::default(),
             language: "ko".to_owned(),
             program: "0.0.0".to_owned(),
+            returning: None,
+            not_in_effect: &[],
         };
         let now = Timestamp::default();
         let hosting = Hosting::new(now, facts, Waits::with_code(limits::CODE_LIFETIME));

@@ -6,6 +6,7 @@ use protocol::Permissions;
 use slint::{ModelRc, VecModel};
 
 use super::Grant;
+use super::rights::clipboard;
 use crate::texts::Texts;
 
 /// The lines for these permissions: what it is, and whether it goes with control.
@@ -43,6 +44,8 @@ pub(super) fn lines(offered: Permissions) -> Vec<(&'static str, bool)> {
         opens,
         draws,
         offered.capture_screen.then_some(("customer-may-capture-screen", false)),
+        clipboard(offered).map(|key| (key, key == "customer-may-paste-here")),
+        offered.ask_reboot.then_some(("customer-may-ask-reboot", false)),
     ];
     all.into_iter().flatten().collect()
 }
@@ -79,6 +82,7 @@ mod tests {
                         | "may_change_files"
                         | "may_ask_part"
                         | "customer_may_draw"
+                        | "may_share_clipboard"
                 )
             );
         }
@@ -98,6 +102,7 @@ mod tests {
         // Both ways becomes one way.
         let renamed = |key: &'static str| match key {
             "customer-may-exchange-files" => "customer-may-fetch-files",
+            "customer-may-share-clipboard" => "customer-may-copy-here",
             other => other,
         };
         assert_eq!(left, kept.into_iter().map(|(key, _)| renamed(key)).collect::<Vec<_>>());

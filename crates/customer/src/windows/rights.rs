@@ -138,6 +138,18 @@ fn key(right: Right, could: Permissions) -> &'static str {
         Right::CaptureScreen => "customer-may-capture-screen",
         Right::Draw if could.customer_draw => "customer-may-draw-both",
         Right::Draw => "customer-may-draw",
+        Right::Clipboard => clipboard(could).unwrap_or("customer-may-share-clipboard"),
+        Right::Reboot => "customer-may-ask-reboot",
+    }
+}
+
+/// The clipboard, in the directions in which it may move.
+pub(super) fn clipboard(could: Permissions) -> Option<&'static str> {
+    match (could.clipboard_from_customer(), could.clipboard_to_customer()) {
+        (true, true) => Some("customer-may-share-clipboard"),
+        (true, false) => Some("customer-may-copy-here"),
+        (false, true) => Some("customer-may-paste-here"),
+        (false, false) => None,
     }
 }
 

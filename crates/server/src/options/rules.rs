@@ -5,7 +5,7 @@ use protocol::Permissions;
 use store::{
     CompanyId, OperatorId, Reads, StoreError, operators,
     option_values::{self, Values},
-    sessions::Offered,
+    sessions::{Asks, Offered},
 };
 
 /// How many options there are.
@@ -103,6 +103,8 @@ pub(super) fn offered(holding: Holding) -> Offered {
         draw: on(OptionKey::Drawing),
         customer_draw: on(OptionKey::TwoWayDrawing),
         ask_part: on(OptionKey::PartialShare),
+        share_clipboard: on(OptionKey::ClipboardFileTransfer),
+        ask_reboot: on(OptionKey::AutoReconnect),
     };
     Offered {
         permissions: if on(OptionKey::ViewOnly) { permissions.view_only() } else { permissions },
@@ -110,6 +112,12 @@ pub(super) fn offered(holding: Holding) -> Offered {
         chooses_part: !on(OptionKey::DesktopShare),
         mouse_tracking: on(OptionKey::MouseTracking),
         files_in_viewer: on(OptionKey::FileTransferInViewer),
+        asks: Asks {
+            manual_reboot: on(OptionKey::ManualReboot),
+            safe_mode_reconnect: on(OptionKey::SafeModeReconnect),
+            shown_uac: !on(OptionKey::KeepUac),
+            always_relay: on(OptionKey::AlwaysRelay),
+        },
     }
 }
 

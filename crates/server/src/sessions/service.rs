@@ -246,6 +246,7 @@ fn facts_of(kept: &sessions::Session, operator: &operators::Operator) -> Facts {
             mouse_tracking: kept.offered.mouse_tracking,
             files_in_viewer: kept.offered.files_in_viewer,
         },
+        options: kept.offered.asks.keys().map(str::to_owned).collect(),
         created_at_ms: u64::try_from(kept.created_at_ms).unwrap_or_default(),
     }
 }

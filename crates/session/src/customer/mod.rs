@@ -5,6 +5,7 @@
 //! that this app trusts; the effective right is always what both allow, and nothing that arrives later widens it.
 
 mod chat_book;
+mod clipboard;
 mod control;
 mod drawing;
 mod event_log;
@@ -19,6 +20,7 @@ mod part;
 mod peer;
 mod person;
 mod picture;
+mod reboot;
 mod refusals;
 mod rights;
 mod server;
@@ -29,6 +31,7 @@ mod tests;
 mod tools;
 mod welcome;
 
+pub use clipboard::{ClipboardNews, ClipboardOrder, CopiedFile, CopiedFiles, PutNo, Puttable};
 pub use drawing::{DrawingInput, DrawingOrder, ShapeNo};
 pub use files::{AskNo, Change, Entry as FolderEntry, EntryKind, FilesNews, FilesOrder, Listing, TransferNo};
 pub use input::{Entry, Input, Options, ScreenFailure, Trust};
@@ -37,10 +40,14 @@ pub use output::{
     ShareGrant, View,
 };
 pub use part::{ChosenPart, Part, PartShown, PartState, PartView};
+pub use reboot::{RebootView, Returning};
 
 use protocol::{Permissions, Right, chat::ChatError, limits, wire};
 
-use self::{drawing::Drawing, files::Files, outgoing::Outgoing, part::Parts, rights::Asks, state::State};
+use self::{
+    clipboard::Clipboard, drawing::Drawing, files::Files, outgoing::Outgoing, part::Parts, reboot::Reboots,
+    rights::Asks, state::State,
+};
 use crate::Timestamp;
 
 /// What a shell or a person asked for at the wrong moment. Nothing has changed.
@@ -67,6 +74,8 @@ pub struct Customer {
     out: Outgoing,
     files: Files,
     drawing: Drawing,
+    clipboard: Clipboard,
+    reboots: Reboots,
     part: Parts,
     shown: Option<View>,
     control_told: Option<(ConnectionNo, ControlView)>,
@@ -91,6 +100,8 @@ impl Customer {
             out,
             files: Files::default(),
             drawing: Drawing::default(),
+            clipboard: Clipboard::default(),
+            reboots: Reboots::default(),
             part: Parts::default(),
             shown: None,
             control_told: None,
@@ -165,6 +176,12 @@ impl Customer {
                 self.tool_done(now, connection, id, object, outcome);
             }
             Input::Drawing(input) => self.drawing_input(now, input),
+            Input::RebootAnswered { no, allowed } => return self.reboot_answered(now, no, allowed),
+            Input::RebootCalledOff => self.reboot_called_off(now),
+            Input::ReturnKept(done) => self.return_kept(now, done),
+            Input::RebootFailed(problem) => self.reboot_failed(now, problem),
+            Input::GoingDown => self.going_down(now),
+            Input::Clipboard(news) => self.clipboard_news(now, news),
             Input::Files(news) => self.files.news(now, news, &mut self.out),
             Input::Tick => self.tick(now),
         }
@@ -182,6 +199,8 @@ impl Customer {
         self.tell_part();
         self.files_within_permissions(now);
         self.drawing_within_permissions(now);
+        self.clipboard_within_permissions();
+        self.reboot_within_permissions(now);
         for (what, count) in self.out.refusals.due(now) {
             let refused = wire::Refused { what: what.to_owned(), count };
             self.tell(wire::peer_message::Body::Refused(refused.clone()));
@@ -258,6 +277,7 @@ impl Customer {
                 control: sharing.control.view(sharing.permissions()),
                 signalling: self.out.link.is_up(),
                 part: self.part_view(),
+                reboot: self.reboots.view(sharing.member.reboots_by_hand),
             },
             State::Ended(ending) => View::Ended(ending.clone()),
         }

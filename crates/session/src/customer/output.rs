@@ -5,7 +5,7 @@ use protocol::{
     Fingerprint, IdentityHash, Permissions, Right, chat::Line, input::InputEvent, tools::Tool, wire,
 };
 
-use super::{DrawingOrder, FilesOrder, Part, PartView};
+use super::{ClipboardOrder, DrawingOrder, FilesOrder, Part, PartView, RebootView, Returning};
 use crate::Timestamp;
 
 /// Numbers the peer connections of one run, from 1. What a closed one still reports is ignored.
@@ -150,6 +150,15 @@ pub enum Action {
     Draw(DrawingOrder),
     /// Whether the customer draws just now, for the bar.
     ShowDrawing(bool),
+    /// Keep what leads back after a restart, for this user alone, and have the desktop start this program then; in the place of
+    /// what is kept already. Answered by [`super::Input::ReturnKept`].
+    KeepReturn(Returning),
+    /// Nothing leads back any more.
+    ForgetReturn,
+    /// Restart the machine. Answered by [`super::Input::RebootFailed`] where it does not.
+    Reboot,
+    /// Look at the customer's clipboard, or put something there.
+    Clipboard(ClipboardOrder),
     /// Ask something of the customer's disk.
     Files(FilesOrder),
 }
@@ -259,6 +268,8 @@ pub enum View {
         signalling: bool,
         /// What of the screen is shared.
         part: PartView,
+        /// How it stands with a restart.
+        reboot: RebootView,
     },
     /// The session is over.
     Ended(Ending),

@@ -122,6 +122,8 @@ impl Customer {
         self.out.report(now, wire::event::Kind::Connected(wire::Connected { relayed }));
         self.begin_sharing(now);
         self.tell_chat();
+        self.tell_not_in_effect(now);
+        self.tell_return();
         for bytes in early {
             self.peer_message(now, connection, Channel::Control, bytes);
         }
@@ -137,6 +139,20 @@ impl Customer {
             self.hold_picture();
             self.out.act(Action::StartSharing(grant));
         }
+    }
+
+    /// Options of the session that change nothing here: the operator shall not count on them, and the record says so once.
+    fn tell_not_in_effect(&mut self, now: Timestamp) {
+        let State::Sharing(sharing) = &mut self.state else { return };
+        let is_first = !std::mem::replace(&mut sharing.member.said_not_in_effect, true);
+        let options = sharing.member.not_in_effect.clone();
+        if options.is_empty() {
+            return;
+        }
+        for what in options.iter().filter(|_| is_first) {
+            self.out.report(now, wire::event::Kind::Unsupported(wire::Unsupported { what: what.clone() }));
+        }
+        self.tell(wire::peer_message::Body::NotInEffect(wire::NotInEffect { options }));
     }
 
     /// The chat so far: this may be another window of the operator's, which was not there.
@@ -179,6 +195,7 @@ impl Customer {
     /// Back to the state before a connection, with everything of it closed.
     pub(super) fn leave_peer(&mut self, now: Timestamp) {
         self.asks_left(now);
+        self.reboot_left(now);
         self.state = match std::mem::replace(&mut self.state, State::Joining) {
             State::Connecting(connecting) => {
                 if connecting.prepared {
@@ -194,6 +211,7 @@ impl Customer {
                 self.out.act(Action::ClosePeer { connection: sharing.connection });
                 self.tools_left(now);
                 self.drawing_left(now);
+                self.clipboard_left();
                 self.part_left();
                 if sharing.begun {
                     self.out.report(now, wire::event::Kind::SharingStopped(wire::SharingStopped {}));
@@ -324,6 +342,8 @@ impl Customer {
                     self.out.act(Action::ShowChatDelivered(id));
                 }
             }
+            (Channel::Control, Some(Body::RebootRequest(request))) => self.reboot_requested(now, request),
+            (Channel::Control, Some(Body::Clip(clip))) => self.console_clips(now, clip),
             (Channel::Control, Some(Body::AskPart(ask))) => self.part_asked(now, ask),
             (Channel::Control, Some(Body::FilesOffer(offer))) => self.files_offer(now, offer),
             (Channel::Control, Some(Body::FilesCandidate(candidate))) => self.files_candidate(candidate),

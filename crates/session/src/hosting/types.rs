@@ -25,6 +25,8 @@ pub struct Facts {
     pub chooses_part: bool,
     /// What the operator's console starts with (S-05, S-08). No machine of ours decides by it.
     pub defaults: wire::SessionDefaults,
+    /// What the options ask beside permissions, by their keys (`Welcome.options`).
+    pub options: Vec<String>,
     /// When the session was made, epoch milliseconds.
     pub created_at_ms: u64,
 }

@@ -13,7 +13,9 @@ export type RightName =
   | "end-processes"
   | "open"
   | "capture-screen"
-  | "draw";
+  | "draw"
+  | "clipboard"
+  | "reboot";
 
 type Row = {
   readonly name: RightName;
@@ -33,6 +35,8 @@ const ROWS: readonly Row[] = [
   { name: "open", wire: Right.OPEN, parts: ["openUrls", "openFavourites"] },
   { name: "capture-screen", wire: Right.CAPTURE_SCREEN, parts: ["captureScreen"] },
   { name: "draw", wire: Right.DRAW, parts: ["draw", "customerDraw"] },
+  { name: "clipboard", wire: Right.CLIPBOARD, parts: ["shareClipboard"] },
+  { name: "reboot", wire: Right.REBOOT, parts: ["askReboot"] },
 ];
 
 /** What the policy offers and the customer does not give, wholly, just now. */

@@ -1,6 +1,7 @@
 import { lazy, memo, Suspense, useCallback, useEffect, useMemo, useState } from "react";
 import { useI18n } from "../../shared/i18n/i18n";
 import { Button } from "../../shared/ui/button";
+import { RebootDialog } from "../auto-reconnect/reboot-dialog";
 import { ChatView } from "../chat/chat-view";
 import { useDrawing } from "../drawing/use-drawing";
 import { FilesPlace } from "../files/files-place";
@@ -44,7 +45,7 @@ export const SessionPage = memo(function SessionPage({ session, shown }: Session
   const bare = useStore(bareScreen);
   const view = useView(session);
   const [tab, setTab] = useState<SidebarTab>("chat");
-  const { sidebarFolded } = useWorkspace();
+  const { sidebarFolded, clipboardShared } = useWorkspace();
   const folded = useStore(sidebarFolded.current);
   const [unfolded, setUnfolded] = useState(false);
   const [filesShown, setFilesShown] = useState(false);
@@ -61,6 +62,7 @@ export const SessionPage = memo(function SessionPage({ session, shown }: Session
   const [panel, setPanel] = useState<ToolName | null>(null);
   const openTool = useCallback(
     (tool: ToolEntry) => {
+      if (tool.place === "switch") return clipboardShared.set(!clipboardShared.current.get());
       if (tool.place === "mode") return session.drawing.setOn(!session.drawing.state.get().on);
       if (tool.place === "dialog") return setDialog(tool.name);
       if (tool.place === "dock") return setFilesShown((shown) => !shown);
@@ -68,7 +70,7 @@ export const SessionPage = memo(function SessionPage({ session, shown }: Session
       setTab("tool");
       setUnfolded(true);
     },
-    [session],
+    [session, clipboardShared],
   );
   const closePanel = useCallback(() => {
     setPanel(null);
@@ -95,6 +97,10 @@ export const SessionPage = memo(function SessionPage({ session, shown }: Session
   );
   const runs = ended === null && !replaced && ["connecting", "active", "away"].includes(summary.stage);
   useHidden(session, shown, view.windows.length > 0);
+  const filesWanted = useStore(session.filesWanted);
+  useEffect(() => {
+    if (filesWanted > 0) setFilesShown(true);
+  }, [filesWanted]);
   useEffect(() => {
     if (ended === null) return;
     // What remains to be done is the record, so it comes forward this once.
@@ -186,6 +192,7 @@ export const SessionPage = memo(function SessionPage({ session, shown }: Session
       )}
       <UrlDialog session={session} open={isOpen("send-url")} onClose={closeDialog} />
       <PartDialog session={session} open={isOpen("partial-share")} onClose={closeDialog} />
+      <RebootDialog session={session} open={isOpen("auto-reconnect")} onClose={closeDialog} />
     </section>
   );
 });

@@ -112,6 +112,7 @@ export class SessionLink {
       could: null,
       paused: false,
       part: null,
+      notInEffect: [],
     });
     this.user.closed();
   }

@@ -4,6 +4,7 @@ import { ControlState_State as ControlWire } from "../../generated/proto/beside/
 import type { Agreed, ConsoleToServerSchema, IceServer } from "../../generated/proto/beside/v1/signalling_pb";
 import type { ChatLine, EarlierLine } from "../../shared/session/chat";
 import type { Store } from "../../shared/session/store";
+import type { ClipContent } from "../clipboard/clipboard";
 import type { FilesPort } from "../files/files";
 import type { FilesLink, FilesPeerUser } from "../files/files-peer";
 import type { Point } from "../input/input-event";
@@ -51,6 +52,8 @@ export type SessionLive = {
   readonly part: PartNow | null;
   /** The customer's screens. */
   readonly displays: readonly DisplayInfo[];
+  /** Options of the session that change nothing on the customer's machine, by their keys. */
+  readonly notInEffect: readonly string[];
 };
 
 export type ServerBody = NonNullable<MessageInitShape<typeof ConsoleToServerSchema>["body"]>;
@@ -70,6 +73,10 @@ export type SessionPort = {
   pointerDecoder(): Promise<PointerDecoder>;
   /** What this browser decodes of the motion layer. */
   codecs(): string[];
+  /** Into this computer's clipboard; false where the browser does not let the page. */
+  writeClipboard(content: ClipContent): Promise<boolean>;
+  /** The operator's switch for the clipboard, now and when it changes [S-11]. */
+  readonly clipboardShared: Pick<Store<boolean>, "get" | "subscribe">;
   /** What the operator wants of the picture, now and when it changes. */
   readonly preference: Pick<Store<Preference>, "get" | "subscribe">;
 };
@@ -94,6 +101,7 @@ export const AT_FIRST: SessionLive = {
   pictureClosed: false,
   part: null,
   displays: [],
+  notInEffect: [],
 };
 
 /** Draws the picture: the exact layer's packets in, acknowledgements out by `sendToPeer`. */

@@ -52,6 +52,8 @@ export type Rights = {
   readonly draw: boolean;
   readonly customerDraw: boolean;
   readonly askPart: boolean;
+  readonly shareClipboard: boolean;
+  readonly askReboot: boolean;
 };
 
 /** An invitation by e-mail or text message, and what became of it. */
@@ -181,6 +183,8 @@ export function rightsOf(told: Permissions | undefined): Rights {
     draw: told?.mayDraw === true,
     customerDraw: told?.customerMayDraw === true,
     askPart: told?.mayAskPart === true,
+    shareClipboard: told?.mayShareClipboard === true,
+    askReboot: told?.mayAskReboot === true,
   };
 }
 

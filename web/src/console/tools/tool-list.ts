@@ -1,7 +1,7 @@
 import type { Rights } from "../session/session-view";
 import type { Keyed } from "./keys";
 
-/** A tool of the menu 도구 [Tools]: `dialog` opens over the page, `panel` docks to its side, `dock` below the picture; a `mode` is the picture's own. */
+/** A tool of the menu 도구 [Tools]: `dialog` opens over the page, `panel` docks to its side, `dock` below the picture; a `mode` is the picture's own, and a `switch` is on or off. */
 export type ToolName =
   | "two-way-file-transfer"
   | "partial-share"
@@ -10,11 +10,13 @@ export type ToolName =
   | "favourites"
   | "system-info"
   | "process-info"
-  | "drawing";
+  | "drawing"
+  | "clipboard"
+  | "auto-reconnect";
 
 export type ToolEntry = Keyed & {
   readonly name: ToolName;
-  readonly place: "dialog" | "panel" | "dock" | "mode";
+  readonly place: "dialog" | "panel" | "dock" | "mode" | "switch";
   /** Used so often that it stands in the bar as well, where there is room. */
   readonly often?: true;
   readonly allowed: (rights: Rights) => boolean;
@@ -41,6 +43,13 @@ const TOOLS: readonly ToolEntry[] = [
   { name: "system-info", place: "panel", key: "I", allowed: (rights) => rights.seeSystem },
   { name: "process-info", place: "panel", key: "P", allowed: (rights) => rights.seeProcesses },
   { name: "drawing", place: "mode", key: "D", often: true, allowed: (rights) => rights.draw },
+  {
+    name: "clipboard",
+    place: "switch",
+    key: "V",
+    allowed: (rights) => rights.shareClipboard && (rights.sendFiles || rights.fetchFiles),
+  },
+  { name: "auto-reconnect", place: "dialog", key: "R", allowed: (rights) => rights.askReboot },
 ];
 
 /** The tools that policy and customer allow; what they forbid is not shown. */

@@ -16,7 +16,7 @@ export type ServerLink =
   | { readonly kind: "away"; readonly failures: number }
   | { readonly kind: "refused"; readonly code: string };
 
-export type WorkspacePort = Omit<SessionPort, "send" | "preference"> & {
+export type WorkspacePort = Omit<SessionPort, "send" | "preference" | "clipboardShared"> & {
   readonly socket: SocketPort;
   csrfToken(): string;
   /** Which sessions this browser tab had open, kept over a reload. */
@@ -47,6 +47,8 @@ export class Workspace {
   readonly sidebarFolded: KeptFlag;
   /** The operator has read that this browser takes no video. */
   readonly noVideoRead: KeptFlag;
+  /** The clipboard goes to and fro, where session and customer allow it [S-11]. */
+  readonly clipboardShared: KeptFlag;
   private readonly sessions = new Map<string, Session>();
   private readonly signalling: Signalling;
   /** Tabs that came by themselves and were not looked at: after a reload they are found in the list. */
@@ -58,6 +60,7 @@ export class Workspace {
     this.preference = new PreferenceChoice(port.choices);
     this.sidebarFolded = new KeptFlag(port.choices, "beside-console-sidebar-folded", false);
     this.noVideoRead = new KeptFlag(port.choices, "beside-console-no-video-read", false);
+    this.clipboardShared = new KeptFlag(port.choices, "beside-console-clipboard-shared", true);
     this.signalling = new Signalling(
       port.socket,
       {
@@ -145,6 +148,7 @@ export class Workspace {
     const session = new Session(summary, {
       ...this.port,
       preference: this.preference.current,
+      clipboardShared: this.clipboardShared.current,
       send: (body) => this.signalling.send(summary.id, body),
     });
     this.sessions.set(summary.id, session);

@@ -80,6 +80,7 @@ impl Host {
             service: self.about.service_name.clone(),
             consent_after_operator: self.hosting.facts().consent_after_operator,
             chooses_part: self.hosting.facts().chooses_part,
+            options: self.hosting.facts().options.clone(),
             offered: Some(offered.into()),
             server_time_ms,
             key: Some(certificate),

@@ -1,5 +1,6 @@
 mod bench;
 mod chat;
+mod clipboard;
 mod consent;
 mod drawing;
 mod ends;
@@ -9,6 +10,7 @@ mod input;
 mod link;
 mod part;
 mod policy;
+mod reboot;
 mod regressions;
 mod rights;
 mod tools;

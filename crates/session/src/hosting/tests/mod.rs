@@ -30,6 +30,7 @@ fn facts(consent_after_operator: bool) -> Facts {
         consent_after_operator,
         chooses_part: false,
         defaults: wire::SessionDefaults::default(),
+        options: Vec::new(),
         created_at_ms: 0,
     }
 }
