@@ -22,6 +22,15 @@ async function asks(at: Case): Promise<void> {
   await expect(at.operator.says("console-reboot-asked")).toBeVisible();
 }
 
+/** The customer agrees. On a busy machine the bar may open on after its button is there, and a press misses: a person presses again. */
+async function agrees(at: Case, app: App, key: string, then: string): Promise<void> {
+  const name = text(at.language, key);
+  await expect(async () => {
+    if (await app.shows("button", name)) await app.press("button", name);
+    await expect(at.operator.says(then)).toBeVisible({ timeout: 3_000 });
+  }).toPass({ timeout: 40_000 });
+}
+
 /** A new session of the desktop for the same user, which starts what is to start with it. */
 async function signsInAgain(at: Case): Promise<App> {
   at.desktop = await Desktop.start({ home: at.desktop.home, logind: "yes" });
@@ -36,9 +45,8 @@ test("F-03 allowed, S-09 off: the customer agrees, the machine restarts, and the
     await at.operator.hasControl();
     await asks(at);
     await at.desktop.screenshot(test.info().outputPath("asked.png"));
-    await app.press("button", text(at.language, "customer-reboot-yes"));
+    await agrees(at, app, "customer-reboot-yes", "console-reboot-restarting");
     await expect.poll(() => at.desktop.askedOfLogind.join()).toContain("Reboot True");
-    await expect(at.operator.says("console-reboot-restarting")).toBeVisible();
     const kept = join(home, ".config", "beside", "return.json");
     expect((await stat(kept)).mode & 0o777).toBe(0o600);
     expect(await entries(home)).toEqual(["beside-return.desktop"]);
@@ -117,11 +125,10 @@ test("S-09 on: the app prepares, restarts nothing itself, and goes on after the 
     await page.getByRole("button", { name: text(at.language, "console-reboot-ask"), exact: true }).click();
     await expect(at.operator.says("console-reboot-problem-unsupported")).toBeVisible();
     const unsupported = async () => (await at.lines("unsupported")).map(({ what }) => String(what)).sort();
-    await expect.poll(unsupported, { timeout: 15_000 }).toEqual(["always_relay", "keep_uac", "safe_mode_reconnect", "safe_mode_reconnect"]);
+    await expect.poll(unsupported, { timeout: 15_000 }).toEqual(["always_relay", "keep_uac", "safe_mode_reconnect"]);
 
     await asks(at);
-    await app.press("button", text(at.language, "customer-reboot-hand-yes"));
-    await expect(at.operator.says("console-reboot-by-hand")).toBeVisible();
+    await agrees(at, app, "customer-reboot-hand-yes", "console-reboot-by-hand");
     await app.find("text", text(at.language, "customer-reboot-hand"));
     await at.desktop.screenshot(test.info().outputPath("by-hand.png"));
     expect(at.desktop.askedOfLogind).toEqual([]);
@@ -129,8 +136,7 @@ test("S-09 on: the app prepares, restarts nothing itself, and goes on after the 
     await page.getByRole("button", { name: text(at.language, "console-reboot-cancel"), exact: true }).click();
     await expect.poll(() => entries(at.desktop.home)).toEqual([]);
     await asks(at);
-    await app.press("button", text(at.language, "customer-reboot-hand-yes"));
-    await expect(at.operator.says("console-reboot-by-hand")).toBeVisible();
+    await agrees(at, app, "customer-reboot-hand-yes", "console-reboot-by-hand");
     await at.desktop.goDown();
     const back = await signsInAgain(at);
     await back.find("button", at.operator.say.stop, 40_000);

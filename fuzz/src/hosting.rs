@@ -24,6 +24,7 @@ pub(crate) fn run(data: &[u8]) {
         consent_after_operator: first.is_multiple_of(2),
         chooses_part: first.is_multiple_of(3),
         options: Vec::new(),
+        defaults: Default::default(),
         created_at_ms: 0,
     };
     let now = Timestamp::default();

@@ -149,7 +149,9 @@ impl Customer {
         if options.is_empty() {
             return;
         }
-        for what in options.iter().filter(|_| is_first) {
+        // Safe mode is recorded when somebody asks for it: it is on for everybody at first.
+        let said = options.iter().filter(|what| is_first && what.as_str() != "safe_mode_reconnect");
+        for what in said {
             self.out.report(now, wire::event::Kind::Unsupported(wire::Unsupported { what: what.clone() }));
         }
         self.tell(wire::peer_message::Body::NotInEffect(wire::NotInEffect { options }));

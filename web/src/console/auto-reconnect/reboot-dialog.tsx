@@ -5,6 +5,7 @@ import { Dialog, DialogActions } from "../../shared/ui/dialog";
 import { Radios } from "../../shared/ui/radios";
 import type { Session } from "../session/session";
 import { usePart } from "../use-store";
+import styles from "./reboot.module.css";
 
 type RebootDialogProps = { session: Session; open: boolean; onClose: () => void };
 
@@ -29,7 +30,7 @@ function RebootForm({ session, onClose }: Omit<RebootDialogProps, "open">) {
     onClose();
   };
   return (
-    <form onSubmit={ask}>
+    <form className={styles["form"]} onSubmit={ask}>
       <p>{t("console-reboot-means")}</p>
       {offersSafeMode && (
         <>
