@@ -1,9 +1,9 @@
 //! What leads back into the session after a restart of the machine (F-03): a file of this user's alone, and an entry that has the
 //! desktop start this program. Both go with the first run that finds them, and with the end of the session.
 
-use std::fs::{self, OpenOptions};
-use std::io::{self, Read as _, Write as _};
-use std::path::{Path, PathBuf};
+use std::fs;
+use std::io::{self, Read as _};
+use std::path::Path;
 use std::time::{Duration, SystemTime};
 
 use protocol::{Nonce, Permissions, SessionId, limits};
@@ -87,7 +87,7 @@ pub(super) fn forget() {
 /// What the run before has left for this one; it is gone then, whatever becomes of this run.
 pub(crate) fn take() -> Kept {
     let Some(folder) = settings_folder() else { return Kept::Nothing };
-    let found = take_from(&folder, SystemTime::now(), is_running);
+    let found = take_from(&folder, SystemTime::now(), desktop::restart::is_this_program);
     if found != Kept::Others {
         // Also what a run that crashed has left.
         desktop::restart::open().clear_start();
@@ -125,36 +125,7 @@ fn read(path: &Path, now: SystemTime) -> io::Result<(Option<Written>, Option<Dur
 
 fn write(folder: &Path, written: &Written) -> io::Result<()> {
     fs::create_dir_all(folder)?;
-    let new = folder.join(format!("{FILE}.new"));
-    if let Err(error) = fs::remove_file(&new)
-        && error.kind() != io::ErrorKind::NotFound
-    {
-        return Err(error);
-    }
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    for_user_alone(&mut options);
-    let mut file = options.open(&new)?;
-    file.write_all(&serde_json::to_vec(written)?)?;
-    // A machine that goes down now has it.
-    file.sync_all()?;
-    fs::rename(&new, folder.join(FILE))
-}
-
-#[cfg(unix)]
-fn for_user_alone(options: &mut OpenOptions) {
-    std::os::unix::fs::OpenOptionsExt::mode(options, 0o600);
-}
-
-/// Elsewhere a user's settings are that user's alone.
-#[cfg(not(unix))]
-fn for_user_alone(_options: &mut OpenOptions) {}
-
-/// Whether the run that wrote it goes on: this same program, under its number.
-fn is_running(process: u32) -> bool {
-    let program = |process: String| fs::read_link(PathBuf::from("/proc").join(process).join("exe")).ok();
-    process != std::process::id()
-        && program(process.to_string()).is_some_and(|other| Some(other) == program("self".to_owned()))
+    desktop::restart::write_private(&folder.join(FILE), &serde_json::to_vec(written)?)
 }
 
 fn written(returning: &Returning, origin: &str, language: Language) -> Written {

@@ -36,13 +36,7 @@ impl Logind {
     fn write(&self, entry: &str) -> std::io::Result<()> {
         let folder = self.autostart.as_deref().ok_or(std::io::ErrorKind::NotFound)?;
         std::fs::create_dir_all(folder)?;
-        let new = folder.join(format!("{ENTRY}.new"));
-        drop(std::fs::remove_file(&new));
-        let mut file = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&new)?;
-        file.write_all(entry.as_bytes())?;
-        // A machine that goes down now has it.
-        file.sync_all()?;
-        std::fs::rename(&new, folder.join(ENTRY))
+        write_private(&folder.join(ENTRY), entry.as_bytes())
     }
 }
 
@@ -80,6 +74,27 @@ impl Restart for Logind {
         }
         call("Reboot", &["b", "true"], RESTART_LIMIT).map(|_| ())
     }
+}
+
+/// See [`super::write_private`].
+pub(super) fn write_private(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let mut new = path.as_os_str().to_owned();
+    new.push(".new");
+    match std::fs::remove_file(&new) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error),
+        _ => {}
+    }
+    let mut file = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&new)?;
+    file.write_all(bytes)?;
+    file.sync_all()?;
+    std::fs::rename(&new, path)
+}
+
+/// See [`super::is_this_program`].
+pub(super) fn is_this_program(process: u32) -> bool {
+    let program = |process: &str| std::fs::read_link(Path::new("/proc").join(process).join("exe")).ok();
+    let other = program(&process.to_string());
+    process != std::process::id() && other.is_some() && other == program("self")
 }
 
 fn call(method: &str, arguments: &[&str], limit: Duration) -> Result<String, RestartError> {

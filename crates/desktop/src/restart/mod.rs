@@ -59,6 +59,36 @@ impl RestartError {
     }
 }
 
+/// Writes a file that this user alone can read, as a whole, in the place of what is there; it outlasts a machine that goes down now.
+///
+/// Errors: what the disk says.
+#[cfg(target_os = "linux")]
+pub fn write_private(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    linux::write_private(path, bytes)
+}
+
+/// The same; elsewhere a user's settings are that user's alone.
+///
+/// Errors: what the disk says.
+#[cfg(not(target_os = "linux"))]
+pub fn write_private(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    std::fs::write(path, bytes)
+}
+
+/// Whether another run of this program goes on under this number.
+#[cfg(target_os = "linux")]
+#[must_use]
+pub fn is_this_program(process: u32) -> bool {
+    linux::is_this_program(process)
+}
+
+/// Not known on this system.
+#[cfg(not(target_os = "linux"))]
+#[must_use]
+pub fn is_this_program(_process: u32) -> bool {
+    false
+}
+
 /// This machine.
 #[cfg(target_os = "linux")]
 #[must_use]
