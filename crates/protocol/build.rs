@@ -8,6 +8,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let root = Path::new(&manifest).join("../../proto");
     println!("cargo::rerun-if-changed={}", root.display());
     let files = [
+        "beside/v1/clipboard.proto",
         "beside/v1/common.proto",
         "beside/v1/drawing.proto",
         "beside/v1/files.proto",

@@ -39,6 +39,11 @@ export class App {
     return App.downloaded(desktop, path, options);
   }
 
+  /** One that the desktop has started by itself. */
+  static started(desktop: Desktop, program: Program): App {
+    return new App(desktop, program);
+  }
+
   /** A file that the customer downloaded. */
   static async downloaded(desktop: Desktop, path: string, options: AppOptions): Promise<App> {
     await chmod(path, 0o755);

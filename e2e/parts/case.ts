@@ -33,7 +33,8 @@ export class Case {
   private constructor(
     readonly server: Server,
     readonly company: Company,
-    readonly desktop: Desktop,
+    /** Another one after a restart. */
+    public desktop: Desktop,
     /** At the console; another of theirs once that is closed. */
     public operator: Operator,
     readonly language: Language,

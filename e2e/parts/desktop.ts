@@ -14,6 +14,10 @@ export interface DesktopOptions {
   depth?: number;
   /** Of the X server, that this one lacks: "MIT-SHM". */
   without?: string[];
+  /** A system bus of its own, on which logind answers this when it is asked whether the machine can restart. */
+  logind?: "yes" | "no" | "inhibited";
+  /** The same user's, after a restart. */
+  home?: string;
 }
 
 export class Desktop {
@@ -27,8 +31,8 @@ export class Desktop {
     private readonly services: Program[],
   ) {}
 
-  static async start({ width = 1280, height = 800, depth = 24, without = [] }: DesktopOptions = {}): Promise<Desktop> {
-    const home = await mkdtemp(join(tmpdir(), "beside-desktop-"));
+  static async start({ width = 1280, height = 800, depth = 24, without = [], logind, home: before }: DesktopOptions = {}): Promise<Desktop> {
+    const home = before ?? (await mkdtemp(join(tmpdir(), "beside-desktop-")));
     const screen = Program.start(
       "Xvfb",
       [
@@ -52,9 +56,10 @@ export class Desktop {
     };
     const bus = Program.start("dbus-daemon", ["--session", "--nofork", "--nopidfile", "--print-address=1"], { env });
     env["DBUS_SESSION_BUS_ADDRESS"] = await bus.line("address", (text) => text.startsWith("unix:"));
+    const system = logind === undefined ? [] : await systemBus(env, logind);
     const manager = Program.start("openbox", ["--sm-disable"], { env });
     const accessibility = await Accessibility.start(env);
-    const desktop = new Desktop(env["DISPLAY"] ?? "", env, home, accessibility, [manager, bus, screen]);
+    const desktop = new Desktop(env["DISPLAY"] ?? "", env, home, accessibility, [manager, bus, ...system, screen]);
     await desktop.managed();
     return desktop;
   }
@@ -137,6 +142,18 @@ export class Desktop {
     await Program.run("import", ["-silent", "-window", "root", "-depth", "8", `png:${path}`], { env: this.env });
   }
 
+  /** What logind was asked so far, a line each: "Reboot True". */
+  get askedOfLogind(): string[] {
+    return this.services.flatMap(({ lines }) => lines).filter((line) => /(CanReboot|Reboot)/.test(line));
+  }
+
+  /** The session of this desktop ends, as before a restart: programs are asked to end, then the screen goes. What the user has stays. */
+  async goDown(): Promise<void> {
+    await Promise.all(this.programs.map((program) => program.stop()));
+    await this.accessibility.stop();
+    for (const service of this.services) await service.stop();
+  }
+
   async stop(): Promise<void> {
     await Promise.all(this.programs.map((program) => program.stop()));
     await this.accessibility.stop();
@@ -153,4 +170,12 @@ export class Desktop {
     }
     throw new Error("the window manager did not start");
   }
+}
+
+async function systemBus(env: NodeJS.ProcessEnv, can: string): Promise<Program[]> {
+  const bus = Program.start("dbus-daemon", ["--session", "--nofork", "--nopidfile", "--print-address=1"], { env });
+  env["DBUS_SYSTEM_BUS_ADDRESS"] = await bus.line("address", (text) => text.startsWith("unix:"));
+  const logind = Program.start("/usr/bin/python3", [join(e2eFolder, "parts", "logind.py"), can], { env });
+  await logind.line("logind", (text) => text.includes("ready"));
+  return [logind, bus];
 }

@@ -186,6 +186,23 @@ export function askPartMessage(kind: number): number[] {
   return nested(21, [...field(1, kind), ...nested(3, area)]);
 }
 
+/** PeerMessage { clip: { share: { on } } }. */
+export function clipShareMessage(on: boolean): number[] {
+  return nested(54, nested(1, on ? field(1, 1) : []));
+}
+
+/** PeerMessage { clip: { begin: { id, KIND_TEXT, size } } }, and its one part. */
+export function clipTextMessages(id: number, text: string): number[][] {
+  const bytes = [...Buffer.from(text)];
+  const begin = [...field(1, id), ...field(2, 1), ...field(3, bytes.length)];
+  return [nested(54, nested(3, begin)), nested(54, nested(4, [...field(1, id), ...nested(2, bytes)]))];
+}
+
+/** PeerMessage { reboot_request: { act } }; `act`: as proto/beside/v1/peer.proto numbers them. */
+export function rebootMessage(act: number): number[] {
+  return nested(27, field(1, act));
+}
+
 export function field(number: number, value: number): number[] {
   return [...varint(number << 3), ...varint(value)];
 }

@@ -123,6 +123,8 @@ pub(crate) fn customer(stage: u8) -> (Customer, bool) {
         machine: wire::Machine::default(),
         language: "ko".to_owned(),
         program: "0.0.0".to_owned(),
+        returning: None,
+        not_in_effect: &[],
     });
     static WAYS: OnceLock<Vec<Vec<Input>>> = OnceLock::new();
     let ways = WAYS.get_or_init(|| (0..=6).map(way).collect());

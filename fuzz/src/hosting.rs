@@ -25,6 +25,8 @@ pub(crate) fn run(data: &[u8]) {
         offered: Permissions { end_processes: false, ..Permissions::ALL },
         consent_after_operator: first.is_multiple_of(2),
         chooses_part: first.is_multiple_of(3),
+        options: Vec::new(),
+        defaults: Default::default(),
         created_at_ms: 0,
     };
     let now = Timestamp::default();

@@ -4,8 +4,8 @@
 use bytes::Bytes;
 use prost::Message;
 use protocol::{
-    chat, decode, drawing::Draw, files::FilesMessage, input::NumberedInput, limits, policy::Policy, sdp,
-    tools, versions, wire,
+    chat, clipboard::ClipMessage, decode, drawing::Draw, files::FilesMessage, input::NumberedInput, limits,
+    policy::Policy, sdp, tools, versions, wire,
 };
 
 pub(crate) fn run(data: &[u8]) {
@@ -51,6 +51,7 @@ fn from_peer(bytes: &Bytes) {
         Some(Body::Input(input)) => drop(NumberedInput::try_from(input)),
         Some(Body::Chat(line)) => one_line(line),
         Some(Body::Draw(draw)) => drop(Draw::try_from(draw)),
+        Some(Body::Clip(clip)) => drop(ClipMessage::try_from(clip)),
         Some(Body::ToolRequest(request)) => drop(tools::Request::try_from(request)),
         _ => {}
     }

@@ -55,7 +55,7 @@ fn target(told: &str) {
     let send = wire::SendFile {
         transfer: 1,
         id: Bytes::from_static(&[1; 16]),
-        target: Some(wire::TransferTarget { folder, names: parts.collect() }),
+        target: Some(wire::TransferTarget { folder, names: parts.collect(), clipboard: 0 }),
         ..wire::SendFile::default()
     };
     let body = Some(wire::files_message::Body::SendFile(send));

@@ -686,3 +686,71 @@ console-recording-stop = Stop recording
 console-recording-failed = Recording stopped: the server did not take it. What was recorded until then is kept. Start it again under Tools.
 recording-too-slow = Recording stopped: the line to the server is too slow for it. What was recorded until then is kept.
 console-refused-recording-forbidden = The customer or the policy does not allow recording.
+
+console-tool-name-clipboard = Share clipboard
+console-tool-name-auto-reconnect = Restart and go on
+console-switch-on = on
+console-switch-off = off
+console-right-clipboard = Share the clipboard
+console-right-reboot = Ask for a restart
+console-clip-copy = Copy
+console-clip-fetch = Fetch
+console-clip-to-copy-text = The customer copied a text. The browser does not copy it by itself: press Copy.
+console-clip-to-copy-picture = The customer copied a picture. The browser does not copy it by itself: press Copy.
+console-clip-files = The customer copied { $count } { $count ->
+    [one] file
+   *[other] files
+    }
+console-clip-sending = Sending { $count } { $count ->
+    [one] file
+   *[other] files
+    } to the customer’s clipboard
+console-clip-placed = { $count } { $count ->
+    [one] file is
+   *[other] files are
+    } on the customer’s clipboard. Press Ctrl + V where to paste.
+console-clip-too-large-here = Not pasted: { $size } is too large for the clipboard (text up to 1 MB, pictures up to 8 MB). Send it as a file.
+console-clip-too-large-there = What the customer copied is { $size }, too large to take over (text up to 1 MB, pictures up to 8 MB). Save it there and fetch the file.
+console-clip-failed = Not pasted: { $problem }
+console-clipboard-forbidden = Not pasted: nothing may be put on the customer’s clipboard in this session.
+console-clipboard-paused = Not pasted: the customer has paused.
+console-clipboard-too-large = Not pasted: it is too large for the clipboard.
+console-clipboard-too-fast = Not pasted: one followed the other too fast. Paste again in a moment.
+console-clipboard-too-many = Not pasted: the clipboard was used as often as one session may. Send files instead.
+console-clipboard-malformed = Not pasted: the customer’s program cannot read it.
+console-clipboard-no-answer = Not pasted: the customer’s program did not answer. Paste again.
+console-clipboard-unsupported = The customer’s PC has no clipboard that can be used.
+console-clipboard-refused = Not pasted: another program on the customer’s PC does not let go of the clipboard.
+console-clipboard-files = The files are not on the customer’s clipboard. The list of files says why.
+console-clipboard-no-files = No files have come for the customer’s clipboard.
+console-unsupported-clipboard-no-display = No screen was found on the customer’s computer, so its clipboard cannot be used
+console-unsupported-clipboard-no-xfixes = The customer’s display server lacks XFixes, so its clipboard cannot be used
+console-unsupported-clipboard-no-platform = The clipboard cannot be used on the customer’s system yet
+console-unsupported-clipboard-display-lost = The customer’s screen is gone, and the clipboard with it
+console-reboot-means = The customer is asked whether the PC may restart. If they allow it, this session goes on once the PC is back and they have signed in. Work that is not saved is lost, so have them save it first.
+console-reboot-way = How to restart
+console-reboot-normal = Restart as usual
+console-reboot-safe-mode = Safe mode with networking
+console-reboot-ask = Ask the customer
+console-reboot-asked = The customer is asked to restart. Waiting for the answer
+console-reboot-refused = The customer did not allow the restart
+console-reboot-restarting = The customer agreed. The PC restarts soon
+console-reboot-by-hand = The way back is prepared. The session goes on when the customer has restarted the PC
+console-reboot-away = Restarting… The session goes on when the customer has signed in
+console-reboot-left = { $minutes } min left
+console-reboot-cancel = Cancel the restart
+console-reboot-give-up = Stop waiting and end
+console-reboot-returned = The customer’s PC is back, and the session goes on
+console-reboot-problem = The PC was not restarted: { $problem }
+console-reboot-problem-forbidden = A restart cannot be asked for in this session
+console-reboot-problem-paused = Not asked: the customer has paused
+console-reboot-problem-busy = Not asked: another question waits for its answer, or there were too many. Try again in a while
+console-reboot-problem-reboot-not-allowed = The customer’s account may not restart this PC. Whoever administers it may
+console-reboot-problem-reboot-inhibited = A program on the customer’s PC holds the restart up. Have it closed, and ask again
+console-reboot-problem-reboot-not-prepared = The way back could not be saved on the customer’s PC. Check the space left on the disk
+console-reboot-problem-reboot-failed = The customer’s PC did not answer. Try again in a while
+console-reboot-problem-unsupported = Not possible on the customer’s PC: Linux has no safe mode, and a PC without logind is restarted by hand
+console-reboot-problem-lost = There is no connection to the customer
+console-not-in-effect-keep-uac = The option for User Account Control changes nothing on this customer’s PC: it is of Windows.
+console-not-in-effect-always-relay = “Always connect by the server” is not in effect yet: this connection may be direct.
+console-not-in-effect-safe-mode-reconnect = This customer’s PC has no restart into safe mode: it is of Windows.

@@ -176,7 +176,7 @@ manage-option-manual-reboot-about = The customer reboots by hand; the app only p
 manage-option-consent-before-invite = Consent before invite
 manage-option-consent-before-invite-about = The customer agrees before an invited operator sees anything.
 manage-option-clipboard-file-transfer = Copy and paste files
-manage-option-clipboard-file-transfer-about = Files copied on one side are pasted on the other.
+manage-option-clipboard-file-transfer-about = Text, pictures and files copied on one side are pasted on the other.
 manage-option-remote-printer = Remote printer
 manage-option-remote-printer-about = What is printed on the customer's PC comes out at the operator's printer.
 manage-option-auto-new-session = Next session at once
@@ -1035,3 +1035,45 @@ manage-recording-speed = Speed
 manage-recording-search = Search in this recording
 manage-recording-search-hint = A chat word, a file name or anything that happened. Press a line to jump there.
 manage-recording-search-none = Nothing in this recording matches. Try another word.
+
+manage-event-clipboard = { $to_customer ->
+    [yes] Clipboard, operator → customer
+   *[no] Clipboard, customer → operator
+    }: { $kind ->
+    [text] text
+    [picture] picture
+   *[files] { $count } files ({ $names })
+    }, { $size_bytes } bytes
+manage-event-reboot-asked = The operator asked for a restart
+manage-event-reboot-refused = The customer did not allow the restart
+manage-event-reboot-begun = The customer agreed, and the restart began
+manage-event-reboot-by-hand = Prepared for a restart by the customer’s hand
+manage-event-reboot-cancelled = Restart called off
+manage-event-reboot-failed = Restart failed: { $problem }
+manage-event-reboot-returned = Back in the same session after the restart
+manage-right-clipboard = share the clipboard
+manage-right-reboot = ask for a restart
+manage-refused-clipboard-forbidden = clipboard without the right
+manage-refused-clipboard-paused = clipboard during the pause
+manage-refused-clipboard-too-large = clipboard over the limit
+manage-refused-clipboard-too-fast = clipboard too fast
+manage-refused-clipboard-too-many = clipboard too often
+manage-refused-clipboard-malformed = clipboard that does not read
+manage-refused-clipboard-copied-too-fast = copies of the customer’s that came too fast
+manage-refused-clipboard-no-files = clipboard without files that have come
+manage-refused-reboot-forbidden = restart without the right
+manage-refused-reboot-paused = restart during the pause
+manage-refused-reboot-too-fast = restart too fast, or beside another question
+manage-refused-reboot-malformed = restart that does not read
+manage-unsupported-clipboard-no-display = no screen for the clipboard
+manage-unsupported-clipboard-no-xfixes = no XFixes for the clipboard
+manage-unsupported-clipboard-no-platform = a system whose clipboard cannot be used yet
+manage-unsupported-clipboard-display-lost = the screen is gone, and the clipboard with it
+manage-unsupported-safe-mode-reconnect = restart into safe mode, which is of Windows
+manage-unsupported-keep-uac = User Account Control, which is of Windows
+manage-unsupported-always-relay = always by the server, which is not in effect yet
+manage-reboot-reboot-not-allowed = not allowed to this user
+manage-reboot-reboot-inhibited = held up by a program
+manage-reboot-reboot-not-prepared = the way back could not be saved
+manage-reboot-reboot-failed = the system did not answer
+manage-reboot-unsupported = not possible on this system

@@ -172,7 +172,7 @@ manage-option-manual-reboot-about = 다시 시작은 고객이 직접 하고, �
 manage-option-consent-before-invite = 상담원 초대전 고객동의
 manage-option-consent-before-invite-about = 초대한 상담원이 화면을 보기 전에 고객에게 동의를 받습니다.
 manage-option-clipboard-file-transfer = Ctrl+C/Ctrl+V 파일전송
-manage-option-clipboard-file-transfer-about = 한쪽에서 복사한 파일을 다른 쪽에 붙여 넣습니다.
+manage-option-clipboard-file-transfer-about = 한쪽에서 복사한 글, 그림, 파일을 다른 쪽에 붙여 넣습니다.
 manage-option-remote-printer = 원격프린터
 manage-option-remote-printer-about = 고객 PC에서 인쇄한 문서를 상담원의 프린터로 출력합니다.
 manage-option-auto-new-session = 원격 종료 후 세션 자동 생성
@@ -992,3 +992,45 @@ manage-recording-speed = 속도
 manage-recording-search = 이 녹화에서 찾기
 manage-recording-search-hint = 채팅 내용, 파일 이름 등 있었던 일을 입력하세요. 줄을 누르면 그 시점으로 이동합니다.
 manage-recording-search-none = 이 녹화에서 찾을 수 없습니다. 다른 말로 찾아보세요.
+
+manage-event-clipboard = { $to_customer ->
+    [yes] 클립보드: 상담원 → 고객
+   *[no] 클립보드: 고객 → 상담원
+    }, { $kind ->
+    [text] 텍스트
+    [picture] 그림
+   *[files] 파일 { $count }개({ $names })
+    }, { $size_bytes }바이트
+manage-event-reboot-asked = 상담원이 재시작을 요청
+manage-event-reboot-refused = 고객이 재시작을 허용하지 않음
+manage-event-reboot-begun = 고객이 허용해 재시작을 시작
+manage-event-reboot-by-hand = 고객이 직접 재시작하도록 준비
+manage-event-reboot-cancelled = 재시작 취소
+manage-event-reboot-failed = 재시작 실패: { $problem }
+manage-event-reboot-returned = 재시작 후 같은 세션으로 돌아옴
+manage-right-clipboard = 클립보드 공유
+manage-right-reboot = 재시작 요청
+manage-refused-clipboard-forbidden = 허용되지 않은 클립보드 넣기
+manage-refused-clipboard-paused = 일시정지 중의 클립보드 넣기
+manage-refused-clipboard-too-large = 너무 큰 클립보드 내용
+manage-refused-clipboard-too-fast = 너무 빠른 클립보드 넣기
+manage-refused-clipboard-too-many = 너무 많은 클립보드 사용
+manage-refused-clipboard-malformed = 알아볼 수 없는 클립보드 내용
+manage-refused-clipboard-copied-too-fast = 너무 빠르게 이어진 고객의 복사
+manage-refused-clipboard-no-files = 도착한 파일이 없는 클립보드 넣기
+manage-refused-reboot-forbidden = 허용되지 않은 재시작 요청
+manage-refused-reboot-paused = 일시정지 중의 재시작 요청
+manage-refused-reboot-too-fast = 다른 질문이 있거나 너무 빠른 재시작 요청
+manage-refused-reboot-malformed = 알아볼 수 없는 재시작 요청
+manage-unsupported-clipboard-no-display = 화면이 없어 클립보드를 쓸 수 없음
+manage-unsupported-clipboard-no-xfixes = XFixes가 없어 클립보드를 쓸 수 없음
+manage-unsupported-clipboard-no-platform = 아직 클립보드를 쓸 수 없는 운영체제임
+manage-unsupported-clipboard-display-lost = 화면이 사라져 클립보드가 끊김
+manage-unsupported-safe-mode-reconnect = 안전모드 재부팅(Windows 전용)
+manage-unsupported-keep-uac = 사용자 계정 컨트롤(Windows 전용)
+manage-unsupported-always-relay = 항상 서버 경유로 접속(아직 적용되지 않음)
+manage-reboot-reboot-not-allowed = 이 사용자에게 허용되지 않음
+manage-reboot-reboot-inhibited = 다른 프로그램이 막음
+manage-reboot-reboot-not-prepared = 돌아올 준비를 저장하지 못함
+manage-reboot-reboot-failed = 시스템이 응답하지 않음
+manage-reboot-unsupported = 이 시스템에서는 할 수 없음

@@ -23,6 +23,9 @@ pub(crate) struct Arguments {
     /// Colours: `light` or `dark`; else the desktop's.
     #[arg(long, value_name = "COLOURS", value_parser = ["light", "dark"])]
     pub(crate) colours: Option<String>,
+    /// Go on with the session that stood before the machine was restarted; the desktop starts the program so, for once.
+    #[arg(long = "return")]
+    pub(crate) returns: bool,
 }
 
 impl Arguments {
@@ -98,7 +101,8 @@ mod tests {
         let known: Vec<&str> = command.get_arguments().map(|argument| argument.get_id().as_str()).collect();
         assert_eq!(
             known,
-            ["server", "code", "language", "accept_identity", "colours"],
+            // "returns" leads back to what its customer had agreed to, from a file of theirs alone, and only once.
+            ["server", "code", "language", "accept_identity", "colours", "returns"],
             "decide what a new one may do"
         );
         assert!(!command.has_subcommands());

@@ -1,10 +1,11 @@
 //! What the customer app does to the customer's desktop, and what it sees there: input, drawing, files, the system, processes, services,
-//! opening pages and programs, microphone and speaker; clipboard, printing and the like later.
+//! opening pages and programs, the clipboard, microphone and speaker; printing and the like later.
 //!
 //! Each seam is a folder with a trait that speaks our language, an `open()` that picks the platform (or
 //! plain functions where there is nothing to keep open), and a module per
 //! platform. This crate decides nothing: who may do what is settled before a call comes here.
 
+pub mod clipboard;
 pub mod display;
 pub mod files;
 pub mod frame;
@@ -12,6 +13,7 @@ pub mod input;
 pub mod launch;
 pub mod overlay;
 pub mod processes;
+pub mod restart;
 pub mod services;
 pub mod system;
 mod text;

@@ -8,6 +8,7 @@ mod permissions;
 mod rights;
 
 pub mod chat;
+pub mod clipboard;
 pub mod drawing;
 pub mod files;
 pub mod input;

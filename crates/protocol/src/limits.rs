@@ -182,6 +182,32 @@ pub const FILE_PARKED: Duration = Duration::from_secs(10 * 60);
 /// Between two offers of a connection for files.
 pub const FILES_OFFER_INTERVAL: Duration = Duration::from_secs(1);
 
+/// A text on the clipboard (S-11).
+pub const CLIP_TEXT_BYTES: u64 = 1024 * 1024;
+/// A picture on the clipboard, as PNG.
+pub const CLIP_PICTURE_BYTES: u64 = 8 * 1024 * 1024;
+/// One piece of either; with what stands around it, it fits into a message.
+pub const CLIP_PART_BYTES: usize = 12 * 1024;
+/// What is on its way of it and not said to be taken.
+pub const CLIP_WINDOW_BYTES: u64 = 128 * 1024;
+/// Files that are copied together and told.
+pub const CLIP_FILES: usize = 100;
+/// Names of them in the record.
+pub const CLIP_NAMES: usize = 20;
+/// Copies within [`CLIP_WINDOW`], of each side; more are left out. A person copies less, a program in a circle more.
+pub const CLIPS: u32 = 20;
+/// In which they are counted.
+pub const CLIP_WINDOW: Duration = Duration::from_secs(10);
+/// Copies of one session, of both sides: each is a line of the record, which must hold them all.
+pub const CLIPS_OF_SESSION: u32 = 5_000;
+
+/// How long a customer may be away for a restart that they agreed to (F-03): updates are installed meanwhile.
+pub const REBOOT_AWAY: Duration = Duration::from_secs(15 * 60);
+/// Times a restart is asked for within [`REBOOT_WINDOW`].
+pub const REBOOT_ASKS: u32 = 3;
+/// In which they are counted.
+pub const REBOOT_WINDOW: Duration = Duration::from_secs(60);
+
 /// The reserved slot in the customer app.
 pub const SLOT_BYTES: usize = 4096;
 /// The mark in the customer app that says its version.

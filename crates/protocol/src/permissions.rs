@@ -80,6 +80,8 @@ permissions! {
     talk may_talk "Both may talk (F-14).";
     record may_record "What the console shows may be recorded (F-13).";
     record_at_start record_at_start "Recording begins with the session (S-15); counts only with `record`.";
+    share_clipboard may_share_clipboard "The clipboard moves where files may (S-11); counts only with `send_files`, `fetch_files`.";
+    ask_reboot may_ask_reboot "The customer may be asked to restart the machine (F-03).";
 }
 
 impl Permissions {
@@ -109,6 +111,18 @@ impl Permissions {
     #[must_use]
     pub fn at_any_time(self) -> Self {
         Self { control_at_start: false, record_at_start: false, ..self }
+    }
+
+    /// The clipboard may move to the customer (S-11): where files may.
+    #[must_use]
+    pub fn clipboard_to_customer(self) -> bool {
+        self.share_clipboard && self.send_files
+    }
+
+    /// The clipboard may move from the customer (S-11): where files may.
+    #[must_use]
+    pub fn clipboard_from_customer(self) -> bool {
+        self.share_clipboard && self.fetch_files
     }
 
     /// What a pause leaves: customer and operator can go on talking.
@@ -171,7 +185,23 @@ mod tests {
                 "may_talk",
                 "may_record",
                 "record_at_start",
+                "may_share_clipboard",
+                "may_ask_reboot",
             ]
         );
+    }
+
+    /// S-11 moves only the directions that F-02, F-16 and F-17 allow, and S-07 beats it towards the customer.
+    #[test]
+    fn the_clipboard_goes_where_files_go() {
+        let both = Permissions::ALL;
+        assert!(both.clipboard_to_customer() && both.clipboard_from_customer());
+        let send = Permissions { fetch_files: false, ..both };
+        assert!(send.clipboard_to_customer() && !send.clipboard_from_customer());
+        let view = both.view_only();
+        assert!(!view.clipboard_to_customer() && view.clipboard_from_customer());
+        let off = Permissions { share_clipboard: false, ..both };
+        assert!(!off.clipboard_to_customer() && !off.clipboard_from_customer());
+        assert!(!both.while_paused().clipboard_from_customer());
     }
 }

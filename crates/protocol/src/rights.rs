@@ -29,11 +29,15 @@ pub enum Right {
     Talk,
     /// The session is recorded.
     Record,
+    /// The clipboard moves where files do.
+    Clipboard,
+    /// A restart is asked for.
+    Reboot,
 }
 
 impl Right {
     /// All of them, in the order in which people see them.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 14] = [
         Self::View,
         Self::Control,
         Self::Chat,
@@ -46,6 +50,8 @@ impl Right {
         Self::Draw,
         Self::Talk,
         Self::Record,
+        Self::Clipboard,
+        Self::Reboot,
     ];
 
     /// The permissions that it is made of; each belongs to one right.
@@ -65,6 +71,8 @@ impl Right {
             Self::Draw => Permissions { draw: true, customer_draw: true, ..none },
             Self::Talk => Permissions { talk: true, ..none },
             Self::Record => Permissions { record: true, record_at_start: true, ..none },
+            Self::Clipboard => Permissions { share_clipboard: true, ..none },
+            Self::Reboot => Permissions { ask_reboot: true, ..none },
         }
     }
 
@@ -92,6 +100,8 @@ impl Right {
             Self::Draw => "draw",
             Self::Talk => "talk",
             Self::Record => "record",
+            Self::Clipboard => "clipboard",
+            Self::Reboot => "reboot",
         }
     }
 }
@@ -118,6 +128,8 @@ impl TryFrom<i32> for Right {
             Ok(wire::Right::Draw) => Ok(Self::Draw),
             Ok(wire::Right::Talk) => Ok(Self::Talk),
             Ok(wire::Right::Record) => Ok(Self::Record),
+            Ok(wire::Right::Clipboard) => Ok(Self::Clipboard),
+            Ok(wire::Right::Reboot) => Ok(Self::Reboot),
             Ok(wire::Right::Unspecified) | Err(_) => Err(UnknownRight),
         }
     }
@@ -138,6 +150,8 @@ impl From<Right> for wire::Right {
             Right::Draw => Self::Draw,
             Right::Talk => Self::Talk,
             Right::Record => Self::Record,
+            Right::Clipboard => Self::Clipboard,
+            Right::Reboot => Self::Reboot,
         }
     }
 }

@@ -69,6 +69,7 @@ impl Pair {
             chooses_part: false,
             defaults: wire::SessionDefaults::default(),
             recording_required: false,
+            options: Vec::new(),
             created_at_ms: 0,
         };
         let options = Options {
@@ -79,6 +80,8 @@ impl Pair {
             machine: wire::Machine::default(),
             language: "ko".to_owned(),
             program: "0.0.0".to_owned(),
+            returning: None,
+            not_in_effect: &[],
         };
         let now = Timestamp::default();
         let hosting = Hosting::new(now, facts, Waits::with_code(limits::CODE_LIFETIME));

@@ -236,6 +236,7 @@ fn asked_of_files() -> Vec<(&'static str, wire::files_message::Body)> {
         Some(wire::TransferTarget {
             folder: "/tmp".to_owned(),
             names: vec!["사진".to_owned(), "a.png".to_owned()],
+            clipboard: 0,
         })
     };
     let path = || "/home/kim/a.png".to_owned();

@@ -80,6 +80,15 @@ pub(crate) enum Press {
     },
     /// Skip, after the end.
     SkipSurvey,
+    /// Restart, or not, below the operator's question (F-03).
+    AnswerReboot {
+        /// The question that was read.
+        no: u64,
+        /// Restart.
+        allowed: bool,
+    },
+    /// No restart any more, or its failure was read.
+    NoReboot,
     /// Stop, or a closed window.
     Stop,
     /// The program ends.

@@ -1,6 +1,7 @@
 //! Sessions on a thread of their own: the state machine of the `session` crate, and the wires to everything that it
 //! asks for.
 
+mod clipboard;
 mod drawing;
 mod exchange;
 mod files;
@@ -8,6 +9,7 @@ mod hand;
 mod office;
 mod part;
 mod peers;
+mod returning;
 mod share;
 mod survey;
 mod tools;
@@ -16,5 +18,6 @@ mod voice;
 
 pub(crate) use exchange::{DrawPress, Press, Show, Trouble};
 pub(crate) use office::Office;
+pub(crate) use returning::{Kept, Return, take as take_return};
 pub(crate) use survey::{COMMENT_CHARS, Receipt, SurveyView};
 pub(crate) use voice::VoiceLevels;

@@ -3,8 +3,9 @@
 use peer::Certificate;
 use tokio::sync::mpsc;
 
+use super::returning::Return;
 use super::survey::Survey;
-use super::visit::{Over, Plan, Visit};
+use super::visit::{Come, Over, Plan, Visit};
 use super::{Press, Show, Trouble};
 use crate::link::{LinkError, Origin, discover};
 use crate::texts::Language;
@@ -33,9 +34,12 @@ impl Office {
         Self { server, pins, presses, show }
     }
 
-    /// Runs until the customer quits.
-    pub(crate) async fn run(mut self) {
-        let mut next = self.presses.recv().await;
+    /// Runs until the customer quits. `way`: back into the session that stood before a restart of the machine (F-03).
+    pub(crate) async fn run(mut self, way: Option<Return>) {
+        let mut next = match way {
+            Some(way) => self.come_back(way).await,
+            None => self.presses.recv().await,
+        };
         while let Some(press) = next.take() {
             next = match press {
                 Press::Connect { code, language } => self.connect(code, language).await,
@@ -48,7 +52,7 @@ impl Office {
     /// One session; what the customer pressed after it.
     async fn connect(&mut self, code: String, language: Language) -> Option<Press> {
         match self.way().await {
-            Ok(Way::To(destination)) => match self.visit(destination, code, language).await {
+            Ok(Way::To(destination)) => match self.visit(destination, Come::Code(code), language).await {
                 Some(press) => Some(press),
                 None => self.presses.recv().await,
             },
@@ -65,12 +69,28 @@ impl Office {
         }
     }
 
-    async fn visit(&mut self, destination: Destination, code: String, language: Language) -> Option<Press> {
+    /// Only to a server that this program believes already, prepared or confirmed: the file says where, never whom.
+    async fn come_back(&mut self, way: Return) -> Option<Press> {
+        let origin = way.origin.parse::<Origin>().ok();
+        let destination = match (&self.server, origin) {
+            (Server::Prepared(destination), _) => Some(destination.clone()),
+            (_, Some(origin)) => self.pins.find(&origin).map(|pin| pin.destination(&origin)),
+            (_, None) => None,
+        };
+        let Some(destination) = destination else { return self.presses.recv().await };
+        let language = way.language;
+        match self.visit(destination, Come::Back(way), language).await {
+            Some(press) => Some(press),
+            None => self.presses.recv().await,
+        }
+    }
+
+    async fn visit(&mut self, destination: Destination, entry: Come, language: Language) -> Option<Press> {
         let Ok(certificate) = Certificate::generate() else {
             (self.show)(Show::Trouble(Trouble::Text("customer-problem-unreachable")));
             return None;
         };
-        let plan = Plan { destination: destination.clone(), code, language, certificate };
+        let plan = Plan { destination: destination.clone(), entry, language, certificate };
         let Over { next, resume_token } = Visit::new(plan, &self.show).run(&mut self.presses).await;
         match (next, resume_token) {
             (None, Some(token)) => Survey::new(&destination, &token).run(&mut self.presses, &self.show).await,

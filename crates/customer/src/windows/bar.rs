@@ -16,6 +16,7 @@ use slint::{ComponentHandle, Model, PhysicalPosition, VecModel};
 use super::Presser;
 use super::generated::{BarWindow, ChatLine, MainWindow};
 use super::own::{OwnWindows, Wanted};
+use super::reboot::Reboot;
 use super::rights::Rights;
 use super::visible::Visible;
 use crate::running::{DrawPress, Press, Show, VoiceLevels};
@@ -37,6 +38,7 @@ pub(super) struct Bar {
     press: Presser,
     visible: Visible,
     rights: Rights,
+    reboot: Reboot,
 }
 
 impl Bar {
@@ -45,7 +47,8 @@ impl Bar {
         window.set_lines(Rc::clone(&lines).into());
         wire(&window, &press);
         let rights = Rights::of(&window, &press);
-        Self { window, rights, lines, ids: RefCell::default(), press, visible: Visible::default() }
+        let reboot = Reboot::of(&window, &press);
+        Self { window, rights, reboot, lines, ids: RefCell::default(), press, visible: Visible::default() }
     }
 
     /// Forgets the session, before the window is hidden: Slint tries to draw a hidden one sixty times a second.
@@ -58,6 +61,7 @@ impl Bar {
         self.window.set_draft("".into());
         self.window.set_shows_chat(false);
         self.rights.clear(&self.window);
+        self.reboot.clear(&self.window);
         self.window.set_drawing(false);
         self.window.set_voice(false);
         self.window.set_recording(false);
@@ -183,6 +187,7 @@ impl Bar {
         self.window.set_paused(*paused);
         self.window.set_recording(*recording);
         self.rights.show(&self.window, view, texts);
+        self.reboot.show(&self.window, view, texts);
         self.window.set_may_chat(permissions.chat);
         self.window.set_may_draw(permissions.draw && permissions.customer_draw);
         self.voice(voice.as_ref(), texts);

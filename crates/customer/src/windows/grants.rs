@@ -6,6 +6,7 @@ use protocol::Permissions;
 use slint::{ModelRc, VecModel};
 
 use super::Grant;
+use super::rights::clipboard;
 use crate::texts::Texts;
 
 /// What has a switch of its own on the sheet.
@@ -48,6 +49,8 @@ pub(super) fn lines(offered: Permissions) -> Vec<(&'static str, bool)> {
         draws,
         offered.capture_screen.then_some(("customer-may-capture-screen", false)),
         offered.record.then_some((RECORD, false)),
+        clipboard(offered).map(|key| (key, key == "customer-may-paste-here")),
+        offered.ask_reboot.then_some(("customer-may-ask-reboot", false)),
     ];
     all.into_iter().flatten().collect()
 }
@@ -91,6 +94,7 @@ mod tests {
                         | "may_change_files"
                         | "may_ask_part"
                         | "customer_may_draw"
+                        | "may_share_clipboard"
                 )
             );
         }
@@ -110,6 +114,7 @@ mod tests {
         // Both ways becomes one way.
         let renamed = |key: &'static str| match key {
             "customer-may-exchange-files" => "customer-may-fetch-files",
+            "customer-may-share-clipboard" => "customer-may-copy-here",
             other => other,
         };
         assert_eq!(left, kept.into_iter().map(|(key, _)| renamed(key)).collect::<Vec<_>>());

@@ -7,6 +7,7 @@ mod front;
 mod grants;
 mod own;
 mod part;
+mod reboot;
 mod receipt;
 mod rights;
 mod survey;
@@ -26,7 +27,7 @@ use tokio::sync::mpsc;
 
 use crate::arguments::{Arguments, StartError};
 use crate::code;
-use crate::running::{Office, Press, Show};
+use crate::running::{Kept, Office, Press, Return, Show};
 use crate::texts::{Language, Texts};
 use crate::trust::{Pins, Server, settings_folder};
 use bar::Bar;
@@ -128,10 +129,17 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), StartError> {
         .renderer_name("software".to_owned())
         .select()
         .map_err(StartError::NoDisplay)?;
+    let way = match crate::running::take_return() {
+        Kept::Way(way) => Some(*way),
+        // The desktop has started this run for nothing: what it was to go on with is over, or goes on in another.
+        Kept::Nothing | Kept::Others if arguments.returns => return Ok(()),
+        Kept::Nothing | Kept::Others => None,
+    };
     let (sender, presses) = mpsc::channel(PRESSES);
     let screen = open(arguments, &server, Presser(sender.clone()))?;
     SCREEN.set(Some(Rc::clone(&screen)));
-    let office = std::thread::Builder::new().name("session".to_owned()).spawn(move || work(server, presses));
+    let office =
+        std::thread::Builder::new().name("session".to_owned()).spawn(move || work(server, presses, way));
     screen.front.open();
     let windowless = Rc::new(Cell::new(false));
     let (weak, found) = (Rc::downgrade(&screen), Rc::clone(&windowless));
@@ -160,7 +168,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), StartError> {
     ran
 }
 
-fn work(server: Server, presses: mpsc::Receiver<Press>) {
+fn work(server: Server, presses: mpsc::Receiver<Press>, way: Option<Return>) {
     let runtime = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => return tracing::error!(%error, "Session's thread cannot start"),
@@ -176,7 +184,7 @@ fn work(server: Server, presses: mpsc::Receiver<Press>) {
     let office = Office::new(server, Pins::new(settings_folder()), presses, show);
     runtime.block_on(async {
         tokio::select! {
-            () = office.run() => {}
+            () = office.run(way) => {}
             () = closed_from_outside() => {}
         }
     });

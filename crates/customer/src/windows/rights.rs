@@ -150,6 +150,18 @@ fn key(right: Right, could: Permissions) -> &'static str {
         Right::Draw => "customer-may-draw",
         Right::Talk => "customer-may-talk",
         Right::Record => "customer-may-record",
+        Right::Clipboard => clipboard(could).unwrap_or("customer-may-share-clipboard"),
+        Right::Reboot => "customer-may-ask-reboot",
+    }
+}
+
+/// The clipboard, in the directions in which it may move.
+pub(super) fn clipboard(could: Permissions) -> Option<&'static str> {
+    match (could.clipboard_from_customer(), could.clipboard_to_customer()) {
+        (true, true) => Some("customer-may-share-clipboard"),
+        (true, false) => Some("customer-may-copy-here"),
+        (false, true) => Some("customer-may-paste-here"),
+        (false, false) => None,
     }
 }
 

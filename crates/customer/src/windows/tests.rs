@@ -175,6 +175,7 @@ fn show_windows_if_asked() {
             paused: false,
             asking: (view == "asking").then_some(Asking { no: 1, right: Right::Open }),
             signalling: true,
+            reboot: Default::default(),
             part: PartView {
                 chosen: Some(ChosenPart { part: Part::Desktop, name: String::new() }),
                 ..PartView::default()

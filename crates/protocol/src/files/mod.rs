@@ -97,14 +97,29 @@ pub struct Resume {
 
 /// Where something is put.
 ///
-/// INVARIANT: `names` has 1 to [`limits::FILE_DEPTH`] entries.
+/// INVARIANT: `names` has 1 to [`limits::FILE_DEPTH`] entries; with `clipboard` there is no `folder`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Target {
     folder: Option<FilePath>,
     names: Vec<FileName>,
+    clipboard: Option<u32>,
 }
 
 impl Target {
+    /// For the customer's clipboard (S-11), below a folder of the session's own: with what else it was copied.
+    #[must_use]
+    pub fn clipboard(&self) -> Option<u32> {
+        self.clipboard
+    }
+
+    /// What of the whole path, as it came to be, was copied as one: the thing itself, or the folder that it came in.
+    #[must_use]
+    pub fn copied(&self, path: &str) -> String {
+        let above = self.way().len();
+        let end = path.rmatch_indices('/').nth(above.saturating_sub(1)).map_or(path.len(), |(at, _)| at);
+        if above == 0 { path.to_owned() } else { path.get(..end).unwrap_or(path).to_owned() }
+    }
+
     /// Below which folder; none: the customer's folder for downloads.
     #[must_use]
     pub fn folder(&self) -> Option<&FilePath> {
@@ -175,6 +190,9 @@ pub enum FilesError {
         /// How many.
         names: usize,
     },
+    /// For the clipboard, and into a folder all the same.
+    #[error("target has a folder and is for the clipboard")]
+    Placed,
     /// Not a console's to say.
     #[error("message is not a console's")]
     Side,
@@ -266,7 +284,12 @@ fn target(wire: Option<wire::TransferTarget>) -> Result<Target, FilesError> {
     }
     let names: Result<Vec<FileName>, NameError> =
         wire.names.iter().map(|name| FileName::parse(name)).collect();
-    Ok(Target { folder: optional(&wire.folder)?, names: names? })
+    let clipboard = (wire.clipboard != 0).then_some(wire.clipboard);
+    let folder = optional(&wire.folder)?;
+    if clipboard.is_some() && folder.is_some() {
+        return Err(FilesError::Placed);
+    }
+    Ok(Target { folder, names: names?, clipboard })
 }
 
 fn optional(path: &str) -> Result<Option<FilePath>, NameError> {

@@ -7,6 +7,7 @@ fn sent(names: &[&str], folder: &str, size_bytes: u64) -> Result<FilesMessage, F
     let target = wire::TransferTarget {
         folder: folder.to_owned(),
         names: names.iter().map(|name| (*name).to_owned()).collect(),
+        clipboard: 0,
     };
     let send = wire::SendFile {
         transfer: 1,

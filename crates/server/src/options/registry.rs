@@ -68,7 +68,7 @@ macro_rules! options {
 options! {
     PartialShare "F-01" "partial_share" Features on InSession;
     TwoWayFileTransfer "F-02" "two_way_file_transfer" Features on InSession;
-    AutoReconnect "F-03" "auto_reconnect" Features on Later;
+    AutoReconnect "F-03" "auto_reconnect" Features on InSession;
     SendUrl "F-04" "send_url" Features on InSession;
     TextChat "F-05" "text_chat" Features on InSession;
     SystemInfo "F-06" "system_info" Features on InSession;
@@ -94,9 +94,9 @@ options! {
     AutoControl "S-06" "auto_control" Behaviour on InSession;
     ViewOnly "S-07" "view_only" Behaviour off InSession;
     FileTransferInViewer "S-08" "file_transfer_in_viewer" Behaviour off InSession;
-    ManualReboot "S-09" "manual_reboot" Behaviour off Later;
+    ManualReboot "S-09" "manual_reboot" Behaviour off InSession;
     ConsentBeforeInvite "S-10" "consent_before_invite" Behaviour on Later;
-    ClipboardFileTransfer "S-11" "clipboard_file_transfer" Behaviour on Later;
+    ClipboardFileTransfer "S-11" "clipboard_file_transfer" Behaviour on InSession;
     RemotePrinter "S-12" "remote_printer" Behaviour off Later;
     AutoNewSession "S-13" "auto_new_session" Behaviour on AfterSession;
     DesktopShare "S-14" "desktop_share" Behaviour on InSession;

@@ -5,7 +5,7 @@ use protocol::Permissions;
 use store::{
     CompanyId, OperatorId, Reads, StoreError, company_settings, operators,
     option_values::{self, Values},
-    sessions::Offered,
+    sessions::{Asks, Offered},
 };
 
 /// How many options there are.
@@ -106,6 +106,8 @@ pub(super) fn offered(holding: Holding) -> Offered {
         talk: on(OptionKey::VoiceChat),
         record: on(OptionKey::ScreenRecording),
         record_at_start: on(OptionKey::AutoRecord),
+        share_clipboard: on(OptionKey::ClipboardFileTransfer),
+        ask_reboot: on(OptionKey::AutoReconnect),
     };
     Offered {
         permissions: if on(OptionKey::ViewOnly) { permissions.view_only() } else { permissions },
@@ -115,6 +117,12 @@ pub(super) fn offered(holding: Holding) -> Offered {
         files_in_viewer: on(OptionKey::FileTransferInViewer),
         // Of the company's settings, not of the options.
         recording_required: false,
+        asks: Asks {
+            manual_reboot: on(OptionKey::ManualReboot),
+            safe_mode_reconnect: on(OptionKey::SafeModeReconnect),
+            shown_uac: !on(OptionKey::KeepUac),
+            always_relay: on(OptionKey::AlwaysRelay),
+        },
     }
 }
 

@@ -9,6 +9,7 @@ use store::{
     departments,
     operators::{self, NewOperator},
     option_values::{self, Values},
+    sessions::{Asks, Offered},
     usage_log,
 };
 
@@ -83,7 +84,12 @@ fn a_tool_is_offered_by_its_option_alone() {
 fn only_what_is_followed_is_called_in_effect() {
     let offered_with = |set: &[OptionKey]| {
         let value = |key: OptionKey| key.default() != set.contains(&key);
-        [false, true].map(|is_mobile| offered(holding(value, is_mobile)))
+        [false, true].map(|is_mobile| {
+            let offered = offered(holding(value, is_mobile));
+            // What an app is told of and answers with "not in effect" (F-19, S-16, S-17) is followed by nobody.
+            let asks = Asks { manual_reboot: offered.asks.manual_reboot, ..Asks::NONE };
+            Offered { asks, ..offered }
+        })
     };
     for key in OptionKey::ALL {
         let alone = offered_with(&[]) != offered_with(&[key]);

@@ -130,6 +130,8 @@ fn told(event: &wire::Event) -> Option<(&'static str, Value)> {
         Event::FileChanged(changed) => file_changed(changed)?,
         Event::RightChanged(changed) => right_changed(*changed)?,
         Event::RecordingChanged(changed) => ("recording-changed", json!({ "on": changed.on })),
+        Event::ClipboardMoved(moved) => clipboard_moved(moved)?,
+        Event::Reboot(reboot) => reboot_line(reboot)?,
         Event::PauseChanged(changed) => (if changed.on { "paused" } else { "resumed" }, json!({})),
         Event::VoiceChanged(changed) => (voice_changed(*changed)?, json!({})),
     })
@@ -162,6 +164,41 @@ fn right_changed(changed: wire::RightChanged) -> Option<(&'static str, Value)> {
         Change::Unspecified => return None,
     };
     Some((kind, json!({ "right": Right::try_from(changed.right).ok()?.name() })))
+}
+
+/// What it was goes nowhere; names of files are the customer's own words, like a chat line.
+fn clipboard_moved(moved: &wire::ClipboardMoved) -> Option<(&'static str, Value)> {
+    use wire::clipboard_moved::Kind;
+    let kind = match moved.kind() {
+        Kind::Text => "text",
+        Kind::Picture => "picture",
+        Kind::Files => "files",
+        Kind::Unspecified => return None,
+    };
+    let names: Vec<String> = moved.names.iter().take(limits::CLIP_NAMES).map(|name| title(name)).collect();
+    let body = json!({
+        "to_customer": moved.to_customer,
+        "kind": kind,
+        "size_bytes": moved.size_bytes,
+        "names": names,
+        "count": moved.count,
+    });
+    Some(("clipboard", body))
+}
+
+fn reboot_line(reboot: &wire::Reboot) -> Option<(&'static str, Value)> {
+    use wire::reboot::What;
+    let kind = match reboot.what() {
+        What::Asked => "reboot-asked",
+        What::Refused => "reboot-refused",
+        What::Begun => "reboot-begun",
+        What::ByHand => "reboot-by-hand",
+        What::Cancelled => "reboot-cancelled",
+        What::Failed => return Some(("reboot-failed", json!({ "problem": bounded(&reboot.problem) }))),
+        What::Returned => "reboot-returned",
+        What::Unspecified => return None,
+    };
+    Some((kind, json!({})))
 }
 
 fn refused(what: &str, count: u32) -> (&'static str, Value) {

@@ -247,6 +247,7 @@ fn facts_of(kept: &sessions::Session, operator: &operators::Operator) -> Facts {
             files_in_viewer: kept.offered.files_in_viewer,
         },
         recording_required: kept.offered.recording_required,
+        options: kept.offered.asks.keys().map(str::to_owned).collect(),
         created_at_ms: u64::try_from(kept.created_at_ms).unwrap_or_default(),
     }
 }

@@ -3,7 +3,9 @@
 use bytes::Bytes;
 use protocol::{Fingerprint, IdentityHash, Nonce, Permissions, Right, tools::Outcome, wire};
 
-use super::{Channel, ChosenPart, ConnectionNo, DrawingInput, FilesNews, PartShown, VoiceInput};
+use super::{
+    Channel, ChosenPart, ClipboardNews, ConnectionNo, DrawingInput, FilesNews, PartShown, Returning, VoiceInput,
+};
 
 /// Whose policies this app obeys.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,6 +43,10 @@ pub struct Options {
     pub language: String,
     /// The program's own version, for people.
     pub program: String,
+    /// After a restart of the machine (F-03): what this customer had agreed to. With [`Entry::Resume`].
+    pub returning: Option<Returning>,
+    /// Options that change nothing on this machine, by their keys (`NotInEffect`).
+    pub not_in_effect: &'static [&'static str],
 }
 
 /// Why a screen cannot be shared.
@@ -109,6 +115,21 @@ pub enum Input {
     },
     /// The customer holds everything up but the chat, or goes on.
     Paused(bool),
+    /// The customer's press upon the operator's question for a restart ([`super::RebootView::Asked`]).
+    RebootAnswered {
+        /// The question that they read.
+        no: u64,
+        /// Whether they allow it.
+        allowed: bool,
+    },
+    /// The customer wants no restart any more, or has read why there was none.
+    RebootCalledOff,
+    /// What came of [`super::Action::KeepReturn`]; why not, kebab-case.
+    ReturnKept(Result<(), &'static str>),
+    /// What came of [`super::Action::Reboot`], where the machine does not restart; why, kebab-case.
+    RebootFailed(&'static str),
+    /// The system asks the program to end, or takes its display.
+    GoingDown,
     /// The customer used mouse or keyboard.
     CustomerActive,
     /// The desktop let an input of the operator's reach nothing, and why, kebab-case ("own-window").
@@ -205,6 +226,8 @@ pub enum Input {
     Drawing(DrawingInput),
     /// What the customer does with the voice, and what became of a [`super::Action::Voice`].
     Voice(VoiceInput),
+    /// What the customer copied, and what became of a [`super::Action::Clipboard`].
+    Clipboard(ClipboardNews),
     /// What became of a [`super::Action::Files`].
     Files(FilesNews),
 

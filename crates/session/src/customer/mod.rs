@@ -5,6 +5,7 @@
 //! that this app trusts; the effective right is always what both allow, and nothing that arrives later widens it.
 
 mod chat_book;
+mod clipboard;
 mod control;
 mod drawing;
 mod event_log;
@@ -20,6 +21,7 @@ mod peer;
 mod person;
 mod picture;
 mod recording;
+mod reboot;
 mod refusals;
 mod rights;
 mod server;
@@ -31,6 +33,7 @@ mod tools;
 mod voice;
 mod welcome;
 
+pub use clipboard::{ClipboardNews, ClipboardOrder, CopiedFile, CopiedFiles, PutNo, Puttable};
 pub use drawing::{DrawingInput, DrawingOrder, ShapeNo};
 pub use files::{AskNo, Change, Entry as FolderEntry, EntryKind, FilesNews, FilesOrder, Listing, TransferNo};
 pub use input::{Entry, Input, Options, ScreenFailure, Trust};
@@ -40,12 +43,13 @@ pub use output::{
 };
 pub use part::{ChosenPart, Part, PartShown, PartState, PartView};
 pub use voice::{VoiceDevices, VoiceInput, VoiceOrder, VoiceView};
+pub use reboot::{RebootView, Returning};
 
 use protocol::{Permissions, Right, chat::ChatError, limits, wire};
 
 use self::{
-    drawing::Drawing, files::Files, outgoing::Outgoing, part::Parts, recording::Recording, rights::Asks, state::State,
-    voice::Voice,
+    clipboard::Clipboard, drawing::Drawing, files::Files, outgoing::Outgoing, part::Parts, reboot::Reboots,
+    recording::Recording, rights::Asks, state::State, voice::Voice,
 };
 use crate::Timestamp;
 
@@ -73,6 +77,8 @@ pub struct Customer {
     out: Outgoing,
     files: Files,
     drawing: Drawing,
+    clipboard: Clipboard,
+    reboots: Reboots,
     part: Parts,
     voice: Voice,
     shown: Option<View>,
@@ -99,6 +105,8 @@ impl Customer {
             out,
             files: Files::default(),
             drawing: Drawing::default(),
+            clipboard: Clipboard::default(),
+            reboots: Reboots::default(),
             part: Parts::default(),
             voice: Voice::default(),
             shown: None,
@@ -176,6 +184,12 @@ impl Customer {
             }
             Input::Drawing(input) => self.drawing_input(now, input),
             Input::Voice(input) => return self.voice_input(now, input),
+            Input::RebootAnswered { no, allowed } => return self.reboot_answered(now, no, allowed),
+            Input::RebootCalledOff => self.reboot_called_off(now),
+            Input::ReturnKept(done) => self.return_kept(now, done),
+            Input::RebootFailed(problem) => self.reboot_failed(now, problem),
+            Input::GoingDown => self.going_down(now),
+            Input::Clipboard(news) => self.clipboard_news(now, news),
             Input::Files(news) => self.files.news(now, news, &mut self.out),
             Input::Tick => self.tick(now),
         }
@@ -195,6 +209,8 @@ impl Customer {
         self.files_within_permissions(now);
         self.drawing_within_permissions(now);
         self.voice_within_permissions(now);
+        self.clipboard_within_permissions();
+        self.reboot_within_permissions(now);
         for (what, count) in self.out.refusals.due(now) {
             let refused = wire::Refused { what: what.to_owned(), count };
             self.tell(wire::peer_message::Body::Refused(refused.clone()));
@@ -274,6 +290,7 @@ impl Customer {
                 signalling: self.out.link.is_up(),
                 part: self.part_view(),
                 voice: self.voice_view(),
+                reboot: self.reboots.view(sharing.member.reboots_by_hand),
             },
             State::Ended(ending) => View::Ended(ending.clone()),
         }

@@ -5,7 +5,9 @@ use protocol::{
     Fingerprint, IdentityHash, Permissions, Right, chat::Line, input::InputEvent, tools::Tool, wire,
 };
 
-use super::{DrawingOrder, FilesOrder, Part, PartView, VoiceOrder, VoiceView};
+use super::{
+    ClipboardOrder, DrawingOrder, FilesOrder, Part, PartView, RebootView, Returning, VoiceOrder, VoiceView,
+};
 use crate::Timestamp;
 
 /// Numbers the peer connections of one run, from 1. What a closed one still reports is ignored.
@@ -155,6 +157,15 @@ pub enum Action {
     ShowDrawing(bool),
     /// What microphone and speaker do.
     Voice(VoiceOrder),
+    /// Keep what leads back after a restart, for this user alone, and have the desktop start this program then; in the place of
+    /// what is kept already. Answered by [`super::Input::ReturnKept`].
+    KeepReturn(Returning),
+    /// Nothing leads back any more.
+    ForgetReturn,
+    /// Restart the machine. Answered by [`super::Input::RebootFailed`] where it does not.
+    Reboot,
+    /// Look at the customer's clipboard, or put something there.
+    Clipboard(ClipboardOrder),
     /// Ask something of the customer's disk.
     Files(FilesOrder),
 }
@@ -272,6 +283,8 @@ pub enum View {
         part: PartView,
         /// Both can talk, or could if nothing were held up; `None`: there is no voice.
         voice: Option<VoiceView>,
+        /// How it stands with a restart.
+        reboot: RebootView,
     },
     /// The session is over.
     Ended(Ending),

@@ -140,6 +140,13 @@ impl Parts {
     }
 }
 
+impl Parts {
+    /// Whether this one was chosen.
+    pub(super) fn is(&self, part: Part) -> bool {
+        self.chosen.as_ref().is_some_and(|chosen| chosen.part == part)
+    }
+}
+
 impl Customer {
     /// The customer chose. Errors: [`Error::OutOfTurn`] where there is nothing to choose.
     pub(super) fn part_chosen(&mut self, now: Timestamp, chosen: ChosenPart) -> Result<(), Error> {

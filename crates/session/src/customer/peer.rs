@@ -123,6 +123,8 @@ impl Customer {
         self.out.report(now, wire::event::Kind::Connected(wire::Connected { relayed }));
         self.begin_sharing(now);
         self.tell_chat();
+        self.tell_not_in_effect(now);
+        self.tell_return();
         for bytes in early {
             self.peer_message(now, connection, Channel::Control, bytes);
         }
@@ -138,6 +140,22 @@ impl Customer {
             self.hold_picture();
             self.out.act(Action::StartSharing(grant));
         }
+    }
+
+    /// Options of the session that change nothing here: the operator shall not count on them, and the record says so once.
+    fn tell_not_in_effect(&mut self, now: Timestamp) {
+        let State::Sharing(sharing) = &mut self.state else { return };
+        let is_first = !std::mem::replace(&mut sharing.member.said_not_in_effect, true);
+        let options = sharing.member.not_in_effect.clone();
+        if options.is_empty() {
+            return;
+        }
+        // Safe mode is recorded when somebody asks for it: it is on for everybody at first.
+        let said = options.iter().filter(|what| is_first && what.as_str() != "safe_mode_reconnect");
+        for what in said {
+            self.out.report(now, wire::event::Kind::Unsupported(wire::Unsupported { what: what.clone() }));
+        }
+        self.tell(wire::peer_message::Body::NotInEffect(wire::NotInEffect { options }));
     }
 
     /// The chat so far: this may be another window of the operator's, which was not there.
@@ -180,6 +198,7 @@ impl Customer {
     /// Back to the state before a connection, with everything of it closed.
     pub(super) fn leave_peer(&mut self, now: Timestamp) {
         self.asks_left(now);
+        self.reboot_left(now);
         self.state = match std::mem::replace(&mut self.state, State::Joining) {
             State::Connecting(connecting) => {
                 if connecting.prepared {
@@ -197,6 +216,7 @@ impl Customer {
                 self.drawing_left(now);
                 self.voice_left(now);
                 self.recording_left(now);
+                self.clipboard_left();
                 self.part_left();
                 if sharing.begun {
                     self.out.report(now, wire::event::Kind::SharingStopped(wire::SharingStopped {}));
@@ -330,6 +350,8 @@ impl Customer {
             }
             (Channel::Control, Some(Body::SetVoice(wish))) => self.voice_wanted(now, wish.on),
             (Channel::Control, Some(Body::VoiceMuted(muted))) => self.operator_muted(now, muted.on),
+            (Channel::Control, Some(Body::RebootRequest(request))) => self.reboot_requested(now, request),
+            (Channel::Control, Some(Body::Clip(clip))) => self.console_clips(now, clip),
             (Channel::Control, Some(Body::AskPart(ask))) => self.part_asked(now, ask),
             (Channel::Control, Some(Body::FilesOffer(offer))) => self.files_offer(now, offer),
             (Channel::Control, Some(Body::FilesCandidate(candidate))) => self.files_candidate(candidate),

@@ -61,6 +61,10 @@ impl Customer {
 
     /// Nobody pressed anything: console and record are told what really ended it.
     pub(super) fn screen_failed(&mut self, now: Timestamp, failure: ScreenFailure) {
+        // The display goes before the machine does.
+        if self.reboots.is_prepared() {
+            return self.leave_peer(now);
+        }
         if matches!(self.state, State::Sharing(_)) {
             let reason = failure.reason();
             self.end(now, Ending::Reason(reason), Some(reason));
@@ -112,6 +116,7 @@ impl Customer {
             self.out.send_peer(connection, wire::peer_message::Body::Bye(bye));
         }
         self.leave_peer(now);
+        self.reboot_over();
         self.out.act(Action::ForgetResumeToken);
         self.state = State::Ended(ending);
         self.out.untold_end = tell;

@@ -55,7 +55,7 @@ impl Customer {
         if sharing.consent.is_paused() {
             return self.refuse_right(id, "right-paused", Answer::Paused);
         }
-        if self.asks.open.is_some() {
+        if self.asks.open.is_some() || self.reboots.is_asked() {
             return self.refuse_right(id, "right-too-many", Answer::Busy);
         }
         if !self.asks.pace.has_room(now, limits::RIGHT_REQUESTS, limits::RIGHT_WINDOW) {

@@ -39,6 +39,12 @@ pub(super) struct Member {
     pub(super) chooses_part: bool,
     /// The company supports nobody who refuses to be recorded.
     pub(super) recording_required: bool,
+    /// S-09: the customer restarts the machine by hand.
+    pub(super) reboots_by_hand: bool,
+    /// Options that change nothing here, by their keys.
+    pub(super) not_in_effect: Vec<String>,
+    /// The record says so.
+    pub(super) said_not_in_effect: bool,
     pub(super) offered: Permissions,
     pub(super) key: TrustedKey,
     pub(super) operator: Option<Operator>,

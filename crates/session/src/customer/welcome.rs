@@ -41,7 +41,8 @@ impl Customer {
         match std::mem::replace(&mut self.state, State::Joining) {
             State::Joining => {
                 self.out.act(Action::KeepResumeToken(welcome.resume_token.clone()));
-                self.first_welcome(member(session_id, &welcome, key));
+                let member = member(session_id, &welcome, key, self.out.options.not_in_effect);
+                self.first_welcome(now, &welcome, member);
             }
             State::Ended(ending) => {
                 self.state = State::Ended(ending);
@@ -54,8 +55,12 @@ impl Customer {
         }
     }
 
-    fn first_welcome(&mut self, member: Member) {
+    fn first_welcome(&mut self, now: Timestamp, welcome: &wire::Welcome, member: Member) {
         self.recording = Recording::default();
+        if let Some(consent) = self.come_back(now, welcome, &member) {
+            self.state = State::Agreed(member, consent);
+            return self.tell_consent(consent);
+        }
         self.part = Parts::at_start(member.chooses_part);
         // S-02 off: company and rights can be shown now, and the press upon that waits for nobody.
         self.state =
@@ -93,13 +98,17 @@ impl Customer {
     }
 }
 
-fn member(session_id: SessionId, welcome: &wire::Welcome, key: TrustedKey) -> Member {
+fn member(session_id: SessionId, welcome: &wire::Welcome, key: TrustedKey, unknown: &[&str]) -> Member {
+    let asks = |key: &str| welcome.options.iter().any(|option| option == key);
     Member {
         session_id,
         host: Host { company: bounded(&welcome.company), service: bounded(&welcome.service) },
         consent_after_operator: welcome.consent_after_operator,
         chooses_part: welcome.chooses_part,
         recording_required: welcome.recording_required,
+        reboots_by_hand: asks("manual_reboot"),
+        not_in_effect: unknown.iter().filter(|key| asks(key)).map(|&key| key.to_owned()).collect(),
+        said_not_in_effect: false,
         offered: Permissions::from(welcome.offered.as_ref()),
         key,
         operator: None,

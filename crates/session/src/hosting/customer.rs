@@ -45,6 +45,11 @@ impl Hosting {
                 let kind = arrival.kind;
                 // Another run of the app has another nonce and no peer connection: its customer is asked anew.
                 if agreed.customer.nonce == arrival.nonce {
+                    // After a restart of the machine it is another run that the same customer's word holds for, by its token
+                    // and nonce (F-03): of the connection of before nothing is left.
+                    if agreed.customer.fingerprint != arrival.fingerprint {
+                        agreed.connected = false;
+                    }
                     agreed.customer = arrival;
                     (kind, true)
                 } else {
@@ -79,7 +84,9 @@ impl Hosting {
     pub(super) fn customer_gone(&mut self, now: Timestamp) {
         if self.customer_present {
             self.customer_present = false;
-            self.customer_until = Some(now + self.waits.customer);
+            // A restart that the customer agreed to takes its time.
+            let wait = if self.restarts { limits::REBOOT_AWAY } else { self.waits.customer };
+            self.customer_until = Some(now + wait);
             self.record(Fact::CustomerAway);
         }
     }
@@ -217,6 +224,10 @@ impl Hosting {
         match &event.kind {
             Some(Event::Connected(_) | Event::SharingStarted(_)) => self.set_connected(true),
             Some(Event::SharingStopped(_)) => self.set_connected(false),
+            Some(Event::Reboot(reboot)) => {
+                use wire::reboot::What;
+                self.restarts = matches!(reboot.what(), What::Begun | What::ByHand);
+            }
             // Of a kind that is not known here, too: it has a number, and the record says so.
             _ => {}
         }

@@ -27,6 +27,8 @@ const RENEW_AGAIN: Duration = Duration::from_secs(60);
 pub struct Hosting {
     facts: Facts,
     waits: Waits,
+    /// The customer's machine restarts, or may do so at any moment (F-03).
+    restarts: bool,
     state: State,
     customer_present: bool,
     console_present: bool,
@@ -86,6 +88,7 @@ impl Hosting {
             allowed,
             facts,
             waits,
+            restarts: false,
             state: State::Waiting,
             customer_present: false,
             console_present: false,

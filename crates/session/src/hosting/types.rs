@@ -27,6 +27,8 @@ pub struct Facts {
     pub defaults: wire::SessionDefaults,
     /// Whoever refuses to be recorded is not supported (G-2).
     pub recording_required: bool,
+    /// What the options ask beside permissions, by their keys (`Welcome.options`).
+    pub options: Vec<String>,
     /// When the session was made, epoch milliseconds.
     pub created_at_ms: u64,
 }

@@ -79,6 +79,40 @@ pub struct Offered {
     /// Whoever refuses to be recorded is not supported (G-2).
     #[serde(default)]
     pub recording_required: bool,
+    /// What the options ask of the customer's app beside permissions.
+    #[serde(default)]
+    pub asks: Asks,
+}
+
+/// What options ask of the customer's app beside permissions; of what it has no such thing, it says so.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Asks {
+    /// S-09: the customer restarts the machine by hand.
+    pub manual_reboot: bool,
+    /// F-19: a restart may be one into safe mode.
+    pub safe_mode_reconnect: bool,
+    /// S-16 off: prompts of User Account Control are kept off the secure desktop.
+    pub shown_uac: bool,
+    /// S-17: nothing goes from peer to peer.
+    pub always_relay: bool,
+}
+
+impl Asks {
+    /// Nothing.
+    pub const NONE: Self =
+        Self { manual_reboot: false, safe_mode_reconnect: false, shown_uac: false, always_relay: false };
+
+    /// By the options' keys, as `Welcome.options` has them.
+    pub fn keys(self) -> impl Iterator<Item = &'static str> {
+        let all = [
+            (self.manual_reboot, "manual_reboot"),
+            (self.safe_mode_reconnect, "safe_mode_reconnect"),
+            (self.shown_uac, "keep_uac"),
+            (self.always_relay, "always_relay"),
+        ];
+        all.into_iter().filter_map(|(is_asked, key)| is_asked.then_some(key))
+    }
 }
 
 /// What the customer's side told of itself.

@@ -19,6 +19,7 @@ const OFFERED: Offered = Offered {
     mouse_tracking: false,
     files_in_viewer: false,
     recording_required: false,
+    asks: sessions::Asks::NONE,
 };
 
 /// What a line says: an operator at an address.

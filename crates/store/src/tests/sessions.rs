@@ -20,6 +20,7 @@ const OFFERED: Offered = Offered {
     mouse_tracking: false,
     files_in_viewer: false,
     recording_required: false,
+    asks: sessions::Asks::NONE,
 };
 
 fn code(code_hash: &str, session: SessionId, expires_at_ms: i64) -> NewCode<'_> {

@@ -1,19 +1,20 @@
-import { useEffect, useRef, useState } from "react";
+import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { useI18n } from "../../shared/i18n/i18n";
 import { Button } from "../../shared/ui/button";
+import { fetchCopied } from "../clipboard/fetch-copied";
 import type { Session } from "../session/session";
 import { useRights } from "../tools/use-rights";
 import { usePart, useStore } from "../use-store";
+import { fetchEntries } from "./fetch-entries";
 import type { Entry } from "./files";
 import styles from "./files.module.css";
-import { FOUND_MAX, type FoundFile, placeIn } from "./local-folder";
+import { FOUND_MAX, type FoundFile } from "./local-folder";
 import { LocalPane } from "./local-pane";
 import { useProblemText } from "./problem-text";
 import type { Rule } from "./queue";
 import { QueueView } from "./queue-view";
 import { RemotePane } from "./remote-pane";
-import { walkRemote } from "./remote-walk";
-import { deleteForgotten, privateName } from "./save-file";
+import { deleteForgotten } from "./save-file";
 import { codeOf, useRemoteFolder } from "./use-remote-folder";
 
 const RULES: readonly Rule[] = ["ask", "overwrite", "keep-both", "newer", "skip"];
@@ -56,18 +57,9 @@ export function FilesPanel({ session, onClose }: { session: Session; onClose: ()
   const fetch = async (entries: readonly Entry[]) => {
     const { path } = remote;
     if (path === null) return;
-    const root = folders.at(-1);
     try {
-      const { signal } = closing.current;
-      const found = await walkRemote(files, path, entries, signal);
-      if (signal.aborted) return;
-      setProblem(found.cut ? "files-too-many" : null);
-      for (const { path: from, names, entry } of found.files) {
-        const { size_bytes, modified_ms } = entry;
-        const place = (under: Rule) =>
-          root === undefined ? Promise.resolve(toDownloads(names)) : placeIn(root, names, under, modified_ms);
-        files.fetch(names.join("/"), { path: from, size_bytes, modified_ms, place }, rule);
-      }
+      const all = await fetchEntries(files, path, entries, rule, closing.current.signal);
+      setProblem(all ? null : "files-too-many");
     } catch (error) {
       setProblem(codeOf(error));
     }
@@ -78,8 +70,17 @@ export function FilesPanel({ session, onClose }: { session: Session; onClose: ()
     for (const job of files.queue.jobs.get()) if (job.state === "asking") files.decide(job.id, next);
   };
 
+  /** What the customer copied is fetched here [S-11]. */
+  const paste = (event: KeyboardEvent) => {
+    const { ctrlKey, metaKey, key } = event;
+    if (!(ctrlKey || metaKey) || key.toLowerCase() !== "v") return;
+    if (session.clipboard.copiedFiles.get().length === 0) return;
+    event.preventDefault();
+    fetchCopied(session).catch((error: unknown) => setProblem(codeOf(error)));
+  };
+
   return (
-    <section className={styles["panel"]} aria-label={t("console-files")}>
+    <section className={styles["panel"]} aria-label={t("console-files")} onKeyDown={paste}>
       <div className={styles["title"]}>
         <h2>{t("console-files")}</h2>
         {problem !== null && <span role="alert">{problemText(problem)}</span>}
@@ -122,11 +123,6 @@ export function FilesPanel({ session, onClose }: { session: Session; onClose: ()
       <QueueView files={files} />
     </section>
   );
-}
-
-function toDownloads(names: readonly string[]) {
-  const target = { kind: "private", name: privateName(Date.now()) } as const;
-  return { kind: "to", target, saveAs: names.at(-1) ?? "" } as const;
 }
 
 /** Folders in which no file stands, at whatever depth. */

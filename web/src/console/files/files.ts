@@ -6,7 +6,7 @@ import type { PeerMessageInit } from "../peer/input-wire";
 import type { News } from "./file-work";
 import type { FilesLink, FilesPeerUser } from "./files-peer";
 import type { FilesBody } from "./files-wire";
-import { type Rule, TransferQueue } from "./queue";
+import { hasEnded, type Rule, TransferQueue } from "./queue";
 import type { FileWorker } from "./start-file-worker";
 import { type FetchPlan, type SendPlan, Transfers } from "./transfers";
 
@@ -161,9 +161,25 @@ export class Files {
     return this.request((request) => ({ case: "deleteEntry", value: { request, path } }));
   }
 
-  send(plan: SendPlan, rule: Rule): void {
-    this.transfers.send(plan, rule);
+  /** Gives the job's number in the queue. */
+  send(plan: SendPlan, rule: Rule): number {
+    const job = this.transfers.send(plan, rule);
     this.connectSoon();
+    return job;
+  }
+
+  /** How many of these jobs are done, once none of them is under way any more. */
+  ended(jobs: readonly number[]): Promise<number> {
+    return new Promise((resolve) => {
+      const look = () => {
+        const mine = this.queue.jobs.get().filter(({ id }) => jobs.includes(id));
+        if (!mine.every(hasEnded)) return;
+        stop();
+        resolve(mine.filter(({ state }) => state === "done").length);
+      };
+      const stop = this.queue.jobs.subscribe(look);
+      look();
+    });
   }
 
   fetch(name: string, plan: FetchPlan, rule: Rule): void {

@@ -6,7 +6,13 @@ import { CHUNK_MAX_BYTES, type FilesBody, TAKEN_BYTES, TRANSFERS_MAX, WINDOW_BYT
 import { type Existing, hasEnded, type Rule, type TransferQueue } from "./queue";
 
 /** A file of the operator's, and where it goes. `folder`: empty for the customer's folder for downloads. */
-export type SendPlan = { readonly file: File; readonly folder: string; readonly names: readonly string[] };
+export type SendPlan = {
+  readonly file: File;
+  readonly folder: string;
+  readonly names: readonly string[];
+  /** For the customer's clipboard: with what else it was copied [S-11]. `folder` is empty then. */
+  readonly clipboard?: number;
+};
 
 /** A file of the customer's, and where it goes. */
 export type FetchPlan = {
@@ -77,9 +83,10 @@ export class Transfers {
     private readonly port: TransfersPort,
   ) {}
 
-  send(plan: SendPlan, rule: Rule): void {
-    const name = plan.names.join("/");
-    this.plan(this.queue.add("send", name, plan.file.size, rule).id, { send: plan });
+  send(plan: SendPlan, rule: Rule): number {
+    const { id } = this.queue.add("send", plan.names.join("/"), plan.file.size, rule);
+    this.plan(id, { send: plan });
+    return id;
   }
 
   fetch(name: string, plan: FetchPlan, rule: Rule): void {
@@ -270,13 +277,18 @@ export class Transfers {
     else void this.askToFetch(next.id, it, it.plan.fetch, next.rule);
   }
 
-  private askToSend(job: number, it: Running, { file, folder, names }: SendPlan, rule: Rule): void {
+  private askToSend(
+    job: number,
+    it: Running,
+    { file, folder, names, clipboard }: SendPlan,
+    rule: Rule,
+  ): void {
     this.tell(job, it, {
       case: "sendFile",
       value: {
         transfer: it.number,
         id: it.id,
-        target: { folder, names: [...names] },
+        target: { folder, names: [...names], clipboard: clipboard ?? 0 },
         sizeBytes: BigInt(file.size),
         // Before 1970 is not known on the wire.
         modifiedMs: BigInt(Math.max(0, file.lastModified)),

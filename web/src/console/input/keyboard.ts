@@ -128,6 +128,14 @@ export class Keyboard {
     this.port.dropComposition();
   }
 
+  /** The key of a shortcut as a whole: its own going up may have come before. */
+  tapShortcut(stroke: Stroke): void {
+    const code = physicalCode(stroke);
+    this.commit();
+    this.press(code);
+    this.release(code);
+  }
+
   /** Presses the Shift keys that are down here at the customer too, for Shift with a click or the wheel. */
   syncShift(): void {
     for (const [code, shift] of this.shifts) {

@@ -15,7 +15,9 @@ export type RightName =
   | "capture-screen"
   | "draw"
   | "talk"
-  | "record";
+  | "record"
+  | "clipboard"
+  | "reboot";
 
 type Row = {
   readonly name: RightName;
@@ -37,6 +39,8 @@ const ROWS: readonly Row[] = [
   { name: "draw", wire: Right.DRAW, parts: ["draw", "customerDraw"] },
   { name: "talk", wire: Right.TALK, parts: ["talk"] },
   { name: "record", wire: Right.RECORD, parts: ["record"] },
+  { name: "clipboard", wire: Right.CLIPBOARD, parts: ["shareClipboard"] },
+  { name: "reboot", wire: Right.REBOOT, parts: ["askReboot"] },
 ];
 
 /** What the policy offers and the customer does not give, wholly, just now. */

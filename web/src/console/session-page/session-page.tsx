@@ -1,6 +1,7 @@
 import { lazy, memo, Suspense, useCallback, useEffect, useMemo, useState } from "react";
 import { useI18n } from "../../shared/i18n/i18n";
 import { Button } from "../../shared/ui/button";
+import { RebootDialog } from "../auto-reconnect/reboot-dialog";
 import { ChatView } from "../chat/chat-view";
 import { useDrawing } from "../drawing/use-drawing";
 import { FilesPlace } from "../files/files-place";
@@ -45,7 +46,7 @@ export const SessionPage = memo(function SessionPage({ session, shown }: Session
   const bare = useStore(bareScreen);
   const view = useView(session);
   const [tab, setTab] = useState<SidebarTab>("chat");
-  const { sidebarFolded } = useWorkspace();
+  const { sidebarFolded, clipboardShared } = useWorkspace();
   const folded = useStore(sidebarFolded.current);
   const [unfolded, setUnfolded] = useState(false);
   const [filesShown, setFilesShown] = useState(false);
@@ -63,6 +64,7 @@ export const SessionPage = memo(function SessionPage({ session, shown }: Session
   const openTool = useCallback(
     (tool: ToolEntry) => {
       if (tool.name === "screen-recording") return session.setRecording(!session.isRecording);
+      if (tool.place === "switch") return clipboardShared.set(!clipboardShared.current.get());
       if (tool.place === "mode") return session.drawing.setOn(!session.drawing.state.get().on);
       if (tool.place === "call") return session.voice.toggle();
       if (tool.place === "dialog") return setDialog(tool.name);
@@ -71,7 +73,7 @@ export const SessionPage = memo(function SessionPage({ session, shown }: Session
       setTab("tool");
       setUnfolded(true);
     },
-    [session],
+    [session, clipboardShared],
   );
   const closePanel = useCallback(() => {
     setPanel(null);
@@ -98,6 +100,10 @@ export const SessionPage = memo(function SessionPage({ session, shown }: Session
   );
   const runs = ended === null && !replaced && ["connecting", "active", "away"].includes(summary.stage);
   useHidden(session, shown, view.windows.length > 0);
+  const filesWanted = useStore(session.filesWanted);
+  useEffect(() => {
+    if (filesWanted > 0) setFilesShown(true);
+  }, [filesWanted]);
   useEffect(() => {
     if (ended === null) return;
     // What remains to be done is the record, so it comes forward this once.
@@ -195,6 +201,7 @@ export const SessionPage = memo(function SessionPage({ session, shown }: Session
       )}
       <UrlDialog session={session} open={isOpen("send-url")} onClose={closeDialog} />
       <PartDialog session={session} open={isOpen("partial-share")} onClose={closeDialog} />
+      <RebootDialog session={session} open={isOpen("auto-reconnect")} onClose={closeDialog} />
     </section>
   );
 });

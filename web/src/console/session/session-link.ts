@@ -117,6 +117,7 @@ export class SessionLink {
       could: null,
       paused: false,
       part: null,
+      notInEffect: [],
     });
     this.user.closed();
   }

@@ -6,6 +6,7 @@ import type { PointerDecoder } from "../../shared/picture/pointer-decoder";
 import type { PointerShapeImage } from "../../shared/picture/pointer-shape";
 import type { ChatLine, EarlierLine } from "../../shared/session/chat";
 import type { Store } from "../../shared/session/store";
+import type { ClipContent } from "../clipboard/clipboard";
 import type { FilesPort } from "../files/files";
 import type { FilesLink, FilesPeerUser } from "../files/files-peer";
 import type { Point } from "../input/input-event";
@@ -56,6 +57,8 @@ export type SessionLive = {
   readonly displays: readonly DisplayInfo[];
   /** Whether this console records [F-13]. */
   readonly recording: RecorderState;
+  /** Options of the session that change nothing on the customer's machine, by their keys. */
+  readonly notInEffect: readonly string[];
 };
 
 export type ServerBody = NonNullable<MessageInitShape<typeof ConsoleToServerSchema>["body"]>;
@@ -84,6 +87,10 @@ export type SessionPort = {
   pointerDecoder(): Promise<PointerDecoder>;
   /** What this browser decodes of the motion layer. */
   codecs(): string[];
+  /** Into this computer's clipboard; false where the browser does not let the page. */
+  writeClipboard(content: ClipContent): Promise<boolean>;
+  /** The operator's switch for the clipboard, now and when it changes [S-11]. */
+  readonly clipboardShared: Pick<Store<boolean>, "get" | "subscribe">;
   /** What the operator wants of the picture, now and when it changes. */
   readonly preference: Pick<Store<Preference>, "get" | "subscribe">;
 };
@@ -109,6 +116,7 @@ export const AT_FIRST: SessionLive = {
   part: null,
   displays: [],
   recording: { kind: "off" },
+  notInEffect: [],
 };
 
 /** Draws the picture: the exact layer's packets in, acknowledgements out by `sendToPeer`. */

@@ -55,6 +55,8 @@ export type Rights = {
   readonly askPart: boolean;
   readonly talk: boolean;
   readonly record: boolean;
+  readonly shareClipboard: boolean;
+  readonly askReboot: boolean;
 };
 
 /** An invitation by e-mail or text message, and what became of it. */
@@ -187,6 +189,8 @@ export function rightsOf(told: Permissions | undefined): Rights {
     askPart: told?.mayAskPart === true,
     talk: told?.mayTalk === true,
     record: told?.mayRecord === true,
+    shareClipboard: told?.mayShareClipboard === true,
+    askReboot: told?.mayAskReboot === true,
   };
 }
 

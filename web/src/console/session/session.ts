@@ -9,6 +9,8 @@ import type { Agreed, IceServer } from "../../generated/proto/beside/v1/signalli
 import { Chat } from "../../shared/session/chat";
 import { EventOutbox } from "../../shared/session/event-outbox";
 import { Store } from "../../shared/session/store";
+import { Reboot } from "../auto-reconnect/reboot";
+import { Clipboard } from "../clipboard/clipboard";
 import { Drawing } from "../drawing/drawing";
 import { Files } from "../files/files";
 import type { Combination, InputEvent, Point } from "../input/input-event";
@@ -45,7 +47,7 @@ const MENU_CLOSES_MS = 300;
 /** Long enough to be read; the record keeps it anyway. */
 const NOTICE_SHOWN_MS = 8_000;
 const TOOL_REFUSALS =
-  /^(url|favourite|screen-capture|system|processes|process|services|service|tool|right|voice)-/;
+  /^(url|favourite|screen-capture|system|processes|process|services|service|tool|right|voice|clipboard|reboot)-/;
 /** What the page says for as long as it lasts. */
 const STATES: readonly string[] = ["input-paused", "customer-active", "session-paused", "files-paused"];
 /** A notice that says the same again so soon changes nothing. */
@@ -64,6 +66,10 @@ export class Session {
   readonly voice: Voice;
   /** Keeps what is shown [F-13], while the app lets it. */
   readonly recorder: Recorder;
+  readonly clipboard: Clipboard;
+  readonly reboot: Reboot;
+  /** Counts wishes that the files are shown: something of them was begun elsewhere in the page. */
+  readonly filesWanted = new Store(0);
   /** Counts wishes that the keyboard goes back to the customer, after a menu of the console. */
   readonly keyboardWishes = new Store(0);
   /** The operator draws the rectangle that the customer is to be asked for [F-01]. */
@@ -74,6 +80,7 @@ export class Session {
   private readonly link: SessionLink;
   private readonly pointer: PointerUpdates;
   private forgetNotice: (() => void) | null = null;
+  private readonly forgetShared: () => void;
   private endUntold = false;
   private iceServers: readonly IceServer[] = [];
   private chatShown = false;
@@ -132,6 +139,20 @@ export class Session {
         this.followHidden();
       },
     );
+    this.clipboard = new Clipboard(port.clipboardShared, {
+      send: (body) => this.sendToPeer(body),
+      write: port.writeClipboard,
+      sendFiles: (files, clipboard) => {
+        const jobs = files.map(({ file, names }) =>
+          this.files.send({ file, folder: "", names, clipboard }, "keep-both"),
+        );
+        return this.files.ended(jobs);
+      },
+      after: port.after,
+      now: port.now,
+    });
+    this.forgetShared = port.clipboardShared.subscribe(() => this.clipboard.tellShared());
+    this.reboot = new Reboot((body) => this.sendToPeer(body), port);
     this.live.subscribe(() => {
       if (this.live.get().link === "none") this.files.sessionLost();
     });
@@ -161,6 +182,8 @@ export class Session {
         this.asks.interrupted();
         this.drawing.interrupted();
         this.voice.interrupted();
+        this.clipboard.interrupted();
+        this.reboot.interrupted();
         this.drawsPart.set(false);
       },
     });
@@ -219,6 +242,7 @@ export class Session {
     this.recorder.stop("stopped");
     this.link.close();
     this.files.close();
+    this.reboot.over();
     this.live.update({ ended: reason, control: "off" });
     this.summary.update({ stage: "ended", endReason: reason });
   }
@@ -324,6 +348,7 @@ export class Session {
 
   close(): void {
     this.recorder.stop("stopped");
+    this.forgetShared();
     this.picture.close();
     this.files.close();
     this.link.close();
@@ -339,6 +364,7 @@ export class Session {
     this.chat.connected();
     this.files.sessionConnected();
     this.drawing.connected();
+    this.clipboard.connected();
   }
 
   private received({ body }: PeerMessage): void {
@@ -398,6 +424,17 @@ export class Session {
         break;
       case "voiceMuted":
         this.voice.customerMuted(body.value.on);
+        break;
+      case "clip":
+        this.clipboard.message(body.value);
+        break;
+      case "rebootState":
+        this.reboot.told(body.value);
+        break;
+      case "notInEffect":
+        this.live.update({
+          notInEffect: body.value.options.slice(0, 16).map((option) => option.slice(0, 64)),
+        });
         break;
       case "refused":
         this.noticed("refused", body.value.what);

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { Store } from "../../shared/session/store";
+import type { Pasted } from "../clipboard/clipboard";
 import type { InputEvent } from "../input/input-event";
 import { type BoundSession, InputBinding } from "./input-binding";
 
@@ -11,6 +12,11 @@ afterEach(() => {
   document.body.replaceChildren();
 });
 
+const NO_CLIPBOARD = {
+  clipboard: { paste: () => Promise.resolve(true), mayHaveCopied: () => {}, retry: () => {} },
+  mayPaste: () => false,
+};
+
 /** Ctrl and Shift are down over a picture, and the customer knows of both. */
 function holding() {
   const log: string[] = [];
@@ -18,6 +24,7 @@ function holding() {
     sendInput: (event) => log.push(shown(event)),
     movePointer: () => {},
     keyboardWishes: new Store(0),
+    ...NO_CLIPBOARD,
   };
   const field = document.createElement("textarea");
   const surface = document.createElement("div");
@@ -91,6 +98,7 @@ describe("the keyboard of an operator", () => {
       sendInput: () => {},
       movePointer: (at) => moves.push(at),
       keyboardWishes: new Store(0),
+      ...NO_CLIPBOARD,
     };
     surface.getBoundingClientRect = () => new DOMRect(0, 0, 100, 100);
     const binding = new InputBinding(session, surface, field, { width: 200, height: 200 }, () => {});
@@ -117,5 +125,72 @@ describe("the keyboard of an operator", () => {
     expect(document.activeElement).toBe(field);
     surface.dispatchEvent(new PointerEvent("pointermove", { clientX: 50, clientY: 50 }));
     expect(moves).toEqual([{ x: 200, y: 50 }]);
+  });
+});
+
+describe("a paste over the picture (S-11)", () => {
+  const pasting = (arrives: Promise<boolean>) => {
+    const log: string[] = [];
+    const pasted: Pasted[] = [];
+    const session: BoundSession = {
+      sendInput: (event) => log.push(shown(event)),
+      movePointer: () => {},
+      keyboardWishes: new Store(0),
+      clipboard: {
+        paste: (own) => {
+          pasted.push(own);
+          return arrives;
+        },
+        mayHaveCopied: () => {},
+        retry: () => {},
+      },
+      mayPaste: () => true,
+    };
+    const [surface, field] = [document.createElement("div"), document.createElement("textarea")];
+    document.body.append(surface, field);
+    bindings.push(new InputBinding(session, surface, field, { width: 9, height: 9 }, () => {}));
+    const key = (name: "keydown" | "keyup", code: string, letter: string) =>
+      field.dispatchEvent(
+        new KeyboardEvent(name, { code, key: letter, ctrlKey: true, bubbles: true, cancelable: true }),
+      );
+    key("keydown", "ControlLeft", "Control");
+    key("keydown", "KeyV", "v");
+    const paste = (text: string) => {
+      const event = new Event("paste", { cancelable: true });
+      Object.assign(event, { clipboardData: { getData: () => text, items: [] } });
+      field.dispatchEvent(event);
+    };
+    return { log, pasted, key, paste };
+  };
+  const settled = () => new Promise((done) => setTimeout(done, 5));
+
+  it("presses the customer's key once the text is there, and what was typed meanwhile after it", async () => {
+    let arrive = (_: boolean) => {};
+    const o = pasting(new Promise((done) => (arrive = done)));
+    expect(o.log).toEqual(["+ControlLeft"]);
+    o.paste("새 글");
+    o.key("keyup", "KeyV", "v");
+    o.key("keyup", "ControlLeft", "Control");
+    await settled();
+    expect(o.pasted).toEqual([{ kind: "text", text: "새 글" }]);
+    expect(o.log).toEqual(["+ControlLeft"]);
+    arrive(true);
+    await settled();
+    expect(o.log).toEqual(["+ControlLeft", "+KeyV", "-KeyV", "-ControlLeft"]);
+  });
+
+  it("presses nothing where the text did not arrive, which would paste something else", async () => {
+    const o = pasting(Promise.resolve(false));
+    o.paste("lost");
+    o.key("keyup", "KeyV", "v");
+    await settled();
+    expect(o.log).toEqual(["+ControlLeft"]);
+  });
+
+  it("is the customer's own where this computer's clipboard is empty", async () => {
+    const o = pasting(Promise.resolve(true));
+    await new Promise((done) => setTimeout(done, 100));
+    expect(o.pasted).toEqual([]);
+    expect(o.log).toEqual(["+ControlLeft", "+KeyV", "-KeyV"]);
   });
 });

@@ -1,3 +1,6 @@
+import type { Clipboard, Pasted } from "../clipboard/clipboard";
+import { readOwnIfGranted, takenFrom } from "../clipboard/own-clipboard";
+import type { InputEvent as CustomerInput } from "../input/input-event";
 import { Keyboard } from "../input/keyboard";
 import { localShortcut } from "../input/local-shortcut";
 import { type PictureSize, PointerButtons, toPicture } from "../input/pointer";
@@ -9,8 +12,23 @@ import { hideMenus, showMenus, toggleFullScreen } from "../toolbar/full-screen";
 /** The field keeps what was typed until it is this long: emptying it while the IME is at work would disturb it. */
 const FIELD_MAX_LENGTH = 200;
 
+/** The browser's paste follows its key at once, or there is none. */
+const PASTE_COMES_MS = 60;
+/** What is typed while a paste is on its way; more is not typed by a person. */
+const WAITING_MAX = 500;
+const PASTES = [
+  ["ControlLeft", true],
+  ["KeyV", true],
+  ["KeyV", false],
+  ["ControlLeft", false],
+] as const;
+
 /** What the events go to. */
-export type BoundSession = Pick<Session, "sendInput" | "movePointer" | "keyboardWishes">;
+export type BoundSession = Pick<Session, "sendInput" | "movePointer" | "keyboardWishes"> & {
+  readonly clipboard: Pick<Clipboard, "paste" | "mayHaveCopied" | "retry">;
+  /** Whether what is copied here may be put on the customer's clipboard [S-11]. */
+  mayPaste(): boolean;
+};
 
 /** Ties the page's own events over a picture to a session, while control is on. */
 export class InputBinding {
@@ -27,11 +45,12 @@ export class InputBinding {
     private readonly onComposing: (text: string) => void,
   ) {
     this.keyboard = new Keyboard({
-      emit: (event) => session.sendInput(event),
+      emit: (event) => this.send(event),
       dropComposition: () => this.dropComposition(),
     });
     this.listenToKeys();
     this.listenToPointer();
+    this.listenToClipboard();
     field.value = "";
     const focus = () => field.focus({ preventScroll: true });
     this.stop.signal.addEventListener("abort", session.keyboardWishes.subscribe(focus));
@@ -100,7 +119,8 @@ export class InputBinding {
   private keyDown(event: KeyboardEvent): void {
     const local = localShortcut(event);
     if (local === null) {
-      if (this.keyboard.down(strokeOf(event))) event.preventDefault();
+      if (isPaste(event) && this.session.mayPaste()) this.awaitPaste(event);
+      else if (this.keyboard.down(strokeOf(event))) event.preventDefault();
       return;
     }
     event.preventDefault();
@@ -110,10 +130,79 @@ export class InputBinding {
       showMenus();
     } else if (local === "ctrl-alt-del") {
       this.keyboard.releaseAll();
-      this.session.sendInput({ kind: "special", combination: "ctrl-alt-del" });
+      this.send({ kind: "special", combination: "ctrl-alt-del" });
     } else {
       void toggleFullScreen();
     }
+  }
+
+  private listenToClipboard(): void {
+    const { signal } = this.stop;
+    this.on(this.field, "paste", (event) => this.pasted(event));
+    const copied = () => this.session.clipboard.mayHaveCopied();
+    for (const name of ["copy", "cut"] as const) document.addEventListener(name, copied, { signal });
+    const back = () => {
+      copied();
+      this.session.clipboard.retry();
+      // Where the browser has granted it, what was copied elsewhere is there before it is pasted by a menu of the customer's.
+      if (this.session.mayPaste()) void readOwnIfGranted().then((own) => this.session.clipboard.paste(own));
+    };
+    window.addEventListener("focus", back, { signal });
+  }
+
+  /** What is copied here goes first: the browser's paste follows, and the customer's key waits for it. */
+  private awaitPaste(event: KeyboardEvent): void {
+    if (event.repeat || this.waits !== null) {
+      event.preventDefault();
+      return;
+    }
+    const stroke = strokeOf(event);
+    this.waits = { stroke, events: [] };
+    // A clipboard with nothing in it is not pasted.
+    const { waits } = this;
+    setTimeout(() => {
+      if (this.waits === waits && !waits.pastes) this.goOn(true);
+    }, PASTE_COMES_MS);
+  }
+
+  private pasted(event: ClipboardEvent): void {
+    event.preventDefault();
+    const { waits } = this;
+    if (waits === null) return;
+    waits.pastes = true;
+    const over = (may: boolean) => {
+      if (this.waits === waits) this.goOn(may);
+    };
+    void takenFrom(event.clipboardData)
+      .then(async (own) => {
+        // Files take their time, and are pasted when they have come.
+        if (own.kind === "files" && this.waits === waits) this.goOn(null, own);
+        else over(await this.session.clipboard.paste(own));
+      })
+      .catch(() => over(false));
+  }
+
+  /** The customer's key may be pressed now (`null`: once the files are there), and what came after it follows. */
+  private goOn(may: boolean | null, files?: Pasted): void {
+    const { waits } = this;
+    if (waits === null) return;
+    this.waits = null;
+    if (may === true) this.keyboard.tapShortcut(waits.stroke);
+    for (const event of waits.events) this.session.sendInput(event);
+    if (files === undefined) return;
+    void this.session.clipboard.paste(files).then((there) => {
+      if (!there || this.stop.signal.aborted) return;
+      // They were there already: Ctrl may be up again by now.
+      for (const [code, pressed] of PASTES) this.send({ kind: "key", code, pressed });
+    });
+  }
+
+  private waits: { stroke: Stroke; events: CustomerInput[]; pastes?: boolean } | null = null;
+
+  /** In the order in which it came, behind a paste that is on its way. */
+  private send(event: CustomerInput): void {
+    if (this.waits === null) this.session.sendInput(event);
+    else if (this.waits.events.length < WAITING_MAX) this.waits.events.push(event);
   }
 
   private fieldChanged(event: Event): void {
@@ -131,7 +220,7 @@ export class InputBinding {
       this.keyboard.commit();
       this.keyboard.syncShift();
     }
-    for (const change of changes) this.session.sendInput(change);
+    for (const change of changes) this.send(change);
     if (changes.length === 0 && (inside || this.buttons.any)) this.session.movePointer(at);
   }
 
@@ -153,7 +242,7 @@ export class InputBinding {
     });
     if (turn === null) return;
     this.keyboard.syncShift();
-    this.session.sendInput({ kind: "wheel", ...turn, at });
+    this.send({ kind: "wheel", ...turn, at });
   }
 
   /** The IME gives up its syllable when the field loses the focus; the text has been sent already. */
@@ -188,6 +277,12 @@ export class InputBinding {
   ): void {
     target.addEventListener(type, listener, { signal: this.stop.signal });
   }
+}
+
+/** Ctrl + V, also with Shift as terminals have it. */
+function isPaste(event: KeyboardEvent): boolean {
+  const { ctrlKey, altKey, metaKey, code, key } = event;
+  return ctrlKey && !altKey && !metaKey && (key.toLowerCase() === "v" || code === "KeyV");
 }
 
 /** Whether the operator writes something else, to the customer or into the record: that must not end up in their programs. */

@@ -1,5 +1,6 @@
-import { type CSSProperties, type ReactNode, useEffect, useRef, useState } from "react";
+import { type CSSProperties, type DragEvent, type ReactNode, useEffect, useRef, useState } from "react";
 import { useI18n } from "../../shared/i18n/i18n";
+import { takenFrom } from "../clipboard/own-clipboard";
 import { DrawingSurface } from "../drawing/drawing-surface";
 import type { PictureSize } from "../input/pointer";
 import type { Crop } from "../monitors/monitor-area";
@@ -7,7 +8,7 @@ import type { Session } from "../session/session";
 import { usePart, useStore } from "../use-store";
 import { cursorOf } from "./cursor";
 import { CustomerPointer } from "./customer-pointer";
-import { InputBinding } from "./input-binding";
+import { type BoundSession, InputBinding } from "./input-binding";
 import styles from "./stage.module.css";
 
 type InputSurfaceProps = {
@@ -21,6 +22,22 @@ type InputSurfaceProps = {
   label: string;
   children: ReactNode;
 };
+
+function mayPaste(session: Session): boolean {
+  const { rights, link, paused } = session.live.get();
+  const may = rights?.shareClipboard === true && rights.sendFiles;
+  return may && link === "connected" && !paused && session.clipboard.isShared;
+}
+
+function boundTo(session: Session): BoundSession {
+  return {
+    sendInput: (event) => session.sendInput(event),
+    movePointer: (at) => session.movePointer(at),
+    keyboardWishes: session.keyboardWishes,
+    clipboard: session.clipboard,
+    mayPaste: () => mayPaste(session),
+  };
+}
 
 /** Takes mouse, keyboard and the operator's own IME over the picture, and shows the pointer in the customer's shape. */
 export function InputSurface({ session, picture, size, crop, shown, label, children }: InputSurfaceProps) {
@@ -44,13 +61,30 @@ export function InputSurface({ session, picture, size, crop, shown, label, child
   }, [picture]);
   useEffect(() => {
     if (surface.current === null || field.current === null || !controls || !shown) return;
-    const bound = new InputBinding(session, surface.current, field.current, latest.current, setComposing);
+    const bound = new InputBinding(
+      boundTo(session),
+      surface.current,
+      field.current,
+      latest.current,
+      setComposing,
+    );
     binding.current = bound;
     return () => {
       binding.current = null;
       bound.close();
     };
   }, [session, controls, shown]);
+
+  const drop = (event: DragEvent) => {
+    if (!mayPaste(session)) return;
+    event.preventDefault();
+    void takenFrom(event.dataTransfer).then((dropped) => {
+      if (dropped.kind === "files") void session.clipboard.sendFiles(dropped.files);
+    });
+  };
+  const over = (event: DragEvent) => {
+    if (mayPaste(session) && event.dataTransfer.types.includes("Files")) event.preventDefault();
+  };
 
   const style: CSSProperties = { width: size.width, height: size.height };
   if (crop !== null) {
@@ -62,7 +96,15 @@ export function InputSurface({ session, picture, size, crop, shown, label, child
   return (
     <div className={styles["holder"]}>
       <div className={styles["crop"]} style={{ width, height }}>
-        <div ref={surface} className={styles["surface"]} style={style} data-controls={controls}>
+        {/* biome-ignore lint/a11y/noStaticElementInteractions: files are dropped on a picture, and pasted by the keyboard. */}
+        <div
+          ref={surface}
+          className={styles["surface"]}
+          style={style}
+          data-controls={controls}
+          onDragOver={over}
+          onDrop={drop}
+        >
           {children}
           {!controls && <CustomerPointer session={session} picture={picture} size={size} />}
           <DrawingSurface session={session} picture={picture} size={size} shown={shown} />

@@ -1,5 +1,8 @@
 import { useI18n } from "../../shared/i18n/i18n";
 import { Button } from "../../shared/ui/button";
+import { NotInEffect } from "../auto-reconnect/not-in-effect";
+import { RebootNotice } from "../auto-reconnect/reboot-notice";
+import { ClipNotice } from "../clipboard/clip-notice";
 import { PartNotice } from "../partial-share/part-notice";
 import { RightNotice } from "../rights/right-notice";
 import type { Session } from "../session/session";
@@ -21,16 +24,20 @@ export function Notices({ session, hasPicture }: { session: Session; hasPicture:
   const customerKind = usePart(session.summary, (summary) => summary.customerKind);
   const chooses = usePart(session.live, (live) => live.part?.part === "none");
   // What the customer has not chosen yet is said by the notice of the part.
+  const restarts = useStore(session.reboot.state)?.kind === "restarting" && link !== "connected";
   const trouble = troubleOf({ link, pictureClosed }, { stage, customerKind }, hasPicture || chooses);
   const key = notice === null ? "" : `console-${notice.kind}-${notice.what}`;
   return (
     <div className={styles["notices"]}>
-      {trouble !== null && (
+      {trouble !== null && !restarts && (
         <p role="status" className={styles[trouble.look]}>
           {t(trouble.key)}
         </p>
       )}
       <RightNotice session={session} />
+      <RebootNotice session={session} />
+      {link === "connected" && <ClipNotice session={session} />}
+      {link === "connected" && <NotInEffect session={session} />}
       {control === "customer-active" && (
         <p role="status" className={styles["warning"]}>
           {t("console-control-customer-active")}

@@ -4,7 +4,8 @@ import { Button } from "../../shared/ui/button";
 import type { Session } from "../session/session";
 import { shortcutOf } from "../tools/keys";
 import type { ToolEntry } from "../tools/tool-list";
-import { usePart } from "../use-store";
+import { usePart, useStore } from "../use-store";
+import { useWorkspace } from "../workspace/use-workspace";
 import styles from "./toolbar.module.css";
 
 type ToolsMenuProps = {
@@ -18,6 +19,7 @@ export function ToolsMenu({ session, tools, onTool }: ToolsMenuProps) {
   const { t } = useI18n();
   const link = usePart(session.live, (live) => live.link);
   const paused = usePart(session.live, (live) => live.paused);
+  const clipboardShared = useStore(useWorkspace().clipboardShared.current);
   return (
     <MenuTrigger>
       <Button
@@ -45,7 +47,11 @@ export function ToolsMenu({ session, tools, onTool }: ToolsMenuProps) {
               className={`${styles["item"]} ${styles["withKeys"]}`}
               textValue={t(`console-tool-name-${tool.name}`)}
             >
-              <Text slot="label">{t(`console-tool-name-${tool.name}`)}</Text>
+              <Text slot="label">
+                {t(`console-tool-name-${tool.name}`)}
+                {tool.place === "switch" &&
+                  ` · ${t(clipboardShared ? "console-switch-on" : "console-switch-off")}`}
+              </Text>
               <Keyboard className={styles["keys"] ?? ""}>{shortcutOf(tool)}</Keyboard>
             </MenuItem>
           ))}

@@ -1,7 +1,7 @@
 import type { Rights } from "../session/session-view";
 import type { Keyed } from "./keys";
 
-/** A tool of the menu 도구 [Tools]: `dialog` opens over the page, `panel` docks to its side, `dock` below the picture; a `mode` is the picture's own; a `call` is the voice. */
+/** A tool of the menu 도구 [Tools]: `dialog` opens over the page, `panel` docks to its side, `dock` below the picture; a `mode` is the picture's own, a `call` is the voice, and a `switch` is on or off. */
 export type ToolName =
   | "two-way-file-transfer"
   | "partial-share"
@@ -12,11 +12,13 @@ export type ToolName =
   | "process-info"
   | "drawing"
   | "voice-chat"
-  | "screen-recording";
+  | "screen-recording"
+  | "clipboard"
+  | "auto-reconnect";
 
 export type ToolEntry = Keyed & {
   readonly name: ToolName;
-  readonly place: "dialog" | "panel" | "dock" | "mode" | "call";
+  readonly place: "dialog" | "panel" | "dock" | "mode" | "call" | "switch";
   /** Used so often that it stands in the bar as well, where there is room. */
   readonly often?: true;
   readonly allowed: (rights: Rights) => boolean;
@@ -48,6 +50,13 @@ const TOOLS: readonly ToolEntry[] = [
   { name: "drawing", place: "mode", key: "D", often: true, allowed: (rights) => rights.draw },
   { name: "voice-chat", place: "call", key: VOICE_KEY, allowed: (rights) => rights.talk },
   { name: "screen-recording", place: "mode", key: "R", allowed: (rights) => rights.record },
+  {
+    name: "clipboard",
+    place: "switch",
+    key: "V",
+    allowed: (rights) => rights.shareClipboard && (rights.sendFiles || rights.fetchFiles),
+  },
+  { name: "auto-reconnect", place: "dialog", key: "R", allowed: (rights) => rights.askReboot },
 ];
 
 /** The tools that policy and customer allow; what they forbid is not shown. */

@@ -5,6 +5,7 @@ import { after, browserSocketPort } from "../../shared/session/browser-socket";
 import { openedAfter } from "../../shared/session/opened-after";
 import { motionCodecs } from "../browser-support";
 import { beginRecording, endRecording, keepRecordingPiece } from "../console-api";
+import { writeOwn } from "../clipboard/own-clipboard";
 import { FilesPeer } from "../files/files-peer";
 import { saveFile } from "../files/save-file";
 import { startFileWorker } from "../files/start-file-worker";
@@ -48,6 +49,7 @@ export function createWorkspace(doubt: () => void): Workspace {
     now: Date.now,
     newId: () => crypto.getRandomValues(new Uint8Array(16)),
     pointerDecoder,
+    writeClipboard: writeOwn,
     codecs: () => motionCodecs(RTCRtpReceiver.getCapabilities("video"), tellsOfPictures()),
   });
 }

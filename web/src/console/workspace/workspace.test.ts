@@ -147,6 +147,7 @@ function console_(remembered: readonly string[] = [], memory = tabMemory()) {
     now: clock.now,
     newId: () => new Uint8Array(16),
     pointerDecoder: () => Promise.resolve(decoder),
+    writeClipboard: () => Promise.resolve(true),
     codecs: () => ["av1"],
   });
   const say = (body: Body, sessionId = ID) => {

@@ -17,7 +17,7 @@ export type ServerLink =
   | { readonly kind: "away"; readonly failures: number }
   | { readonly kind: "refused"; readonly code: string };
 
-export type WorkspacePort = Omit<SessionPort, "send" | "preference" | "voiceFloor"> & {
+export type WorkspacePort = Omit<SessionPort, "send" | "preference" | "voiceFloor" | "clipboardShared"> & {
   readonly socket: SocketPort;
   csrfToken(): string;
   /** Which sessions this browser tab had open, kept over a reload. */
@@ -50,6 +50,8 @@ export class Workspace {
   readonly noVideoRead: KeptFlag;
   /** One session has the voice at a time. */
   readonly voiceFloor: VoiceFloor;
+  /** The clipboard goes to and fro, where session and customer allow it [S-11]. */
+  readonly clipboardShared: KeptFlag;
   private readonly sessions = new Map<string, Session>();
   private readonly signalling: Signalling;
   /** Tabs that came by themselves and were not looked at: after a reload they are found in the list. */
@@ -62,6 +64,7 @@ export class Workspace {
     this.sidebarFolded = new KeptFlag(port.choices, "beside-console-sidebar-folded", false);
     this.noVideoRead = new KeptFlag(port.choices, "beside-console-no-video-read", false);
     this.voiceFloor = new VoiceFloor(port.choices);
+    this.clipboardShared = new KeptFlag(port.choices, "beside-console-clipboard-shared", true);
     this.signalling = new Signalling(
       port.socket,
       {
@@ -150,6 +153,7 @@ export class Workspace {
       ...this.port,
       preference: this.preference.current,
       voiceFloor: this.voiceFloor,
+      clipboardShared: this.clipboardShared.current,
       send: (body) => this.signalling.send(summary.id, body),
     });
     this.sessions.set(summary.id, session);

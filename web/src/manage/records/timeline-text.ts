@@ -15,6 +15,8 @@ export function eventText(kind: string, detail: unknown, { t, knows }: Texts): s
     const own = name === "why" ? `manage-why-${said}` : `${name === "reason" ? "manage-end" : group}-${said}`;
     if (typeof value === "string" && knows(own)) values[name] = t(own);
   }
+  const reboot = `manage-reboot-${String(values["problem"])}`;
+  if (kind === "reboot-failed" && knows(reboot)) values["problem"] = t(reboot);
   const right = `manage-right-${String(values["right"])}`;
   if (knows(right)) values["right"] = t(right);
   return knows(key) ? t(key, values) : kind;
@@ -39,6 +41,7 @@ function valuesOf(detail: unknown): MessageArguments {
   for (const [name, value] of Object.entries(detail)) {
     // As text: Fluent would group the digits of a number, and 1,920 pixels are not written so.
     if (typeof value === "string" || typeof value === "number") values[name] = String(value);
+    if (Array.isArray(value)) values[name] = value.filter((each) => typeof each === "string").join(", ");
     if (typeof value === "boolean") values[name] = value ? "yes" : "no";
   }
   return values;

@@ -28,6 +28,7 @@ fn create(folder: &TempDir, size_bytes: u64) -> FilesOrder {
     let target = wire::TransferTarget {
         folder: folder.path().to_str().unwrap().to_owned(),
         names: vec!["보고서.txt".to_owned()],
+        clipboard: 0,
     };
     let send = wire::SendFile { id: vec![1; 16].into(), target: Some(target), ..Default::default() };
     let send = wire::SendFile::decode(send.encode_to_vec().as_slice()).unwrap();

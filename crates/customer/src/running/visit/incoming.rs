@@ -1,7 +1,7 @@
 //! What happens on the wires of a session, as the state machine hears of it.
 
 use protocol::wire;
-use session::customer::{ChosenPart, ConnectionNo, FilesNews, Input, VoiceInput};
+use session::customer::{ChosenPart, ClipboardNews, ConnectionNo, FilesNews, Input, VoiceInput};
 
 use super::Visit;
 use crate::link::Signal;
@@ -25,6 +25,9 @@ pub(super) enum Happening {
         done: Done,
     },
     Files(FilesNews),
+    Clipboard(ClipboardNews),
+    /// The machine does not restart; why, kebab-case.
+    NoRestart(&'static str),
     Drawing(Seen),
     Voice(Heard),
     /// The rectangle that the customer has drawn, or none.
@@ -44,6 +47,8 @@ impl Visit<'_> {
             Happening::Drawing(seen) => Some(self.drawing_seen(seen)),
             Happening::Voice(heard) => self.voice_heard(heard),
             Happening::Files(news) => Some(Input::Files(news)),
+            Happening::Clipboard(news) => Some(Input::Clipboard(news)),
+            Happening::NoRestart(why) => Some(Input::RebootFailed(why)),
             Happening::Drawn(area) => self.drawn(area),
             Happening::Hand(Felt::CustomerActive) => Some(Input::CustomerActive),
             Happening::Hand(Felt::Escaped) => Some(Input::ControlForbidden),

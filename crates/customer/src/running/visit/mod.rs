@@ -1,8 +1,10 @@
 //! One session from the code to the end: what happens goes into the state machine, what it asks for is done.
 
+mod clipboard;
 mod drawing;
 mod incoming;
 mod outgoing;
+mod restart;
 #[cfg(test)]
 mod tests;
 mod voice;
@@ -22,12 +24,14 @@ use tokio::task::JoinSet;
 
 use self::incoming::Happening;
 use super::Press;
+use super::clipboard::Clips;
 use super::drawing::Easel;
 use super::files::Clerk;
 use super::hand::{self, Hand};
 use super::office::Shower;
 use super::part::Sharable;
 use super::peers::Peers;
+use super::returning::Return;
 use super::share::Sharing;
 use super::tools::Toolbox;
 use super::voice::Talk;
@@ -40,15 +44,26 @@ const HAPPENINGS: usize = 512;
 /// How long the ends of links, connections and the hand may take together.
 const END_WAIT: Duration = hand::END_WAIT.saturating_add(Duration::from_millis(100));
 
+/// Options that are another system's (F-19, S-16), or that nothing follows yet (S-17).
+const NOT_IN_EFFECT: &[&str] = &["safe_mode_reconnect", "keep_uac", "always_relay"];
+
 /// As in `drawing.slint`: the first colour.
 const PEN_AT_FIRST: [u8; 3] = [0xe0, 0x31, 0x31];
 
 /// What a session begins with.
 pub(super) struct Plan {
     pub(super) destination: Destination,
-    pub(super) code: String,
+    pub(super) entry: Come,
     pub(super) language: Language,
     pub(super) certificate: Certificate,
+}
+
+/// How the customer comes in.
+pub(super) enum Come {
+    /// By a code.
+    Code(String),
+    /// Back, after a restart of the machine (F-03).
+    Back(Return),
 }
 
 /// What remains of a session.
@@ -93,6 +108,10 @@ pub(super) struct Visit<'a> {
     talk: Option<(ConnectionNo, Talk)>,
     /// From the first order about files on.
     clerk: Option<Clerk>,
+    /// From the first order about the clipboard on.
+    clips: Option<Clips>,
+    /// The next run of this program leads back here.
+    returns: bool,
     windows: Vec<u64>,
     tasks: JoinSet<()>,
     /// What the sheet that the customer reads offers.
@@ -131,6 +150,8 @@ impl<'a> Visit<'a> {
             pen: Rgb(PEN_AT_FIRST),
             talk: None,
             clerk: None,
+            clips: None,
+            returns: false,
             windows: Vec::new(),
             tasks: JoinSet::new(),
             offered: Permissions::default(),
@@ -207,6 +228,8 @@ impl<'a> Visit<'a> {
             Some(Press::Mute { on }) => Input::Voice(VoiceInput::Muted(on)),
             Some(Press::EndVoice) => Input::Voice(VoiceInput::Ended),
             Some(Press::Chat(text)) => Input::Chat { id: rand::random(), text },
+            Some(Press::AnswerReboot { no, allowed }) => Input::RebootAnswered { no, allowed },
+            Some(Press::NoReboot) => Input::RebootCalledOff,
             Some(Press::Stop) => Input::Stopped,
             Some(Press::Share(chosen)) => Input::PartChosen(chosen),
             Some(Press::KeepPart) => Input::PartDeclined,
@@ -224,7 +247,8 @@ impl<'a> Visit<'a> {
             }
             Some(again @ Press::Connect { .. }) if self.ended => return Err(again),
             Some(Press::Quit) | None => {
-                self.handle(Input::Stopped);
+                // The system ends its programs before it restarts.
+                self.handle(if self.returns { Input::GoingDown } else { Input::Stopped });
                 return Err(Press::Quit);
             }
             Some(_) => return Ok(None),
@@ -261,6 +285,7 @@ impl<'a> Visit<'a> {
         }
         self.stop_sharing();
         self.talk = None;
+        self.clips = None;
         if let Some(clerk) = self.clerk.take() {
             self.tasks.spawn(clerk.end());
         }
@@ -280,14 +305,22 @@ impl<'a> Visit<'a> {
 
 fn options(plan: &Plan) -> Options {
     let server = plan.destination.origins.first();
+    let (entry, nonce, returning) = match &plan.entry {
+        Come::Code(code) => (Entry::Code(code.clone()), Nonce(rand::random()), None),
+        Come::Back(Return { returning, .. }) => {
+            (Entry::Resume(returning.token.clone()), returning.nonce, Some(returning.clone()))
+        }
+    };
     Options {
         trust: Trust::Known(plan.destination.identities.clone()),
-        entry: Entry::Code(plan.code.clone()),
-        nonce: Nonce(rand::random()),
+        entry,
+        nonce,
         fingerprint: plan.certificate.fingerprint(),
         machine: server.map(crate::machine::describe).unwrap_or_default(),
         language: plan.language.tag().to_owned(),
         program: crate::prepared::version().to_owned(),
+        returning,
+        not_in_effect: NOT_IN_EFFECT,
     }
 }
 

@@ -6,7 +6,8 @@ use peer::Offer;
 use protocol::Fingerprint;
 use protocol::tools::Tool;
 use session::customer::{
-    Action, ConnectionNo, ControlView, Ending, FilesOrder, Input, Output, Part, PictureWish, ShareGrant, View,
+    Action, ConnectionNo, ControlView, Ending, FilesOrder, Input, Output, Part, PictureWish, RebootView,
+    ShareGrant, View,
 };
 
 use super::Visit;
@@ -74,6 +75,10 @@ impl Visit<'_> {
             Action::ShowDrawing(on) => (self.show)(Show::Drawing(on)),
             Action::Voice(order) => self.voice_order(order),
             Action::Files(order) => self.order(order),
+            Action::Clipboard(order) => self.clip(order),
+            Action::KeepReturn(returning) => self.keep_return(&returning),
+            Action::ForgetReturn => self.forget_return(),
+            Action::Reboot => self.restart(),
         }
     }
 
@@ -108,8 +113,13 @@ impl Visit<'_> {
     }
 
     fn show_view(&mut self, view: View) {
-        let asks = matches!(view, View::Question { .. } | View::Sharing { asking: Some(_), .. })
-            || self.draws.is_some();
+        let asks = self.draws.is_some()
+            || matches!(
+                view,
+                View::Question { .. }
+                    | View::Sharing { asking: Some(_), .. }
+                    | View::Sharing { reboot: RebootView::Asked { .. }, .. }
+            );
         self.hand.iter().for_each(|hand| hand.set_question(asks));
         match &view {
             View::Ended(Ending::Unreachable) => {

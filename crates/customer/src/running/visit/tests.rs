@@ -136,7 +136,12 @@ fn plan(port: u16, authority: [u8; 32]) -> Plan {
         authority: Authority::Known(authority),
     };
     let certificate = Certificate::generate().unwrap();
-    Plan { destination, code: "123456".to_owned(), language: Language::English, certificate }
+    Plan {
+        destination,
+        entry: super::Come::Code("123456".to_owned()),
+        language: Language::English,
+        certificate,
+    }
 }
 
 async fn shows(shown: &mut mpsc::UnboundedReceiver<Show>, wanted: impl Fn(&View) -> bool) {

@@ -7,6 +7,7 @@ mod arriving;
 mod deleting;
 mod folder;
 mod places;
+mod shelf;
 #[cfg(test)]
 mod tests;
 
@@ -35,7 +36,7 @@ fn own() -> Result<LinuxDisk, FileError> {
         .map(PathBuf::from)
         .filter(|folder| folder.is_absolute())
         .unwrap_or_else(|| home.join(".config"));
-    Ok(LinuxDisk { home, settings })
+    Ok(LinuxDisk { shelf: shelf::Shelf::of(&home), home, settings })
 }
 
 /// So many texts of one name; whoever has these needs no more.
@@ -50,6 +51,8 @@ struct LinuxDisk {
     home: PathBuf,
     /// Where the user's own folders are named.
     settings: PathBuf,
+    /// Where files for the clipboard lie.
+    shelf: shelf::Shelf,
 }
 
 impl LinuxDisk {
@@ -74,6 +77,9 @@ impl LinuxDisk {
 
     /// The folder that a target begins with, made if it is the one for downloads.
     fn chosen(&self, target: &Target) -> Result<PathBuf, FileError> {
+        if let Some(batch) = target.clipboard() {
+            return self.shelf.folder(batch);
+        }
         match target.folder() {
             Some(folder) => Ok(PathBuf::from(folder.as_str())),
             None => {

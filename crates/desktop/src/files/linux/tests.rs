@@ -25,7 +25,9 @@ struct Home {
 impl Home {
     fn new() -> Self {
         let folder = TempDir::new().unwrap();
-        let disk = LinuxDisk { home: folder.path().join("home"), settings: folder.path().join("settings") };
+        let home = folder.path().join("home");
+        let shelf = super::shelf::Shelf::of(&home);
+        let disk = LinuxDisk { home, settings: folder.path().join("settings"), shelf };
         fs::create_dir(&disk.home).unwrap();
         fs::create_dir(&disk.settings).unwrap();
         Self { folder, disk }
@@ -69,6 +71,7 @@ fn target(folder: &str, names: &[&str]) -> Target {
     let target = wire::TransferTarget {
         folder: folder.to_owned(),
         names: names.iter().map(|name| (*name).to_owned()).collect(),
+        clipboard: 0,
     };
     let make = wire::MakeFolder { request: 1, target: Some(target), may_exist: false };
     let message = wire::FilesMessage { body: Some(wire::files_message::Body::MakeFolder(make)) };

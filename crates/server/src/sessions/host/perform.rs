@@ -81,6 +81,7 @@ impl Host {
             consent_after_operator: self.hosting.facts().consent_after_operator,
             chooses_part: self.hosting.facts().chooses_part,
             recording_required: self.hosting.facts().recording_required,
+            options: self.hosting.facts().options.clone(),
             offered: Some(offered.into()),
             server_time_ms,
             key: Some(certificate),

@@ -34,6 +34,8 @@ pub(super) struct Files {
     last_no: u64,
     /// Files moved and entries changed so far.
     done: u32,
+    /// What has come for the clipboard and waits to be put there, by its batch: what was copied as one, and its size.
+    copied: BTreeMap<u32, Vec<(String, u64)>>,
 }
 
 impl Files {
@@ -47,6 +49,13 @@ impl Files {
             let bytes = wire::FilesMessage { body: Some(body) }.encode_to_vec().into();
             out.outputs.push_back(Output::ToPeer { connection, channel: Channel::Files, bytes });
         }
+    }
+
+    /// What has come of this batch for the customer's clipboard.
+    pub(super) fn copied(&mut self, batch: u32) -> Vec<(String, u64)> {
+        let mut copied = self.copied.remove(&batch).unwrap_or_default();
+        copied.sort_unstable();
+        copied
     }
 
     fn next_no(&mut self) -> u64 {

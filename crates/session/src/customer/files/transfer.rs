@@ -150,6 +150,11 @@ impl Transfer {
         self.choice.as_ref().is_some_and(Choice::takes_change)
     }
 
+    /// It goes to the customer's clipboard.
+    pub(super) fn is_for_clipboard(&self) -> bool {
+        self.choice.as_ref().is_some_and(|choice| choice.target.clipboard().is_some())
+    }
+
     /// Its line in the record.
     pub(super) fn line(&self, state: wire::file_moved::State) -> wire::FileMoved {
         wire::FileMoved {

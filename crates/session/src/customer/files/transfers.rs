@@ -32,8 +32,11 @@ impl Files {
         if !permissions.send_files {
             return self.forbid(send.transfer, "files-send-forbidden", out);
         }
-        // Without F-02 the operator chooses no folder, and replaces nothing.
-        let chooses = permissions.change_files;
+        if send.target.clipboard().is_some() && !permissions.clipboard_to_customer() {
+            return self.forbid(send.transfer, "clipboard-forbidden", out);
+        }
+        // Without F-02 the operator chooses no folder, and replaces nothing; neither do they on the clipboard.
+        let chooses = permissions.change_files && send.target.clipboard().is_none();
         if !chooses && send.target.folder().is_some() {
             return self.forbid(send.transfer, "files-folder-forbidden", out);
         }
@@ -230,8 +233,14 @@ impl Files {
         let Some(transfer) = self.of_no(no) else { return };
         let Stage::Finishing { digest } = transfer.stage else { return };
         transfer.path.clone_from(&path);
+        let target = transfer.choice.as_ref().map(|choice| &choice.target);
+        let copied = target.and_then(|target| Some((target.clipboard()?, target.copied(&path))));
+        let size_bytes = transfer.size_bytes;
         let done = wire::TransferDone { transfer: transfer.number, path };
         self.report_finished(now, no, digest, out);
+        if let Some((batch, copied)) = copied {
+            self.copied.entry(batch).or_default().push((copied, size_bytes));
+        }
         self.say_to(no, Body::TransferDone(done), out);
         self.forget(no);
     }
@@ -319,6 +328,9 @@ impl Files {
             true if !permissions.send_files => Some("files-send-forbidden"),
             false if !permissions.fetch_files => Some("files-fetch-forbidden"),
             true if !permissions.change_files && transfer.takes_change() => Some("files-folder-forbidden"),
+            true if !permissions.clipboard_to_customer() && transfer.is_for_clipboard() => {
+                Some("clipboard-forbidden")
+            }
             _ => None,
         };
         let ending: Vec<(TransferNo, &'static str)> =

@@ -82,6 +82,7 @@ pub(super) fn welcome(after_operator: bool, offered: Permissions) -> wire::Welco
         offered_to_app: None,
         chooses_part: false,
         recording_required: false,
+        options: Vec::new(),
     }
 }
 
@@ -103,6 +104,8 @@ impl Bench {
             machine: wire::Machine::default(),
             language: "ko".to_owned(),
             program: "0.0.0".to_owned(),
+            returning: None,
+            not_in_effect: &[],
         };
         let now = Timestamp::default();
         Self { customer: Customer::new(options), now, outputs: Vec::new(), input_number: 0 }

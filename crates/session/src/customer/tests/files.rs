@@ -100,6 +100,7 @@ pub(super) fn send(transfer: u32, folder: &str, size_bytes: u64) -> Body {
         target: Some(wire::TransferTarget {
             folder: folder.to_owned(),
             names: vec!["보고서.txt".to_owned()],
+            clipboard: 0,
         }),
         size_bytes,
         modified_ms: 5,
@@ -137,7 +138,8 @@ pub(super) fn sending(permissions: Permissions, size_bytes: u64) -> Bench {
 #[test]
 fn each_permission_allows_its_own() {
     let list = || Body::ListFolder(wire::ListFolder { request: 1, path: String::new() });
-    let target = || wire::TransferTarget { folder: "/tmp".to_owned(), names: vec!["a".to_owned()] };
+    let target =
+        || wire::TransferTarget { folder: "/tmp".to_owned(), names: vec!["a".to_owned()], clipboard: 0 };
     let make = || Body::MakeFolder(wire::MakeFolder { request: 1, target: Some(target()), may_exist: false });
     let rename =
         || Body::RenameEntry(wire::RenameEntry { request: 1, path: "/a".to_owned(), name: "b".to_owned() });
@@ -515,7 +517,7 @@ fn changes_that_wait_are_called_off() {
 
     // A folder that is sent needs no more than F-16.
     let mut bench = with_files(F_02);
-    let target = wire::TransferTarget { folder: String::new(), names: vec!["a".to_owned()] };
+    let target = wire::TransferTarget { folder: String::new(), names: vec!["a".to_owned()], clipboard: 0 };
     let make = wire::MakeFolder { request: 1, target: Some(target), may_exist: true };
     say(&mut bench, Body::MakeFolder(make));
     lesser(&mut bench);
@@ -673,7 +675,8 @@ fn changes_are_reported_once_they_are_made() {
     change(delete("/tmp/a"), Err("files-denied"));
     change(delete("/tmp/b"), Ok(Change::Made));
     change(delete("/tmp/d"), Ok(Change::InPart("files-protected")));
-    let target = wire::TransferTarget { folder: "/tmp".to_owned(), names: vec!["c".to_owned()] };
+    let target =
+        wire::TransferTarget { folder: "/tmp".to_owned(), names: vec!["c".to_owned()], clipboard: 0 };
     let make = || wire::MakeFolder { request: 2, target: Some(target.clone()), may_exist: true };
     change(Body::MakeFolder(make()), Ok(Change::None));
     change(Body::MakeFolder(make()), Ok(Change::Made));

@@ -1,5 +1,6 @@
 mod bench;
 mod chat;
+mod clipboard;
 mod consent;
 mod drawing;
 mod ends;
@@ -10,6 +11,7 @@ mod link;
 mod part;
 mod policy;
 mod recording;
+mod reboot;
 mod regressions;
 mod rights;
 mod tools;

@@ -68,3 +68,35 @@ fn an_app_at_the_door_is_asked_when_the_page_is_closed() {
     bench.put(consent(EVERYTHING));
     assert!(bench.hosting.permissions().control);
 }
+
+/// F-03: a restart that the customer agreed to takes longer than any loss of the network, and another run of the app goes on
+/// with what was agreed to: the console is asked for an offer at once, since nothing is left of the connection of before.
+#[test]
+fn a_machine_that_restarts_comes_back_into_its_session() {
+    use wire::event::Kind::Reboot;
+    use wire::reboot::What;
+    let mut bench = Bench::new(true);
+    bench.put(Input::ConsoleOpened);
+    bench.put(Input::CustomerJoined(arrival(Kind::App)));
+    bench.put(consent(EVERYTHING));
+    bench.put(super::reports(wire::event::Kind::SharingStarted(wire::SharingStarted {})));
+    let what = What::Begun.into();
+    let begun = wire::Event {
+        source_seq: 2,
+        at_ms: 0,
+        kind: Some(Reboot(wire::Reboot { what, ..Default::default() })),
+    };
+    bench.put(Input::CustomerSays(wire::customer_to_server::Body::Event(begun)));
+    bench.put(Input::CustomerGone);
+    bench.wait(limits::REBOOT_AWAY - limits::PING_INTERVAL);
+    assert_eq!(bench.hosting.stage(), Stage::Away);
+    bench.outputs.clear();
+    let another =
+        crate::hosting::Arrival { fingerprint: Some(protocol::Fingerprint([7; 32])), ..arrival(Kind::App) };
+    bench.put(Input::CustomerResumed(another));
+    assert!(bench.has(|output| matches!(output, Output::Welcome { resumed: true, .. })));
+    assert!(bench.asks_for_offer());
+    bench.put(Input::CustomerGone);
+    bench.wait(limits::REBOOT_AWAY);
+    assert!(matches!(bench.hosting.stage(), Stage::Ended(wire::EndReason::CustomerLost)));
+}

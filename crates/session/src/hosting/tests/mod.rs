@@ -31,6 +31,7 @@ fn facts(consent_after_operator: bool) -> Facts {
         chooses_part: false,
         defaults: wire::SessionDefaults::default(),
         recording_required: false,
+        options: Vec::new(),
         created_at_ms: 0,
     }
 }

@@ -12,7 +12,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file beside/v1/common.proto.
  */
 export const file_beside_v1_common: GenFile = /*@__PURE__*/
-  fileDesc("ChZiZXNpZGUvdjEvY29tbW9uLnByb3RvEgliZXNpZGUudjEi0wMKC1Blcm1pc3Npb25zEhAKCG1heV92aWV3GAEgASgIEhMKC21heV9jb250cm9sGAIgASgIEhAKCG1heV9jaGF0GAMgASgIEhgKEGNvbnRyb2xfYXRfc3RhcnQYBCABKAgSFQoNbWF5X29wZW5fdXJscxgFIAEoCBIYChBtYXlfYnJvd3NlX2ZpbGVzGAYgASgIEhYKDm1heV9zZW5kX2ZpbGVzGAcgASgIEhcKD21heV9mZXRjaF9maWxlcxgIIAEoCBIYChBtYXlfY2hhbmdlX2ZpbGVzGAkgASgIEhYKDm1heV9zZWVfc3lzdGVtGAogASgIEhkKEW1heV9zZWVfcHJvY2Vzc2VzGAsgASgIEhkKEW1heV9lbmRfcHJvY2Vzc2VzGAwgASgIEhoKEm1heV9jYXB0dXJlX3NjcmVlbhgNIAEoCBIbChNtYXlfb3Blbl9mYXZvdXJpdGVzGA4gASgIEhAKCG1heV9kcmF3GA8gASgIEhkKEWN1c3RvbWVyX21heV9kcmF3GBAgASgIEhQKDG1heV9hc2tfcGFydBgRIAEoCBISCgptYXlfcmVjb3JkGBMgASgIEhcKD3JlY29yZF9hdF9zdGFydBgUIAEoCCKAAgoGUG9saWN5EhIKCnNlc3Npb25faWQYASABKAwSEwoLb3BlcmF0b3JfaWQYAiABKAwSEgoKY29tcGFueV9pZBgDIAEoDBINCgVub25jZRgEIAEoDBIcChRjdXN0b21lcl9maW5nZXJwcmludBgFIAEoDBIbChNjb25zb2xlX2ZpbmdlcnByaW50GAYgASgMEhAKCHJldmlzaW9uGAcgASgEEhUKDWV4cGlyZXNfYXRfbXMYCCABKAQSGQoRcmVxdWlyZWRfZmVhdHVyZXMYCSADKAkSKwoLcGVybWlzc2lvbnMYCiABKAsyFi5iZXNpZGUudjEuUGVybWlzc2lvbnMiQgoMU2lnbmVkUG9saWN5Eg8KB3BheWxvYWQYASABKAwSEQoJc2lnbmF0dXJlGAIgASgMEg4KBmtleV9pZBgDIAEoDCJKCg5LZXlDZXJ0aWZpY2F0ZRIPCgdwYXlsb2FkGAEgASgMEhEKCXNpZ25hdHVyZRgCIAEoDBIUCgxpZGVudGl0eV9rZXkYAyABKAwi5AEKDENlcnRpZmllZEtleRIwCgdwdXJwb3NlGAEgASgOMh8uYmVzaWRlLnYxLkNlcnRpZmllZEtleS5QdXJwb3NlEhIKCnB1YmxpY19rZXkYAiABKAwSFQoNbm90X2JlZm9yZV9tcxgDIAEoBBIUCgxub3RfYWZ0ZXJfbXMYBCABKAQiYQoHUHVycG9zZRIXChNQVVJQT1NFX1VOU1BFQ0lGSUVEEAASEgoOUFVSUE9TRV9QT0xJQ1kQARISCg5QVVJQT1NFX1JFQ09SRBACEhUKEVBVUlBPU0VfVVNBR0VfTE9HEAMiqgYKBUV2ZW50EhIKCnNvdXJjZV9zZXEYASABKAQSDQoFYXRfbXMYAiABKAQSHwoEY2hhdBgKIAEoCzIPLmJlc2lkZS52MS5DaGF0SAASNAoPY29udHJvbF9jaGFuZ2VkGAsgASgLMhkuYmVzaWRlLnYxLkNvbnRyb2xDaGFuZ2VkSAASJQoHcmVmdXNlZBgMIAEoCzISLmJlc2lkZS52MS5SZWZ1c2VkSAASNAoPZGlzcGxheV9jaGFuZ2VkGA0gASgLMhkuYmVzaWRlLnYxLkRpc3BsYXlDaGFuZ2VkSAASNAoPc2hhcmluZ19zdGFydGVkGA4gASgLMhkuYmVzaWRlLnYxLlNoYXJpbmdTdGFydGVkSAASNAoPc2hhcmluZ19zdG9wcGVkGA8gASgLMhkuYmVzaWRlLnYxLlNoYXJpbmdTdG9wcGVkSAASKQoJY29ubmVjdGVkGBAgASgLMhQuYmVzaWRlLnYxLkNvbm5lY3RlZEgAEi0KC3Vuc3VwcG9ydGVkGBEgASgLMhYuYmVzaWRlLnYxLlVuc3VwcG9ydGVkSAASKAoJdG9vbF91c2VkGBIgASgLMhMuYmVzaWRlLnYxLlRvb2xVc2VkSAASKgoKZmlsZV9tb3ZlZBgeIAEoCzIULmJlc2lkZS52MS5GaWxlTW92ZWRIABIuCgxmaWxlX2NoYW5nZWQYHyABKAsyFi5iZXNpZGUudjEuRmlsZUNoYW5nZWRIABIsCgtwYXJ0X3NoYXJlZBgqIAEoCzIVLmJlc2lkZS52MS5QYXJ0U2hhcmVkSAASKgoKcGFydF9hc2tlZBgrIAEoCzIULmJlc2lkZS52MS5QYXJ0QXNrZWRIABIwCg1yaWdodF9jaGFuZ2VkGC0gASgLMhcuYmVzaWRlLnYxLlJpZ2h0Q2hhbmdlZEgAEjAKDXBhdXNlX2NoYW5nZWQYLiABKAsyFy5iZXNpZGUudjEuUGF1c2VDaGFuZ2VkSAASOAoRcmVjb3JkaW5nX2NoYW5nZWQYPyABKAsyGy5iZXNpZGUudjEuUmVjb3JkaW5nQ2hhbmdlZEgAQgYKBGtpbmQiowEKBENoYXQSCgoCaWQYASABKAwSJgoGYXV0aG9yGAIgASgOMhYuYmVzaWRlLnYxLkNoYXQuQXV0aG9yEgwKBHRleHQYAyABKAkSDQoFYXRfbXMYBCABKAQiSgoGQXV0aG9yEhYKEkFVVEhPUl9VTlNQRUNJRklFRBAAEhMKD0FVVEhPUl9PUEVSQVRPUhABEhMKD0FVVEhPUl9DVVNUT01FUhACIhwKDkNvbnRyb2xDaGFuZ2VkEgoKAm9uGAEgASgIIh4KEFJlY29yZGluZ0NoYW5nZWQSCgoCb24YASABKAgiJgoHUmVmdXNlZBIMCgR3aGF0GAEgASgJEg0KBWNvdW50GAIgASgNIvsBCgxSaWdodENoYW5nZWQSHwoFcmlnaHQYASABKA4yEC5iZXNpZGUudjEuUmlnaHQSLgoGY2hhbmdlGAIgASgOMh4uYmVzaWRlLnYxLlJpZ2h0Q2hhbmdlZC5DaGFuZ2UimQEKBkNoYW5nZRIWChJDSEFOR0VfVU5TUEVDSUZJRUQQABIQCgxDSEFOR0VfQVNLRUQQARISCg5DSEFOR0VfQUxMT1dFRBACEhIKDkNIQU5HRV9SRUZVU0VEEAMSFAoQQ0hBTkdFX1dJVEhEUkFXThAEEhAKDENIQU5HRV9HSVZFThAFEhUKEUNIQU5HRV9UQUtFTl9CQUNLEAYiGgoMUGF1c2VDaGFuZ2VkEgoKAm9uGAEgASgIIjcKCFRvb2xVc2VkEgwKBHRvb2wYASABKAkSDAoEd2hhdBgCIAEoCRIPCgdwcm9ibGVtGAMgASgJIhsKC1Vuc3VwcG9ydGVkEgwKBHdoYXQYASABKAkiNQoORGlzcGxheUNoYW5nZWQSEAoId2lkdGhfcHgYASABKA0SEQoJaGVpZ2h0X3B4GAIgASgNIhAKDlNoYXJpbmdTdGFydGVkIhAKDlNoYXJpbmdTdG9wcGVkIhwKCUNvbm5lY3RlZBIPCgdyZWxheWVkGAEgASgIIvgBCglGaWxlTW92ZWQSKQoFc3RhdGUYASABKA4yGi5iZXNpZGUudjEuRmlsZU1vdmVkLlN0YXRlEhMKC3RvX2N1c3RvbWVyGAIgASgIEgwKBHBhdGgYAyABKAkSEgoKc2l6ZV9ieXRlcxgEIAEoBBIOCgZibGFrZTMYBSABKAwSCwoDd2h5GAYgASgJImwKBVN0YXRlEhUKEVNUQVRFX1VOU1BFQ0lGSUVEEAASEQoNU1RBVEVfU1RBUlRFRBABEhIKDlNUQVRFX0ZJTklTSEVEEAISEwoPU1RBVEVfQ0FOQ0VMTEVEEAMSEAoMU1RBVEVfRkFJTEVEEAQixgEKC0ZpbGVDaGFuZ2VkEikKBHdoYXQYASABKA4yGy5iZXNpZGUudjEuRmlsZUNoYW5nZWQuV2hhdBIMCgRwYXRoGAIgASgJEgwKBG5hbWUYAyABKAkicAoEV2hhdBIUChBXSEFUX1VOU1BFQ0lGSUVEEAASFAoQV0hBVF9GT0xERVJfTUFERRABEhAKDFdIQVRfUkVOQU1FRBACEhAKDFdIQVRfREVMRVRFRBADEhgKFFdIQVRfREVMRVRFRF9JTl9QQVJUEAQiSwoKUGFydFNoYXJlZBIhCgRraW5kGAEgASgOMhMuYmVzaWRlLnYxLlBhcnRLaW5kEgwKBG5hbWUYAiABKAkSDAoEZ29uZRgDIAEoCCJACglQYXJ0QXNrZWQSIQoEa2luZBgBIAEoDjITLmJlc2lkZS52MS5QYXJ0S2luZBIQCghkZWNsaW5lZBgCIAEoCCrsAwoJRW5kUmVhc29uEhoKFkVORF9SRUFTT05fVU5TUEVDSUZJRUQQABIfChtFTkRfUkVBU09OX0NVU1RPTUVSX1NUT1BQRUQQARIdChlFTkRfUkVBU09OX09QRVJBVE9SX0VOREVEEAISIAocRU5EX1JFQVNPTl9DVVNUT01FUl9ERUNMSU5FRBADEhwKGEVORF9SRUFTT05fQ1VTVE9NRVJfTE9TVBAEEhwKGEVORF9SRUFTT05fT1BFUkFUT1JfTE9TVBAFEhYKEkVORF9SRUFTT05fRVhQSVJFRBAGEh0KGUVORF9SRUFTT05fUE9MSUNZX1JFRlVTRUQQBxIcChhFTkRfUkVBU09OX0FETUlOSVNUUkFUT1IQCBIcChhFTkRfUkVBU09OX1NFUlZFUl9GQUlMRUQQCRIbChdFTkRfUkVBU09OX1NDUkVFTl9ERVBUSBAKEh0KGUVORF9SRUFTT05fU0NSRUVOX01JU1NJTkcQCxIaChZFTkRfUkVBU09OX1NDUkVFTl9TSVpFEAwSGgoWRU5EX1JFQVNPTl9TQ1JFRU5fTE9TVBANEhwKGEVORF9SRUFTT05fU0NSRUVOX0ZBSUxFRBAOEiAKHEVORF9SRUFTT05fUkVDT1JESU5HX1JFRlVTRUQQFSr5AQoFUmlnaHQSFQoRUklHSFRfVU5TUEVDSUZJRUQQABIOCgpSSUdIVF9WSUVXEAESEQoNUklHSFRfQ09OVFJPTBACEg4KClJJR0hUX0NIQVQQAxIVChFSSUdIVF9GRVRDSF9GSUxFUxAEEhQKEFJJR0hUX1NFTkRfRklMRVMQBRIUChBSSUdIVF9TRUVfU1lTVEVNEAYSFwoTUklHSFRfRU5EX1BST0NFU1NFUxAHEg4KClJJR0hUX09QRU4QCBIYChRSSUdIVF9DQVBUVVJFX1NDUkVFThAJEg4KClJJR0hUX0RSQVcQChIQCgxSSUdIVF9SRUNPUkQQDCp9CghQYXJ0S2luZBIZChVQQVJUX0tJTkRfVU5TUEVDSUZJRUQQABIVChFQQVJUX0tJTkRfREVTS1RPUBABEhUKEVBBUlRfS0lORF9NT05JVE9SEAISFAoQUEFSVF9LSU5EX1dJTkRPVxADEhIKDlBBUlRfS0lORF9BUkVBEARiBnByb3RvMw");
+  fileDesc("ChZiZXNpZGUvdjEvY29tbW9uLnByb3RvEgliZXNpZGUudjEi2wMKC1Blcm1pc3Npb25zEhAKCG1heV92aWV3GAEgASgIEhMKC21heV9jb250cm9sGAIgASgIEhAKCG1heV9jaGF0GAMgASgIEhgKEGNvbnRyb2xfYXRfc3RhcnQYBCABKAgSFQoNbWF5X29wZW5fdXJscxgFIAEoCBIYChBtYXlfYnJvd3NlX2ZpbGVzGAYgASgIEhYKDm1heV9zZW5kX2ZpbGVzGAcgASgIEhcKD21heV9mZXRjaF9maWxlcxgIIAEoCBIYChBtYXlfY2hhbmdlX2ZpbGVzGAkgASgIEhYKDm1heV9zZWVfc3lzdGVtGAogASgIEhkKEW1heV9zZWVfcHJvY2Vzc2VzGAsgASgIEhkKEW1heV9lbmRfcHJvY2Vzc2VzGAwgASgIEhoKEm1heV9jYXB0dXJlX3NjcmVlbhgNIAEoCBIbChNtYXlfb3Blbl9mYXZvdXJpdGVzGA4gASgIEhAKCG1heV9kcmF3GA8gASgIEhkKEWN1c3RvbWVyX21heV9kcmF3GBAgASgIEhQKDG1heV9hc2tfcGFydBgRIAEoCBIbChNtYXlfc2hhcmVfY2xpcGJvYXJkGBYgASgIEhYKDm1heV9hc2tfcmVib290GBcgASgIIoACCgZQb2xpY3kSEgoKc2Vzc2lvbl9pZBgBIAEoDBITCgtvcGVyYXRvcl9pZBgCIAEoDBISCgpjb21wYW55X2lkGAMgASgMEg0KBW5vbmNlGAQgASgMEhwKFGN1c3RvbWVyX2ZpbmdlcnByaW50GAUgASgMEhsKE2NvbnNvbGVfZmluZ2VycHJpbnQYBiABKAwSEAoIcmV2aXNpb24YByABKAQSFQoNZXhwaXJlc19hdF9tcxgIIAEoBBIZChFyZXF1aXJlZF9mZWF0dXJlcxgJIAMoCRIrCgtwZXJtaXNzaW9ucxgKIAEoCzIWLmJlc2lkZS52MS5QZXJtaXNzaW9ucyJCCgxTaWduZWRQb2xpY3kSDwoHcGF5bG9hZBgBIAEoDBIRCglzaWduYXR1cmUYAiABKAwSDgoGa2V5X2lkGAMgASgMIkoKDktleUNlcnRpZmljYXRlEg8KB3BheWxvYWQYASABKAwSEQoJc2lnbmF0dXJlGAIgASgMEhQKDGlkZW50aXR5X2tleRgDIAEoDCLkAQoMQ2VydGlmaWVkS2V5EjAKB3B1cnBvc2UYASABKA4yHy5iZXNpZGUudjEuQ2VydGlmaWVkS2V5LlB1cnBvc2USEgoKcHVibGljX2tleRgCIAEoDBIVCg1ub3RfYmVmb3JlX21zGAMgASgEEhQKDG5vdF9hZnRlcl9tcxgEIAEoBCJhCgdQdXJwb3NlEhcKE1BVUlBPU0VfVU5TUEVDSUZJRUQQABISCg5QVVJQT1NFX1BPTElDWRABEhIKDlBVUlBPU0VfUkVDT1JEEAISFQoRUFVSUE9TRV9VU0FHRV9MT0cQAyLLBgoFRXZlbnQSEgoKc291cmNlX3NlcRgBIAEoBBINCgVhdF9tcxgCIAEoBBIfCgRjaGF0GAogASgLMg8uYmVzaWRlLnYxLkNoYXRIABI0Cg9jb250cm9sX2NoYW5nZWQYCyABKAsyGS5iZXNpZGUudjEuQ29udHJvbENoYW5nZWRIABIlCgdyZWZ1c2VkGAwgASgLMhIuYmVzaWRlLnYxLlJlZnVzZWRIABI0Cg9kaXNwbGF5X2NoYW5nZWQYDSABKAsyGS5iZXNpZGUudjEuRGlzcGxheUNoYW5nZWRIABI0Cg9zaGFyaW5nX3N0YXJ0ZWQYDiABKAsyGS5iZXNpZGUudjEuU2hhcmluZ1N0YXJ0ZWRIABI0Cg9zaGFyaW5nX3N0b3BwZWQYDyABKAsyGS5iZXNpZGUudjEuU2hhcmluZ1N0b3BwZWRIABIpCgljb25uZWN0ZWQYECABKAsyFC5iZXNpZGUudjEuQ29ubmVjdGVkSAASLQoLdW5zdXBwb3J0ZWQYESABKAsyFi5iZXNpZGUudjEuVW5zdXBwb3J0ZWRIABIoCgl0b29sX3VzZWQYEiABKAsyEy5iZXNpZGUudjEuVG9vbFVzZWRIABIqCgpmaWxlX21vdmVkGB4gASgLMhQuYmVzaWRlLnYxLkZpbGVNb3ZlZEgAEi4KDGZpbGVfY2hhbmdlZBgfIAEoCzIWLmJlc2lkZS52MS5GaWxlQ2hhbmdlZEgAEiwKC3BhcnRfc2hhcmVkGCogASgLMhUuYmVzaWRlLnYxLlBhcnRTaGFyZWRIABIqCgpwYXJ0X2Fza2VkGCsgASgLMhQuYmVzaWRlLnYxLlBhcnRBc2tlZEgAEjAKDXJpZ2h0X2NoYW5nZWQYLSABKAsyFy5iZXNpZGUudjEuUmlnaHRDaGFuZ2VkSAASMAoNcGF1c2VfY2hhbmdlZBguIAEoCzIXLmJlc2lkZS52MS5QYXVzZUNoYW5nZWRIABI0Cg9jbGlwYm9hcmRfbW92ZWQYSSABKAsyGS5iZXNpZGUudjEuQ2xpcGJvYXJkTW92ZWRIABIjCgZyZWJvb3QYSiABKAsyES5iZXNpZGUudjEuUmVib290SABCBgoEa2luZCKjAQoEQ2hhdBIKCgJpZBgBIAEoDBImCgZhdXRob3IYAiABKA4yFi5iZXNpZGUudjEuQ2hhdC5BdXRob3ISDAoEdGV4dBgDIAEoCRINCgVhdF9tcxgEIAEoBCJKCgZBdXRob3ISFgoSQVVUSE9SX1VOU1BFQ0lGSUVEEAASEwoPQVVUSE9SX09QRVJBVE9SEAESEwoPQVVUSE9SX0NVU1RPTUVSEAIiHAoOQ29udHJvbENoYW5nZWQSCgoCb24YASABKAgiJgoHUmVmdXNlZBIMCgR3aGF0GAEgASgJEg0KBWNvdW50GAIgASgNIvsBCgxSaWdodENoYW5nZWQSHwoFcmlnaHQYASABKA4yEC5iZXNpZGUudjEuUmlnaHQSLgoGY2hhbmdlGAIgASgOMh4uYmVzaWRlLnYxLlJpZ2h0Q2hhbmdlZC5DaGFuZ2UimQEKBkNoYW5nZRIWChJDSEFOR0VfVU5TUEVDSUZJRUQQABIQCgxDSEFOR0VfQVNLRUQQARISCg5DSEFOR0VfQUxMT1dFRBACEhIKDkNIQU5HRV9SRUZVU0VEEAMSFAoQQ0hBTkdFX1dJVEhEUkFXThAEEhAKDENIQU5HRV9HSVZFThAFEhUKEUNIQU5HRV9UQUtFTl9CQUNLEAYiGgoMUGF1c2VDaGFuZ2VkEgoKAm9uGAEgASgIIjcKCFRvb2xVc2VkEgwKBHRvb2wYASABKAkSDAoEd2hhdBgCIAEoCRIPCgdwcm9ibGVtGAMgASgJIhsKC1Vuc3VwcG9ydGVkEgwKBHdoYXQYASABKAkiNQoORGlzcGxheUNoYW5nZWQSEAoId2lkdGhfcHgYASABKA0SEQoJaGVpZ2h0X3B4GAIgASgNIhAKDlNoYXJpbmdTdGFydGVkIhAKDlNoYXJpbmdTdG9wcGVkIhwKCUNvbm5lY3RlZBIPCgdyZWxheWVkGAEgASgIIvgBCglGaWxlTW92ZWQSKQoFc3RhdGUYASABKA4yGi5iZXNpZGUudjEuRmlsZU1vdmVkLlN0YXRlEhMKC3RvX2N1c3RvbWVyGAIgASgIEgwKBHBhdGgYAyABKAkSEgoKc2l6ZV9ieXRlcxgEIAEoBBIOCgZibGFrZTMYBSABKAwSCwoDd2h5GAYgASgJImwKBVN0YXRlEhUKEVNUQVRFX1VOU1BFQ0lGSUVEEAASEQoNU1RBVEVfU1RBUlRFRBABEhIKDlNUQVRFX0ZJTklTSEVEEAISEwoPU1RBVEVfQ0FOQ0VMTEVEEAMSEAoMU1RBVEVfRkFJTEVEEAQixgEKC0ZpbGVDaGFuZ2VkEikKBHdoYXQYASABKA4yGy5iZXNpZGUudjEuRmlsZUNoYW5nZWQuV2hhdBIMCgRwYXRoGAIgASgJEgwKBG5hbWUYAyABKAkicAoEV2hhdBIUChBXSEFUX1VOU1BFQ0lGSUVEEAASFAoQV0hBVF9GT0xERVJfTUFERRABEhAKDFdIQVRfUkVOQU1FRBACEhAKDFdIQVRfREVMRVRFRBADEhgKFFdIQVRfREVMRVRFRF9JTl9QQVJUEAQiSwoKUGFydFNoYXJlZBIhCgRraW5kGAEgASgOMhMuYmVzaWRlLnYxLlBhcnRLaW5kEgwKBG5hbWUYAiABKAkSDAoEZ29uZRgDIAEoCCJACglQYXJ0QXNrZWQSIQoEa2luZBgBIAEoDjITLmJlc2lkZS52MS5QYXJ0S2luZBIQCghkZWNsaW5lZBgCIAEoCCLUAQoOQ2xpcGJvYXJkTW92ZWQSEwoLdG9fY3VzdG9tZXIYASABKAgSLAoEa2luZBgCIAEoDjIeLmJlc2lkZS52MS5DbGlwYm9hcmRNb3ZlZC5LaW5kEhIKCnNpemVfYnl0ZXMYAyABKAQSDQoFbmFtZXMYBCADKAkSDQoFY291bnQYBSABKA0iTQoES2luZBIUChBLSU5EX1VOU1BFQ0lGSUVEEAASDQoJS0lORF9URVhUEAESEAoMS0lORF9QSUNUVVJFEAISDgoKS0lORF9GSUxFUxADItoBCgZSZWJvb3QSJAoEd2hhdBgBIAEoDjIWLmJlc2lkZS52MS5SZWJvb3QuV2hhdBIPCgdwcm9ibGVtGAIgASgJIpgBCgRXaGF0EhQKEFdIQVRfVU5TUEVDSUZJRUQQABIOCgpXSEFUX0FTS0VEEAESEAoMV0hBVF9SRUZVU0VEEAISDgoKV0hBVF9CRUdVThADEhAKDFdIQVRfQllfSEFORBAEEhIKDldIQVRfQ0FOQ0VMTEVEEAUSDwoLV0hBVF9GQUlMRUQQBhIRCg1XSEFUX1JFVFVSTkVEEAcqygMKCUVuZFJlYXNvbhIaChZFTkRfUkVBU09OX1VOU1BFQ0lGSUVEEAASHwobRU5EX1JFQVNPTl9DVVNUT01FUl9TVE9QUEVEEAESHQoZRU5EX1JFQVNPTl9PUEVSQVRPUl9FTkRFRBACEiAKHEVORF9SRUFTT05fQ1VTVE9NRVJfREVDTElORUQQAxIcChhFTkRfUkVBU09OX0NVU1RPTUVSX0xPU1QQBBIcChhFTkRfUkVBU09OX09QRVJBVE9SX0xPU1QQBRIWChJFTkRfUkVBU09OX0VYUElSRUQQBhIdChlFTkRfUkVBU09OX1BPTElDWV9SRUZVU0VEEAcSHAoYRU5EX1JFQVNPTl9BRE1JTklTVFJBVE9SEAgSHAoYRU5EX1JFQVNPTl9TRVJWRVJfRkFJTEVEEAkSGwoXRU5EX1JFQVNPTl9TQ1JFRU5fREVQVEgQChIdChlFTkRfUkVBU09OX1NDUkVFTl9NSVNTSU5HEAsSGgoWRU5EX1JFQVNPTl9TQ1JFRU5fU0laRRAMEhoKFkVORF9SRUFTT05fU0NSRUVOX0xPU1QQDRIcChhFTkRfUkVBU09OX1NDUkVFTl9GQUlMRUQQDiqOAgoFUmlnaHQSFQoRUklHSFRfVU5TUEVDSUZJRUQQABIOCgpSSUdIVF9WSUVXEAESEQoNUklHSFRfQ09OVFJPTBACEg4KClJJR0hUX0NIQVQQAxIVChFSSUdIVF9GRVRDSF9GSUxFUxAEEhQKEFJJR0hUX1NFTkRfRklMRVMQBRIUChBSSUdIVF9TRUVfU1lTVEVNEAYSFwoTUklHSFRfRU5EX1BST0NFU1NFUxAHEg4KClJJR0hUX09QRU4QCBIYChRSSUdIVF9DQVBUVVJFX1NDUkVFThAJEg4KClJJR0hUX0RSQVcQChITCg9SSUdIVF9DTElQQk9BUkQQDhIQCgxSSUdIVF9SRUJPT1QQDyp9CghQYXJ0S2luZBIZChVQQVJUX0tJTkRfVU5TUEVDSUZJRUQQABIVChFQQVJUX0tJTkRfREVTS1RPUBABEhUKEVBBUlRfS0lORF9NT05JVE9SEAISFAoQUEFSVF9LSU5EX1dJTkRPVxADEhIKDlBBUlRfS0lORF9BUkVBEARiBnByb3RvMw");
 
 /**
  * What may be done in a session. Absent is forbidden, so every field is a permission. Since 1.
@@ -140,18 +140,18 @@ export type Permissions = Message<"beside.v1.Permissions"> & {
   mayAskPart: boolean;
 
   /**
-   * What the console shows may be recorded, with sound and pointer (F-13). A consent of its own.
+   * The clipboard moves (S-11): towards the customer with may_send_files alone, from the customer with may_fetch_files alone.
    *
-   * @generated from field: bool may_record = 19;
+   * @generated from field: bool may_share_clipboard = 22;
    */
-  mayRecord: boolean;
+  mayShareClipboard: boolean;
 
   /**
-   * Recording begins with the session (S-15). Only with may_record.
+   * The customer may be asked to restart the machine; the app comes back into the same session (F-03).
    *
-   * @generated from field: bool record_at_start = 20;
+   * @generated from field: bool may_ask_reboot = 23;
    */
-  recordAtStart: boolean;
+  mayAskReboot: boolean;
 };
 
 /**
@@ -490,10 +490,16 @@ export type Event = Message<"beside.v1.Event"> & {
     case: "pauseChanged";
   } | {
     /**
-     * @generated from field: beside.v1.RecordingChanged recording_changed = 63;
+     * @generated from field: beside.v1.ClipboardMoved clipboard_moved = 73;
      */
-    value: RecordingChanged;
-    case: "recordingChanged";
+    value: ClipboardMoved;
+    case: "clipboardMoved";
+  } | {
+    /**
+     * @generated from field: beside.v1.Reboot reboot = 74;
+     */
+    value: Reboot;
+    case: "reboot";
   } | { case: undefined; value?: undefined };
 };
 
@@ -586,25 +592,6 @@ export const ControlChangedSchema: GenMessage<ControlChanged> = /*@__PURE__*/
   messageDesc(file_beside_v1_common, 7);
 
 /**
- * The console records from here on, or no more (F-13), as the app lets it.
- *
- * @generated from message beside.v1.RecordingChanged
- */
-export type RecordingChanged = Message<"beside.v1.RecordingChanged"> & {
-  /**
-   * @generated from field: bool on = 1;
-   */
-  on: boolean;
-};
-
-/**
- * Describes the message beside.v1.RecordingChanged.
- * Use `create(RecordingChangedSchema)` to create a new message.
- */
-export const RecordingChangedSchema: GenMessage<RecordingChanged> = /*@__PURE__*/
-  messageDesc(file_beside_v1_common, 8);
-
-/**
  * The app refused what a console asked for (Y-1).
  *
  * @generated from message beside.v1.Refused
@@ -630,7 +617,7 @@ export type Refused = Message<"beside.v1.Refused"> & {
  * Use `create(RefusedSchema)` to create a new message.
  */
 export const RefusedSchema: GenMessage<Refused> = /*@__PURE__*/
-  messageDesc(file_beside_v1_common, 9);
+  messageDesc(file_beside_v1_common, 8);
 
 /**
  * A right was asked for, given or taken back (X-10). Since 1.
@@ -654,7 +641,7 @@ export type RightChanged = Message<"beside.v1.RightChanged"> & {
  * Use `create(RightChangedSchema)` to create a new message.
  */
 export const RightChangedSchema: GenMessage<RightChanged> = /*@__PURE__*/
-  messageDesc(file_beside_v1_common, 10);
+  messageDesc(file_beside_v1_common, 9);
 
 /**
  * @generated from enum beside.v1.RightChanged.Change
@@ -708,7 +695,7 @@ export enum RightChanged_Change {
  * Describes the enum beside.v1.RightChanged.Change.
  */
 export const RightChanged_ChangeSchema: GenEnum<RightChanged_Change> = /*@__PURE__*/
-  enumDesc(file_beside_v1_common, 10, 0);
+  enumDesc(file_beside_v1_common, 9, 0);
 
 /**
  * The customer paused everything but the chat, or goes on (X-10). Since 1.
@@ -727,7 +714,7 @@ export type PauseChanged = Message<"beside.v1.PauseChanged"> & {
  * Use `create(PauseChangedSchema)` to create a new message.
  */
 export const PauseChangedSchema: GenMessage<PauseChanged> = /*@__PURE__*/
-  messageDesc(file_beside_v1_common, 11);
+  messageDesc(file_beside_v1_common, 10);
 
 /**
  * A tool did something on the customer's machine, or failed to. Since 1.
@@ -763,7 +750,7 @@ export type ToolUsed = Message<"beside.v1.ToolUsed"> & {
  * Use `create(ToolUsedSchema)` to create a new message.
  */
 export const ToolUsedSchema: GenMessage<ToolUsed> = /*@__PURE__*/
-  messageDesc(file_beside_v1_common, 12);
+  messageDesc(file_beside_v1_common, 11);
 
 /**
  * The app cannot do this here; console and record say so. `what` is kebab-case ("input-no-xtest").
@@ -782,7 +769,7 @@ export type Unsupported = Message<"beside.v1.Unsupported"> & {
  * Use `create(UnsupportedSchema)` to create a new message.
  */
 export const UnsupportedSchema: GenMessage<Unsupported> = /*@__PURE__*/
-  messageDesc(file_beside_v1_common, 13);
+  messageDesc(file_beside_v1_common, 12);
 
 /**
  * @generated from message beside.v1.DisplayChanged
@@ -804,7 +791,7 @@ export type DisplayChanged = Message<"beside.v1.DisplayChanged"> & {
  * Use `create(DisplayChangedSchema)` to create a new message.
  */
 export const DisplayChangedSchema: GenMessage<DisplayChanged> = /*@__PURE__*/
-  messageDesc(file_beside_v1_common, 14);
+  messageDesc(file_beside_v1_common, 13);
 
 /**
  * @generated from message beside.v1.SharingStarted
@@ -817,7 +804,7 @@ export type SharingStarted = Message<"beside.v1.SharingStarted"> & {
  * Use `create(SharingStartedSchema)` to create a new message.
  */
 export const SharingStartedSchema: GenMessage<SharingStarted> = /*@__PURE__*/
-  messageDesc(file_beside_v1_common, 15);
+  messageDesc(file_beside_v1_common, 14);
 
 /**
  * @generated from message beside.v1.SharingStopped
@@ -830,7 +817,7 @@ export type SharingStopped = Message<"beside.v1.SharingStopped"> & {
  * Use `create(SharingStoppedSchema)` to create a new message.
  */
 export const SharingStoppedSchema: GenMessage<SharingStopped> = /*@__PURE__*/
-  messageDesc(file_beside_v1_common, 16);
+  messageDesc(file_beside_v1_common, 15);
 
 /**
  * The connection of console and customer came up.
@@ -849,7 +836,7 @@ export type Connected = Message<"beside.v1.Connected"> & {
  * Use `create(ConnectedSchema)` to create a new message.
  */
 export const ConnectedSchema: GenMessage<Connected> = /*@__PURE__*/
-  messageDesc(file_beside_v1_common, 17);
+  messageDesc(file_beside_v1_common, 16);
 
 /**
  * A file on its way between console and customer, as the app saw it (F-02, F-16, F-17).
@@ -901,7 +888,7 @@ export type FileMoved = Message<"beside.v1.FileMoved"> & {
  * Use `create(FileMovedSchema)` to create a new message.
  */
 export const FileMovedSchema: GenMessage<FileMoved> = /*@__PURE__*/
-  messageDesc(file_beside_v1_common, 18);
+  messageDesc(file_beside_v1_common, 17);
 
 /**
  * @generated from enum beside.v1.FileMoved.State
@@ -941,7 +928,7 @@ export enum FileMoved_State {
  * Describes the enum beside.v1.FileMoved.State.
  */
 export const FileMoved_StateSchema: GenEnum<FileMoved_State> = /*@__PURE__*/
-  enumDesc(file_beside_v1_common, 18, 0);
+  enumDesc(file_beside_v1_common, 17, 0);
 
 /**
  * The operator changed something in the customer's folders (F-02).
@@ -974,7 +961,7 @@ export type FileChanged = Message<"beside.v1.FileChanged"> & {
  * Use `create(FileChangedSchema)` to create a new message.
  */
 export const FileChangedSchema: GenMessage<FileChanged> = /*@__PURE__*/
-  messageDesc(file_beside_v1_common, 19);
+  messageDesc(file_beside_v1_common, 18);
 
 /**
  * @generated from enum beside.v1.FileChanged.What
@@ -1012,7 +999,7 @@ export enum FileChanged_What {
  * Describes the enum beside.v1.FileChanged.What.
  */
 export const FileChanged_WhatSchema: GenEnum<FileChanged_What> = /*@__PURE__*/
-  enumDesc(file_beside_v1_common, 19, 0);
+  enumDesc(file_beside_v1_common, 18, 0);
 
 /**
  * The customer has chosen what is shared (F-01, S-14), or the shared window was closed.
@@ -1045,7 +1032,7 @@ export type PartShared = Message<"beside.v1.PartShared"> & {
  * Use `create(PartSharedSchema)` to create a new message.
  */
 export const PartSharedSchema: GenMessage<PartShared> = /*@__PURE__*/
-  messageDesc(file_beside_v1_common, 20);
+  messageDesc(file_beside_v1_common, 19);
 
 /**
  * The operator asked for another part (F-01), or the customer declined.
@@ -1071,7 +1058,168 @@ export type PartAsked = Message<"beside.v1.PartAsked"> & {
  * Use `create(PartAskedSchema)` to create a new message.
  */
 export const PartAskedSchema: GenMessage<PartAsked> = /*@__PURE__*/
+  messageDesc(file_beside_v1_common, 20);
+
+/**
+ * Something was copied on one side and is on the other's clipboard (S-11), or was offered there. Never what it is.
+ *
+ * @generated from message beside.v1.ClipboardMoved
+ */
+export type ClipboardMoved = Message<"beside.v1.ClipboardMoved"> & {
+  /**
+   * From the operator to the customer; else from the customer to the operator.
+   *
+   * @generated from field: bool to_customer = 1;
+   */
+  toCustomer: boolean;
+
+  /**
+   * @generated from field: beside.v1.ClipboardMoved.Kind kind = 2;
+   */
+  kind: ClipboardMoved_Kind;
+
+  /**
+   * Of files: all of them together.
+   *
+   * @generated from field: uint64 size_bytes = 3;
+   */
+  sizeBytes: bigint;
+
+  /**
+   * Of files: at most 20 names of at most 128 characters.
+   *
+   * @generated from field: repeated string names = 4;
+   */
+  names: string[];
+
+  /**
+   * How many files.
+   *
+   * @generated from field: uint32 count = 5;
+   */
+  count: number;
+};
+
+/**
+ * Describes the message beside.v1.ClipboardMoved.
+ * Use `create(ClipboardMovedSchema)` to create a new message.
+ */
+export const ClipboardMovedSchema: GenMessage<ClipboardMoved> = /*@__PURE__*/
   messageDesc(file_beside_v1_common, 21);
+
+/**
+ * @generated from enum beside.v1.ClipboardMoved.Kind
+ */
+export enum ClipboardMoved_Kind {
+  /**
+   * @generated from enum value: KIND_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED = 0,
+
+  /**
+   * @generated from enum value: KIND_TEXT = 1;
+   */
+  TEXT = 1,
+
+  /**
+   * @generated from enum value: KIND_PICTURE = 2;
+   */
+  PICTURE = 2,
+
+  /**
+   * @generated from enum value: KIND_FILES = 3;
+   */
+  FILES = 3,
+}
+
+/**
+ * Describes the enum beside.v1.ClipboardMoved.Kind.
+ */
+export const ClipboardMoved_KindSchema: GenEnum<ClipboardMoved_Kind> = /*@__PURE__*/
+  enumDesc(file_beside_v1_common, 21, 0);
+
+/**
+ * A restart of the customer's machine (F-03, S-09).
+ *
+ * @generated from message beside.v1.Reboot
+ */
+export type Reboot = Message<"beside.v1.Reboot"> & {
+  /**
+   * @generated from field: beside.v1.Reboot.What what = 1;
+   */
+  what: Reboot_What;
+
+  /**
+   * With WHAT_FAILED, as in RebootState.
+   *
+   * @generated from field: string problem = 2;
+   */
+  problem: string;
+};
+
+/**
+ * Describes the message beside.v1.Reboot.
+ * Use `create(RebootSchema)` to create a new message.
+ */
+export const RebootSchema: GenMessage<Reboot> = /*@__PURE__*/
+  messageDesc(file_beside_v1_common, 22);
+
+/**
+ * @generated from enum beside.v1.Reboot.What
+ */
+export enum Reboot_What {
+  /**
+   * @generated from enum value: WHAT_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED = 0,
+
+  /**
+   * @generated from enum value: WHAT_ASKED = 1;
+   */
+  ASKED = 1,
+
+  /**
+   * @generated from enum value: WHAT_REFUSED = 2;
+   */
+  REFUSED = 2,
+
+  /**
+   * The customer agreed, and the way back is laid.
+   *
+   * @generated from enum value: WHAT_BEGUN = 3;
+   */
+  BEGUN = 3,
+
+  /**
+   * As before; the customer restarts by hand (S-09).
+   *
+   * @generated from enum value: WHAT_BY_HAND = 4;
+   */
+  BY_HAND = 4,
+
+  /**
+   * @generated from enum value: WHAT_CANCELLED = 5;
+   */
+  CANCELLED = 5,
+
+  /**
+   * @generated from enum value: WHAT_FAILED = 6;
+   */
+  FAILED = 6,
+
+  /**
+   * The app is back in the session.
+   *
+   * @generated from enum value: WHAT_RETURNED = 7;
+   */
+  RETURNED = 7,
+}
+
+/**
+ * Describes the enum beside.v1.Reboot.What.
+ */
+export const Reboot_WhatSchema: GenEnum<Reboot_What> = /*@__PURE__*/
+  enumDesc(file_beside_v1_common, 22, 0);
 
 /**
  * Why a session ended. Since 1.
@@ -1165,13 +1313,6 @@ export enum EndReason {
    * @generated from enum value: END_REASON_SCREEN_FAILED = 14;
    */
   SCREEN_FAILED = 14,
-
-  /**
-   * The customer does not want to be recorded, and the company supports nobody without (G-2).
-   *
-   * @generated from enum value: END_REASON_RECORDING_REFUSED = 21;
-   */
-  RECORDING_REFUSED = 21,
 }
 
 /**
@@ -1254,11 +1395,18 @@ export enum Right {
   DRAW = 10,
 
   /**
-   * The session is recorded.
+   * The clipboard, in the directions in which files go.
    *
-   * @generated from enum value: RIGHT_RECORD = 12;
+   * @generated from enum value: RIGHT_CLIPBOARD = 14;
    */
-  RECORD = 12,
+  CLIPBOARD = 14,
+
+  /**
+   * A restart is asked for.
+   *
+   * @generated from enum value: RIGHT_REBOOT = 15;
+   */
+  REBOOT = 15,
 }
 
 /**

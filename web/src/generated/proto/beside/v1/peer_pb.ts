@@ -12,6 +12,8 @@
 
 import type { GenEnum, GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
 import { enumDesc, fileDesc, messageDesc } from "@bufbuild/protobuf/codegenv2";
+import type { Clip } from "./clipboard_pb.ts";
+import { file_beside_v1_clipboard } from "./clipboard_pb.ts";
 import type { Chat, EndReason, PartKind, Permissions, Refused, Right, Unsupported } from "./common_pb.ts";
 import { file_beside_v1_common } from "./common_pb.ts";
 import type { Draw, Drawn } from "./drawing_pb.ts";
@@ -24,7 +26,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file beside/v1/peer.proto.
  */
 export const file_beside_v1_peer: GenFile = /*@__PURE__*/
-  fileDesc("ChRiZXNpZGUvdjEvcGVlci5wcm90bxIJYmVzaWRlLnYxIusLCgtQZWVyTWVzc2FnZRIlCgVoZWxsbxgBIAEoCzIULmJlc2lkZS52MS5QZWVySGVsbG9IABIhCgVpbnB1dBgKIAEoCzIQLmJlc2lkZS52MS5JbnB1dEgAEiwKC3NldF9jb250cm9sGAsgASgLMhUuYmVzaWRlLnYxLlNldENvbnRyb2xIABI+ChRwaWN0dXJlX2Fja25vd2xlZGdlZBgMIAEoCzIeLmJlc2lkZS52MS5QaWN0dXJlQWNrbm93bGVkZ2VkSAASNAoPcGljdHVyZV9yZXF1ZXN0GA0gASgLMhkuYmVzaWRlLnYxLlBpY3R1cmVSZXF1ZXN0SAASNgoQcGljdHVyZV9zZXR0aW5ncxgOIAEoCzIaLmJlc2lkZS52MS5QaWN0dXJlU2V0dGluZ3NIABIuCgx0b29sX3JlcXVlc3QYDyABKAsyFi5iZXNpZGUudjEuVG9vbFJlcXVlc3RIABIwCg1yaWdodF9yZXF1ZXN0GBAgASgLMhcuYmVzaWRlLnYxLlJpZ2h0UmVxdWVzdEgAEjQKD3JpZ2h0X3dpdGhkcmF3bhgRIAEoCzIZLmJlc2lkZS52MS5SaWdodFdpdGhkcmF3bkgAEh8KBGRyYXcYEiABKAsyDy5iZXNpZGUudjEuRHJhd0gAEjQKC2ZpbGVzX29mZmVyGBQgASgLMh0uYmVzaWRlLnYxLlNlc3Npb25EZXNjcmlwdGlvbkgAEiYKCGFza19wYXJ0GBUgASgLMhIuYmVzaWRlLnYxLkFza1BhcnRIABIwCg1zZXRfcmVjb3JkaW5nGBcgASgLMhcuYmVzaWRlLnYxLlNldFJlY29yZGluZ0gAEjAKDWNvbnRyb2xfc3RhdGUYHiABKAsyFy5iZXNpZGUudjEuQ29udHJvbFN0YXRlSAASMAoNcG9pbnRlcl9zaGFwZRgfIAEoCzIXLmJlc2lkZS52MS5Qb2ludGVyU2hhcGVIABI2ChBwb2ludGVyX3Bvc2l0aW9uGCAgASgLMhouYmVzaWRlLnYxLlBvaW50ZXJQb3NpdGlvbkgAEicKCGRpc3BsYXlzGCEgASgLMhMuYmVzaWRlLnYxLkRpc3BsYXlzSAASLQoLdW5zdXBwb3J0ZWQYIiABKAsyFi5iZXNpZGUudjEuVW5zdXBwb3J0ZWRIABIlCgdyZWZ1c2VkGCMgASgLMhIuYmVzaWRlLnYxLlJlZnVzZWRIABIuCgxjaGF0X2VhcmxpZXIYJCABKAsyFi5iZXNpZGUudjEuQ2hhdEVhcmxpZXJIABI0Cg9wZXJtaXNzaW9uc19ub3cYJSABKAsyGS5iZXNpZGUudjEuUGVybWlzc2lvbnNOb3dIABIsCgt0b29sX2Fuc3dlchgmIAEoCzIVLmJlc2lkZS52MS5Ub29sQW5zd2VySAASLgoMcmlnaHRfYW5zd2VyGCcgASgLMhYuYmVzaWRlLnYxLlJpZ2h0QW5zd2VySAASIwoGcGF1c2VkGCggASgLMhEuYmVzaWRlLnYxLlBhdXNlZEgAEiEKBWRyYXduGCkgASgLMhAuYmVzaWRlLnYxLkRyYXduSAASLAoLc2hhcmVkX3BhcnQYKiABKAsyFS5iZXNpZGUudjEuU2hhcmVkUGFydEgAEjQKD3JlY29yZGluZ19zdGF0ZRgsIAEoCzIZLmJlc2lkZS52MS5SZWNvcmRpbmdTdGF0ZUgAEjUKDGZpbGVzX2Fuc3dlchgtIAEoCzIdLmJlc2lkZS52MS5TZXNzaW9uRGVzY3JpcHRpb25IABIfCgRjaGF0GDIgASgLMg8uYmVzaWRlLnYxLkNoYXRIABIyCg5jaGF0X2RlbGl2ZXJlZBgzIAEoCzIYLmJlc2lkZS52MS5DaGF0RGVsaXZlcmVkSAASHQoDYnllGDQgASgLMg4uYmVzaWRlLnYxLkJ5ZUgAEi8KD2ZpbGVzX2NhbmRpZGF0ZRg8IAEoCzIULmJlc2lkZS52MS5DYW5kaWRhdGVIAEIGCgRib2R5Ii4KCVBlZXJIZWxsbxIPCgdwcm9ncmFtGAEgASgJEhAKCGZlYXR1cmVzGAIgAygJIsoCCgVJbnB1dBIOCgZudW1iZXIYASABKAQSEwoLbW92ZV9udW1iZXIYAiABKAQSJgoEbW92ZRgKIAEoCzIWLmJlc2lkZS52MS5Qb2ludGVyTW92ZUgAEioKBmJ1dHRvbhgLIAEoCzIYLmJlc2lkZS52MS5Qb2ludGVyQnV0dG9uSAASIQoFd2hlZWwYDCABKAsyEC5iZXNpZGUudjEuV2hlZWxIABIdCgNrZXkYDSABKAsyDi5iZXNpZGUudjEuS2V5SAASHwoEdGV4dBgOIAEoCzIPLmJlc2lkZS52MS5UZXh0SAASLAoLcmVsZWFzZV9hbGwYDyABKAsyFS5iZXNpZGUudjEuUmVsZWFzZUFsbEgAEi4KDHNwZWNpYWxfa2V5cxgQIAEoCzIWLmJlc2lkZS52MS5TcGVjaWFsS2V5c0gAQgcKBWV2ZW50IiMKC1BvaW50ZXJNb3ZlEgkKAXgYASABKAUSCQoBeRgCIAEoBSLkAQoNUG9pbnRlckJ1dHRvbhIvCgZidXR0b24YASABKA4yHy5iZXNpZGUudjEuUG9pbnRlckJ1dHRvbi5CdXR0b24SDwoHcHJlc3NlZBgCIAEoCBIJCgF4GAMgASgFEgkKAXkYBCABKAUiewoGQnV0dG9uEhYKEkJVVFRPTl9VTlNQRUNJRklFRBAAEg8KC0JVVFRPTl9MRUZUEAESEQoNQlVUVE9OX01JRERMRRACEhAKDEJVVFRPTl9SSUdIVBADEg8KC0JVVFRPTl9CQUNLEAQSEgoOQlVUVE9OX0ZPUldBUkQQBSI5CgVXaGVlbBIJCgF4GAEgASgREgkKAXkYAiABKBESDAoEYXRfeBgDIAEoBRIMCgRhdF95GAQgASgFIiQKA0tleRIMCgRjb2RlGAEgASgJEg8KB3ByZXNzZWQYAiABKAgiFAoEVGV4dBIMCgR0ZXh0GAEgASgJIgwKClJlbGVhc2VBbGwiwAIKC1NwZWNpYWxLZXlzEjcKC2NvbWJpbmF0aW9uGAEgASgOMiIuYmVzaWRlLnYxLlNwZWNpYWxLZXlzLkNvbWJpbmF0aW9uIvcBCgtDb21iaW5hdGlvbhIbChdDT01CSU5BVElPTl9VTlNQRUNJRklFRBAAEhwKGENPTUJJTkFUSU9OX0NUUkxfQUxUX0RFTBABEhUKEUNPTUJJTkFUSU9OX1NVUEVSEAISFwoTQ09NQklOQVRJT05fQUxUX1RBQhADEhYKEkNPTUJJTkFUSU9OX0FMVF9GNBAEEhYKEkNPTUJJTkFUSU9OX0hBTkdVTBAFEhUKEUNPTUJJTkFUSU9OX0hBTkpBEAYSHAoYQ09NQklOQVRJT05fUFJJTlRfU0NSRUVOEAcSGAoUQ09NQklOQVRJT05fQ1RSTF9FU0MQCCIYCgpTZXRDb250cm9sEgoKAm9uGAEgASgIIhoKDFNldFJlY29yZGluZxIKCgJvbhgBIAEoCCKiAQoOUmVjb3JkaW5nU3RhdGUSLgoFc3RhdGUYASABKA4yHy5iZXNpZGUudjEuUmVjb3JkaW5nU3RhdGUuU3RhdGUiYAoFU3RhdGUSFQoRU1RBVEVfVU5TUEVDSUZJRUQQABINCglTVEFURV9PRkYQARIMCghTVEFURV9PThACEg4KClNUQVRFX0hFTEQQAxITCg9TVEFURV9GT1JCSURERU4QBCLQAQoMQ29udHJvbFN0YXRlEiwKBXN0YXRlGAEgASgOMh0uYmVzaWRlLnYxLkNvbnRyb2xTdGF0ZS5TdGF0ZRINCgVsYWNrcxgCIAEoCSKCAQoFU3RhdGUSFQoRU1RBVEVfVU5TUEVDSUZJRUQQABINCglTVEFURV9PRkYQARIMCghTVEFURV9PThACEhkKFVNUQVRFX0NVU1RPTUVSX0FDVElWRRADEhMKD1NUQVRFX0ZPUkJJRERFThAEEhUKEVNUQVRFX1VOQVZBSUxBQkxFEAUiQwoTUGljdHVyZUFja25vd2xlZGdlZBINCgVlcG9jaBgBIAEoDRIOCgZ1cGRhdGUYAiABKA0SDQoFZXhhY3QYAyABKAgipgEKDlBpY3R1cmVSZXF1ZXN0EiwKBHdoYXQYASABKA4yHi5iZXNpZGUudjEuUGljdHVyZVJlcXVlc3QuV2hhdCJmCgRXaGF0EhQKEFdIQVRfVU5TUEVDSUZJRUQQABISCg5XSEFUX05FV19FUE9DSBABEg4KCldIQVRfUEFVU0UQAhIPCgtXSEFUX1JFU1VNRRADEhMKD1dIQVRfRlVMTF9TVEFURRAEIs0BCg9QaWN0dXJlU2V0dGluZ3MSOQoKcHJlZmVyZW5jZRgBIAEoDjIlLmJlc2lkZS52MS5QaWN0dXJlU2V0dGluZ3MuUHJlZmVyZW5jZRIOCgZjb2RlY3MYAiADKAkibwoKUHJlZmVyZW5jZRIaChZQUkVGRVJFTkNFX1VOU1BFQ0lGSUVEEAASFwoTUFJFRkVSRU5DRV9CQUxBTkNFRBABEhYKElBSRUZFUkVOQ0VfUVVBTElUWRACEhQKEFBSRUZFUkVOQ0VfU1BFRUQQAyJeCgxQb2ludGVyU2hhcGUSDQoFd2lkdGgYASABKA0SDgoGaGVpZ2h0GAIgASgNEg0KBWhvdF94GAMgASgNEg0KBWhvdF95GAQgASgNEhEKCXJnYmFfenN0ZBgFIAEoDCInCg9Qb2ludGVyUG9zaXRpb24SCQoBeBgBIAEoBRIJCgF5GAIgASgFIjAKCERpc3BsYXlzEiQKCGRpc3BsYXlzGAEgAygLMhIuYmVzaWRlLnYxLkRpc3BsYXkiaQoHRGlzcGxheRIKCgJpZBgBIAEoDRIMCgRuYW1lGAIgASgJEgkKAXgYAyABKAUSCQoBeRgEIAEoBRINCgV3aWR0aBgFIAEoDRIOCgZoZWlnaHQYBiABKA0SDwoHcHJpbWFyeRgHIAEoCCIbCg1DaGF0RGVsaXZlcmVkEgoKAmlkGAEgASgMIi0KC0NoYXRFYXJsaWVyEh4KBWxpbmVzGAEgAygLMg8uYmVzaWRlLnYxLkNoYXQiKwoDQnllEiQKBnJlYXNvbhgBIAEoDjIULmJlc2lkZS52MS5FbmRSZWFzb24iZAoOUGVybWlzc2lvbnNOb3cSKwoLcGVybWlzc2lvbnMYASABKAsyFi5iZXNpZGUudjEuUGVybWlzc2lvbnMSJQoFY291bGQYAiABKAsyFi5iZXNpZGUudjEuUGVybWlzc2lvbnMiOwoMUmlnaHRSZXF1ZXN0EgoKAmlkGAEgASgNEh8KBXJpZ2h0GAIgASgOMhAuYmVzaWRlLnYxLlJpZ2h0IhwKDlJpZ2h0V2l0aGRyYXduEgoKAmlkGAEgASgNIuUBCgtSaWdodEFuc3dlchIKCgJpZBgBIAEoDRItCgZhbnN3ZXIYAiABKA4yHS5iZXNpZGUudjEuUmlnaHRBbnN3ZXIuQW5zd2VyIpoBCgZBbnN3ZXISFgoSQU5TV0VSX1VOU1BFQ0lGSUVEEAASEgoOQU5TV0VSX0FMTE9XRUQQARISCg5BTlNXRVJfUkVGVVNFRBACEhQKEEFOU1dFUl9GT1JCSURERU4QAxIPCgtBTlNXRVJfQlVTWRAEEhEKDUFOU1dFUl9QQVVTRUQQBRIWChJBTlNXRVJfVU5TVVBQT1JURUQQBiIUCgZQYXVzZWQSCgoCb24YASABKAgirwMKC1Rvb2xSZXF1ZXN0EgoKAmlkGAEgASgNEiYKCG9wZW5fdXJsGAogASgLMhIuYmVzaWRlLnYxLk9wZW5VcmxIABIyCg5vcGVuX2Zhdm91cml0ZRgLIAEoCzIYLmJlc2lkZS52MS5PcGVuRmF2b3VyaXRlSAASNAoPZGVzY3JpYmVfc3lzdGVtGAwgASgLMhkuYmVzaWRlLnYxLkRlc2NyaWJlU3lzdGVtSAASMgoObGlzdF9wcm9jZXNzZXMYDSABKAsyGC5iZXNpZGUudjEuTGlzdFByb2Nlc3Nlc0gAEiwKC2VuZF9wcm9jZXNzGA4gASgLMhUuYmVzaWRlLnYxLkVuZFByb2Nlc3NIABIwCg1saXN0X3NlcnZpY2VzGA8gASgLMhcuYmVzaWRlLnYxLkxpc3RTZXJ2aWNlc0gAEjIKDmNoYW5nZV9zZXJ2aWNlGBAgASgLMhguYmVzaWRlLnYxLkNoYW5nZVNlcnZpY2VIABIyCg5jYXB0dXJlX3NjcmVlbhgSIAEoCzIYLmJlc2lkZS52MS5DYXB0dXJlU2NyZWVuSABCBgoEdG9vbCIWCgdPcGVuVXJsEgsKA3VybBgBIAEoCSKbAQoNT3BlbkZhdm91cml0ZRIrCgRraW5kGAEgASgOMh0uYmVzaWRlLnYxLk9wZW5GYXZvdXJpdGUuS2luZBIOCgZ0YXJnZXQYAiABKAkiTQoES2luZBIUChBLSU5EX1VOU1BFQ0lGSUVEEAASDAoIS0lORF9VUkwQARIQCgxLSU5EX1BST0dSQU0QAhIPCgtLSU5EX0ZPTERFUhADIhAKDkRlc2NyaWJlU3lzdGVtIg8KDUxpc3RQcm9jZXNzZXMiPwoKRW5kUHJvY2VzcxILCgNwaWQYASABKA0SFQoNc3RhcnRlZF9hdF9tcxgCIAEoBBINCgVmb3JjZRgDIAEoCCIOCgxMaXN0U2VydmljZXMikgEKDUNoYW5nZVNlcnZpY2USDAoEbmFtZRgBIAEoCRIpCgNhY3QYAiABKA4yHC5iZXNpZGUudjEuQ2hhbmdlU2VydmljZS5BY3QiSAoDQWN0EhMKD0FDVF9VTlNQRUNJRklFRBAAEg0KCUFDVF9TVEFSVBABEgwKCEFDVF9TVE9QEAISDwoLQUNUX1JFU1RBUlQQAyIPCg1DYXB0dXJlU2NyZWVuItMBCgpUb29sQW5zd2VyEgoKAmlkGAEgASgNEgwKBG1vcmUYAiABKAgSDwoHcHJvYmxlbRgDIAEoCRIOCgZkZXRhaWwYBCABKAkSJwoGc3lzdGVtGAogASgLMhUuYmVzaWRlLnYxLlN5c3RlbVBhcnRIABIrCglwcm9jZXNzZXMYCyABKAsyFi5iZXNpZGUudjEuUHJvY2Vzc1BhcnRIABIqCghzZXJ2aWNlcxgMIAEoCzIWLmJlc2lkZS52MS5TZXJ2aWNlUGFydEgAQggKBnJlc3VsdCLdAQoKU3lzdGVtUGFydBIlCgVhYm91dBgBIAEoCzIWLmJlc2lkZS52MS5TeXN0ZW1BYm91dBIkCgVkaXNrcxgCIAMoCzIVLmJlc2lkZS52MS5TeXN0ZW1EaXNrEioKCG5ldHdvcmtzGAMgAygLMhguYmVzaWRlLnYxLlN5c3RlbU5ldHdvcmsSKgoIZGlzcGxheXMYBCADKAsyGC5iZXNpZGUudjEuU3lzdGVtRGlzcGxheRIqCghwcm9ncmFtcxgFIAMoCzIYLmJlc2lkZS52MS5TeXN0ZW1Qcm9ncmFtIq8DCgtTeXN0ZW1BYm91dBIKCgJvcxgBIAEoCRISCgpvc192ZXJzaW9uGAIgASgJEg4KBmtlcm5lbBgDIAEoCRIRCglob3N0X25hbWUYBCABKAkSFAoMYXJjaGl0ZWN0dXJlGAUgASgJEgwKBHVzZXIYBiABKAkSEAoIbGFuZ3VhZ2UYByABKAkSEQoJdGltZV96b25lGAggASgJEhQKDGJvb3RlZF9hdF9tcxgJIAEoBBILCgNjcHUYCiABKAkSEQoJY3B1X2NvcmVzGAsgASgNEhMKC2NwdV90aHJlYWRzGAwgASgNEg8KB2NwdV9taHoYDSABKA0SFAoMbWVtb3J5X2J5dGVzGA4gASgEEh4KFm1lbW9yeV9hdmFpbGFibGVfYnl0ZXMYDyABKAQSEgoKc3dhcF9ieXRlcxgQIAEoBBIXCg9zd2FwX3VzZWRfYnl0ZXMYESABKAQSDQoFbWFrZXIYEiABKAkSDQoFbW9kZWwYEyABKAkSDwoHZGVza3RvcBgUIAEoCRIQCghnYXRld2F5cxgVIAMoCRIUCgxuYW1lX3NlcnZlcnMYFiADKAkidAoKU3lzdGVtRGlzaxITCgttb3VudF9wb2ludBgBIAEoCRIOCgZkZXZpY2UYAiABKAkSEwoLZmlsZV9zeXN0ZW0YAyABKAkSEwoLdG90YWxfYnl0ZXMYBCABKAQSFwoPYXZhaWxhYmxlX2J5dGVzGAUgASgEImkKDVN5c3RlbU5ldHdvcmsSDAoEbmFtZRgBIAEoCRILCgNtYWMYAiABKAkSEQoJYWRkcmVzc2VzGAMgAygJEhYKDnJlY2VpdmVkX2J5dGVzGAQgASgEEhIKCnNlbnRfYnl0ZXMYBSABKAQiowEKDVN5c3RlbURpc3BsYXkSDAoEbmFtZRgBIAEoCRIJCgF4GAIgASgFEgkKAXkYAyABKAUSEAoId2lkdGhfcHgYBCABKA0SEQoJaGVpZ2h0X3B4GAUgASgNEhAKCHdpZHRoX21tGAYgASgNEhEKCWhlaWdodF9tbRgHIAEoDRIPCgdwcmltYXJ5GAggASgIEhMKC3JlZnJlc2hfbWh6GAkgASgNIi4KDVN5c3RlbVByb2dyYW0SDAoEbmFtZRgBIAEoCRIPCgd2ZXJzaW9uGAIgASgJIjkKC1Byb2Nlc3NQYXJ0EioKCXByb2Nlc3NlcxgBIAMoCzIXLmJlc2lkZS52MS5Qcm9jZXNzRW50cnkivwEKDFByb2Nlc3NFbnRyeRILCgNwaWQYASABKA0SEgoKcGFyZW50X3BpZBgCIAEoDRIMCgRuYW1lGAMgASgJEg8KB2NvbW1hbmQYBCABKAkSDAoEdXNlchgFIAEoCRIYChBjcHVfY2VudGlwZXJjZW50GAYgASgNEhQKDG1lbW9yeV9ieXRlcxgHIAEoBBIVCg1zdGFydGVkX2F0X21zGAggASgEEg0KBXN0YXRlGAkgASgJEgsKA293bhgKIAEoCCI4CgtTZXJ2aWNlUGFydBIpCghzZXJ2aWNlcxgBIAMoCzIXLmJlc2lkZS52MS5TZXJ2aWNlRW50cnkiYQoMU2VydmljZUVudHJ5EgwKBG5hbWUYASABKAkSEwoLZGVzY3JpcHRpb24YAiABKAkSDQoFc3RhdGUYAyABKAkSDgoGZGV0YWlsGAQgASgJEg8KB3N0YXJ0dXAYBSABKAkiYAoHQXNrUGFydBIhCgRraW5kGAEgASgOMhMuYmVzaWRlLnYxLlBhcnRLaW5kEg8KB2Rpc3BsYXkYAiABKA0SIQoEYXJlYRgDIAEoCzITLmJlc2lkZS52MS5QYXJ0QXJlYSI/CghQYXJ0QXJlYRIJCgF4GAEgASgNEgkKAXkYAiABKA0SDQoFd2lkdGgYAyABKA0SDgoGaGVpZ2h0GAQgASgNIqwCCgpTaGFyZWRQYXJ0EiEKBGtpbmQYASABKA4yEy5iZXNpZGUudjEuUGFydEtpbmQSDAoEbmFtZRgCIAEoCRIqCgVzdGF0ZRgDIAEoDjIbLmJlc2lkZS52MS5TaGFyZWRQYXJ0LlN0YXRlEioKBWFza2VkGAQgASgOMhsuYmVzaWRlLnYxLlNoYXJlZFBhcnQuQXNrZWQiUQoFU3RhdGUSFQoRU1RBVEVfVU5TUEVDSUZJRUQQABIPCgtTVEFURV9TSE9XThABEhAKDFNUQVRFX0hJRERFThACEg4KClNUQVRFX0dPTkUQAyJCCgVBc2tlZBIVChFBU0tFRF9VTlNQRUNJRklFRBAAEg4KCkFTS0VEX09QRU4QARISCg5BU0tFRF9ERUNMSU5FRBACYgZwcm90bzM", [file_beside_v1_common, file_beside_v1_drawing, file_beside_v1_signalling]);
+  fileDesc("ChRiZXNpZGUvdjEvcGVlci5wcm90bxIJYmVzaWRlLnYxIrkMCgtQZWVyTWVzc2FnZRIlCgVoZWxsbxgBIAEoCzIULmJlc2lkZS52MS5QZWVySGVsbG9IABIhCgVpbnB1dBgKIAEoCzIQLmJlc2lkZS52MS5JbnB1dEgAEiwKC3NldF9jb250cm9sGAsgASgLMhUuYmVzaWRlLnYxLlNldENvbnRyb2xIABI+ChRwaWN0dXJlX2Fja25vd2xlZGdlZBgMIAEoCzIeLmJlc2lkZS52MS5QaWN0dXJlQWNrbm93bGVkZ2VkSAASNAoPcGljdHVyZV9yZXF1ZXN0GA0gASgLMhkuYmVzaWRlLnYxLlBpY3R1cmVSZXF1ZXN0SAASNgoQcGljdHVyZV9zZXR0aW5ncxgOIAEoCzIaLmJlc2lkZS52MS5QaWN0dXJlU2V0dGluZ3NIABIuCgx0b29sX3JlcXVlc3QYDyABKAsyFi5iZXNpZGUudjEuVG9vbFJlcXVlc3RIABIwCg1yaWdodF9yZXF1ZXN0GBAgASgLMhcuYmVzaWRlLnYxLlJpZ2h0UmVxdWVzdEgAEjQKD3JpZ2h0X3dpdGhkcmF3bhgRIAEoCzIZLmJlc2lkZS52MS5SaWdodFdpdGhkcmF3bkgAEh8KBGRyYXcYEiABKAsyDy5iZXNpZGUudjEuRHJhd0gAEjQKC2ZpbGVzX29mZmVyGBQgASgLMh0uYmVzaWRlLnYxLlNlc3Npb25EZXNjcmlwdGlvbkgAEiYKCGFza19wYXJ0GBUgASgLMhIuYmVzaWRlLnYxLkFza1BhcnRIABIyCg5yZWJvb3RfcmVxdWVzdBgbIAEoCzIYLmJlc2lkZS52MS5SZWJvb3RSZXF1ZXN0SAASMAoNY29udHJvbF9zdGF0ZRgeIAEoCzIXLmJlc2lkZS52MS5Db250cm9sU3RhdGVIABIwCg1wb2ludGVyX3NoYXBlGB8gASgLMhcuYmVzaWRlLnYxLlBvaW50ZXJTaGFwZUgAEjYKEHBvaW50ZXJfcG9zaXRpb24YICABKAsyGi5iZXNpZGUudjEuUG9pbnRlclBvc2l0aW9uSAASJwoIZGlzcGxheXMYISABKAsyEy5iZXNpZGUudjEuRGlzcGxheXNIABItCgt1bnN1cHBvcnRlZBgiIAEoCzIWLmJlc2lkZS52MS5VbnN1cHBvcnRlZEgAEiUKB3JlZnVzZWQYIyABKAsyEi5iZXNpZGUudjEuUmVmdXNlZEgAEi4KDGNoYXRfZWFybGllchgkIAEoCzIWLmJlc2lkZS52MS5DaGF0RWFybGllckgAEjQKD3Blcm1pc3Npb25zX25vdxglIAEoCzIZLmJlc2lkZS52MS5QZXJtaXNzaW9uc05vd0gAEiwKC3Rvb2xfYW5zd2VyGCYgASgLMhUuYmVzaWRlLnYxLlRvb2xBbnN3ZXJIABIuCgxyaWdodF9hbnN3ZXIYJyABKAsyFi5iZXNpZGUudjEuUmlnaHRBbnN3ZXJIABIjCgZwYXVzZWQYKCABKAsyES5iZXNpZGUudjEuUGF1c2VkSAASIQoFZHJhd24YKSABKAsyEC5iZXNpZGUudjEuRHJhd25IABIsCgtzaGFyZWRfcGFydBgqIAEoCzIVLmJlc2lkZS52MS5TaGFyZWRQYXJ0SAASNQoMZmlsZXNfYW5zd2VyGC0gASgLMh0uYmVzaWRlLnYxLlNlc3Npb25EZXNjcmlwdGlvbkgAEi4KDHJlYm9vdF9zdGF0ZRgxIAEoCzIWLmJlc2lkZS52MS5SZWJvb3RTdGF0ZUgAEi8KDW5vdF9pbl9lZmZlY3QYRiABKAsyFi5iZXNpZGUudjEuTm90SW5FZmZlY3RIABIfCgRjaGF0GDIgASgLMg8uYmVzaWRlLnYxLkNoYXRIABIyCg5jaGF0X2RlbGl2ZXJlZBgzIAEoCzIYLmJlc2lkZS52MS5DaGF0RGVsaXZlcmVkSAASHQoDYnllGDQgASgLMg4uYmVzaWRlLnYxLkJ5ZUgAEh8KBGNsaXAYNiABKAsyDy5iZXNpZGUudjEuQ2xpcEgAEi8KD2ZpbGVzX2NhbmRpZGF0ZRg8IAEoCzIULmJlc2lkZS52MS5DYW5kaWRhdGVIAEIGCgRib2R5Ii4KCVBlZXJIZWxsbxIPCgdwcm9ncmFtGAEgASgJEhAKCGZlYXR1cmVzGAIgAygJIsoCCgVJbnB1dBIOCgZudW1iZXIYASABKAQSEwoLbW92ZV9udW1iZXIYAiABKAQSJgoEbW92ZRgKIAEoCzIWLmJlc2lkZS52MS5Qb2ludGVyTW92ZUgAEioKBmJ1dHRvbhgLIAEoCzIYLmJlc2lkZS52MS5Qb2ludGVyQnV0dG9uSAASIQoFd2hlZWwYDCABKAsyEC5iZXNpZGUudjEuV2hlZWxIABIdCgNrZXkYDSABKAsyDi5iZXNpZGUudjEuS2V5SAASHwoEdGV4dBgOIAEoCzIPLmJlc2lkZS52MS5UZXh0SAASLAoLcmVsZWFzZV9hbGwYDyABKAsyFS5iZXNpZGUudjEuUmVsZWFzZUFsbEgAEi4KDHNwZWNpYWxfa2V5cxgQIAEoCzIWLmJlc2lkZS52MS5TcGVjaWFsS2V5c0gAQgcKBWV2ZW50IiMKC1BvaW50ZXJNb3ZlEgkKAXgYASABKAUSCQoBeRgCIAEoBSLkAQoNUG9pbnRlckJ1dHRvbhIvCgZidXR0b24YASABKA4yHy5iZXNpZGUudjEuUG9pbnRlckJ1dHRvbi5CdXR0b24SDwoHcHJlc3NlZBgCIAEoCBIJCgF4GAMgASgFEgkKAXkYBCABKAUiewoGQnV0dG9uEhYKEkJVVFRPTl9VTlNQRUNJRklFRBAAEg8KC0JVVFRPTl9MRUZUEAESEQoNQlVUVE9OX01JRERMRRACEhAKDEJVVFRPTl9SSUdIVBADEg8KC0JVVFRPTl9CQUNLEAQSEgoOQlVUVE9OX0ZPUldBUkQQBSI5CgVXaGVlbBIJCgF4GAEgASgREgkKAXkYAiABKBESDAoEYXRfeBgDIAEoBRIMCgRhdF95GAQgASgFIiQKA0tleRIMCgRjb2RlGAEgASgJEg8KB3ByZXNzZWQYAiABKAgiFAoEVGV4dBIMCgR0ZXh0GAEgASgJIgwKClJlbGVhc2VBbGwiwAIKC1NwZWNpYWxLZXlzEjcKC2NvbWJpbmF0aW9uGAEgASgOMiIuYmVzaWRlLnYxLlNwZWNpYWxLZXlzLkNvbWJpbmF0aW9uIvcBCgtDb21iaW5hdGlvbhIbChdDT01CSU5BVElPTl9VTlNQRUNJRklFRBAAEhwKGENPTUJJTkFUSU9OX0NUUkxfQUxUX0RFTBABEhUKEUNPTUJJTkFUSU9OX1NVUEVSEAISFwoTQ09NQklOQVRJT05fQUxUX1RBQhADEhYKEkNPTUJJTkFUSU9OX0FMVF9GNBAEEhYKEkNPTUJJTkFUSU9OX0hBTkdVTBAFEhUKEUNPTUJJTkFUSU9OX0hBTkpBEAYSHAoYQ09NQklOQVRJT05fUFJJTlRfU0NSRUVOEAcSGAoUQ09NQklOQVRJT05fQ1RSTF9FU0MQCCIYCgpTZXRDb250cm9sEgoKAm9uGAEgASgIItABCgxDb250cm9sU3RhdGUSLAoFc3RhdGUYASABKA4yHS5iZXNpZGUudjEuQ29udHJvbFN0YXRlLlN0YXRlEg0KBWxhY2tzGAIgASgJIoIBCgVTdGF0ZRIVChFTVEFURV9VTlNQRUNJRklFRBAAEg0KCVNUQVRFX09GRhABEgwKCFNUQVRFX09OEAISGQoVU1RBVEVfQ1VTVE9NRVJfQUNUSVZFEAMSEwoPU1RBVEVfRk9SQklEREVOEAQSFQoRU1RBVEVfVU5BVkFJTEFCTEUQBSJDChNQaWN0dXJlQWNrbm93bGVkZ2VkEg0KBWVwb2NoGAEgASgNEg4KBnVwZGF0ZRgCIAEoDRINCgVleGFjdBgDIAEoCCKRAQoOUGljdHVyZVJlcXVlc3QSLAoEd2hhdBgBIAEoDjIeLmJlc2lkZS52MS5QaWN0dXJlUmVxdWVzdC5XaGF0IlEKBFdoYXQSFAoQV0hBVF9VTlNQRUNJRklFRBAAEhIKDldIQVRfTkVXX0VQT0NIEAESDgoKV0hBVF9QQVVTRRACEg8KC1dIQVRfUkVTVU1FEAMizQEKD1BpY3R1cmVTZXR0aW5ncxI5CgpwcmVmZXJlbmNlGAEgASgOMiUuYmVzaWRlLnYxLlBpY3R1cmVTZXR0aW5ncy5QcmVmZXJlbmNlEg4KBmNvZGVjcxgCIAMoCSJvCgpQcmVmZXJlbmNlEhoKFlBSRUZFUkVOQ0VfVU5TUEVDSUZJRUQQABIXChNQUkVGRVJFTkNFX0JBTEFOQ0VEEAESFgoSUFJFRkVSRU5DRV9RVUFMSVRZEAISFAoQUFJFRkVSRU5DRV9TUEVFRBADIl4KDFBvaW50ZXJTaGFwZRINCgV3aWR0aBgBIAEoDRIOCgZoZWlnaHQYAiABKA0SDQoFaG90X3gYAyABKA0SDQoFaG90X3kYBCABKA0SEQoJcmdiYV96c3RkGAUgASgMIicKD1BvaW50ZXJQb3NpdGlvbhIJCgF4GAEgASgFEgkKAXkYAiABKAUiMAoIRGlzcGxheXMSJAoIZGlzcGxheXMYASADKAsyEi5iZXNpZGUudjEuRGlzcGxheSJpCgdEaXNwbGF5EgoKAmlkGAEgASgNEgwKBG5hbWUYAiABKAkSCQoBeBgDIAEoBRIJCgF5GAQgASgFEg0KBXdpZHRoGAUgASgNEg4KBmhlaWdodBgGIAEoDRIPCgdwcmltYXJ5GAcgASgIIhsKDUNoYXREZWxpdmVyZWQSCgoCaWQYASABKAwiLQoLQ2hhdEVhcmxpZXISHgoFbGluZXMYASADKAsyDy5iZXNpZGUudjEuQ2hhdCIrCgNCeWUSJAoGcmVhc29uGAEgASgOMhQuYmVzaWRlLnYxLkVuZFJlYXNvbiJkCg5QZXJtaXNzaW9uc05vdxIrCgtwZXJtaXNzaW9ucxgBIAEoCzIWLmJlc2lkZS52MS5QZXJtaXNzaW9ucxIlCgVjb3VsZBgCIAEoCzIWLmJlc2lkZS52MS5QZXJtaXNzaW9ucyI7CgxSaWdodFJlcXVlc3QSCgoCaWQYASABKA0SHwoFcmlnaHQYAiABKA4yEC5iZXNpZGUudjEuUmlnaHQiHAoOUmlnaHRXaXRoZHJhd24SCgoCaWQYASABKA0i5QEKC1JpZ2h0QW5zd2VyEgoKAmlkGAEgASgNEi0KBmFuc3dlchgCIAEoDjIdLmJlc2lkZS52MS5SaWdodEFuc3dlci5BbnN3ZXIimgEKBkFuc3dlchIWChJBTlNXRVJfVU5TUEVDSUZJRUQQABISCg5BTlNXRVJfQUxMT1dFRBABEhIKDkFOU1dFUl9SRUZVU0VEEAISFAoQQU5TV0VSX0ZPUkJJRERFThADEg8KC0FOU1dFUl9CVVNZEAQSEQoNQU5TV0VSX1BBVVNFRBAFEhYKEkFOU1dFUl9VTlNVUFBPUlRFRBAGIhQKBlBhdXNlZBIKCgJvbhgBIAEoCCKvAwoLVG9vbFJlcXVlc3QSCgoCaWQYASABKA0SJgoIb3Blbl91cmwYCiABKAsyEi5iZXNpZGUudjEuT3BlblVybEgAEjIKDm9wZW5fZmF2b3VyaXRlGAsgASgLMhguYmVzaWRlLnYxLk9wZW5GYXZvdXJpdGVIABI0Cg9kZXNjcmliZV9zeXN0ZW0YDCABKAsyGS5iZXNpZGUudjEuRGVzY3JpYmVTeXN0ZW1IABIyCg5saXN0X3Byb2Nlc3NlcxgNIAEoCzIYLmJlc2lkZS52MS5MaXN0UHJvY2Vzc2VzSAASLAoLZW5kX3Byb2Nlc3MYDiABKAsyFS5iZXNpZGUudjEuRW5kUHJvY2Vzc0gAEjAKDWxpc3Rfc2VydmljZXMYDyABKAsyFy5iZXNpZGUudjEuTGlzdFNlcnZpY2VzSAASMgoOY2hhbmdlX3NlcnZpY2UYECABKAsyGC5iZXNpZGUudjEuQ2hhbmdlU2VydmljZUgAEjIKDmNhcHR1cmVfc2NyZWVuGBIgASgLMhguYmVzaWRlLnYxLkNhcHR1cmVTY3JlZW5IAEIGCgR0b29sIhYKB09wZW5VcmwSCwoDdXJsGAEgASgJIpsBCg1PcGVuRmF2b3VyaXRlEisKBGtpbmQYASABKA4yHS5iZXNpZGUudjEuT3BlbkZhdm91cml0ZS5LaW5kEg4KBnRhcmdldBgCIAEoCSJNCgRLaW5kEhQKEEtJTkRfVU5TUEVDSUZJRUQQABIMCghLSU5EX1VSTBABEhAKDEtJTkRfUFJPR1JBTRACEg8KC0tJTkRfRk9MREVSEAMiEAoORGVzY3JpYmVTeXN0ZW0iDwoNTGlzdFByb2Nlc3NlcyI/CgpFbmRQcm9jZXNzEgsKA3BpZBgBIAEoDRIVCg1zdGFydGVkX2F0X21zGAIgASgEEg0KBWZvcmNlGAMgASgIIg4KDExpc3RTZXJ2aWNlcyKSAQoNQ2hhbmdlU2VydmljZRIMCgRuYW1lGAEgASgJEikKA2FjdBgCIAEoDjIcLmJlc2lkZS52MS5DaGFuZ2VTZXJ2aWNlLkFjdCJICgNBY3QSEwoPQUNUX1VOU1BFQ0lGSUVEEAASDQoJQUNUX1NUQVJUEAESDAoIQUNUX1NUT1AQAhIPCgtBQ1RfUkVTVEFSVBADIg8KDUNhcHR1cmVTY3JlZW4i0wEKClRvb2xBbnN3ZXISCgoCaWQYASABKA0SDAoEbW9yZRgCIAEoCBIPCgdwcm9ibGVtGAMgASgJEg4KBmRldGFpbBgEIAEoCRInCgZzeXN0ZW0YCiABKAsyFS5iZXNpZGUudjEuU3lzdGVtUGFydEgAEisKCXByb2Nlc3NlcxgLIAEoCzIWLmJlc2lkZS52MS5Qcm9jZXNzUGFydEgAEioKCHNlcnZpY2VzGAwgASgLMhYuYmVzaWRlLnYxLlNlcnZpY2VQYXJ0SABCCAoGcmVzdWx0It0BCgpTeXN0ZW1QYXJ0EiUKBWFib3V0GAEgASgLMhYuYmVzaWRlLnYxLlN5c3RlbUFib3V0EiQKBWRpc2tzGAIgAygLMhUuYmVzaWRlLnYxLlN5c3RlbURpc2sSKgoIbmV0d29ya3MYAyADKAsyGC5iZXNpZGUudjEuU3lzdGVtTmV0d29yaxIqCghkaXNwbGF5cxgEIAMoCzIYLmJlc2lkZS52MS5TeXN0ZW1EaXNwbGF5EioKCHByb2dyYW1zGAUgAygLMhguYmVzaWRlLnYxLlN5c3RlbVByb2dyYW0irwMKC1N5c3RlbUFib3V0EgoKAm9zGAEgASgJEhIKCm9zX3ZlcnNpb24YAiABKAkSDgoGa2VybmVsGAMgASgJEhEKCWhvc3RfbmFtZRgEIAEoCRIUCgxhcmNoaXRlY3R1cmUYBSABKAkSDAoEdXNlchgGIAEoCRIQCghsYW5ndWFnZRgHIAEoCRIRCgl0aW1lX3pvbmUYCCABKAkSFAoMYm9vdGVkX2F0X21zGAkgASgEEgsKA2NwdRgKIAEoCRIRCgljcHVfY29yZXMYCyABKA0SEwoLY3B1X3RocmVhZHMYDCABKA0SDwoHY3B1X21oehgNIAEoDRIUCgxtZW1vcnlfYnl0ZXMYDiABKAQSHgoWbWVtb3J5X2F2YWlsYWJsZV9ieXRlcxgPIAEoBBISCgpzd2FwX2J5dGVzGBAgASgEEhcKD3N3YXBfdXNlZF9ieXRlcxgRIAEoBBINCgVtYWtlchgSIAEoCRINCgVtb2RlbBgTIAEoCRIPCgdkZXNrdG9wGBQgASgJEhAKCGdhdGV3YXlzGBUgAygJEhQKDG5hbWVfc2VydmVycxgWIAMoCSJ0CgpTeXN0ZW1EaXNrEhMKC21vdW50X3BvaW50GAEgASgJEg4KBmRldmljZRgCIAEoCRITCgtmaWxlX3N5c3RlbRgDIAEoCRITCgt0b3RhbF9ieXRlcxgEIAEoBBIXCg9hdmFpbGFibGVfYnl0ZXMYBSABKAQiaQoNU3lzdGVtTmV0d29yaxIMCgRuYW1lGAEgASgJEgsKA21hYxgCIAEoCRIRCglhZGRyZXNzZXMYAyADKAkSFgoOcmVjZWl2ZWRfYnl0ZXMYBCABKAQSEgoKc2VudF9ieXRlcxgFIAEoBCKjAQoNU3lzdGVtRGlzcGxheRIMCgRuYW1lGAEgASgJEgkKAXgYAiABKAUSCQoBeRgDIAEoBRIQCgh3aWR0aF9weBgEIAEoDRIRCgloZWlnaHRfcHgYBSABKA0SEAoId2lkdGhfbW0YBiABKA0SEQoJaGVpZ2h0X21tGAcgASgNEg8KB3ByaW1hcnkYCCABKAgSEwoLcmVmcmVzaF9taHoYCSABKA0iLgoNU3lzdGVtUHJvZ3JhbRIMCgRuYW1lGAEgASgJEg8KB3ZlcnNpb24YAiABKAkiOQoLUHJvY2Vzc1BhcnQSKgoJcHJvY2Vzc2VzGAEgAygLMhcuYmVzaWRlLnYxLlByb2Nlc3NFbnRyeSK/AQoMUHJvY2Vzc0VudHJ5EgsKA3BpZBgBIAEoDRISCgpwYXJlbnRfcGlkGAIgASgNEgwKBG5hbWUYAyABKAkSDwoHY29tbWFuZBgEIAEoCRIMCgR1c2VyGAUgASgJEhgKEGNwdV9jZW50aXBlcmNlbnQYBiABKA0SFAoMbWVtb3J5X2J5dGVzGAcgASgEEhUKDXN0YXJ0ZWRfYXRfbXMYCCABKAQSDQoFc3RhdGUYCSABKAkSCwoDb3duGAogASgIIjgKC1NlcnZpY2VQYXJ0EikKCHNlcnZpY2VzGAEgAygLMhcuYmVzaWRlLnYxLlNlcnZpY2VFbnRyeSJhCgxTZXJ2aWNlRW50cnkSDAoEbmFtZRgBIAEoCRITCgtkZXNjcmlwdGlvbhgCIAEoCRINCgVzdGF0ZRgDIAEoCRIOCgZkZXRhaWwYBCABKAkSDwoHc3RhcnR1cBgFIAEoCSJgCgdBc2tQYXJ0EiEKBGtpbmQYASABKA4yEy5iZXNpZGUudjEuUGFydEtpbmQSDwoHZGlzcGxheRgCIAEoDRIhCgRhcmVhGAMgASgLMhMuYmVzaWRlLnYxLlBhcnRBcmVhIj8KCFBhcnRBcmVhEgkKAXgYASABKA0SCQoBeRgCIAEoDRINCgV3aWR0aBgDIAEoDRIOCgZoZWlnaHQYBCABKA0irAIKClNoYXJlZFBhcnQSIQoEa2luZBgBIAEoDjITLmJlc2lkZS52MS5QYXJ0S2luZBIMCgRuYW1lGAIgASgJEioKBXN0YXRlGAMgASgOMhsuYmVzaWRlLnYxLlNoYXJlZFBhcnQuU3RhdGUSKgoFYXNrZWQYBCABKA4yGy5iZXNpZGUudjEuU2hhcmVkUGFydC5Bc2tlZCJRCgVTdGF0ZRIVChFTVEFURV9VTlNQRUNJRklFRBAAEg8KC1NUQVRFX1NIT1dOEAESEAoMU1RBVEVfSElEREVOEAISDgoKU1RBVEVfR09ORRADIkIKBUFza2VkEhUKEUFTS0VEX1VOU1BFQ0lGSUVEEAASDgoKQVNLRURfT1BFThABEhIKDkFTS0VEX0RFQ0xJTkVEEAIiigEKDVJlYm9vdFJlcXVlc3QSKQoDYWN0GAEgASgOMhwuYmVzaWRlLnYxLlJlYm9vdFJlcXVlc3QuQWN0Ik4KA0FjdBITCg9BQ1RfVU5TUEVDSUZJRUQQABILCgdBQ1RfQVNLEAESDgoKQUNUX0NBTkNFTBACEhUKEUFDVF9BU0tfU0FGRV9NT0RFEAMi2QEKC1JlYm9vdFN0YXRlEisKBXN0YXRlGAEgASgOMhwuYmVzaWRlLnYxLlJlYm9vdFN0YXRlLlN0YXRlEg8KB2J5X2hhbmQYAiABKAgSDwoHcHJvYmxlbRgDIAEoCSJ7CgVTdGF0ZRIVChFTVEFURV9VTlNQRUNJRklFRBAAEg8KC1NUQVRFX0FTS0VEEAESEQoNU1RBVEVfUkVGVVNFRBACEhIKDlNUQVRFX1BSRVBBUkVEEAMSDwoLU1RBVEVfRU5ERUQQBBISCg5TVEFURV9SRVRVUk5FRBAFIh4KC05vdEluRWZmZWN0Eg8KB29wdGlvbnMYASADKAliBnByb3RvMw", [file_beside_v1_clipboard, file_beside_v1_common, file_beside_v1_drawing, file_beside_v1_signalling]);
 
 /**
  * @generated from message beside.v1.PeerMessage
@@ -111,10 +113,10 @@ export type PeerMessage = Message<"beside.v1.PeerMessage"> & {
     case: "askPart";
   } | {
     /**
-     * @generated from field: beside.v1.SetRecording set_recording = 23;
+     * @generated from field: beside.v1.RebootRequest reboot_request = 27;
      */
-    value: SetRecording;
-    case: "setRecording";
+    value: RebootRequest;
+    case: "rebootRequest";
   } | {
     /**
      * Customer to console.
@@ -197,16 +199,22 @@ export type PeerMessage = Message<"beside.v1.PeerMessage"> & {
     case: "sharedPart";
   } | {
     /**
-     * @generated from field: beside.v1.RecordingState recording_state = 44;
-     */
-    value: RecordingState;
-    case: "recordingState";
-  } | {
-    /**
      * @generated from field: beside.v1.SessionDescription files_answer = 45;
      */
     value: SessionDescription;
     case: "filesAnswer";
+  } | {
+    /**
+     * @generated from field: beside.v1.RebootState reboot_state = 49;
+     */
+    value: RebootState;
+    case: "rebootState";
+  } | {
+    /**
+     * @generated from field: beside.v1.NotInEffect not_in_effect = 70;
+     */
+    value: NotInEffect;
+    case: "notInEffect";
   } | {
     /**
      * Both ways.
@@ -227,6 +235,12 @@ export type PeerMessage = Message<"beside.v1.PeerMessage"> & {
      */
     value: Bye;
     case: "bye";
+  } | {
+    /**
+     * @generated from field: beside.v1.Clip clip = 54;
+     */
+    value: Clip;
+    case: "clip";
   } | {
     /**
      * Of the connection for files (files.proto): the newest that was offered.
@@ -632,84 +646,6 @@ export const SetControlSchema: GenMessage<SetControl> = /*@__PURE__*/
   messageDesc(file_beside_v1_peer, 10);
 
 /**
- * The operator starts or stops recording (F-13). The console keeps nothing of what it shows before the app says that it may.
- *
- * @generated from message beside.v1.SetRecording
- */
-export type SetRecording = Message<"beside.v1.SetRecording"> & {
-  /**
-   * @generated from field: bool on = 1;
-   */
-  on: boolean;
-};
-
-/**
- * Describes the message beside.v1.SetRecording.
- * Use `create(SetRecordingSchema)` to create a new message.
- */
-export const SetRecordingSchema: GenMessage<SetRecording> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 11);
-
-/**
- * Whether the console records, by the app's word: after the hello, and with each change.
- *
- * @generated from message beside.v1.RecordingState
- */
-export type RecordingState = Message<"beside.v1.RecordingState"> & {
-  /**
-   * @generated from field: beside.v1.RecordingState.State state = 1;
-   */
-  state: RecordingState_State;
-};
-
-/**
- * Describes the message beside.v1.RecordingState.
- * Use `create(RecordingStateSchema)` to create a new message.
- */
-export const RecordingStateSchema: GenMessage<RecordingState> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 12);
-
-/**
- * @generated from enum beside.v1.RecordingState.State
- */
-export enum RecordingState_State {
-  /**
-   * @generated from enum value: STATE_UNSPECIFIED = 0;
-   */
-  UNSPECIFIED = 0,
-
-  /**
-   * @generated from enum value: STATE_OFF = 1;
-   */
-  OFF = 1,
-
-  /**
-   * @generated from enum value: STATE_ON = 2;
-   */
-  ON = 2,
-
-  /**
-   * The customer holds everything up: it goes on by itself afterwards.
-   *
-   * @generated from enum value: STATE_HELD = 3;
-   */
-  HELD = 3,
-
-  /**
-   * The policy or the customer forbids it.
-   *
-   * @generated from enum value: STATE_FORBIDDEN = 4;
-   */
-  FORBIDDEN = 4,
-}
-
-/**
- * Describes the enum beside.v1.RecordingState.State.
- */
-export const RecordingState_StateSchema: GenEnum<RecordingState_State> = /*@__PURE__*/
-  enumDesc(file_beside_v1_peer, 12, 0);
-
-/**
  * @generated from message beside.v1.ControlState
  */
 export type ControlState = Message<"beside.v1.ControlState"> & {
@@ -731,7 +667,7 @@ export type ControlState = Message<"beside.v1.ControlState"> & {
  * Use `create(ControlStateSchema)` to create a new message.
  */
 export const ControlStateSchema: GenMessage<ControlState> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 13);
+  messageDesc(file_beside_v1_peer, 11);
 
 /**
  * @generated from enum beside.v1.ControlState.State
@@ -778,7 +714,7 @@ export enum ControlState_State {
  * Describes the enum beside.v1.ControlState.State.
  */
 export const ControlState_StateSchema: GenEnum<ControlState_State> = /*@__PURE__*/
-  enumDesc(file_beside_v1_peer, 13, 0);
+  enumDesc(file_beside_v1_peer, 11, 0);
 
 /**
  * The console has drawn everything up to this update of this epoch.
@@ -809,7 +745,7 @@ export type PictureAcknowledged = Message<"beside.v1.PictureAcknowledged"> & {
  * Use `create(PictureAcknowledgedSchema)` to create a new message.
  */
 export const PictureAcknowledgedSchema: GenMessage<PictureAcknowledged> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 14);
+  messageDesc(file_beside_v1_peer, 12);
 
 /**
  * @generated from message beside.v1.PictureRequest
@@ -826,7 +762,7 @@ export type PictureRequest = Message<"beside.v1.PictureRequest"> & {
  * Use `create(PictureRequestSchema)` to create a new message.
  */
 export const PictureRequestSchema: GenMessage<PictureRequest> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 15);
+  messageDesc(file_beside_v1_peer, 13);
 
 /**
  * @generated from enum beside.v1.PictureRequest.What
@@ -855,21 +791,13 @@ export enum PictureRequest_What {
    * @generated from enum value: WHAT_RESUME = 3;
    */
   RESUME = 3,
-
-  /**
-   * The whole picture once more, for a recording that is to be shown from here on: a new epoch that keeps the area of
-   * motion open. An app that does not know it sends none.
-   *
-   * @generated from enum value: WHAT_FULL_STATE = 4;
-   */
-  FULL_STATE = 4,
 }
 
 /**
  * Describes the enum beside.v1.PictureRequest.What.
  */
 export const PictureRequest_WhatSchema: GenEnum<PictureRequest_What> = /*@__PURE__*/
-  enumDesc(file_beside_v1_peer, 15, 0);
+  enumDesc(file_beside_v1_peer, 13, 0);
 
 /**
  * @generated from message beside.v1.PictureSettings
@@ -893,7 +821,7 @@ export type PictureSettings = Message<"beside.v1.PictureSettings"> & {
  * Use `create(PictureSettingsSchema)` to create a new message.
  */
 export const PictureSettingsSchema: GenMessage<PictureSettings> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 16);
+  messageDesc(file_beside_v1_peer, 14);
 
 /**
  * @generated from enum beside.v1.PictureSettings.Preference
@@ -924,7 +852,7 @@ export enum PictureSettings_Preference {
  * Describes the enum beside.v1.PictureSettings.Preference.
  */
 export const PictureSettings_PreferenceSchema: GenEnum<PictureSettings_Preference> = /*@__PURE__*/
-  enumDesc(file_beside_v1_peer, 16, 0);
+  enumDesc(file_beside_v1_peer, 14, 0);
 
 /**
  * The pointer's shape, at most 96×96 px; larger ones are scaled down by the app. Chunked by nothing: a
@@ -966,7 +894,7 @@ export type PointerShape = Message<"beside.v1.PointerShape"> & {
  * Use `create(PointerShapeSchema)` to create a new message.
  */
 export const PointerShapeSchema: GenMessage<PointerShape> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 17);
+  messageDesc(file_beside_v1_peer, 15);
 
 /**
  * Where the customer's pointer is, in pixels of the shared picture; -1 and -1 while it is over nothing that is shared.
@@ -990,7 +918,7 @@ export type PointerPosition = Message<"beside.v1.PointerPosition"> & {
  * Use `create(PointerPositionSchema)` to create a new message.
  */
 export const PointerPositionSchema: GenMessage<PointerPosition> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 18);
+  messageDesc(file_beside_v1_peer, 16);
 
 /**
  * @generated from message beside.v1.Displays
@@ -1007,7 +935,7 @@ export type Displays = Message<"beside.v1.Displays"> & {
  * Use `create(DisplaysSchema)` to create a new message.
  */
 export const DisplaysSchema: GenMessage<Displays> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 19);
+  messageDesc(file_beside_v1_peer, 17);
 
 /**
  * @generated from message beside.v1.Display
@@ -1054,7 +982,7 @@ export type Display = Message<"beside.v1.Display"> & {
  * Use `create(DisplaySchema)` to create a new message.
  */
 export const DisplaySchema: GenMessage<Display> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 20);
+  messageDesc(file_beside_v1_peer, 18);
 
 /**
  * @generated from message beside.v1.ChatDelivered
@@ -1071,7 +999,7 @@ export type ChatDelivered = Message<"beside.v1.ChatDelivered"> & {
  * Use `create(ChatDeliveredSchema)` to create a new message.
  */
 export const ChatDeliveredSchema: GenMessage<ChatDelivered> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 21);
+  messageDesc(file_beside_v1_peer, 19);
 
 /**
  * The session's chat before this connection, for a console that was not there: lines of both sides in their order, the
@@ -1092,7 +1020,7 @@ export type ChatEarlier = Message<"beside.v1.ChatEarlier"> & {
  * Use `create(ChatEarlierSchema)` to create a new message.
  */
 export const ChatEarlierSchema: GenMessage<ChatEarlier> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 22);
+  messageDesc(file_beside_v1_peer, 20);
 
 /**
  * @generated from message beside.v1.Bye
@@ -1109,7 +1037,7 @@ export type Bye = Message<"beside.v1.Bye"> & {
  * Use `create(ByeSchema)` to create a new message.
  */
 export const ByeSchema: GenMessage<Bye> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 23);
+  messageDesc(file_beside_v1_peer, 21);
 
 /**
  * What may be done from now on: the policy, cut to the customer's consent and switches. After the hello, and with each change;
@@ -1138,7 +1066,7 @@ export type PermissionsNow = Message<"beside.v1.PermissionsNow"> & {
  * Use `create(PermissionsNowSchema)` to create a new message.
  */
 export const PermissionsNowSchema: GenMessage<PermissionsNow> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 24);
+  messageDesc(file_beside_v1_peer, 22);
 
 /**
  * The operator asks for one more right (X-10). One question stands at a time, and a few in a minute: what is more, or outside
@@ -1165,7 +1093,7 @@ export type RightRequest = Message<"beside.v1.RightRequest"> & {
  * Use `create(RightRequestSchema)` to create a new message.
  */
 export const RightRequestSchema: GenMessage<RightRequest> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 25);
+  messageDesc(file_beside_v1_peer, 23);
 
 /**
  * The operator asks no more.
@@ -1184,7 +1112,7 @@ export type RightWithdrawn = Message<"beside.v1.RightWithdrawn"> & {
  * Use `create(RightWithdrawnSchema)` to create a new message.
  */
 export const RightWithdrawnSchema: GenMessage<RightWithdrawn> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 26);
+  messageDesc(file_beside_v1_peer, 24);
 
 /**
  * What became of a RightRequest. No timer makes one.
@@ -1208,7 +1136,7 @@ export type RightAnswer = Message<"beside.v1.RightAnswer"> & {
  * Use `create(RightAnswerSchema)` to create a new message.
  */
 export const RightAnswerSchema: GenMessage<RightAnswer> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 27);
+  messageDesc(file_beside_v1_peer, 25);
 
 /**
  * @generated from enum beside.v1.RightAnswer.Answer
@@ -1266,7 +1194,7 @@ export enum RightAnswer_Answer {
  * Describes the enum beside.v1.RightAnswer.Answer.
  */
 export const RightAnswer_AnswerSchema: GenEnum<RightAnswer_Answer> = /*@__PURE__*/
-  enumDesc(file_beside_v1_peer, 27, 0);
+  enumDesc(file_beside_v1_peer, 25, 0);
 
 /**
  * The customer pauses everything but the chat, or goes on (X-10). Told when it changes, and on a new connection while it lasts.
@@ -1285,7 +1213,7 @@ export type Paused = Message<"beside.v1.Paused"> & {
  * Use `create(PausedSchema)` to create a new message.
  */
 export const PausedSchema: GenMessage<Paused> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 28);
+  messageDesc(file_beside_v1_peer, 26);
 
 /**
  * A tool is to do something on the customer's machine. Each is answered once, by answers of the same id; what is not
@@ -1360,7 +1288,7 @@ export type ToolRequest = Message<"beside.v1.ToolRequest"> & {
  * Use `create(ToolRequestSchema)` to create a new message.
  */
 export const ToolRequestSchema: GenMessage<ToolRequest> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 29);
+  messageDesc(file_beside_v1_peer, 27);
 
 /**
  * F-04. `http` and `https` alone, without credentials, at most 2,048 characters.
@@ -1379,7 +1307,7 @@ export type OpenUrl = Message<"beside.v1.OpenUrl"> & {
  * Use `create(OpenUrlSchema)` to create a new message.
  */
 export const OpenUrlSchema: GenMessage<OpenUrl> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 30);
+  messageDesc(file_beside_v1_peer, 28);
 
 /**
  * F-10. What stands in a list of favourites; arguments are none of it.
@@ -1405,7 +1333,7 @@ export type OpenFavourite = Message<"beside.v1.OpenFavourite"> & {
  * Use `create(OpenFavouriteSchema)` to create a new message.
  */
 export const OpenFavouriteSchema: GenMessage<OpenFavourite> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 31);
+  messageDesc(file_beside_v1_peer, 29);
 
 /**
  * @generated from enum beside.v1.OpenFavourite.Kind
@@ -1440,7 +1368,7 @@ export enum OpenFavourite_Kind {
  * Describes the enum beside.v1.OpenFavourite.Kind.
  */
 export const OpenFavourite_KindSchema: GenEnum<OpenFavourite_Kind> = /*@__PURE__*/
-  enumDesc(file_beside_v1_peer, 31, 0);
+  enumDesc(file_beside_v1_peer, 29, 0);
 
 /**
  * F-06.
@@ -1455,7 +1383,7 @@ export type DescribeSystem = Message<"beside.v1.DescribeSystem"> & {
  * Use `create(DescribeSystemSchema)` to create a new message.
  */
 export const DescribeSystemSchema: GenMessage<DescribeSystem> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 32);
+  messageDesc(file_beside_v1_peer, 30);
 
 /**
  * F-07: as they are now; the share of the processor is that since the request before.
@@ -1470,7 +1398,7 @@ export type ListProcesses = Message<"beside.v1.ListProcesses"> & {
  * Use `create(ListProcessesSchema)` to create a new message.
  */
 export const ListProcessesSchema: GenMessage<ListProcesses> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 33);
+  messageDesc(file_beside_v1_peer, 31);
 
 /**
  * F-07.
@@ -1503,7 +1431,7 @@ export type EndProcess = Message<"beside.v1.EndProcess"> & {
  * Use `create(EndProcessSchema)` to create a new message.
  */
 export const EndProcessSchema: GenMessage<EndProcess> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 34);
+  messageDesc(file_beside_v1_peer, 32);
 
 /**
  * F-07.
@@ -1518,7 +1446,7 @@ export type ListServices = Message<"beside.v1.ListServices"> & {
  * Use `create(ListServicesSchema)` to create a new message.
  */
 export const ListServicesSchema: GenMessage<ListServices> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 35);
+  messageDesc(file_beside_v1_peer, 33);
 
 /**
  * F-07.
@@ -1544,7 +1472,7 @@ export type ChangeService = Message<"beside.v1.ChangeService"> & {
  * Use `create(ChangeServiceSchema)` to create a new message.
  */
 export const ChangeServiceSchema: GenMessage<ChangeService> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 36);
+  messageDesc(file_beside_v1_peer, 34);
 
 /**
  * @generated from enum beside.v1.ChangeService.Act
@@ -1575,7 +1503,7 @@ export enum ChangeService_Act {
  * Describes the enum beside.v1.ChangeService.Act.
  */
 export const ChangeService_ActSchema: GenEnum<ChangeService_Act> = /*@__PURE__*/
-  enumDesc(file_beside_v1_peer, 36, 0);
+  enumDesc(file_beside_v1_peer, 34, 0);
 
 /**
  * F-08. A still picture of the screen is kept of what the console shows: the app says whether that may be, the record says that
@@ -1591,7 +1519,7 @@ export type CaptureScreen = Message<"beside.v1.CaptureScreen"> & {
  * Use `create(CaptureScreenSchema)` to create a new message.
  */
 export const CaptureScreenSchema: GenMessage<CaptureScreen> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 37);
+  messageDesc(file_beside_v1_peer, 35);
 
 /**
  * A part of the answer to a ToolRequest, in order; the last one has `more` off.
@@ -1653,7 +1581,7 @@ export type ToolAnswer = Message<"beside.v1.ToolAnswer"> & {
  * Use `create(ToolAnswerSchema)` to create a new message.
  */
 export const ToolAnswerSchema: GenMessage<ToolAnswer> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 38);
+  messageDesc(file_beside_v1_peer, 36);
 
 /**
  * A part of what the machine is. Lists go on over as many parts as it takes; `about` is in the first one. Texts are a
@@ -1693,7 +1621,7 @@ export type SystemPart = Message<"beside.v1.SystemPart"> & {
  * Use `create(SystemPartSchema)` to create a new message.
  */
 export const SystemPartSchema: GenMessage<SystemPart> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 39);
+  messageDesc(file_beside_v1_peer, 37);
 
 /**
  * @generated from message beside.v1.SystemAbout
@@ -1825,7 +1753,7 @@ export type SystemAbout = Message<"beside.v1.SystemAbout"> & {
  * Use `create(SystemAboutSchema)` to create a new message.
  */
 export const SystemAboutSchema: GenMessage<SystemAbout> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 40);
+  messageDesc(file_beside_v1_peer, 38);
 
 /**
  * @generated from message beside.v1.SystemDisk
@@ -1862,7 +1790,7 @@ export type SystemDisk = Message<"beside.v1.SystemDisk"> & {
  * Use `create(SystemDiskSchema)` to create a new message.
  */
 export const SystemDiskSchema: GenMessage<SystemDisk> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 41);
+  messageDesc(file_beside_v1_peer, 39);
 
 /**
  * @generated from message beside.v1.SystemNetwork
@@ -1899,7 +1827,7 @@ export type SystemNetwork = Message<"beside.v1.SystemNetwork"> & {
  * Use `create(SystemNetworkSchema)` to create a new message.
  */
 export const SystemNetworkSchema: GenMessage<SystemNetwork> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 42);
+  messageDesc(file_beside_v1_peer, 40);
 
 /**
  * @generated from message beside.v1.SystemDisplay
@@ -1958,7 +1886,7 @@ export type SystemDisplay = Message<"beside.v1.SystemDisplay"> & {
  * Use `create(SystemDisplaySchema)` to create a new message.
  */
 export const SystemDisplaySchema: GenMessage<SystemDisplay> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 43);
+  messageDesc(file_beside_v1_peer, 41);
 
 /**
  * @generated from message beside.v1.SystemProgram
@@ -1980,7 +1908,7 @@ export type SystemProgram = Message<"beside.v1.SystemProgram"> & {
  * Use `create(SystemProgramSchema)` to create a new message.
  */
 export const SystemProgramSchema: GenMessage<SystemProgram> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 44);
+  messageDesc(file_beside_v1_peer, 42);
 
 /**
  * @generated from message beside.v1.ProcessPart
@@ -1997,7 +1925,7 @@ export type ProcessPart = Message<"beside.v1.ProcessPart"> & {
  * Use `create(ProcessPartSchema)` to create a new message.
  */
 export const ProcessPartSchema: GenMessage<ProcessPart> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 45);
+  messageDesc(file_beside_v1_peer, 43);
 
 /**
  * @generated from message beside.v1.ProcessEntry
@@ -2067,7 +1995,7 @@ export type ProcessEntry = Message<"beside.v1.ProcessEntry"> & {
  * Use `create(ProcessEntrySchema)` to create a new message.
  */
 export const ProcessEntrySchema: GenMessage<ProcessEntry> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 46);
+  messageDesc(file_beside_v1_peer, 44);
 
 /**
  * @generated from message beside.v1.ServicePart
@@ -2084,7 +2012,7 @@ export type ServicePart = Message<"beside.v1.ServicePart"> & {
  * Use `create(ServicePartSchema)` to create a new message.
  */
 export const ServicePartSchema: GenMessage<ServicePart> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 47);
+  messageDesc(file_beside_v1_peer, 45);
 
 /**
  * @generated from message beside.v1.ServiceEntry
@@ -2127,7 +2055,7 @@ export type ServiceEntry = Message<"beside.v1.ServiceEntry"> & {
  * Use `create(ServiceEntrySchema)` to create a new message.
  */
 export const ServiceEntrySchema: GenMessage<ServiceEntry> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 48);
+  messageDesc(file_beside_v1_peer, 46);
 
 /**
  * The operator asks the customer to share another part of the screen (F-01). The customer is shown it and decides; a later
@@ -2163,7 +2091,7 @@ export type AskPart = Message<"beside.v1.AskPart"> & {
  * Use `create(AskPartSchema)` to create a new message.
  */
 export const AskPartSchema: GenMessage<AskPart> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 49);
+  messageDesc(file_beside_v1_peer, 47);
 
 /**
  * A rectangle of the picture, pixels.
@@ -2197,7 +2125,7 @@ export type PartArea = Message<"beside.v1.PartArea"> & {
  * Use `create(PartAreaSchema)` to create a new message.
  */
 export const PartAreaSchema: GenMessage<PartArea> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 50);
+  messageDesc(file_beside_v1_peer, 48);
 
 /**
  * What of the screen is shared (F-01, S-14): first of all on a connection, and when that changes. What is not shared is black
@@ -2236,7 +2164,7 @@ export type SharedPart = Message<"beside.v1.SharedPart"> & {
  * Use `create(SharedPartSchema)` to create a new message.
  */
 export const SharedPartSchema: GenMessage<SharedPart> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 51);
+  messageDesc(file_beside_v1_peer, 49);
 
 /**
  * @generated from enum beside.v1.SharedPart.State
@@ -2271,7 +2199,7 @@ export enum SharedPart_State {
  * Describes the enum beside.v1.SharedPart.State.
  */
 export const SharedPart_StateSchema: GenEnum<SharedPart_State> = /*@__PURE__*/
-  enumDesc(file_beside_v1_peer, 51, 0);
+  enumDesc(file_beside_v1_peer, 49, 0);
 
 /**
  * @generated from enum beside.v1.SharedPart.Asked
@@ -2301,5 +2229,161 @@ export enum SharedPart_Asked {
  * Describes the enum beside.v1.SharedPart.Asked.
  */
 export const SharedPart_AskedSchema: GenEnum<SharedPart_Asked> = /*@__PURE__*/
-  enumDesc(file_beside_v1_peer, 51, 1);
+  enumDesc(file_beside_v1_peer, 49, 1);
+
+/**
+ * The operator asks for a restart of the customer's machine (F-03), or asks no more. The customer's press alone begins it.
+ *
+ * @generated from message beside.v1.RebootRequest
+ */
+export type RebootRequest = Message<"beside.v1.RebootRequest"> & {
+  /**
+   * @generated from field: beside.v1.RebootRequest.Act act = 1;
+   */
+  act: RebootRequest_Act;
+};
+
+/**
+ * Describes the message beside.v1.RebootRequest.
+ * Use `create(RebootRequestSchema)` to create a new message.
+ */
+export const RebootRequestSchema: GenMessage<RebootRequest> = /*@__PURE__*/
+  messageDesc(file_beside_v1_peer, 50);
+
+/**
+ * @generated from enum beside.v1.RebootRequest.Act
+ */
+export enum RebootRequest_Act {
+  /**
+   * @generated from enum value: ACT_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED = 0,
+
+  /**
+   * @generated from enum value: ACT_ASK = 1;
+   */
+  ASK = 1,
+
+  /**
+   * @generated from enum value: ACT_CANCEL = 2;
+   */
+  CANCEL = 2,
+
+  /**
+   * Into safe mode and back (F-19).
+   *
+   * @generated from enum value: ACT_ASK_SAFE_MODE = 3;
+   */
+  ASK_SAFE_MODE = 3,
+}
+
+/**
+ * Describes the enum beside.v1.RebootRequest.Act.
+ */
+export const RebootRequest_ActSchema: GenEnum<RebootRequest_Act> = /*@__PURE__*/
+  enumDesc(file_beside_v1_peer, 50, 0);
+
+/**
+ * How it stands with a restart.
+ *
+ * @generated from message beside.v1.RebootState
+ */
+export type RebootState = Message<"beside.v1.RebootState"> & {
+  /**
+   * @generated from field: beside.v1.RebootState.State state = 1;
+   */
+  state: RebootState_State;
+
+  /**
+   * The customer restarts by hand (S-09).
+   *
+   * @generated from field: bool by_hand = 2;
+   */
+  byHand: boolean;
+
+  /**
+   * kebab-case: "forbidden", "paused", "busy", "reboot-not-allowed", "reboot-inhibited", "reboot-not-prepared", "reboot-failed"; "unsupported".
+   *
+   * @generated from field: string problem = 3;
+   */
+  problem: string;
+};
+
+/**
+ * Describes the message beside.v1.RebootState.
+ * Use `create(RebootStateSchema)` to create a new message.
+ */
+export const RebootStateSchema: GenMessage<RebootState> = /*@__PURE__*/
+  messageDesc(file_beside_v1_peer, 51);
+
+/**
+ * @generated from enum beside.v1.RebootState.State
+ */
+export enum RebootState_State {
+  /**
+   * @generated from enum value: STATE_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED = 0,
+
+  /**
+   * The customer has the question before them.
+   *
+   * @generated from enum value: STATE_ASKED = 1;
+   */
+  ASKED = 1,
+
+  /**
+   * They did not allow it.
+   *
+   * @generated from enum value: STATE_REFUSED = 2;
+   */
+  REFUSED = 2,
+
+  /**
+   * Everything is there for the return; the machine restarts now, or the customer restarts it by hand (S-09).
+   *
+   * @generated from enum value: STATE_PREPARED = 3;
+   */
+  PREPARED = 3,
+
+  /**
+   * It does not come to be; `problem` says why, none: it was called off.
+   *
+   * @generated from enum value: STATE_ENDED = 4;
+   */
+  ENDED = 4,
+
+  /**
+   * The app came back after a restart.
+   *
+   * @generated from enum value: STATE_RETURNED = 5;
+   */
+  RETURNED = 5,
+}
+
+/**
+ * Describes the enum beside.v1.RebootState.State.
+ */
+export const RebootState_StateSchema: GenEnum<RebootState_State> = /*@__PURE__*/
+  enumDesc(file_beside_v1_peer, 51, 0);
+
+/**
+ * Options of the session that change nothing on this machine, by their keys: "safe_mode_reconnect" (F-19), "keep_uac" (S-16),
+ * "always_relay" (S-17). Once, after the hello.
+ *
+ * @generated from message beside.v1.NotInEffect
+ */
+export type NotInEffect = Message<"beside.v1.NotInEffect"> & {
+  /**
+   * @generated from field: repeated string options = 1;
+   */
+  options: string[];
+};
+
+/**
+ * Describes the message beside.v1.NotInEffect.
+ * Use `create(NotInEffectSchema)` to create a new message.
+ */
+export const NotInEffectSchema: GenMessage<NotInEffect> = /*@__PURE__*/
+  messageDesc(file_beside_v1_peer, 52);
 
