@@ -15,6 +15,7 @@ mod mutation;
 mod packets;
 mod paths;
 mod policies;
+mod prints;
 mod slots;
 mod steps;
 #[cfg(test)]
@@ -43,6 +44,7 @@ pub const TARGETS: &[Target] = &[
     Target { name: "packets", run: packets::run, rounds: 2_000 },
     Target { name: "paths", run: paths::run, rounds: 5_000 },
     Target { name: "policies", run: policies::run, rounds: 500 },
+    Target { name: "printing", run: prints::run, rounds: 2_000 },
     Target { name: "slots", run: slots::run, rounds: 2_000 },
 ];
 
