@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use protocol::{Fingerprint, IdentityHash, Nonce, Permissions, Right, tools::Outcome, wire};
 
-use super::{Channel, ChosenPart, ConnectionNo, DrawingInput, FilesNews, PartShown};
+use super::{Channel, ChosenPart, ConnectionNo, DrawingInput, FilesNews, PrinterInput, PartShown};
 
 /// Whose policies this app obeys.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -205,6 +205,8 @@ pub enum Input {
     Drawing(DrawingInput),
     /// What became of a [`super::Action::Files`].
     Files(FilesNews),
+    /// What became of a [`super::Action::Printer`], and what the customer prints.
+    Printer(PrinterInput),
 
     /// A moment that [`super::Output::WakeAt`] asked for has come.
     Tick,

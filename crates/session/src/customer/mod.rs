@@ -19,6 +19,7 @@ mod part;
 mod peer;
 mod person;
 mod picture;
+mod printer;
 mod refusals;
 mod rights;
 mod server;
@@ -36,11 +37,12 @@ pub use output::{
     Action, Asking, Channel, ConnectionNo, ConsentPress, ControlView, Ending, Host, Output, PictureWish,
     ShareGrant, View,
 };
+pub use printer::{DocumentNo, PrinterInput, PrinterOrder, PrinterView};
 pub use part::{ChosenPart, Part, PartShown, PartState, PartView};
 
 use protocol::{Permissions, Right, chat::ChatError, limits, wire};
 
-use self::{drawing::Drawing, files::Files, outgoing::Outgoing, part::Parts, rights::Asks, state::State};
+use self::{drawing::Drawing, files::Files, outgoing::Outgoing, part::Parts, printer::Printing, rights::Asks, state::State};
 use crate::Timestamp;
 
 /// What a shell or a person asked for at the wrong moment. Nothing has changed.
@@ -68,6 +70,7 @@ pub struct Customer {
     files: Files,
     drawing: Drawing,
     part: Parts,
+    printing: Printing,
     shown: Option<View>,
     control_told: Option<(ConnectionNo, ControlView)>,
     /// What is allowed, and what could be.
@@ -92,6 +95,7 @@ impl Customer {
             files: Files::default(),
             drawing: Drawing::default(),
             part: Parts::default(),
+            printing: Printing::default(),
             shown: None,
             control_told: None,
             permissions_told: None,
@@ -166,6 +170,7 @@ impl Customer {
             }
             Input::Drawing(input) => self.drawing_input(now, input),
             Input::Files(news) => self.files.news(now, news, &mut self.out),
+            Input::Printer(input) => self.printer_input(now, input),
             Input::Tick => self.tick(now),
         }
         Ok(())
@@ -182,6 +187,7 @@ impl Customer {
         self.tell_part();
         self.files_within_permissions(now);
         self.drawing_within_permissions(now);
+        self.printer_within_permissions(now);
         for (what, count) in self.out.refusals.due(now) {
             let refused = wire::Refused { what: what.to_owned(), count };
             self.tell(wire::peer_message::Body::Refused(refused.clone()));
@@ -258,6 +264,7 @@ impl Customer {
                 control: sharing.control.view(sharing.permissions()),
                 signalling: self.out.link.is_up(),
                 part: self.part_view(),
+                printer: self.printing.view(),
             },
             State::Ended(ending) => View::Ended(ending.clone()),
         }

@@ -5,7 +5,7 @@ use protocol::{
     Fingerprint, IdentityHash, Permissions, Right, chat::Line, input::InputEvent, tools::Tool, wire,
 };
 
-use super::{DrawingOrder, FilesOrder, Part, PartView};
+use super::{DrawingOrder, FilesOrder, Part, PartView, PrinterOrder, PrinterView};
 use crate::Timestamp;
 
 /// Numbers the peer connections of one run, from 1. What a closed one still reports is ignored.
@@ -152,6 +152,10 @@ pub enum Action {
     ShowDrawing(bool),
     /// Ask something of the customer's disk.
     Files(FilesOrder),
+    /// Do this with the remote printer (S-12).
+    Printer(PrinterOrder),
+    /// Say that this is the remote printer of this name: somebody wants to know.
+    ShowPrinter(String),
 }
 
 /// The right to capture. Only the machine makes one, from a customer's consent and a verified policy, and it is
@@ -259,6 +263,8 @@ pub enum View {
         signalling: bool,
         /// What of the screen is shared.
         part: PartView,
+        /// Where the remote printer stands.
+        printer: PrinterView,
     },
     /// The session is over.
     Ended(Ending),

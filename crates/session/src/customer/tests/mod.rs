@@ -9,6 +9,7 @@ mod input;
 mod link;
 mod part;
 mod policy;
+mod printer;
 mod regressions;
 mod rights;
 mod tools;
