@@ -103,6 +103,7 @@ pub(super) fn offered(holding: Holding) -> Offered {
         draw: on(OptionKey::Drawing),
         customer_draw: on(OptionKey::TwoWayDrawing),
         ask_part: on(OptionKey::PartialShare),
+        print: on(OptionKey::RemotePrinter),
     };
     Offered {
         permissions: if on(OptionKey::ViewOnly) { permissions.view_only() } else { permissions },
