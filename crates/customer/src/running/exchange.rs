@@ -107,6 +107,8 @@ pub(crate) enum Show {
     Delivered([u8; 16]),
     /// Whether the customer draws.
     Drawing(bool),
+    /// The remote printer has this name (S-12): somebody asked.
+    Printer(String),
     /// What is asked after the end [S-03].
     Survey(SurveyView),
     /// What the customer can keep of the session [Y-2].

@@ -8,6 +8,7 @@ mod hand;
 mod office;
 mod part;
 mod peers;
+mod printer;
 mod share;
 mod survey;
 mod tools;

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use std::time::{Duration, Instant};
 
 use protocol::chat::{Author, Line};
-use session::customer::{ControlView, PartState, PartView, View};
+use session::customer::{ControlView, PartState, PartView, PrinterView, View};
 use slint::winit_030::WinitWindowAccessor;
 use slint::winit_030::winit::dpi::PhysicalSize;
 use slint::winit_030::winit::window::WindowLevel;
@@ -82,6 +82,11 @@ impl Bar {
                 self.rights.show_switches(&self.window, *could, *given, texts);
                 true
             }
+            Show::Printer(name) => {
+                let name = HashMap::from([("name", name.clone())]);
+                self.window.set_state(texts.with("customer-bar-printer-identified", &name).into());
+                self.visible.get()
+            }
             Show::Chat(_) | Show::Delivered(_) | Show::Drawing(_) | Show::Survey(_) => self.visible.get(),
             _ => false,
         };
@@ -134,6 +139,7 @@ impl Bar {
             paused,
             signalling,
             part,
+            printer,
             ..
         } = view
         else {
@@ -157,7 +163,9 @@ impl Bar {
         self.window.set_may_change_part(part.can_change);
         self.window.set_part_asked(part.asked.is_some());
         self.window.set_who(texts.with(who, &names).into());
-        self.window.set_state(texts.get(state).into());
+        let printer = printer_state(printer).filter(|_| !*paused);
+        let shown = [Some(state), printer].into_iter().flatten().map(|key| texts.get(key));
+        self.window.set_state(shown.collect::<Vec<_>>().join(" · ").into());
         self.window.set_controlling(*control == ControlView::On);
         let takes_input = !matches!(control, ControlView::Unavailable(_));
         self.window.set_could_control(could.control && takes_input);
@@ -204,6 +212,16 @@ fn part_state(part: &PartView) -> Option<&'static str> {
         (_, _, PartState::Gone) => Some("customer-bar-part-gone"),
         (_, _, PartState::Hidden) => Some("customer-bar-part-hidden"),
         (_, None, PartState::Shown) => None,
+    }
+}
+
+/// That the customer can print at the operator's, and that they do just now (S-12).
+fn printer_state(printer: &PrinterView) -> Option<&'static str> {
+    match printer {
+        PrinterView::Off => None,
+        PrinterView::On { busy: false, .. } => Some("customer-bar-printer-on"),
+        PrinterView::On { busy: true, .. } => Some("customer-bar-printer-busy"),
+        PrinterView::Unavailable(_) => Some("customer-bar-printer-unavailable"),
     }
 }
 

@@ -43,6 +43,7 @@ pub(super) fn lines(offered: Permissions) -> Vec<(&'static str, bool)> {
         opens,
         draws,
         offered.capture_screen.then_some(("customer-may-capture-screen", false)),
+        offered.print.then_some(("customer-may-print", false)),
     ];
     all.into_iter().flatten().collect()
 }

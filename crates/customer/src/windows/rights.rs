@@ -138,6 +138,7 @@ fn key(right: Right, could: Permissions) -> &'static str {
         Right::CaptureScreen => "customer-may-capture-screen",
         Right::Draw if could.customer_draw => "customer-may-draw-both",
         Right::Draw => "customer-may-draw",
+        Right::Print => "customer-may-print",
     }
 }
 

@@ -10,7 +10,7 @@ use clap::Parser as _;
 use desktop::input::{Applied, Input, Options, Refusal, WindowId};
 use protocol::input::{Button, InputEvent, KeyCode};
 use protocol::{Permissions, Right};
-use session::customer::{Asking, ChosenPart, ConsentPress, ControlView, Host, Part, PartView, View};
+use session::customer::{Asking, ChosenPart, ConsentPress, ControlView, Host, Part, PartView, PrinterView, View};
 use slint::winit_030::winit::platform::x11::EventLoopBuilderExtX11 as _;
 use tempfile::TempDir;
 use tokio::sync::mpsc;
@@ -171,6 +171,7 @@ fn show_windows_if_asked() {
                 chosen: Some(ChosenPart { part: Part::Desktop, name: String::new() }),
                 ..PartView::default()
             },
+            printer: PrinterView::On { name: "Beside-1".to_owned(), busy: false },
         },
     }));
     std::thread::spawn(move || {

@@ -1,7 +1,7 @@
 //! What happens on the wires of a session, as the state machine hears of it.
 
 use protocol::wire;
-use session::customer::{ChosenPart, ConnectionNo, FilesNews, Input};
+use session::customer::{ChosenPart, ConnectionNo, FilesNews, Input, PrinterInput};
 
 use super::Visit;
 use crate::link::Signal;
@@ -24,6 +24,7 @@ pub(super) enum Happening {
         done: Done,
     },
     Files(FilesNews),
+    Printer(PrinterInput),
     Drawing(Seen),
     /// The rectangle that the customer has drawn, or none.
     Drawn(Option<desktop::frame::Area>),
@@ -41,6 +42,7 @@ impl Visit<'_> {
             }
             Happening::Drawing(seen) => Some(self.drawing_seen(seen)),
             Happening::Files(news) => Some(Input::Files(news)),
+            Happening::Printer(input) => Some(Input::Printer(input)),
             Happening::Drawn(area) => self.drawn(area),
             Happening::Hand(Felt::CustomerActive) => Some(Input::CustomerActive),
             Happening::Hand(Felt::Escaped) => Some(Input::ControlForbidden),

@@ -3,6 +3,7 @@
 mod drawing;
 mod incoming;
 mod outgoing;
+mod printer;
 #[cfg(test)]
 mod tests;
 
@@ -27,6 +28,7 @@ use super::hand::{self, Hand};
 use super::office::Shower;
 use super::part::Sharable;
 use super::peers::Peers;
+use super::printer::{RemotePrinter, Spool};
 use super::share::Sharing;
 use super::tools::Toolbox;
 use crate::link::{Link, LinkError};
@@ -89,6 +91,12 @@ pub(super) struct Visit<'a> {
     pen: Rgb,
     /// From the first order about files on.
     clerk: Option<Clerk>,
+    /// From its first offer on.
+    printer: Option<RemotePrinter>,
+    /// What was printed and waits for the console.
+    spool: Arc<Spool>,
+    /// Whose session it is, as last shown.
+    company: String,
     windows: Vec<u64>,
     tasks: JoinSet<()>,
     /// What the sheet that the customer reads offers.
@@ -126,6 +134,9 @@ impl<'a> Visit<'a> {
             easel: None,
             pen: Rgb(PEN_AT_FIRST),
             clerk: None,
+            printer: None,
+            spool: Arc::default(),
+            company: String::new(),
             windows: Vec::new(),
             tasks: JoinSet::new(),
             offered: Permissions::default(),
@@ -248,6 +259,9 @@ impl<'a> Visit<'a> {
         self.stop_sharing();
         if let Some(clerk) = self.clerk.take() {
             self.tasks.spawn(clerk.end());
+        }
+        if let Some(printer) = self.printer.take() {
+            self.tasks.spawn(printer.end());
         }
         self.close_link();
         // What still comes in is nobody's; a full channel must not hold the ends back.

@@ -1,5 +1,6 @@
 //! What the state machine asks for is done.
 
+use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use protocol::Fingerprint;
@@ -72,6 +73,8 @@ impl Visit<'_> {
             Action::Draw(order) => self.draw(order),
             Action::ShowDrawing(on) => (self.show)(Show::Drawing(on)),
             Action::Files(order) => self.order(order),
+            Action::Printer(order) => self.printer(order),
+            Action::ShowPrinter(name) => (self.show)(Show::Printer(name)),
         }
     }
 
@@ -109,6 +112,7 @@ impl Visit<'_> {
         let asks = matches!(view, View::Question { .. } | View::Sharing { asking: Some(_), .. })
             || self.draws.is_some();
         self.hand.iter().for_each(|hand| hand.set_question(asks));
+        self.remember_company(&view);
         match &view {
             View::Ended(Ending::Unreachable) => {
                 self.ended = true;
@@ -204,10 +208,10 @@ impl Visit<'_> {
     }
 
     fn order(&mut self, order: FilesOrder) {
-        let sender = &self.sender;
+        let (sender, spool) = (&self.sender, &self.spool);
         let clerk = self.clerk.get_or_insert_with(|| {
             let sender = sender.clone();
-            Clerk::start(move |news| {
+            Clerk::start(Arc::clone(spool), move |news| {
                 if sender.blocking_send(Happening::Files(news)).is_err() {
                     tracing::trace!("Nobody hears of the files any more");
                 }
