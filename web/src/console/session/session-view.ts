@@ -52,6 +52,7 @@ export type Rights = {
   readonly draw: boolean;
   readonly customerDraw: boolean;
   readonly askPart: boolean;
+  readonly print: boolean;
 };
 
 /** An invitation by e-mail or text message, and what became of it. */
@@ -181,6 +182,7 @@ export function rightsOf(told: Permissions | undefined): Rights {
     draw: told?.mayDraw === true,
     customerDraw: told?.customerMayDraw === true,
     askPart: told?.mayAskPart === true,
+    print: told?.mayPrint === true,
   };
 }
 

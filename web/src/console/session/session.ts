@@ -10,6 +10,7 @@ import type { Combination, InputEvent, Point } from "../input/input-event";
 import { ShownPicture } from "../monitors/shown-picture";
 import { displaysOf, partNow } from "../partial-share/part-now";
 import type { PeerMessageInit } from "../peer/input-wire";
+import { PrinterDesk } from "../printer/printer-desk";
 import { RightAsker } from "../rights/right-asker";
 import { cut, ToolCaller } from "../tools/tool-caller";
 import { PointerUpdates } from "./pointer-updates";
@@ -52,6 +53,7 @@ export class Session {
   readonly tools: ToolCaller;
   readonly asks: RightAsker;
   readonly files: Files;
+  readonly printer: PrinterDesk;
   readonly drawing: Drawing;
   /** Counts wishes that the keyboard goes back to the customer, after a menu of the console. */
   readonly keyboardWishes = new Store(0);
@@ -99,6 +101,12 @@ export class Session {
       now: port.now,
       newId: port.newId,
     });
+    this.printer = new PrinterDesk({
+      tell: (body) => this.sendToPeer(body),
+      fetch: (...asked) => this.files.fetchPrinted(...asked),
+      jobs: this.files.queue.jobs,
+      forget: port.files.forget,
+    });
     this.live.subscribe(() => {
       if (this.live.get().link === "none") this.files.sessionLost();
     });
@@ -121,6 +129,7 @@ export class Session {
         this.tools.interrupted();
         this.asks.interrupted();
         this.drawing.interrupted();
+        this.printer.interrupted();
         this.drawsPart.set(false);
       },
     });
@@ -262,6 +271,7 @@ export class Session {
   close(): void {
     this.picture.close();
     this.files.close();
+    this.printer.close();
     this.link.close();
   }
 
@@ -319,6 +329,9 @@ export class Session {
         break;
       case "toolAnswer":
         this.tools.answered(body.value);
+        break;
+      case "printerNews":
+        this.printer.told(body.value);
         break;
       case "drawn":
         this.drawing.told(body.value);

@@ -1,6 +1,7 @@
 import { useI18n } from "../../shared/i18n/i18n";
 import { Button } from "../../shared/ui/button";
 import { PartNotice } from "../partial-share/part-notice";
+import { PrintedNotice } from "../printer/printed-notice";
 import { RightNotice } from "../rights/right-notice";
 import type { Session } from "../session/session";
 import type { SessionLive } from "../session/session-live";
@@ -44,6 +45,7 @@ export function Notices({ session, hasPicture }: { session: Session; hasPicture:
         </p>
       )}
       {link === "connected" && <PartNotice session={session} className={styles["info"] ?? ""} />}
+      <PrintedNotice session={session} className={styles["info"] ?? ""} />
       <NoVideoNotice customerKind={customerKind} />
       {notice !== null && (
         <p role="status" className={styles["warning"]}>

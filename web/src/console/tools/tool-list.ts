@@ -10,7 +10,8 @@ export type ToolName =
   | "favourites"
   | "system-info"
   | "process-info"
-  | "drawing";
+  | "drawing"
+  | "printer";
 
 export type ToolEntry = Keyed & {
   readonly name: ToolName;
@@ -41,6 +42,7 @@ const TOOLS: readonly ToolEntry[] = [
   { name: "system-info", place: "panel", key: "I", allowed: (rights) => rights.seeSystem },
   { name: "process-info", place: "panel", key: "P", allowed: (rights) => rights.seeProcesses },
   { name: "drawing", place: "mode", key: "D", often: true, allowed: (rights) => rights.draw },
+  { name: "printer", place: "panel", key: "T", allowed: (rights) => rights.print },
 ];
 
 /** The tools that policy and customer allow; what they forbid is not shown. */

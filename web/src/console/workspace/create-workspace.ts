@@ -3,7 +3,7 @@ import { after, browserSocketPort } from "../../shared/session/browser-socket";
 import { openedAfter } from "../../shared/session/opened-after";
 import { motionCodecs } from "../browser-support";
 import { FilesPeer } from "../files/files-peer";
-import { saveFile } from "../files/save-file";
+import { deletePrivate, saveFile } from "../files/save-file";
 import { startFileWorker } from "../files/start-file-worker";
 import { ConnectionParts, type PeerCustomer } from "../peer/connection-parts";
 import { Peer } from "../peer/peer";
@@ -39,6 +39,7 @@ export function createWorkspace(doubt: () => void): Workspace {
       connect: (user, iceServers) => new FilesPeer(user, iceServers),
       startWorker: startFileWorker,
       save: saveFile,
+      forget: (file) => void deletePrivate(file.name),
     },
     after,
     now: Date.now,

@@ -129,6 +129,7 @@ function console_(remembered: readonly string[] = [], memory = tabMemory()) {
         throw new Error("no test of the workspace moves files");
       },
       save: () => {},
+      forget: () => {},
     },
     after: clock.after,
     now: clock.now,
