@@ -3,7 +3,7 @@ import { expect, test } from "@playwright/test";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Case } from "./parts/case.ts";
-import { Cups } from "./parts/cups.ts";
+import { Cups, pdfOf } from "./parts/cups.ts";
 import { blake3 } from "./parts/files.ts";
 import { field, keepChannels, nested, sendOn } from "./parts/hand-made.ts";
 import { Program } from "./parts/program.ts";
@@ -24,20 +24,20 @@ test("S-12 on: a document printed on the customer's PC comes to the operator as 
     const [queue = ""] = await cups.queues();
     await app.find("text", new RegExp(text("en", "customer-bar-printer-on")));
 
-    const document = join(at.desktop.home, "보고서.txt");
-    await writeFile(document, "Beside prints this line.\n");
+    const document = join(at.desktop.home, "보고서.pdf");
+    await writeFile(document, pdfOf(["Beside prints this line.", "And another one."]));
     await cups.print(queue, document);
-    const news = page.getByRole("status").filter({ hasText: "보고서.txt" });
-    await expect(news).toContainText("Printed document: 보고서.txt, 1 page", { timeout: 60_000 });
+    const news = page.getByRole("status").filter({ hasText: "보고서.pdf" });
+    await expect(news).toContainText("Printed document: 보고서.pdf, 2 pages", { timeout: 60_000 });
     await page.screenshot({ path: test.info().outputPath("news.png") });
     expect(page.context().pages()).toHaveLength(1);
 
     const download = page.waitForEvent("download");
-    await news.getByRole("button", { name: `${say("save")}: 보고서.txt` }).click();
+    await news.getByRole("button", { name: `${say("save")}: 보고서.pdf` }).click();
     const saved = await download;
-    expect(saved.suggestedFilename()).toBe("보고서.txt.pdf");
+    expect(saved.suggestedFilename()).toBe("보고서.pdf");
     const path = await saved.path();
-    expect(await Program.run("pdftotext", [path, "-"])).toContain("Beside prints this line.");
+    expect(await Program.run("pdftotext", [path, "-"])).toMatch(/Beside prints this line\.[^]*And another one\./);
     await expect(news).toBeHidden();
 
     await at.operator.openTool("printer");
@@ -45,19 +45,19 @@ test("S-12 on: a document printed on the customer's PC comes to the operator as 
     const listed = page.getByRole("list", { name: say("documents") }).getByRole("listitem");
     await expect(listed).toHaveCount(1);
     const viewer = page.waitForEvent("popup");
-    await listed.getByRole("button", { name: `${say("open")}: 보고서.txt` }).click();
+    await listed.getByRole("button", { name: `${say("open")}: 보고서.pdf` }).click();
     const tab = await viewer;
     expect(tab.url()).toMatch(/^blob:/);
     expect(await tab.evaluate(() => window.opener)).toBeNull();
     await tab.close();
     await page.screenshot({ path: test.info().outputPath("panel.png") });
-    await listed.getByRole("button", { name: `${say("discard")}: 보고서.txt` }).click();
+    await listed.getByRole("button", { name: `${say("discard")}: 보고서.pdf` }).click();
     await expect(page.getByText(say("none"))).toBeVisible();
 
     const digest = await blake3(await readFile(path));
     await expect
       .poll(() => at.lines("document-printed"), { timeout: 15_000 })
-      .toMatchObject([{ name: "보고서.txt", pages: 1, blake3: digest }]);
+      .toMatchObject([{ name: "보고서.pdf", pages: 2, blake3: digest }]);
     expect(await at.lines("printer-on")).toMatchObject([{ name: queue }]);
     await page.getByRole("switch", { name: say("switch") }).click();
     await expect.poll(() => cups.queues(), { timeout: 15_000 }).toEqual([]);

@@ -22,6 +22,7 @@ export class Cups {
     const folders = ["ServerRoot", "StateDir", "CacheDir", "RequestRoot", "TempDir"];
     // What the daemon takes for temporary it deletes when it starts.
     await Promise.all(folders.map((name) => mkdir(join(folder, name))));
+    await chmod(join(folder, "TempDir"), 0o1777);
     const places = folders.map((name) => `${name} ${join(folder, name)}\n`);
     const logs = ["AccessLog", "ErrorLog", "PageLog"].map((name) => `${name} ${join(folder, name)}\n`);
     const group = (await Program.run("id", ["-gn"])).trim();
@@ -50,4 +51,24 @@ export class Cups {
     await this.daemon.stop();
     await rm(this.folder, { recursive: true, force: true });
   }
+}
+
+/** A PDF with a page for each line of text (ASCII). */
+export function pdfOf(lines: string[]): string {
+  const pages = lines.flatMap((line, at) => {
+    const drawn = `BT /F 24 Tf 72 700 Td (${line}) Tj ET`;
+    const page = `<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F 3 0 R>>>>/Contents ${5 + at * 2} 0 R>>`;
+    return [page, `<</Length ${drawn.length}>>stream\n${drawn}\nendstream`];
+  });
+  const kids = lines.map((_, at) => `${4 + at * 2} 0 R`).join(" ");
+  const list = `<</Type/Pages/Count ${lines.length}/Kids[${kids}]>>`;
+  const objects = ["<</Type/Catalog/Pages 2 0 R>>", list, "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>", ...pages];
+  let text = "%PDF-1.4\n";
+  const offsets = objects.map((object, at) => {
+    const from = text.length;
+    text += `${at + 1} 0 obj\n${object}\nendobj\n`;
+    return `${String(from).padStart(10, "0")} 00000 n \n`;
+  });
+  const table = `xref\n0 ${objects.length + 1}\n0000000000 65535 f \n${offsets.join("")}`;
+  return `${text}${table}trailer\n<</Size ${objects.length + 1}/Root 1 0 R>>\nstartxref\n${text.length}\n%%EOF\n`;
 }

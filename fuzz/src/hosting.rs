@@ -24,6 +24,7 @@ pub(crate) fn run(data: &[u8]) {
         consent_after_operator: first.is_multiple_of(2),
         chooses_part: first.is_multiple_of(3),
         created_at_ms: 0,
+        defaults: wire::SessionDefaults::default(),
     };
     let now = Timestamp::default();
     let hosting = Hosting::new(now, facts, Waits::with_code(limits::CODE_LIFETIME));

@@ -64,7 +64,10 @@ fn printing() -> Seeds {
         Attribute::one("printer-uri", Value::uri("ipp://127.0.0.1:1/ipp/print/x")),
         Attribute::one("job-name", Value::name("보고서.pdf")),
         Attribute::one("document-format", word(Word::Mime, "application/pdf")),
-        Attribute::many("requested-attributes", vec![Value::keyword("all"), Value::keyword("media-col-database")]),
+        Attribute::many(
+            "requested-attributes",
+            vec![Value::keyword("all"), Value::keyword("media-col-database")],
+        ),
     ];
     let job = vec![
         Attribute::one("page-ranges", Value::Range(1, 2)),
@@ -82,12 +85,15 @@ fn printing() -> Seeds {
     let pdf = b"%PDF-1.4\n3 0 obj<</Type/Page/Parent 2 0 R>>endobj\n5 0 obj<</Type/ObjStm>>stream\nx\nendstream\n%%EOF\n";
     let mut header = vec![0; 1_796];
     header.splice(..10, *b"PwgRaster\0");
-    for (at, number) in [(276, 300_u32), (280, 300), (372, 4), (376, 2), (384, 8), (388, 8), (392, 4), (400, 18)] {
+    for (at, number) in
+        [(276, 300_u32), (280, 300), (372, 4), (376, 2), (384, 8), (388, 8), (392, 4), (400, 18)]
+    {
         header.splice(at..at + 4, number.to_be_bytes());
     }
     let mut page = vec![8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
     [4_u32, 2, 300, 0, 0].iter().for_each(|number| page.extend(number.to_be_bytes()));
-    let jpeg = [0xff, 0xd8, 0xff, 0xe0, 0, 4, 1, 2, 0xff, 0xc0, 0, 17, 8, 0, 100, 0, 200, 3, 1, 2, 3, 0xff, 0xd9];
+    let jpeg =
+        [0xff, 0xd8, 0xff, 0xe0, 0, 4, 1, 2, 0xff, 0xc0, 0, 17, 8, 0, 100, 0, 200, 3, 1, 2, 3, 0xff, 0xd9];
     [
         ("print-job", [request(2).encode(), pdf.to_vec()].concat()),
         ("printer-attributes", request(0x0b).encode()),

@@ -86,7 +86,12 @@ impl Front {
             }
             Show::View(view) => self.view(view, texts),
             Show::Trouble(trouble) => self.trouble(trouble, texts),
-            Show::Chat(_) | Show::Delivered(_) | Show::Drawing(_) | Show::Printer(_) | Show::Survey(_) | Show::Receipt(_) => {}
+            Show::Chat(_)
+            | Show::Delivered(_)
+            | Show::Drawing(_)
+            | Show::Printer(_)
+            | Show::Survey(_)
+            | Show::Receipt(_) => {}
         }
         self.visible.set(&self.window, true);
     }

@@ -10,7 +10,9 @@ use clap::Parser as _;
 use desktop::input::{Applied, Input, Options, Refusal, WindowId};
 use protocol::input::{Button, InputEvent, KeyCode};
 use protocol::{Permissions, Right};
-use session::customer::{Asking, ChosenPart, ConsentPress, ControlView, Host, Part, PartView, PrinterView, View};
+use session::customer::{
+    Asking, ChosenPart, ConsentPress, ControlView, Host, Part, PartView, PrinterView, View,
+};
 use slint::winit_030::winit::platform::x11::EventLoopBuilderExtX11 as _;
 use tempfile::TempDir;
 use tokio::sync::mpsc;

@@ -11,8 +11,8 @@ mod linux;
 use std::path::Path;
 use std::time::Duration;
 
-/// How often a queue is to be kept ([`PrintSystem::keep`]).
-pub const KEEP_EVERY: Duration = Duration::from_secs(20);
+/// How often a queue is to be kept ([`PrintSystem::keep`]): for so long it may be missing once a minute.
+pub const KEEP_EVERY: Duration = Duration::from_secs(1);
 
 /// The customer's printing system. Calls may take seconds.
 pub trait PrintSystem: Send {
@@ -21,12 +21,12 @@ pub trait PrintSystem: Send {
     /// Errors: [`PrintError`].
     fn offer(&mut self, queue: &Queue) -> Result<(), PrintError>;
 
-    /// Keeps it there for some more time; one that has gone meanwhile is there again.
+    /// Sees that it is there; one that has gone meanwhile is there again.
     ///
     /// Errors: [`PrintError`].
     fn keep(&mut self, queue: &Queue) -> Result<(), PrintError>;
 
-    /// Takes it away. `false`: the system does that itself, within two minutes.
+    /// Takes it away. `false`: the system does that itself, within a minute or so.
     ///
     /// Errors: [`PrintError`].
     fn withdraw(&mut self, queue: &Queue) -> Result<bool, PrintError>;

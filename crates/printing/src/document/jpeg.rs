@@ -64,7 +64,9 @@ impl Jpeg {
             }
             self.at = 2;
         }
-        while let Some([lead, marker, high, low]) = head.get(self.at..).and_then(|rest| rest.first_chunk::<4>()) {
+        while let Some([lead, marker, high, low]) =
+            head.get(self.at..).and_then(|rest| rest.first_chunk::<4>())
+        {
             let length = usize::from(u16::from_be_bytes([*high, *low]));
             match (*lead, *marker) {
                 // Filling.

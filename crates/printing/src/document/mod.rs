@@ -121,7 +121,11 @@ impl Wishes {
 enum Reader {
     /// Its first bytes are to say what it is.
     Sensing(Vec<u8>),
-    Pdf { head: Vec<u8>, is_one: bool, count: PageCount },
+    Pdf {
+        head: Vec<u8>,
+        is_one: bool,
+        count: PageCount,
+    },
     Raster(Box<Raster>),
     Jpeg(Jpeg),
 }

@@ -25,7 +25,10 @@ enum Place {
     /// In a stream that holds no objects, until "endstream".
     Stream,
     /// In one that does.
-    Packed { inflate: Box<Decompress>, text: Scan },
+    Packed {
+        inflate: Box<Decompress>,
+        text: Scan,
+    },
 }
 
 /// What was inflated and is not yet looked at.
@@ -65,19 +68,17 @@ impl PageCount {
     fn step(&mut self, rest: &mut &[u8], is_last: bool) -> bool {
         match &mut self.place {
             Place::Objects => self.objects(rest, is_last),
-            Place::Stream => {
-                match memmem::find(rest, b"endstream") {
-                    Some(at) => {
-                        *rest = rest.get(at + 9..).unwrap_or_default();
-                        self.place = Place::Objects;
-                        true
-                    }
-                    None => {
-                        *rest = rest.get(rest.len().saturating_sub(8)..).unwrap_or_default();
-                        false
-                    }
+            Place::Stream => match memmem::find(rest, b"endstream") {
+                Some(at) => {
+                    *rest = rest.get(at + 9..).unwrap_or_default();
+                    self.place = Place::Objects;
+                    true
                 }
-            }
+                None => {
+                    *rest = rest.get(rest.len().saturating_sub(8)..).unwrap_or_default();
+                    false
+                }
+            },
             Place::Packed { inflate, text } => {
                 if rest.is_empty() {
                     return false;

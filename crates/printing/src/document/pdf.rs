@@ -121,10 +121,7 @@ impl Pdf {
         self.text("1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n", out);
         let list = self.written;
         let count = kids.len();
-        self.text(
-            &format!("2 0 obj\n<</Type/Pages/Count {count}/Kids[{}]>>\nendobj\n", kids.join(" ")),
-            out,
-        );
+        self.text(&format!("2 0 obj\n<</Type/Pages/Count {count}/Kids[{}]>>\nendobj\n", kids.join(" ")), out);
         let table = self.written;
         let objects = FIRST + self.offsets.len();
         let mut lines = Vec::with_capacity(objects.saturating_mul(20));

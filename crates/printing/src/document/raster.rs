@@ -178,7 +178,9 @@ impl Raster {
     }
 
     fn end(&mut self, out: &mut Vec<u8>) -> Result<(), DocumentError> {
-        if let Stage::Rows(Rows { picture: Some(picture), .. }) = std::mem::replace(&mut self.stage, Stage::Header) {
+        if let Stage::Rows(Rows { picture: Some(picture), .. }) =
+            std::mem::replace(&mut self.stage, Stage::Header)
+        {
             let last = picture.finish().map_err(|_| DocumentError::Malformed)?;
             self.pdf.put(&last, out);
             self.pdf.end(out);
@@ -247,7 +249,8 @@ fn pwg(header: &[u8]) -> Result<Layout, DocumentError> {
         (1 | 19, 8, 24) => (Colours::Rgb, false),
         _ => return Err(DocumentError::Format),
     };
-    let layout = layout((number(372)?, number(376)?), (number(276)?, number(280)?), colours, bits, is_inverted)?;
+    let layout =
+        layout((number(372)?, number(376)?), (number(276)?, number(280)?), colours, bits, is_inverted)?;
     if usize::try_from(number(392)?) != Ok(layout.row_bytes) {
         return Err(DocumentError::Malformed);
     }

@@ -6,7 +6,12 @@ use super::{DocumentError, Finished, Format, PageRange, ToPdf};
 
 const A4: (u32, u32) = (21_000, 29_700);
 
-fn convert(format: Option<Format>, pages: Vec<PageRange>, bytes: &[u8], step: usize) -> Result<(Vec<u8>, u32), DocumentError> {
+fn convert(
+    format: Option<Format>,
+    pages: Vec<PageRange>,
+    bytes: &[u8],
+    step: usize,
+) -> Result<(Vec<u8>, u32), DocumentError> {
     let mut converter = ToPdf::new(format, pages, A4, 100);
     let mut out = Vec::new();
     for part in bytes.chunks(step.max(1)) {
@@ -21,7 +26,16 @@ fn pwg_page(width: u32, height: u32, space: u32, bits: u32, pixel_bits: u32, row
     let mut header = vec![0; 1_796];
     header[..10].copy_from_slice(b"PwgRaster\0");
     let row_bytes = (width * pixel_bits).div_ceil(8);
-    let numbers = [(276, 300), (280, 300), (372, width), (376, height), (384, bits), (388, pixel_bits), (392, row_bytes), (400, space)];
+    let numbers = [
+        (276, 300),
+        (280, 300),
+        (372, width),
+        (376, height),
+        (384, bits),
+        (388, pixel_bits),
+        (392, row_bytes),
+        (400, space),
+    ];
     for (at, number) in numbers {
         header[at..at + 4].copy_from_slice(&u32::to_be_bytes(number));
     }
@@ -116,7 +130,10 @@ fn a_picture_stands_on_the_paper_as_it_is() {
     assert_eq!(pages, 1);
     assert!(memchr::memmem::find(&pdf, &jpeg).is_some());
     // A4 on its side, since the picture is wider than high.
-    assert!(text.contains("/MediaBox[0 0 841.88 595.27]") && text.contains("/Width 200/Height 100"), "{text}");
+    assert!(
+        text.contains("/MediaBox[0 0 841.88 595.27]") && text.contains("/Width 200/Height 100"),
+        "{text}"
+    );
     assert_eq!(convert(Some(Format::Jpeg), Vec::new(), &jpeg[..12], 3), Err(DocumentError::Malformed));
     assert_eq!(convert(Some(Format::Jpeg), Vec::new(), b"GIF89a", 3), Err(DocumentError::Malformed));
 }
@@ -130,9 +147,16 @@ fn a_pdf_is_passed_on_and_its_pages_are_counted() {
         encoder.write_all(page.repeat(3).as_bytes()).unwrap();
         encoder.finish().unwrap()
     };
-    let plain = b"%PDF-1.7\n3 0 obj<</Type/Page/Parent 2 0 R>>endobj\n4 0 obj<</Type /Pages/Count 9>>endobj\n".to_vec();
+    let plain =
+        b"%PDF-1.7\n3 0 obj<</Type/Page/Parent 2 0 R>>endobj\n4 0 obj<</Type /Pages/Count 9>>endobj\n"
+            .to_vec();
     let contents = b"5 0 obj<</Length 12>>stream\n/Type /Page \nendstream endobj\n".to_vec();
-    let objects = [b"6 0 obj<</Type/ObjStm/N 3/Filter/FlateDecode>>stream\r\n".to_vec(), packed, b"\nendstream endobj\n%%EOF\n".to_vec()].concat();
+    let objects = [
+        b"6 0 obj<</Type/ObjStm/N 3/Filter/FlateDecode>>stream\r\n".to_vec(),
+        packed,
+        b"\nendstream endobj\n%%EOF\n".to_vec(),
+    ]
+    .concat();
     let pdf = [plain, contents, objects].concat();
     for step in [1, 10, 10_000] {
         assert_eq!(convert(Some(Format::Pdf), Vec::new(), &pdf, step), Ok((pdf.clone(), 4)), "{step}");

@@ -119,7 +119,10 @@ impl About {
             keywords("ipp-versions-supported", &["1.1", "2.0"]),
             keywords("ipp-features-supported", &["ipp-everywhere"]),
             one("charset-configured", of(Word::Charset, "utf-8")),
-            Attribute::many("charset-supported", vec![of(Word::Charset, "utf-8"), of(Word::Charset, "us-ascii")]),
+            Attribute::many(
+                "charset-supported",
+                vec![of(Word::Charset, "utf-8"), of(Word::Charset, "us-ascii")],
+            ),
             one("natural-language-configured", of(Word::Language, "en")),
             one("generated-natural-language-supported", of(Word::Language, "en")),
             one("document-format-default", mime("application/octet-stream")),
@@ -200,8 +203,9 @@ fn template() -> Vec<Attribute> {
     let mut all: Vec<Attribute> = single.into_iter().map(|(name, value)| one(name, value)).collect();
     all.extend([
         keywords("overrides-supported", &["document-number", "pages"]),
-        keywords("output-bin-default", &["face-up"]),
-        keywords("output-bin-supported", &["face-up"]),
+        // Whatever comes out face up, CUPS sends from its last page on.
+        keywords("output-bin-default", &["face-down"]),
+        keywords("output-bin-supported", &["face-down"]),
         keywords("sides-default", &["one-sided"]),
         keywords("sides-supported", &["one-sided"]),
         keywords("multiple-document-handling-default", &["single-document"]),

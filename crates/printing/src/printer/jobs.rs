@@ -121,9 +121,8 @@ impl Job {
     /// Those of its attributes that are wanted.
     pub(super) fn attributes(&self, about: &About, clock: Clock, wanted: &[String]) -> Vec<Attribute> {
         let mut all = self.description(about, clock);
-        let is_wanted = |name: &str| {
-            wanted.iter().any(|each| each == "all" || each == "job-description" || each == name)
-        };
+        let is_wanted =
+            |name: &str| wanted.iter().any(|each| each == "all" || each == "job-description" || each == name);
         all.retain(|attribute| is_wanted(&attribute.name));
         all
     }

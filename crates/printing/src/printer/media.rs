@@ -33,7 +33,8 @@ pub(super) fn size_in(media_col: &[Attribute]) -> Option<(u32, u32)> {
     let side = |name| member(&size, name).and_then(|value| value.as_number());
     let (x, y) = (side("x-dimension")?, side("y-dimension")?);
     // A sheet may lie either way.
-    let is_meant = |(_, width, height): &&(&str, i32, i32)| (*width, *height) == (x, y) || (*height, *width) == (x, y);
+    let is_meant =
+        |(_, width, height): &&(&str, i32, i32)| (*width, *height) == (x, y) || (*height, *width) == (x, y);
     PAPERS.iter().find(is_meant)?;
     Some((u32::try_from(x).ok()?, u32::try_from(y).ok()?))
 }

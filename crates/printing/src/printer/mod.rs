@@ -140,7 +140,11 @@ impl Printer {
             Operation::SendDocument => return self.send_document(clock, request),
             Operation::ValidateJob => {
                 let wishes = request.wishes()?;
-                return Ok(Answer::Reply(self.reply(request, status_of(&wishes.ignored), unsupported(wishes.ignored))));
+                return Ok(Answer::Reply(self.reply(
+                    request,
+                    status_of(&wishes.ignored),
+                    unsupported(wishes.ignored),
+                )));
             }
             Operation::CreateJob => {
                 let wishes = request.wishes()?;
@@ -170,7 +174,10 @@ impl Printer {
             Operation::GetJobAttributes => {
                 let job = self.job_of(request)?;
                 let job = self.jobs.get(job).ok_or(status::NOT_FOUND)?;
-                vec![Group { tag: GroupTag::Job, attributes: job.attributes(&self.about, clock, &request.wanted("all")) }]
+                vec![Group {
+                    tag: GroupTag::Job,
+                    attributes: job.attributes(&self.about, clock, &request.wanted("all")),
+                }]
             }
             Operation::GetJobs => self.list(clock, request)?,
             Operation::GetPrinterAttributes => {
@@ -200,6 +207,10 @@ impl Printer {
             Some(State::Canceled | State::Aborted) => return Err(status::JOB_CANCELED),
             _ => return Err(status::ONE_DOCUMENT),
         }
+        // Whether more follow is to be said (RFC 8011 §4.3.1), though none are taken.
+        if !request.says_last_document() {
+            return Err(status::BAD_REQUEST);
+        }
         let format = request.format()?;
         if let Some(job) = self.jobs.get_mut(no) {
             job.wishes.format = format.or(job.wishes.format);
@@ -215,7 +226,13 @@ impl Printer {
         if !self.has_room || COMING_MOST <= self.jobs.coming() {
             return Err(status::BUSY);
         }
-        Ok(self.jobs.add(Job::new(clock, request.job_name(), request.document_name(), request.user(), wishes)))
+        Ok(self.jobs.add(Job::new(
+            clock,
+            request.job_name(),
+            request.document_name(),
+            request.user(),
+            wishes,
+        )))
     }
 
     fn intake(&mut self, clock: Clock, request: &Request<'_>, no: JobNo) -> Result<Answer, u16> {
@@ -276,11 +293,11 @@ impl Printer {
     fn list(&self, clock: Clock, request: &Request<'_>) -> Result<Vec<Group>, u16> {
         let (over, most) = (request.wants_jobs_that_are_over()?, request.limit());
         let mine = request.wants_own_jobs().then(|| request.user());
-        let is_wanted = |job: &&Job| {
-            job.state.is_over() == over && mine.as_ref().is_none_or(|user| *user == job.user)
-        };
+        let is_wanted =
+            |job: &&Job| job.state.is_over() == over && mine.as_ref().is_none_or(|user| *user == job.user);
         let wanted = request.wanted("job-id,job-uri");
-        let group = |job: &Job| Group { tag: GroupTag::Job, attributes: job.attributes(&self.about, clock, &wanted) };
+        let group =
+            |job: &Job| Group { tag: GroupTag::Job, attributes: job.attributes(&self.about, clock, &wanted) };
         Ok(self.jobs.iter().filter(is_wanted).take(most).map(group).collect())
     }
 
@@ -294,7 +311,9 @@ impl Printer {
         let names = ["job-id", "job-uri", "job-state", "job-state-reasons", "job-state-message"];
         let wanted = names.map(str::to_owned).to_vec();
         let job = self.jobs.get(no);
-        job.iter().map(|job| Group { tag: GroupTag::Job, attributes: job.attributes(&self.about, clock, &wanted) }).collect()
+        job.iter()
+            .map(|job| Group { tag: GroupTag::Job, attributes: job.attributes(&self.about, clock, &wanted) })
+            .collect()
     }
 
     fn reply(&self, request: &Request<'_>, code: u16, groups: Vec<Group>) -> Message {

@@ -85,7 +85,8 @@ impl<'a> Request<'a> {
             return Err(status::CHARSET);
         }
         let operation = Operation::of(message.code).ok_or(status::OPERATION)?;
-        let target = ["printer-uri", "job-uri"].into_iter().find_map(|name| message.operation(name)?.as_str());
+        let target =
+            ["printer-uri", "job-uri"].into_iter().find_map(|name| message.operation(name)?.as_str());
         let target = target.ok_or(status::BAD_REQUEST)?;
         if !about.is_meant(target) {
             return Err(status::NOT_FOUND);
@@ -145,6 +146,10 @@ impl<'a> Request<'a> {
         self.message.operation("my-jobs") == Some(&Value::Boolean(true))
     }
 
+    pub(super) fn says_last_document(&self) -> bool {
+        matches!(self.message.operation("last-document"), Some(Value::Boolean(_)))
+    }
+
     pub(super) fn limit(&self) -> usize {
         let limit = self.message.operation("limit").and_then(Value::as_number);
         limit.and_then(|limit| usize::try_from(limit).ok()).unwrap_or(usize::MAX)
@@ -169,7 +174,8 @@ impl<'a> Request<'a> {
     /// Errors: what is not taken, where that was insisted on.
     pub(super) fn wishes(&self) -> Result<Wishes, u16> {
         let format = self.format()?;
-        let asked = self.message.group(GroupTag::Job).map(|group| group.attributes.as_slice()).unwrap_or_default();
+        let asked =
+            self.message.group(GroupTag::Job).map(|group| group.attributes.as_slice()).unwrap_or_default();
         let mut wishes = Wishes { format, pages: Vec::new(), paper: DEFAULT_PAPER, ignored: Vec::new() };
         for attribute in asked {
             if let Some(ignored) = wishes.follow(attribute) {
@@ -192,15 +198,19 @@ impl Wishes {
             "media" => value.as_str().and_then(media::size_of).map(|paper| self.paper = paper).is_some(),
             "media-col" => match value {
                 // Without a size it says what paper is called, and nothing that a picture of it shows.
-                Value::Collection(members) if members.iter().all(|member| member.name != "media-size") => true,
-                Value::Collection(members) => media::size_in(members).map(|paper| self.paper = paper).is_some(),
+                Value::Collection(members) if members.iter().all(|member| member.name != "media-size") => {
+                    true
+                }
+                Value::Collection(members) => {
+                    media::size_in(members).map(|paper| self.paper = paper).is_some()
+                }
                 _ => false,
             },
             "page-ranges" => self.follow_ranges(&attribute.values),
             "copies" => value.as_number() == Some(1),
             "finishings" => value.as_number() == Some(3),
             "orientation-requested" => value.as_number() == Some(3),
-            "output-bin" => value.as_str() == Some("face-up"),
+            "output-bin" => value.as_str() == Some("face-down"),
             "sides" => value.as_str() == Some("one-sided"),
             "print-color-mode" => matches!(value.as_str(), Some("auto" | "color")),
             "print-content-optimize" | "print-rendering-intent" => value.as_str() == Some("auto"),

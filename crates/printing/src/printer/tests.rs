@@ -44,10 +44,8 @@ fn reply(answer: Answer) -> Message {
 
 fn print(printer: &mut Printer, mime: &str, job: Vec<Attribute>) -> Answer {
     let mime = Value::Text(Word::Mime, mime.to_owned());
-    let named = vec![
-        Attribute::one("job-name", Value::name("보고서.pdf")),
-        Attribute::one("document-format", mime),
-    ];
+    let named =
+        vec![Attribute::one("job-name", Value::name("보고서.pdf")), Attribute::one("document-format", mime)];
     let mut message = request(0x02, named);
     if !job.is_empty() {
         message.groups.push(Group { tag: GroupTag::Job, attributes: job });
@@ -89,6 +87,8 @@ fn a_job_is_made_and_its_document_follows() {
     assert_eq!(created.values(GroupTag::Job, "job-state"), [Value::Enum(4)]);
     let mut send = job(1, 0x06);
     send.groups[0].attributes.push(Attribute::one("document-name", Value::name("a.pwg")));
+    assert_eq!(reply(printer.ask(NOW, &send)).code, status::BAD_REQUEST, "whether it is the last one");
+    send.groups[0].attributes.push(Attribute::one("last-document", Value::Boolean(true)));
     let Answer::Document(intake) = printer.ask(NOW, &send) else { panic!("no document") };
     assert_eq!((intake.name.as_str(), intake.format), ("a.pwg", None));
     printer.taken(NOW, &intake, Taken::Whole { size_bytes: 1, pages: 1 });
@@ -119,11 +119,15 @@ fn a_job_is_cancelled_while_its_document_comes() {
 fn what_is_not_followed_is_said() {
     let ranges = || vec![Attribute::one("page-ranges", Value::Range(2, 3))];
     let mut pdf = printer();
-    let Answer::Document(intake) = print(&mut pdf, "application/pdf", ranges()) else { panic!("no document") };
+    let Answer::Document(intake) = print(&mut pdf, "application/pdf", ranges()) else {
+        panic!("no document")
+    };
     let told = pdf.taken(NOW, &intake, Taken::Whole { size_bytes: 1, pages: 9 });
     assert_eq!(told.code, status::OK_IGNORED);
     assert_eq!(told.values(GroupTag::Unsupported, "page-ranges"), [Value::Range(2, 3)]);
-    let Answer::Document(intake) = print(&mut pdf, "image/pwg-raster", ranges()) else { panic!("no document") };
+    let Answer::Document(intake) = print(&mut pdf, "image/pwg-raster", ranges()) else {
+        panic!("no document")
+    };
     assert_eq!((intake.pages.len(), intake.ignored.len()), (1, 0), "of pictures it is followed");
     let mut insisting = request(0x04, vec![Attribute::one("ipp-attribute-fidelity", Value::Boolean(true))]);
     let copies = Attribute::one("copies", Value::Integer(3));
@@ -138,13 +142,17 @@ fn what_is_no_request_of_ours_is_refused() {
     check(&Message { version: (0, 0), ..request(0x0b, Vec::new()) }, status::VERSION);
     check(&Message { request_id: 0, ..request(0x0b, Vec::new()) }, status::BAD_REQUEST);
     check(&request(0x4005, Vec::new()), status::OPERATION);
-    check(&request(0x0a, vec![Attribute::one("which-jobs", Value::keyword("fetchable"))]), status::ATTRIBUTES);
+    check(
+        &request(0x0a, vec![Attribute::one("which-jobs", Value::keyword("fetchable"))]),
+        status::ATTRIBUTES,
+    );
     check(&job(77, 0x09), status::NOT_FOUND);
     check(&request(0x02, vec![Attribute::one("compression", Value::keyword("gzip"))]), status::COMPRESSION);
     let word = Value::Text(Word::Mime, "application/msword".to_owned());
     check(&request(0x04, vec![Attribute::one("document-format", word)]), status::FORMAT);
     let mut elsewhere = request(0x0b, Vec::new());
-    elsewhere.groups[0].attributes[2] = Attribute::one("printer-uri", Value::uri("ipp://127.0.0.1:6310/ipp/print/other"));
+    elsewhere.groups[0].attributes[2] =
+        Attribute::one("printer-uri", Value::uri("ipp://127.0.0.1:6310/ipp/print/other"));
     check(&elsewhere, status::NOT_FOUND);
     elsewhere.groups[0].attributes.swap(0, 1);
     check(&elsewhere, status::BAD_REQUEST);

@@ -129,10 +129,9 @@ fn told(event: &wire::Event) -> Option<(&'static str, Value)> {
         Event::FileChanged(changed) => file_changed(changed)?,
         Event::RightChanged(changed) => right_changed(*changed)?,
         Event::PauseChanged(changed) => (if changed.on { "paused" } else { "resumed" }, json!({})),
-        Event::PrinterChanged(changed) => (
-            if changed.on { "printer-on" } else { "printer-off" },
-            json!({ "name": title(&changed.name) }),
-        ),
+        Event::PrinterChanged(changed) => {
+            (if changed.on { "printer-on" } else { "printer-off" }, json!({ "name": title(&changed.name) }))
+        }
         Event::DocumentPrinted(printed) => document_printed(printed)?,
     })
 }

@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use protocol::{Fingerprint, IdentityHash, Nonce, Permissions, Right, tools::Outcome, wire};
 
-use super::{Channel, ChosenPart, ConnectionNo, DrawingInput, FilesNews, PrinterInput, PartShown};
+use super::{Channel, ChosenPart, ConnectionNo, DrawingInput, FilesNews, PartShown, PrinterInput};
 
 /// Whose policies this app obeys.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -37,12 +37,15 @@ pub use output::{
     Action, Asking, Channel, ConnectionNo, ConsentPress, ControlView, Ending, Host, Output, PictureWish,
     ShareGrant, View,
 };
-pub use printer::{DocumentNo, PrinterInput, PrinterOrder, PrinterView};
 pub use part::{ChosenPart, Part, PartShown, PartState, PartView};
+pub use printer::{DocumentNo, PrinterInput, PrinterOrder, PrinterView};
 
 use protocol::{Permissions, Right, chat::ChatError, limits, wire};
 
-use self::{drawing::Drawing, files::Files, outgoing::Outgoing, part::Parts, printer::Printing, rights::Asks, state::State};
+use self::{
+    drawing::Drawing, files::Files, outgoing::Outgoing, part::Parts, printer::Printing, rights::Asks,
+    state::State,
+};
 use crate::Timestamp;
 
 /// What a shell or a person asked for at the wrong moment. Nothing has changed.

@@ -175,7 +175,9 @@ impl Customer {
                 self.document_arrives(document, &name, size_bytes);
             }
             PrinterInput::Arrived { document, pages, size_bytes } => match self.printing.of(document) {
-                Some(known) => (known.state, known.pages, known.size_bytes) = (Told::Ready, pages, size_bytes),
+                Some(known) => {
+                    (known.state, known.pages, known.size_bytes) = (Told::Ready, pages, size_bytes)
+                }
                 None => self.out.act(Action::Printer(PrinterOrder::Forget(document))),
             },
             PrinterInput::Gone(document, why) => self.document_gone(now, document, why),
@@ -305,7 +307,9 @@ impl Customer {
         }
         self.printing.told = Some((connection, stage.clone()));
         let state = wire_state(stage);
-        self.tell(Body::PrinterNews(wire::PrinterNews { news: Some(wire::printer_news::News::State(state)) }));
+        self.tell(Body::PrinterNews(wire::PrinterNews {
+            news: Some(wire::printer_news::News::State(state)),
+        }));
     }
 
     fn tell_documents(&mut self) {

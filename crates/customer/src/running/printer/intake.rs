@@ -64,12 +64,7 @@ impl Drop for Coming<'_> {
 }
 
 /// Takes a document in: what has come of it, and what follows.
-pub(super) async fn take_in(
-    board: &Board,
-    intake: &Intake,
-    first: &[u8],
-    rest: &mut Incoming,
-) -> Taken {
+pub(super) async fn take_in(board: &Board, intake: &Intake, first: &[u8], rest: &mut Incoming) -> Taken {
     let (no, writing) = match board.spool.create() {
         Ok(created) => created,
         Err(error) => return Why::from(error).1,

@@ -49,7 +49,11 @@ pub(super) struct RemotePrinter {
 
 impl RemotePrinter {
     /// Begins; `info` is what people read as the printer's name. `tell` is called on the thread, and may keep it waiting.
-    pub(super) fn start(info: String, spool: Arc<Spool>, tell: impl Fn(PrinterInput) + Send + 'static) -> Self {
+    pub(super) fn start(
+        info: String,
+        spool: Arc<Spool>,
+        tell: impl Fn(PrinterInput) + Send + 'static,
+    ) -> Self {
         Self::start_with(None, info, spool, tell)
     }
 
@@ -183,7 +187,8 @@ impl Running {
             Done::Kept(run, result) => (run, result, false),
             Done::Withdrawn => return,
         };
-        let Some(queue) = self.offer.as_ref().filter(|offer| offer.run == run).map(|offer| offer.queue.clone())
+        let Some(queue) =
+            self.offer.as_ref().filter(|offer| offer.run == run).map(|offer| offer.queue.clone())
         else {
             return;
         };
@@ -249,4 +254,3 @@ fn tell(news: &mpsc::Sender<PrinterInput>, input: PrinterInput) {
         tracing::debug!("Nobody hears of the printer any more");
     }
 }
-

@@ -138,7 +138,8 @@ impl Board {
         if request.method() == Method::GET {
             return Ok(self.page(&path));
         }
-        let is_ours = path.strip_prefix(&self.ipp_path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+        let is_ours =
+            path.strip_prefix(&self.ipp_path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
         let kind = request.headers().get(header::CONTENT_TYPE).map(header::HeaderValue::as_bytes);
         if request.method() != Method::POST || !is_ours || kind != Some(IPP.as_bytes()) {
             return Ok(status(StatusCode::NOT_FOUND));

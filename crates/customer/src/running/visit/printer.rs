@@ -27,7 +27,8 @@ impl Visit<'_> {
 
     /// People are to know whose printer it is.
     pub(super) fn remember_company(&mut self, view: &View) {
-        if let View::Question { host, .. } | View::Connecting { host, .. } | View::Sharing { host, .. } = view {
+        if let View::Question { host, .. } | View::Connecting { host, .. } | View::Sharing { host, .. } = view
+        {
             self.company.clone_from(&host.company);
         }
     }

@@ -1,8 +1,8 @@
 //! CUPS, by its own protocol over its own socket (cupsd.conf(5), "Listen"; CUPS Implementation of IPP).
 //!
 //! The queue is a temporary one (`CUPS-Create-Local-Printer`, CUPS 2.2): what libcups itself makes for a printer that it found in
-//! the network, for which no right is needed; cupsd deletes it when nobody has asked for it for a minute and nothing prints on it.
-//! So a crash leaves nothing that anybody would have to find again (`docs/adr/0014-remote-printer.md`).
+//! the network, for which no right is needed; cupsd deletes it a minute after it was made or has printed last, and it is made again
+//! then. So a crash leaves nothing that anybody would have to find again (`docs/adr/0014-remote-printer.md`).
 
 mod socket;
 
@@ -41,12 +41,15 @@ impl Cups {
             Attribute::one("printer-info", Value::text(&queue.info)),
         ];
         let printer = Group { tag: GroupTag::Printer, attributes: printer };
+        // Where it is there already, that is not possible for CUPS 2.4.2, and done for later ones.
         self.ask(CREATE_LOCAL_PRINTER, "ipp://localhost/", vec![printer]).map(drop)
     }
 
-    fn is_ready(&self, queue: &Queue) -> Result<bool, PrintError> {
+    /// Whether jobs are taken; none: there is no such queue.
+    fn is_ready(&self, queue: &Queue) -> Result<Option<bool>, PrintError> {
         let told = self.ask(GET_PRINTER_ATTRIBUTES, &uri_of(queue), Vec::new())?;
-        Ok(told.values(GroupTag::Printer, "printer-is-accepting-jobs") == [Value::Boolean(true)])
+        let takes = told.values(GroupTag::Printer, "printer-is-accepting-jobs") == [Value::Boolean(true)];
+        Ok((told.code != status::NOT_FOUND).then_some(takes))
     }
 
     fn ask(&self, operation: u16, target: &str, groups: Vec<Group>) -> Result<Message, PrintError> {
@@ -67,9 +70,12 @@ impl Cups {
         let told = self.socket.ask(&message.encode(), &self.user)?;
         match told.code {
             code if code <= status::LAST_OK => Ok(told),
-            status::FORBIDDEN | status::NOT_AUTHENTICATED | status::NOT_AUTHORIZED => Err(PrintError::NotAllowed),
+            status::FORBIDDEN | status::NOT_AUTHENTICATED | status::NOT_AUTHORIZED => {
+                Err(PrintError::NotAllowed)
+            }
             // A CUPS of before, or one that is told to make no such queues.
             status::OPERATION => Err(PrintError::NotAllowed),
+            status::NOT_POSSIBLE | status::NOT_FOUND => Ok(told),
             code => Err(PrintError::Failed { what: format!("status {code:#06x}") }),
         }
     }
@@ -79,7 +85,7 @@ impl PrintSystem for Cups {
     fn offer(&mut self, queue: &Queue) -> Result<(), PrintError> {
         self.create(queue)?;
         let until = Instant::now() + READY_WITHIN;
-        while !self.is_ready(queue)? {
+        while self.is_ready(queue)? != Some(true) {
             if until < Instant::now() {
                 return Err(PrintError::Failed { what: "queue takes no jobs".to_owned() });
             }
@@ -89,7 +95,10 @@ impl PrintSystem for Cups {
     }
 
     fn keep(&mut self, queue: &Queue) -> Result<(), PrintError> {
-        self.create(queue)
+        match self.is_ready(queue)? {
+            Some(_) => Ok(()),
+            None => self.offer(queue),
+        }
     }
 
     /// An administrator of printers may; for anybody else the daemon does it.

@@ -92,7 +92,8 @@ mod tests {
 
     #[test]
     fn an_answer_is_read_or_says_why_not() {
-        let ok = b"HTTP/1.0 200 OK\r\nContent-Type: application/ipp\r\n\r\n\x02\x00\x00\x00\x00\x00\x00\x01\x03";
+        let ok =
+            b"HTTP/1.0 200 OK\r\nContent-Type: application/ipp\r\n\r\n\x02\x00\x00\x00\x00\x00\x00\x01\x03";
         assert_eq!(read(ok).map(|message| message.code), Ok(0));
         assert_eq!(read(b"HTTP/1.0 403 Forbidden\r\n\r\n"), Err(PrintError::NotAllowed));
         for bytes in [&b""[..], b"HTTP/1.0 200 OK\r\n", &ok[..ok.len() - 1], b"nonsense nonsense"] {

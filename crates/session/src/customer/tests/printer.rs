@@ -4,7 +4,10 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use protocol::{Permissions, Right, limits, policy, wire};
-use wire::{document_printed::State as Line, files_message::Body, printed_document::State as Told, printer_state::State};
+use wire::{
+    document_printed::State as Line, files_message::Body, printed_document::State as Told,
+    printer_state::State,
+};
 
 use super::bench::{Bench, EVERYTHING, fitting, offer, signer};
 use super::files::{heard, news, say, with_files_of as with_files};
@@ -101,7 +104,9 @@ fn no_printer_is_offered_where_it_is_forbidden() {
         bench.wait(limits::REFUSAL_REPORT);
         assert_eq!((orders(&bench), told(&bench)), (vec![], (vec![], vec![])));
         assert_eq!((bench.refused("printer-forbidden"), bench.refused("files-print-forbidden")), (1, 1));
-        assert!(matches!(heard(&bench).last(), Some(Body::TransferStopped(stopped)) if stopped.why == "files-print-forbidden"));
+        assert!(
+            matches!(heard(&bench).last(), Some(Body::TransferStopped(stopped)) if stopped.why == "files-print-forbidden")
+        );
     }
     assert_eq!(orders(&Bench::agreed(EVERYTHING, EVERYTHING)), [], "before there is a policy");
 }
@@ -112,7 +117,9 @@ fn a_document_is_told_fetched_and_forgotten() {
     offered(&mut bench);
     arrives(&mut bench, 1, "보고서\u{202e}.pdf");
     fetch(&mut bench, 1);
-    assert!(matches!(heard(&bench).last(), Some(Body::TransferStopped(stopped)) if stopped.why == "files-not-found"));
+    assert!(
+        matches!(heard(&bench).last(), Some(Body::TransferStopped(stopped)) if stopped.why == "files-not-found")
+    );
     arrived(&mut bench, 1);
     assert_eq!(told(&bench).1, [(1, Told::Arriving), (1, Told::Ready)]);
     fetch(&mut bench, 1);
@@ -127,12 +134,12 @@ fn a_document_is_told_fetched_and_forgotten() {
     say(&mut bench, Body::TransferDone(wire::TransferDone { transfer: 1, path: String::new() }));
     assert_eq!(orders(&bench).last(), Some(&PrinterOrder::Forget(FIRST)));
     assert_eq!(lines(&bench).1, [("보고서\u{fffd}.pdf".to_owned(), Line::Delivered)]);
-    let moved = |body: &wire::customer_to_server::Body| {
-        matches!(body, wire::customer_to_server::Body::Event(event) if matches!(event.kind, Some(wire::event::Kind::FileMoved(_))))
-    };
+    let moved = |body: &wire::customer_to_server::Body| matches!(body, wire::customer_to_server::Body::Event(event) if matches!(event.kind, Some(wire::event::Kind::FileMoved(_))));
     assert!(!bench.to_server().iter().any(moved), "it has a line of its own");
     fetch(&mut bench, 1);
-    assert!(matches!(heard(&bench).last(), Some(Body::TransferStopped(stopped)) if stopped.why == "files-not-found"));
+    assert!(
+        matches!(heard(&bench).last(), Some(Body::TransferStopped(stopped)) if stopped.why == "files-not-found")
+    );
 }
 
 /// a pause holds documents back, and what goes on goes on with them.
