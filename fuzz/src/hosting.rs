@@ -28,6 +28,7 @@ pub(crate) fn run(data: &[u8]) {
         options: Vec::new(),
         defaults: Default::default(),
         created_at_ms: 0,
+        defaults: wire::SessionDefaults::default(),
     };
     let now = Timestamp::default();
     let hosting = Hosting::new(now, facts, Waits::with_code(limits::CODE_LIFETIME));

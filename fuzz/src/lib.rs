@@ -16,6 +16,7 @@ mod packets;
 mod paths;
 mod policies;
 mod recordings;
+mod prints;
 mod slots;
 mod steps;
 #[cfg(test)]
@@ -46,6 +47,7 @@ pub const TARGETS: &[Target] = &[
     Target { name: "paths", run: paths::run, rounds: 5_000 },
     Target { name: "policies", run: policies::run, rounds: 500 },
     Target { name: "recordings", run: recordings::run, rounds: 5_000 },
+    Target { name: "printing", run: prints::run, rounds: 2_000 },
     Target { name: "slots", run: slots::run, rounds: 2_000 },
     Target { name: "voice", run: voice::run, rounds: 300 },
 ];

@@ -1,5 +1,5 @@
 //! What the customer app does to the customer's desktop, and what it sees there: input, drawing, files, the system, processes, services,
-//! opening pages and programs, the clipboard, microphone and speaker; printing and the like later.
+//! opening pages and programs, the clipboard, restarting, microphone and speaker, printing.
 //!
 //! Each seam is a folder with a trait that speaks our language, an `open()` that picks the platform (or
 //! plain functions where there is nothing to keep open), and a module per
@@ -12,6 +12,7 @@ pub mod frame;
 pub mod input;
 pub mod launch;
 pub mod overlay;
+pub mod printing;
 pub mod processes;
 pub mod restart;
 pub mod services;

@@ -208,6 +208,23 @@ pub const REBOOT_ASKS: u32 = 3;
 /// In which they are counted.
 pub const REBOOT_WINDOW: Duration = Duration::from_secs(60);
 
+/// A document that the customer prints (S-12), as PDF.
+pub const PRINT_BYTES: u64 = 256 * 1024 * 1024;
+/// Its pages, where it comes as pictures of pages.
+pub const PRINT_PAGES: u32 = 2_000;
+/// Its name.
+pub const PRINT_NAME_CHARS: usize = 255;
+/// Documents that wait for a console; more are not taken before one is gone.
+pub const PRINTS_WAITING: usize = 50;
+/// The same in bytes.
+pub const PRINTS_WAITING_BYTES: u64 = 1024 * 1024 * 1024;
+/// Documents printed in one session. The record has a line of each.
+pub const PRINTS_OF_SESSION: u32 = 1_000;
+/// Times that an operator turns the printer off or on within [`PRINTER_WINDOW`]; more are refused.
+pub const PRINTER_TURNS: u32 = 5;
+/// In which they are counted.
+pub const PRINTER_WINDOW: Duration = Duration::from_secs(10);
+
 /// The reserved slot in the customer app.
 pub const SLOT_BYTES: usize = 4096;
 /// The mark in the customer app that says its version.

@@ -82,6 +82,7 @@ permissions! {
     record_at_start record_at_start "Recording begins with the session (S-15); counts only with `record`.";
     share_clipboard may_share_clipboard "The clipboard moves where files may (S-11); counts only with `send_files`, `fetch_files`.";
     ask_reboot may_ask_reboot "The customer may be asked to restart the machine (F-03).";
+    print may_print "A printer that prints at the operator's may be offered to the customer's system (S-12).";
 }
 
 impl Permissions {
@@ -187,6 +188,7 @@ mod tests {
                 "record_at_start",
                 "may_share_clipboard",
                 "may_ask_reboot",
+                "may_print",
             ]
         );
     }

@@ -33,11 +33,13 @@ pub enum Right {
     Clipboard,
     /// A restart is asked for.
     Reboot,
+    /// What the customer prints on the remote printer goes to the operator.
+    Print,
 }
 
 impl Right {
     /// All of them, in the order in which people see them.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::View,
         Self::Control,
         Self::Chat,
@@ -52,6 +54,7 @@ impl Right {
         Self::Record,
         Self::Clipboard,
         Self::Reboot,
+        Self::Print,
     ];
 
     /// The permissions that it is made of; each belongs to one right.
@@ -73,6 +76,7 @@ impl Right {
             Self::Record => Permissions { record: true, record_at_start: true, ..none },
             Self::Clipboard => Permissions { share_clipboard: true, ..none },
             Self::Reboot => Permissions { ask_reboot: true, ..none },
+            Self::Print => Permissions { print: true, ..none },
         }
     }
 
@@ -102,6 +106,7 @@ impl Right {
             Self::Record => "record",
             Self::Clipboard => "clipboard",
             Self::Reboot => "reboot",
+            Self::Print => "print",
         }
     }
 }
@@ -130,6 +135,7 @@ impl TryFrom<i32> for Right {
             Ok(wire::Right::Record) => Ok(Self::Record),
             Ok(wire::Right::Clipboard) => Ok(Self::Clipboard),
             Ok(wire::Right::Reboot) => Ok(Self::Reboot),
+            Ok(wire::Right::Print) => Ok(Self::Print),
             Ok(wire::Right::Unspecified) | Err(_) => Err(UnknownRight),
         }
     }
@@ -152,6 +158,7 @@ impl From<Right> for wire::Right {
             Right::Record => Self::Record,
             Right::Clipboard => Self::Clipboard,
             Right::Reboot => Self::Reboot,
+            Right::Print => Self::Print,
         }
     }
 }

@@ -86,7 +86,7 @@ macro_rules! each {
     };
 }
 
-each! { answers customer descriptions hosting messages packets paths policies recordings slots voice }
+each! { answers customer descriptions hosting messages packets paths policies printing recordings slots voice }
 
 /// What real programs say is in the corpus of its target, as it was when it came in: old bytes are what a new version gets.
 #[test]

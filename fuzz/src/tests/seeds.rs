@@ -24,6 +24,7 @@ pub(super) fn all() -> Vec<(&'static str, Seeds)> {
         ("packets", packets()),
         ("paths", paths()),
         ("policies", policies()),
+        ("printing", printing()),
         ("slots", slots()),
         ("voice", voice()),
     ]
@@ -61,6 +62,62 @@ fn voice() -> Seeds {
         said.extend(packet);
     });
     vec![("tone".to_owned(), said)]
+}
+
+/// A request, and a document of each format behind the number of its format.
+fn printing() -> Seeds {
+    use printing::{Attribute, Group, GroupTag, Message, Value, Word};
+    let word = |word, text: &str| Value::Text(word, text.to_owned());
+    let size = Value::Collection(vec![
+        Attribute::one("x-dimension", Value::Integer(21_000)),
+        Attribute::one("y-dimension", Value::Integer(29_700)),
+    ]);
+    let operation = vec![
+        Attribute::one("attributes-charset", word(Word::Charset, "utf-8")),
+        Attribute::one("attributes-natural-language", word(Word::Language, "ko")),
+        Attribute::one("printer-uri", Value::uri("ipp://127.0.0.1:1/ipp/print/x")),
+        Attribute::one("job-name", Value::name("보고서.pdf")),
+        Attribute::one("document-format", word(Word::Mime, "application/pdf")),
+        Attribute::many(
+            "requested-attributes",
+            vec![Value::keyword("all"), Value::keyword("media-col-database")],
+        ),
+    ];
+    let job = vec![
+        Attribute::one("page-ranges", Value::Range(1, 2)),
+        Attribute::one("media-col", Value::Collection(vec![Attribute::one("media-size", size)])),
+    ];
+    let request = |code| Message {
+        version: (2, 0),
+        code,
+        request_id: 1,
+        groups: vec![
+            Group { tag: GroupTag::Operation, attributes: operation.clone() },
+            Group { tag: GroupTag::Job, attributes: job.clone() },
+        ],
+    };
+    let pdf = b"%PDF-1.4\n3 0 obj<</Type/Page/Parent 2 0 R>>endobj\n5 0 obj<</Type/ObjStm>>stream\nx\nendstream\n%%EOF\n";
+    let mut header = vec![0; 1_796];
+    header.splice(..10, *b"PwgRaster\0");
+    for (at, number) in
+        [(276, 300_u32), (280, 300), (372, 4), (376, 2), (384, 8), (388, 8), (392, 4), (400, 18)]
+    {
+        header.splice(at..at + 4, number.to_be_bytes());
+    }
+    let mut page = vec![8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+    [4_u32, 2, 300, 0, 0].iter().for_each(|number| page.extend(number.to_be_bytes()));
+    let jpeg =
+        [0xff, 0xd8, 0xff, 0xe0, 0, 4, 1, 2, 0xff, 0xc0, 0, 17, 8, 0, 100, 0, 200, 3, 1, 2, 3, 0xff, 0xd9];
+    [
+        ("print-job", [request(2).encode(), pdf.to_vec()].concat()),
+        ("printer-attributes", request(0x0b).encode()),
+        ("pdf", [&[0], &pdf[..]].concat()),
+        ("pwg", [&b"\x01RaS2"[..], &header, &[1, 3, 9]].concat()),
+        ("urf", [&b"\x02UNIRAST\0\0\0\0\x01"[..], &page, &[1, 0, 7, 128]].concat()),
+        ("jpeg", [&[3], &jpeg[..]].concat()),
+    ]
+    .map(|(name, bytes)| (name.to_owned(), bytes))
+    .into()
 }
 
 fn paths() -> Seeds {

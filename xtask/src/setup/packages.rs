@@ -23,11 +23,14 @@ const BUILD: &[&str] = &[
 
 /// For tests and the demo: a desktop to share with programs and an input method of a Korean customer's, a browser to look with,
 /// hands to work both, the database that large companies run, an authority that certifies the server by ACME, a mail server,
-/// a sound server, and what opens the files that people take away.
+/// a sound server, what opens the files that people take away, and a printing system with its own suite for printers.
 const DESKTOP: &[&str] = &[
     "at-spi2-core",
     "chromium",
     "chromium-headless-shell",
+    "cups",
+    "cups-client",
+    "cups-ipp-utils",
     "dbus",
     "featherpad",
     "file",
@@ -42,6 +45,7 @@ const DESKTOP: &[&str] = &[
     "openbox",
     "openssl",
     "pebble",
+    "poppler-utils",
     "postgresql-15",
     "procps",
     "pulseaudio",

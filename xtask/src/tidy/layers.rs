@@ -32,6 +32,13 @@ const FORBIDDEN: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "printing",
+        &[
+            "protocol", "session", "tiles", "screen", "desktop", "peer", "relay", "store", "server",
+            "customer", "tokio", "rand",
+        ],
+    ),
+    (
         "motion",
         &[
             "protocol", "session", "tiles", "screen", "desktop", "peer", "relay", "store", "server",

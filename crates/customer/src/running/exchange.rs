@@ -127,6 +127,8 @@ pub(crate) enum Show {
     Drawing(bool),
     /// How loud it is.
     VoiceLevels(VoiceLevels),
+    /// The remote printer has this name (S-12): somebody asked.
+    Printer(String),
     /// What is asked after the end [S-03].
     Survey(SurveyView),
     /// What the customer can keep of the session [Y-2].

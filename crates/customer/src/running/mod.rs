@@ -10,6 +10,7 @@ mod office;
 mod part;
 mod peers;
 mod returning;
+mod printer;
 mod share;
 mod survey;
 mod tools;

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use protocol::Right;
 use protocol::chat::{Author, Line};
-use session::customer::{ControlView, PartState, PartView, View, VoiceView};
+use session::customer::{ControlView, PartState, PartView, PrinterView, View, VoiceView};
 use slint::winit_030::WinitWindowAccessor;
 use slint::winit_030::winit::dpi::PhysicalSize;
 use slint::winit_030::winit::window::WindowLevel;
@@ -98,6 +98,11 @@ impl Bar {
                 self.rights.show_switches(&self.window, *could, *given, texts);
                 true
             }
+            Show::Printer(name) => {
+                let name = HashMap::from([("name", name.clone())]);
+                self.window.set_state(texts.with("customer-bar-printer-identified", &name).into());
+                self.visible.get()
+            }
             Show::Chat(_)
             | Show::Delivered(_)
             | Show::Drawing(_)
@@ -156,6 +161,7 @@ impl Bar {
             signalling,
             part,
             voice,
+            printer,
             ..
         } = view
         else {
@@ -179,7 +185,9 @@ impl Bar {
         self.window.set_may_change_part(part.can_change);
         self.window.set_part_asked(part.asked.is_some());
         self.window.set_who(texts.with(who, &names).into());
-        self.window.set_state(texts.get(state).into());
+        let printer = printer_state(printer).filter(|_| !*paused);
+        let shown = [Some(state), printer].into_iter().flatten().map(|key| texts.get(key));
+        self.window.set_state(shown.collect::<Vec<_>>().join(" · ").into());
         self.window.set_controlling(*control == ControlView::On);
         let takes_input = !matches!(control, ControlView::Unavailable(_));
         self.window.set_could_control(could.control && takes_input);
@@ -264,6 +272,16 @@ fn voice_state(voice: &VoiceView) -> &'static str {
         (None, None) if voice.muted => "customer-voice-muted",
         (None, None) if voice.operator_muted => "customer-voice-operator-muted",
         (None, None) => "customer-voice-on",
+    }
+}
+
+/// That the customer can print at the operator's, and that they do just now (S-12).
+fn printer_state(printer: &PrinterView) -> Option<&'static str> {
+    match printer {
+        PrinterView::Off => None,
+        PrinterView::On { busy: false, .. } => Some("customer-bar-printer-on"),
+        PrinterView::On { busy: true, .. } => Some("customer-bar-printer-busy"),
+        PrinterView::Unavailable(_) => Some("customer-bar-printer-unavailable"),
     }
 }
 

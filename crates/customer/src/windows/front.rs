@@ -86,8 +86,13 @@ impl Front {
             }
             Show::View(view) => self.view(view, texts),
             Show::Trouble(trouble) => self.trouble(trouble, texts),
-            Show::Chat(_) | Show::Delivered(_) | Show::Drawing(_) => {}
-            Show::VoiceLevels(_) | Show::Survey(_) | Show::Receipt(_) => {}
+            Show::Chat(_)
+            | Show::Delivered(_)
+            | Show::Drawing(_)
+            | Show::Printer(_)
+            | Show::VoiceLevels(_)
+            | Show::Survey(_)
+            | Show::Receipt(_) => {}
         }
         self.visible.set(&self.window, true);
     }

@@ -51,6 +51,7 @@ pub(super) fn lines(offered: Permissions) -> Vec<(&'static str, bool)> {
         offered.record.then_some((RECORD, false)),
         clipboard(offered).map(|key| (key, key == "customer-may-paste-here")),
         offered.ask_reboot.then_some(("customer-may-ask-reboot", false)),
+        offered.print.then_some(("customer-may-print", false)),
     ];
     all.into_iter().flatten().collect()
 }

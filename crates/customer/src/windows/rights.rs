@@ -162,6 +162,7 @@ pub(super) fn clipboard(could: Permissions) -> Option<&'static str> {
         (true, false) => Some("customer-may-copy-here"),
         (false, true) => Some("customer-may-paste-here"),
         (false, false) => None,
+        Right::Print => "customer-may-print",
     }
 }
 

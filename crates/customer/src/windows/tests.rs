@@ -11,7 +11,7 @@ use desktop::input::{Applied, Input, Options, Refusal, WindowId};
 use protocol::input::{Button, InputEvent, KeyCode};
 use protocol::{Permissions, Right};
 use session::customer::{
-    Asking, ChosenPart, ConsentPress, ControlView, Host, Part, PartView, View, VoiceView,
+    Asking, ChosenPart, ConsentPress, ControlView, Host, Part, PartView, PrinterView, View, VoiceView,
 };
 use slint::winit_030::winit::platform::x11::EventLoopBuilderExtX11 as _;
 use tempfile::TempDir;
@@ -181,6 +181,7 @@ fn show_windows_if_asked() {
                 ..PartView::default()
             },
             voice: (view == "talking").then(VoiceView::default),
+            printer: PrinterView::On { name: "Beside-1".to_owned(), busy: false },
         },
     }));
     if view == "talking" {

@@ -42,6 +42,8 @@ pub enum FilesMessage {
     Send(SendFile),
     /// A file is wanted.
     Fetch(FetchFile),
+    /// A document that the customer printed is wanted (S-12).
+    FetchPrinted(FetchPrinted),
     /// The next bytes of a file that comes: 1 to [`limits::FILE_CHUNK_BYTES`].
     Chunk(Number, Bytes),
     /// The console has written so many bytes of a file that it fetches.
@@ -80,6 +82,19 @@ pub struct FetchFile {
     pub id: [u8; 16],
     /// Which.
     pub path: FilePath,
+    /// What the console has of it already.
+    pub resume: Option<Resume>,
+}
+
+/// A printed document that the console fetches (S-12).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FetchPrinted {
+    /// By which it is spoken of.
+    pub transfer: Number,
+    /// By which it goes on after a lost connection.
+    pub id: [u8; 16],
+    /// Which, by the number that the app gave it.
+    pub document: u32,
     /// What the console has of it already.
     pub resume: Option<Resume>,
 }
@@ -221,6 +236,7 @@ impl TryFrom<wire::FilesMessage> for FilesMessage {
             Body::DeleteEntry(delete) => Self::Delete(delete.request, FilePath::parse(&delete.path)?),
             Body::SendFile(send) => Self::Send(send.try_into()?),
             Body::FetchFile(fetch) => Self::Fetch(fetch.try_into()?),
+            Body::FetchPrinted(fetch) => Self::FetchPrinted(fetch.try_into()?),
             Body::TransferChunk(chunk) => match chunk.bytes.len() {
                 1..=limits::FILE_CHUNK_BYTES => Self::Chunk(chunk.transfer, chunk.bytes),
                 bytes => return Err(FilesError::Length { field: "chunk", bytes }),
@@ -262,19 +278,31 @@ impl TryFrom<wire::FetchFile> for FetchFile {
     type Error = FilesError;
 
     fn try_from(fetch: wire::FetchFile) -> Result<Self, FilesError> {
-        let resume = (0 < fetch.offset_bytes).then_some(Resume {
-            offset_bytes: size(fetch.offset_bytes)?,
-            size_bytes: size(fetch.size_bytes)?,
-            modified_ms: fetch.modified_ms,
-        });
-        if let Some(resume) = resume
-            && resume.size_bytes < resume.offset_bytes
-        {
-            return Err(FilesError::Size { bytes: resume.offset_bytes });
-        }
+        let resume = resume(fetch.offset_bytes, fetch.size_bytes, fetch.modified_ms)?;
         let path = FilePath::parse(&fetch.path)?;
         Ok(Self { transfer: fetch.transfer, id: id(&fetch.id)?, path, resume })
     }
+}
+
+impl TryFrom<wire::FetchPrinted> for FetchPrinted {
+    type Error = FilesError;
+
+    fn try_from(fetch: wire::FetchPrinted) -> Result<Self, FilesError> {
+        let resume = resume(fetch.offset_bytes, fetch.size_bytes, fetch.modified_ms)?;
+        Ok(Self { transfer: fetch.transfer, id: id(&fetch.id)?, document: fetch.document, resume })
+    }
+}
+
+/// None: the transfer begins at the beginning.
+fn resume(offset_bytes: u64, size_bytes: u64, modified_ms: u64) -> Result<Option<Resume>, FilesError> {
+    if offset_bytes == 0 {
+        return Ok(None);
+    }
+    let resume = Resume { offset_bytes: size(offset_bytes)?, size_bytes: size(size_bytes)?, modified_ms };
+    if resume.size_bytes < resume.offset_bytes {
+        return Err(FilesError::Size { bytes: offset_bytes });
+    }
+    Ok(Some(resume))
 }
 
 fn target(wire: Option<wire::TransferTarget>) -> Result<Target, FilesError> {

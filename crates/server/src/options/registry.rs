@@ -97,7 +97,7 @@ options! {
     ManualReboot "S-09" "manual_reboot" Behaviour off InSession;
     ConsentBeforeInvite "S-10" "consent_before_invite" Behaviour on Later;
     ClipboardFileTransfer "S-11" "clipboard_file_transfer" Behaviour on InSession;
-    RemotePrinter "S-12" "remote_printer" Behaviour off Later;
+    RemotePrinter "S-12" "remote_printer" Behaviour off InSession;
     AutoNewSession "S-13" "auto_new_session" Behaviour on AfterSession;
     DesktopShare "S-14" "desktop_share" Behaviour on InSession;
     AutoRecord "S-15" "auto_record" Behaviour off InSession;

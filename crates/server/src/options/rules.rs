@@ -108,6 +108,7 @@ pub(super) fn offered(holding: Holding) -> Offered {
         record_at_start: on(OptionKey::AutoRecord),
         share_clipboard: on(OptionKey::ClipboardFileTransfer),
         ask_reboot: on(OptionKey::AutoReconnect),
+        print: on(OptionKey::RemotePrinter),
     };
     Offered {
         permissions: if on(OptionKey::ViewOnly) { permissions.view_only() } else { permissions },

@@ -46,7 +46,7 @@ fn rights_follow_from_options() {
     check(&[("unheard_of", true)], &[("unheard_of", true)], [true, true, true, true]);
 }
 
-/// F-02, F-04, F-06, F-07, F-11, F-12, F-14, F-16, F-17: each option gives its own permissions and no other; S-07 leaves what only looks.
+/// F-02, F-04, F-06, F-07, F-11, F-12, F-14, F-16, F-17, S-12: each option gives its own permissions and no other; S-07 leaves what only looks.
 #[test]
 fn a_tool_is_offered_by_its_option_alone() {
     let names = |set: &[(OptionKey, bool)]| {
@@ -74,6 +74,7 @@ fn a_tool_is_offered_by_its_option_alone() {
     check(OptionKey::Drawing, &["may_draw"], &["may_draw"]);
     check(OptionKey::VoiceChat, &["may_talk"], &["may_talk"]);
     check(OptionKey::TwoWayDrawing, &[], &[]);
+    check(OptionKey::RemotePrinter, &["may_print"], &["may_print"]);
     let both = names(&[(OptionKey::Drawing, true), (OptionKey::TwoWayDrawing, true)]);
     assert_eq!(both, [&none[..], &["may_draw", "customer_may_draw"]].concat());
 }

@@ -149,6 +149,10 @@ fn voice_changed(changed: wire::VoiceChanged) -> Option<&'static str> {
         Change::OperatorMuted => "voice-operator-muted",
         Change::OperatorUnmuted => "voice-operator-unmuted",
         Change::Unspecified => return None,
+        Event::PrinterChanged(changed) => {
+            (if changed.on { "printer-on" } else { "printer-off" }, json!({ "name": title(&changed.name) }))
+        }
+        Event::DocumentPrinted(printed) => document_printed(printed)?,
     })
 }
 
@@ -264,6 +268,31 @@ fn file_changed(changed: &wire::FileChanged) -> Option<(&'static str, Value)> {
         What::DeletedInPart => ("file-deleted-in-part", json!({ "path": place })),
         What::Unspecified => return None,
     })
+}
+
+/// The name of a document is whatever the program calls it that prints.
+fn document_printed(printed: &wire::DocumentPrinted) -> Option<(&'static str, Value)> {
+    use wire::document_printed::State;
+    let mut body = json!({
+        "name": text::line(&printed.name, limits::PRINT_NAME_CHARS),
+        "pages": printed.pages,
+        "size_bytes": printed.size_bytes,
+    });
+    let members = body.as_object_mut()?;
+    let kind = match printed.state() {
+        State::Delivered => {
+            let digest: [u8; 32] = printed.blake3.as_ref().try_into().ok()?;
+            members.insert("blake3".to_owned(), crate::secrets::hex(&digest).into());
+            "document-printed"
+        }
+        State::Lost => "document-lost",
+        State::Failed => {
+            members.insert("why".to_owned(), bounded(&printed.why).into());
+            "document-failed"
+        }
+        State::Unspecified => return None,
+    };
+    Some((kind, body))
 }
 
 /// A path or name as it stands in the record; nothing: over its limit.

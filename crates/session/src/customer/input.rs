@@ -4,7 +4,8 @@ use bytes::Bytes;
 use protocol::{Fingerprint, IdentityHash, Nonce, Permissions, Right, tools::Outcome, wire};
 
 use super::{
-    Channel, ChosenPart, ClipboardNews, ConnectionNo, DrawingInput, FilesNews, PartShown, Returning, VoiceInput,
+    Channel, ChosenPart, ClipboardNews, ConnectionNo, DrawingInput, FilesNews, PartShown, PrinterInput, Returning,
+    VoiceInput,
 };
 
 /// Whose policies this app obeys.
@@ -230,6 +231,8 @@ pub enum Input {
     Clipboard(ClipboardNews),
     /// What became of a [`super::Action::Files`].
     Files(FilesNews),
+    /// What became of a [`super::Action::Printer`], and what the customer prints.
+    Printer(PrinterInput),
 
     /// A moment that [`super::Output::WakeAt`] asked for has come.
     Tick,

@@ -22,6 +22,7 @@ mod person;
 mod picture;
 mod recording;
 mod reboot;
+mod printer;
 mod refusals;
 mod rights;
 mod server;
@@ -44,12 +45,13 @@ pub use output::{
 pub use part::{ChosenPart, Part, PartShown, PartState, PartView};
 pub use voice::{VoiceDevices, VoiceInput, VoiceOrder, VoiceView};
 pub use reboot::{RebootView, Returning};
+pub use printer::{DocumentNo, PrinterInput, PrinterOrder, PrinterView};
 
 use protocol::{Permissions, Right, chat::ChatError, limits, wire};
 
 use self::{
-    clipboard::Clipboard, drawing::Drawing, files::Files, outgoing::Outgoing, part::Parts, reboot::Reboots,
-    recording::Recording, rights::Asks, state::State, voice::Voice,
+    clipboard::Clipboard, drawing::Drawing, files::Files, outgoing::Outgoing, part::Parts, printer::Printing,
+    reboot::Reboots, recording::Recording, rights::Asks, state::State, voice::Voice,
 };
 use crate::Timestamp;
 
@@ -81,6 +83,7 @@ pub struct Customer {
     reboots: Reboots,
     part: Parts,
     voice: Voice,
+    printing: Printing,
     shown: Option<View>,
     control_told: Option<(ConnectionNo, ControlView)>,
     /// What is allowed, and what could be.
@@ -109,6 +112,7 @@ impl Customer {
             reboots: Reboots::default(),
             part: Parts::default(),
             voice: Voice::default(),
+            printing: Printing::default(),
             shown: None,
             control_told: None,
             permissions_told: None,
@@ -191,6 +195,7 @@ impl Customer {
             Input::GoingDown => self.going_down(now),
             Input::Clipboard(news) => self.clipboard_news(now, news),
             Input::Files(news) => self.files.news(now, news, &mut self.out),
+            Input::Printer(input) => self.printer_input(now, input),
             Input::Tick => self.tick(now),
         }
         Ok(())
@@ -211,6 +216,7 @@ impl Customer {
         self.voice_within_permissions(now);
         self.clipboard_within_permissions();
         self.reboot_within_permissions(now);
+        self.printer_within_permissions(now);
         for (what, count) in self.out.refusals.due(now) {
             let refused = wire::Refused { what: what.to_owned(), count };
             self.tell(wire::peer_message::Body::Refused(refused.clone()));
@@ -291,6 +297,7 @@ impl Customer {
                 part: self.part_view(),
                 voice: self.voice_view(),
                 reboot: self.reboots.view(sharing.member.reboots_by_hand),
+                printer: self.printing.view(),
             },
             State::Ended(ending) => View::Ended(ending.clone()),
         }

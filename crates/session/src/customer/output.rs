@@ -6,7 +6,8 @@ use protocol::{
 };
 
 use super::{
-    ClipboardOrder, DrawingOrder, FilesOrder, Part, PartView, RebootView, Returning, VoiceOrder, VoiceView,
+    ClipboardOrder, DrawingOrder, FilesOrder, Part, PartView, PrinterOrder, PrinterView, RebootView, Returning,
+    VoiceOrder, VoiceView,
 };
 use crate::Timestamp;
 
@@ -168,6 +169,10 @@ pub enum Action {
     Clipboard(ClipboardOrder),
     /// Ask something of the customer's disk.
     Files(FilesOrder),
+    /// Do this with the remote printer (S-12).
+    Printer(PrinterOrder),
+    /// Say that this is the remote printer of this name: somebody wants to know.
+    ShowPrinter(String),
 }
 
 /// The right to capture. Only the machine makes one, from a customer's consent and a verified policy, and it is
@@ -285,6 +290,8 @@ pub enum View {
         voice: Option<VoiceView>,
         /// How it stands with a restart.
         reboot: RebootView,
+        /// Where the remote printer stands.
+        printer: PrinterView,
     },
     /// The session is over.
     Ended(Ending),

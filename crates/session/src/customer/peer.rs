@@ -353,6 +353,7 @@ impl Customer {
             (Channel::Control, Some(Body::RebootRequest(request))) => self.reboot_requested(now, request),
             (Channel::Control, Some(Body::Clip(clip))) => self.console_clips(now, clip),
             (Channel::Control, Some(Body::AskPart(ask))) => self.part_asked(now, ask),
+            (Channel::Control, Some(Body::SetPrinter(wish))) => self.set_printer(now, wish.on),
             (Channel::Control, Some(Body::FilesOffer(offer))) => self.files_offer(now, offer),
             (Channel::Control, Some(Body::FilesCandidate(candidate))) => self.files_candidate(candidate),
             (Channel::Control, Some(Body::Bye(bye))) => self.console_leaves(now, bye.reason()),

@@ -7,8 +7,9 @@ import type { News } from "./file-work";
 import type { FilesLink, FilesPeerUser } from "./files-peer";
 import type { FilesBody } from "./files-wire";
 import { hasEnded, type Rule, TransferQueue } from "./queue";
+import { privateName } from "./save-file";
 import type { FileWorker } from "./start-file-worker";
-import { type FetchPlan, type SendPlan, Transfers } from "./transfers";
+import { type FetchPlan, type Place, type SendPlan, Transfers } from "./transfers";
 
 export type EntryKind = "file" | "folder" | "other";
 
@@ -182,9 +183,24 @@ export class Files {
     });
   }
 
-  fetch(name: string, plan: FetchPlan, rule: Rule): void {
-    this.transfers.fetch(name, plan, rule);
+  /** The number of its job. */
+  fetch(name: string, plan: FetchPlan, rule: Rule): number {
+    const job = this.transfers.fetch(name, plan, rule);
     this.connectSoon();
+    return job;
+  }
+
+  /** A document that the customer printed, into the browser's own store [S-12]. */
+  fetchPrinted(document: number, name: string, size_bytes: number, finished: (file: File) => void): number {
+    const place = async (): Promise<Place> => {
+      const target = { kind: "private", name: privateName(this.port.now()) } as const;
+      return { kind: "to", target, saveAs: null };
+    };
+    return this.fetch(
+      name,
+      { path: "", size_bytes, modified_ms: 0, place, printed: document, finished },
+      "ask",
+    );
   }
 
   pause = (job: number): void => this.transfers.pause(job);

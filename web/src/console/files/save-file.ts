@@ -37,7 +37,8 @@ export async function deleteForgotten(now_ms: number): Promise<void> {
   }
 }
 
-async function deletePrivate(name: string): Promise<void> {
+/** Deletes a file of the browser's own store. */
+export async function deletePrivate(name: string): Promise<void> {
   try {
     const root = await navigator.storage.getDirectory();
     await (await root.getDirectoryHandle(PRIVATE_FOLDER)).removeEntry(name);

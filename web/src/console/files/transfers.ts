@@ -21,6 +21,10 @@ export type FetchPlan = {
   readonly modified_ms: number;
   /** Where it goes under a rule: asked anew each time it begins. */
   readonly place: (rule: Rule) => Promise<Place>;
+  /** It is a document that the customer printed, of this number, and has no path [S-12]. */
+  readonly printed?: number;
+  /** Takes a file of the browser's own store that is not to be saved at once. */
+  readonly finished?: (file: File) => void;
 };
 
 export type Place =
@@ -89,8 +93,11 @@ export class Transfers {
     return id;
   }
 
-  fetch(name: string, plan: FetchPlan, rule: Rule): void {
-    this.plan(this.queue.add("fetch", name, plan.size_bytes, rule).id, { fetch: plan });
+  /** The number of its job. */
+  fetch(name: string, plan: FetchPlan, rule: Rule): number {
+    const { id } = this.queue.add("fetch", name, plan.size_bytes, rule);
+    this.plan(id, { fetch: plan });
+    return id;
   }
 
   /** The connection is there: what waits begins. */
@@ -212,6 +219,7 @@ export class Transfers {
         case "finished":
           this.port.say({ case: "transferDone", value: { transfer: it.number } });
           if (news.file !== null && it.saveAs !== null) this.port.save(news.file, it.saveAs);
+          if (news.file !== null && "fetch" in it.plan) it.plan.fetch.finished?.(news.file);
           this.finished(job);
           break;
         case "failed":
@@ -308,17 +316,20 @@ export class Transfers {
       this.port.order({ kind: "write", key: it.number, target: place.target, size_bytes: plan.size_bytes });
       it.sinkOpen = true;
     }
-    this.tell(job, it, {
-      case: "fetchFile",
-      value: {
-        transfer: it.number,
-        id: it.id,
-        path: plan.path,
-        offsetBytes: BigInt(it.received_bytes),
-        sizeBytes: BigInt(it.size_bytes),
-        modifiedMs: BigInt(it.modified_ms),
-      },
-    });
+    const asked = {
+      transfer: it.number,
+      id: it.id,
+      offsetBytes: BigInt(it.received_bytes),
+      sizeBytes: BigInt(it.size_bytes),
+      modifiedMs: BigInt(it.modified_ms),
+    };
+    this.tell(
+      job,
+      it,
+      plan.printed === undefined
+        ? { case: "fetchFile", value: { ...asked, path: plan.path } }
+        : { case: "fetchPrinted", value: { ...asked, document: plan.printed } },
+    );
   }
 
   private ready(job: number, it: Running, offset_bytes: number, { size_bytes, modified_ms }: Existing): void {

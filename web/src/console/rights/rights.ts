@@ -17,7 +17,8 @@ export type RightName =
   | "talk"
   | "record"
   | "clipboard"
-  | "reboot";
+  | "reboot"
+  | "print";
 
 type Row = {
   readonly name: RightName;
@@ -41,6 +42,7 @@ const ROWS: readonly Row[] = [
   { name: "record", wire: Right.RECORD, parts: ["record"] },
   { name: "clipboard", wire: Right.CLIPBOARD, parts: ["shareClipboard"] },
   { name: "reboot", wire: Right.REBOOT, parts: ["askReboot"] },
+  { name: "print", wire: Right.PRINT, parts: ["print"] },
 ];
 
 /** What the policy offers and the customer does not give, wholly, just now. */

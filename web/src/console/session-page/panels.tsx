@@ -3,6 +3,8 @@ import { useI18n } from "../../shared/i18n/i18n";
 import { Button } from "../../shared/ui/button";
 import { CodeCard } from "../new-session/code-card";
 import { NewSessionButton } from "../new-session/new-session-button";
+import { PrintedList } from "../printer/printed-list";
+import printerStyles from "../printer/printer.module.css";
 import type { Session } from "../session/session";
 import type { EndReasonName, SessionSummary } from "../session/session-view";
 import { useStore } from "../use-store";
@@ -37,12 +39,34 @@ export function EndedPanel({ session, reason }: { session: Session; reason: EndR
   const workspace = useWorkspace();
   const { id } = session.summary.get();
   return (
-    <Message title={t("console-ended-title")} text={t(`console-end-${reason}`)} below={<NextCode id={id} />}>
+    <Message
+      title={t("console-ended-title")}
+      text={t(`console-end-${reason}`)}
+      below={
+        <>
+          <NextCode id={id} />
+          <PrintedAfter session={session} />
+        </>
+      }
+    >
       <div className={styles["actions"]}>
         <NewSessionButton />
         <Button onPress={() => workspace.closeTab(id)}>{t("console-close")}</Button>
       </div>
     </Message>
+  );
+}
+
+/** What the customer printed is here for as long as the session's tab. */
+function PrintedAfter({ session }: { session: Session }) {
+  const { t } = useI18n();
+  const documents = useStore(session.printer.documents);
+  if (documents.length === 0) return null;
+  return (
+    <section className={printerStyles["after"]}>
+      <h3>{t("console-printer-documents")}</h3>
+      <PrintedList desk={session.printer} />
+    </section>
   );
 }
 

@@ -24,6 +24,10 @@ const ProcessPanel = lazy(() =>
   import("../process-info/process-panel").then((made) => ({ default: made.ProcessPanel })),
 );
 
+const PrinterPanel = lazy(() =>
+  import("../printer/printer-panel").then((made) => ({ default: made.PrinterPanel })),
+);
+
 const TABS: readonly SidebarTab[] = ["chat", "record", "tool"];
 
 type SidebarProps = {
@@ -102,6 +106,7 @@ export const Sidebar = memo(function Sidebar(props: SidebarProps) {
               <Suspense fallback={<Loading />}>
                 {panel === "favourites" && <FavouritesPanel session={session} />}
                 {panel === "system-info" && <SystemPanel session={session} />}
+                {panel === "printer" && <PrinterPanel session={session} />}
                 {panel === "process-info" && <ProcessPanel session={session} seen={seen} />}
               </Suspense>
             </TabPanel>

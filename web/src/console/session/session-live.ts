@@ -69,6 +69,8 @@ export type SessionPort = {
   createPeer(user: PeerUser, agreed: Agreed): PeerLink;
   /** The connection for files, and what the browser does with them. */
   readonly files: Pick<FilesPort, "startWorker" | "save"> & {
+    /** Deletes what the browser's own store has of it. */
+    forget(file: File): void;
     connect(user: FilesPeerUser, iceServers: readonly IceServer[]): FilesLink;
   };
   /** Microphone and speaker, and which session has them. */

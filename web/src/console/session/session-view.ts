@@ -57,6 +57,7 @@ export type Rights = {
   readonly record: boolean;
   readonly shareClipboard: boolean;
   readonly askReboot: boolean;
+  readonly print: boolean;
 };
 
 /** An invitation by e-mail or text message, and what became of it. */
@@ -191,6 +192,7 @@ export function rightsOf(told: Permissions | undefined): Rights {
     record: told?.mayRecord === true,
     shareClipboard: told?.mayShareClipboard === true,
     askReboot: told?.mayAskReboot === true,
+    print: told?.mayPrint === true,
   };
 }
 

@@ -18,6 +18,7 @@ import { ShownPicture } from "../monitors/shown-picture";
 import { displaysOf, partNow } from "../partial-share/part-now";
 import type { PeerMessageInit } from "../peer/input-wire";
 import { Recorder } from "../recording/recorder";
+import { PrinterDesk } from "../printer/printer-desk";
 import { RightAsker } from "../rights/right-asker";
 import { cut, ToolCaller } from "../tools/tool-caller";
 import { Voice } from "../voice/voice";
@@ -62,6 +63,7 @@ export class Session {
   readonly tools: ToolCaller;
   readonly asks: RightAsker;
   readonly files: Files;
+  readonly printer: PrinterDesk;
   readonly drawing: Drawing;
   readonly voice: Voice;
   /** Keeps what is shown [F-13], while the app lets it. */
@@ -153,6 +155,12 @@ export class Session {
     });
     this.forgetShared = port.clipboardShared.subscribe(() => this.clipboard.tellShared());
     this.reboot = new Reboot((body) => this.sendToPeer(body), port);
+    this.printer = new PrinterDesk({
+      tell: (body) => this.sendToPeer(body),
+      fetch: (...asked) => this.files.fetchPrinted(...asked),
+      jobs: this.files.queue.jobs,
+      forget: port.files.forget,
+    });
     this.live.subscribe(() => {
       if (this.live.get().link === "none") this.files.sessionLost();
     });
@@ -184,6 +192,7 @@ export class Session {
         this.voice.interrupted();
         this.clipboard.interrupted();
         this.reboot.interrupted();
+        this.printer.interrupted();
         this.drawsPart.set(false);
       },
     });
@@ -351,6 +360,7 @@ export class Session {
     this.forgetShared();
     this.picture.close();
     this.files.close();
+    this.printer.close();
     this.link.close();
     this.voice.close();
   }
@@ -415,6 +425,9 @@ export class Session {
         break;
       case "toolAnswer":
         this.tools.answered(body.value);
+        break;
+      case "printerNews":
+        this.printer.told(body.value);
         break;
       case "drawn":
         this.drawing.told(body.value);

@@ -4,6 +4,7 @@ import { NotInEffect } from "../auto-reconnect/not-in-effect";
 import { RebootNotice } from "../auto-reconnect/reboot-notice";
 import { ClipNotice } from "../clipboard/clip-notice";
 import { PartNotice } from "../partial-share/part-notice";
+import { PrintedNotice } from "../printer/printed-notice";
 import { RightNotice } from "../rights/right-notice";
 import type { Session } from "../session/session";
 import type { SessionLive } from "../session/session-live";
@@ -60,6 +61,7 @@ export function Notices({ session, hasPicture }: { session: Session; hasPicture:
           </Button>
         </p>
       )}
+      <PrintedNotice session={session} className={styles["info"] ?? ""} />
       <NoVideoNotice customerKind={customerKind} />
       {notice !== null && (
         <p role="status" className={styles["warning"]}>

@@ -14,7 +14,8 @@ export type ToolName =
   | "voice-chat"
   | "screen-recording"
   | "clipboard"
-  | "auto-reconnect";
+  | "auto-reconnect"
+  | "printer";
 
 export type ToolEntry = Keyed & {
   readonly name: ToolName;
@@ -57,6 +58,7 @@ const TOOLS: readonly ToolEntry[] = [
     allowed: (rights) => rights.shareClipboard && (rights.sendFiles || rights.fetchFiles),
   },
   { name: "auto-reconnect", place: "dialog", key: "R", allowed: (rights) => rights.askReboot },
+  { name: "printer", place: "panel", key: "T", allowed: (rights) => rights.print },
 ];
 
 /** The tools that policy and customer allow; what they forbid is not shown. */

@@ -7,7 +7,7 @@ import { motionCodecs } from "../browser-support";
 import { beginRecording, endRecording, keepRecordingPiece } from "../console-api";
 import { writeOwn } from "../clipboard/own-clipboard";
 import { FilesPeer } from "../files/files-peer";
-import { saveFile } from "../files/save-file";
+import { deletePrivate, saveFile } from "../files/save-file";
 import { startFileWorker } from "../files/start-file-worker";
 import { ConnectionParts, type PeerCustomer } from "../peer/connection-parts";
 import { Peer } from "../peer/peer";
@@ -42,6 +42,7 @@ export function createWorkspace(doubt: () => void): Workspace {
       connect: (user, iceServers) => new FilesPeer(user, iceServers),
       startWorker: startFileWorker,
       save: saveFile,
+      forget: (file) => void deletePrivate(file.name),
     },
     sound: browserSound,
     recordings: { begin: beginRecording, keep: keepRecordingPiece, end: endRecording },

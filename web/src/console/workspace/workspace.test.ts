@@ -136,6 +136,7 @@ function console_(remembered: readonly string[] = [], memory = tabMemory()) {
         throw new Error("no test of the workspace moves files");
       },
       save: () => {},
+      forget: () => {},
     },
     sound: {
       openMicrophone: () => Promise.reject("none"),

@@ -41,7 +41,7 @@ it("each right and each change of it has words of its own [X-10]", () => {
     "open",
   ];
   const changes = ["asked", "allowed", "refused", "withdrawn", "given", "taken-back"];
-  const lines = [...rights, "capture-screen", "draw", "talk"].flatMap((right) =>
+  const lines = [...rights, "capture-screen", "draw", "talk", "print"].flatMap((right) =>
     changes.map((change) => eventText(`right-${change}`, { right }, korean)),
   );
   expect(new Set(lines).size).toBe(66);

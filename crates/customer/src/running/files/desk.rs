@@ -11,6 +11,7 @@ use protocol::limits;
 use session::customer::{AskNo, Change, EntryKind, FilesNews, FilesOrder, FolderEntry, Listing, TransferNo};
 
 use super::Halt;
+use crate::running::printer::Spool;
 
 /// How much is read at a time of what the console has already.
 const AGAIN_BYTES: usize = 64 * 1024;
@@ -18,6 +19,8 @@ const AGAIN_BYTES: usize = 64 * 1024;
 /// The disk, and the files that are open on it.
 pub(super) struct Desk {
     disk: Result<Box<dyn Disk>, FileError>,
+    /// Documents that the customer printed.
+    spool: Arc<Spool>,
     open: HashMap<TransferNo, Open>,
     halt: Arc<Halt>,
 }
@@ -28,8 +31,8 @@ enum Open {
 }
 
 impl Desk {
-    pub(super) fn new(disk: Result<Box<dyn Disk>, FileError>, halt: Arc<Halt>) -> Self {
-        Self { disk, open: HashMap::new(), halt }
+    pub(super) fn new(disk: Result<Box<dyn Disk>, FileError>, spool: Arc<Spool>, halt: Arc<Halt>) -> Self {
+        Self { disk, spool, open: HashMap::new(), halt }
     }
 
     /// Does one thing. Nothing: there is nothing to tell.
@@ -65,7 +68,13 @@ impl Desk {
             FilesOrder::Write(transfer, bytes) => self.write(transfer, &bytes),
             FilesOrder::Finish(transfer, digest) => self.finish(transfer, digest),
             FilesOrder::Open { transfer, path, resume } => {
-                let opened = self.open(transfer, &path, resume);
+                let file = self.disk().and_then(|disk| disk.open(&path)).map_err(|error| code(&error));
+                let opened = file.and_then(|file| self.open(transfer, file, resume));
+                Some(opened.unwrap_or_else(|why| FilesNews::Failed(transfer, why)))
+            }
+            FilesOrder::OpenPrinted { transfer, document, resume } => {
+                let file = self.spool.open(document).ok_or("files-not-found");
+                let opened = file.and_then(|file| self.open(transfer, file, resume));
                 Some(opened.unwrap_or_else(|why| FilesNews::Failed(transfer, why)))
             }
             FilesOrder::Read(transfer, bytes) => self.read(transfer, bytes),
@@ -146,10 +155,9 @@ impl Desk {
     fn open(
         &mut self,
         transfer: TransferNo,
-        path: &FilePath,
+        mut file: Box<dyn Leaving>,
         resume: Option<Resume>,
     ) -> Result<FilesNews, &'static str> {
-        let mut file = self.disk().and_then(|disk| disk.open(path)).map_err(|error| code(&error))?;
         let facts = file.facts().map_err(|error| code(&error))?;
         let mut hasher = blake3::Hasher::new();
         if let Some(resume) = resume {

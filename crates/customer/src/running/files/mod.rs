@@ -14,6 +14,7 @@ use desktop::files::{Disk, FileError};
 use session::customer::{AskNo, FilesNews, FilesOrder};
 
 use self::desk::Desk;
+use super::printer::Spool;
 
 /// Orders that wait. The session lets no more be given than there are chunks on the way of all transfers.
 const ORDERS: usize = 2_048;
@@ -48,12 +49,13 @@ pub(super) struct Clerk {
 
 impl Clerk {
     /// Begins. `tell` is called on the thread, and may keep it waiting.
-    pub(super) fn start(tell: impl Fn(FilesNews) + Send + 'static) -> Self {
-        Self::start_with(desktop::files::open, tell)
+    pub(super) fn start(spool: Arc<Spool>, tell: impl Fn(FilesNews) + Send + 'static) -> Self {
+        Self::start_with(desktop::files::open, spool, tell)
     }
 
     fn start_with(
         open: impl FnOnce() -> Result<Box<dyn Disk>, FileError> + Send + 'static,
+        spool: Arc<Spool>,
         tell: impl Fn(FilesNews) + Send + 'static,
     ) -> Self {
         let (orders, received) = channel();
@@ -62,7 +64,7 @@ impl Clerk {
         let halt = Arc::<Halt>::default();
         let told = Arc::clone(&halt);
         let spawned = std::thread::Builder::new().name("files".to_owned()).spawn(move || {
-            let mut desk = Desk::new(open(), Arc::clone(&told));
+            let mut desk = Desk::new(open(), spool, Arc::clone(&told));
             while let Ok(order) = received.recv() {
                 left.fetch_sub(1, Ordering::Relaxed);
                 if told.ended.load(Ordering::Relaxed) {
@@ -123,6 +125,7 @@ fn refused(order: &FilesOrder, why: &'static str) -> Option<FilesNews> {
         }
         FilesOrder::Create { transfer, .. }
         | FilesOrder::Open { transfer, .. }
+        | FilesOrder::OpenPrinted { transfer, .. }
         | FilesOrder::Write(transfer, _)
         | FilesOrder::Finish(transfer, _)
         | FilesOrder::Read(transfer, _)

@@ -1,6 +1,7 @@
 //! The clerk on a real disk.
 
 use std::fs;
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
@@ -17,7 +18,7 @@ const NO: TransferNo = TransferNo(1);
 
 fn clerk() -> (Clerk, Receiver<FilesNews>) {
     let (tell, told) = channel();
-    (Clerk::start(move |news| drop(tell.send(news))), told)
+    (Clerk::start(Arc::default(), move |news| drop(tell.send(news))), told)
 }
 
 fn next(told: &Receiver<FilesNews>) -> FilesNews {
@@ -117,7 +118,7 @@ fn a_disk_that_is_behind_refuses_and_gives_up() {
         begun.recv().unwrap();
         desktop::files::open()
     };
-    let clerk = Clerk::start_with(open_late, move |news| drop(tell.send(news)));
+    let clerk = Clerk::start_with(open_late, Arc::default(), move |news| drop(tell.send(news)));
     let list = || FilesOrder::List(AskNo(1), None);
     let write = || FilesOrder::Write(NO, "con".into());
     assert_eq!(clerk.order(create(&folder, 7)), None);

@@ -1,7 +1,9 @@
 //! What happens on the wires of a session, as the state machine hears of it.
 
 use protocol::wire;
-use session::customer::{ChosenPart, ClipboardNews, ConnectionNo, FilesNews, Input, VoiceInput};
+use session::customer::{
+    ChosenPart, ClipboardNews, ConnectionNo, FilesNews, Input, PrinterInput, VoiceInput,
+};
 
 use super::Visit;
 use crate::link::Signal;
@@ -28,6 +30,7 @@ pub(super) enum Happening {
     Clipboard(ClipboardNews),
     /// The machine does not restart; why, kebab-case.
     NoRestart(&'static str),
+    Printer(PrinterInput),
     Drawing(Seen),
     Voice(Heard),
     /// The rectangle that the customer has drawn, or none.
@@ -49,6 +52,7 @@ impl Visit<'_> {
             Happening::Files(news) => Some(Input::Files(news)),
             Happening::Clipboard(news) => Some(Input::Clipboard(news)),
             Happening::NoRestart(why) => Some(Input::RebootFailed(why)),
+            Happening::Printer(input) => Some(Input::Printer(input)),
             Happening::Drawn(area) => self.drawn(area),
             Happening::Hand(Felt::CustomerActive) => Some(Input::CustomerActive),
             Happening::Hand(Felt::Escaped) => Some(Input::ControlForbidden),

@@ -5,6 +5,7 @@ mod drawing;
 mod incoming;
 mod outgoing;
 mod restart;
+mod printer;
 #[cfg(test)]
 mod tests;
 mod voice;
@@ -32,6 +33,7 @@ use super::office::Shower;
 use super::part::Sharable;
 use super::peers::Peers;
 use super::returning::Return;
+use super::printer::{RemotePrinter, Spool};
 use super::share::Sharing;
 use super::tools::Toolbox;
 use super::voice::Talk;
@@ -112,6 +114,12 @@ pub(super) struct Visit<'a> {
     clips: Option<Clips>,
     /// The next run of this program leads back here.
     returns: bool,
+    /// From its first offer on.
+    printer: Option<RemotePrinter>,
+    /// What was printed and waits for the console.
+    spool: Arc<Spool>,
+    /// Whose session it is, as last shown.
+    company: String,
     windows: Vec<u64>,
     tasks: JoinSet<()>,
     /// What the sheet that the customer reads offers.
@@ -152,6 +160,9 @@ impl<'a> Visit<'a> {
             clerk: None,
             clips: None,
             returns: false,
+            printer: None,
+            spool: Arc::default(),
+            company: String::new(),
             windows: Vec::new(),
             tasks: JoinSet::new(),
             offered: Permissions::default(),
@@ -288,6 +299,9 @@ impl<'a> Visit<'a> {
         self.clips = None;
         if let Some(clerk) = self.clerk.take() {
             self.tasks.spawn(clerk.end());
+        }
+        if let Some(printer) = self.printer.take() {
+            self.tasks.spawn(printer.end());
         }
         self.close_link();
         // What still comes in is nobody's; a full channel must not hold the ends back.

@@ -1,5 +1,6 @@
 //! What the state machine asks for is done.
 
+use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use peer::Offer;
@@ -79,6 +80,8 @@ impl Visit<'_> {
             Action::KeepReturn(returning) => self.keep_return(&returning),
             Action::ForgetReturn => self.forget_return(),
             Action::Reboot => self.restart(),
+            Action::Printer(order) => self.printer(order),
+            Action::ShowPrinter(name) => (self.show)(Show::Printer(name)),
         }
     }
 
@@ -121,6 +124,7 @@ impl Visit<'_> {
                     | View::Sharing { reboot: RebootView::Asked { .. }, .. }
             );
         self.hand.iter().for_each(|hand| hand.set_question(asks));
+        self.remember_company(&view);
         match &view {
             View::Ended(Ending::Unreachable) => {
                 self.ended = true;
@@ -216,10 +220,10 @@ impl Visit<'_> {
     }
 
     fn order(&mut self, order: FilesOrder) {
-        let sender = &self.sender;
+        let (sender, spool) = (&self.sender, &self.spool);
         let clerk = self.clerk.get_or_insert_with(|| {
             let sender = sender.clone();
-            Clerk::start(move |news| {
+            Clerk::start(Arc::clone(spool), move |news| {
                 if sender.blocking_send(Happening::Files(news)).is_err() {
                     tracing::trace!("Nobody hears of the files any more");
                 }

@@ -43,6 +43,13 @@ fn reports(told: &str) -> Vec<wire::event::Kind> {
             path: own(),
             name: own(),
         }),
+        Kind::PrinterChanged(wire::PrinterChanged { on: true, name: own() }),
+        Kind::DocumentPrinted(wire::DocumentPrinted {
+            state: wire::document_printed::State::Failed.into(),
+            name: own(),
+            why: own(),
+            ..wire::DocumentPrinted::default()
+        }),
     ]
 }
 

@@ -18,7 +18,7 @@ use prost::Message as _;
 use protocol::{Permissions, decode, files::FilesMessage, limits, sdp, wire};
 
 use self::{requests::Asked, transfer::Transfer};
-use super::{Action, Channel, ConnectionNo, Customer, Output, outgoing::Outgoing, state::State};
+use super::{Action, Channel, ConnectionNo, Customer, DocumentNo, Output, outgoing::Outgoing, state::State};
 use crate::Timestamp;
 
 /// Everything about files in one session; outlives its connections.
@@ -36,6 +36,8 @@ pub(super) struct Files {
     done: u32,
     /// What has come for the clipboard and waits to be put there, by its batch: what was copied as one, and its size.
     copied: BTreeMap<u32, Vec<(String, u64)>>,
+    /// Printed documents that the console has, until the printer hears of it.
+    delivered: Vec<(DocumentNo, [u8; 32])>,
 }
 
 impl Files {
@@ -87,7 +89,8 @@ impl Files {
 
 /// Whether anything about files is allowed.
 fn any(permissions: Permissions) -> bool {
-    permissions.browse_files || permissions.send_files || permissions.fetch_files || permissions.change_files
+    let files = permissions.browse_files || permissions.send_files || permissions.fetch_files;
+    files || permissions.change_files || permissions.print
 }
 
 impl Customer {
@@ -140,6 +143,10 @@ impl Customer {
         }
         let answer_to = requests::number_of(&message);
         match FilesMessage::try_from(message) {
+            Ok(FilesMessage::FetchPrinted(fetch)) => {
+                let ready = self.printing.ready(fetch.document);
+                self.files.fetch_printed(now, permissions, fetch, ready, &mut self.out);
+            }
             Ok(message) => self.files.take(now, permissions, message, &mut self.out),
             Err(_) => {
                 self.out.refuse("files-malformed");
@@ -188,6 +195,8 @@ impl Files {
             FilesMessage::Delete(request, path) => self.delete(permissions, request, path, out),
             FilesMessage::Send(send) => self.send(now, permissions, send, out),
             FilesMessage::Fetch(fetch) => self.fetch(now, permissions, fetch, out),
+            // Whether there is one, the printer knows ([`Customer::files_message`]).
+            FilesMessage::FetchPrinted(fetch) => self.fetch_printed(now, permissions, fetch, None, out),
             FilesMessage::Chunk(number, bytes) => self.chunk(now, number, bytes, out),
             FilesMessage::Taken(number, bytes) => self.taken(now, number, bytes, out),
             FilesMessage::End(number, digest) => self.end(now, number, digest, out),

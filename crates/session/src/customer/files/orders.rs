@@ -3,6 +3,8 @@
 use bytes::Bytes;
 use protocol::files::{Conflict, FileName, FilePath, Resume, Target};
 
+use crate::customer::DocumentNo;
+
 /// Numbers the transfers of one run, from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TransferNo(pub u64);
@@ -60,6 +62,15 @@ pub enum FilesOrder {
         transfer: TransferNo,
         /// Which.
         path: FilePath,
+        /// What the console has of it already.
+        resume: Option<Resume>,
+    },
+    /// Open a document that the customer printed. [`FilesNews::Opened`].
+    OpenPrinted {
+        /// By which it is spoken of.
+        transfer: TransferNo,
+        /// Which.
+        document: DocumentNo,
         /// What the console has of it already.
         resume: Option<Resume>,
     },

@@ -57,6 +57,7 @@ pub(super) fn number_of(message: &wire::FilesMessage) -> AnswerTo {
         Some(Body::DeleteEntry(delete)) => AnswerTo::Request(delete.request),
         Some(Body::SendFile(send)) => AnswerTo::Transfer(send.transfer),
         Some(Body::FetchFile(fetch)) => AnswerTo::Transfer(fetch.transfer),
+        Some(Body::FetchPrinted(fetch)) => AnswerTo::Transfer(fetch.transfer),
         _ => AnswerTo::Nothing,
     }
 }

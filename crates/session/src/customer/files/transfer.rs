@@ -6,7 +6,7 @@ use protocol::{
 };
 
 use super::orders::TransferNo;
-use crate::Timestamp;
+use crate::{Timestamp, customer::DocumentNo};
 
 /// A file on its way.
 #[derive(Debug)]
@@ -17,6 +17,8 @@ pub(super) struct Transfer {
     pub(super) to_customer: bool,
     /// What the operator chose; none: it goes to the console.
     pub(super) choice: Option<Choice>,
+    /// It is a document that the customer printed (S-12), which has lines of its own in the record.
+    pub(super) printed: Option<DocumentNo>,
     /// On the customer's machine, as far as it is known.
     pub(super) path: String,
     pub(super) size_bytes: u64,

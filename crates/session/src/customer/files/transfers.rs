@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use protocol::{
     Permissions,
-    files::{Conflict, FetchFile, Number, SendFile},
+    files::{Conflict, FetchFile, FetchPrinted, Number, SendFile},
     limits, wire,
 };
 use wire::{file_moved::State as Line, files_message::Body};
@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     Timestamp,
-    customer::{Action, outgoing::Outgoing},
+    customer::{Action, DocumentNo, outgoing::Outgoing},
 };
 
 /// What a console says when its operator ended a transfer.
@@ -52,6 +52,7 @@ impl Files {
             id: send.id,
             to_customer: true,
             choice: Some(choice),
+            printed: None,
             path: send.target.path(),
             size_bytes: send.size_bytes,
             modified_ms: send.modified_ms,
@@ -103,6 +104,7 @@ impl Files {
             id: fetch.id,
             to_customer: false,
             choice: None,
+            printed: None,
             path: fetch.path.as_str().to_owned(),
             size_bytes: 0,
             modified_ms: 0,
@@ -111,6 +113,42 @@ impl Files {
         });
         let FetchFile { path, resume, .. } = fetch;
         out.act(Action::Files(FilesOrder::Open { transfer: no, path, resume }));
+    }
+
+    /// `ready`: the document of this number, if it is there.
+    pub(super) fn fetch_printed(
+        &mut self,
+        now: Timestamp,
+        permissions: Permissions,
+        fetch: FetchPrinted,
+        ready: Option<DocumentNo>,
+        out: &mut Outgoing,
+    ) {
+        if !permissions.print {
+            return self.forbid(fetch.transfer, "files-print-forbidden", out);
+        }
+        let Some(document) = ready else { return self.say_stopped(fetch.transfer, "files-not-found", out) };
+        let Some(no) = self.begin(now, fetch.transfer, out) else { return };
+        let resume = fetch.resume;
+        self.transfers.push(Transfer {
+            no,
+            number: fetch.transfer,
+            id: fetch.id,
+            to_customer: false,
+            choice: None,
+            printed: Some(document),
+            path: String::new(),
+            size_bytes: 0,
+            modified_ms: 0,
+            stage: Stage::Opening { offset_bytes: resume.map_or(0, |resume| resume.offset_bytes) },
+            parked: None,
+        });
+        out.act(Action::Files(FilesOrder::OpenPrinted { transfer: no, document, resume }));
+    }
+
+    /// Printed documents that the console has the whole of, each told once.
+    pub(in crate::customer) fn take_delivered(&mut self) -> Vec<(DocumentNo, [u8; 32])> {
+        std::mem::take(&mut self.delivered)
     }
 
     /// Whether there is room for one more; the console hears why not.
@@ -197,7 +235,10 @@ impl Files {
         let Stage::Left { digest, .. } = transfer.stage else {
             return self.fail(now, no, "files-malformed", out);
         };
-        self.report_finished(now, no, digest, out);
+        match transfer.printed {
+            Some(document) => self.delivered.push((document, digest)),
+            None => self.report_finished(now, no, digest, out),
+        }
         self.forget(no);
     }
 
@@ -325,6 +366,7 @@ impl Files {
     pub(super) fn cut_to(&mut self, now: Timestamp, permissions: Permissions, out: &mut Outgoing) {
         let why = |transfer: &Transfer| match transfer.to_customer {
             _ if transfer.is_finishing() => None,
+            false if transfer.printed.is_some() => (!permissions.print).then_some("files-print-forbidden"),
             true if !permissions.send_files => Some("files-send-forbidden"),
             false if !permissions.fetch_files => Some("files-fetch-forbidden"),
             true if !permissions.change_files && transfer.takes_change() => Some("files-folder-forbidden"),
@@ -388,6 +430,7 @@ impl Files {
     fn report_started(&mut self, now: Timestamp, no: TransferNo, out: &mut Outgoing) {
         if let Some(transfer) = self.of_no(no)
             && limits::FILE_START_BYTES <= transfer.size_bytes
+            && transfer.printed.is_none()
         {
             out.report(now, wire::event::Kind::FileMoved(transfer.line(Line::Started)));
         }
@@ -402,7 +445,8 @@ impl Files {
     }
 
     fn report_ended(&mut self, now: Timestamp, no: TransferNo, state: Line, why: &str, out: &mut Outgoing) {
-        if let Some(transfer) = self.of_no(no) {
+        // A printed document is still there, and can be fetched again.
+        if let Some(transfer) = self.of_no(no).filter(|transfer| transfer.printed.is_none()) {
             let line = wire::FileMoved { why: why.to_owned(), ..transfer.line(state) };
             out.report(now, wire::event::Kind::FileMoved(line));
         }

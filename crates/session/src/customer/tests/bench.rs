@@ -234,6 +234,17 @@ impl Bench {
         self.outputs.iter().filter_map(of).collect()
     }
 
+    /// The same on "control" alone: the channel for files has messages of its own.
+    pub(super) fn to_console_on_control(&self) -> Vec<wire::peer_message::Body> {
+        let of = |output: &Output| match output {
+            Output::ToPeer { channel: Channel::Control, bytes, .. } => {
+                wire::PeerMessage::decode(bytes.clone()).unwrap().body
+            }
+            _ => None,
+        };
+        self.outputs.iter().filter_map(of).collect()
+    }
+
     /// Refusals that the record got, with their counts added up.
     pub(super) fn refused(&self, what: &str) -> u32 {
         let of = |body| match body {

@@ -16,6 +16,7 @@ const NO_FILES: Permissions = Permissions {
     send_files: false,
     fetch_files: false,
     change_files: false,
+    print: false,
     ..EVERYTHING
 };
 pub(super) const F_02: Permissions =
@@ -26,10 +27,14 @@ const FILES: ConnectionNo = ConnectionNo(2);
 const KIB: u64 = 1024;
 
 /// A session under these permissions whose connection for files is open.
-fn with_files(permissions: Permissions) -> Bench {
-    let mut bench = Bench::sharing(F_02, permissions);
+pub(super) fn with_files_of(chosen: Permissions, permissions: Permissions) -> Bench {
+    let mut bench = Bench::sharing(chosen, permissions);
     open(&mut bench, FILES);
     bench
+}
+
+fn with_files(permissions: Permissions) -> Bench {
+    with_files_of(F_02, permissions)
 }
 
 fn open(bench: &mut Bench, connection: ConnectionNo) {
@@ -51,11 +56,11 @@ fn say_on(bench: &mut Bench, connection: ConnectionNo, body: Body) {
     bench.put(Input::PeerMessage { connection, channel: Channel::Files, bytes });
 }
 
-fn news(bench: &mut Bench, news: FilesNews) {
+pub(super) fn news(bench: &mut Bench, news: FilesNews) {
     bench.put(Input::Files(news));
 }
 
-fn heard(bench: &Bench) -> Vec<Body> {
+pub(super) fn heard(bench: &Bench) -> Vec<Body> {
     let of = |output: &Output| match output {
         Output::ToPeer { channel: Channel::Files, bytes, .. } => {
             assert!(bytes.len() <= limits::PEER_MESSAGE_BYTES);

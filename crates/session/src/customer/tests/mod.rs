@@ -12,6 +12,7 @@ mod part;
 mod policy;
 mod recording;
 mod reboot;
+mod printer;
 mod regressions;
 mod rights;
 mod tools;

@@ -12,7 +12,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file beside/v1/common.proto.
  */
 export const file_beside_v1_common: GenFile = /*@__PURE__*/
-  fileDesc("ChZiZXNpZGUvdjEvY29tbW9uLnByb3RvEgliZXNpZGUudjEi2wMKC1Blcm1pc3Npb25zEhAKCG1heV92aWV3GAEgASgIEhMKC21heV9jb250cm9sGAIgASgIEhAKCG1heV9jaGF0GAMgASgIEhgKEGNvbnRyb2xfYXRfc3RhcnQYBCABKAgSFQoNbWF5X29wZW5fdXJscxgFIAEoCBIYChBtYXlfYnJvd3NlX2ZpbGVzGAYgASgIEhYKDm1heV9zZW5kX2ZpbGVzGAcgASgIEhcKD21heV9mZXRjaF9maWxlcxgIIAEoCBIYChBtYXlfY2hhbmdlX2ZpbGVzGAkgASgIEhYKDm1heV9zZWVfc3lzdGVtGAogASgIEhkKEW1heV9zZWVfcHJvY2Vzc2VzGAsgASgIEhkKEW1heV9lbmRfcHJvY2Vzc2VzGAwgASgIEhoKEm1heV9jYXB0dXJlX3NjcmVlbhgNIAEoCBIbChNtYXlfb3Blbl9mYXZvdXJpdGVzGA4gASgIEhAKCG1heV9kcmF3GA8gASgIEhkKEWN1c3RvbWVyX21heV9kcmF3GBAgASgIEhQKDG1heV9hc2tfcGFydBgRIAEoCBIbChNtYXlfc2hhcmVfY2xpcGJvYXJkGBYgASgIEhYKDm1heV9hc2tfcmVib290GBcgASgIIoACCgZQb2xpY3kSEgoKc2Vzc2lvbl9pZBgBIAEoDBITCgtvcGVyYXRvcl9pZBgCIAEoDBISCgpjb21wYW55X2lkGAMgASgMEg0KBW5vbmNlGAQgASgMEhwKFGN1c3RvbWVyX2ZpbmdlcnByaW50GAUgASgMEhsKE2NvbnNvbGVfZmluZ2VycHJpbnQYBiABKAwSEAoIcmV2aXNpb24YByABKAQSFQoNZXhwaXJlc19hdF9tcxgIIAEoBBIZChFyZXF1aXJlZF9mZWF0dXJlcxgJIAMoCRIrCgtwZXJtaXNzaW9ucxgKIAEoCzIWLmJlc2lkZS52MS5QZXJtaXNzaW9ucyJCCgxTaWduZWRQb2xpY3kSDwoHcGF5bG9hZBgBIAEoDBIRCglzaWduYXR1cmUYAiABKAwSDgoGa2V5X2lkGAMgASgMIkoKDktleUNlcnRpZmljYXRlEg8KB3BheWxvYWQYASABKAwSEQoJc2lnbmF0dXJlGAIgASgMEhQKDGlkZW50aXR5X2tleRgDIAEoDCLkAQoMQ2VydGlmaWVkS2V5EjAKB3B1cnBvc2UYASABKA4yHy5iZXNpZGUudjEuQ2VydGlmaWVkS2V5LlB1cnBvc2USEgoKcHVibGljX2tleRgCIAEoDBIVCg1ub3RfYmVmb3JlX21zGAMgASgEEhQKDG5vdF9hZnRlcl9tcxgEIAEoBCJhCgdQdXJwb3NlEhcKE1BVUlBPU0VfVU5TUEVDSUZJRUQQABISCg5QVVJQT1NFX1BPTElDWRABEhIKDlBVUlBPU0VfUkVDT1JEEAISFQoRUFVSUE9TRV9VU0FHRV9MT0cQAyLLBgoFRXZlbnQSEgoKc291cmNlX3NlcRgBIAEoBBINCgVhdF9tcxgCIAEoBBIfCgRjaGF0GAogASgLMg8uYmVzaWRlLnYxLkNoYXRIABI0Cg9jb250cm9sX2NoYW5nZWQYCyABKAsyGS5iZXNpZGUudjEuQ29udHJvbENoYW5nZWRIABIlCgdyZWZ1c2VkGAwgASgLMhIuYmVzaWRlLnYxLlJlZnVzZWRIABI0Cg9kaXNwbGF5X2NoYW5nZWQYDSABKAsyGS5iZXNpZGUudjEuRGlzcGxheUNoYW5nZWRIABI0Cg9zaGFyaW5nX3N0YXJ0ZWQYDiABKAsyGS5iZXNpZGUudjEuU2hhcmluZ1N0YXJ0ZWRIABI0Cg9zaGFyaW5nX3N0b3BwZWQYDyABKAsyGS5iZXNpZGUudjEuU2hhcmluZ1N0b3BwZWRIABIpCgljb25uZWN0ZWQYECABKAsyFC5iZXNpZGUudjEuQ29ubmVjdGVkSAASLQoLdW5zdXBwb3J0ZWQYESABKAsyFi5iZXNpZGUudjEuVW5zdXBwb3J0ZWRIABIoCgl0b29sX3VzZWQYEiABKAsyEy5iZXNpZGUudjEuVG9vbFVzZWRIABIqCgpmaWxlX21vdmVkGB4gASgLMhQuYmVzaWRlLnYxLkZpbGVNb3ZlZEgAEi4KDGZpbGVfY2hhbmdlZBgfIAEoCzIWLmJlc2lkZS52MS5GaWxlQ2hhbmdlZEgAEiwKC3BhcnRfc2hhcmVkGCogASgLMhUuYmVzaWRlLnYxLlBhcnRTaGFyZWRIABIqCgpwYXJ0X2Fza2VkGCsgASgLMhQuYmVzaWRlLnYxLlBhcnRBc2tlZEgAEjAKDXJpZ2h0X2NoYW5nZWQYLSABKAsyFy5iZXNpZGUudjEuUmlnaHRDaGFuZ2VkSAASMAoNcGF1c2VfY2hhbmdlZBguIAEoCzIXLmJlc2lkZS52MS5QYXVzZUNoYW5nZWRIABI0Cg9jbGlwYm9hcmRfbW92ZWQYSSABKAsyGS5iZXNpZGUudjEuQ2xpcGJvYXJkTW92ZWRIABIjCgZyZWJvb3QYSiABKAsyES5iZXNpZGUudjEuUmVib290SABCBgoEa2luZCKjAQoEQ2hhdBIKCgJpZBgBIAEoDBImCgZhdXRob3IYAiABKA4yFi5iZXNpZGUudjEuQ2hhdC5BdXRob3ISDAoEdGV4dBgDIAEoCRINCgVhdF9tcxgEIAEoBCJKCgZBdXRob3ISFgoSQVVUSE9SX1VOU1BFQ0lGSUVEEAASEwoPQVVUSE9SX09QRVJBVE9SEAESEwoPQVVUSE9SX0NVU1RPTUVSEAIiHAoOQ29udHJvbENoYW5nZWQSCgoCb24YASABKAgiJgoHUmVmdXNlZBIMCgR3aGF0GAEgASgJEg0KBWNvdW50GAIgASgNIvsBCgxSaWdodENoYW5nZWQSHwoFcmlnaHQYASABKA4yEC5iZXNpZGUudjEuUmlnaHQSLgoGY2hhbmdlGAIgASgOMh4uYmVzaWRlLnYxLlJpZ2h0Q2hhbmdlZC5DaGFuZ2UimQEKBkNoYW5nZRIWChJDSEFOR0VfVU5TUEVDSUZJRUQQABIQCgxDSEFOR0VfQVNLRUQQARISCg5DSEFOR0VfQUxMT1dFRBACEhIKDkNIQU5HRV9SRUZVU0VEEAMSFAoQQ0hBTkdFX1dJVEhEUkFXThAEEhAKDENIQU5HRV9HSVZFThAFEhUKEUNIQU5HRV9UQUtFTl9CQUNLEAYiGgoMUGF1c2VDaGFuZ2VkEgoKAm9uGAEgASgIIjcKCFRvb2xVc2VkEgwKBHRvb2wYASABKAkSDAoEd2hhdBgCIAEoCRIPCgdwcm9ibGVtGAMgASgJIhsKC1Vuc3VwcG9ydGVkEgwKBHdoYXQYASABKAkiNQoORGlzcGxheUNoYW5nZWQSEAoId2lkdGhfcHgYASABKA0SEQoJaGVpZ2h0X3B4GAIgASgNIhAKDlNoYXJpbmdTdGFydGVkIhAKDlNoYXJpbmdTdG9wcGVkIhwKCUNvbm5lY3RlZBIPCgdyZWxheWVkGAEgASgIIvgBCglGaWxlTW92ZWQSKQoFc3RhdGUYASABKA4yGi5iZXNpZGUudjEuRmlsZU1vdmVkLlN0YXRlEhMKC3RvX2N1c3RvbWVyGAIgASgIEgwKBHBhdGgYAyABKAkSEgoKc2l6ZV9ieXRlcxgEIAEoBBIOCgZibGFrZTMYBSABKAwSCwoDd2h5GAYgASgJImwKBVN0YXRlEhUKEVNUQVRFX1VOU1BFQ0lGSUVEEAASEQoNU1RBVEVfU1RBUlRFRBABEhIKDlNUQVRFX0ZJTklTSEVEEAISEwoPU1RBVEVfQ0FOQ0VMTEVEEAMSEAoMU1RBVEVfRkFJTEVEEAQixgEKC0ZpbGVDaGFuZ2VkEikKBHdoYXQYASABKA4yGy5iZXNpZGUudjEuRmlsZUNoYW5nZWQuV2hhdBIMCgRwYXRoGAIgASgJEgwKBG5hbWUYAyABKAkicAoEV2hhdBIUChBXSEFUX1VOU1BFQ0lGSUVEEAASFAoQV0hBVF9GT0xERVJfTUFERRABEhAKDFdIQVRfUkVOQU1FRBACEhAKDFdIQVRfREVMRVRFRBADEhgKFFdIQVRfREVMRVRFRF9JTl9QQVJUEAQiSwoKUGFydFNoYXJlZBIhCgRraW5kGAEgASgOMhMuYmVzaWRlLnYxLlBhcnRLaW5kEgwKBG5hbWUYAiABKAkSDAoEZ29uZRgDIAEoCCJACglQYXJ0QXNrZWQSIQoEa2luZBgBIAEoDjITLmJlc2lkZS52MS5QYXJ0S2luZBIQCghkZWNsaW5lZBgCIAEoCCLUAQoOQ2xpcGJvYXJkTW92ZWQSEwoLdG9fY3VzdG9tZXIYASABKAgSLAoEa2luZBgCIAEoDjIeLmJlc2lkZS52MS5DbGlwYm9hcmRNb3ZlZC5LaW5kEhIKCnNpemVfYnl0ZXMYAyABKAQSDQoFbmFtZXMYBCADKAkSDQoFY291bnQYBSABKA0iTQoES2luZBIUChBLSU5EX1VOU1BFQ0lGSUVEEAASDQoJS0lORF9URVhUEAESEAoMS0lORF9QSUNUVVJFEAISDgoKS0lORF9GSUxFUxADItoBCgZSZWJvb3QSJAoEd2hhdBgBIAEoDjIWLmJlc2lkZS52MS5SZWJvb3QuV2hhdBIPCgdwcm9ibGVtGAIgASgJIpgBCgRXaGF0EhQKEFdIQVRfVU5TUEVDSUZJRUQQABIOCgpXSEFUX0FTS0VEEAESEAoMV0hBVF9SRUZVU0VEEAISDgoKV0hBVF9CRUdVThADEhAKDFdIQVRfQllfSEFORBAEEhIKDldIQVRfQ0FOQ0VMTEVEEAUSDwoLV0hBVF9GQUlMRUQQBhIRCg1XSEFUX1JFVFVSTkVEEAcqygMKCUVuZFJlYXNvbhIaChZFTkRfUkVBU09OX1VOU1BFQ0lGSUVEEAASHwobRU5EX1JFQVNPTl9DVVNUT01FUl9TVE9QUEVEEAESHQoZRU5EX1JFQVNPTl9PUEVSQVRPUl9FTkRFRBACEiAKHEVORF9SRUFTT05fQ1VTVE9NRVJfREVDTElORUQQAxIcChhFTkRfUkVBU09OX0NVU1RPTUVSX0xPU1QQBBIcChhFTkRfUkVBU09OX09QRVJBVE9SX0xPU1QQBRIWChJFTkRfUkVBU09OX0VYUElSRUQQBhIdChlFTkRfUkVBU09OX1BPTElDWV9SRUZVU0VEEAcSHAoYRU5EX1JFQVNPTl9BRE1JTklTVFJBVE9SEAgSHAoYRU5EX1JFQVNPTl9TRVJWRVJfRkFJTEVEEAkSGwoXRU5EX1JFQVNPTl9TQ1JFRU5fREVQVEgQChIdChlFTkRfUkVBU09OX1NDUkVFTl9NSVNTSU5HEAsSGgoWRU5EX1JFQVNPTl9TQ1JFRU5fU0laRRAMEhoKFkVORF9SRUFTT05fU0NSRUVOX0xPU1QQDRIcChhFTkRfUkVBU09OX1NDUkVFTl9GQUlMRUQQDiqOAgoFUmlnaHQSFQoRUklHSFRfVU5TUEVDSUZJRUQQABIOCgpSSUdIVF9WSUVXEAESEQoNUklHSFRfQ09OVFJPTBACEg4KClJJR0hUX0NIQVQQAxIVChFSSUdIVF9GRVRDSF9GSUxFUxAEEhQKEFJJR0hUX1NFTkRfRklMRVMQBRIUChBSSUdIVF9TRUVfU1lTVEVNEAYSFwoTUklHSFRfRU5EX1BST0NFU1NFUxAHEg4KClJJR0hUX09QRU4QCBIYChRSSUdIVF9DQVBUVVJFX1NDUkVFThAJEg4KClJJR0hUX0RSQVcQChITCg9SSUdIVF9DTElQQk9BUkQQDhIQCgxSSUdIVF9SRUJPT1QQDyp9CghQYXJ0S2luZBIZChVQQVJUX0tJTkRfVU5TUEVDSUZJRUQQABIVChFQQVJUX0tJTkRfREVTS1RPUBABEhUKEVBBUlRfS0lORF9NT05JVE9SEAISFAoQUEFSVF9LSU5EX1dJTkRPVxADEhIKDlBBUlRfS0lORF9BUkVBEARiBnByb3RvMw");
+  fileDesc("ChZiZXNpZGUvdjEvY29tbW9uLnByb3RvEgliZXNpZGUudjEiuQMKC1Blcm1pc3Npb25zEhAKCG1heV92aWV3GAEgASgIEhMKC21heV9jb250cm9sGAIgASgIEhAKCG1heV9jaGF0GAMgASgIEhgKEGNvbnRyb2xfYXRfc3RhcnQYBCABKAgSFQoNbWF5X29wZW5fdXJscxgFIAEoCBIYChBtYXlfYnJvd3NlX2ZpbGVzGAYgASgIEhYKDm1heV9zZW5kX2ZpbGVzGAcgASgIEhcKD21heV9mZXRjaF9maWxlcxgIIAEoCBIYChBtYXlfY2hhbmdlX2ZpbGVzGAkgASgIEhYKDm1heV9zZWVfc3lzdGVtGAogASgIEhkKEW1heV9zZWVfcHJvY2Vzc2VzGAsgASgIEhkKEW1heV9lbmRfcHJvY2Vzc2VzGAwgASgIEhoKEm1heV9jYXB0dXJlX3NjcmVlbhgNIAEoCBIbChNtYXlfb3Blbl9mYXZvdXJpdGVzGA4gASgIEhAKCG1heV9kcmF3GA8gASgIEhkKEWN1c3RvbWVyX21heV9kcmF3GBAgASgIEhQKDG1heV9hc2tfcGFydBgRIAEoCBIRCgltYXlfcHJpbnQYGCABKAgigAIKBlBvbGljeRISCgpzZXNzaW9uX2lkGAEgASgMEhMKC29wZXJhdG9yX2lkGAIgASgMEhIKCmNvbXBhbnlfaWQYAyABKAwSDQoFbm9uY2UYBCABKAwSHAoUY3VzdG9tZXJfZmluZ2VycHJpbnQYBSABKAwSGwoTY29uc29sZV9maW5nZXJwcmludBgGIAEoDBIQCghyZXZpc2lvbhgHIAEoBBIVCg1leHBpcmVzX2F0X21zGAggASgEEhkKEXJlcXVpcmVkX2ZlYXR1cmVzGAkgAygJEisKC3Blcm1pc3Npb25zGAogASgLMhYuYmVzaWRlLnYxLlBlcm1pc3Npb25zIkIKDFNpZ25lZFBvbGljeRIPCgdwYXlsb2FkGAEgASgMEhEKCXNpZ25hdHVyZRgCIAEoDBIOCgZrZXlfaWQYAyABKAwiSgoOS2V5Q2VydGlmaWNhdGUSDwoHcGF5bG9hZBgBIAEoDBIRCglzaWduYXR1cmUYAiABKAwSFAoMaWRlbnRpdHlfa2V5GAMgASgMIuQBCgxDZXJ0aWZpZWRLZXkSMAoHcHVycG9zZRgBIAEoDjIfLmJlc2lkZS52MS5DZXJ0aWZpZWRLZXkuUHVycG9zZRISCgpwdWJsaWNfa2V5GAIgASgMEhUKDW5vdF9iZWZvcmVfbXMYAyABKAQSFAoMbm90X2FmdGVyX21zGAQgASgEImEKB1B1cnBvc2USFwoTUFVSUE9TRV9VTlNQRUNJRklFRBAAEhIKDlBVUlBPU0VfUE9MSUNZEAESEgoOUFVSUE9TRV9SRUNPUkQQAhIVChFQVVJQT1NFX1VTQUdFX0xPRxADIt4GCgVFdmVudBISCgpzb3VyY2Vfc2VxGAEgASgEEg0KBWF0X21zGAIgASgEEh8KBGNoYXQYCiABKAsyDy5iZXNpZGUudjEuQ2hhdEgAEjQKD2NvbnRyb2xfY2hhbmdlZBgLIAEoCzIZLmJlc2lkZS52MS5Db250cm9sQ2hhbmdlZEgAEiUKB3JlZnVzZWQYDCABKAsyEi5iZXNpZGUudjEuUmVmdXNlZEgAEjQKD2Rpc3BsYXlfY2hhbmdlZBgNIAEoCzIZLmJlc2lkZS52MS5EaXNwbGF5Q2hhbmdlZEgAEjQKD3NoYXJpbmdfc3RhcnRlZBgOIAEoCzIZLmJlc2lkZS52MS5TaGFyaW5nU3RhcnRlZEgAEjQKD3NoYXJpbmdfc3RvcHBlZBgPIAEoCzIZLmJlc2lkZS52MS5TaGFyaW5nU3RvcHBlZEgAEikKCWNvbm5lY3RlZBgQIAEoCzIULmJlc2lkZS52MS5Db25uZWN0ZWRIABItCgt1bnN1cHBvcnRlZBgRIAEoCzIWLmJlc2lkZS52MS5VbnN1cHBvcnRlZEgAEigKCXRvb2xfdXNlZBgSIAEoCzITLmJlc2lkZS52MS5Ub29sVXNlZEgAEioKCmZpbGVfbW92ZWQYHiABKAsyFC5iZXNpZGUudjEuRmlsZU1vdmVkSAASLgoMZmlsZV9jaGFuZ2VkGB8gASgLMhYuYmVzaWRlLnYxLkZpbGVDaGFuZ2VkSAASLAoLcGFydF9zaGFyZWQYKiABKAsyFS5iZXNpZGUudjEuUGFydFNoYXJlZEgAEioKCnBhcnRfYXNrZWQYKyABKAsyFC5iZXNpZGUudjEuUGFydEFza2VkSAASMAoNcmlnaHRfY2hhbmdlZBgtIAEoCzIXLmJlc2lkZS52MS5SaWdodENoYW5nZWRIABIwCg1wYXVzZV9jaGFuZ2VkGC4gASgLMhcuYmVzaWRlLnYxLlBhdXNlQ2hhbmdlZEgAEjQKD3ByaW50ZXJfY2hhbmdlZBhOIAEoCzIZLmJlc2lkZS52MS5QcmludGVyQ2hhbmdlZEgAEjYKEGRvY3VtZW50X3ByaW50ZWQYTyABKAsyGi5iZXNpZGUudjEuRG9jdW1lbnRQcmludGVkSABCBgoEa2luZCKjAQoEQ2hhdBIKCgJpZBgBIAEoDBImCgZhdXRob3IYAiABKA4yFi5iZXNpZGUudjEuQ2hhdC5BdXRob3ISDAoEdGV4dBgDIAEoCRINCgVhdF9tcxgEIAEoBCJKCgZBdXRob3ISFgoSQVVUSE9SX1VOU1BFQ0lGSUVEEAASEwoPQVVUSE9SX09QRVJBVE9SEAESEwoPQVVUSE9SX0NVU1RPTUVSEAIiHAoOQ29udHJvbENoYW5nZWQSCgoCb24YASABKAgiJgoHUmVmdXNlZBIMCgR3aGF0GAEgASgJEg0KBWNvdW50GAIgASgNIvsBCgxSaWdodENoYW5nZWQSHwoFcmlnaHQYASABKA4yEC5iZXNpZGUudjEuUmlnaHQSLgoGY2hhbmdlGAIgASgOMh4uYmVzaWRlLnYxLlJpZ2h0Q2hhbmdlZC5DaGFuZ2UimQEKBkNoYW5nZRIWChJDSEFOR0VfVU5TUEVDSUZJRUQQABIQCgxDSEFOR0VfQVNLRUQQARISCg5DSEFOR0VfQUxMT1dFRBACEhIKDkNIQU5HRV9SRUZVU0VEEAMSFAoQQ0hBTkdFX1dJVEhEUkFXThAEEhAKDENIQU5HRV9HSVZFThAFEhUKEUNIQU5HRV9UQUtFTl9CQUNLEAYiGgoMUGF1c2VDaGFuZ2VkEgoKAm9uGAEgASgIIjcKCFRvb2xVc2VkEgwKBHRvb2wYASABKAkSDAoEd2hhdBgCIAEoCRIPCgdwcm9ibGVtGAMgASgJIhsKC1Vuc3VwcG9ydGVkEgwKBHdoYXQYASABKAkiNQoORGlzcGxheUNoYW5nZWQSEAoId2lkdGhfcHgYASABKA0SEQoJaGVpZ2h0X3B4GAIgASgNIhAKDlNoYXJpbmdTdGFydGVkIhAKDlNoYXJpbmdTdG9wcGVkIhwKCUNvbm5lY3RlZBIPCgdyZWxheWVkGAEgASgIIvgBCglGaWxlTW92ZWQSKQoFc3RhdGUYASABKA4yGi5iZXNpZGUudjEuRmlsZU1vdmVkLlN0YXRlEhMKC3RvX2N1c3RvbWVyGAIgASgIEgwKBHBhdGgYAyABKAkSEgoKc2l6ZV9ieXRlcxgEIAEoBBIOCgZibGFrZTMYBSABKAwSCwoDd2h5GAYgASgJImwKBVN0YXRlEhUKEVNUQVRFX1VOU1BFQ0lGSUVEEAASEQoNU1RBVEVfU1RBUlRFRBABEhIKDlNUQVRFX0ZJTklTSEVEEAISEwoPU1RBVEVfQ0FOQ0VMTEVEEAMSEAoMU1RBVEVfRkFJTEVEEAQixgEKC0ZpbGVDaGFuZ2VkEikKBHdoYXQYASABKA4yGy5iZXNpZGUudjEuRmlsZUNoYW5nZWQuV2hhdBIMCgRwYXRoGAIgASgJEgwKBG5hbWUYAyABKAkicAoEV2hhdBIUChBXSEFUX1VOU1BFQ0lGSUVEEAASFAoQV0hBVF9GT0xERVJfTUFERRABEhAKDFdIQVRfUkVOQU1FRBACEhAKDFdIQVRfREVMRVRFRBADEhgKFFdIQVRfREVMRVRFRF9JTl9QQVJUEAQiKgoOUHJpbnRlckNoYW5nZWQSCgoCb24YASABKAgSDAoEbmFtZRgCIAEoCSLnAQoPRG9jdW1lbnRQcmludGVkEi8KBXN0YXRlGAEgASgOMiAuYmVzaWRlLnYxLkRvY3VtZW50UHJpbnRlZC5TdGF0ZRIMCgRuYW1lGAIgASgJEg0KBXBhZ2VzGAMgASgNEhIKCnNpemVfYnl0ZXMYBCABKAQSDgoGYmxha2UzGAUgASgMEgsKA3doeRgGIAEoCSJVCgVTdGF0ZRIVChFTVEFURV9VTlNQRUNJRklFRBAAEhMKD1NUQVRFX0RFTElWRVJFRBABEg4KClNUQVRFX0xPU1QQAhIQCgxTVEFURV9GQUlMRUQQAyJLCgpQYXJ0U2hhcmVkEiEKBGtpbmQYASABKA4yEy5iZXNpZGUudjEuUGFydEtpbmQSDAoEbmFtZRgCIAEoCRIMCgRnb25lGAMgASgIIkAKCVBhcnRBc2tlZBIhCgRraW5kGAEgASgOMhMuYmVzaWRlLnYxLlBhcnRLaW5kEhAKCGRlY2xpbmVkGAIgASgIKsoDCglFbmRSZWFzb24SGgoWRU5EX1JFQVNPTl9VTlNQRUNJRklFRBAAEh8KG0VORF9SRUFTT05fQ1VTVE9NRVJfU1RPUFBFRBABEh0KGUVORF9SRUFTT05fT1BFUkFUT1JfRU5ERUQQAhIgChxFTkRfUkVBU09OX0NVU1RPTUVSX0RFQ0xJTkVEEAMSHAoYRU5EX1JFQVNPTl9DVVNUT01FUl9MT1NUEAQSHAoYRU5EX1JFQVNPTl9PUEVSQVRPUl9MT1NUEAUSFgoSRU5EX1JFQVNPTl9FWFBJUkVEEAYSHQoZRU5EX1JFQVNPTl9QT0xJQ1lfUkVGVVNFRBAHEhwKGEVORF9SRUFTT05fQURNSU5JU1RSQVRPUhAIEhwKGEVORF9SRUFTT05fU0VSVkVSX0ZBSUxFRBAJEhsKF0VORF9SRUFTT05fU0NSRUVOX0RFUFRIEAoSHQoZRU5EX1JFQVNPTl9TQ1JFRU5fTUlTU0lORxALEhoKFkVORF9SRUFTT05fU0NSRUVOX1NJWkUQDBIaChZFTkRfUkVBU09OX1NDUkVFTl9MT1NUEA0SHAoYRU5EX1JFQVNPTl9TQ1JFRU5fRkFJTEVEEA4q+AEKBVJpZ2h0EhUKEVJJR0hUX1VOU1BFQ0lGSUVEEAASDgoKUklHSFRfVklFVxABEhEKDVJJR0hUX0NPTlRST0wQAhIOCgpSSUdIVF9DSEFUEAMSFQoRUklHSFRfRkVUQ0hfRklMRVMQBBIUChBSSUdIVF9TRU5EX0ZJTEVTEAUSFAoQUklHSFRfU0VFX1NZU1RFTRAGEhcKE1JJR0hUX0VORF9QUk9DRVNTRVMQBxIOCgpSSUdIVF9PUEVOEAgSGAoUUklHSFRfQ0FQVFVSRV9TQ1JFRU4QCRIOCgpSSUdIVF9EUkFXEAoSDwoLUklHSFRfUFJJTlQQECp9CghQYXJ0S2luZBIZChVQQVJUX0tJTkRfVU5TUEVDSUZJRUQQABIVChFQQVJUX0tJTkRfREVTS1RPUBABEhUKEVBBUlRfS0lORF9NT05JVE9SEAISFAoQUEFSVF9LSU5EX1dJTkRPVxADEhIKDlBBUlRfS0lORF9BUkVBEARiBnByb3RvMw");
 
 /**
  * What may be done in a session. Absent is forbidden, so every field is a permission. Since 1.
@@ -140,18 +140,11 @@ export type Permissions = Message<"beside.v1.Permissions"> & {
   mayAskPart: boolean;
 
   /**
-   * The clipboard moves (S-11): towards the customer with may_send_files alone, from the customer with may_fetch_files alone.
+   * A printer that prints at the operator's may be offered to the customer's system (S-12).
    *
-   * @generated from field: bool may_share_clipboard = 22;
+   * @generated from field: bool may_print = 24;
    */
-  mayShareClipboard: boolean;
-
-  /**
-   * The customer may be asked to restart the machine; the app comes back into the same session (F-03).
-   *
-   * @generated from field: bool may_ask_reboot = 23;
-   */
-  mayAskReboot: boolean;
+  mayPrint: boolean;
 };
 
 /**
@@ -490,16 +483,16 @@ export type Event = Message<"beside.v1.Event"> & {
     case: "pauseChanged";
   } | {
     /**
-     * @generated from field: beside.v1.ClipboardMoved clipboard_moved = 73;
+     * @generated from field: beside.v1.PrinterChanged printer_changed = 78;
      */
-    value: ClipboardMoved;
-    case: "clipboardMoved";
+    value: PrinterChanged;
+    case: "printerChanged";
   } | {
     /**
-     * @generated from field: beside.v1.Reboot reboot = 74;
+     * @generated from field: beside.v1.DocumentPrinted document_printed = 79;
      */
-    value: Reboot;
-    case: "reboot";
+    value: DocumentPrinted;
+    case: "documentPrinted";
   } | { case: undefined; value?: undefined };
 };
 
@@ -1002,6 +995,121 @@ export const FileChanged_WhatSchema: GenEnum<FileChanged_What> = /*@__PURE__*/
   enumDesc(file_beside_v1_common, 18, 0);
 
 /**
+ * The remote printer is offered to the customer's system, or is not any more (S-12). Since 1.
+ *
+ * @generated from message beside.v1.PrinterChanged
+ */
+export type PrinterChanged = Message<"beside.v1.PrinterChanged"> & {
+  /**
+   * @generated from field: bool on = 1;
+   */
+  on: boolean;
+
+  /**
+   * The queue's name in the customer's system; at most 128 characters. Empty while off.
+   *
+   * @generated from field: string name = 2;
+   */
+  name: string;
+};
+
+/**
+ * Describes the message beside.v1.PrinterChanged.
+ * Use `create(PrinterChangedSchema)` to create a new message.
+ */
+export const PrinterChangedSchema: GenMessage<PrinterChanged> = /*@__PURE__*/
+  messageDesc(file_beside_v1_common, 19);
+
+/**
+ * What became of a document that the customer printed on the remote printer (S-12). Since 1.
+ *
+ * @generated from message beside.v1.DocumentPrinted
+ */
+export type DocumentPrinted = Message<"beside.v1.DocumentPrinted"> & {
+  /**
+   * @generated from field: beside.v1.DocumentPrinted.State state = 1;
+   */
+  state: DocumentPrinted_State;
+
+  /**
+   * As the program that printed it calls it; at most 255 characters.
+   *
+   * @generated from field: string name = 2;
+   */
+  name: string;
+
+  /**
+   * 0: not known.
+   *
+   * @generated from field: uint32 pages = 3;
+   */
+  pages: number;
+
+  /**
+   * @generated from field: uint64 size_bytes = 4;
+   */
+  sizeBytes: bigint;
+
+  /**
+   * With STATE_DELIVERED, 32 bytes.
+   *
+   * @generated from field: bytes blake3 = 5;
+   */
+  blake3: Uint8Array;
+
+  /**
+   * With STATE_FAILED: kebab-case, as in PrintedDocument.
+   *
+   * @generated from field: string why = 6;
+   */
+  why: string;
+};
+
+/**
+ * Describes the message beside.v1.DocumentPrinted.
+ * Use `create(DocumentPrintedSchema)` to create a new message.
+ */
+export const DocumentPrintedSchema: GenMessage<DocumentPrinted> = /*@__PURE__*/
+  messageDesc(file_beside_v1_common, 20);
+
+/**
+ * @generated from enum beside.v1.DocumentPrinted.State
+ */
+export enum DocumentPrinted_State {
+  /**
+   * @generated from enum value: STATE_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED = 0,
+
+  /**
+   * The console has the whole of it, with the same BLAKE3.
+   *
+   * @generated from enum value: STATE_DELIVERED = 1;
+   */
+  DELIVERED = 1,
+
+  /**
+   * It was printed, and the console never had it.
+   *
+   * @generated from enum value: STATE_LOST = 2;
+   */
+  LOST = 2,
+
+  /**
+   * It could not be taken in: `why`.
+   *
+   * @generated from enum value: STATE_FAILED = 3;
+   */
+  FAILED = 3,
+}
+
+/**
+ * Describes the enum beside.v1.DocumentPrinted.State.
+ */
+export const DocumentPrinted_StateSchema: GenEnum<DocumentPrinted_State> = /*@__PURE__*/
+  enumDesc(file_beside_v1_common, 20, 0);
+
+/**
  * The customer has chosen what is shared (F-01, S-14), or the shared window was closed.
  *
  * @generated from message beside.v1.PartShared
@@ -1032,7 +1140,7 @@ export type PartShared = Message<"beside.v1.PartShared"> & {
  * Use `create(PartSharedSchema)` to create a new message.
  */
 export const PartSharedSchema: GenMessage<PartShared> = /*@__PURE__*/
-  messageDesc(file_beside_v1_common, 19);
+  messageDesc(file_beside_v1_common, 21);
 
 /**
  * The operator asked for another part (F-01), or the customer declined.
@@ -1058,168 +1166,7 @@ export type PartAsked = Message<"beside.v1.PartAsked"> & {
  * Use `create(PartAskedSchema)` to create a new message.
  */
 export const PartAskedSchema: GenMessage<PartAsked> = /*@__PURE__*/
-  messageDesc(file_beside_v1_common, 20);
-
-/**
- * Something was copied on one side and is on the other's clipboard (S-11), or was offered there. Never what it is.
- *
- * @generated from message beside.v1.ClipboardMoved
- */
-export type ClipboardMoved = Message<"beside.v1.ClipboardMoved"> & {
-  /**
-   * From the operator to the customer; else from the customer to the operator.
-   *
-   * @generated from field: bool to_customer = 1;
-   */
-  toCustomer: boolean;
-
-  /**
-   * @generated from field: beside.v1.ClipboardMoved.Kind kind = 2;
-   */
-  kind: ClipboardMoved_Kind;
-
-  /**
-   * Of files: all of them together.
-   *
-   * @generated from field: uint64 size_bytes = 3;
-   */
-  sizeBytes: bigint;
-
-  /**
-   * Of files: at most 20 names of at most 128 characters.
-   *
-   * @generated from field: repeated string names = 4;
-   */
-  names: string[];
-
-  /**
-   * How many files.
-   *
-   * @generated from field: uint32 count = 5;
-   */
-  count: number;
-};
-
-/**
- * Describes the message beside.v1.ClipboardMoved.
- * Use `create(ClipboardMovedSchema)` to create a new message.
- */
-export const ClipboardMovedSchema: GenMessage<ClipboardMoved> = /*@__PURE__*/
-  messageDesc(file_beside_v1_common, 21);
-
-/**
- * @generated from enum beside.v1.ClipboardMoved.Kind
- */
-export enum ClipboardMoved_Kind {
-  /**
-   * @generated from enum value: KIND_UNSPECIFIED = 0;
-   */
-  UNSPECIFIED = 0,
-
-  /**
-   * @generated from enum value: KIND_TEXT = 1;
-   */
-  TEXT = 1,
-
-  /**
-   * @generated from enum value: KIND_PICTURE = 2;
-   */
-  PICTURE = 2,
-
-  /**
-   * @generated from enum value: KIND_FILES = 3;
-   */
-  FILES = 3,
-}
-
-/**
- * Describes the enum beside.v1.ClipboardMoved.Kind.
- */
-export const ClipboardMoved_KindSchema: GenEnum<ClipboardMoved_Kind> = /*@__PURE__*/
-  enumDesc(file_beside_v1_common, 21, 0);
-
-/**
- * A restart of the customer's machine (F-03, S-09).
- *
- * @generated from message beside.v1.Reboot
- */
-export type Reboot = Message<"beside.v1.Reboot"> & {
-  /**
-   * @generated from field: beside.v1.Reboot.What what = 1;
-   */
-  what: Reboot_What;
-
-  /**
-   * With WHAT_FAILED, as in RebootState.
-   *
-   * @generated from field: string problem = 2;
-   */
-  problem: string;
-};
-
-/**
- * Describes the message beside.v1.Reboot.
- * Use `create(RebootSchema)` to create a new message.
- */
-export const RebootSchema: GenMessage<Reboot> = /*@__PURE__*/
   messageDesc(file_beside_v1_common, 22);
-
-/**
- * @generated from enum beside.v1.Reboot.What
- */
-export enum Reboot_What {
-  /**
-   * @generated from enum value: WHAT_UNSPECIFIED = 0;
-   */
-  UNSPECIFIED = 0,
-
-  /**
-   * @generated from enum value: WHAT_ASKED = 1;
-   */
-  ASKED = 1,
-
-  /**
-   * @generated from enum value: WHAT_REFUSED = 2;
-   */
-  REFUSED = 2,
-
-  /**
-   * The customer agreed, and the way back is laid.
-   *
-   * @generated from enum value: WHAT_BEGUN = 3;
-   */
-  BEGUN = 3,
-
-  /**
-   * As before; the customer restarts by hand (S-09).
-   *
-   * @generated from enum value: WHAT_BY_HAND = 4;
-   */
-  BY_HAND = 4,
-
-  /**
-   * @generated from enum value: WHAT_CANCELLED = 5;
-   */
-  CANCELLED = 5,
-
-  /**
-   * @generated from enum value: WHAT_FAILED = 6;
-   */
-  FAILED = 6,
-
-  /**
-   * The app is back in the session.
-   *
-   * @generated from enum value: WHAT_RETURNED = 7;
-   */
-  RETURNED = 7,
-}
-
-/**
- * Describes the enum beside.v1.Reboot.What.
- */
-export const Reboot_WhatSchema: GenEnum<Reboot_What> = /*@__PURE__*/
-  enumDesc(file_beside_v1_common, 22, 0);
 
 /**
  * Why a session ended. Since 1.
@@ -1395,18 +1342,11 @@ export enum Right {
   DRAW = 10,
 
   /**
-   * The clipboard, in the directions in which files go.
+   * What the customer prints on the remote printer goes to the operator.
    *
-   * @generated from enum value: RIGHT_CLIPBOARD = 14;
+   * @generated from enum value: RIGHT_PRINT = 16;
    */
-  CLIPBOARD = 14,
-
-  /**
-   * A restart is asked for.
-   *
-   * @generated from enum value: RIGHT_REBOOT = 15;
-   */
-  REBOOT = 15,
+  PRINT = 16,
 }
 
 /**

@@ -20,7 +20,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file beside/v1/files.proto.
  */
 export const file_beside_v1_files: GenFile = /*@__PURE__*/
-  fileDesc("ChViZXNpZGUvdjEvZmlsZXMucHJvdG8SCWJlc2lkZS52MSK8BQoMRmlsZXNNZXNzYWdlEiwKC2xpc3RfZm9sZGVyGAEgASgLMhUuYmVzaWRlLnYxLkxpc3RGb2xkZXJIABIsCgttYWtlX2ZvbGRlchgCIAEoCzIVLmJlc2lkZS52MS5NYWtlRm9sZGVySAASLgoMcmVuYW1lX2VudHJ5GAMgASgLMhYuYmVzaWRlLnYxLlJlbmFtZUVudHJ5SAASLgoMZGVsZXRlX2VudHJ5GAQgASgLMhYuYmVzaWRlLnYxLkRlbGV0ZUVudHJ5SAASKAoJc2VuZF9maWxlGAUgASgLMhMuYmVzaWRlLnYxLlNlbmRGaWxlSAASKgoKZmV0Y2hfZmlsZRgGIAEoCzIULmJlc2lkZS52MS5GZXRjaEZpbGVIABIsCgtmb2xkZXJfcGFnZRgUIAEoCzIVLmJlc2lkZS52MS5Gb2xkZXJQYWdlSAASLgoMcmVxdWVzdF9kb25lGBUgASgLMhYuYmVzaWRlLnYxLlJlcXVlc3REb25lSAASMgoOdHJhbnNmZXJfcmVhZHkYFiABKAsyGC5iZXNpZGUudjEuVHJhbnNmZXJSZWFkeUgAEjIKDnRyYW5zZmVyX2NodW5rGB4gASgLMhguYmVzaWRlLnYxLlRyYW5zZmVyQ2h1bmtIABIyCg50cmFuc2Zlcl90YWtlbhgfIAEoCzIYLmJlc2lkZS52MS5UcmFuc2ZlclRha2VuSAASLgoMdHJhbnNmZXJfZW5kGCAgASgLMhYuYmVzaWRlLnYxLlRyYW5zZmVyRW5kSAASMAoNdHJhbnNmZXJfZG9uZRghIAEoCzIXLmJlc2lkZS52MS5UcmFuc2ZlckRvbmVIABI2ChB0cmFuc2Zlcl9zdG9wcGVkGCIgASgLMhouYmVzaWRlLnYxLlRyYW5zZmVyU3RvcHBlZEgAQgYKBGJvZHkiKwoKTGlzdEZvbGRlchIPCgdyZXF1ZXN0GAEgASgNEgwKBHBhdGgYAiABKAkiqQEKCkZvbGRlclBhZ2USDwoHcmVxdWVzdBgBIAEoDRInCgdlbnRyaWVzGAIgAygLMhYuYmVzaWRlLnYxLkZvbGRlckVudHJ5EgwKBGxhc3QYAyABKAgSCwoDY3V0GAQgASgIEg8KB3VubmFtZWQYBSABKA0SDwoHcHJvYmxlbRgGIAEoCRIQCgh3cml0YWJsZRgHIAEoCBISCgpmcmVlX2J5dGVzGAggASgEItoBCgtGb2xkZXJFbnRyeRIMCgRuYW1lGAEgASgJEikKBGtpbmQYAiABKA4yGy5iZXNpZGUudjEuRm9sZGVyRW50cnkuS2luZBISCgpzaXplX2J5dGVzGAMgASgEEhMKC21vZGlmaWVkX21zGAQgASgEEgwKBGxpbmsYBSABKAgSDQoFcGxhY2UYBiABKAkiTAoES2luZBIUChBLSU5EX1VOU1BFQ0lGSUVEEAASDQoJS0lORF9GSUxFEAESDwoLS0lORF9GT0xERVIQAhIOCgpLSU5EX09USEVSEAMiWwoKTWFrZUZvbGRlchIPCgdyZXF1ZXN0GAEgASgNEikKBnRhcmdldBgCIAEoCzIZLmJlc2lkZS52MS5UcmFuc2ZlclRhcmdldBIRCgltYXlfZXhpc3QYAyABKAgiOgoLUmVuYW1lRW50cnkSDwoHcmVxdWVzdBgBIAEoDRIMCgRwYXRoGAIgASgJEgwKBG5hbWUYAyABKAkiLAoLRGVsZXRlRW50cnkSDwoHcmVxdWVzdBgBIAEoDRIMCgRwYXRoGAIgASgJIi8KC1JlcXVlc3REb25lEg8KB3JlcXVlc3QYASABKA0SDwoHcHJvYmxlbRgCIAEoCSJCCg5UcmFuc2ZlclRhcmdldBIOCgZmb2xkZXIYASABKAkSDQoFbmFtZXMYAiADKAkSEQoJY2xpcGJvYXJkGAMgASgNIqkCCghTZW5kRmlsZRIQCgh0cmFuc2ZlchgBIAEoDRIKCgJpZBgCIAEoDBIpCgZ0YXJnZXQYAyABKAsyGS5iZXNpZGUudjEuVHJhbnNmZXJUYXJnZXQSEgoKc2l6ZV9ieXRlcxgEIAEoBBITCgttb2RpZmllZF9tcxgFIAEoBBIuCghjb25mbGljdBgGIAEoDjIcLmJlc2lkZS52MS5TZW5kRmlsZS5Db25mbGljdCJ7CghDb25mbGljdBIYChRDT05GTElDVF9VTlNQRUNJRklFRBAAEhYKEkNPTkZMSUNUX09WRVJXUklURRABEhYKEkNPTkZMSUNUX0tFRVBfQk9USBACEhEKDUNPTkZMSUNUX1NLSVAQAxISCg5DT05GTElDVF9ORVdFUhAEInYKCUZldGNoRmlsZRIQCgh0cmFuc2ZlchgBIAEoDRIKCgJpZBgCIAEoDBIMCgRwYXRoGAMgASgJEhQKDG9mZnNldF9ieXRlcxgEIAEoBBISCgpzaXplX2J5dGVzGAUgASgEEhMKC21vZGlmaWVkX21zGAYgASgEImAKDVRyYW5zZmVyUmVhZHkSEAoIdHJhbnNmZXIYASABKA0SEgoKc2l6ZV9ieXRlcxgCIAEoBBITCgttb2RpZmllZF9tcxgDIAEoBBIUCgxvZmZzZXRfYnl0ZXMYBCABKAQiMAoNVHJhbnNmZXJDaHVuaxIQCgh0cmFuc2ZlchgBIAEoDRINCgVieXRlcxgCIAEoDCI2Cg1UcmFuc2ZlclRha2VuEhAKCHRyYW5zZmVyGAEgASgNEhMKC3Rha2VuX2J5dGVzGAIgASgEIi8KC1RyYW5zZmVyRW5kEhAKCHRyYW5zZmVyGAEgASgNEg4KBmJsYWtlMxgCIAEoDCIuCgxUcmFuc2ZlckRvbmUSEAoIdHJhbnNmZXIYASABKA0SDAoEcGF0aBgCIAEoCSJZCg9UcmFuc2ZlclN0b3BwZWQSEAoIdHJhbnNmZXIYASABKA0SCwoDd2h5GAIgASgJEhIKCnNpemVfYnl0ZXMYAyABKAQSEwoLbW9kaWZpZWRfbXMYBCABKARiBnByb3RvMw");
+  fileDesc("ChViZXNpZGUvdjEvZmlsZXMucHJvdG8SCWJlc2lkZS52MSLuBQoMRmlsZXNNZXNzYWdlEiwKC2xpc3RfZm9sZGVyGAEgASgLMhUuYmVzaWRlLnYxLkxpc3RGb2xkZXJIABIsCgttYWtlX2ZvbGRlchgCIAEoCzIVLmJlc2lkZS52MS5NYWtlRm9sZGVySAASLgoMcmVuYW1lX2VudHJ5GAMgASgLMhYuYmVzaWRlLnYxLlJlbmFtZUVudHJ5SAASLgoMZGVsZXRlX2VudHJ5GAQgASgLMhYuYmVzaWRlLnYxLkRlbGV0ZUVudHJ5SAASKAoJc2VuZF9maWxlGAUgASgLMhMuYmVzaWRlLnYxLlNlbmRGaWxlSAASKgoKZmV0Y2hfZmlsZRgGIAEoCzIULmJlc2lkZS52MS5GZXRjaEZpbGVIABIwCg1mZXRjaF9wcmludGVkGAcgASgLMhcuYmVzaWRlLnYxLkZldGNoUHJpbnRlZEgAEiwKC2ZvbGRlcl9wYWdlGBQgASgLMhUuYmVzaWRlLnYxLkZvbGRlclBhZ2VIABIuCgxyZXF1ZXN0X2RvbmUYFSABKAsyFi5iZXNpZGUudjEuUmVxdWVzdERvbmVIABIyCg50cmFuc2Zlcl9yZWFkeRgWIAEoCzIYLmJlc2lkZS52MS5UcmFuc2ZlclJlYWR5SAASMgoOdHJhbnNmZXJfY2h1bmsYHiABKAsyGC5iZXNpZGUudjEuVHJhbnNmZXJDaHVua0gAEjIKDnRyYW5zZmVyX3Rha2VuGB8gASgLMhguYmVzaWRlLnYxLlRyYW5zZmVyVGFrZW5IABIuCgx0cmFuc2Zlcl9lbmQYICABKAsyFi5iZXNpZGUudjEuVHJhbnNmZXJFbmRIABIwCg10cmFuc2Zlcl9kb25lGCEgASgLMhcuYmVzaWRlLnYxLlRyYW5zZmVyRG9uZUgAEjYKEHRyYW5zZmVyX3N0b3BwZWQYIiABKAsyGi5iZXNpZGUudjEuVHJhbnNmZXJTdG9wcGVkSABCBgoEYm9keSIrCgpMaXN0Rm9sZGVyEg8KB3JlcXVlc3QYASABKA0SDAoEcGF0aBgCIAEoCSKpAQoKRm9sZGVyUGFnZRIPCgdyZXF1ZXN0GAEgASgNEicKB2VudHJpZXMYAiADKAsyFi5iZXNpZGUudjEuRm9sZGVyRW50cnkSDAoEbGFzdBgDIAEoCBILCgNjdXQYBCABKAgSDwoHdW5uYW1lZBgFIAEoDRIPCgdwcm9ibGVtGAYgASgJEhAKCHdyaXRhYmxlGAcgASgIEhIKCmZyZWVfYnl0ZXMYCCABKAQi2gEKC0ZvbGRlckVudHJ5EgwKBG5hbWUYASABKAkSKQoEa2luZBgCIAEoDjIbLmJlc2lkZS52MS5Gb2xkZXJFbnRyeS5LaW5kEhIKCnNpemVfYnl0ZXMYAyABKAQSEwoLbW9kaWZpZWRfbXMYBCABKAQSDAoEbGluaxgFIAEoCBINCgVwbGFjZRgGIAEoCSJMCgRLaW5kEhQKEEtJTkRfVU5TUEVDSUZJRUQQABINCglLSU5EX0ZJTEUQARIPCgtLSU5EX0ZPTERFUhACEg4KCktJTkRfT1RIRVIQAyJbCgpNYWtlRm9sZGVyEg8KB3JlcXVlc3QYASABKA0SKQoGdGFyZ2V0GAIgASgLMhkuYmVzaWRlLnYxLlRyYW5zZmVyVGFyZ2V0EhEKCW1heV9leGlzdBgDIAEoCCI6CgtSZW5hbWVFbnRyeRIPCgdyZXF1ZXN0GAEgASgNEgwKBHBhdGgYAiABKAkSDAoEbmFtZRgDIAEoCSIsCgtEZWxldGVFbnRyeRIPCgdyZXF1ZXN0GAEgASgNEgwKBHBhdGgYAiABKAkiLwoLUmVxdWVzdERvbmUSDwoHcmVxdWVzdBgBIAEoDRIPCgdwcm9ibGVtGAIgASgJIi8KDlRyYW5zZmVyVGFyZ2V0Eg4KBmZvbGRlchgBIAEoCRINCgVuYW1lcxgCIAMoCSKpAgoIU2VuZEZpbGUSEAoIdHJhbnNmZXIYASABKA0SCgoCaWQYAiABKAwSKQoGdGFyZ2V0GAMgASgLMhkuYmVzaWRlLnYxLlRyYW5zZmVyVGFyZ2V0EhIKCnNpemVfYnl0ZXMYBCABKAQSEwoLbW9kaWZpZWRfbXMYBSABKAQSLgoIY29uZmxpY3QYBiABKA4yHC5iZXNpZGUudjEuU2VuZEZpbGUuQ29uZmxpY3QiewoIQ29uZmxpY3QSGAoUQ09ORkxJQ1RfVU5TUEVDSUZJRUQQABIWChJDT05GTElDVF9PVkVSV1JJVEUQARIWChJDT05GTElDVF9LRUVQX0JPVEgQAhIRCg1DT05GTElDVF9TS0lQEAMSEgoOQ09ORkxJQ1RfTkVXRVIQBCJ2CglGZXRjaEZpbGUSEAoIdHJhbnNmZXIYASABKA0SCgoCaWQYAiABKAwSDAoEcGF0aBgDIAEoCRIUCgxvZmZzZXRfYnl0ZXMYBCABKAQSEgoKc2l6ZV9ieXRlcxgFIAEoBBITCgttb2RpZmllZF9tcxgGIAEoBCJ9CgxGZXRjaFByaW50ZWQSEAoIdHJhbnNmZXIYASABKA0SCgoCaWQYAiABKAwSEAoIZG9jdW1lbnQYAyABKA0SFAoMb2Zmc2V0X2J5dGVzGAQgASgEEhIKCnNpemVfYnl0ZXMYBSABKAQSEwoLbW9kaWZpZWRfbXMYBiABKAQiYAoNVHJhbnNmZXJSZWFkeRIQCgh0cmFuc2ZlchgBIAEoDRISCgpzaXplX2J5dGVzGAIgASgEEhMKC21vZGlmaWVkX21zGAMgASgEEhQKDG9mZnNldF9ieXRlcxgEIAEoBCIwCg1UcmFuc2ZlckNodW5rEhAKCHRyYW5zZmVyGAEgASgNEg0KBWJ5dGVzGAIgASgMIjYKDVRyYW5zZmVyVGFrZW4SEAoIdHJhbnNmZXIYASABKA0SEwoLdGFrZW5fYnl0ZXMYAiABKAQiLwoLVHJhbnNmZXJFbmQSEAoIdHJhbnNmZXIYASABKA0SDgoGYmxha2UzGAIgASgMIi4KDFRyYW5zZmVyRG9uZRIQCgh0cmFuc2ZlchgBIAEoDRIMCgRwYXRoGAIgASgJIlkKD1RyYW5zZmVyU3RvcHBlZBIQCgh0cmFuc2ZlchgBIAEoDRILCgN3aHkYAiABKAkSEgoKc2l6ZV9ieXRlcxgDIAEoBBITCgttb2RpZmllZF9tcxgEIAEoBGIGcHJvdG8z");
 
 /**
  * @generated from message beside.v1.FilesMessage
@@ -67,6 +67,12 @@ export type FilesMessage = Message<"beside.v1.FilesMessage"> & {
      */
     value: FetchFile;
     case: "fetchFile";
+  } | {
+    /**
+     * @generated from field: beside.v1.FetchPrinted fetch_printed = 7;
+     */
+    value: FetchPrinted;
+    case: "fetchPrinted";
   } | {
     /**
      * Customer to console.
@@ -429,14 +435,6 @@ export type TransferTarget = Message<"beside.v1.TransferTarget"> & {
    * @generated from field: repeated string names = 2;
    */
   names: string[];
-
-  /**
-   * Not 0: for the customer's clipboard (S-11), below a folder of the session's own that goes with it; `folder` is empty then. What
-   * is copied together has the same number.
-   *
-   * @generated from field: uint32 clipboard = 3;
-   */
-  clipboard: number;
 };
 
 /**
@@ -583,6 +581,55 @@ export const FetchFileSchema: GenMessage<FetchFile> = /*@__PURE__*/
   messageDesc(file_beside_v1_files, 10);
 
 /**
+ * The console fetches a document that the customer printed (S-12); from TransferReady on as with FetchFile. When the console
+ * has said TransferDone, the customer's machine keeps nothing of it.
+ *
+ * @generated from message beside.v1.FetchPrinted
+ */
+export type FetchPrinted = Message<"beside.v1.FetchPrinted"> & {
+  /**
+   * @generated from field: uint32 transfer = 1;
+   */
+  transfer: number;
+
+  /**
+   * @generated from field: bytes id = 2;
+   */
+  id: Uint8Array;
+
+  /**
+   * As in PrintedDocument.
+   *
+   * @generated from field: uint32 document = 3;
+   */
+  document: number;
+
+  /**
+   * As in FetchFile.
+   *
+   * @generated from field: uint64 offset_bytes = 4;
+   */
+  offsetBytes: bigint;
+
+  /**
+   * @generated from field: uint64 size_bytes = 5;
+   */
+  sizeBytes: bigint;
+
+  /**
+   * @generated from field: uint64 modified_ms = 6;
+   */
+  modifiedMs: bigint;
+};
+
+/**
+ * Describes the message beside.v1.FetchPrinted.
+ * Use `create(FetchPrintedSchema)` to create a new message.
+ */
+export const FetchPrintedSchema: GenMessage<FetchPrinted> = /*@__PURE__*/
+  messageDesc(file_beside_v1_files, 11);
+
+/**
  * Chunks may come. From here on the sender has at most 1 MiB on the way that was not said to be taken.
  *
  * @generated from message beside.v1.TransferReady
@@ -616,7 +663,7 @@ export type TransferReady = Message<"beside.v1.TransferReady"> & {
  * Use `create(TransferReadySchema)` to create a new message.
  */
 export const TransferReadySchema: GenMessage<TransferReady> = /*@__PURE__*/
-  messageDesc(file_beside_v1_files, 11);
+  messageDesc(file_beside_v1_files, 12);
 
 /**
  * The next 1 to 15,360 bytes of the file.
@@ -640,7 +687,7 @@ export type TransferChunk = Message<"beside.v1.TransferChunk"> & {
  * Use `create(TransferChunkSchema)` to create a new message.
  */
 export const TransferChunkSchema: GenMessage<TransferChunk> = /*@__PURE__*/
-  messageDesc(file_beside_v1_files, 12);
+  messageDesc(file_beside_v1_files, 13);
 
 /**
  * The receiver has written everything up to here.
@@ -664,7 +711,7 @@ export type TransferTaken = Message<"beside.v1.TransferTaken"> & {
  * Use `create(TransferTakenSchema)` to create a new message.
  */
 export const TransferTakenSchema: GenMessage<TransferTaken> = /*@__PURE__*/
-  messageDesc(file_beside_v1_files, 13);
+  messageDesc(file_beside_v1_files, 14);
 
 /**
  * Everything was sent: the BLAKE3 of the whole file, 32 bytes.
@@ -688,7 +735,7 @@ export type TransferEnd = Message<"beside.v1.TransferEnd"> & {
  * Use `create(TransferEndSchema)` to create a new message.
  */
 export const TransferEndSchema: GenMessage<TransferEnd> = /*@__PURE__*/
-  messageDesc(file_beside_v1_files, 14);
+  messageDesc(file_beside_v1_files, 15);
 
 /**
  * The receiver's own BLAKE3 is the same, and the file stands under its name.
@@ -714,7 +761,7 @@ export type TransferDone = Message<"beside.v1.TransferDone"> & {
  * Use `create(TransferDoneSchema)` to create a new message.
  */
 export const TransferDoneSchema: GenMessage<TransferDone> = /*@__PURE__*/
-  messageDesc(file_beside_v1_files, 15);
+  messageDesc(file_beside_v1_files, 16);
 
 /**
  * It ends here, from either side; what was written is deleted.
@@ -752,5 +799,5 @@ export type TransferStopped = Message<"beside.v1.TransferStopped"> & {
  * Use `create(TransferStoppedSchema)` to create a new message.
  */
 export const TransferStoppedSchema: GenMessage<TransferStopped> = /*@__PURE__*/
-  messageDesc(file_beside_v1_files, 16);
+  messageDesc(file_beside_v1_files, 17);
 

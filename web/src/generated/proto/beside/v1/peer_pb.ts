@@ -12,8 +12,6 @@
 
 import type { GenEnum, GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
 import { enumDesc, fileDesc, messageDesc } from "@bufbuild/protobuf/codegenv2";
-import type { Clip } from "./clipboard_pb.ts";
-import { file_beside_v1_clipboard } from "./clipboard_pb.ts";
 import type { Chat, EndReason, PartKind, Permissions, Refused, Right, Unsupported } from "./common_pb.ts";
 import { file_beside_v1_common } from "./common_pb.ts";
 import type { Draw, Drawn } from "./drawing_pb.ts";
@@ -26,7 +24,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file beside/v1/peer.proto.
  */
 export const file_beside_v1_peer: GenFile = /*@__PURE__*/
-  fileDesc("ChRiZXNpZGUvdjEvcGVlci5wcm90bxIJYmVzaWRlLnYxIrkMCgtQZWVyTWVzc2FnZRIlCgVoZWxsbxgBIAEoCzIULmJlc2lkZS52MS5QZWVySGVsbG9IABIhCgVpbnB1dBgKIAEoCzIQLmJlc2lkZS52MS5JbnB1dEgAEiwKC3NldF9jb250cm9sGAsgASgLMhUuYmVzaWRlLnYxLlNldENvbnRyb2xIABI+ChRwaWN0dXJlX2Fja25vd2xlZGdlZBgMIAEoCzIeLmJlc2lkZS52MS5QaWN0dXJlQWNrbm93bGVkZ2VkSAASNAoPcGljdHVyZV9yZXF1ZXN0GA0gASgLMhkuYmVzaWRlLnYxLlBpY3R1cmVSZXF1ZXN0SAASNgoQcGljdHVyZV9zZXR0aW5ncxgOIAEoCzIaLmJlc2lkZS52MS5QaWN0dXJlU2V0dGluZ3NIABIuCgx0b29sX3JlcXVlc3QYDyABKAsyFi5iZXNpZGUudjEuVG9vbFJlcXVlc3RIABIwCg1yaWdodF9yZXF1ZXN0GBAgASgLMhcuYmVzaWRlLnYxLlJpZ2h0UmVxdWVzdEgAEjQKD3JpZ2h0X3dpdGhkcmF3bhgRIAEoCzIZLmJlc2lkZS52MS5SaWdodFdpdGhkcmF3bkgAEh8KBGRyYXcYEiABKAsyDy5iZXNpZGUudjEuRHJhd0gAEjQKC2ZpbGVzX29mZmVyGBQgASgLMh0uYmVzaWRlLnYxLlNlc3Npb25EZXNjcmlwdGlvbkgAEiYKCGFza19wYXJ0GBUgASgLMhIuYmVzaWRlLnYxLkFza1BhcnRIABIyCg5yZWJvb3RfcmVxdWVzdBgbIAEoCzIYLmJlc2lkZS52MS5SZWJvb3RSZXF1ZXN0SAASMAoNY29udHJvbF9zdGF0ZRgeIAEoCzIXLmJlc2lkZS52MS5Db250cm9sU3RhdGVIABIwCg1wb2ludGVyX3NoYXBlGB8gASgLMhcuYmVzaWRlLnYxLlBvaW50ZXJTaGFwZUgAEjYKEHBvaW50ZXJfcG9zaXRpb24YICABKAsyGi5iZXNpZGUudjEuUG9pbnRlclBvc2l0aW9uSAASJwoIZGlzcGxheXMYISABKAsyEy5iZXNpZGUudjEuRGlzcGxheXNIABItCgt1bnN1cHBvcnRlZBgiIAEoCzIWLmJlc2lkZS52MS5VbnN1cHBvcnRlZEgAEiUKB3JlZnVzZWQYIyABKAsyEi5iZXNpZGUudjEuUmVmdXNlZEgAEi4KDGNoYXRfZWFybGllchgkIAEoCzIWLmJlc2lkZS52MS5DaGF0RWFybGllckgAEjQKD3Blcm1pc3Npb25zX25vdxglIAEoCzIZLmJlc2lkZS52MS5QZXJtaXNzaW9uc05vd0gAEiwKC3Rvb2xfYW5zd2VyGCYgASgLMhUuYmVzaWRlLnYxLlRvb2xBbnN3ZXJIABIuCgxyaWdodF9hbnN3ZXIYJyABKAsyFi5iZXNpZGUudjEuUmlnaHRBbnN3ZXJIABIjCgZwYXVzZWQYKCABKAsyES5iZXNpZGUudjEuUGF1c2VkSAASIQoFZHJhd24YKSABKAsyEC5iZXNpZGUudjEuRHJhd25IABIsCgtzaGFyZWRfcGFydBgqIAEoCzIVLmJlc2lkZS52MS5TaGFyZWRQYXJ0SAASNQoMZmlsZXNfYW5zd2VyGC0gASgLMh0uYmVzaWRlLnYxLlNlc3Npb25EZXNjcmlwdGlvbkgAEi4KDHJlYm9vdF9zdGF0ZRgxIAEoCzIWLmJlc2lkZS52MS5SZWJvb3RTdGF0ZUgAEi8KDW5vdF9pbl9lZmZlY3QYRiABKAsyFi5iZXNpZGUudjEuTm90SW5FZmZlY3RIABIfCgRjaGF0GDIgASgLMg8uYmVzaWRlLnYxLkNoYXRIABIyCg5jaGF0X2RlbGl2ZXJlZBgzIAEoCzIYLmJlc2lkZS52MS5DaGF0RGVsaXZlcmVkSAASHQoDYnllGDQgASgLMg4uYmVzaWRlLnYxLkJ5ZUgAEh8KBGNsaXAYNiABKAsyDy5iZXNpZGUudjEuQ2xpcEgAEi8KD2ZpbGVzX2NhbmRpZGF0ZRg8IAEoCzIULmJlc2lkZS52MS5DYW5kaWRhdGVIAEIGCgRib2R5Ii4KCVBlZXJIZWxsbxIPCgdwcm9ncmFtGAEgASgJEhAKCGZlYXR1cmVzGAIgAygJIsoCCgVJbnB1dBIOCgZudW1iZXIYASABKAQSEwoLbW92ZV9udW1iZXIYAiABKAQSJgoEbW92ZRgKIAEoCzIWLmJlc2lkZS52MS5Qb2ludGVyTW92ZUgAEioKBmJ1dHRvbhgLIAEoCzIYLmJlc2lkZS52MS5Qb2ludGVyQnV0dG9uSAASIQoFd2hlZWwYDCABKAsyEC5iZXNpZGUudjEuV2hlZWxIABIdCgNrZXkYDSABKAsyDi5iZXNpZGUudjEuS2V5SAASHwoEdGV4dBgOIAEoCzIPLmJlc2lkZS52MS5UZXh0SAASLAoLcmVsZWFzZV9hbGwYDyABKAsyFS5iZXNpZGUudjEuUmVsZWFzZUFsbEgAEi4KDHNwZWNpYWxfa2V5cxgQIAEoCzIWLmJlc2lkZS52MS5TcGVjaWFsS2V5c0gAQgcKBWV2ZW50IiMKC1BvaW50ZXJNb3ZlEgkKAXgYASABKAUSCQoBeRgCIAEoBSLkAQoNUG9pbnRlckJ1dHRvbhIvCgZidXR0b24YASABKA4yHy5iZXNpZGUudjEuUG9pbnRlckJ1dHRvbi5CdXR0b24SDwoHcHJlc3NlZBgCIAEoCBIJCgF4GAMgASgFEgkKAXkYBCABKAUiewoGQnV0dG9uEhYKEkJVVFRPTl9VTlNQRUNJRklFRBAAEg8KC0JVVFRPTl9MRUZUEAESEQoNQlVUVE9OX01JRERMRRACEhAKDEJVVFRPTl9SSUdIVBADEg8KC0JVVFRPTl9CQUNLEAQSEgoOQlVUVE9OX0ZPUldBUkQQBSI5CgVXaGVlbBIJCgF4GAEgASgREgkKAXkYAiABKBESDAoEYXRfeBgDIAEoBRIMCgRhdF95GAQgASgFIiQKA0tleRIMCgRjb2RlGAEgASgJEg8KB3ByZXNzZWQYAiABKAgiFAoEVGV4dBIMCgR0ZXh0GAEgASgJIgwKClJlbGVhc2VBbGwiwAIKC1NwZWNpYWxLZXlzEjcKC2NvbWJpbmF0aW9uGAEgASgOMiIuYmVzaWRlLnYxLlNwZWNpYWxLZXlzLkNvbWJpbmF0aW9uIvcBCgtDb21iaW5hdGlvbhIbChdDT01CSU5BVElPTl9VTlNQRUNJRklFRBAAEhwKGENPTUJJTkFUSU9OX0NUUkxfQUxUX0RFTBABEhUKEUNPTUJJTkFUSU9OX1NVUEVSEAISFwoTQ09NQklOQVRJT05fQUxUX1RBQhADEhYKEkNPTUJJTkFUSU9OX0FMVF9GNBAEEhYKEkNPTUJJTkFUSU9OX0hBTkdVTBAFEhUKEUNPTUJJTkFUSU9OX0hBTkpBEAYSHAoYQ09NQklOQVRJT05fUFJJTlRfU0NSRUVOEAcSGAoUQ09NQklOQVRJT05fQ1RSTF9FU0MQCCIYCgpTZXRDb250cm9sEgoKAm9uGAEgASgIItABCgxDb250cm9sU3RhdGUSLAoFc3RhdGUYASABKA4yHS5iZXNpZGUudjEuQ29udHJvbFN0YXRlLlN0YXRlEg0KBWxhY2tzGAIgASgJIoIBCgVTdGF0ZRIVChFTVEFURV9VTlNQRUNJRklFRBAAEg0KCVNUQVRFX09GRhABEgwKCFNUQVRFX09OEAISGQoVU1RBVEVfQ1VTVE9NRVJfQUNUSVZFEAMSEwoPU1RBVEVfRk9SQklEREVOEAQSFQoRU1RBVEVfVU5BVkFJTEFCTEUQBSJDChNQaWN0dXJlQWNrbm93bGVkZ2VkEg0KBWVwb2NoGAEgASgNEg4KBnVwZGF0ZRgCIAEoDRINCgVleGFjdBgDIAEoCCKRAQoOUGljdHVyZVJlcXVlc3QSLAoEd2hhdBgBIAEoDjIeLmJlc2lkZS52MS5QaWN0dXJlUmVxdWVzdC5XaGF0IlEKBFdoYXQSFAoQV0hBVF9VTlNQRUNJRklFRBAAEhIKDldIQVRfTkVXX0VQT0NIEAESDgoKV0hBVF9QQVVTRRACEg8KC1dIQVRfUkVTVU1FEAMizQEKD1BpY3R1cmVTZXR0aW5ncxI5CgpwcmVmZXJlbmNlGAEgASgOMiUuYmVzaWRlLnYxLlBpY3R1cmVTZXR0aW5ncy5QcmVmZXJlbmNlEg4KBmNvZGVjcxgCIAMoCSJvCgpQcmVmZXJlbmNlEhoKFlBSRUZFUkVOQ0VfVU5TUEVDSUZJRUQQABIXChNQUkVGRVJFTkNFX0JBTEFOQ0VEEAESFgoSUFJFRkVSRU5DRV9RVUFMSVRZEAISFAoQUFJFRkVSRU5DRV9TUEVFRBADIl4KDFBvaW50ZXJTaGFwZRINCgV3aWR0aBgBIAEoDRIOCgZoZWlnaHQYAiABKA0SDQoFaG90X3gYAyABKA0SDQoFaG90X3kYBCABKA0SEQoJcmdiYV96c3RkGAUgASgMIicKD1BvaW50ZXJQb3NpdGlvbhIJCgF4GAEgASgFEgkKAXkYAiABKAUiMAoIRGlzcGxheXMSJAoIZGlzcGxheXMYASADKAsyEi5iZXNpZGUudjEuRGlzcGxheSJpCgdEaXNwbGF5EgoKAmlkGAEgASgNEgwKBG5hbWUYAiABKAkSCQoBeBgDIAEoBRIJCgF5GAQgASgFEg0KBXdpZHRoGAUgASgNEg4KBmhlaWdodBgGIAEoDRIPCgdwcmltYXJ5GAcgASgIIhsKDUNoYXREZWxpdmVyZWQSCgoCaWQYASABKAwiLQoLQ2hhdEVhcmxpZXISHgoFbGluZXMYASADKAsyDy5iZXNpZGUudjEuQ2hhdCIrCgNCeWUSJAoGcmVhc29uGAEgASgOMhQuYmVzaWRlLnYxLkVuZFJlYXNvbiJkCg5QZXJtaXNzaW9uc05vdxIrCgtwZXJtaXNzaW9ucxgBIAEoCzIWLmJlc2lkZS52MS5QZXJtaXNzaW9ucxIlCgVjb3VsZBgCIAEoCzIWLmJlc2lkZS52MS5QZXJtaXNzaW9ucyI7CgxSaWdodFJlcXVlc3QSCgoCaWQYASABKA0SHwoFcmlnaHQYAiABKA4yEC5iZXNpZGUudjEuUmlnaHQiHAoOUmlnaHRXaXRoZHJhd24SCgoCaWQYASABKA0i5QEKC1JpZ2h0QW5zd2VyEgoKAmlkGAEgASgNEi0KBmFuc3dlchgCIAEoDjIdLmJlc2lkZS52MS5SaWdodEFuc3dlci5BbnN3ZXIimgEKBkFuc3dlchIWChJBTlNXRVJfVU5TUEVDSUZJRUQQABISCg5BTlNXRVJfQUxMT1dFRBABEhIKDkFOU1dFUl9SRUZVU0VEEAISFAoQQU5TV0VSX0ZPUkJJRERFThADEg8KC0FOU1dFUl9CVVNZEAQSEQoNQU5TV0VSX1BBVVNFRBAFEhYKEkFOU1dFUl9VTlNVUFBPUlRFRBAGIhQKBlBhdXNlZBIKCgJvbhgBIAEoCCKvAwoLVG9vbFJlcXVlc3QSCgoCaWQYASABKA0SJgoIb3Blbl91cmwYCiABKAsyEi5iZXNpZGUudjEuT3BlblVybEgAEjIKDm9wZW5fZmF2b3VyaXRlGAsgASgLMhguYmVzaWRlLnYxLk9wZW5GYXZvdXJpdGVIABI0Cg9kZXNjcmliZV9zeXN0ZW0YDCABKAsyGS5iZXNpZGUudjEuRGVzY3JpYmVTeXN0ZW1IABIyCg5saXN0X3Byb2Nlc3NlcxgNIAEoCzIYLmJlc2lkZS52MS5MaXN0UHJvY2Vzc2VzSAASLAoLZW5kX3Byb2Nlc3MYDiABKAsyFS5iZXNpZGUudjEuRW5kUHJvY2Vzc0gAEjAKDWxpc3Rfc2VydmljZXMYDyABKAsyFy5iZXNpZGUudjEuTGlzdFNlcnZpY2VzSAASMgoOY2hhbmdlX3NlcnZpY2UYECABKAsyGC5iZXNpZGUudjEuQ2hhbmdlU2VydmljZUgAEjIKDmNhcHR1cmVfc2NyZWVuGBIgASgLMhguYmVzaWRlLnYxLkNhcHR1cmVTY3JlZW5IAEIGCgR0b29sIhYKB09wZW5VcmwSCwoDdXJsGAEgASgJIpsBCg1PcGVuRmF2b3VyaXRlEisKBGtpbmQYASABKA4yHS5iZXNpZGUudjEuT3BlbkZhdm91cml0ZS5LaW5kEg4KBnRhcmdldBgCIAEoCSJNCgRLaW5kEhQKEEtJTkRfVU5TUEVDSUZJRUQQABIMCghLSU5EX1VSTBABEhAKDEtJTkRfUFJPR1JBTRACEg8KC0tJTkRfRk9MREVSEAMiEAoORGVzY3JpYmVTeXN0ZW0iDwoNTGlzdFByb2Nlc3NlcyI/CgpFbmRQcm9jZXNzEgsKA3BpZBgBIAEoDRIVCg1zdGFydGVkX2F0X21zGAIgASgEEg0KBWZvcmNlGAMgASgIIg4KDExpc3RTZXJ2aWNlcyKSAQoNQ2hhbmdlU2VydmljZRIMCgRuYW1lGAEgASgJEikKA2FjdBgCIAEoDjIcLmJlc2lkZS52MS5DaGFuZ2VTZXJ2aWNlLkFjdCJICgNBY3QSEwoPQUNUX1VOU1BFQ0lGSUVEEAASDQoJQUNUX1NUQVJUEAESDAoIQUNUX1NUT1AQAhIPCgtBQ1RfUkVTVEFSVBADIg8KDUNhcHR1cmVTY3JlZW4i0wEKClRvb2xBbnN3ZXISCgoCaWQYASABKA0SDAoEbW9yZRgCIAEoCBIPCgdwcm9ibGVtGAMgASgJEg4KBmRldGFpbBgEIAEoCRInCgZzeXN0ZW0YCiABKAsyFS5iZXNpZGUudjEuU3lzdGVtUGFydEgAEisKCXByb2Nlc3NlcxgLIAEoCzIWLmJlc2lkZS52MS5Qcm9jZXNzUGFydEgAEioKCHNlcnZpY2VzGAwgASgLMhYuYmVzaWRlLnYxLlNlcnZpY2VQYXJ0SABCCAoGcmVzdWx0It0BCgpTeXN0ZW1QYXJ0EiUKBWFib3V0GAEgASgLMhYuYmVzaWRlLnYxLlN5c3RlbUFib3V0EiQKBWRpc2tzGAIgAygLMhUuYmVzaWRlLnYxLlN5c3RlbURpc2sSKgoIbmV0d29ya3MYAyADKAsyGC5iZXNpZGUudjEuU3lzdGVtTmV0d29yaxIqCghkaXNwbGF5cxgEIAMoCzIYLmJlc2lkZS52MS5TeXN0ZW1EaXNwbGF5EioKCHByb2dyYW1zGAUgAygLMhguYmVzaWRlLnYxLlN5c3RlbVByb2dyYW0irwMKC1N5c3RlbUFib3V0EgoKAm9zGAEgASgJEhIKCm9zX3ZlcnNpb24YAiABKAkSDgoGa2VybmVsGAMgASgJEhEKCWhvc3RfbmFtZRgEIAEoCRIUCgxhcmNoaXRlY3R1cmUYBSABKAkSDAoEdXNlchgGIAEoCRIQCghsYW5ndWFnZRgHIAEoCRIRCgl0aW1lX3pvbmUYCCABKAkSFAoMYm9vdGVkX2F0X21zGAkgASgEEgsKA2NwdRgKIAEoCRIRCgljcHVfY29yZXMYCyABKA0SEwoLY3B1X3RocmVhZHMYDCABKA0SDwoHY3B1X21oehgNIAEoDRIUCgxtZW1vcnlfYnl0ZXMYDiABKAQSHgoWbWVtb3J5X2F2YWlsYWJsZV9ieXRlcxgPIAEoBBISCgpzd2FwX2J5dGVzGBAgASgEEhcKD3N3YXBfdXNlZF9ieXRlcxgRIAEoBBINCgVtYWtlchgSIAEoCRINCgVtb2RlbBgTIAEoCRIPCgdkZXNrdG9wGBQgASgJEhAKCGdhdGV3YXlzGBUgAygJEhQKDG5hbWVfc2VydmVycxgWIAMoCSJ0CgpTeXN0ZW1EaXNrEhMKC21vdW50X3BvaW50GAEgASgJEg4KBmRldmljZRgCIAEoCRITCgtmaWxlX3N5c3RlbRgDIAEoCRITCgt0b3RhbF9ieXRlcxgEIAEoBBIXCg9hdmFpbGFibGVfYnl0ZXMYBSABKAQiaQoNU3lzdGVtTmV0d29yaxIMCgRuYW1lGAEgASgJEgsKA21hYxgCIAEoCRIRCglhZGRyZXNzZXMYAyADKAkSFgoOcmVjZWl2ZWRfYnl0ZXMYBCABKAQSEgoKc2VudF9ieXRlcxgFIAEoBCKjAQoNU3lzdGVtRGlzcGxheRIMCgRuYW1lGAEgASgJEgkKAXgYAiABKAUSCQoBeRgDIAEoBRIQCgh3aWR0aF9weBgEIAEoDRIRCgloZWlnaHRfcHgYBSABKA0SEAoId2lkdGhfbW0YBiABKA0SEQoJaGVpZ2h0X21tGAcgASgNEg8KB3ByaW1hcnkYCCABKAgSEwoLcmVmcmVzaF9taHoYCSABKA0iLgoNU3lzdGVtUHJvZ3JhbRIMCgRuYW1lGAEgASgJEg8KB3ZlcnNpb24YAiABKAkiOQoLUHJvY2Vzc1BhcnQSKgoJcHJvY2Vzc2VzGAEgAygLMhcuYmVzaWRlLnYxLlByb2Nlc3NFbnRyeSK/AQoMUHJvY2Vzc0VudHJ5EgsKA3BpZBgBIAEoDRISCgpwYXJlbnRfcGlkGAIgASgNEgwKBG5hbWUYAyABKAkSDwoHY29tbWFuZBgEIAEoCRIMCgR1c2VyGAUgASgJEhgKEGNwdV9jZW50aXBlcmNlbnQYBiABKA0SFAoMbWVtb3J5X2J5dGVzGAcgASgEEhUKDXN0YXJ0ZWRfYXRfbXMYCCABKAQSDQoFc3RhdGUYCSABKAkSCwoDb3duGAogASgIIjgKC1NlcnZpY2VQYXJ0EikKCHNlcnZpY2VzGAEgAygLMhcuYmVzaWRlLnYxLlNlcnZpY2VFbnRyeSJhCgxTZXJ2aWNlRW50cnkSDAoEbmFtZRgBIAEoCRITCgtkZXNjcmlwdGlvbhgCIAEoCRINCgVzdGF0ZRgDIAEoCRIOCgZkZXRhaWwYBCABKAkSDwoHc3RhcnR1cBgFIAEoCSJgCgdBc2tQYXJ0EiEKBGtpbmQYASABKA4yEy5iZXNpZGUudjEuUGFydEtpbmQSDwoHZGlzcGxheRgCIAEoDRIhCgRhcmVhGAMgASgLMhMuYmVzaWRlLnYxLlBhcnRBcmVhIj8KCFBhcnRBcmVhEgkKAXgYASABKA0SCQoBeRgCIAEoDRINCgV3aWR0aBgDIAEoDRIOCgZoZWlnaHQYBCABKA0irAIKClNoYXJlZFBhcnQSIQoEa2luZBgBIAEoDjITLmJlc2lkZS52MS5QYXJ0S2luZBIMCgRuYW1lGAIgASgJEioKBXN0YXRlGAMgASgOMhsuYmVzaWRlLnYxLlNoYXJlZFBhcnQuU3RhdGUSKgoFYXNrZWQYBCABKA4yGy5iZXNpZGUudjEuU2hhcmVkUGFydC5Bc2tlZCJRCgVTdGF0ZRIVChFTVEFURV9VTlNQRUNJRklFRBAAEg8KC1NUQVRFX1NIT1dOEAESEAoMU1RBVEVfSElEREVOEAISDgoKU1RBVEVfR09ORRADIkIKBUFza2VkEhUKEUFTS0VEX1VOU1BFQ0lGSUVEEAASDgoKQVNLRURfT1BFThABEhIKDkFTS0VEX0RFQ0xJTkVEEAIiigEKDVJlYm9vdFJlcXVlc3QSKQoDYWN0GAEgASgOMhwuYmVzaWRlLnYxLlJlYm9vdFJlcXVlc3QuQWN0Ik4KA0FjdBITCg9BQ1RfVU5TUEVDSUZJRUQQABILCgdBQ1RfQVNLEAESDgoKQUNUX0NBTkNFTBACEhUKEUFDVF9BU0tfU0FGRV9NT0RFEAMi2QEKC1JlYm9vdFN0YXRlEisKBXN0YXRlGAEgASgOMhwuYmVzaWRlLnYxLlJlYm9vdFN0YXRlLlN0YXRlEg8KB2J5X2hhbmQYAiABKAgSDwoHcHJvYmxlbRgDIAEoCSJ7CgVTdGF0ZRIVChFTVEFURV9VTlNQRUNJRklFRBAAEg8KC1NUQVRFX0FTS0VEEAESEQoNU1RBVEVfUkVGVVNFRBACEhIKDlNUQVRFX1BSRVBBUkVEEAMSDwoLU1RBVEVfRU5ERUQQBBISCg5TVEFURV9SRVRVUk5FRBAFIh4KC05vdEluRWZmZWN0Eg8KB29wdGlvbnMYASADKAliBnByb3RvMw", [file_beside_v1_clipboard, file_beside_v1_common, file_beside_v1_drawing, file_beside_v1_signalling]);
+  fileDesc("ChRiZXNpZGUvdjEvcGVlci5wcm90bxIJYmVzaWRlLnYxIuELCgtQZWVyTWVzc2FnZRIlCgVoZWxsbxgBIAEoCzIULmJlc2lkZS52MS5QZWVySGVsbG9IABIhCgVpbnB1dBgKIAEoCzIQLmJlc2lkZS52MS5JbnB1dEgAEiwKC3NldF9jb250cm9sGAsgASgLMhUuYmVzaWRlLnYxLlNldENvbnRyb2xIABI+ChRwaWN0dXJlX2Fja25vd2xlZGdlZBgMIAEoCzIeLmJlc2lkZS52MS5QaWN0dXJlQWNrbm93bGVkZ2VkSAASNAoPcGljdHVyZV9yZXF1ZXN0GA0gASgLMhkuYmVzaWRlLnYxLlBpY3R1cmVSZXF1ZXN0SAASNgoQcGljdHVyZV9zZXR0aW5ncxgOIAEoCzIaLmJlc2lkZS52MS5QaWN0dXJlU2V0dGluZ3NIABIuCgx0b29sX3JlcXVlc3QYDyABKAsyFi5iZXNpZGUudjEuVG9vbFJlcXVlc3RIABIwCg1yaWdodF9yZXF1ZXN0GBAgASgLMhcuYmVzaWRlLnYxLlJpZ2h0UmVxdWVzdEgAEjQKD3JpZ2h0X3dpdGhkcmF3bhgRIAEoCzIZLmJlc2lkZS52MS5SaWdodFdpdGhkcmF3bkgAEh8KBGRyYXcYEiABKAsyDy5iZXNpZGUudjEuRHJhd0gAEjQKC2ZpbGVzX29mZmVyGBQgASgLMh0uYmVzaWRlLnYxLlNlc3Npb25EZXNjcmlwdGlvbkgAEiYKCGFza19wYXJ0GBUgASgLMhIuYmVzaWRlLnYxLkFza1BhcnRIABIsCgtzZXRfcHJpbnRlchgdIAEoCzIVLmJlc2lkZS52MS5TZXRQcmludGVySAASMAoNY29udHJvbF9zdGF0ZRgeIAEoCzIXLmJlc2lkZS52MS5Db250cm9sU3RhdGVIABIwCg1wb2ludGVyX3NoYXBlGB8gASgLMhcuYmVzaWRlLnYxLlBvaW50ZXJTaGFwZUgAEjYKEHBvaW50ZXJfcG9zaXRpb24YICABKAsyGi5iZXNpZGUudjEuUG9pbnRlclBvc2l0aW9uSAASJwoIZGlzcGxheXMYISABKAsyEy5iZXNpZGUudjEuRGlzcGxheXNIABItCgt1bnN1cHBvcnRlZBgiIAEoCzIWLmJlc2lkZS52MS5VbnN1cHBvcnRlZEgAEiUKB3JlZnVzZWQYIyABKAsyEi5iZXNpZGUudjEuUmVmdXNlZEgAEi4KDGNoYXRfZWFybGllchgkIAEoCzIWLmJlc2lkZS52MS5DaGF0RWFybGllckgAEjQKD3Blcm1pc3Npb25zX25vdxglIAEoCzIZLmJlc2lkZS52MS5QZXJtaXNzaW9uc05vd0gAEiwKC3Rvb2xfYW5zd2VyGCYgASgLMhUuYmVzaWRlLnYxLlRvb2xBbnN3ZXJIABIuCgxyaWdodF9hbnN3ZXIYJyABKAsyFi5iZXNpZGUudjEuUmlnaHRBbnN3ZXJIABIjCgZwYXVzZWQYKCABKAsyES5iZXNpZGUudjEuUGF1c2VkSAASIQoFZHJhd24YKSABKAsyEC5iZXNpZGUudjEuRHJhd25IABIsCgtzaGFyZWRfcGFydBgqIAEoCzIVLmJlc2lkZS52MS5TaGFyZWRQYXJ0SAASNQoMZmlsZXNfYW5zd2VyGC0gASgLMh0uYmVzaWRlLnYxLlNlc3Npb25EZXNjcmlwdGlvbkgAEi4KDHByaW50ZXJfbmV3cxhHIAEoCzIWLmJlc2lkZS52MS5QcmludGVyTmV3c0gAEh8KBGNoYXQYMiABKAsyDy5iZXNpZGUudjEuQ2hhdEgAEjIKDmNoYXRfZGVsaXZlcmVkGDMgASgLMhguYmVzaWRlLnYxLkNoYXREZWxpdmVyZWRIABIdCgNieWUYNCABKAsyDi5iZXNpZGUudjEuQnllSAASLwoPZmlsZXNfY2FuZGlkYXRlGDwgASgLMhQuYmVzaWRlLnYxLkNhbmRpZGF0ZUgAQgYKBGJvZHkiLgoJUGVlckhlbGxvEg8KB3Byb2dyYW0YASABKAkSEAoIZmVhdHVyZXMYAiADKAkiygIKBUlucHV0Eg4KBm51bWJlchgBIAEoBBITCgttb3ZlX251bWJlchgCIAEoBBImCgRtb3ZlGAogASgLMhYuYmVzaWRlLnYxLlBvaW50ZXJNb3ZlSAASKgoGYnV0dG9uGAsgASgLMhguYmVzaWRlLnYxLlBvaW50ZXJCdXR0b25IABIhCgV3aGVlbBgMIAEoCzIQLmJlc2lkZS52MS5XaGVlbEgAEh0KA2tleRgNIAEoCzIOLmJlc2lkZS52MS5LZXlIABIfCgR0ZXh0GA4gASgLMg8uYmVzaWRlLnYxLlRleHRIABIsCgtyZWxlYXNlX2FsbBgPIAEoCzIVLmJlc2lkZS52MS5SZWxlYXNlQWxsSAASLgoMc3BlY2lhbF9rZXlzGBAgASgLMhYuYmVzaWRlLnYxLlNwZWNpYWxLZXlzSABCBwoFZXZlbnQiIwoLUG9pbnRlck1vdmUSCQoBeBgBIAEoBRIJCgF5GAIgASgFIuQBCg1Qb2ludGVyQnV0dG9uEi8KBmJ1dHRvbhgBIAEoDjIfLmJlc2lkZS52MS5Qb2ludGVyQnV0dG9uLkJ1dHRvbhIPCgdwcmVzc2VkGAIgASgIEgkKAXgYAyABKAUSCQoBeRgEIAEoBSJ7CgZCdXR0b24SFgoSQlVUVE9OX1VOU1BFQ0lGSUVEEAASDwoLQlVUVE9OX0xFRlQQARIRCg1CVVRUT05fTUlERExFEAISEAoMQlVUVE9OX1JJR0hUEAMSDwoLQlVUVE9OX0JBQ0sQBBISCg5CVVRUT05fRk9SV0FSRBAFIjkKBVdoZWVsEgkKAXgYASABKBESCQoBeRgCIAEoERIMCgRhdF94GAMgASgFEgwKBGF0X3kYBCABKAUiJAoDS2V5EgwKBGNvZGUYASABKAkSDwoHcHJlc3NlZBgCIAEoCCIUCgRUZXh0EgwKBHRleHQYASABKAkiDAoKUmVsZWFzZUFsbCLAAgoLU3BlY2lhbEtleXMSNwoLY29tYmluYXRpb24YASABKA4yIi5iZXNpZGUudjEuU3BlY2lhbEtleXMuQ29tYmluYXRpb24i9wEKC0NvbWJpbmF0aW9uEhsKF0NPTUJJTkFUSU9OX1VOU1BFQ0lGSUVEEAASHAoYQ09NQklOQVRJT05fQ1RSTF9BTFRfREVMEAESFQoRQ09NQklOQVRJT05fU1VQRVIQAhIXChNDT01CSU5BVElPTl9BTFRfVEFCEAMSFgoSQ09NQklOQVRJT05fQUxUX0Y0EAQSFgoSQ09NQklOQVRJT05fSEFOR1VMEAUSFQoRQ09NQklOQVRJT05fSEFOSkEQBhIcChhDT01CSU5BVElPTl9QUklOVF9TQ1JFRU4QBxIYChRDT01CSU5BVElPTl9DVFJMX0VTQxAIIhgKClNldENvbnRyb2wSCgoCb24YASABKAgi0AEKDENvbnRyb2xTdGF0ZRIsCgVzdGF0ZRgBIAEoDjIdLmJlc2lkZS52MS5Db250cm9sU3RhdGUuU3RhdGUSDQoFbGFja3MYAiABKAkiggEKBVN0YXRlEhUKEVNUQVRFX1VOU1BFQ0lGSUVEEAASDQoJU1RBVEVfT0ZGEAESDAoIU1RBVEVfT04QAhIZChVTVEFURV9DVVNUT01FUl9BQ1RJVkUQAxITCg9TVEFURV9GT1JCSURERU4QBBIVChFTVEFURV9VTkFWQUlMQUJMRRAFIkMKE1BpY3R1cmVBY2tub3dsZWRnZWQSDQoFZXBvY2gYASABKA0SDgoGdXBkYXRlGAIgASgNEg0KBWV4YWN0GAMgASgIIpEBCg5QaWN0dXJlUmVxdWVzdBIsCgR3aGF0GAEgASgOMh4uYmVzaWRlLnYxLlBpY3R1cmVSZXF1ZXN0LldoYXQiUQoEV2hhdBIUChBXSEFUX1VOU1BFQ0lGSUVEEAASEgoOV0hBVF9ORVdfRVBPQ0gQARIOCgpXSEFUX1BBVVNFEAISDwoLV0hBVF9SRVNVTUUQAyLNAQoPUGljdHVyZVNldHRpbmdzEjkKCnByZWZlcmVuY2UYASABKA4yJS5iZXNpZGUudjEuUGljdHVyZVNldHRpbmdzLlByZWZlcmVuY2USDgoGY29kZWNzGAIgAygJIm8KClByZWZlcmVuY2USGgoWUFJFRkVSRU5DRV9VTlNQRUNJRklFRBAAEhcKE1BSRUZFUkVOQ0VfQkFMQU5DRUQQARIWChJQUkVGRVJFTkNFX1FVQUxJVFkQAhIUChBQUkVGRVJFTkNFX1NQRUVEEAMiXgoMUG9pbnRlclNoYXBlEg0KBXdpZHRoGAEgASgNEg4KBmhlaWdodBgCIAEoDRINCgVob3RfeBgDIAEoDRINCgVob3RfeRgEIAEoDRIRCglyZ2JhX3pzdGQYBSABKAwiJwoPUG9pbnRlclBvc2l0aW9uEgkKAXgYASABKAUSCQoBeRgCIAEoBSIwCghEaXNwbGF5cxIkCghkaXNwbGF5cxgBIAMoCzISLmJlc2lkZS52MS5EaXNwbGF5ImkKB0Rpc3BsYXkSCgoCaWQYASABKA0SDAoEbmFtZRgCIAEoCRIJCgF4GAMgASgFEgkKAXkYBCABKAUSDQoFd2lkdGgYBSABKA0SDgoGaGVpZ2h0GAYgASgNEg8KB3ByaW1hcnkYByABKAgiGwoNQ2hhdERlbGl2ZXJlZBIKCgJpZBgBIAEoDCItCgtDaGF0RWFybGllchIeCgVsaW5lcxgBIAMoCzIPLmJlc2lkZS52MS5DaGF0IisKA0J5ZRIkCgZyZWFzb24YASABKA4yFC5iZXNpZGUudjEuRW5kUmVhc29uImQKDlBlcm1pc3Npb25zTm93EisKC3Blcm1pc3Npb25zGAEgASgLMhYuYmVzaWRlLnYxLlBlcm1pc3Npb25zEiUKBWNvdWxkGAIgASgLMhYuYmVzaWRlLnYxLlBlcm1pc3Npb25zIjsKDFJpZ2h0UmVxdWVzdBIKCgJpZBgBIAEoDRIfCgVyaWdodBgCIAEoDjIQLmJlc2lkZS52MS5SaWdodCIcCg5SaWdodFdpdGhkcmF3bhIKCgJpZBgBIAEoDSLlAQoLUmlnaHRBbnN3ZXISCgoCaWQYASABKA0SLQoGYW5zd2VyGAIgASgOMh0uYmVzaWRlLnYxLlJpZ2h0QW5zd2VyLkFuc3dlciKaAQoGQW5zd2VyEhYKEkFOU1dFUl9VTlNQRUNJRklFRBAAEhIKDkFOU1dFUl9BTExPV0VEEAESEgoOQU5TV0VSX1JFRlVTRUQQAhIUChBBTlNXRVJfRk9SQklEREVOEAMSDwoLQU5TV0VSX0JVU1kQBBIRCg1BTlNXRVJfUEFVU0VEEAUSFgoSQU5TV0VSX1VOU1VQUE9SVEVEEAYiFAoGUGF1c2VkEgoKAm9uGAEgASgIIq8DCgtUb29sUmVxdWVzdBIKCgJpZBgBIAEoDRImCghvcGVuX3VybBgKIAEoCzISLmJlc2lkZS52MS5PcGVuVXJsSAASMgoOb3Blbl9mYXZvdXJpdGUYCyABKAsyGC5iZXNpZGUudjEuT3BlbkZhdm91cml0ZUgAEjQKD2Rlc2NyaWJlX3N5c3RlbRgMIAEoCzIZLmJlc2lkZS52MS5EZXNjcmliZVN5c3RlbUgAEjIKDmxpc3RfcHJvY2Vzc2VzGA0gASgLMhguYmVzaWRlLnYxLkxpc3RQcm9jZXNzZXNIABIsCgtlbmRfcHJvY2VzcxgOIAEoCzIVLmJlc2lkZS52MS5FbmRQcm9jZXNzSAASMAoNbGlzdF9zZXJ2aWNlcxgPIAEoCzIXLmJlc2lkZS52MS5MaXN0U2VydmljZXNIABIyCg5jaGFuZ2Vfc2VydmljZRgQIAEoCzIYLmJlc2lkZS52MS5DaGFuZ2VTZXJ2aWNlSAASMgoOY2FwdHVyZV9zY3JlZW4YEiABKAsyGC5iZXNpZGUudjEuQ2FwdHVyZVNjcmVlbkgAQgYKBHRvb2wiFgoHT3BlblVybBILCgN1cmwYASABKAkimwEKDU9wZW5GYXZvdXJpdGUSKwoEa2luZBgBIAEoDjIdLmJlc2lkZS52MS5PcGVuRmF2b3VyaXRlLktpbmQSDgoGdGFyZ2V0GAIgASgJIk0KBEtpbmQSFAoQS0lORF9VTlNQRUNJRklFRBAAEgwKCEtJTkRfVVJMEAESEAoMS0lORF9QUk9HUkFNEAISDwoLS0lORF9GT0xERVIQAyIQCg5EZXNjcmliZVN5c3RlbSIPCg1MaXN0UHJvY2Vzc2VzIj8KCkVuZFByb2Nlc3MSCwoDcGlkGAEgASgNEhUKDXN0YXJ0ZWRfYXRfbXMYAiABKAQSDQoFZm9yY2UYAyABKAgiDgoMTGlzdFNlcnZpY2VzIpIBCg1DaGFuZ2VTZXJ2aWNlEgwKBG5hbWUYASABKAkSKQoDYWN0GAIgASgOMhwuYmVzaWRlLnYxLkNoYW5nZVNlcnZpY2UuQWN0IkgKA0FjdBITCg9BQ1RfVU5TUEVDSUZJRUQQABINCglBQ1RfU1RBUlQQARIMCghBQ1RfU1RPUBACEg8KC0FDVF9SRVNUQVJUEAMiDwoNQ2FwdHVyZVNjcmVlbiLTAQoKVG9vbEFuc3dlchIKCgJpZBgBIAEoDRIMCgRtb3JlGAIgASgIEg8KB3Byb2JsZW0YAyABKAkSDgoGZGV0YWlsGAQgASgJEicKBnN5c3RlbRgKIAEoCzIVLmJlc2lkZS52MS5TeXN0ZW1QYXJ0SAASKwoJcHJvY2Vzc2VzGAsgASgLMhYuYmVzaWRlLnYxLlByb2Nlc3NQYXJ0SAASKgoIc2VydmljZXMYDCABKAsyFi5iZXNpZGUudjEuU2VydmljZVBhcnRIAEIICgZyZXN1bHQi3QEKClN5c3RlbVBhcnQSJQoFYWJvdXQYASABKAsyFi5iZXNpZGUudjEuU3lzdGVtQWJvdXQSJAoFZGlza3MYAiADKAsyFS5iZXNpZGUudjEuU3lzdGVtRGlzaxIqCghuZXR3b3JrcxgDIAMoCzIYLmJlc2lkZS52MS5TeXN0ZW1OZXR3b3JrEioKCGRpc3BsYXlzGAQgAygLMhguYmVzaWRlLnYxLlN5c3RlbURpc3BsYXkSKgoIcHJvZ3JhbXMYBSADKAsyGC5iZXNpZGUudjEuU3lzdGVtUHJvZ3JhbSKvAwoLU3lzdGVtQWJvdXQSCgoCb3MYASABKAkSEgoKb3NfdmVyc2lvbhgCIAEoCRIOCgZrZXJuZWwYAyABKAkSEQoJaG9zdF9uYW1lGAQgASgJEhQKDGFyY2hpdGVjdHVyZRgFIAEoCRIMCgR1c2VyGAYgASgJEhAKCGxhbmd1YWdlGAcgASgJEhEKCXRpbWVfem9uZRgIIAEoCRIUCgxib290ZWRfYXRfbXMYCSABKAQSCwoDY3B1GAogASgJEhEKCWNwdV9jb3JlcxgLIAEoDRITCgtjcHVfdGhyZWFkcxgMIAEoDRIPCgdjcHVfbWh6GA0gASgNEhQKDG1lbW9yeV9ieXRlcxgOIAEoBBIeChZtZW1vcnlfYXZhaWxhYmxlX2J5dGVzGA8gASgEEhIKCnN3YXBfYnl0ZXMYECABKAQSFwoPc3dhcF91c2VkX2J5dGVzGBEgASgEEg0KBW1ha2VyGBIgASgJEg0KBW1vZGVsGBMgASgJEg8KB2Rlc2t0b3AYFCABKAkSEAoIZ2F0ZXdheXMYFSADKAkSFAoMbmFtZV9zZXJ2ZXJzGBYgAygJInQKClN5c3RlbURpc2sSEwoLbW91bnRfcG9pbnQYASABKAkSDgoGZGV2aWNlGAIgASgJEhMKC2ZpbGVfc3lzdGVtGAMgASgJEhMKC3RvdGFsX2J5dGVzGAQgASgEEhcKD2F2YWlsYWJsZV9ieXRlcxgFIAEoBCJpCg1TeXN0ZW1OZXR3b3JrEgwKBG5hbWUYASABKAkSCwoDbWFjGAIgASgJEhEKCWFkZHJlc3NlcxgDIAMoCRIWCg5yZWNlaXZlZF9ieXRlcxgEIAEoBBISCgpzZW50X2J5dGVzGAUgASgEIqMBCg1TeXN0ZW1EaXNwbGF5EgwKBG5hbWUYASABKAkSCQoBeBgCIAEoBRIJCgF5GAMgASgFEhAKCHdpZHRoX3B4GAQgASgNEhEKCWhlaWdodF9weBgFIAEoDRIQCgh3aWR0aF9tbRgGIAEoDRIRCgloZWlnaHRfbW0YByABKA0SDwoHcHJpbWFyeRgIIAEoCBITCgtyZWZyZXNoX21oehgJIAEoDSIuCg1TeXN0ZW1Qcm9ncmFtEgwKBG5hbWUYASABKAkSDwoHdmVyc2lvbhgCIAEoCSI5CgtQcm9jZXNzUGFydBIqCglwcm9jZXNzZXMYASADKAsyFy5iZXNpZGUudjEuUHJvY2Vzc0VudHJ5Ir8BCgxQcm9jZXNzRW50cnkSCwoDcGlkGAEgASgNEhIKCnBhcmVudF9waWQYAiABKA0SDAoEbmFtZRgDIAEoCRIPCgdjb21tYW5kGAQgASgJEgwKBHVzZXIYBSABKAkSGAoQY3B1X2NlbnRpcGVyY2VudBgGIAEoDRIUCgxtZW1vcnlfYnl0ZXMYByABKAQSFQoNc3RhcnRlZF9hdF9tcxgIIAEoBBINCgVzdGF0ZRgJIAEoCRILCgNvd24YCiABKAgiOAoLU2VydmljZVBhcnQSKQoIc2VydmljZXMYASADKAsyFy5iZXNpZGUudjEuU2VydmljZUVudHJ5ImEKDFNlcnZpY2VFbnRyeRIMCgRuYW1lGAEgASgJEhMKC2Rlc2NyaXB0aW9uGAIgASgJEg0KBXN0YXRlGAMgASgJEg4KBmRldGFpbBgEIAEoCRIPCgdzdGFydHVwGAUgASgJImAKB0Fza1BhcnQSIQoEa2luZBgBIAEoDjITLmJlc2lkZS52MS5QYXJ0S2luZBIPCgdkaXNwbGF5GAIgASgNEiEKBGFyZWEYAyABKAsyEy5iZXNpZGUudjEuUGFydEFyZWEiPwoIUGFydEFyZWESCQoBeBgBIAEoDRIJCgF5GAIgASgNEg0KBXdpZHRoGAMgASgNEg4KBmhlaWdodBgEIAEoDSKsAgoKU2hhcmVkUGFydBIhCgRraW5kGAEgASgOMhMuYmVzaWRlLnYxLlBhcnRLaW5kEgwKBG5hbWUYAiABKAkSKgoFc3RhdGUYAyABKA4yGy5iZXNpZGUudjEuU2hhcmVkUGFydC5TdGF0ZRIqCgVhc2tlZBgEIAEoDjIbLmJlc2lkZS52MS5TaGFyZWRQYXJ0LkFza2VkIlEKBVN0YXRlEhUKEVNUQVRFX1VOU1BFQ0lGSUVEEAASDwoLU1RBVEVfU0hPV04QARIQCgxTVEFURV9ISURERU4QAhIOCgpTVEFURV9HT05FEAMiQgoFQXNrZWQSFQoRQVNLRURfVU5TUEVDSUZJRUQQABIOCgpBU0tFRF9PUEVOEAESEgoOQVNLRURfREVDTElORUQQAiIYCgpTZXRQcmludGVyEgoKAm9uGAEgASgIIm8KC1ByaW50ZXJOZXdzEigKBXN0YXRlGAEgASgLMhcuYmVzaWRlLnYxLlByaW50ZXJTdGF0ZUgAEi4KCGRvY3VtZW50GAIgASgLMhouYmVzaWRlLnYxLlByaW50ZWREb2N1bWVudEgAQgYKBG5ld3MiwQEKDFByaW50ZXJTdGF0ZRIsCgVzdGF0ZRgBIAEoDjIdLmJlc2lkZS52MS5QcmludGVyU3RhdGUuU3RhdGUSDAoEbmFtZRgCIAEoCRINCgVsYWNrcxgDIAEoCSJmCgVTdGF0ZRIVChFTVEFURV9VTlNQRUNJRklFRBAAEg0KCVNUQVRFX09GRhABEhIKDlNUQVRFX1NUQVJUSU5HEAISDAoIU1RBVEVfT04QAxIVChFTVEFURV9VTkFWQUlMQUJMRRAEIucBCg9QcmludGVkRG9jdW1lbnQSEAoIZG9jdW1lbnQYASABKA0SLwoFc3RhdGUYAiABKA4yIC5iZXNpZGUudjEuUHJpbnRlZERvY3VtZW50LlN0YXRlEgwKBG5hbWUYAyABKAkSDQoFcGFnZXMYBCABKA0SEgoKc2l6ZV9ieXRlcxgFIAEoBBILCgN3aHkYBiABKAkiUwoFU3RhdGUSFQoRU1RBVEVfVU5TUEVDSUZJRUQQABISCg5TVEFURV9BUlJJVklORxABEg8KC1NUQVRFX1JFQURZEAISDgoKU1RBVEVfR09ORRADYgZwcm90bzM", [file_beside_v1_common, file_beside_v1_drawing, file_beside_v1_signalling]);
 
 /**
  * @generated from message beside.v1.PeerMessage
@@ -113,10 +111,10 @@ export type PeerMessage = Message<"beside.v1.PeerMessage"> & {
     case: "askPart";
   } | {
     /**
-     * @generated from field: beside.v1.RebootRequest reboot_request = 27;
+     * @generated from field: beside.v1.SetPrinter set_printer = 29;
      */
-    value: RebootRequest;
-    case: "rebootRequest";
+    value: SetPrinter;
+    case: "setPrinter";
   } | {
     /**
      * Customer to console.
@@ -205,16 +203,10 @@ export type PeerMessage = Message<"beside.v1.PeerMessage"> & {
     case: "filesAnswer";
   } | {
     /**
-     * @generated from field: beside.v1.RebootState reboot_state = 49;
+     * @generated from field: beside.v1.PrinterNews printer_news = 71;
      */
-    value: RebootState;
-    case: "rebootState";
-  } | {
-    /**
-     * @generated from field: beside.v1.NotInEffect not_in_effect = 70;
-     */
-    value: NotInEffect;
-    case: "notInEffect";
+    value: PrinterNews;
+    case: "printerNews";
   } | {
     /**
      * Both ways.
@@ -235,12 +227,6 @@ export type PeerMessage = Message<"beside.v1.PeerMessage"> & {
      */
     value: Bye;
     case: "bye";
-  } | {
-    /**
-     * @generated from field: beside.v1.Clip clip = 54;
-     */
-    value: Clip;
-    case: "clip";
   } | {
     /**
      * Of the connection for files (files.proto): the newest that was offered.
@@ -2232,158 +2218,216 @@ export const SharedPart_AskedSchema: GenEnum<SharedPart_Asked> = /*@__PURE__*/
   enumDesc(file_beside_v1_peer, 49, 1);
 
 /**
- * The operator asks for a restart of the customer's machine (F-03), or asks no more. The customer's press alone begins it.
+ * The operator turns the remote printer off, or on again (S-12). It is on from the beginning where it is allowed.
  *
- * @generated from message beside.v1.RebootRequest
+ * @generated from message beside.v1.SetPrinter
  */
-export type RebootRequest = Message<"beside.v1.RebootRequest"> & {
+export type SetPrinter = Message<"beside.v1.SetPrinter"> & {
   /**
-   * @generated from field: beside.v1.RebootRequest.Act act = 1;
+   * @generated from field: bool on = 1;
    */
-  act: RebootRequest_Act;
+  on: boolean;
 };
 
 /**
- * Describes the message beside.v1.RebootRequest.
- * Use `create(RebootRequestSchema)` to create a new message.
+ * Describes the message beside.v1.SetPrinter.
+ * Use `create(SetPrinterSchema)` to create a new message.
  */
-export const RebootRequestSchema: GenMessage<RebootRequest> = /*@__PURE__*/
+export const SetPrinterSchema: GenMessage<SetPrinter> = /*@__PURE__*/
   messageDesc(file_beside_v1_peer, 50);
 
 /**
- * @generated from enum beside.v1.RebootRequest.Act
- */
-export enum RebootRequest_Act {
-  /**
-   * @generated from enum value: ACT_UNSPECIFIED = 0;
-   */
-  UNSPECIFIED = 0,
-
-  /**
-   * @generated from enum value: ACT_ASK = 1;
-   */
-  ASK = 1,
-
-  /**
-   * @generated from enum value: ACT_CANCEL = 2;
-   */
-  CANCEL = 2,
-
-  /**
-   * Into safe mode and back (F-19).
-   *
-   * @generated from enum value: ACT_ASK_SAFE_MODE = 3;
-   */
-  ASK_SAFE_MODE = 3,
-}
-
-/**
- * Describes the enum beside.v1.RebootRequest.Act.
- */
-export const RebootRequest_ActSchema: GenEnum<RebootRequest_Act> = /*@__PURE__*/
-  enumDesc(file_beside_v1_peer, 50, 0);
-
-/**
- * How it stands with a restart.
+ * News of the remote printer (S-12).
  *
- * @generated from message beside.v1.RebootState
+ * @generated from message beside.v1.PrinterNews
  */
-export type RebootState = Message<"beside.v1.RebootState"> & {
+export type PrinterNews = Message<"beside.v1.PrinterNews"> & {
   /**
-   * @generated from field: beside.v1.RebootState.State state = 1;
+   * @generated from oneof beside.v1.PrinterNews.news
    */
-  state: RebootState_State;
-
-  /**
-   * The customer restarts by hand (S-09).
-   *
-   * @generated from field: bool by_hand = 2;
-   */
-  byHand: boolean;
-
-  /**
-   * kebab-case: "forbidden", "paused", "busy", "reboot-not-allowed", "reboot-inhibited", "reboot-not-prepared", "reboot-failed"; "unsupported".
-   *
-   * @generated from field: string problem = 3;
-   */
-  problem: string;
+  news: {
+    /**
+     * @generated from field: beside.v1.PrinterState state = 1;
+     */
+    value: PrinterState;
+    case: "state";
+  } | {
+    /**
+     * @generated from field: beside.v1.PrintedDocument document = 2;
+     */
+    value: PrintedDocument;
+    case: "document";
+  } | { case: undefined; value?: undefined };
 };
 
 /**
- * Describes the message beside.v1.RebootState.
- * Use `create(RebootStateSchema)` to create a new message.
+ * Describes the message beside.v1.PrinterNews.
+ * Use `create(PrinterNewsSchema)` to create a new message.
  */
-export const RebootStateSchema: GenMessage<RebootState> = /*@__PURE__*/
+export const PrinterNewsSchema: GenMessage<PrinterNews> = /*@__PURE__*/
   messageDesc(file_beside_v1_peer, 51);
 
 /**
- * @generated from enum beside.v1.RebootState.State
+ * Where the remote printer stands: when that changes, and on a new connection where it is allowed.
+ *
+ * @generated from message beside.v1.PrinterState
  */
-export enum RebootState_State {
+export type PrinterState = Message<"beside.v1.PrinterState"> & {
+  /**
+   * @generated from field: beside.v1.PrinterState.State state = 1;
+   */
+  state: PrinterState_State;
+
+  /**
+   * With STATE_ON: the queue's name in the customer's system; at most 128 characters.
+   *
+   * @generated from field: string name = 2;
+   */
+  name: string;
+
+  /**
+   * With STATE_UNAVAILABLE, kebab-case: "printer-no-cups", "printer-not-allowed", "printer-failed".
+   *
+   * @generated from field: string lacks = 3;
+   */
+  lacks: string;
+};
+
+/**
+ * Describes the message beside.v1.PrinterState.
+ * Use `create(PrinterStateSchema)` to create a new message.
+ */
+export const PrinterStateSchema: GenMessage<PrinterState> = /*@__PURE__*/
+  messageDesc(file_beside_v1_peer, 52);
+
+/**
+ * @generated from enum beside.v1.PrinterState.State
+ */
+export enum PrinterState_State {
   /**
    * @generated from enum value: STATE_UNSPECIFIED = 0;
    */
   UNSPECIFIED = 0,
 
   /**
-   * The customer has the question before them.
-   *
-   * @generated from enum value: STATE_ASKED = 1;
+   * @generated from enum value: STATE_OFF = 1;
    */
-  ASKED = 1,
+  OFF = 1,
 
   /**
-   * They did not allow it.
+   * The customer's system is asked to take it.
    *
-   * @generated from enum value: STATE_REFUSED = 2;
+   * @generated from enum value: STATE_STARTING = 2;
    */
-  REFUSED = 2,
+  STARTING = 2,
 
   /**
-   * Everything is there for the return; the machine restarts now, or the customer restarts it by hand (S-09).
+   * The customer can print on it.
    *
-   * @generated from enum value: STATE_PREPARED = 3;
+   * @generated from enum value: STATE_ON = 3;
    */
-  PREPARED = 3,
+  ON = 3,
 
   /**
-   * It does not come to be; `problem` says why, none: it was called off.
+   * The customer's system has no room for it: `lacks`.
    *
-   * @generated from enum value: STATE_ENDED = 4;
+   * @generated from enum value: STATE_UNAVAILABLE = 4;
    */
-  ENDED = 4,
-
-  /**
-   * The app came back after a restart.
-   *
-   * @generated from enum value: STATE_RETURNED = 5;
-   */
-  RETURNED = 5,
+  UNAVAILABLE = 4,
 }
 
 /**
- * Describes the enum beside.v1.RebootState.State.
+ * Describes the enum beside.v1.PrinterState.State.
  */
-export const RebootState_StateSchema: GenEnum<RebootState_State> = /*@__PURE__*/
-  enumDesc(file_beside_v1_peer, 51, 0);
+export const PrinterState_StateSchema: GenEnum<PrinterState_State> = /*@__PURE__*/
+  enumDesc(file_beside_v1_peer, 52, 0);
 
 /**
- * Options of the session that change nothing on this machine, by their keys: "safe_mode_reconnect" (F-19), "keep_uac" (S-16),
- * "always_relay" (S-17). Once, after the hello.
+ * A document that the customer prints. Told when it begins, now and then while it comes, and when it is whole; ready ones are
+ * told again on a new connection. A ready one is fetched by FetchPrinted (files.proto).
  *
- * @generated from message beside.v1.NotInEffect
+ * @generated from message beside.v1.PrintedDocument
  */
-export type NotInEffect = Message<"beside.v1.NotInEffect"> & {
+export type PrintedDocument = Message<"beside.v1.PrintedDocument"> & {
   /**
-   * @generated from field: repeated string options = 1;
+   * Grows, from 1.
+   *
+   * @generated from field: uint32 document = 1;
    */
-  options: string[];
+  document: number;
+
+  /**
+   * @generated from field: beside.v1.PrintedDocument.State state = 2;
+   */
+  state: PrintedDocument_State;
+
+  /**
+   * As the program that prints calls it: a stranger's text, at most 255 characters.
+   *
+   * @generated from field: string name = 3;
+   */
+  name: string;
+
+  /**
+   * With STATE_READY; 0: not known.
+   *
+   * @generated from field: uint32 pages = 4;
+   */
+  pages: number;
+
+  /**
+   * What has come so far; with STATE_READY all of it. A PDF of at most 256 MiB.
+   *
+   * @generated from field: uint64 size_bytes = 5;
+   */
+  sizeBytes: bigint;
+
+  /**
+   * With STATE_GONE, kebab-case: "print-cancelled", "print-too-large", "print-too-many-pages", "print-disk-full",
+   * "print-malformed", "print-format", "print-failed".
+   *
+   * @generated from field: string why = 6;
+   */
+  why: string;
 };
 
 /**
- * Describes the message beside.v1.NotInEffect.
- * Use `create(NotInEffectSchema)` to create a new message.
+ * Describes the message beside.v1.PrintedDocument.
+ * Use `create(PrintedDocumentSchema)` to create a new message.
  */
-export const NotInEffectSchema: GenMessage<NotInEffect> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 52);
+export const PrintedDocumentSchema: GenMessage<PrintedDocument> = /*@__PURE__*/
+  messageDesc(file_beside_v1_peer, 53);
+
+/**
+ * @generated from enum beside.v1.PrintedDocument.State
+ */
+export enum PrintedDocument_State {
+  /**
+   * @generated from enum value: STATE_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED = 0,
+
+  /**
+   * @generated from enum value: STATE_ARRIVING = 1;
+   */
+  ARRIVING = 1,
+
+  /**
+   * @generated from enum value: STATE_READY = 2;
+   */
+  READY = 2,
+
+  /**
+   * Cancelled by the customer, or failed: `why`.
+   *
+   * @generated from enum value: STATE_GONE = 3;
+   */
+  GONE = 3,
+}
+
+/**
+ * Describes the enum beside.v1.PrintedDocument.State.
+ */
+export const PrintedDocument_StateSchema: GenEnum<PrintedDocument_State> = /*@__PURE__*/
+  enumDesc(file_beside_v1_peer, 53, 0);
 
