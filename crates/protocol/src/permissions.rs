@@ -77,6 +77,7 @@ permissions! {
     draw may_draw "The operator may draw over the screen (F-11).";
     customer_draw customer_may_draw "The customer may draw as well (F-12); counts only with `draw`.";
     ask_part may_ask_part "The customer may be asked to share another part of the screen (F-01).";
+    invite may_invite "Another operator may be brought in, or take the session over (F-18).";
 }
 
 impl Permissions {
@@ -159,6 +160,7 @@ mod tests {
                 "may_draw",
                 "customer_may_draw",
                 "may_ask_part",
+                "may_invite",
             ]
         );
     }

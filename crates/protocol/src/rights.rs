@@ -25,11 +25,13 @@ pub enum Right {
     CaptureScreen,
     /// The screen is drawn on, by both where that is offered.
     Draw,
+    /// Another operator is brought in (F-18).
+    Invite,
 }
 
 impl Right {
     /// All of them, in the order in which people see them.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::View,
         Self::Control,
         Self::Chat,
@@ -40,6 +42,7 @@ impl Right {
         Self::Open,
         Self::CaptureScreen,
         Self::Draw,
+        Self::Invite,
     ];
 
     /// The permissions that it is made of; each belongs to one right.
@@ -57,6 +60,7 @@ impl Right {
             Self::Open => Permissions { open_urls: true, open_favourites: true, ..none },
             Self::CaptureScreen => Permissions { capture_screen: true, ..none },
             Self::Draw => Permissions { draw: true, customer_draw: true, ..none },
+            Self::Invite => Permissions { invite: true, ..none },
         }
     }
 
@@ -81,6 +85,7 @@ impl Right {
             Self::Open => "open",
             Self::CaptureScreen => "capture-screen",
             Self::Draw => "draw",
+            Self::Invite => "invite",
         }
     }
 }
@@ -105,6 +110,7 @@ impl TryFrom<i32> for Right {
             Ok(wire::Right::Open) => Ok(Self::Open),
             Ok(wire::Right::CaptureScreen) => Ok(Self::CaptureScreen),
             Ok(wire::Right::Draw) => Ok(Self::Draw),
+            Ok(wire::Right::Invite) => Ok(Self::Invite),
             Ok(wire::Right::Unspecified) | Err(_) => Err(UnknownRight),
         }
     }
@@ -123,6 +129,7 @@ impl From<Right> for wire::Right {
             Right::Open => Self::Open,
             Right::CaptureScreen => Self::CaptureScreen,
             Right::Draw => Self::Draw,
+            Right::Invite => Self::Invite,
         }
     }
 }
@@ -147,7 +154,7 @@ mod tests {
         for right in Right::ALL {
             assert_eq!(Right::try_from(i32::from(wire::Right::from(right))), Ok(right));
         }
-        for number in [0, -1, 11, i32::MAX] {
+        for number in [0, -1, 999, i32::MAX] {
             assert_eq!(Right::try_from(number), Err(UnknownRight), "{number}");
         }
     }

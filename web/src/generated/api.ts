@@ -56,6 +56,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/console/operators": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists who could be invited. */
+        get: operations["list_present_operators"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/console/own/second-step": {
         parameters: {
             query?: never;
@@ -264,6 +281,44 @@ export interface paths {
         /** Writes the form. */
         put: operations["update_record_form"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/sessions/{id}/second": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Invites an operator of the same company, who must have a console open. */
+        post: operations["invite_operator"];
+        /**
+         * Withdraws the invitation or sends the second operator away, by whose session it is; declines it or leaves, by who is invited
+         *     [F-18].
+         */
+        delete: operations["end_invitation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/sessions/{id}/second/acceptance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The invited operator accepts; from here on the customer decides. */
+        post: operations["accept_invitation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1837,6 +1892,18 @@ export interface components {
             password: string;
             password_confirm: string;
         };
+        /** @description Whom to invite, and what for. */
+        NewSecond: {
+            /** Format: uuid */
+            operator: string;
+            /** @description Why, in the operator's own words; perhaps nothing. */
+            reason?: string;
+            /**
+             * @description What another operator is to do in the session.
+             * @enum {string}
+             */
+            role: "view" | "control" | "hand_over";
+        };
         /** @description A session that was just made. */
         NewSession: {
             /** @description Six digits, single use. */
@@ -2018,6 +2085,22 @@ export interface components {
             /** @description Of the app, or a recovery code. */
             code: string;
             password: string;
+        };
+        /** @description An operator who could be invited. */
+        PresentOperator: {
+            department: string;
+            /** Format: uuid */
+            id: string;
+            /** @description They have a customer of their own just now. */
+            in_session: boolean;
+            login: string;
+            name: string;
+        };
+        /** @description The operators of the company who are signed in and have a console open, those without a customer first. */
+        PresentOperators: {
+            /** @description There are more than are listed. */
+            more: boolean;
+            operators: components["schemas"]["PresentOperator"][];
         };
         /** @description A row and what is wrong with it. */
         PreviewRow: components["schemas"]["ImportRow"] & {
@@ -2645,6 +2728,37 @@ export interface operations {
             };
         };
     };
+    list_present_operators: {
+        parameters: {
+            query?: {
+                /** @description In name, ID or department; nothing: all. */
+                search?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PresentOperators"];
+                };
+            };
+            /** @description Refused: what went wrong, and nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     confirm_operator_second_step: {
         parameters: {
             query?: never;
@@ -3119,6 +3233,94 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["RecordForm"];
                 };
+            };
+            /** @description Refused: what went wrong, and nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invite_operator: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSecond"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: what went wrong, and nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: what went wrong, and nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accept_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused: what went wrong, and nothing was changed */
             default: {

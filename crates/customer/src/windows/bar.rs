@@ -94,7 +94,11 @@ impl Bar {
     /// Adds a chat line of either side.
     pub(super) fn add_line(&self, line: &Line, texts: &Texts) {
         let mine = line.author == Author::Customer;
-        let author = if mine { texts.get("customer-you") } else { texts.get("customer-operator") };
+        let author = match (mine, line.name.as_str()) {
+            (true, _) => texts.get("customer-you"),
+            (false, "") => texts.get("customer-operator"),
+            (false, name) => name.to_owned(),
+        };
         if LINES <= self.lines.row_count() {
             self.lines.remove(0);
             self.ids.borrow_mut().remove(0);
@@ -134,6 +138,7 @@ impl Bar {
             paused,
             signalling,
             part,
+            second,
             ..
         } = view
         else {
@@ -142,11 +147,20 @@ impl Bar {
         let names = HashMap::from([
             ("operator", operator.clone().unwrap_or_default()),
             ("company", host.company.clone()),
+            ("second", second.as_ref().map(|second| second.name.clone()).unwrap_or_default()),
         ]);
-        let who = if operator.is_some() { "customer-bar-who" } else { "customer-bar-who-unnamed" };
+        let second_controls = second.as_ref().is_some_and(|second| second.controls);
+        let who = if second.is_some() {
+            "customer-bar-who-two"
+        } else if operator.is_some() {
+            "customer-bar-who"
+        } else {
+            "customer-bar-who-unnamed"
+        };
         let state = part_state(part).filter(|_| !*paused).unwrap_or(match (control, signalling) {
             _ if *paused => "customer-bar-paused",
             _ if !permissions.view => "customer-bar-not-seen",
+            (ControlView::On, _) if second_controls => "customer-bar-second-controlling",
             (ControlView::On, _) => "customer-bar-controlling",
             (ControlView::CustomerActive, _) => "customer-bar-customer-active",
             (_, false) => "customer-bar-server-away",
@@ -157,7 +171,7 @@ impl Bar {
         self.window.set_may_change_part(part.can_change);
         self.window.set_part_asked(part.asked.is_some());
         self.window.set_who(texts.with(who, &names).into());
-        self.window.set_state(texts.get(state).into());
+        self.window.set_state(texts.with(state, &names).into());
         self.window.set_controlling(*control == ControlView::On);
         let takes_input = !matches!(control, ControlView::Unavailable(_));
         self.window.set_could_control(could.control && takes_input);

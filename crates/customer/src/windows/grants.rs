@@ -43,6 +43,7 @@ pub(super) fn lines(offered: Permissions) -> Vec<(&'static str, bool)> {
         opens,
         draws,
         offered.capture_screen.then_some(("customer-may-capture-screen", false)),
+        offered.invite.then_some(("customer-may-invite", false)),
     ];
     all.into_iter().flatten().collect()
 }

@@ -158,6 +158,8 @@ fn show_windows_if_asked() {
             View::Question { host, operator: None, offered: EVERYTHING, press: ConsentPress::Connect }
         }
         _ => View::Sharing {
+            second: None,
+            second_asking: None,
             host,
             operator: Some("Lee".to_owned()),
             permissions: EVERYTHING,

@@ -103,6 +103,7 @@ pub(super) fn offered(holding: Holding) -> Offered {
         draw: on(OptionKey::Drawing),
         customer_draw: on(OptionKey::TwoWayDrawing),
         ask_part: on(OptionKey::PartialShare),
+        invite: on(OptionKey::InviteOperator),
     };
     Offered {
         permissions: if on(OptionKey::ViewOnly) { permissions.view_only() } else { permissions },
@@ -110,6 +111,7 @@ pub(super) fn offered(holding: Holding) -> Offered {
         chooses_part: !on(OptionKey::DesktopShare),
         mouse_tracking: on(OptionKey::MouseTracking),
         files_in_viewer: on(OptionKey::FileTransferInViewer),
+        second_unasked: !on(OptionKey::ConsentBeforeInvite),
     }
 }
 

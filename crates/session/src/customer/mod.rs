@@ -21,6 +21,7 @@ mod person;
 mod picture;
 mod refusals;
 mod rights;
+mod second;
 mod server;
 mod signalling;
 mod state;
@@ -31,16 +32,20 @@ mod welcome;
 
 pub use drawing::{DrawingInput, DrawingOrder, ShapeNo};
 pub use files::{AskNo, Change, Entry as FolderEntry, EntryKind, FilesNews, FilesOrder, Listing, TransferNo};
-pub use input::{Entry, Input, Options, ScreenFailure, Trust};
+pub use input::{Entry, Input, Options, ScreenFailure, SecondSees, Trust};
 pub use output::{
     Action, Asking, Channel, ConnectionNo, ConsentPress, ControlView, Ending, Host, Output, PictureWish,
-    ShareGrant, View,
+    SecondOrder, ShareGrant, View,
 };
 pub use part::{ChosenPart, Part, PartShown, PartState, PartView};
+pub use second::{SecondAsking, SecondRole, SecondView};
 
 use protocol::{Permissions, Right, chat::ChatError, limits, wire};
 
-use self::{drawing::Drawing, files::Files, outgoing::Outgoing, part::Parts, rights::Asks, state::State};
+use self::{
+    drawing::Drawing, files::Files, outgoing::Outgoing, part::Parts, rights::Asks, second::Second,
+    state::State,
+};
 use crate::Timestamp;
 
 /// What a shell or a person asked for at the wrong moment. Nothing has changed.
@@ -74,6 +79,7 @@ pub struct Customer {
     permissions_told: Option<(ConnectionNo, Permissions, Permissions)>,
     pause_told: Option<(ConnectionNo, bool)>,
     asks: Asks,
+    second: Second,
     /// The shell holds the picture.
     held: bool,
     /// The pointer's shape, which waits for the picture.
@@ -97,6 +103,7 @@ impl Customer {
             permissions_told: None,
             pause_told: None,
             asks: Asks::default(),
+            second: Second::default(),
             held: false,
             held_shape: None,
             wake_at: None,
@@ -137,6 +144,7 @@ impl Customer {
             Input::ControlForbidden => return self.set_right(now, Right::Control, false),
             Input::RightSet { right, on } => return self.set_right(now, right, on),
             Input::RightAnswered { no, allowed } => return self.right_answered(now, no, allowed),
+            Input::SecondAnswered { no, allowed } => return self.second_answered(now, no, allowed),
             Input::Paused(on) => return self.set_paused(now, on),
             Input::CustomerActive => self.customer_active(now),
             Input::InputRefused(what) => self.out.refuse(what),
@@ -156,6 +164,7 @@ impl Customer {
                 self.peer_message(now, connection, channel, bytes);
             }
             Input::PeerLost { connection } => self.peer_lost(now, connection),
+            Input::ForSecond(seen) => self.for_second(seen),
             Input::Displays(displays) => self.displays(now, displays),
             Input::PointerShape(shape) => self.pointer_shape(shape),
             Input::PointerPosition(at) => self.pointer_position(at),
@@ -177,7 +186,10 @@ impl Customer {
         self.asks_within_policy(now);
         self.tell_permissions();
         self.tell_pause();
+        self.second_within_permissions(now);
         self.tell_control(now);
+        self.second_sees();
+        self.tell_operators(now);
         self.tools_within_permissions();
         self.tell_part();
         self.files_within_permissions(now);
@@ -209,8 +221,10 @@ impl Customer {
             _ => None,
         };
         let out = &self.out;
+        let of_second = self.second.deadline(|at_ms| self.out.when(at_ms));
         let of_link = [out.link.deadline(), out.resend_at, out.tell_end_at, out.close_at];
-        let all = of_link.into_iter().chain([of_state, out.refusals.deadline(), self.files.deadline()]);
+        let all =
+            of_link.into_iter().chain([of_state, of_second, out.refusals.deadline(), self.files.deadline()]);
         all.flatten().min()
     }
 
@@ -218,6 +232,7 @@ impl Customer {
         self.wake_at = None;
         self.tick_signalling(now);
         self.tick_peer(now);
+        self.second_tick(now);
     }
 
     fn show(&mut self) {
@@ -255,7 +270,9 @@ impl Customer {
                 given: sharing.granted(),
                 paused: sharing.consent.is_paused(),
                 asking: self.asks.asking(),
-                control: sharing.control.view(sharing.permissions()),
+                control: self.control_of_either(sharing),
+                second: self.second.view(),
+                second_asking: self.second.asking(),
                 signalling: self.out.link.is_up(),
                 part: self.part_view(),
             },

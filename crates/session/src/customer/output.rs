@@ -5,7 +5,7 @@ use protocol::{
     Fingerprint, IdentityHash, Permissions, Right, chat::Line, input::InputEvent, tools::Tool, wire,
 };
 
-use super::{DrawingOrder, FilesOrder, Part, PartView};
+use super::{DrawingOrder, FilesOrder, Part, PartView, SecondAsking, SecondView};
 use crate::Timestamp;
 
 /// Numbers the peer connections of one run, from 1. What a closed one still reports is ignored.
@@ -131,6 +131,8 @@ pub enum Action {
     HoldPicture(bool),
     /// The console's wishes about pictures.
     Picture(PictureWish),
+    /// What the second operator sees (F-18).
+    Second(SecondOrder),
     /// Apply one input event now.
     ApplyInput(InputEvent),
     /// Every key and button that the operator holds goes up.
@@ -152,6 +154,17 @@ pub enum Action {
     ShowDrawing(bool),
     /// Ask something of the customer's disk.
     Files(FilesOrder),
+}
+
+/// What is to be shown to the second operator (F-18).
+#[derive(Clone, Debug, PartialEq)]
+pub enum SecondOrder {
+    /// Send pictures of the share that runs there, too. It is over with [`Action::StopSharing`].
+    Start(ShareGrant),
+    /// No picture may leave to there after this.
+    Stop(ConnectionNo),
+    /// Their console's wishes about pictures.
+    Picture(ConnectionNo, PictureWish),
 }
 
 /// The right to capture. Only the machine makes one, from a customer's consent and a verified policy, and it is
@@ -253,8 +266,12 @@ pub enum View {
         paused: bool,
         /// What the operator asks for, until the customer answers.
         asking: Option<Asking>,
-        /// Whether the operator controls at this moment.
+        /// Whether an operator controls at this moment.
         control: ControlView,
+        /// The second operator, while they are there (F-18).
+        second: Option<SecondView>,
+        /// The operator who is to come in, until the customer answers (S-10).
+        second_asking: Option<SecondAsking>,
         /// Whether the server is reached; a running session goes on without.
         signalling: bool,
         /// What of the screen is shared.

@@ -37,6 +37,8 @@ pub(super) struct Member {
     pub(super) consent_after_operator: bool,
     /// S-14 off: the customer chooses what is shared before anything is.
     pub(super) chooses_part: bool,
+    /// S-10 off: nobody is asked whether another operator may come in.
+    pub(super) second_unasked: bool,
     pub(super) offered: Permissions,
     pub(super) key: TrustedKey,
     pub(super) operator: Option<Operator>,
@@ -100,7 +102,7 @@ impl Consent {
     }
 
     /// What `policy` and customer allow at this moment.
-    fn within(self, policy: Permissions) -> Permissions {
+    pub(super) fn within(self, policy: Permissions) -> Permissions {
         let granted = policy.intersect(self.rights);
         if self.paused { granted.while_paused() } else { granted }
     }

@@ -97,6 +97,7 @@ fn member(session_id: SessionId, welcome: &wire::Welcome, key: TrustedKey) -> Me
         host: Host { company: bounded(&welcome.company), service: bounded(&welcome.service) },
         consent_after_operator: welcome.consent_after_operator,
         chooses_part: welcome.chooses_part,
+        second_unasked: welcome.second_unasked,
         offered: Permissions::from(welcome.offered.as_ref()),
         key,
         operator: None,

@@ -5,7 +5,7 @@ mod permissions;
 
 pub use changes::{
     create, forget_customer, forget_previous_resume, next_policy_revision, set_consent, set_ended,
-    set_joined, set_resumed, set_stage,
+    set_joined, set_operator, set_resumed, set_stage,
 };
 pub(crate) use changes::{set_chain_head, set_sealed};
 
@@ -76,6 +76,9 @@ pub struct Offered {
     /// S-08: the console opens files below the picture at first. Sessions of before keep what they had.
     #[serde(default)]
     pub files_in_viewer: bool,
+    /// S-10 off: another operator comes in without a question to the customer. Sessions of before ask.
+    #[serde(default)]
+    pub second_unasked: bool,
 }
 
 /// What the customer's side told of itself.

@@ -18,6 +18,7 @@ const OFFERED: Offered = Offered {
     chooses_part: false,
     mouse_tracking: false,
     files_in_viewer: false,
+    second_unasked: false,
 };
 
 /// What a line says: an operator at an address.

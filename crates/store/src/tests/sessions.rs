@@ -19,6 +19,7 @@ const OFFERED: Offered = Offered {
     chooses_part: false,
     mouse_tracking: false,
     files_in_viewer: false,
+    second_unasked: false,
 };
 
 fn code(code_hash: &str, session: SessionId, expires_at_ms: i64) -> NewCode<'_> {

@@ -13,7 +13,8 @@ export type RightName =
   | "end-processes"
   | "open"
   | "capture-screen"
-  | "draw";
+  | "draw"
+  | "invite";
 
 type Row = {
   readonly name: RightName;
@@ -33,6 +34,7 @@ const ROWS: readonly Row[] = [
   { name: "open", wire: Right.OPEN, parts: ["openUrls", "openFavourites"] },
   { name: "capture-screen", wire: Right.CAPTURE_SCREEN, parts: ["captureScreen"] },
   { name: "draw", wire: Right.DRAW, parts: ["draw", "customerDraw"] },
+  { name: "invite", wire: Right.INVITE, parts: ["invite"] },
 ];
 
 /** What the policy offers and the customer does not give, wholly, just now. */

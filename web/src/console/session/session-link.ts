@@ -112,6 +112,7 @@ export class SessionLink {
       could: null,
       paused: false,
       part: null,
+      operators: null,
     });
     this.user.closed();
   }

@@ -8,6 +8,7 @@ import {
 } from "../../generated/proto/beside/v1/signalling_pb";
 import { uuidText } from "../../shared/session/uuid";
 import { shown } from "../../shared/strangers-text";
+import { readSecond, type SecondView } from "../second/second-view";
 
 /** Where a session stands, in the server's words. */
 export type StageName = "waiting" | "joined" | "connecting" | "active" | "away" | "ended";
@@ -29,7 +30,9 @@ export type EndReasonName =
   | "screen-missing"
   | "screen-size"
   | "screen-lost"
-  | "screen-failed";
+  | "screen-failed"
+  | "second-over"
+  | "handed-over";
 
 /** The customer's machine as it tells of itself: words of a stranger, shown as text only. */
 export type MachineInfo = { readonly os: string; readonly osVersion: string; readonly hostName: string };
@@ -52,6 +55,7 @@ export type Rights = {
   readonly draw: boolean;
   readonly customerDraw: boolean;
   readonly askPart: boolean;
+  readonly invite: boolean;
 };
 
 /** An invitation by e-mail or text message, and what became of it. */
@@ -84,6 +88,8 @@ export type SessionSummary = {
   /** Whom the code was sent to, oldest first. */
   readonly invitations: readonly InvitationView[];
   readonly defaults: SessionDefaults;
+  /** The operator who is invited or there [F-18]. */
+  readonly second: SecondView | null;
 };
 
 /** How the operator's options have a session shown at first [S-05, S-08]. */
@@ -122,6 +128,8 @@ const REASONS: Readonly<Record<EndReason, EndReasonName>> = {
   [EndReason.SCREEN_SIZE]: "screen-size",
   [EndReason.SCREEN_LOST]: "screen-lost",
   [EndReason.SCREEN_FAILED]: "screen-failed",
+  [EndReason.SECOND_OVER]: "second-over",
+  [EndReason.HANDED_OVER]: "handed-over",
 };
 
 /** Words longer than this are cut: the server allows 256 characters, a tab shows few. */
@@ -159,6 +167,7 @@ export function readState(state: SessionState): SessionSummary | null {
       state: INVITATION_STATES[at] ?? "queued",
       problem: cut(problem),
     })),
+    second: readSecond(state.second),
   };
 }
 
@@ -181,6 +190,7 @@ export function rightsOf(told: Permissions | undefined): Rights {
     draw: told?.mayDraw === true,
     customerDraw: told?.customerMayDraw === true,
     askPart: told?.mayAskPart === true,
+    invite: told?.mayInvite === true,
   };
 }
 

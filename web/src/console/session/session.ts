@@ -11,6 +11,7 @@ import { ShownPicture } from "../monitors/shown-picture";
 import { displaysOf, partNow } from "../partial-share/part-now";
 import type { PeerMessageInit } from "../peer/input-wire";
 import { RightAsker } from "../rights/right-asker";
+import { readOperators } from "../second/second-view";
 import { cut, ToolCaller } from "../tools/tool-caller";
 import { PointerUpdates } from "./pointer-updates";
 import { SessionLink } from "./session-link";
@@ -218,6 +219,13 @@ export class Session {
     if (control === "on" || control === "customer-active") this.setControl(false);
   }
 
+  /** Gives control to the second operator, or takes it from them [F-18]. */
+  giveControl(on: boolean): void {
+    if (on) this.releaseAll();
+    this.sendToPeer({ case: "giveControl", value: { on } });
+    if (!on) this.setControl(true);
+  }
+
   sendInput(event: InputEvent): void {
     if (this.hasControl) this.link.input?.send(event);
   }
@@ -282,7 +290,7 @@ export class Session {
         this.controlIs(controlName(body.value.state), body.value.lacks.slice(0, 64));
         break;
       case "chat":
-        this.chatCame(body.value.id, body.value.text);
+        this.chatCame(body.value.id, body.value.text, body.value.name);
         break;
       case "chatDelivered":
         this.chat.delivered(body.value.id);
@@ -310,6 +318,9 @@ export class Session {
         break;
       case "permissionsNow":
         this.permissionsAre(rightsOf(body.value.permissions), body.value.could);
+        break;
+      case "operatorsNow":
+        this.live.update({ operators: readOperators(body.value) });
         break;
       case "rightAnswer":
         this.asks.answered(body.value);
@@ -354,9 +365,9 @@ export class Session {
     this.live.update({ control, controlLacks });
   }
 
-  private chatCame(id: Uint8Array, text: string): void {
+  private chatCame(id: Uint8Array, text: string, name: string): void {
     const before = this.chat.lines.get().length;
-    this.chat.received(id, text);
+    this.chat.received(id, text, cut(name));
     if (this.chat.lines.get().length > before && !this.chatShown)
       this.live.update({ unread: this.live.get().unread + 1 });
   }

@@ -2,6 +2,7 @@ import { useI18n } from "../../shared/i18n/i18n";
 import { Button } from "../../shared/ui/button";
 import { PartNotice } from "../partial-share/part-notice";
 import { RightNotice } from "../rights/right-notice";
+import { SecondNotice } from "../second/second-notice";
 import type { Session } from "../session/session";
 import type { SessionLive } from "../session/session-live";
 import type { SessionSummary } from "../session/session-view";
@@ -30,6 +31,7 @@ export function Notices({ session, hasPicture }: { session: Session; hasPicture:
         </p>
       )}
       <RightNotice session={session} />
+      <SecondNotice session={session} />
       {control === "customer-active" && (
         <p role="status" className={styles["warning"]}>
           {t("console-control-customer-active")}

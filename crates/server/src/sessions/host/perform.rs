@@ -16,6 +16,12 @@ impl Host {
                     console.send(&self.to_console(body));
                 }
             }
+            Output::ToSecond(body) => self.send_second(body),
+            Output::SecondOffer { description, draft, name } => {
+                self.second_offer(description, draft, name).await?;
+            }
+            Output::SecondRenew { draft, name } => self.second_renew(draft, name).await?,
+            Output::SecondMoved(state) => self.second_moved(state),
             Output::Offer { description, draft } => self.offer(description, draft).await?,
             Output::Renew(draft) => self.renew(draft).await?,
             Output::MakeAppCode => self.make_app_code().await?,
@@ -80,6 +86,7 @@ impl Host {
             service: self.about.service_name.clone(),
             consent_after_operator: self.hosting.facts().consent_after_operator,
             chooses_part: self.hosting.facts().chooses_part,
+            second_unasked: self.hosting.facts().second_unasked,
             offered: Some(offered.into()),
             server_time_ms,
             key: Some(certificate),
@@ -127,7 +134,7 @@ impl Host {
     }
 
     /// Signs with the key that this customer's Welcome certified.
-    async fn sign(&mut self, draft: PolicyDraft) -> Result<wire::SignedPolicy, SessionError> {
+    pub(super) async fn sign(&mut self, draft: PolicyDraft) -> Result<wire::SignedPolicy, SessionError> {
         let write = self.shared.store.write(self.live.company).await?;
         let revision = sessions::next_policy_revision(&write, self.live.id).await?;
         write.commit().await?;
@@ -140,7 +147,7 @@ impl Host {
         let facts = self.hosting.facts();
         let policy = policy::Policy {
             session_id: facts.session_id,
-            operator_id: facts.operator_id,
+            operator_id: draft.operator_id,
             company_id: facts.company_id,
             nonce: draft.nonce,
             customer_fingerprint: draft.customer_fingerprint,

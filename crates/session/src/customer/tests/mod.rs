@@ -11,4 +11,5 @@ mod part;
 mod policy;
 mod regressions;
 mod rights;
+mod second;
 mod tools;

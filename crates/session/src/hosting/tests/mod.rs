@@ -3,6 +3,7 @@
 mod bounds;
 mod handover;
 mod policy;
+mod second;
 mod takeover;
 
 use std::time::Duration;
@@ -30,6 +31,7 @@ fn facts(consent_after_operator: bool) -> Facts {
         consent_after_operator,
         chooses_part: false,
         defaults: wire::SessionDefaults::default(),
+        second_unasked: false,
         created_at_ms: 0,
     }
 }
