@@ -49,14 +49,15 @@ function TwoNotice({ session, operators, onRemove }: TwoNoticeProps) {
     <p role="status" className={styles[secondAsks ? "warning" : "info"]}>
       {t(isSecond ? "console-second-with-operator" : "console-second-with", {
         name: isSecond ? operator : second,
-      })}{" "}
+      })}
+      {" · "}
       {holder === "nobody"
         ? t("console-second-holder-nobody")
         : own
           ? t("console-second-holder-you")
           : t("console-second-holder", { name: controller })}
-      {secondAsks && !isSecond && ` ${t("console-second-asks", { name: second })}`}
-      {secondAsks && isSecond && ` ${t("console-second-asked")}`}
+      {secondAsks && !isSecond && ` · ${t("console-second-asks", { name: second })}`}
+      {secondAsks && isSecond && ` · ${t("console-second-asked")}`}
       {!isSecond && secondMayControl && holder !== "second" && (
         <Button small look={secondAsks ? "primary" : "secondary"} onPress={() => session.giveControl(true)}>
           {t("console-second-give")}
