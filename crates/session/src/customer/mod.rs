@@ -271,10 +271,10 @@ impl Customer {
                 paused: sharing.consent.is_paused(),
                 asking: self.asks.asking(),
                 control: self.control_of_either(sharing),
-                second: self.second.view(),
-                second_asking: self.second.asking(),
+                second: self.second.view().map(Box::new),
+                second_asking: self.second.asking().map(Box::new),
                 signalling: self.out.link.is_up(),
-                part: self.part_view(),
+                part: Box::new(self.part_view()),
             },
             State::Ended(ending) => View::Ended(ending.clone()),
         }

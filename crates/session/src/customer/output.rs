@@ -269,13 +269,13 @@ pub enum View {
         /// Whether an operator controls at this moment.
         control: ControlView,
         /// The second operator, while they are there (F-18).
-        second: Option<SecondView>,
+        second: Option<Box<SecondView>>,
         /// The operator who is to come in, until the customer answers (S-10).
-        second_asking: Option<SecondAsking>,
+        second_asking: Option<Box<SecondAsking>>,
         /// Whether the server is reached; a running session goes on without.
         signalling: bool,
         /// What of the screen is shared.
-        part: PartView,
+        part: Box<PartView>,
     },
     /// The session is over.
     Ended(Ending),

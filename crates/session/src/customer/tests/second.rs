@@ -116,7 +116,7 @@ fn nobody_comes_in_before_the_customer_allows_it() {
     bench.server(asked(SECOND, wire::SecondRole::View));
     let View::Sharing { second_asking, .. } = bench.view() else { panic!() };
     let asking = SecondAsking { no: 1, name: "박두번".to_owned(), role: SecondRole::View };
-    assert_eq!(second_asking, Some(asking));
+    assert_eq!(second_asking, Some(Box::new(asking)));
     come(&mut bench, looks());
     assert_eq!(bench.refused("second-not-agreed"), 1);
     assert!(!sees(&bench) && answers(&bench).is_empty());
