@@ -179,7 +179,12 @@ export const SessionPage = memo(function SessionPage({ session, shown }: Session
           />
         )}
       </div>
-      <EndDialog open={ending && runs} onClose={() => setEnding(false)} onEnd={() => session.end()} second={summary.second?.state === "joined" ? summary.second : null} />
+      <EndDialog
+        open={ending && runs}
+        onClose={() => setEnding(false)}
+        onEnd={() => session.end()}
+        second={summary.second?.state === "joined" ? summary.second : null}
+      />
       {isOpen("screen-capture") && (
         <Suspense fallback={null}>
           <CaptureDialog session={session} onClose={closeDialog} />
