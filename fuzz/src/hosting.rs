@@ -24,6 +24,8 @@ pub(crate) fn run(data: &[u8]) {
         operator_name: "이상담".to_owned(),
         offered: Permissions { end_processes: false, ..Permissions::ALL },
         consent_after_operator: first.is_multiple_of(2),
+        second_unasked: false,
+        defaults: wire::SessionDefaults::default(),
         chooses_part: first.is_multiple_of(3),
         options: Vec::new(),
         defaults: Default::default(),

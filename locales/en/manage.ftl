@@ -555,6 +555,23 @@ manage-event-right-refused = The customer did not allow what was asked for: { $r
 manage-event-right-withdrawn = The request for a right ended unanswered: { $right }
 manage-event-right-given = The customer gave a right: { $right }
 manage-event-right-taken-back = The customer took back a right: { $right }
+manage-event-second-invited = { $name } ({ $department }) was invited. { $reason }
+manage-event-second-accepted = { $name } accepted the invitation
+manage-event-second-declined = { $name } declined the invitation
+manage-event-second-withdrawn = The invitation of { $name } was withdrawn
+manage-event-second-expired = The invitation of { $name } expired
+manage-event-second-allowed = The customer agreed to the invited operator
+manage-event-second-refused = The customer did not agree to the invited operator
+manage-event-second-told = The customer was told that the invited operator comes in
+manage-event-second-joined = { $name } came into the session
+manage-event-second-left = { $name } left the session
+manage-event-second-removed = { $name } was sent out of the session
+manage-event-handed-over = The session was handed over to { $name } ({ $department })
+manage-event-second-control-changed = { $on ->
+    [yes] The second operator took control
+   *[no] The second operator gave up control
+}
+manage-event-second-policy-signed = A policy was signed for the second operator
 manage-event-paused = The customer paused everything but the chat
 manage-event-resumed = The customer went on after the pause
 manage-event-voice-started = The customer allowed voice, and it began
@@ -567,6 +584,7 @@ manage-event-voice-operator-muted = The operator turned their microphone off
 manage-event-voice-operator-unmuted = The operator turned their microphone on again
 manage-right-view = see the screen
 manage-right-control = control with mouse and keyboard
+manage-right-invite = invite another operator
 manage-right-chat = chat
 manage-right-fetch-files = look at files and fetch them
 manage-right-send-files = send files and change folders

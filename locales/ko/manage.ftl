@@ -539,6 +539,23 @@ manage-event-right-refused = 고객이 요청을 허용하지 않았습니다: {
 manage-event-right-withdrawn = 권한 요청이 답 없이 끝났습니다: { $right }
 manage-event-right-given = 고객이 권한을 주었습니다: { $right }
 manage-event-right-taken-back = 고객이 권한을 거두었습니다: { $right }
+manage-event-second-invited = { $name }({ $department }) 상담원을 초대했습니다. { $reason }
+manage-event-second-accepted = { $name } 상담원이 초대를 수락했습니다
+manage-event-second-declined = { $name } 상담원이 초대를 거절했습니다
+manage-event-second-withdrawn = { $name } 상담원의 초대를 취소했습니다
+manage-event-second-expired = { $name } 상담원의 초대가 만료되었습니다
+manage-event-second-allowed = 고객이 초대한 상담원의 참여에 동의했습니다
+manage-event-second-refused = 고객이 초대한 상담원의 참여에 동의하지 않았습니다
+manage-event-second-told = 초대한 상담원이 들어온다고 고객에게 알렸습니다
+manage-event-second-joined = { $name } 상담원이 함께했습니다
+manage-event-second-left = { $name } 상담원이 나갔습니다
+manage-event-second-removed = { $name } 상담원의 참여를 끝냈습니다
+manage-event-handed-over = { $name }({ $department }) 상담원에게 상담을 넘겼습니다
+manage-event-second-control-changed = { $on ->
+    [yes] 초대한 상담원이 제어를 시작했습니다
+   *[no] 초대한 상담원이 제어를 끝냈습니다
+}
+manage-event-second-policy-signed = 초대한 상담원의 정책에 서명했습니다
 manage-event-paused = 고객이 채팅을 뺀 모든 것을 일시정지했습니다
 manage-event-resumed = 고객이 일시정지를 풀었습니다
 manage-event-voice-started = 고객이 음성 대화를 허용하여 시작되었습니다
@@ -551,6 +568,7 @@ manage-event-voice-operator-muted = 상담원이 마이크를 껐습니다
 manage-event-voice-operator-unmuted = 상담원이 마이크를 다시 켰습니다
 manage-right-view = 화면 보기
 manage-right-control = 마우스와 키보드로 제어
+manage-right-invite = 다른 상담원 초대
 manage-right-chat = 채팅
 manage-right-fetch-files = 파일 보기와 가져오기
 manage-right-send-files = 파일 보내기와 폴더 변경

@@ -22,6 +22,8 @@ pub struct Line {
     pub text: String,
     /// The writer's clock, epoch milliseconds.
     pub at_ms: u64,
+    /// Of the operator who wrote it, where the app says so (F-18); else empty.
+    pub name: String,
 }
 
 /// Why a chat line is none.
@@ -63,7 +65,13 @@ impl TryFrom<wire::Chat> for Line {
             wire::chat::Author::Unspecified => return Err(ChatError::Author),
         };
         let id = wire.id.as_ref().try_into().map_err(|_| ChatError::Id)?;
-        Ok(Self { id, author, text: clean(&wire.text)?, at_ms: wire.at_ms })
+        Ok(Self {
+            id,
+            author,
+            text: clean(&wire.text)?,
+            at_ms: wire.at_ms,
+            name: text::line(&wire.name, limits::NAME_CHARS),
+        })
     }
 }
 
@@ -78,6 +86,7 @@ impl From<&Line> for wire::Chat {
             author: author.into(),
             text: line.text.clone(),
             at_ms: line.at_ms,
+            name: line.name.clone(),
         }
     }
 }

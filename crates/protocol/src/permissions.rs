@@ -83,6 +83,7 @@ permissions! {
     share_clipboard may_share_clipboard "The clipboard moves where files may (S-11); counts only with `send_files`, `fetch_files`.";
     ask_reboot may_ask_reboot "The customer may be asked to restart the machine (F-03).";
     print may_print "A printer that prints at the operator's may be offered to the customer's system (S-12).";
+    invite may_invite "Another operator may be brought in, or take the session over (F-18).";
 }
 
 impl Permissions {
@@ -189,6 +190,7 @@ mod tests {
                 "may_share_clipboard",
                 "may_ask_reboot",
                 "may_print",
+                "may_invite",
             ]
         );
     }

@@ -35,11 +35,13 @@ pub enum Right {
     Reboot,
     /// What the customer prints on the remote printer goes to the operator.
     Print,
+    /// Another operator is brought in (F-18).
+    Invite,
 }
 
 impl Right {
     /// All of them, in the order in which people see them.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::View,
         Self::Control,
         Self::Chat,
@@ -55,6 +57,7 @@ impl Right {
         Self::Clipboard,
         Self::Reboot,
         Self::Print,
+        Self::Invite,
     ];
 
     /// The permissions that it is made of; each belongs to one right.
@@ -77,6 +80,7 @@ impl Right {
             Self::Clipboard => Permissions { share_clipboard: true, ..none },
             Self::Reboot => Permissions { ask_reboot: true, ..none },
             Self::Print => Permissions { print: true, ..none },
+            Self::Invite => Permissions { invite: true, ..none },
         }
     }
 
@@ -107,6 +111,7 @@ impl Right {
             Self::Clipboard => "clipboard",
             Self::Reboot => "reboot",
             Self::Print => "print",
+            Self::Invite => "invite",
         }
     }
 }
@@ -136,6 +141,7 @@ impl TryFrom<i32> for Right {
             Ok(wire::Right::Clipboard) => Ok(Self::Clipboard),
             Ok(wire::Right::Reboot) => Ok(Self::Reboot),
             Ok(wire::Right::Print) => Ok(Self::Print),
+            Ok(wire::Right::Invite) => Ok(Self::Invite),
             Ok(wire::Right::Unspecified) | Err(_) => Err(UnknownRight),
         }
     }
@@ -159,6 +165,7 @@ impl From<Right> for wire::Right {
             Right::Clipboard => Self::Clipboard,
             Right::Reboot => Self::Reboot,
             Right::Print => Self::Print,
+            Right::Invite => Self::Invite,
         }
     }
 }

@@ -1,48 +1,80 @@
-//! Shares the display of the environment with a console that draws at once, and prints what that costs, one JSON
-//! line a figure: `DISPLAY=:1 cargo run --release -p screen --example measure_share -- 10` measures ten seconds.
+//! Shares the display of the environment with consoles that draw at once, and prints what that costs, one JSON line a figure:
+//! `DISPLAY=:1 cargo run --release -p screen --example measure_share -- 10` measures ten seconds, and with `2` behind it two
+//! viewers of the same size (F-18), whose second one may add at most a fifth to `share_cpu`.
 #![expect(clippy::print_stdout, reason = "a measurement")]
 
 use std::time::{Duration, Instant};
 
-use screen::{Channel, Share, ShareCommand, ShareEvent, ShareOptions, captures};
+use screen::{Channel, Share, ShareCommand, ShareEvent, ShareOptions, Viewing, captures};
 use tiles::{Decoder, Order};
-use tokio::sync::mpsc::error::TryRecvError;
+use tokio::sync::mpsc::{Receiver, error::TryRecvError};
 
-fn main() {
-    let seconds = std::env::args().nth(1).and_then(|given| given.parse().ok()).unwrap_or(10);
-    let (share, mut events) = Share::start(ShareOptions::default()).expect("a display");
-    share.send(ShareCommand::Room { bytes: 64 * 1024 });
-    let (mut decoder, mut bytes, mut updates, mut longest) = (Decoder::new(Order::Rgba), 0, 0, 0);
-    let end = Instant::now() + Duration::from_secs(seconds);
-    let mut decoding = Duration::ZERO;
-    while Instant::now() < end {
-        let event = match events.try_recv() {
+/// A console by hand.
+struct Console {
+    events: Receiver<ShareEvent>,
+    send: Box<dyn Fn(ShareCommand)>,
+    decoder: Decoder,
+    bytes: usize,
+    updates: usize,
+    longest: usize,
+    decoding: Duration,
+}
+
+impl Console {
+    fn new(events: Receiver<ShareEvent>, send: Box<dyn Fn(ShareCommand)>) -> Self {
+        send(ShareCommand::Room { bytes: 64 * 1024 });
+        let (decoder, decoding) = (Decoder::new(Order::Rgba), Duration::ZERO);
+        Self { events, send, decoder, bytes: 0, updates: 0, longest: 0, decoding }
+    }
+
+    /// Draws what has come; whether there was anything.
+    fn draw(&mut self) -> bool {
+        let event = match self.events.try_recv() {
             Ok(event) => event,
-            Err(TryRecvError::Empty) => {
-                std::thread::sleep(Duration::from_millis(1));
-                continue;
-            }
-            Err(TryRecvError::Disconnected) => break,
+            Err(TryRecvError::Empty | TryRecvError::Disconnected) => return false,
         };
-        let ShareEvent::Packet { channel, bytes: packet } = event else { continue };
-        bytes += packet.len();
+        let ShareEvent::Packet { channel, bytes: packet } = event else { return true };
+        self.bytes += packet.len();
         if channel == Channel::Ordered {
-            share.send(ShareCommand::Room { bytes: packet.len() });
+            (self.send)(ShareCommand::Room { bytes: packet.len() });
         }
         let began = Instant::now();
-        let drawn = decoder.receive(&packet).expect("a valid packet");
-        decoding += began.elapsed();
-        longest = longest.max(packet.len());
+        let drawn = self.decoder.receive(&packet).expect("a valid packet");
+        self.decoding += began.elapsed();
+        self.longest = self.longest.max(packet.len());
         if let Some(progress) = drawn {
-            updates += 1;
-            share.send(ShareCommand::Acknowledged { epoch: progress.epoch, update: progress.update });
+            self.updates += 1;
+            (self.send)(ShareCommand::Acknowledged { epoch: progress.epoch, update: progress.update });
+        }
+        true
+    }
+}
+
+fn main() {
+    let given = |at| std::env::args().nth(at).and_then(|given: String| given.parse::<u64>().ok());
+    let (seconds, viewers) = (given(1).unwrap_or(10), given(2).unwrap_or(1));
+    let (share, events) = Share::start(ShareOptions::default()).expect("a display");
+    let joined: Vec<(Viewing, _)> = (1..viewers).map(|_| share.join()).collect();
+    let mut consoles = vec![Console::new(events, Box::new(move |command| share.send(command)))];
+    for (viewing, events) in joined {
+        consoles.push(Console::new(events, Box::new(move |command| viewing.send(command))));
+    }
+    let end = Instant::now() + Duration::from_secs(seconds);
+    while Instant::now() < end {
+        let mut drawn = false;
+        consoles.iter_mut().for_each(|console| drawn |= console.draw());
+        if !drawn {
+            std::thread::sleep(Duration::from_millis(1));
         }
     }
-    print("bytes", bytes, "B");
-    print("updates", updates, "1");
+    print("viewers", consoles.len(), "1");
+    for console in &consoles {
+        print("bytes", console.bytes, "B");
+        print("updates", console.updates, "1");
+        print("longest_packet", console.longest, "B");
+        print("decoding", usize::try_from(console.decoding.as_millis()).unwrap_or(0), "ms");
+    }
     print("captures", usize::try_from(captures()).unwrap_or(0), "1");
-    print("longest_packet", longest, "B");
-    print("decoding", usize::try_from(decoding.as_millis()).unwrap_or(0), "ms");
     print("share_cpu", screen_thread_ms(), "ms");
 }
 

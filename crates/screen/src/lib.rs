@@ -10,5 +10,5 @@ mod share;
 pub use capture::{Display, PointerShape, captures, displays, windows};
 pub use error::ScreenError;
 pub use part::{OpenWindow, Part, PartState, Shown};
-pub use share::{Channel, Preference, Share, ShareCommand, ShareEvent, ShareOptions, VideoTrack};
+pub use share::{Channel, Preference, Share, ShareCommand, ShareEvent, ShareOptions, VideoTrack, Viewing};
 pub use tiles::Rect;

@@ -48,6 +48,11 @@ impl Presence {
         self.consoles().get(&operator).cloned().unwrap_or_default()
     }
 
+    /// Everybody who has a console open, of whichever company.
+    pub(crate) fn operators(&self) -> Vec<OperatorId> {
+        self.consoles().keys().copied().collect()
+    }
+
     /// Whether any console of this operator is open.
     pub(crate) fn is_present(&self, operator: OperatorId) -> bool {
         self.consoles().contains_key(&operator)

@@ -70,6 +70,7 @@ impl Pair {
             defaults: wire::SessionDefaults::default(),
             recording_required: false,
             options: Vec::new(),
+            second_unasked: false,
             created_at_ms: 0,
         };
         let options = Options {
@@ -303,6 +304,7 @@ impl Pair {
             session_id: SessionId([3; 16]).to_bytes(),
             consent_after_operator: true,
             chooses_part: false,
+            second_unasked: false,
             offered: Some(offered.into()),
             server_time_ms: now_ms,
             key: Some(policy::certify(&identity, &signer().verifying_key(), Purpose::Policy, 0, u64::MAX)),
@@ -317,7 +319,7 @@ impl Pair {
         let facts = self.hosting.facts();
         let policy = Policy {
             session_id: facts.session_id,
-            operator_id: facts.operator_id,
+            operator_id: draft.operator_id,
             company_id: facts.company_id,
             nonce: draft.nonce,
             customer_fingerprint: draft.customer_fingerprint,

@@ -235,7 +235,13 @@ fn input(number: u64, event: wire::input::Event) -> wire::peer_message::Body {
 
 fn chat(author: wire::chat::Author) -> wire::Chat {
     let id = Bytes::from_static(&[7; 16]);
-    wire::Chat { id, author: author.into(), text: "안녕하세요\n=1+1".to_owned(), at_ms: 5 }
+    wire::Chat {
+        id,
+        author: author.into(),
+        text: "안녕하세요\n=1+1".to_owned(),
+        at_ms: 5,
+        name: String::new(),
+    }
 }
 
 /// What a console says on "control".

@@ -56,6 +56,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/console/operators": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists who could be invited. */
+        get: operations["list_present_operators"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/console/own/second-step": {
         parameters: {
             query?: never;
@@ -270,7 +287,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/console/sessions/{id}/recordings": {
+    "/api/console/sessions/{id}/second": {
         parameters: {
             query?: never;
             header?: never;
@@ -279,15 +296,19 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Begins a recording of an own session: the customer has agreed to it, and the company has room. */
-        post: operations["begin_recording"];
-        delete?: never;
+        /** Invites an operator of the same company, who must have a console open. */
+        post: operations["invite_operator"];
+        /**
+         * Withdraws the invitation or sends the second operator away, by whose session it is; declines it or leaves, by who is invited
+         *     [F-18].
+         */
+        delete: operations["end_invitation"];
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/console/sessions/{id}/recordings/{recording}/end": {
+    "/api/console/sessions/{id}/second/acceptance": {
         parameters: {
             query?: never;
             header?: never;
@@ -296,25 +317,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Ends a recording: its digest becomes an entry of the record's chain. */
-        post: operations["end_recording"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/console/sessions/{id}/recordings/{recording}/pieces/{piece}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Keeps the next piece of a recording, at most 8 MiB (docs/recordings.md). The same piece may be sent again. */
-        put: operations["keep_piece"];
-        post?: never;
+        /** The invited operator accepts; from here on the customer decides. */
+        post: operations["accept_invitation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1099,57 +1103,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/manage/records/{id}/recordings/{recording}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The pieces of a recording, for a player. That it is played is noted. */
-        get: operations["find_record_recording"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/manage/records/{id}/recordings/{recording}/file": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** A whole recording as one file: its pieces one after the other (docs/recordings.md). */
-        get: operations["export_record_recording"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/manage/records/{id}/recordings/{recording}/pieces/{piece}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** One piece of a recording, as it came (docs/recordings.md). */
-        get: operations["find_record_recording_piece"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/manage/settings": {
         parameters: {
             query?: never;
@@ -1519,13 +1472,6 @@ export interface components {
             /** Format: int64 */
             supports: number;
         };
-        /** @description A recording that has begun. */
-        Begun: {
-            /** Format: uuid */
-            id: string;
-            /** Format: int64 */
-            no: number;
-        };
         /** @description What customers see beside the service's name. */
         Branding: {
             /**
@@ -1678,10 +1624,6 @@ export interface components {
             downloads: components["schemas"]["Download"][];
             /** @description What an app that is not prepared asks its customer to compare. */
             identity: string;
-        };
-        /** @description How a recording ended. */
-        EndOfRecording: {
-            why: components["schemas"]["Why"];
         };
         /** @description A session that has ended. */
         EndedSession: {
@@ -1950,6 +1892,18 @@ export interface components {
             password: string;
             password_confirm: string;
         };
+        /** @description Whom to invite, and what for. */
+        NewSecond: {
+            /** Format: uuid */
+            operator: string;
+            /** @description Why, in the operator's own words; perhaps nothing. */
+            reason?: string;
+            /**
+             * @description What another operator is to do in the session.
+             * @enum {string}
+             */
+            role: "view" | "control" | "hand_over";
+        };
         /** @description A session that was just made. */
         NewSession: {
             /** @description Six digits, single use. */
@@ -2132,26 +2086,21 @@ export interface components {
             code: string;
             password: string;
         };
-        /** @description A piece, for a player to know where it can begin. */
-        Piece: {
-            /** Format: int64 */
-            ends_ms: number;
-            /** Format: int64 */
-            no: number;
-            /** Format: int64 */
-            size_bytes: number;
-            /** Format: int64 */
-            starts_ms: number;
-            /**
-             * Format: int64
-             * @description From when on it can be shown without what was before.
-             */
-            state_ms: number | null;
-            /**
-             * Format: int64
-             * @description The same of its video.
-             */
-            video_key_ms: number | null;
+        /** @description An operator who could be invited. */
+        PresentOperator: {
+            department: string;
+            /** Format: uuid */
+            id: string;
+            /** @description They have a customer of their own just now. */
+            in_session: boolean;
+            login: string;
+            name: string;
+        };
+        /** @description The operators of the company who are signed in and have a console open, those without a customer first. */
+        PresentOperators: {
+            /** @description There are more than are listed. */
+            more: boolean;
+            operators: components["schemas"]["PresentOperator"][];
         };
         /** @description A row and what is wrong with it. */
         PreviewRow: components["schemas"]["ImportRow"] & {
@@ -2224,8 +2173,6 @@ export interface components {
             memo: string;
             operator_address_private: string | null;
             operator_address_public: string | null;
-            /** @description Recordings of the session [F-13], in their order. */
-            recordings: components["schemas"]["Recording"][];
             sealed: null | components["schemas"]["Seal"];
             survey: null | components["schemas"]["SurveyAnswered"];
             timeline: components["schemas"]["TimelineEntry"][];
@@ -2287,40 +2234,6 @@ export interface components {
             newer: string | null;
             /** Format: uuid */
             older: string | null;
-        };
-        /** @description A recording of a session [F-13]. */
-        Recording: {
-            /**
-             * Format: int64
-             * @description Its own time counts from here.
-             */
-            began_at_ms: number;
-            /** @description Over all pieces, in hexadecimal; the record's chain has it, too. */
-            digest: string;
-            /**
-             * Format: int64
-             * @description Null while it runs.
-             */
-            ended_at_ms: number | null;
-            /** Format: uuid */
-            id: string;
-            /** Format: int64 */
-            length_ms: number;
-            /**
-             * Format: int64
-             * @description From 1 in its session.
-             */
-            no: number;
-            /** Format: int64 */
-            pieces: number;
-            /** Format: int64 */
-            size_bytes: number;
-            /** @description Why it ended, kebab-case; empty while it runs. */
-            why: string;
-        };
-        /** @description What a player needs. */
-        RecordingPieces: {
-            pieces: components["schemas"]["Piece"][];
         };
         /** @description One page of records, newest first. */
         Records: {
@@ -2688,11 +2601,6 @@ export interface components {
              */
             total: number;
         };
-        /**
-         * @description Why a recording ended.
-         * @enum {string}
-         */
-        Why: "stopped" | "full" | "lost" | "failed";
     };
     responses: never;
     parameters: never;
@@ -2807,6 +2715,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OperatorSession"];
+                };
+            };
+            /** @description Refused: what went wrong, and nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_present_operators: {
+        parameters: {
+            query?: {
+                /** @description In name, ID or department; nothing: all. */
+                search?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PresentOperators"];
                 };
             };
             /** @description Refused: what went wrong, and nothing was changed */
@@ -3306,49 +3245,18 @@ export interface operations {
             };
         };
     };
-    begin_recording: {
+    invite_operator: {
         parameters: {
             query?: never;
             header?: never;
             path: {
                 id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Begun"];
-                };
-            };
-            /** @description Refused: what went wrong, and nothing was changed */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    end_recording: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-                recording: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["EndOfRecording"];
+                "application/json": components["schemas"]["NewSecond"];
             };
         };
         responses: {
@@ -3369,22 +3277,44 @@ export interface operations {
             };
         };
     };
-    keep_piece: {
+    end_invitation: {
         parameters: {
             query?: never;
             header?: never;
             path: {
                 id: string;
-                recording: string;
-                piece: number;
             };
             cookie?: never;
         };
-        requestBody: {
-            content: {
-                "application/octet-stream": number[];
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: what went wrong, and nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
+    };
+    accept_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             204: {
                 headers: {
@@ -5246,100 +5176,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RecordNeighbours"];
-                };
-            };
-            /** @description Refused: what went wrong, and nothing was changed */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    find_record_recording: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-                recording: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RecordingPieces"];
-                };
-            };
-            /** @description Refused: what went wrong, and nothing was changed */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    export_record_recording: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-                recording: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/octet-stream": number[];
-                };
-            };
-            /** @description Refused: what went wrong, and nothing was changed */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    find_record_recording_piece: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-                recording: string;
-                piece: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/octet-stream": number[];
                 };
             };
             /** @description Refused: what went wrong, and nothing was changed */

@@ -26,6 +26,8 @@ const ENDINGS: Readonly<Record<EndReason, string>> = {
   [EndReason.SCREEN_SIZE]: "unknown",
   [EndReason.SCREEN_LOST]: "unknown",
   [EndReason.SCREEN_FAILED]: "unknown",
+  [EndReason.SECOND_OVER]: "unknown",
+  [EndReason.HANDED_OVER]: "unknown",
 };
 
 /** The name of an end, as the message `join-ended-…` has it. */

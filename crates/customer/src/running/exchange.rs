@@ -49,6 +49,13 @@ pub(crate) enum Press {
         /// Allow.
         allowed: bool,
     },
+    /// Allow or Do not allow, below whether another operator may come in.
+    AnswerSecond {
+        /// The question that was read.
+        no: u64,
+        /// Allow.
+        allowed: bool,
+    },
     /// Pause, or go on.
     Pause {
         /// Pause.

@@ -6,7 +6,9 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use desktop::input::OWN_CLASS;
 use peer::Command;
 use protocol::wire;
-use screen::{Preference, ScreenError, Share, ShareCommand, ShareEvent, ShareOptions, Shown, VideoTrack};
+use screen::{
+    Preference, ScreenError, Share, ShareCommand, ShareEvent, ShareOptions, Shown, VideoTrack, Viewing,
+};
 use session::customer::{ConnectionNo, Input, Part, PictureWish, ScreenFailure};
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::{AbortHandle, JoinSet};
@@ -15,13 +17,30 @@ use super::{Trouble, part};
 
 /// A share; dropping it ends capture and whatever is on its way to the peer.
 pub(super) struct Sharing {
-    share: Share,
+    share: Screen,
     pump: AbortHandle,
     /// Lets the pump run; none once it does.
     begin: Option<oneshot::Sender<()>>,
     pub(super) connection: ConnectionNo,
     track: Track,
     gate: Arc<Gate>,
+}
+
+/// The screen as one console sees it.
+enum Screen {
+    /// The session's operator, with whom capture begins and ends.
+    First(Share),
+    /// The second operator, who looks at the same (F-18).
+    Second(Viewing),
+}
+
+impl Screen {
+    fn send(&self, command: ShareCommand) {
+        match self {
+            Self::First(share) => share.send(command),
+            Self::Second(viewing) => viewing.send(command),
+        }
+    }
 }
 
 /// Through which everything of the screen goes. Shut, it drops what was made before.
@@ -100,12 +119,40 @@ impl Sharing {
         wrap: impl Fn(Told) -> T + Send + 'static,
         tasks: &mut JoinSet<()>,
     ) -> Result<Self, ScreenError> {
-        let (share, mut events) = Share::start(ShareOptions {
+        let (share, events) = Share::start(ShareOptions {
             display: None,
             own_class: OWN_CLASS.to_owned(),
             part: part::to_screen(part),
         })?;
         share.send(if held { ShareCommand::Pause } else { ShareCommand::Ahead });
+        Ok(Self::pumped((Screen::First(share), events), (connection, held), peer, told, (wrap, tasks)))
+    }
+
+    /// Lets another console look at the same; nothing goes there before [`Self::begin`]. `None`: this is no share of its own.
+    pub(super) fn join<T: Send + 'static>(
+        &self,
+        (connection, held): (ConnectionNo, bool),
+        peer: mpsc::Sender<Command>,
+        told: mpsc::Sender<T>,
+        wrap: impl Fn(Told) -> T + Send + 'static,
+        tasks: &mut JoinSet<()>,
+    ) -> Option<Self> {
+        let Screen::First(share) = &self.share else { return None };
+        let (viewing, events) = share.join();
+        if held {
+            viewing.send(ShareCommand::Pause);
+        }
+        let screen = (Screen::Second(viewing), events);
+        Some(Self::pumped(screen, (connection, held), peer, told, (wrap, tasks)))
+    }
+
+    fn pumped<T: Send + 'static>(
+        (share, mut events): (Screen, mpsc::Receiver<ShareEvent>),
+        (connection, held): (ConnectionNo, bool),
+        peer: mpsc::Sender<Command>,
+        told: mpsc::Sender<T>,
+        (wrap, tasks): (impl Fn(Told) -> T + Send + 'static, &mut JoinSet<()>),
+    ) -> Self {
         let gate = Arc::new(Gate { shut: AtomicBool::new(held), ..Gate::default() });
         let (begin, begun) = oneshot::channel();
         let passing = Arc::clone(&gate);
@@ -126,7 +173,7 @@ impl Sharing {
                 }
             }
         });
-        Ok(Self { share, pump, begin: Some(begin), connection, track: Track::default(), gate })
+        Self { share, pump, begin: Some(begin), connection, track: Track::default(), gate }
     }
 
     /// The customer is not to be seen, or is again: then the picture begins anew.

@@ -119,7 +119,11 @@ impl Bar {
     /// Adds a chat line of either side.
     pub(super) fn add_line(&self, line: &Line, texts: &Texts) {
         let mine = line.author == Author::Customer;
-        let author = if mine { texts.get("customer-you") } else { texts.get("customer-operator") };
+        let author = match (mine, line.name.as_str()) {
+            (true, _) => texts.get("customer-you"),
+            (false, "") => texts.get("customer-operator"),
+            (false, name) => name.to_owned(),
+        };
         if LINES <= self.lines.row_count() {
             self.lines.remove(0);
             self.ids.borrow_mut().remove(0);
@@ -162,6 +166,7 @@ impl Bar {
             part,
             voice,
             printer,
+            second,
             ..
         } = view
         else {
@@ -170,11 +175,20 @@ impl Bar {
         let names = HashMap::from([
             ("operator", operator.clone().unwrap_or_default()),
             ("company", host.company.clone()),
+            ("second", second.as_ref().map(|second| second.name.clone()).unwrap_or_default()),
         ]);
-        let who = if operator.is_some() { "customer-bar-who" } else { "customer-bar-who-unnamed" };
+        let second_controls = second.as_ref().is_some_and(|second| second.controls);
+        let who = if second.is_some() {
+            "customer-bar-who-two"
+        } else if operator.is_some() {
+            "customer-bar-who"
+        } else {
+            "customer-bar-who-unnamed"
+        };
         let state = part_state(part).filter(|_| !*paused).unwrap_or(match (control, signalling) {
             _ if *paused => "customer-bar-paused",
             _ if !permissions.view => "customer-bar-not-seen",
+            (ControlView::On, _) if second_controls => "customer-bar-second-controlling",
             (ControlView::On, _) => "customer-bar-controlling",
             (ControlView::CustomerActive, _) => "customer-bar-customer-active",
             (_, false) => "customer-bar-server-away",
@@ -185,8 +199,8 @@ impl Bar {
         self.window.set_may_change_part(part.can_change);
         self.window.set_part_asked(part.asked.is_some());
         self.window.set_who(texts.with(who, &names).into());
-        let printer = printer_state(printer).filter(|_| !*paused);
-        let shown = [Some(state), printer].into_iter().flatten().map(|key| texts.get(key));
+        let printer = printer_state(printer).filter(|_| !*paused).map(|key| texts.get(key));
+        let shown = [Some(texts.with(state, &names)), printer].into_iter().flatten();
         self.window.set_state(shown.collect::<Vec<_>>().join(" · ").into());
         self.window.set_controlling(*control == ControlView::On);
         let takes_input = !matches!(control, ControlView::Unavailable(_));

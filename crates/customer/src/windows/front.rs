@@ -240,6 +240,7 @@ fn reason_key(reason: EndReason) -> &'static str {
         | EndReason::ScreenSize
         | EndReason::ScreenLost
         | EndReason::ScreenFailed => "customer-ended-screen-failed",
-        EndReason::Unspecified => "customer-ended-other",
+        // The last two are told to consoles alone.
+        EndReason::Unspecified | EndReason::SecondOver | EndReason::HandedOver => "customer-ended-other",
     }
 }

@@ -52,6 +52,7 @@ pub(super) fn lines(offered: Permissions) -> Vec<(&'static str, bool)> {
         clipboard(offered).map(|key| (key, key == "customer-may-paste-here")),
         offered.ask_reboot.then_some(("customer-may-ask-reboot", false)),
         offered.print.then_some(("customer-may-print", false)),
+        offered.invite.then_some(("customer-may-invite", false)),
     ];
     all.into_iter().flatten().collect()
 }

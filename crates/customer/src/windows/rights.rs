@@ -6,7 +6,7 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use protocol::{Permissions, Right};
-use session::customer::{Asking, View};
+use session::customer::{SecondAsking, SecondRole, View};
 use slint::{ComponentHandle, Model, Timer, VecModel};
 
 use super::Presser;
@@ -21,7 +21,15 @@ const READ: Duration = Duration::from_millis(700);
 pub(super) struct Rights {
     lines: Rc<VecModel<RightLine>>,
     shown: Rc<RefCell<Vec<Right>>>,
-    asking: Rc<Cell<Option<Asking>>>,
+    asking: Rc<Cell<Option<Asked>>>,
+}
+
+/// Which question stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Asked {
+    Right(u64),
+    /// Whether another operator may come in (S-10).
+    Second(u64),
 }
 
 impl Rights {
@@ -36,7 +44,12 @@ impl Rights {
         let (asking, presser) = (Rc::clone(&rights.asking), press.clone());
         window.on_answer_right(move |allowed| {
             let asked = asking.get();
-            asked.into_iter().for_each(|Asking { no, .. }| presser.send(Press::AnswerRight { no, allowed }));
+            asked.into_iter().for_each(|asked| {
+                presser.send(match asked {
+                    Asked::Right(no) => Press::AnswerRight { no, allowed },
+                    Asked::Second(no) => Press::AnswerSecond { no, allowed },
+                });
+            });
         });
         rights
     }
@@ -61,19 +74,20 @@ impl Rights {
 
     /// Shows what is given, what could be, and what is asked for.
     pub(super) fn show(&self, window: &BarWindow, view: &View, texts: &Texts) {
-        let View::Sharing { host, operator, could, given, asking, .. } = view else { return };
+        let View::Sharing { host, operator, could, given, asking, second_asking, .. } = view else { return };
         self.switches(*could, *given, texts);
         let names = HashMap::from([
             ("operator", operator.clone().unwrap_or_default()),
             ("company", host.company.clone()),
         ]);
-        match asking {
-            None => self.ask_nothing(window),
-            Some(asking) => {
+        match (asking, second_asking) {
+            (None, None) => self.ask_nothing(window),
+            (None, Some(asking)) => self.ask_second(window, &host.company, asking, texts),
+            (Some(asking), _) => {
                 let (who, what) = question(asking.right, operator.is_some(), *could);
                 window.set_asking_what(texts.get(what).into());
                 window.set_asking_who(texts.with(who, &names).into());
-                self.ask(window, *asking);
+                self.ask(window, Asked::Right(asking.no));
             }
         }
     }
@@ -103,16 +117,28 @@ impl Rights {
         }
     }
 
+    /// Who is to come in, and what for.
+    fn ask_second(&self, window: &BarWindow, company: &str, asking: &SecondAsking, texts: &Texts) {
+        let names = HashMap::from([("operator", asking.name.clone()), ("company", company.to_owned())]);
+        let what = match asking.role {
+            SecondRole::View => "customer-ask-second-view",
+            SecondRole::Control => "customer-ask-second-control",
+            SecondRole::HandOver => "customer-ask-second-hand-over",
+        };
+        window.set_asking_what(texts.get(what).into());
+        window.set_asking_who(texts.with("customer-ask-second-who", &names).into());
+        self.ask(window, Asked::Second(asking.no));
+    }
+
     /// A question that stands can be answered; a new one after a moment.
-    fn ask(&self, window: &BarWindow, asking: Asking) {
-        let no = asking.no;
-        if self.asking.replace(Some(asking)).is_some_and(|before| before.no == no) {
+    fn ask(&self, window: &BarWindow, asks: Asked) {
+        if self.asking.replace(Some(asks)) == Some(asks) {
             return;
         }
         window.set_may_answer(false);
         let (weak, asked) = (window.as_weak(), Rc::clone(&self.asking));
         Timer::single_shot(READ, move || {
-            let is_same = asked.get().is_some_and(|asking| asking.no == no);
+            let is_same = asked.get() == Some(asks);
             weak.upgrade().filter(|_| is_same).iter().for_each(|window| window.set_may_answer(true));
         });
     }
@@ -163,6 +189,7 @@ pub(super) fn clipboard(could: Permissions) -> Option<&'static str> {
         (false, true) => Some("customer-may-paste-here"),
         (false, false) => None,
         Right::Print => "customer-may-print",
+        Right::Invite => "customer-may-invite",
     }
 }
 

@@ -165,6 +165,8 @@ fn show_windows_if_asked() {
             press: ConsentPress::Connect,
         },
         _ => View::Sharing {
+            second: None,
+            second_asking: None,
             host,
             operator: Some("Lee".to_owned()),
             permissions: EVERYTHING,
@@ -176,10 +178,10 @@ fn show_windows_if_asked() {
             asking: (view == "asking").then_some(Asking { no: 1, right: Right::Open }),
             signalling: true,
             reboot: Default::default(),
-            part: PartView {
+            part: Box::new(PartView {
                 chosen: Some(ChosenPart { part: Part::Desktop, name: String::new() }),
                 ..PartView::default()
-            },
+            }),
             voice: (view == "talking").then(VoiceView::default),
             printer: PrinterView::On { name: "Beside-1".to_owned(), busy: false },
         },

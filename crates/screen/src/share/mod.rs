@@ -6,13 +6,16 @@ mod dirty;
 mod flow;
 mod motion;
 mod opening;
+mod outlet;
 mod pointer;
 mod repeat;
+mod stream;
 #[cfg(test)]
 #[cfg(target_os = "linux")]
 mod tests;
 #[cfg(test)]
 mod unseen;
+mod viewer;
 mod worker;
 
 use std::{
@@ -30,6 +33,7 @@ use crate::{
     capture::{self, Waker},
 };
 use commands::Commands;
+use viewer::{Newcomer, Newcomers};
 use worker::Worker;
 
 /// Events that wait for the receiver before the share waits for it in turn.
@@ -159,12 +163,22 @@ pub enum ShareEvent {
     Failed(ScreenError),
 }
 
-/// A running share. Dropping it ends capture: nothing is captured after `drop` has returned but what was in hand.
+/// A running share, and the first who looks at it. Dropping it ends capture: nothing is captured after `drop` has returned but
+/// what was in hand.
 #[derive(Debug)]
 pub struct Share {
     commands: Arc<Commands>,
-    waker: Waker,
+    newcomers: Arc<Newcomers>,
+    waker: Arc<Waker>,
     stopped: Arc<AtomicBool>,
+}
+
+/// Another one who looks at a share, with a room, an epoch and wishes of their own (F-18). Dropping it ends that.
+#[derive(Debug)]
+pub struct Viewing {
+    commands: Arc<Commands>,
+    waker: Arc<Waker>,
+    gone: Arc<AtomicBool>,
 }
 
 impl Share {
@@ -174,14 +188,27 @@ impl Share {
         let (mut capture, waker) = capture::open(options.display.as_deref(), &options.own_class)?;
         capture.set_part(options.part);
         let (events, receiver) = mpsc::channel(EVENT_QUEUE);
-        let commands = Arc::new(Commands::default());
+        let (commands, newcomers) = (Arc::new(Commands::default()), Arc::new(Newcomers::default()));
         let stopped = Arc::new(AtomicBool::new(false));
-        let worker = Worker::new(capture, Arc::clone(&commands), events, Arc::clone(&stopped))?;
+        let first = Newcomer { commands: Arc::clone(&commands), events, gone: Arc::default() };
+        let worker = Worker::new(capture, first, Arc::clone(&newcomers), Arc::clone(&stopped))?;
         thread::Builder::new()
             .name("screen".to_owned())
             .spawn(move || worker.run())
             .map_err(|error| ScreenError::Resources { reason: error.to_string() })?;
-        Ok((Self { commands, waker, stopped }, receiver))
+        Ok((Self { commands, newcomers, waker: Arc::new(waker), stopped }, receiver))
+    }
+
+    /// Lets another one look. Capture is the same, and so is what is sent, as long as both keep up; whoever does not slows
+    /// nobody. After the share has ended the event channel says so.
+    #[must_use]
+    pub fn join(&self) -> (Viewing, mpsc::Receiver<ShareEvent>) {
+        let (events, receiver) = mpsc::channel(EVENT_QUEUE);
+        let (commands, gone) = (Arc::new(Commands::default()), Arc::<AtomicBool>::default());
+        let newcomer = Newcomer { commands: Arc::clone(&commands), events, gone: Arc::clone(&gone) };
+        self.newcomers.add(newcomer);
+        self.waker.wake();
+        (Viewing { commands, waker: Arc::clone(&self.waker), gone }, receiver)
     }
 
     /// Gives a command; after the share has failed it is lost, and the event channel says so.
@@ -189,6 +216,22 @@ impl Share {
         if self.commands.add(command) {
             self.waker.wake();
         }
+    }
+}
+
+impl Viewing {
+    /// As [`Share::send`]; what is shared is not for this one to say, and [`ShareCommand::Part`] changes nothing.
+    pub fn send(&self, command: ShareCommand) {
+        if self.commands.add(command) {
+            self.waker.wake();
+        }
+    }
+}
+
+impl Drop for Viewing {
+    fn drop(&mut self) {
+        self.gone.store(true, Ordering::SeqCst);
+        self.waker.wake();
     }
 }
 

@@ -14,6 +14,7 @@ const AWAY: (i32, i32) = (-1, -1);
 const INTERVAL: Duration = Duration::from_millis(16);
 
 /// What was told and what must be.
+#[derive(Debug)]
 pub(super) struct Pointer {
     moved: bool,
     place: Option<(i32, i32)>,

@@ -6,7 +6,8 @@ use tiles::{Decoder, Order, PacketHeader, Progress, Rect};
 use tokio::sync::mpsc;
 
 use super::{
-    Channel, Preference, Share, ShareCommand, ShareEvent, ShareOptions, VideoTrack, dirty::Dirty, flow::Flow,
+    Channel, Preference, Share, ShareCommand, ShareEvent, ShareOptions, VideoTrack, Viewing, dirty::Dirty,
+    flow::Flow,
 };
 use crate::{
     capture::xvfb::{Painter, Xvfb},
@@ -405,4 +406,100 @@ fn commands_that_wait_become_one() {
     let nothing = commands.take();
     assert_eq!((nothing.room_bytes, nothing.acknowledged, nothing.paused), (0, None, None));
     assert!(commands.add(ShareCommand::NewEpoch), "woken again");
+}
+
+/// Another one who looks at the same share.
+struct Joined {
+    viewing: Viewing,
+    events: mpsc::Receiver<ShareEvent>,
+    decoder: Decoder,
+    epoch: u32,
+}
+
+impl Joined {
+    fn of(console: &Console) -> Self {
+        let (viewing, events) = console.share.join();
+        Self { viewing, events, decoder: Decoder::new(Order::Rgba), epoch: 0 }
+    }
+
+    /// Draws what has come; with `room` for what follows, or none.
+    fn draw(&mut self, room: bool) {
+        while let Ok(event) = self.events.try_recv() {
+            let ShareEvent::Packet { channel, bytes } = event else { continue };
+            if channel == Channel::Ordered && room {
+                self.viewing.send(ShareCommand::Room { bytes: bytes.len() });
+            }
+            if let Some(Progress { epoch, update, .. }) = self.decoder.receive(&bytes).unwrap() {
+                self.epoch = epoch;
+                self.viewing.send(ShareCommand::Acknowledged { epoch, update });
+            }
+        }
+    }
+
+    fn until(&mut self, console: &mut Console, wanted: impl Fn(&Self, u32) -> bool) {
+        let end = Instant::now() + Duration::from_secs(10);
+        let mut epoch = 0;
+        while Instant::now() < end {
+            if let Some(ShareEvent::Packet { channel, bytes }) = console.next(Duration::from_millis(5)) {
+                if channel == Channel::Ordered {
+                    console.share.send(ShareCommand::Room { bytes: bytes.len() });
+                }
+                if let Some(progress) = console.decoder.receive(&bytes).unwrap() {
+                    epoch = progress.epoch;
+                    let update = progress.update;
+                    console.share.send(ShareCommand::Acknowledged { epoch, update });
+                }
+            }
+            self.draw(true);
+            if wanted(self, epoch) {
+                return;
+            }
+        }
+        panic!("the second picture never came");
+    }
+}
+
+/// F-18: whoever joins gets the whole picture, and from then on both take the same updates.
+#[test]
+fn two_who_keep_up_take_one_stream() {
+    let xvfb = Xvfb::start("640x480x24", &[]);
+    let painter = xvfb.painter();
+    let mut console = Console::start(&xvfb);
+    console.open_room();
+    painter.fill(Rect::new(40, 40, 100, 100), 0x00_ff00);
+    console.until(|decoder, progress| progress.exact && shows(decoder, 60, 60, 0x00_ff00));
+    let mut second = Joined::of(&console);
+    second.viewing.send(ShareCommand::Room { bytes: 64 * 1024 });
+    second.until(&mut console, |second, epoch| {
+        second.epoch == epoch && shows(&second.decoder, 60, 60, 0x00_ff00)
+    });
+    painter.fill(Rect::new(200, 40, 100, 100), 0x00_00ff);
+    second.until(&mut console, |second, epoch| {
+        second.epoch == epoch && shows(&second.decoder, 210, 60, 0x00_00ff)
+    });
+    assert!(shows(&console.decoder, 210, 60, 0x00_00ff), "the same update went to both");
+}
+
+/// F-18: whoever has no room any more slows nobody, and gets the picture when there is some again.
+#[test]
+fn a_slow_viewer_slows_nobody() {
+    let xvfb = Xvfb::start("640x480x24", &[]);
+    let painter = xvfb.painter();
+    let mut console = Console::start(&xvfb);
+    console.open_room();
+    let mut second = Joined::of(&console);
+    second.viewing.send(ShareCommand::Room { bytes: 64 * 1024 });
+    second.until(&mut console, |second, epoch| second.epoch != 0 && second.epoch == epoch);
+    // Its link takes nothing more from here on: what room it has is soon used up.
+    for step in 0..40_u16 {
+        painter.fill(Rect::new(step * 10, 0, 10, 400), 0x10_0000 + u32::from(step));
+        console
+            .until(|decoder, _| shows(decoder, usize::from(step) * 10 + 5, 300, 0x10_0000 + u32::from(step)));
+        second.draw(false);
+    }
+    second.viewing.send(ShareCommand::Room { bytes: 1024 * 1024 });
+    second.until(&mut console, |second, _| shows(&second.decoder, 395, 300, 0x10_0027));
+    drop(second);
+    painter.fill(Rect::new(0, 0, 9, 9), 0xff_0000);
+    console.until(|decoder, _| shows(decoder, 5, 5, 0xff_0000));
 }

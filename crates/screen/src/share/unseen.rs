@@ -14,7 +14,12 @@ use proptest::{collection::vec, prelude::*};
 use tiles::{Decoder, Order, Patch, Rect};
 use tokio::sync::mpsc;
 
-use super::{Channel, ShareCommand, ShareEvent, commands::Commands, worker::Worker};
+use super::{
+    Channel, ShareCommand, ShareEvent,
+    commands::Commands,
+    viewer::{Newcomer, Newcomers},
+    worker::Worker,
+};
 use crate::{
     Display, Part, PointerShape, ScreenError,
     capture::{Capture, Changes, Look, Mask},
@@ -258,7 +263,9 @@ fn run(
     let (events, mut received) = mpsc::channel(256);
     let (commands, stopped) = (Arc::new(Commands::default()), Arc::new(AtomicBool::new(false)));
     commands.add(ShareCommand::Room { bytes: usize::MAX / 2 });
-    let worker = Worker::new(Box::new(desk), Arc::clone(&commands), events, Arc::clone(&stopped)).unwrap();
+    let first = Newcomer { commands: Arc::clone(&commands), events, gone: Arc::default() };
+    let newcomers = Arc::<Newcomers>::default();
+    let worker = Worker::new(Box::new(desk), first, newcomers, Arc::clone(&stopped)).unwrap();
     let thread = thread::spawn(move || worker.run());
     let mut decoder = Decoder::new(Order::Rgba);
     let mut quiet = 0;

@@ -1,73 +1,41 @@
 //! The thread behind a share: waits for damage and room, captures, encodes, hands out.
 
 use std::{
-    collections::VecDeque,
     sync::{
         Arc,
-        atomic::{AtomicBool, AtomicU32, Ordering},
+        atomic::{AtomicBool, Ordering},
     },
     time::{Duration, Instant},
 };
 
-use tiles::{EncodeError, Encoded, Encoder, Finish, Rect};
-use tokio::sync::mpsc;
-use tracing::{debug, info, warn};
+use tiles::Rect;
+use tracing::{debug, warn};
 
 use super::{
-    Channel, ShareEvent,
-    checks::Checks,
-    commands::Commands,
-    dirty::Dirty,
-    flow::Flow,
-    motion::{Change, Motion},
-    opening::Opening,
-    pointer::Pointer,
-    repeat::Repeats,
+    ShareEvent,
+    commands::Waiting,
+    stream::{Stream, resources},
+    viewer::{Newcomer, Newcomers, Viewer},
 };
 use crate::{
-    Part, ScreenError, Shown,
+    Part, ScreenError,
     capture::{Capture, Changes, Look},
 };
 
 /// Shortest time from one capture to the next while the screen keeps changing. The first change after rest waits
 /// for nothing.
 const MIN_INTERVAL: Duration = Duration::from_millis(4);
-/// A link counts as full for so long after there was no room: it comes back in lumps of several updates.
-const FULL_FOR: Duration = Duration::from_millis(300);
-/// Shortest life of an epoch: a console cannot make us encode whole pictures without end.
-const MIN_EPOCH: Duration = Duration::from_millis(250);
-
-/// Epochs grow through all shares of this process, so that no console takes a new share's for an old one's.
-static EPOCHS: AtomicU32 = AtomicU32::new(0);
 
 pub(super) struct Worker {
     capture: Box<dyn Capture>,
-    commands: Arc<Commands>,
-    events: mpsc::Sender<ShareEvent>,
+    newcomers: Arc<Newcomers>,
     stopped: Arc<AtomicBool>,
-    encoder: Encoder,
-    epoch_began: Instant,
-    epoch_wanted: bool,
-    /// A new epoch is wanted that keeps the area of motion.
-    state_wanted: bool,
-    paused: bool,
-    room_bytes: usize,
-    /// Until when there was last no room.
-    link_full_at: Option<Instant>,
-    opening: Opening,
-    /// The rest of one update that did not fit into the room.
-    outbox: VecDeque<Vec<u8>>,
-    flow: Flow,
-    repeats: Repeats,
+    /// Of all viewers. Nobody is in two of them, and none is empty.
+    streams: Vec<Stream>,
     damaged: bool,
-    dirty: Dirty,
     next_capture: Instant,
-    checks: Checks,
-    pointer: Pointer,
-    motion: Motion,
     /// What may be seen; nothing before the first look.
     seen: Look,
-    shown_told: Option<Shown>,
     /// Windows moved while pixels were read: for the next reading they are held where they are.
     missed: bool,
 }
@@ -85,38 +53,23 @@ impl From<ScreenError> for End {
 }
 
 impl Worker {
+    /// For the first viewer; others come by `newcomers`.
     pub(super) fn new(
         capture: Box<dyn Capture>,
-        commands: Arc<Commands>,
-        events: mpsc::Sender<ShareEvent>,
+        first: Newcomer,
+        newcomers: Arc<Newcomers>,
         stopped: Arc<AtomicBool>,
     ) -> Result<Self, ScreenError> {
         let now = Instant::now();
-        let (width, height) = capture.size();
+        let stream = Stream::new(Viewer::new(first, true, now), capture.size(), now)?;
         Ok(Self {
-            motion: Motion::new(events.clone()),
             capture,
-            commands,
-            events,
+            newcomers,
             stopped,
-            encoder: next_encoder(width, height)?,
-            epoch_began: now,
-            epoch_wanted: false,
-            state_wanted: false,
-            paused: false,
-            room_bytes: 0,
-            link_full_at: None,
-            opening: Opening::default(),
-            outbox: VecDeque::new(),
-            flow: Flow::default(),
-            repeats: Repeats::default(),
+            streams: vec![stream],
             damaged: false,
-            dirty: Dirty::default(),
             next_capture: now,
-            checks: Checks::default(),
-            pointer: Pointer::new(now),
             seen: Look::default(),
-            shown_told: None,
             missed: false,
         })
     }
@@ -126,86 +79,145 @@ impl Worker {
             Ok(()) | Err(End::Stopped) => debug!("Share ended"),
             Err(End::Failed(error)) => {
                 warn!(%error, "Screen cannot be shared any longer");
-                // Nobody listens any more: then nobody needs to know.
-                drop(self.events.blocking_send(ShareEvent::Failed(error)));
+                self.tell_all(&ShareEvent::Failed(error));
             }
         }
     }
 
     fn share(&mut self) -> Result<(), End> {
         let displays = self.capture.refresh()?;
-        self.tell(ShareEvent::Displays(displays))?;
+        self.tell_all(&ShareEvent::Displays(displays));
         self.look()?;
-        self.begin_epoch(Instant::now())?;
+        self.begin_epochs(Instant::now())?;
         loop {
             let timeout = self.timeout(Instant::now());
             let changes = self.capture.wait(timeout)?;
-            if self.stopped.load(Ordering::SeqCst) || self.events.is_closed() {
+            if self.stopped.load(Ordering::SeqCst) {
                 return Err(End::Stopped);
             }
+            self.take_newcomers()?;
             self.take_commands()?;
             self.take_changes(&changes)?;
             self.look()?;
-            self.tell_shown()?;
+            self.tell_shown();
             let now = Instant::now();
-            if MIN_EPOCH <= now - self.epoch_began {
-                if self.epoch_wanted {
-                    self.begin_epoch(now)?;
-                } else if self.state_wanted && !self.paused {
-                    self.begin_state(now)?;
+            self.regroup(now)?;
+            let size = self.capture.size();
+            for stream in &mut self.streams {
+                if stream.begin_wanted(now, size)? {
+                    self.next_capture = now;
                 }
             }
-            self.hand_out()?;
-            self.repeat(now)?;
-            if self.may_capture() && self.next_capture <= now {
+            for viewer in self.viewers_mut() {
+                // Whoever takes nothing has gone, which is seen below.
+                if !viewer.hand_out(now) || !viewer.repeat(now) {
+                    debug!("A viewer has gone");
+                }
+            }
+            if self.next_capture <= now {
                 self.update(now)?;
             }
             self.tell_pointer(now)?;
-            self.tell_shown()?;
+            self.tell_shown();
+            self.see_off()?;
         }
     }
 
-    fn take_commands(&mut self) -> Result<(), End> {
-        let told = self.commands.take();
-        if told.ahead {
-            self.opening.go_ahead();
-        }
-        self.add_room(told.room_bytes);
-        if let Some((epoch, update)) = told.acknowledged {
-            self.acknowledged(epoch, update);
-        }
-        self.epoch_wanted |= told.new_epoch;
-        self.state_wanted |= told.full_state;
-        if let Some(paused) = told.paused {
-            self.epoch_wanted |= self.paused && !paused;
-            self.paused = paused;
-            if paused {
-                self.motion.pause();
+    fn viewers_mut(&mut self) -> impl Iterator<Item = &mut Viewer> {
+        self.streams.iter_mut().flat_map(|stream| &mut stream.viewers)
+    }
+
+    /// Whoever comes has a stream of their own, until they turn out to keep up with the others.
+    fn take_newcomers(&mut self) -> Result<(), End> {
+        for newcomer in self.newcomers.take() {
+            let now = Instant::now();
+            let displays = self.capture.refresh()?;
+            let viewer = Viewer::new(newcomer, false, now);
+            if viewer.tell(ShareEvent::Displays(displays)) {
+                self.add_stream(viewer, now)?;
             }
         }
-        if let Some(track) = told.track {
-            self.motion.set_track(track);
+        Ok(())
+    }
+
+    fn add_stream(&mut self, viewer: Viewer, now: Instant) -> Result<(), End> {
+        let size = self.capture.size();
+        let mut stream = Stream::new(viewer, size, now)?;
+        stream.begin_epoch(now, size)?;
+        self.streams.push(stream);
+        self.next_capture = now;
+        Ok(())
+    }
+
+    /// Those who are gone are forgotten; with the first one the share ends.
+    fn see_off(&mut self) -> Result<(), End> {
+        for stream in &mut self.streams {
+            if stream.viewers.iter().any(Viewer::is_gone) {
+                if stream.viewers.iter().any(|viewer| viewer.is_first && viewer.is_gone()) {
+                    return Err(End::Stopped);
+                }
+                stream.viewers.retain(|viewer| !viewer.is_gone());
+                stream.viewers_changed();
+            }
         }
-        if let Some(preference) = told.preference {
-            self.motion.set_preference(preference);
+        self.streams.retain(|stream| !stream.viewers.is_empty());
+        Ok(())
+    }
+
+    fn take_commands(&mut self) -> Result<(), End> {
+        let now = Instant::now();
+        let mut streams = std::mem::take(&mut self.streams);
+        let (mut alone, mut part) = (Vec::new(), None);
+        for stream in &mut streams {
+            let mut at = 0;
+            while let Some(viewer) = stream.viewers.get(at) {
+                let told = viewer.commands.take();
+                // What is shared is the customer's word, which comes by the share itself.
+                part = told.part.filter(|_| viewer.is_first).or(part);
+                let wants_anew = obey(stream, at, &told, now);
+                match wants_anew.then(|| stream.take_one(now, at)).flatten() {
+                    Some(viewer) => alone.push(viewer),
+                    None => {
+                        stream.epoch_wanted |= wants_anew;
+                        at += 1;
+                    }
+                }
+            }
         }
-        if let Some(bits_per_s) = told.bandwidth_bits_per_s {
-            self.motion.set_bandwidth(bits_per_s);
+        self.streams = streams;
+        for viewer in alone {
+            self.add_stream(viewer, now)?;
         }
-        if told.video_key {
-            self.motion.want_key();
+        part.map_or(Ok(()), |part| self.show_part(part))
+    }
+
+    /// Streams become two where one viewer would hold up another, and one again where nobody does.
+    fn regroup(&mut self, now: Instant) -> Result<(), End> {
+        let mut leavers = Vec::new();
+        for stream in &mut self.streams {
+            let waits = self.damaged || !stream.dirty.is_empty();
+            leavers.extend(stream.take_leavers(now, waits));
         }
-        match told.part {
-            Some(part) => self.show_part(part),
-            None => Ok(()),
+        for viewer in leavers {
+            self.add_stream(viewer, now)?;
         }
+        let Some((first, others)) = self.streams.split_first_mut() else { return Ok(()) };
+        let Some(at) = others.iter().position(|other| first.suits(other, now)) else { return Ok(()) };
+        let joined = self.streams.remove(at + 1).viewers;
+        if let Some(first) = self.streams.first_mut() {
+            first.viewers.extend(joined);
+            first.viewers_changed();
+            first.begin_epoch(now, self.capture.size())?;
+            self.next_capture = now;
+        }
+        Ok(())
     }
 
     /// The customer shares something else: nothing that waits is of it.
     fn show_part(&mut self, part: Part) -> Result<(), End> {
         self.capture.set_part(part);
         self.look()?;
-        self.begin_epoch(Instant::now())
+        self.begin_epochs(Instant::now())
     }
 
     /// Looks at what may be seen, if that can have changed.
@@ -218,44 +230,35 @@ impl Worker {
 
     /// Where something else may be seen than before, that is sent.
     fn take_look(&mut self, look: Look) {
-        let changed = self.motion.beside_area(look.mask.changed_from(&self.seen.mask));
-        self.dirty.add(changed);
-        self.pointer.seen_changed();
+        let changed = look.mask.changed_from(&self.seen.mask);
+        for stream in &mut self.streams {
+            let beside = stream.motion.beside_area(changed.clone());
+            stream.dirty.add(beside);
+            stream.viewers.iter_mut().for_each(|viewer| viewer.pointer.seen_changed());
+        }
         self.seen = look;
     }
 
-    fn tell_shown(&mut self) -> Result<(), End> {
-        if self.shown_told.as_ref() != Some(&self.seen.shown) {
-            self.shown_told = Some(self.seen.shown.clone());
-            self.tell(ShareEvent::Shown(self.seen.shown.clone()))?;
+    fn tell_shown(&mut self) {
+        let shown = self.seen.shown.clone();
+        for viewer in self.viewers_mut() {
+            if !viewer.tell_shown(&shown) {
+                debug!("A viewer has gone");
+            }
         }
-        Ok(())
     }
 
-    fn add_room(&mut self, bytes: usize) {
-        let now = Instant::now();
-        if bytes != 0 && self.room_bytes == 0 {
-            self.link_full_at = Some(now);
+    fn tell_all(&mut self, event: &ShareEvent) {
+        for viewer in self.viewers_mut() {
+            if !viewer.tell(event.clone()) {
+                debug!("A viewer has gone");
+            }
         }
-        if bytes != 0 && self.opening.room(now) {
-            self.flow.sent_only(now);
-            self.link_full_at = None;
-            self.next_capture = now;
-        }
-        self.room_bytes = self.room_bytes.saturating_add(bytes);
-    }
-
-    fn acknowledged(&mut self, epoch: u32, update: u32) {
-        if epoch != self.encoder.epoch() {
-            return;
-        }
-        self.flow.acknowledged(Instant::now(), update);
-        self.repeats.acknowledged(update);
     }
 
     fn take_changes(&mut self, changes: &Changes) -> Result<(), End> {
         self.damaged |= changes.damaged;
-        self.pointer.note(changes);
+        self.viewers_mut().for_each(|viewer| viewer.pointer.note(changes));
         if changes.resized {
             self.look_again()?;
         }
@@ -266,230 +269,189 @@ impl Worker {
     fn look_again(&mut self) -> Result<(), End> {
         let before = self.capture.size();
         let displays = self.capture.refresh()?;
-        self.tell(ShareEvent::Displays(displays))?;
+        self.tell_all(&ShareEvent::Displays(displays));
         if before != self.capture.size() {
-            self.begin_epoch(Instant::now())?;
+            self.begin_epochs(Instant::now())?;
         }
         Ok(())
     }
 
-    fn begin_epoch(&mut self, now: Instant) -> Result<(), End> {
-        let (width, height) = self.capture.size();
-        self.motion.begin_epoch(width, height);
-        self.begin_picture(now)
-    }
-
-    /// A new epoch of the same picture, with its area of motion.
-    fn begin_state(&mut self, now: Instant) -> Result<(), End> {
-        self.begin_picture(now)?;
-        if let Some((id, rect)) = self.motion.go_on() {
-            self.encoder.open_area(id, rect).map_err(|error| resources(&error))?;
-            let left = self.motion.beside_area(self.dirty.drain());
-            self.dirty.add(left);
+    fn begin_epochs(&mut self, now: Instant) -> Result<(), End> {
+        let size = self.capture.size();
+        for stream in &mut self.streams {
+            stream.begin_epoch(now, size)?;
         }
-        Ok(())
-    }
-
-    fn begin_picture(&mut self, now: Instant) -> Result<(), End> {
-        let (width, height) = self.capture.size();
-        self.encoder = next_encoder(width, height)?;
-        info!(epoch = self.encoder.epoch(), width, height, "Picture begins");
-        self.epoch_began = now;
-        self.epoch_wanted = false;
-        self.state_wanted = false;
-        self.outbox.clear();
-        self.flow.begin_epoch();
-        self.repeats.clear();
-        self.dirty.clear();
-        self.dirty.add([Rect::new(0, 0, width, height)]);
-        self.checks = Checks::default();
         self.next_capture = now;
         Ok(())
     }
 
-    /// Whether the console could take an update now.
-    fn has_room(&self) -> bool {
-        let room = self.room_bytes != 0 || self.opening.is_ahead();
-        !self.paused && self.outbox.is_empty() && room && self.flow.has_room()
-    }
-
-    /// Whether there is also something to capture or to check.
-    fn may_capture(&self) -> bool {
-        let now = Instant::now();
-        let something = self.damaged || !self.dirty.is_empty() || self.checks.due(now);
-        let video = self.motion.next_at().is_some_and(|at| self.damaged || at <= now);
-        (something && self.has_room()) || (video && !self.paused)
-    }
-
-    /// Captures what is dirty and hands out what differs; what moves goes as video.
+    /// What changed goes to each stream that has room for it.
     fn update(&mut self, now: Instant) -> Result<(), End> {
-        if self.damaged {
-            self.damaged = false;
+        let damaged = self.damaged;
+        if !self.streams.iter().any(|stream| stream.may_capture(now, damaged)) {
+            return Ok(());
+        }
+        if std::mem::take(&mut self.damaged) {
             let damage = self.capture.take_damage()?;
-            self.dirty.add(self.motion.damaged(now, damage));
+            for stream in &mut self.streams {
+                let left = stream.motion.damaged(now, damage.clone());
+                stream.dirty.add(left);
+            }
         }
-        let exact = self.has_room();
+        let mut streams = std::mem::take(&mut self.streams);
+        let updated = self.update_streams(&mut streams, damaged);
+        self.streams = streams;
+        if updated? {
+            let displays = self.capture.refresh()?;
+            self.tell_all(&ShareEvent::Displays(displays));
+            self.begin_epochs(Instant::now())?;
+        }
+        self.pace(now);
+        Ok(())
+    }
+
+    /// Whether the screen has changed its size meanwhile.
+    fn update_streams(&mut self, streams: &mut [Stream], damaged: bool) -> Result<bool, End> {
+        for stream in streams {
+            let now = Instant::now();
+            if stream.may_capture(now, damaged) && self.update_stream(stream, now)? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// Captures what is dirty and hands out what differs; what moves goes as video. Whether the screen has changed its size.
+    fn update_stream(&mut self, stream: &mut Stream, now: Instant) -> Result<bool, End> {
+        let exact = stream.has_room();
         if exact {
-            self.change_motion(now)?;
+            stream.change_motion(now)?;
         }
-        let video = self.motion.due(now);
+        let video = stream.motion.due(now);
         let mut areas: Vec<Rect> = video.into_iter().collect();
         if exact {
-            areas.extend(self.take_dirty(video));
+            areas.extend(self.take_dirty(stream, video));
         }
         if !areas.is_empty() && std::mem::take(&mut self.missed) {
             // Only for as long as it takes to read: nobody can move a window meanwhile.
             self.capture.hold(true)?;
-            self.look()?;
+            if let Some(look) = self.capture.look()? {
+                let changed = look.mask.changed_from(&self.seen.mask);
+                let beside = stream.motion.beside_area(changed);
+                stream.dirty.add(beside);
+                self.take_look(look);
+            }
         }
-        let finish = self.finish(now);
+        let finish = stream.finish(now);
         let patches = match areas.as_slice() {
             [] => Vec::new(),
             areas => match self.capture.capture(areas, &self.seen.mask) {
                 Ok(Some(patches)) => patches,
                 Ok(None) => {
                     self.missed = true;
-                    let left = self.motion.beside_area(areas.to_vec());
-                    self.dirty.add(left);
-                    return Ok(());
+                    let left = stream.motion.beside_area(areas.to_vec());
+                    stream.dirty.add(left);
+                    return Ok(false);
                 }
-                Err(error) => return self.look_again_after(error, areas),
+                Err(error) => {
+                    debug!(%error, areas = areas.len(), "Capture failed");
+                    return self.is_resized(error);
+                }
             },
         };
         let (film, patches) = patches.split_at(usize::from(video.is_some()));
         for patch in film {
-            self.motion.show(now, patch);
+            stream.motion.show(now, patch);
         }
-        let encoded = match exact {
-            true => self.encoder.encode(patches, finish).map_err(|error| resources(&error))?,
-            false => None,
-        };
-        self.pace(now);
-        encoded.map_or(Ok(()), |encoded| self.send(now, encoded))
+        if exact
+            && let Some(encoded) =
+                stream.encoder.encode(patches, finish).map_err(|error| resources(&error))?
+        {
+            stream.sent(now, encoded);
+            for viewer in &mut stream.viewers {
+                if !viewer.hand_out(now) {
+                    debug!("A viewer has gone");
+                }
+            }
+        }
+        Ok(false)
     }
 
     /// What one capture may hold beside the picture of the video.
-    fn take_dirty(&mut self, video: Option<Rect>) -> Vec<Rect> {
+    fn take_dirty(&self, stream: &mut Stream, video: Option<Rect>) -> Vec<Rect> {
         let (width, height) = self.capture.size();
         let room_px = self.capture.capacity_px().saturating_sub(video.map_or(0, |rect| rect.area()));
-        self.dirty.take(&Rect::new(0, 0, width, height), room_px)
-    }
-
-    fn finish(&self, now: Instant) -> Finish {
-        Finish {
-            more_dirty: !self.dirty.is_empty(),
-            check_every_row: self.checks.due(now),
-            target_bytes: self.flow.target_bytes(),
-        }
-    }
-
-    /// Opens or closes the area of motion, where it is time; the next update tells the console.
-    fn change_motion(&mut self, now: Instant) -> Result<(), End> {
-        match self.motion.decide(now, self.flow.bytes_per_s(), self.encoder.model()) {
-            Some(Change::Open { id, rect }) => {
-                self.encoder.open_area(id, rect).map_err(|error| resources(&error))?;
-                let left = self.motion.beside_area(self.dirty.drain());
-                self.dirty.add(left);
-            }
-            Some(Change::Close { id }) => {
-                let rect = self.encoder.close_area(id).map_err(|error| resources(&error))?;
-                self.dirty.add([rect]);
-            }
-            None => {}
-        }
-        Ok(())
-    }
-
-    fn send(&mut self, now: Instant, encoded: Encoded) -> Result<(), End> {
-        let more = !self.dirty.is_empty() || !encoded.rest.is_empty();
-        self.opening.made(more);
-        let full = self.link_full_at.is_some_and(|at| now < at + FULL_FOR);
-        self.motion.sent(now, &encoded, more && full);
-        self.dirty.add(encoded.rest);
-        self.checks.sent(now, encoded.checked);
-        let bytes = encoded.packets.iter().map(Vec::len).sum();
-        self.flow.sent(now, encoded.update, bytes);
-        if !self.opening.waits() {
-            self.repeats.sent(now, encoded.update, &encoded.packets);
-        }
-        self.outbox.extend(encoded.packets);
-        self.hand_out()
+        stream.dirty.take(&Rect::new(0, 0, width, height), room_px)
     }
 
     /// A capture fails where the screen has just become smaller; where it has not, the display is lost.
-    fn look_again_after(&mut self, error: ScreenError, areas: &[Rect]) -> Result<(), End> {
+    fn is_resized(&mut self, error: ScreenError) -> Result<bool, End> {
         let before = self.capture.size();
-        self.look_again()?;
+        self.capture.refresh()?;
         if before == self.capture.size() {
             return Err(End::Failed(error));
         }
-        debug!(%error, areas = areas.len(), "Screen changed its size during a capture");
-        Ok(())
+        Ok(true)
     }
 
     /// At most half of a core: the next capture waits as long as this one took. The first picture is not kept waiting.
     fn pace(&mut self, began: Instant) {
         let end = Instant::now();
-        let rest = if self.opening.hurries(end) { Duration::ZERO } else { (end - began).max(MIN_INTERVAL) };
+        let hurries = self.streams.iter().any(|stream| stream.hurries(end));
+        let rest = if hurries { Duration::ZERO } else { (end - began).max(MIN_INTERVAL) };
         self.next_capture = end + rest;
     }
 
-    fn hand_out(&mut self) -> Result<(), End> {
-        while self.room_bytes != 0 {
-            let Some(bytes) = self.outbox.pop_front() else { break };
-            self.room_bytes = self.room_bytes.saturating_sub(bytes.len());
-            self.tell(ShareEvent::Packet { channel: Channel::Ordered, bytes })?;
-        }
-        if self.room_bytes == 0 {
-            self.link_full_at = Some(Instant::now());
-        }
-        Ok(())
-    }
-
-    fn repeat(&mut self, now: Instant) -> Result<(), End> {
-        for bytes in self.repeats.due(now) {
-            self.tell(ShareEvent::Packet { channel: Channel::Repeat, bytes })?;
-        }
-        Ok(())
-    }
-
     fn tell_pointer(&mut self, now: Instant) -> Result<(), End> {
-        for event in self.pointer.events(now, &mut *self.capture, &self.seen.mask)? {
-            self.tell(event)?;
+        let (capture, mask) = (&mut *self.capture, &self.seen.mask);
+        for viewer in self.streams.iter_mut().flat_map(|stream| &mut stream.viewers) {
+            for event in viewer.pointer.events(now, capture, mask)? {
+                if !viewer.tell(event) {
+                    debug!("A viewer has gone");
+                }
+            }
         }
         Ok(())
     }
 
     /// How long nothing will have to be done unless something happens.
     fn timeout(&self, now: Instant) -> Option<Duration> {
-        let can_capture = self.has_room();
-        let waiting = self.damaged || !self.dirty.is_empty();
-        let video_damage = self.damaged && !self.paused && self.motion.next_at().is_some();
-        let deadlines = [
-            ((can_capture && waiting) || video_damage).then_some(self.next_capture),
-            self.checks.at().filter(|_| can_capture).map(|at| at.max(self.next_capture)),
-            self.repeats.next_at(),
-            (self.epoch_wanted || (self.state_wanted && !self.paused)).then(|| self.epoch_began + MIN_EPOCH),
-            self.motion.next_at().filter(|_| !self.paused).map(|at| at.max(self.next_capture)),
-            self.pointer.next_at(),
-        ];
-        let first = deadlines.into_iter().flatten().min()?;
-        Some(first.saturating_duration_since(now))
-    }
-
-    fn tell(&self, event: ShareEvent) -> Result<(), End> {
-        self.events.blocking_send(event).map_err(|_| End::Stopped)
+        let of_streams =
+            self.streams.iter().filter_map(|stream| stream.next_at(self.damaged, self.next_capture));
+        Some(of_streams.min()?.saturating_duration_since(now))
     }
 }
 
-fn next_encoder(width: u16, height: u16) -> Result<Encoder, ScreenError> {
-    let epoch = EPOCHS.fetch_add(1, Ordering::SeqCst).wrapping_add(1);
-    Encoder::new(epoch, width, height).map_err(|error| match error {
-        EncodeError::Size { width, height } => ScreenError::Size { width, height },
-        other => resources(&other),
-    })
-}
-
-fn resources(error: &EncodeError) -> ScreenError {
-    ScreenError::Resources { reason: error.to_string() }
+/// What one of a stream's viewers has told. Whether the picture is to begin anew.
+fn obey(stream: &mut Stream, at: usize, told: &Waiting, now: Instant) -> bool {
+    let epoch = stream.encoder.epoch();
+    let Some(viewer) = stream.viewers.get_mut(at) else { return false };
+    if told.ahead {
+        viewer.opening.go_ahead();
+    }
+    viewer.add_room(now, told.room_bytes);
+    if let Some((_, update)) = told.acknowledged.filter(|(of, _)| *of == epoch) {
+        viewer.acknowledged(now, update);
+    }
+    // All who take this stream get it: a whole picture every ten seconds is less than a stream of one's own.
+    stream.state_wanted |= told.full_state;
+    let mut wants_anew = told.new_epoch;
+    if let Some(paused) = told.paused {
+        wants_anew |= viewer.paused && !paused;
+        viewer.paused = paused;
+        if paused && stream.viewers.len() < 2 {
+            stream.motion.pause();
+        }
+    }
+    if told.track.is_some() || told.preference.is_some() || told.bandwidth_bits_per_s.is_some() {
+        let Some(viewer) = stream.viewers.get_mut(at) else { return false };
+        viewer.track = told.track.unwrap_or(viewer.track);
+        viewer.preference = told.preference.unwrap_or(viewer.preference);
+        viewer.bandwidth_bits_per_s = told.bandwidth_bits_per_s.or(viewer.bandwidth_bits_per_s);
+        stream.viewers_changed();
+    }
+    if told.video_key {
+        stream.motion.want_key();
+    }
+    wants_anew
 }

@@ -83,7 +83,7 @@ options! {
     OperatorScreenControl "F-15" "operator_screen_control" Features on Later;
     SendFile "F-16" "send_file" Features on InSession;
     FetchFile "F-17" "fetch_file" Features on InSession;
-    InviteOperator "F-18" "invite_operator" Features on Later;
+    InviteOperator "F-18" "invite_operator" Features on InSession;
     SafeModeReconnect "F-19" "safe_mode_reconnect" Features on Later;
     MobileSupport "F-20" "mobile_support" Features off Later;
     ForcedLogin "S-01" "forced_login" Behaviour off AtSignIn;
@@ -95,7 +95,7 @@ options! {
     ViewOnly "S-07" "view_only" Behaviour off InSession;
     FileTransferInViewer "S-08" "file_transfer_in_viewer" Behaviour off InSession;
     ManualReboot "S-09" "manual_reboot" Behaviour off InSession;
-    ConsentBeforeInvite "S-10" "consent_before_invite" Behaviour on Later;
+    ConsentBeforeInvite "S-10" "consent_before_invite" Behaviour on InSession;
     ClipboardFileTransfer "S-11" "clipboard_file_transfer" Behaviour on InSession;
     RemotePrinter "S-12" "remote_printer" Behaviour off InSession;
     AutoNewSession "S-13" "auto_new_session" Behaviour on AfterSession;

@@ -109,6 +109,7 @@ pub(super) fn offered(holding: Holding) -> Offered {
         share_clipboard: on(OptionKey::ClipboardFileTransfer),
         ask_reboot: on(OptionKey::AutoReconnect),
         print: on(OptionKey::RemotePrinter),
+        invite: on(OptionKey::InviteOperator),
     };
     Offered {
         permissions: if on(OptionKey::ViewOnly) { permissions.view_only() } else { permissions },
@@ -124,6 +125,7 @@ pub(super) fn offered(holding: Holding) -> Offered {
             shown_uac: !on(OptionKey::KeepUac),
             always_relay: on(OptionKey::AlwaysRelay),
         },
+        second_unasked: !on(OptionKey::ConsentBeforeInvite),
     }
 }
 

@@ -156,6 +156,16 @@ codes! {
     INVITATIONS_NOT_SET = 409 "invitations-not-set";
     /// This session has as many invitations as it may.
     INVITATIONS_FULL = 409 "invitations-full";
+    /// F-18: that operator is not signed in.
+    OPERATOR_AWAY = 409 "operator-away";
+    /// F-18: options or customer do not allow another operator.
+    INVITE_FORBIDDEN = 403 "invite-forbidden";
+    /// F-18: no customer has agreed, or they are away.
+    INVITE_NO_CUSTOMER = 409 "invite-no-customer";
+    /// F-18: a customer in the browser.
+    INVITE_PAGE = 409 "invite-page";
+    /// F-18: somebody is invited or there already.
+    INVITE_BUSY = 409 "invite-busy";
     /// A customer has joined: the session needs no code.
     SESSION_NOT_WAITING = 409 "session-not-waiting";
     /// S-03: there is no question for this token.

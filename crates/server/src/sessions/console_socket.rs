@@ -8,6 +8,7 @@ use super::{
     host::Mail,
     outbox::{Ending, Outbox},
     pace::Weight,
+    registry::Live,
     service::Sessions,
 };
 use crate::{
@@ -104,11 +105,11 @@ async fn greet(operator: &Operator, frames: &mut Frames, outbox: &Outbox) -> Opt
 fn welcome(sessions: &Sessions, operator: &Operator, outbox: &Outbox, protocol: u32) {
     // Entered first: what changes from here on is told after the list.
     sessions.0.enter_console(operator.id, outbox.clone());
-    let listed = sessions.0.list(operator.company, operator.id);
+    let listed = sessions.0.list_all(operator.company, operator.id);
     let welcome = wire::ConsoleWelcome {
         protocol,
         server_time_ms: u64::try_from(now_ms()).unwrap_or_default(),
-        sessions: listed.iter().map(|live| live.state().clone()).collect(),
+        sessions: listed.iter().map(|live| live.state_for(operator.id)).collect(),
     };
     send(outbox, Bytes::new(), wire::server_to_console::Body::Welcome(welcome));
 }
@@ -151,13 +152,22 @@ async fn pass(
 ) {
     let id = protocol::SessionId::try_from(&session_id).map(|id| SessionId::from_bytes(id.0));
     let Ok(id) = id else { return say(outbox, session_id, "bad-message") };
-    let Some(live) = sessions.0.find(operator.company, operator.id, id) else {
+    let found = sessions.0.find_any(id).filter(|live| live.company == operator.company);
+    let is_second = |live: &Live| live.second() == Some(operator.id) && live.is_joined_by_second();
+    let found = found.filter(|live| live.operator() == operator.id || is_second(live));
+    let Some(live) = found else {
         return say(outbox, session_id, "session-ended");
     };
     live.in_pace(Side::Operator, Weight::of_console(&body), outbox).await;
     let mail = match body {
-        wire::console_to_server::Body::Open(_) => {
-            Mail::Opened(outbox.clone(), operator.client.address, operator.session.token_hash.clone())
+        wire::console_to_server::Body::Open(_) => Mail::Opened(
+            operator.id,
+            outbox.clone(),
+            operator.client.address,
+            operator.session.token_hash.clone(),
+        ),
+        wire::console_to_server::Body::End(_) if live.operator() != operator.id => {
+            Mail::SecondGoes(operator.id)
         }
         // From a console that shows the list alone, too.
         wire::console_to_server::Body::End(_) => Mail::End(wire::EndReason::OperatorEnded),
@@ -176,7 +186,7 @@ async fn signed_out(state: &AppState, operator: &Operator) {
 
 fn has_customer(state: &AppState, operator: &Operator) -> bool {
     let waiting = wire::session_state::Stage::Waiting;
-    let listed = state.sessions.0.list(operator.company, operator.id);
+    let listed = state.sessions.0.list_all(operator.company, operator.id);
     listed.iter().any(|live| live.state().stage() != waiting)
 }
 

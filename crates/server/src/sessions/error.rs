@@ -6,6 +6,7 @@ use crate::{
     problem::{Problem, code},
     recordings,
 };
+use session::hosting::NotInvited;
 use store::StoreError;
 
 /// Why something about a session was not done.
@@ -23,6 +24,9 @@ pub(crate) enum SessionError {
     /// Nobody joined, so there is nothing to write a record of.
     #[error("session has no record yet")]
     NoRecord,
+    /// Nobody can be invited now [F-18].
+    #[error("no operator is invited: {0:?}")]
+    NotInvited(NotInvited),
     /// The server's keys.
     #[error(transparent)]
     Key(#[from] KeyError),
@@ -51,6 +55,10 @@ impl From<SessionError> for Problem {
             SessionError::LicenceEnded => Self::new(code::LICENCE_ENDED),
             SessionError::NotWaiting => Self::new(code::SESSION_NOT_WAITING),
             SessionError::NoRecord => Self::new(code::RECORD_NOT_STARTED),
+            SessionError::NotInvited(NotInvited::Forbidden) => Self::new(code::INVITE_FORBIDDEN),
+            SessionError::NotInvited(NotInvited::NoCustomer) => Self::new(code::INVITE_NO_CUSTOMER),
+            SessionError::NotInvited(NotInvited::Page) => Self::new(code::INVITE_PAGE),
+            SessionError::NotInvited(NotInvited::Busy) => Self::new(code::INVITE_BUSY),
             SessionError::Key(error) => {
                 tracing::error!(error = %error, "Keys are not usable");
                 Self::new(code::INTERNAL)

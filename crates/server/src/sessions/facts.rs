@@ -1,8 +1,9 @@
 //! How what happened is written into the record's chain: kebab-case kinds with a JSON object each.
 
+use super::host::{kind_of, role_name};
 use protocol::{Fingerprint, Permissions, Right, limits, text, wire};
 use serde_json::{Value, json};
-use session::hosting::{Fact, Kind, Side};
+use session::hosting::{Fact, Invited, Kind, Side};
 use store::{
     CompanyId, SessionId, Store, StoreError,
     session_events::{self, SessionEvent, Source},
@@ -60,6 +61,9 @@ pub(super) fn reason_name(reason: wire::EndReason) -> &'static str {
         EndReason::ScreenLost => "screen-lost",
         EndReason::ScreenFailed => "screen-failed",
         EndReason::RecordingRefused => "recording-refused",
+        // Told to one console, of a session that goes on.
+        EndReason::SecondOver => "second-over",
+        EndReason::HandedOver => "handed-over",
     }
 }
 
@@ -88,6 +92,14 @@ fn of_server(fact: &Fact) -> Option<(&'static str, Value)> {
         Fact::Consented(permissions) => ("consented", permissions_json(*permissions)),
         Fact::Declined => ("declined", json!({})),
         Fact::PolicySigned { permissions, console } => (POLICY_SIGNED, policy_json(*permissions, *console)),
+        Fact::Second { fact, who } => (kind_of(*fact), second_json(who)),
+        Fact::SecondPolicySigned { operator_id, permissions, console } => {
+            let mut body = policy_json(*permissions, *console);
+            if let Some(members) = body.as_object_mut() {
+                members.insert("operator_id".to_owned(), uuid_text(*operator_id).into());
+            }
+            ("second-policy-signed", body)
+        }
         Fact::EventsRefused { side } => ("events-refused", json!({ "side": source_of(*side).name() })),
         Fact::Ended(reason) => ("ended", json!({ "reason": reason_name(*reason) })),
         Fact::FromCustomer(_) | Fact::FromConsole(_) => return None,
@@ -108,7 +120,11 @@ fn told(event: &wire::Event) -> Option<(&'static str, Value)> {
     use wire::event::Kind as Event;
     Some(match event.kind.as_ref()? {
         Event::Chat(chat) => chat_line(chat)?,
+        Event::ControlChanged(changed) if changed.second => {
+            ("second-control-changed", json!({ "on": changed.on }))
+        }
         Event::ControlChanged(changed) => ("control-changed", json!({ "on": changed.on })),
+        Event::SecondAnswered(answered) => second_answered(answered)?,
         Event::Refused(report) => refused(&report.what, report.count),
         Event::DisplayChanged(display) => {
             ("display-changed", json!({ "width_px": display.width_px, "height_px": display.height_px }))
@@ -154,6 +170,35 @@ fn voice_changed(changed: wire::VoiceChanged) -> Option<&'static str> {
         }
         Event::DocumentPrinted(printed) => document_printed(printed)?,
     })
+}
+
+/// Who was brought in: whoever reads the record later may not find them any more.
+fn second_json(who: &Invited) -> Value {
+    json!({
+        "operator_id": uuid_text(who.operator_id),
+        "name": bounded_name(&who.name),
+        "department": bounded_name(&who.department),
+        "role": role_name(who.role),
+        "reason": who.reason,
+    })
+}
+
+fn second_answered(answered: &wire::SecondAnswered) -> Option<(&'static str, Value)> {
+    let id = protocol::OperatorId::try_from(&answered.operator_id).ok()?;
+    let kind = match (answered.allowed, answered.unasked) {
+        (true, false) => "second-allowed",
+        (true, true) => "second-told",
+        (false, _) => "second-refused",
+    };
+    Some((kind, json!({ "operator_id": uuid_text(id) })))
+}
+
+fn uuid_text(id: protocol::OperatorId) -> String {
+    uuid::Uuid::from_bytes(id.0).to_string()
+}
+
+fn bounded_name(name: &str) -> String {
+    text::line(name, limits::NAME_CHARS)
 }
 
 fn right_changed(changed: wire::RightChanged) -> Option<(&'static str, Value)> {
@@ -307,7 +352,12 @@ fn chat_line(chat: &wire::Chat) -> Option<(&'static str, Value)> {
         protocol::chat::Author::Operator => "operator",
         protocol::chat::Author::Customer => "customer",
     };
-    Some(("chat", json!({ "id": id, "author": author, "text": line.text, "at_ms": line.at_ms })))
+    let mut body = json!({ "id": id, "author": author, "text": line.text, "at_ms": line.at_ms });
+    // The second operator's, as the app says [F-18].
+    if let Some(members) = body.as_object_mut().filter(|_| !line.name.is_empty()) {
+        members.insert("name".to_owned(), line.name.into());
+    }
+    Some(("chat", body))
 }
 
 fn policy_json(permissions: Permissions, console: Fingerprint) -> Value {

@@ -23,6 +23,7 @@ mod pace;
 mod record_form;
 mod registry;
 mod seal;
+mod second;
 mod service;
 mod signed;
 mod survey;
@@ -46,6 +47,9 @@ pub(crate) fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(api::delete_session))
         .routes(routes!(api::create_session_code))
         .routes(routes!(invitations::create_invitation))
+        .routes(routes!(second::list_present_operators))
+        .routes(routes!(second::invite_operator, second::end_invitation))
+        .routes(routes!(second::accept_invitation))
         .routes(routes!(record_form::find_record_form, record_form::update_record_form))
 }
 

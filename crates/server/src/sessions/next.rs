@@ -86,6 +86,8 @@ fn is_followed(reason: EndReason) -> bool {
         | EndReason::ScreenLost
         | EndReason::ScreenFailed => true,
         EndReason::Unspecified
+        | EndReason::SecondOver
+        | EndReason::HandedOver
         | EndReason::OperatorLost
         | EndReason::Administrator
         | EndReason::ServerFailed => false,

@@ -46,12 +46,19 @@ pub(super) struct Shared {
     tasks: TaskTracker,
 }
 
+/// Whose session it is, and who else is in it [F-18].
+#[derive(Clone, Copy, Debug)]
+struct People {
+    operator: OperatorId,
+    second: Option<OperatorId>,
+}
+
 /// One live session.
 #[derive(Debug)]
 pub(super) struct Live {
     pub(super) id: SessionId,
     pub(super) company: CompanyId,
-    pub(super) operator: OperatorId,
+    people: Mutex<People>,
     mailbox: mpsc::Sender<Mail>,
     paces: Mutex<Paces>,
     pub(super) state: Mutex<wire::SessionState>,
@@ -92,7 +99,7 @@ impl Shared {
     /// A live session of this operator.
     pub(super) fn find(&self, company: CompanyId, operator: OperatorId, id: SessionId) -> Option<Arc<Live>> {
         let found = self.live().get(&id).map(Arc::clone)?;
-        (found.company == company && found.operator == operator).then_some(found)
+        (found.company == company && found.operator() == operator).then_some(found)
     }
 
     /// A live session that a customer's code or token led to.
@@ -102,15 +109,29 @@ impl Shared {
 
     /// The live sessions of an operator, oldest first.
     pub(super) fn list(&self, company: CompanyId, operator: OperatorId) -> Vec<Arc<Live>> {
-        let is_theirs = |live: &&Arc<Live>| live.company == company && live.operator == operator;
+        let is_theirs = |live: &&Arc<Live>| live.company == company && live.operator() == operator;
         let mut found: Vec<_> = self.live().values().filter(is_theirs).map(Arc::clone).collect();
         found.sort_by_key(|live| live.id);
         found
     }
 
+    /// The same, and those in which they are the second one.
+    pub(super) fn list_all(&self, company: CompanyId, operator: OperatorId) -> Vec<Arc<Live>> {
+        let mut all = self.list(company, operator);
+        all.extend(self.list_as_second(company, operator));
+        all.sort_by_key(|live| live.id);
+        all
+    }
+
+    /// The live sessions to which an operator is invited, or in which they are the second one [F-18].
+    pub(super) fn list_as_second(&self, company: CompanyId, operator: OperatorId) -> Vec<Arc<Live>> {
+        let is_theirs = |live: &&Arc<Live>| live.company == company && live.second() == Some(operator);
+        self.live().values().filter(is_theirs).map(Arc::clone).collect()
+    }
+
     pub(super) fn forget(&self, id: SessionId) {
         if let Some(live) = self.live().remove(&id) {
-            self.presence.changed(live.company, live.operator);
+            self.presence.changed(live.company, live.operator());
         }
         self.previous_tokens().retain(|_, session| *session != id);
     }
@@ -129,7 +150,7 @@ impl Shared {
                 }
             }
         }
-        for live in self.list(company, operator) {
+        for live in self.list_all(company, operator) {
             live.put(Mail::ConsoleGone(number)).await;
         }
     }
@@ -153,14 +174,30 @@ impl Shared {
 
     /// Tells every console of the operator where a session stands.
     pub(super) fn tell_consoles(&self, live: &Live) {
+        for operator in [Some(live.operator()), live.second()].into_iter().flatten() {
+            self.tell_state(live, operator, live.state_for(operator));
+        }
+    }
+
+    /// Tells every console of the operator who has handed the session over that it is theirs no more [F-18].
+    pub(super) fn tell_handed_over(&self, live: &Live) {
+        let operator = live.operator();
+        let (stage, end_reason) = (wire::session_state::Stage::Ended, wire::EndReason::HandedOver);
+        let state = live.state().clone();
+        let over =
+            wire::SessionState { stage: stage.into(), end_reason: end_reason.into(), second: None, ..state };
+        self.tell_state(live, operator, over);
+    }
+
+    fn tell_state(&self, live: &Live, operator: OperatorId, state: wire::SessionState) {
         let message = wire::ServerToConsole {
             session_id: bytes::Bytes::copy_from_slice(live.id.as_bytes()),
-            body: Some(wire::server_to_console::Body::State(live.state().clone())),
+            body: Some(wire::server_to_console::Body::State(state)),
         };
-        for outbox in self.consoles().get(&live.operator).into_iter().flatten() {
+        for outbox in self.consoles().get(&operator).into_iter().flatten() {
             outbox.send(&message);
         }
-        self.presence.changed(live.company, live.operator);
+        self.presence.changed(live.company, operator);
     }
 
     /// Every operator of a company who has a customer at this moment: 상담중 [D-3].
@@ -168,7 +205,11 @@ impl Shared {
         let has_customer = |live: &&Arc<Live>| {
             live.company == company && live.state().stage() != wire::session_state::Stage::Waiting
         };
-        self.live().values().filter(has_customer).map(|live| live.operator).collect()
+        let of = |live: &Arc<Live>| {
+            let is_there = live.is_joined_by_second();
+            [Some(live.operator()), live.second().filter(|_| is_there)].into_iter().flatten()
+        };
+        self.live().values().filter(has_customer).flat_map(of).collect()
     }
 
     pub(super) fn keep_previous_token(&self, hash: String, session: SessionId) {
@@ -232,11 +273,61 @@ impl Live {
         Self {
             id: SessionId::from_bytes(facts.session_id.0),
             company: CompanyId::from_bytes(facts.company_id.0),
-            operator: OperatorId::from_bytes(facts.operator_id.0),
+            people: Mutex::new(People {
+                operator: OperatorId::from_bytes(facts.operator_id.0),
+                second: None,
+            }),
             mailbox,
             paces: Mutex::default(),
             state: Mutex::new(state),
         }
+    }
+
+    /// Whose session it is.
+    pub(super) fn operator(&self) -> OperatorId {
+        self.people().operator
+    }
+
+    /// Who is invited, or there as the second one.
+    pub(super) fn second(&self) -> Option<OperatorId> {
+        self.people().second
+    }
+
+    pub(super) fn set_operator(&self, operator: OperatorId) {
+        self.people().operator = operator;
+    }
+
+    pub(super) fn set_second(&self, second: Option<OperatorId>) {
+        self.people().second = second;
+    }
+
+    /// The second operator was let in.
+    pub(super) fn is_joined_by_second(&self) -> bool {
+        let second = self.state().second.as_ref().map(wire::Second::state);
+        second == Some(wire::second::State::Joined)
+    }
+
+    /// As this operator's consoles are told: whoever is invited hears nothing of the customer before they are let in.
+    pub(super) fn state_for(&self, operator: OperatorId) -> wire::SessionState {
+        let state = self.state().clone();
+        if operator == self.operator() {
+            return state;
+        }
+        let second = state.second.clone().map(|second| wire::Second { is_you: true, ..second });
+        if self.is_joined_by_second() {
+            return wire::SessionState { second, code: String::new(), invitations: Vec::new(), ..state };
+        }
+        wire::SessionState {
+            session_id: state.session_id,
+            stage: state.stage,
+            created_at_ms: state.created_at_ms,
+            second,
+            ..wire::SessionState::default()
+        }
+    }
+
+    fn people(&self) -> MutexGuard<'_, People> {
+        self.people.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Puts something into the session's mailbox. `false`: the session is over.

@@ -87,6 +87,9 @@ impl Sessions {
 
     /// Ends every session of an operator, who was signed out or is no operator any more [D-7].
     pub(crate) async fn end_all(&self, company: CompanyId, operator: OperatorId) {
+        for live in self.0.list_as_second(company, operator) {
+            live.put(Mail::SecondOver).await;
+        }
         for live in self.0.list(company, operator) {
             // One that ended by itself meanwhile has ended.
             live.put(Mail::End(wire::EndReason::OperatorEnded)).await;
@@ -248,6 +251,7 @@ fn facts_of(kept: &sessions::Session, operator: &operators::Operator) -> Facts {
         },
         recording_required: kept.offered.recording_required,
         options: kept.offered.asks.keys().map(str::to_owned).collect(),
+        second_unasked: kept.offered.second_unasked,
         created_at_ms: u64::try_from(kept.created_at_ms).unwrap_or_default(),
     }
 }

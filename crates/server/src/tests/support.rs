@@ -118,6 +118,25 @@ impl TestServer {
         self.signed_in("/api/console/sign-in", company, "kim_01").await
     }
 
+    /// Another operator of the company, signed in.
+    pub(crate) async fn another_operator(&self, company: &TestCompany) -> (OperatorId, Browser) {
+        let write = self.state.store.write(company.id).await.unwrap();
+        let operator = NewOperator {
+            login: "park_02",
+            name: "박두번",
+            password_hash: &self.password_hash,
+            department: company.department,
+            company_name: "베타",
+            phone: "",
+            email: "",
+            is_mobile: false,
+            created_at_ms: 1,
+        };
+        let operator = operators::create(&write, operator).await.unwrap();
+        write.commit().await.unwrap();
+        (operator, self.signed_in("/api/console/sign-in", company, "park_02").await)
+    }
+
     async fn signed_in(&self, path: &str, company: &TestCompany, login: &str) -> Browser {
         let mut browser = self.browser();
         let body = json!({ "company": company.short_name, "id": login, "password": PASSWORD });

@@ -4,7 +4,10 @@
 use std::collections::VecDeque;
 
 use prost::Message as _;
-use protocol::{chat::Line, limits, wire};
+use protocol::{
+    chat::{Author, Line},
+    limits, wire,
+};
 
 use super::pace::Pace;
 use crate::Timestamp;
@@ -62,10 +65,26 @@ impl ChatBook {
         }
     }
 
+    /// The session is another operator's from here on: what was written without a name was `before`'s, and theirs has none.
+    pub(super) fn handed_over(&mut self, before: String, to: &str) {
+        for line in self.earlier.iter_mut().filter(|line| line.author == Author::Operator) {
+            if line.name.is_empty() {
+                line.name.clone_from(&before);
+            } else if line.name == to {
+                line.name.clear();
+            }
+        }
+    }
+
     /// What both sides have so far, in messages that fit into a channel.
     pub(super) fn earlier(&self) -> Vec<wire::ChatEarlier> {
+        self.earlier_as(Line::clone)
+    }
+
+    /// The same as another console is to read it.
+    pub(super) fn earlier_as(&self, read: impl Fn(&Line) -> Line) -> Vec<wire::ChatEarlier> {
         let mut all: Vec<wire::ChatEarlier> = Vec::new();
-        for line in self.earlier.iter().map(wire::Chat::from) {
+        for line in self.earlier.iter().map(|line| wire::Chat::from(&read(line))) {
             let with_line = line.encoded_len().saturating_add(FRAMING_BYTES);
             match all.last_mut() {
                 Some(last) if last.encoded_len() + with_line <= limits::PEER_MESSAGE_BYTES => {

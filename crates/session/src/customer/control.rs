@@ -50,6 +50,11 @@ impl Control {
         self.question_open = open;
     }
 
+    /// A question stands before the customer.
+    pub(super) fn has_question(&self) -> bool {
+        self.question_open
+    }
+
     /// The customer's own hand: the operator's input waits for 500 ms of quiet.
     pub(super) fn customer_active(&mut self, now: Timestamp) {
         self.quiet_at = Some(now + limits::CUSTOMER_QUIET);
@@ -67,10 +72,15 @@ impl Control {
     }
 
     pub(super) fn view(&self, permissions: Permissions) -> ControlView {
+        self.view_of(permissions, self.wanted)
+    }
+
+    /// Of somebody else on the same desktop, who may do that and has it or not (F-18).
+    pub(super) fn view_of(&self, permissions: Permissions, wanted: bool) -> ControlView {
         if !permissions.control {
             return ControlView::Forbidden;
         }
-        match (self.desktop, self.wanted, self.quiet_at) {
+        match (self.desktop, wanted, self.quiet_at) {
             (Desktop::Lacks(what), ..) => ControlView::Unavailable(what),
             (Desktop::Untried, ..) | (_, false, _) => ControlView::Off,
             (Desktop::Takes, true, Some(_)) => ControlView::CustomerActive,

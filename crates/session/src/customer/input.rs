@@ -78,6 +78,17 @@ impl ScreenFailure {
     }
 }
 
+/// What is told apart from the pictures, to the second operator's console.
+#[derive(Clone, Debug)]
+pub enum SecondSees {
+    /// The displays of this machine.
+    Displays(Vec<wire::Display>),
+    /// The pointer's shape.
+    PointerShape(wire::PointerShape),
+    /// Where the pointer is.
+    PointerPosition(wire::PointerPosition),
+}
+
 /// Everything that can happen to the customer's side.
 #[derive(Clone, Debug)]
 pub enum Input {
@@ -109,6 +120,13 @@ pub enum Input {
     },
     /// The customer's press upon the operator's question ([`super::Asking`]).
     RightAnswered {
+        /// The question that they read.
+        no: u64,
+        /// Whether they allow it.
+        allowed: bool,
+    },
+    /// The customer's press upon whether another operator may come in ([`super::SecondAsking`]).
+    SecondAnswered {
         /// The question that they read.
         no: u64,
         /// Whether they allow it.
@@ -200,6 +218,8 @@ pub enum Input {
         connection: ConnectionNo,
     },
 
+    /// What the share of [`super::SecondOrder::Start`] tells for their console alone.
+    ForSecond(SecondSees),
     /// The displays of this machine, at the start of sharing and when they change. The first is the shared one.
     Displays(Vec<wire::Display>),
     /// The pointer's shape changed.

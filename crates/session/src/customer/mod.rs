@@ -25,6 +25,7 @@ mod reboot;
 mod printer;
 mod refusals;
 mod rights;
+mod second;
 mod server;
 mod signalling;
 mod state;
@@ -37,21 +38,22 @@ mod welcome;
 pub use clipboard::{ClipboardNews, ClipboardOrder, CopiedFile, CopiedFiles, PutNo, Puttable};
 pub use drawing::{DrawingInput, DrawingOrder, ShapeNo};
 pub use files::{AskNo, Change, Entry as FolderEntry, EntryKind, FilesNews, FilesOrder, Listing, TransferNo};
-pub use input::{Entry, Input, Options, ScreenFailure, Trust};
+pub use input::{Entry, Input, Options, ScreenFailure, SecondSees, Trust};
 pub use output::{
     Action, Asking, Channel, ConnectionNo, ConsentPress, ControlView, Ending, Host, Output, PictureWish,
-    ShareGrant, View,
+    SecondOrder, ShareGrant, View,
 };
 pub use part::{ChosenPart, Part, PartShown, PartState, PartView};
 pub use voice::{VoiceDevices, VoiceInput, VoiceOrder, VoiceView};
 pub use reboot::{RebootView, Returning};
 pub use printer::{DocumentNo, PrinterInput, PrinterOrder, PrinterView};
+pub use second::{SecondAsking, SecondRole, SecondView};
 
 use protocol::{Permissions, Right, chat::ChatError, limits, wire};
 
 use self::{
     clipboard::Clipboard, drawing::Drawing, files::Files, outgoing::Outgoing, part::Parts, printer::Printing,
-    reboot::Reboots, recording::Recording, rights::Asks, state::State, voice::Voice,
+    reboot::Reboots, recording::Recording, rights::Asks, second::Second, state::State, voice::Voice,
 };
 use crate::Timestamp;
 
@@ -91,6 +93,7 @@ pub struct Customer {
     pause_told: Option<(ConnectionNo, bool)>,
     asks: Asks,
     recording: Recording,
+    second: Second,
     /// The shell holds the picture.
     held: bool,
     /// The pointer's shape, which waits for the picture.
@@ -119,6 +122,7 @@ impl Customer {
             pause_told: None,
             asks: Asks::default(),
             recording: Recording::default(),
+            second: Second::default(),
             held: false,
             held_shape: None,
             wake_at: None,
@@ -159,6 +163,7 @@ impl Customer {
             Input::ControlForbidden => return self.set_right(now, Right::Control, false),
             Input::RightSet { right, on } => return self.set_right(now, right, on),
             Input::RightAnswered { no, allowed } => return self.right_answered(now, no, allowed),
+            Input::SecondAnswered { no, allowed } => return self.second_answered(now, no, allowed),
             Input::Paused(on) => return self.set_paused(now, on),
             Input::CustomerActive => self.customer_active(now),
             Input::InputRefused(what) => self.out.refuse(what),
@@ -178,6 +183,7 @@ impl Customer {
                 self.peer_message(now, connection, channel, bytes);
             }
             Input::PeerLost { connection } => self.peer_lost(now, connection),
+            Input::ForSecond(seen) => self.for_second(seen),
             Input::Displays(displays) => self.displays(now, displays),
             Input::PointerShape(shape) => self.pointer_shape(shape),
             Input::PointerPosition(at) => self.pointer_position(at),
@@ -207,8 +213,11 @@ impl Customer {
         self.asks_within_policy(now);
         self.tell_permissions();
         self.tell_pause();
+        self.second_within_permissions(now);
         self.tell_control(now);
         self.tell_recording(now);
+        self.second_sees();
+        self.tell_operators(now);
         self.tools_within_permissions();
         self.tell_part();
         self.files_within_permissions(now);
@@ -244,8 +253,10 @@ impl Customer {
             _ => None,
         };
         let out = &self.out;
+        let of_second = self.second.deadline(|at_ms| self.out.when(at_ms));
         let of_link = [out.link.deadline(), out.resend_at, out.tell_end_at, out.close_at];
-        let all = of_link.into_iter().chain([of_state, out.refusals.deadline(), self.files.deadline()]);
+        let all =
+            of_link.into_iter().chain([of_state, of_second, out.refusals.deadline(), self.files.deadline()]);
         all.flatten().min()
     }
 
@@ -253,6 +264,7 @@ impl Customer {
         self.wake_at = None;
         self.tick_signalling(now);
         self.tick_peer(now);
+        self.second_tick(now);
     }
 
     fn show(&mut self) {
@@ -291,10 +303,12 @@ impl Customer {
                 given: sharing.granted(),
                 paused: sharing.consent.is_paused(),
                 asking: self.asks.asking(),
-                control: sharing.control.view(sharing.permissions()),
+                control: self.control_of_either(sharing),
+                second: self.second.view().map(Box::new),
+                second_asking: self.second.asking().map(Box::new),
                 recording: self.recording.is_on(sharing),
                 signalling: self.out.link.is_up(),
-                part: self.part_view(),
+                part: Box::new(self.part_view()),
                 voice: self.voice_view(),
                 reboot: self.reboots.view(sharing.member.reboots_by_hand),
                 printer: self.printing.view(),

@@ -7,7 +7,7 @@ use protocol::{
 
 use super::{
     ClipboardOrder, DrawingOrder, FilesOrder, Part, PartView, PrinterOrder, PrinterView, RebootView, Returning,
-    VoiceOrder, VoiceView,
+    SecondAsking, SecondView, VoiceOrder, VoiceView,
 };
 use crate::Timestamp;
 
@@ -137,6 +137,8 @@ pub enum Action {
     HoldPicture(bool),
     /// The console's wishes about pictures.
     Picture(PictureWish),
+    /// What the second operator sees (F-18).
+    Second(SecondOrder),
     /// Apply one input event now.
     ApplyInput(InputEvent),
     /// Every key and button that the operator holds goes up.
@@ -173,6 +175,17 @@ pub enum Action {
     Printer(PrinterOrder),
     /// Say that this is the remote printer of this name: somebody wants to know.
     ShowPrinter(String),
+}
+
+/// What is to be shown to the second operator (F-18).
+#[derive(Clone, Debug, PartialEq)]
+pub enum SecondOrder {
+    /// Send pictures of the share that runs there, too. It is over with [`Action::StopSharing`].
+    Start(ShareGrant),
+    /// No picture may leave to there after this.
+    Stop(ConnectionNo),
+    /// Their console's wishes about pictures.
+    Picture(ConnectionNo, PictureWish),
 }
 
 /// The right to capture. Only the machine makes one, from a customer's consent and a verified policy, and it is
@@ -278,14 +291,18 @@ pub enum View {
         paused: bool,
         /// What the operator asks for, until the customer answers.
         asking: Option<Asking>,
-        /// Whether the operator controls at this moment.
+        /// Whether an operator controls at this moment.
         control: ControlView,
         /// Whether the session is recorded at this moment.
         recording: bool,
+        /// The second operator, while they are there (F-18).
+        second: Option<Box<SecondView>>,
+        /// The operator who is to come in, until the customer answers (S-10).
+        second_asking: Option<Box<SecondAsking>>,
         /// Whether the server is reached; a running session goes on without.
         signalling: bool,
         /// What of the screen is shared.
-        part: PartView,
+        part: Box<PartView>,
         /// Both can talk, or could if nothing were held up; `None`: there is no voice.
         voice: Option<VoiceView>,
         /// How it stands with a restart.

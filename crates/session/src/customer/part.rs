@@ -89,6 +89,11 @@ impl Parts {
         Self { chosen: (!chooses).then_some(desktop), ..Self::default() }
     }
 
+    /// What consoles were told last.
+    pub(super) fn told_now(&self) -> Option<wire::SharedPart> {
+        self.told.as_ref().map(|(_, told)| told.clone())
+    }
+
     fn to_wire(&self) -> wire::SharedPart {
         use wire::shared_part::{Asked, State};
         let state = match (&self.chosen, self.shown.state) {
@@ -246,6 +251,7 @@ impl Customer {
         let now = (sharing.connection, self.part.to_wire());
         if self.part.told.as_ref() != Some(&now) {
             self.tell(wire::peer_message::Body::SharedPart(now.1.clone()));
+            self.tell_second(wire::peer_message::Body::SharedPart(now.1.clone()));
             self.part.told = Some(now);
         }
     }

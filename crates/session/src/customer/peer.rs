@@ -10,21 +10,25 @@ use protocol::{
 };
 
 use super::{
-    Action, Channel, ConnectionNo, ControlView, Customer, Ending, PictureWish,
+    Action, Channel, ConnectionNo, ControlView, Customer, Ending, SecondSees,
     control::{self, Control},
     input_order::InputOrder,
+    picture,
     state::{Sharing, State},
 };
 use crate::Timestamp;
 
 /// Messages that may come on "control" before the other channels are open.
-const EARLY_MESSAGES: usize = 64;
+pub(super) const EARLY_MESSAGES: usize = 64;
 
 impl Customer {
     pub(super) fn local_answer(&mut self, connection: ConnectionNo, sdp: String) {
         if self.files.is_on(connection) {
             let answer = wire::SessionDescription { sdp };
             return self.tell(wire::peer_message::Body::FilesAnswer(answer));
+        }
+        if self.second.connection() == Some(connection) {
+            return self.second_local_answer(sdp);
         }
         if self.state.connection() == Some(connection) {
             let answer = wire::SessionDescription { sdp };
@@ -47,12 +51,18 @@ impl Customer {
         if self.files.is_on(connection) {
             return self.tell(wire::peer_message::Body::FilesCandidate(candidate));
         }
+        if self.second.connection() == Some(connection) {
+            return self.second_local_candidate(candidate);
+        }
         if self.state.connection() == Some(connection) {
             self.out.send_server(wire::customer_to_server::Body::Candidate(candidate));
         }
     }
 
     pub(super) fn peer_connected(&mut self, now: Timestamp, connection: ConnectionNo, relayed: bool) {
+        if self.second.connection() == Some(connection) {
+            return self.second_connected(now, relayed);
+        }
         if let State::Connecting(connecting) = &mut self.state
             && connecting.connection == connection
         {
@@ -62,6 +72,9 @@ impl Customer {
     }
 
     pub(super) fn channel_opened(&mut self, now: Timestamp, connection: ConnectionNo, channel: Channel) {
+        if self.second.connection() == Some(connection) {
+            return self.second_channel_opened(now, channel);
+        }
         if let State::Connecting(connecting) = &mut self.state
             && connecting.connection == connection
         {
@@ -175,6 +188,8 @@ impl Customer {
     pub(super) fn peer_lost(&mut self, now: Timestamp, connection: ConnectionNo) {
         if self.state.connection() == Some(connection) {
             self.leave_peer(now);
+        } else if self.second.connection() == Some(connection) {
+            self.second_lost(now);
         } else if self.files.is_on(connection) {
             self.files_lost(now);
         }
@@ -209,6 +224,7 @@ impl Customer {
             }
             State::Sharing(sharing) => {
                 self.files.close(now, &mut self.out);
+                self.second_sees_nothing();
                 self.out.act(Action::StopSharing);
                 self.out.act(Action::ReleaseInput);
                 self.out.act(Action::ClosePeer { connection: sharing.connection });
@@ -261,7 +277,8 @@ impl Customer {
         let is_on = |view| matches!(view, ControlView::On | ControlView::CustomerActive);
         let (was, on) = (before.is_some_and(is_on), is_on(view));
         if was != on {
-            self.out.report(now, wire::event::Kind::ControlChanged(wire::ControlChanged { on }));
+            self.out
+                .report(now, wire::event::Kind::ControlChanged(wire::ControlChanged { on, second: false }));
         }
     }
 
@@ -278,6 +295,28 @@ impl Customer {
         let unsupported = wire::Unsupported { what: what.to_owned() };
         self.tell(wire::peer_message::Body::Unsupported(unsupported.clone()));
         self.out.report(now, wire::event::Kind::Unsupported(unsupported));
+    }
+
+    /// Of the two operators who may have it, the one who has.
+    pub(super) fn control_of_either(&self, sharing: &Sharing) -> ControlView {
+        match self.second_control() {
+            view @ (ControlView::On | ControlView::CustomerActive) => view,
+            _ => sharing.control.view(sharing.permissions()),
+        }
+    }
+
+    /// What the second operator's console is told apart from its pictures; of the pointer nothing while the picture is held.
+    pub(super) fn for_second(&mut self, seen: SecondSees) {
+        use wire::peer_message::Body;
+        match seen {
+            SecondSees::Displays(mut displays) => {
+                displays.truncate(limits::DISPLAYS);
+                self.tell_second(Body::Displays(wire::Displays { displays }));
+            }
+            SecondSees::PointerShape(shape) if !self.held => self.tell_second(Body::PointerShape(shape)),
+            SecondSees::PointerPosition(at) if !self.held => self.tell_second(Body::PointerPosition(at)),
+            SecondSees::PointerShape(_) | SecondSees::PointerPosition(_) => {}
+        }
     }
 
     pub(super) fn displays(&mut self, now: Timestamp, mut displays: Vec<wire::Display>) {
@@ -297,6 +336,9 @@ impl Customer {
         channel: Channel,
         bytes: Bytes,
     ) {
+        if self.second.connection() == Some(connection) {
+            return self.second_message(now, connection, channel, &bytes);
+        }
         match &mut self.state {
             State::Connecting(connecting) if connecting.connection == connection => {
                 let fits =
@@ -331,7 +373,7 @@ impl Customer {
             (Channel::Control, Some(Body::Hello(_))) => {}
             (Channel::Control, Some(Body::SetControl(wish))) => self.set_control(wish.on),
             (Channel::Control, Some(Body::PictureAcknowledged(acknowledged))) => {
-                self.out.act(Action::Picture(PictureWish::Acknowledged(acknowledged)));
+                self.out.act(Action::Picture(picture::acknowledged(acknowledged)));
             }
             (Channel::Control, Some(Body::SetRecording(wish))) => self.set_recording(wish.on),
             (Channel::Control, Some(Body::PictureRequest(request))) => self.picture_request(request),
@@ -352,6 +394,7 @@ impl Customer {
             (Channel::Control, Some(Body::VoiceMuted(muted))) => self.operator_muted(now, muted.on),
             (Channel::Control, Some(Body::RebootRequest(request))) => self.reboot_requested(now, request),
             (Channel::Control, Some(Body::Clip(clip))) => self.console_clips(now, clip),
+            (Channel::Control, Some(Body::GiveControl(wish))) => self.give_control(wish.on),
             (Channel::Control, Some(Body::AskPart(ask))) => self.part_asked(now, ask),
             (Channel::Control, Some(Body::SetPrinter(wish))) => self.set_printer(now, wish.on),
             (Channel::Control, Some(Body::FilesOffer(offer))) => self.files_offer(now, offer),
@@ -390,6 +433,9 @@ impl Customer {
             return self.out.refuse(what);
         }
         sharing.control.want(on);
+        if on {
+            self.second_yields();
+        }
     }
 
     fn operator_writes(&mut self, now: Timestamp, chat: wire::Chat) {
@@ -400,6 +446,8 @@ impl Customer {
         let Ok(line) = Line::try_from(chat) else {
             return self.out.refuse("chat-malformed");
         };
+        // Who sent it is known by the connection.
+        let line = Line { name: String::new(), ..line };
         if line.author != Author::Operator {
             return self.out.refuse("chat-forged");
         }
@@ -411,6 +459,7 @@ impl Customer {
         if self.out.chat.is_new(line.id) {
             self.out.report(now, wire::event::Kind::Chat(wire::Chat::from(&line)));
             self.out.chat.remember(line.clone());
+            self.second_reads(&line);
             self.out.act(Action::ShowChat(line));
         }
     }

@@ -78,6 +78,8 @@ impl Customer {
     }
 
     pub(super) fn question(&mut self, open: bool) {
+        // One that is answered may leave another.
+        let open = open || self.asks.asking().is_some() || self.second.asking().is_some();
         if let State::Sharing(sharing) = &mut self.state {
             sharing.control.set_question(open);
             self.out.act(Action::ReleaseInput);
@@ -95,11 +97,13 @@ impl Customer {
             return Err(Error::ChatForbidden);
         }
         let text = chat::clean(text)?;
-        let line = Line { id, author: Author::Customer, text, at_ms: self.out.server_ms(now) };
+        let line =
+            Line { id, author: Author::Customer, text, at_ms: self.out.server_ms(now), name: String::new() };
         if !self.out.chat.write(line.clone()) {
             return Err(Error::ChatFull);
         }
         self.tell(wire::peer_message::Body::Chat(wire::Chat::from(&line)));
+        self.second_reads(&line);
         self.out.report(now, wire::event::Kind::Chat(wire::Chat::from(&line)));
         self.out.act(Action::ShowChat(line));
         Ok(())
@@ -115,6 +119,7 @@ impl Customer {
             let bye = wire::Bye { reason: reason.into() };
             self.out.send_peer(connection, wire::peer_message::Body::Bye(bye));
         }
+        self.second_leaves(now, tell.unwrap_or(wire::EndReason::SecondOver), false);
         self.leave_peer(now);
         self.reboot_over();
         self.out.act(Action::ForgetResumeToken);

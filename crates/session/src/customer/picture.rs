@@ -9,16 +9,33 @@ const CODECS: usize = 16;
 /// Longest name of one.
 const CODEC_BYTES: usize = 32;
 
+/// It has drawn that.
+pub(super) fn acknowledged(drawn: wire::PictureAcknowledged) -> PictureWish {
+    PictureWish::Acknowledged(drawn)
+}
+
+/// What it asks for; nothing: of no kind that is known.
+pub(super) fn wish(request: wire::PictureRequest) -> Option<PictureWish> {
+    use wire::picture_request::What;
+    match request.what() {
+        What::NewEpoch => Some(PictureWish::NewEpoch),
+        What::Pause => Some(PictureWish::Pause),
+        What::Resume => Some(PictureWish::Resume),
+        What::FullState => Some(PictureWish::FullState),
+        What::Unspecified => None,
+    }
+}
+
+/// Its settings; nothing: they are out of bounds.
+pub(super) fn settings(settings: wire::PictureSettings) -> Option<PictureWish> {
+    let is_name = |codec: &String| codec.len() <= CODEC_BYTES;
+    let fits = settings.codecs.len() <= CODECS && settings.codecs.iter().all(is_name);
+    fits.then_some(PictureWish::Settings(settings))
+}
+
 impl Customer {
     pub(super) fn picture_request(&mut self, request: wire::PictureRequest) {
-        use wire::picture_request::What;
-        let wish = match request.what() {
-            What::NewEpoch => PictureWish::NewEpoch,
-            What::Pause => PictureWish::Pause,
-            What::Resume => PictureWish::Resume,
-            What::FullState => PictureWish::FullState,
-            What::Unspecified => return self.out.refuse("message-malformed"),
-        };
+        let Some(wish) = wish(request) else { return self.out.refuse("message-malformed") };
         if let State::Sharing(sharing) = &mut self.state {
             match wish {
                 PictureWish::Pause => sharing.hidden = true,
@@ -32,11 +49,10 @@ impl Customer {
         }
     }
 
-    pub(super) fn picture_settings(&mut self, settings: wire::PictureSettings) {
-        let is_name = |codec: &String| codec.len() <= CODEC_BYTES;
-        if CODECS < settings.codecs.len() || !settings.codecs.iter().all(is_name) {
-            return self.out.refuse("message-malformed");
+    pub(super) fn picture_settings(&mut self, told: wire::PictureSettings) {
+        match settings(told) {
+            Some(wish) => self.out.act(Action::Picture(wish)),
+            None => self.out.refuse("message-malformed"),
         }
-        self.out.act(Action::Picture(PictureWish::Settings(settings)));
     }
 }

@@ -223,6 +223,7 @@ impl Customer {
         if told != on {
             self.pause_told = Some((connection, on));
             self.tell(wire::peer_message::Body::Paused(wire::Paused { on }));
+            self.tell_second(wire::peer_message::Body::Paused(wire::Paused { on }));
         }
     }
 

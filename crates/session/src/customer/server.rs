@@ -36,6 +36,7 @@ impl Customer {
             Some(Body::Replaced(_)) => self.replaced(now),
             // The console may well be there: it has nothing to say in this.
             Some(Body::LeavePeer(_)) => self.leave_peer(now),
+            Some(Body::Second(second)) => self.second_says(now, second),
             // A page's own matters, and the answer to a ping, whose arrival is all that counts.
             Some(Body::AppCode(_) | Body::Pong(_)) => {}
         }

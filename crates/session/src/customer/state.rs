@@ -45,6 +45,8 @@ pub(super) struct Member {
     pub(super) not_in_effect: Vec<String>,
     /// The record says so.
     pub(super) said_not_in_effect: bool,
+    /// S-10 off: nobody is asked whether another operator may come in.
+    pub(super) second_unasked: bool,
     pub(super) offered: Permissions,
     pub(super) key: TrustedKey,
     pub(super) operator: Option<Operator>,
@@ -108,7 +110,7 @@ impl Consent {
     }
 
     /// What `policy` and customer allow at this moment.
-    fn within(self, policy: Permissions) -> Permissions {
+    pub(super) fn within(self, policy: Permissions) -> Permissions {
         let granted = policy.intersect(self.rights);
         if self.paused { granted.while_paused() } else { granted }
     }

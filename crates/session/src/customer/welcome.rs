@@ -109,6 +109,7 @@ fn member(session_id: SessionId, welcome: &wire::Welcome, key: TrustedKey, unkno
         reboots_by_hand: asks("manual_reboot"),
         not_in_effect: unknown.iter().filter(|key| asks(key)).map(|&key| key.to_owned()).collect(),
         said_not_in_effect: false,
+        second_unasked: welcome.second_unasked,
         offered: Permissions::from(welcome.offered.as_ref()),
         key,
         operator: None,

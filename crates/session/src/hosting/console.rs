@@ -86,7 +86,7 @@ impl Hosting {
         }
         agreed.candidates = 0;
         agreed.answers_awaited = agreed.answers_awaited.saturating_add(1).min(limits::ANSWERS_AWAITED);
-        let draft = agreed.draft(console, permissions);
+        let draft = agreed.draft(console, permissions, self.facts.operator_id);
         if draft.is_some() {
             agreed.offered = Some((console, now + limits::POLICY_LIFETIME / 2));
             self.record(Fact::PolicySigned { permissions, console });

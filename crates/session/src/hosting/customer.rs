@@ -72,8 +72,14 @@ impl Hosting {
         } else {
             self.await_consent(now);
         }
+        if resumed {
+            self.tell_of_hand_over();
+        }
         self.introduce_operator();
         self.tell_to_leave();
+        if resumed {
+            self.ask_for_second();
+        }
         // What was signed while nobody listened, or never was: the next renewal may be too late.
         self.renew(now);
         if matches!(&self.state, State::Agreed(agreed) if !agreed.connected) {
@@ -103,6 +109,7 @@ impl Hosting {
             Body::Event(event) => self.event_of_customer(event),
             Body::End(reason) => self.end_of_customer(now, reason),
             Body::RequestAppCode(_) => self.app_code(now),
+            Body::Second(said) => self.customer_of_second(now, said),
             // The shell answers a ping; a second Hello is out of order.
             Body::Ping(_) => {}
             Body::Hello(_) => self.refuse(),

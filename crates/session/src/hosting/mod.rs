@@ -7,15 +7,17 @@ mod app;
 mod console;
 mod customer;
 mod reports;
+mod second;
 #[cfg(test)]
 mod tests;
 mod types;
 
+pub use second::{Invited, NotInvited, SecondFact};
 pub use types::{Arrival, Fact, Facts, Input, Kind, Output, PolicyDraft, Saved, Side, Stage, Waits};
 
 use std::{collections::VecDeque, time::Duration};
 
-use protocol::{Fingerprint, Permissions, limits, wire};
+use protocol::{Fingerprint, OperatorId, Permissions, limits, wire};
 
 use crate::Timestamp;
 
@@ -49,6 +51,9 @@ pub struct Hosting {
     told: Stage,
     wake_at: Option<Timestamp>,
     refused: u64,
+    second: Option<second::Second>,
+    /// The session was another operator's at first.
+    handed_over: bool,
     reports: reports::Reports,
     consents: reports::Acts,
     returns: reports::Acts,
@@ -103,6 +108,8 @@ impl Hosting {
             told: Stage::Waiting,
             wake_at: None,
             refused: 0,
+            second: None,
+            handed_over: false,
             reports: reports::Reports::default(),
             consents: reports::Acts::default(),
             returns: reports::Acts::default(),
@@ -152,6 +159,13 @@ impl Hosting {
             Input::ConsoleSays(body) => self.console_says(now, body),
             Input::ConsoleGone => self.console_gone(now),
             Input::ConsoleOver => self.console_over(now),
+            Input::SecondAccepts(id) => self.second_accepts(now, id),
+            Input::SecondGoes(id) => self.second_goes(id),
+            Input::SecondOpened => self.second_opened(),
+            Input::SecondSays(body) => self.second_says(now, body),
+            Input::SecondConsoleGone => self.second_console_gone(now),
+            Input::SecondOver => self.second_over(),
+            Input::SecondOptions(permissions) => self.second_options(now, permissions),
             Input::End(reason) => self.end(reason),
             Input::CodeMade(valid) => self.code_made(now, valid),
             Input::EventKept { side, bytes } => self.event_kept(side, bytes),
@@ -233,6 +247,7 @@ impl Hosting {
         if is_over(self.console_until) {
             return self.end(wire::EndReason::OperatorLost);
         }
+        self.tick_second(now);
         if let State::Agreed(Agreed { offered: Some((_, renew_at)), .. }) = &self.state
             && *renew_at <= now
         {
@@ -267,7 +282,7 @@ impl Hosting {
         self.renew_at(now + limits::POLICY_LIFETIME / 2);
         if let State::Agreed(agreed) = &self.state
             && let Some((console, _)) = agreed.offered
-            && let Some(draft) = agreed.draft(console, permissions)
+            && let Some(draft) = agreed.draft(console, permissions, self.facts.operator_id)
             && self.customer_present
         {
             self.outputs.push_back(Output::Renew(draft));
@@ -314,11 +329,13 @@ impl Hosting {
         for body in [Console::Problem(problem), Console::Ended(ended)] {
             self.send_console(body);
         }
+        self.outputs.push_back(Output::ToSecond(Console::Ended(ended)));
         self.told = Stage::Ended(reason);
         self.outputs.extend([Output::Moved(self.told), Output::Close]);
     }
 
     fn settle(&mut self) {
+        self.settle_second();
         let stage = self.stage();
         if stage != self.told {
             self.told = stage;
@@ -331,7 +348,8 @@ impl Hosting {
             State::Agreed(agreed) => agreed.offered.map(|(_, at)| at),
             _ => None,
         };
-        let all = [self.left_until, self.customer_until, self.console_until, renew_at];
+        let second = self.second.as_ref().and_then(second::Second::deadline);
+        let all = [second, self.left_until, self.customer_until, self.console_until, renew_at];
         let deadline = all.into_iter().flatten().min();
         if deadline != self.wake_at {
             self.wake_at = deadline;
@@ -389,11 +407,22 @@ impl Agreed {
     }
 
     /// The policy for this app and that console; none for a page.
-    fn draft(&self, console: Fingerprint, permissions: Permissions) -> Option<PolicyDraft> {
+    fn draft(
+        &self,
+        console: Fingerprint,
+        permissions: Permissions,
+        operator_id: OperatorId,
+    ) -> Option<PolicyDraft> {
         let (Some(nonce), Some(customer_fingerprint)) = (self.customer.nonce, self.customer.fingerprint)
         else {
             return None;
         };
-        Some(PolicyDraft { nonce, customer_fingerprint, console_fingerprint: console, permissions })
+        Some(PolicyDraft {
+            operator_id,
+            nonce,
+            customer_fingerprint,
+            console_fingerprint: console,
+            permissions,
+        })
     }
 }

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use protocol::{CompanyId, Fingerprint, Nonce, OperatorId, Permissions, SessionId, wire};
 
+use super::{Invited, SecondFact};
 use crate::Timestamp;
 
 /// What is settled when the operator presses New session.
@@ -29,6 +30,8 @@ pub struct Facts {
     pub recording_required: bool,
     /// What the options ask beside permissions, by their keys (`Welcome.options`).
     pub options: Vec<String>,
+    /// S-10 off.
+    pub second_unasked: bool,
     /// When the session was made, epoch milliseconds.
     pub created_at_ms: u64,
 }
@@ -101,6 +104,20 @@ pub enum Input {
     /// The sign-in of the consoles so far is over, and the operator has another one: none of them has anything of the
     /// customer any more, whether its socket is gone or not. The session waits for the next console.
     ConsoleOver,
+    /// The invited operator accepts (F-18).
+    SecondAccepts(OperatorId),
+    /// This one withdraws the invitation, declines it, leaves, or sends the second operator away.
+    SecondGoes(OperatorId),
+    /// A console of the second operator opened the session.
+    SecondOpened,
+    /// The second operator's console said something.
+    SecondSays(wire::console_to_server::Body),
+    /// Its socket is gone.
+    SecondConsoleGone,
+    /// The second operator's sign-in is over.
+    SecondOver,
+    /// What the second operator's options allow at this moment.
+    SecondOptions(Permissions),
     /// The server itself ends the session: cancelled, signed out, deleted.
     End(wire::EndReason),
     /// The session has a new code, whose time begins now; the one before it works no more.
@@ -125,6 +142,8 @@ pub enum Input {
 /// What a policy is to say; the shell adds revision and time, and signs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PolicyDraft {
+    /// For whom.
+    pub operator_id: OperatorId,
     /// The app's run.
     pub nonce: Nonce,
     /// The app's certificate.
@@ -158,6 +177,26 @@ pub enum Output {
     },
     /// Sign a new policy for the running connection.
     Renew(PolicyDraft),
+    /// Send to the second operator's console (F-18).
+    ToSecond(wire::server_to_console::Body),
+    /// Sign a policy for the second operator and pass their console's offer on with it.
+    SecondOffer {
+        /// The console's offer.
+        description: wire::SessionDescription,
+        /// The policy.
+        draft: PolicyDraft,
+        /// Whose it is.
+        name: String,
+    },
+    /// Sign a new policy for the second operator's connection.
+    SecondRenew {
+        /// The policy.
+        draft: PolicyDraft,
+        /// Whose it is.
+        name: String,
+    },
+    /// Tell the consoles of both operators ([`super::Hosting::second_told`]), or what became of it.
+    SecondMoved(wire::second::State),
     /// Make a second code of this session and send it to the page (Y-6).
     MakeAppCode,
     /// Write a line of the record. An event of a side is answered with EventsKept afterwards.
@@ -240,6 +279,22 @@ pub enum Fact {
     Declined,
     /// The console's offer was passed on under a policy.
     PolicySigned {
+        /// What the policy allows.
+        permissions: Permissions,
+        /// The console's certificate, which the policy names.
+        console: Fingerprint,
+    },
+    /// Another operator was invited, came or went (F-18).
+    Second {
+        /// What happened.
+        fact: SecondFact,
+        /// To whom.
+        who: Invited,
+    },
+    /// The second operator's offer was passed on under a policy of their own.
+    SecondPolicySigned {
+        /// Whose.
+        operator_id: OperatorId,
         /// What the policy allows.
         permissions: Permissions,
         /// The console's certificate, which the policy names.

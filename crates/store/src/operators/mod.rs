@@ -171,6 +171,26 @@ pub async fn find(company: CompanyId, on: &impl Reads, id: OperatorId) -> Result
     Ok(with_department(on, found).await?.operator)
 }
 
+/// Those of these that are the company's, in no order.
+pub async fn find_many(
+    company: CompanyId,
+    on: &impl Reads,
+    ids: &[OperatorId],
+) -> Result<Vec<Operator>, StoreError> {
+    let ids = ids.iter().map(|id| id.uuid());
+    let rows = row::Entity::find()
+        .filter(row::Column::CompanyId.eq(company.uuid()))
+        .filter(row::Column::Id.is_in(ids))
+        .all(on.connection())
+        .await?;
+    let names = crate::departments::list(company, on).await?;
+    let named = |row: row::Model| {
+        let name = names.iter().find(|known| known.id == row.department_id.into());
+        read(row, name.map(|known| known.name.clone()).unwrap_or_default()).operator
+    };
+    Ok(rows.into_iter().map(named).collect())
+}
+
 /// The account of a login, compared without case.
 pub async fn find_by_login(
     company: CompanyId,

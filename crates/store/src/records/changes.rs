@@ -3,7 +3,7 @@
 use super::{Connection, Form, NewRecord, Resolution, find, index};
 use crate::{
     OperatorId, SessionId, StoreError, SupportTypeId, Write, entities::record as row, keys::key_of,
-    sessions::Customer,
+    operators::Operator, sessions::Customer,
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, ExprTrait as _, QueryFilter};
 
@@ -96,6 +96,28 @@ pub async fn set_operator_address(
         update(write, record.session_id.into(), values).await?;
     }
     Ok(())
+}
+
+/// The session is another operator's from here on [F-18]: the record is found and counted by who has it at the end, and its
+/// lines say who had it before.
+pub async fn set_operator(
+    write: &Write,
+    id: SessionId,
+    operator: &Operator,
+    address_public: &str,
+) -> Result<(), StoreError> {
+    let values = row::ActiveModel {
+        operator_id: Set(operator.id.uuid()),
+        operator_login: Set(operator.login.clone()),
+        operator_login_key: Set(key_of(&operator.login)),
+        operator_name: Set(operator.name.clone()),
+        department_id: Set(operator.department.uuid()),
+        department_name: Set(operator.department_name.clone()),
+        operator_address_public: Set(address_public.to_owned()),
+        operator_address_private: Set(operator.last_local_address.clone()),
+        ..row::ActiveModel::default()
+    };
+    update(write, id, values).await
 }
 
 /// Console and customer are connected.

@@ -15,8 +15,8 @@ mod tokens;
 mod walk;
 
 pub use changes::{
-    create, set_connection, set_consented, set_customer, set_ended, set_operator_address, set_rating,
-    update_form,
+    create, set_connection, set_consented, set_customer, set_ended, set_operator, set_operator_address,
+    set_rating, update_form,
 };
 pub use retention::{Expired, count_expired, delete, list_expired};
 pub use search::{COUNTED, Filter, Page, Place, Search, Total};

@@ -132,6 +132,12 @@ pub async fn set_stage(write: &Write, id: SessionId, stage: Stage) -> Result<(),
         .await
 }
 
+/// The session is another operator's [F-18].
+pub async fn set_operator(write: &Write, id: SessionId, operator: OperatorId) -> Result<(), StoreError> {
+    update(write, id, row::ActiveModel { operator_id: Set(operator.uuid()), ..row::ActiveModel::default() })
+        .await
+}
+
 /// The next revision for a policy of this session, never given twice.
 pub async fn next_policy_revision(write: &Write, id: SessionId) -> Result<i64, StoreError> {
     let revision = find(write.company(), write, id).await?.policy_revision + 1;

@@ -5,7 +5,7 @@ mod permissions;
 
 pub use changes::{
     create, forget_customer, forget_previous_resume, next_policy_revision, set_consent, set_ended,
-    set_joined, set_resumed, set_stage,
+    set_joined, set_operator, set_resumed, set_stage,
 };
 pub(crate) use changes::{set_chain_head, set_sealed};
 
@@ -113,6 +113,9 @@ impl Asks {
         ];
         all.into_iter().filter_map(|(is_asked, key)| is_asked.then_some(key))
     }
+    /// S-10 off: another operator comes in without a question to the customer. Sessions of before ask.
+    #[serde(default)]
+    pub second_unasked: bool,
 }
 
 /// What the customer's side told of itself.

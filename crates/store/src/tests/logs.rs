@@ -20,6 +20,7 @@ const OFFERED: Offered = Offered {
     files_in_viewer: false,
     recording_required: false,
     asks: sessions::Asks::NONE,
+    second_unasked: false,
 };
 
 /// What a line says: an operator at an address.

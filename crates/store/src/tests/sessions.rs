@@ -21,6 +21,7 @@ const OFFERED: Offered = Offered {
     files_in_viewer: false,
     recording_required: false,
     asks: sessions::Asks::NONE,
+    second_unasked: false,
 };
 
 fn code(code_hash: &str, session: SessionId, expires_at_ms: i64) -> NewCode<'_> {

@@ -10,7 +10,7 @@ const keyOf = (sessionId: string) => `beside-console-chat-${sessionId}`;
 export function rememberChat(memory: TabMemory, sessionId: string, lines: readonly ChatLine[]): void {
   const kept = lines
     .slice(-LINES_MAX)
-    .map(({ id, own, text, at_ms, delivery }) => ({ id: [...id], own, text, at_ms, delivery }));
+    .map(({ id, own, text, at_ms, name, delivery }) => ({ id: [...id], own, text, at_ms, name, delivery }));
   try {
     memory.setItem(keyOf(sessionId), JSON.stringify(kept));
   } catch {
@@ -35,7 +35,8 @@ export function recallChat(memory: TabMemory, sessionId: string): ChatLine[] {
 function readLine(value: unknown): ChatLine[] {
   if (typeof value !== "object" || value === null) return [];
   const get = (name: string): unknown => Reflect.get(value, name);
-  const [ids, own, text, at_ms, delivery] = ["id", "own", "text", "at_ms", "delivery"].map(get);
+  const [ids, own, text, at_ms, delivery, said] = ["id", "own", "text", "at_ms", "delivery", "name"].map(get);
+  const name = typeof said === "string" ? said : "";
   if (
     !Array.isArray(ids) ||
     typeof own !== "boolean" ||
@@ -46,5 +47,5 @@ function readLine(value: unknown): ChatLine[] {
   const id = Uint8Array.from(ids.filter((byte) => typeof byte === "number"));
   const key = [...id].map((byte) => byte.toString(16).padStart(2, "0")).join("");
   const known = (["waiting", "sent", "delivered", "told"] as const).find((each) => each === delivery);
-  return [{ key, id, own, text, at_ms, delivery: own ? (known ?? "sent") : null }];
+  return [{ key, id, own, text, at_ms, name, delivery: own ? (known ?? "sent") : null }];
 }

@@ -48,7 +48,11 @@ function Line({ line, last }: { line: ChatLine; last: React.RefObject<HTMLLIElem
   const at = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit" }).format(line.at_ms);
   return (
     <li ref={last} className={shared[line.own ? "own" : "other"]}>
-      <span className="visually-hidden">{t(line.own ? "console-chat-you" : "console-chat-customer")}</span>
+      {line.name === "" ? (
+        <span className="visually-hidden">{t(line.own ? "console-chat-you" : "console-chat-customer")}</span>
+      ) : (
+        <span className={shared["meta"]}>{line.name}</span>
+      )}
       <p className={shared["bubble"]}>{line.text}</p>
       <p className={shared["meta"]}>
         {at}

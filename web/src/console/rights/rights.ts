@@ -18,7 +18,8 @@ export type RightName =
   | "record"
   | "clipboard"
   | "reboot"
-  | "print";
+  | "print"
+  | "invite";
 
 type Row = {
   readonly name: RightName;
@@ -43,6 +44,7 @@ const ROWS: readonly Row[] = [
   { name: "clipboard", wire: Right.CLIPBOARD, parts: ["shareClipboard"] },
   { name: "reboot", wire: Right.REBOOT, parts: ["askReboot"] },
   { name: "print", wire: Right.PRINT, parts: ["print"] },
+  { name: "invite", wire: Right.INVITE, parts: ["invite"] },
 ];
 
 /** What the policy offers and the customer does not give, wholly, just now. */

@@ -59,7 +59,10 @@ function SessionRow({ summary }: { summary: SessionSummary }) {
   );
   const title = useSessionTitle(summary);
   // For the customer's name, which the title follows, also where the session has no tab here.
-  useQuery({ ...recordFormQuery(summary.id), enabled: summary.machine !== null });
+  useQuery({
+    ...recordFormQuery(summary.id),
+    enabled: summary.machine !== null && summary.second?.isYou !== true,
+  });
   const detail = [summary.stage === "waiting" ? null : summary.machine?.osVersion, made]
     .filter(Boolean)
     .join(" · ");

@@ -134,7 +134,8 @@ export const SessionPage = memo(function SessionPage({ session, shown }: Session
   const isOpen = (name: ToolName) => shown && dialogAllowed && dialog === name;
   const closeDialog = () => setDialog(null);
   const chat = useMemo(() => <ChatView session={session} />, [session]);
-  const hadCustomer = summary.stage !== "waiting" && summary.stage !== "joined";
+  const isOthers = ended === "second-over" || ended === "handed-over";
+  const hadCustomer = summary.stage !== "waiting" && summary.stage !== "joined" && !isOthers;
   return (
     <section className={shown ? styles["page"] : styles["gone"]} aria-hidden={!shown}>
       <h1 ref={heading} tabIndex={-1} className="visually-hidden">
@@ -193,7 +194,12 @@ export const SessionPage = memo(function SessionPage({ session, shown }: Session
           />
         )}
       </div>
-      <EndDialog open={ending && runs} onClose={() => setEnding(false)} onEnd={() => session.end()} />
+      <EndDialog
+        open={ending && runs}
+        onClose={() => setEnding(false)}
+        onEnd={() => session.end()}
+        second={summary.second?.state === "joined" ? summary.second : null}
+      />
       {isOpen("screen-capture") && (
         <Suspense fallback={null}>
           <CaptureDialog session={session} onClose={closeDialog} />

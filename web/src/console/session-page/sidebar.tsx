@@ -49,6 +49,8 @@ export const Sidebar = memo(function Sidebar(props: SidebarProps) {
   const { tab, onTab, folded, onFold, session, chat, panel, seen, onClosePanel } = props;
   const { t } = useI18n();
   const unread = usePart(session.live, (live) => live.unread);
+  // The record is written by whose session it is.
+  const isSecond = usePart(session.summary, (summary) => summary.second?.isYou === true);
   const bare = useStore(bareScreen);
   const look = folded ? "folded" : "sidebar";
   return (
@@ -70,9 +72,11 @@ export const Sidebar = memo(function Sidebar(props: SidebarProps) {
                 {t("console-chat")}
                 {unread > 0 && tab !== "chat" && <Unread count={unread} />}
               </Tab>
-              <Tab id="record" className={styles["tab"] ?? ""}>
-                {t("console-record")}
-              </Tab>
+              {!isSecond && (
+                <Tab id="record" className={styles["tab"] ?? ""}>
+                  {t("console-record")}
+                </Tab>
+              )}
               {panel !== null && (
                 <Tab id="tool" className={styles["tab"] ?? ""}>
                   {t(`console-tool-name-${panel}`)}
@@ -98,9 +102,11 @@ export const Sidebar = memo(function Sidebar(props: SidebarProps) {
           <TabPanel id="chat" shouldForceMount className={styles["content"] ?? ""}>
             {chat}
           </TabPanel>
-          <TabPanel id="record" shouldForceMount className={styles["content"] ?? ""}>
-            <RecordFormView sessionId={session.summary.get().id} />
-          </TabPanel>
+          {!isSecond && (
+            <TabPanel id="record" shouldForceMount className={styles["content"] ?? ""}>
+              <RecordFormView sessionId={session.summary.get().id} />
+            </TabPanel>
+          )}
           {panel !== null && (
             <TabPanel id="tool" className={styles["content"] ?? ""}>
               <Suspense fallback={<Loading />}>

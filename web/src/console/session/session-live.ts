@@ -15,6 +15,7 @@ import type { PeerLink, PeerStatus, PeerUser, PictureChannel } from "../peer/pee
 import { NO_QUALITY, type Quality } from "../peer/quality";
 import type { Preference } from "../picture/preference";
 import type { EndOfRecording, RecorderState } from "../recording/recorder";
+import type { OperatorsView } from "../second/second-view";
 import type { SoundPort } from "../voice/voice";
 import type { VoiceFloor } from "../voice/voice-floor";
 import type { EndReasonName, Rights } from "./session-view";
@@ -53,6 +54,8 @@ export type SessionLive = {
   readonly pictureClosed: boolean;
   /** What of the screen is shared, as the app says; null while it has said nothing. */
   readonly part: PartNow | null;
+  /** Who is connected and who has control, while a second operator is there [F-18]. */
+  readonly operators: OperatorsView | null;
   /** The customer's screens. */
   readonly displays: readonly DisplayInfo[];
   /** Whether this console records [F-13]. */
@@ -116,6 +119,7 @@ export const AT_FIRST: SessionLive = {
   paused: false,
   pictureClosed: false,
   part: null,
+  operators: null,
   displays: [],
   recording: { kind: "off" },
   notInEffect: [],
@@ -152,14 +156,16 @@ export function controlName(state: ControlWire): ControlName {
 export function chatOf(line: ChatLine) {
   return {
     id: line.id,
-    author: line.own ? Chat_Author.OPERATOR : Chat_Author.CUSTOMER,
+    author: line.own || line.name !== "" ? Chat_Author.OPERATOR : Chat_Author.CUSTOMER,
     text: line.text,
     atMs: BigInt(line.at_ms),
+    name: line.name,
   };
 }
 
 /** A line from before this connection, from the wire; nothing where it names no author. */
-export function earlierOf({ id, author, text, atMs }: Chat): EarlierLine[] {
+export function earlierOf({ id, author, text, atMs, name }: Chat): EarlierLine[] {
   if (author === Chat_Author.UNSPECIFIED || text.length === 0 || id.length !== 16) return [];
-  return [{ id, own: author === Chat_Author.OPERATOR, text, at_ms: Number(atMs) }];
+  // Another operator's bears a name [F-18].
+  return [{ id, own: author === Chat_Author.OPERATOR && name === "", text, at_ms: Number(atMs), name }];
 }

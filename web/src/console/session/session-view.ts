@@ -8,6 +8,7 @@ import {
 } from "../../generated/proto/beside/v1/signalling_pb";
 import { uuidText } from "../../shared/session/uuid";
 import { shown } from "../../shared/strangers-text";
+import { readSecond, type SecondView } from "../second/second-view";
 
 /** Where a session stands, in the server's words. */
 export type StageName = "waiting" | "joined" | "connecting" | "active" | "away" | "ended";
@@ -30,7 +31,9 @@ export type EndReasonName =
   | "screen-size"
   | "screen-lost"
   | "screen-failed"
-  | "recording-refused";
+  | "recording-refused"
+  | "second-over"
+  | "handed-over";
 
 /** The customer's machine as it tells of itself: words of a stranger, shown as text only. */
 export type MachineInfo = { readonly os: string; readonly osVersion: string; readonly hostName: string };
@@ -58,6 +61,7 @@ export type Rights = {
   readonly shareClipboard: boolean;
   readonly askReboot: boolean;
   readonly print: boolean;
+  readonly invite: boolean;
 };
 
 /** An invitation by e-mail or text message, and what became of it. */
@@ -90,6 +94,8 @@ export type SessionSummary = {
   /** Whom the code was sent to, oldest first. */
   readonly invitations: readonly InvitationView[];
   readonly defaults: SessionDefaults;
+  /** The operator who is invited or there [F-18]. */
+  readonly second: SecondView | null;
 };
 
 /** How the operator's options have a session shown at first [S-05, S-08]. */
@@ -129,6 +135,8 @@ const REASONS: Readonly<Record<EndReason, EndReasonName>> = {
   [EndReason.SCREEN_SIZE]: "screen-size",
   [EndReason.SCREEN_LOST]: "screen-lost",
   [EndReason.SCREEN_FAILED]: "screen-failed",
+  [EndReason.SECOND_OVER]: "second-over",
+  [EndReason.HANDED_OVER]: "handed-over",
 };
 
 /** Words longer than this are cut: the server allows 256 characters, a tab shows few. */
@@ -166,6 +174,7 @@ export function readState(state: SessionState): SessionSummary | null {
       state: INVITATION_STATES[at] ?? "queued",
       problem: cut(problem),
     })),
+    second: readSecond(state.second),
   };
 }
 
@@ -193,6 +202,7 @@ export function rightsOf(told: Permissions | undefined): Rights {
     shareClipboard: told?.mayShareClipboard === true,
     askReboot: told?.mayAskReboot === true,
     print: told?.mayPrint === true,
+    invite: told?.mayInvite === true,
   };
 }
 

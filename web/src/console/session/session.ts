@@ -20,6 +20,7 @@ import type { PeerMessageInit } from "../peer/input-wire";
 import { Recorder } from "../recording/recorder";
 import { PrinterDesk } from "../printer/printer-desk";
 import { RightAsker } from "../rights/right-asker";
+import { readOperators } from "../second/second-view";
 import { cut, ToolCaller } from "../tools/tool-caller";
 import { Voice } from "../voice/voice";
 import { PointerUpdates } from "./pointer-updates";
@@ -292,6 +293,13 @@ export class Session {
     if (control === "on" || control === "customer-active") this.setControl(false);
   }
 
+  /** Gives control to the second operator, or takes it from them [F-18]. */
+  giveControl(on: boolean): void {
+    if (on) this.releaseAll();
+    this.sendToPeer({ case: "giveControl", value: { on } });
+    if (!on) this.setControl(true);
+  }
+
   sendInput(event: InputEvent): void {
     if (this.hasControl) this.link.input?.send(event);
   }
@@ -383,7 +391,7 @@ export class Session {
         this.controlIs(controlName(body.value.state), body.value.lacks.slice(0, 64));
         break;
       case "chat":
-        this.chatCame(body.value.id, body.value.text);
+        this.chatCame(body.value.id, body.value.text, body.value.name);
         break;
       case "chatDelivered":
         this.chat.delivered(body.value.id);
@@ -416,6 +424,9 @@ export class Session {
         break;
       case "recordingState":
         this.recordingIs(body.value.state);
+        break;
+      case "operatorsNow":
+        this.live.update({ operators: readOperators(body.value) });
         break;
       case "rightAnswer":
         this.asks.answered(body.value);
@@ -480,9 +491,9 @@ export class Session {
     this.live.update({ control, controlLacks });
   }
 
-  private chatCame(id: Uint8Array, text: string): void {
+  private chatCame(id: Uint8Array, text: string, name: string): void {
     const before = this.chat.lines.get().length;
-    this.chat.received(id, text);
+    this.chat.received(id, text, cut(name));
     if (this.chat.lines.get().length > before && !this.chatShown)
       this.live.update({ unread: this.live.get().unread + 1 });
   }

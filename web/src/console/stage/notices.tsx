@@ -6,6 +6,7 @@ import { ClipNotice } from "../clipboard/clip-notice";
 import { PartNotice } from "../partial-share/part-notice";
 import { PrintedNotice } from "../printer/printed-notice";
 import { RightNotice } from "../rights/right-notice";
+import { SecondNotice } from "../second/second-notice";
 import type { Session } from "../session/session";
 import type { SessionLive } from "../session/session-live";
 import type { SessionSummary } from "../session/session-view";
@@ -39,6 +40,7 @@ export function Notices({ session, hasPicture }: { session: Session; hasPicture:
       <RebootNotice session={session} />
       {link === "connected" && <ClipNotice session={session} />}
       {link === "connected" && <NotInEffect session={session} />}
+      <SecondNotice session={session} />
       {control === "customer-active" && (
         <p role="status" className={styles["warning"]}>
           {t("console-control-customer-active")}

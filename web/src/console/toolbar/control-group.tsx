@@ -36,6 +36,8 @@ function Control({ session }: { session: Session }) {
   const paused = usePart(session.live, (live) => live.paused);
   const rights = useRights(session);
   const why = useWhyViewOnly(session);
+  // The second operator asks whose session it is [F-18].
+  const isSecond = usePart(session.summary, (summary) => summary.second?.isYou === true);
   // Control that is held up is there, and says why it does nothing.
   if (why !== null && !(paused && rights.control)) {
     return (
@@ -55,7 +57,7 @@ function Control({ session }: { session: Session }) {
           isDisabled={link !== "connected" || paused}
           onChange={(next) => session.setControl(next)}
         >
-          {t("console-control")}
+          {t(isSecond && !on ? "console-second-ask-control" : "console-control")}
         </ToggleButton>
       </Hint>
       <SpecialKeysMenu session={session} disabled={!on} />

@@ -4,6 +4,7 @@ import { Store } from "../../shared/session/store";
 import { forgetChat, recallChat, rememberChat, type TabMemory } from "../chat/chat-memory";
 import { KeptFlag } from "../kept-flag";
 import { PreferenceChoice } from "../picture/preference";
+import { isOpen } from "../second/second-view";
 import { Session } from "../session/session";
 import type { SessionPort } from "../session/session-live";
 import { readState, reasonName, rightsOf, type SessionSummary, withKnownCode } from "../session/session-view";
@@ -38,6 +39,8 @@ export class Workspace {
   readonly server = new Store<ServerLink>({ kind: "connecting" });
   readonly list = new Store<readonly SessionSummary[]>([]);
   readonly tabs = new Store<Tabs>({ open: [], current: null });
+  /** Of other operators' sessions, to which this one is invited [F-18]. */
+  readonly invitations = new Store<readonly SessionSummary[]>([]);
   /** False until the server has told the list for the first time. */
   readonly loaded = new Store(false);
   /** Ended sessions that the server could not follow with another one [S-13], and why: the refusal's code. */
@@ -52,6 +55,8 @@ export class Workspace {
   readonly voiceFloor: VoiceFloor;
   /** The clipboard goes to and fro, where session and customer allow it [S-11]. */
   readonly clipboardShared: KeptFlag;
+  /** Invitations that were accepted here: the session gets a tab once the customer has let us in. */
+  private readonly accepted = new Set<string>();
   private readonly sessions = new Map<string, Session>();
   private readonly signalling: Signalling;
   /** Tabs that came by themselves and were not looked at: after a reload they are found in the list. */
@@ -116,6 +121,7 @@ export class Workspace {
         endReason: "unknown",
         follows: "",
         invitations: [],
+        second: null,
       });
     }
     this.open(made.id);
@@ -131,6 +137,11 @@ export class Workspace {
     } else if (open.includes(id)) {
       this.setTabs({ open, current: id });
     }
+  }
+
+  /** The operator accepts an invitation in this console. */
+  accepting(id: string): void {
+    this.accepted.add(id);
   }
 
   /** `null`: the list. */
@@ -172,7 +183,9 @@ export class Workspace {
       case "state": {
         const summary = this.read(body.value);
         if (summary === null) return;
+        if (this.invited(summary)) return;
         this.upsert(summary);
+        if (this.accepted.delete(summary.id)) this.open(summary.id);
         this.follow(summary);
         return;
       }
@@ -208,7 +221,9 @@ export class Workspace {
     );
   }
 
-  private welcomed(list: readonly SessionSummary[]): void {
+  private welcomed(all: readonly SessionSummary[]): void {
+    this.invitations.set(all.filter(({ second }) => second?.isYou === true && isOpen(second)));
+    const list = all.filter(({ second }) => second?.isYou !== true || second.state === "joined");
     this.server.set({ kind: "open" });
     const first = !this.loaded.get();
     const known = new Set(list.map((entry) => entry.id));
@@ -228,6 +243,21 @@ export class Workspace {
     // Until the page is there to say so itself: only the last of them is looked at.
     const { open, current } = this.tabs.get();
     for (const id of open) if (id !== current) this.sessions.get(id)?.setHidden(true);
+  }
+
+  /** Takes what is no session of this console: one to which it is invited, or in which it is no more [F-18]. */
+  private invited(summary: SessionSummary): boolean {
+    const { id, second } = summary;
+    const others = this.invitations.get().filter((each) => each.id !== id);
+    const isYours = second?.isYou === true;
+    this.invitations.set(isYours && isOpen(second) ? [...others, summary] : others);
+    if (!isYours || second.state === "joined") return false;
+    if (!isOpen(second)) {
+      this.accepted.delete(id);
+      // One with a tab stays to be read; `ended` says why it is over.
+      if (!this.sessions.has(id)) this.list.set(this.list.get().filter((each) => each.id !== id));
+    }
+    return true;
   }
 
   private upsert(summary: SessionSummary): void {

@@ -1,4 +1,4 @@
-import { shownLines } from "../strangers-text";
+import { shown, shownLines } from "../strangers-text";
 import { Store } from "./store";
 
 /**
@@ -13,6 +13,8 @@ export type ChatLine = {
   readonly own: boolean;
   readonly text: string;
   readonly at_ms: number;
+  /** Of another operator on this side [F-18]; else empty. */
+  readonly name: string;
   /** Of own lines only. */
   readonly delivery: Delivery | null;
 };
@@ -29,6 +31,8 @@ export type ChatPort = {
 
 /** As `beside.v1.Chat` says, in characters. */
 export const CHAT_MAX_CHARACTERS = 4_000;
+/** Of an operator's name, as the server cuts it. */
+const NAME_MAX_CHARACTERS = 128;
 /** The length of a line's id. */
 const ID_BYTES = 16;
 /** What the other end may send at once: all lines that an app keeps until they are delivered. */
@@ -48,6 +52,7 @@ export type EarlierLine = {
   readonly own: boolean;
   readonly text: string;
   readonly at_ms: number;
+  readonly name?: string;
 };
 
 /** The chat of one session, either side (F-05). */
@@ -73,6 +78,7 @@ export class Chat {
       own: true,
       text: trimmed,
       at_ms: this.port.now(),
+      name: "",
       delivery: "waiting",
     };
     this.add(this.attempt(line));
@@ -84,7 +90,7 @@ export class Chat {
    * A line of the other side; a repeated one is confirmed again and shown once. What is no line for the server is none
    * here: nothing is shown that the record does not keep.
    */
-  received(id: Uint8Array, text: string): void {
+  received(id: Uint8Array, text: string, name = ""): void {
     if (!this.hasRoom()) return;
     const cut = cleaned(text);
     if (id.length !== ID_BYTES || cut.length === 0) return;
@@ -92,7 +98,8 @@ export class Chat {
     this.port.confirm(own);
     const key = keyOf(own);
     if (this.lines.get().some((line) => line.key === key)) return;
-    const line: ChatLine = { key, id: own, own: false, text: cut, at_ms: this.port.now(), delivery: null };
+    const at_ms = this.port.now();
+    const line: ChatLine = { key, id: own, own: false, text: cut, at_ms, name, delivery: null };
     this.add(line);
     this.port.report(line);
   }
@@ -133,7 +140,7 @@ export class Chat {
     this.lines.set([...lines.filter(({ key }) => !known.has(key)), ...this.lines.get()]);
   }
 
-  private insert({ id, own, text, at_ms }: EarlierLine): void {
+  private insert({ id, own, text, at_ms, name = "" }: EarlierLine): void {
     if (id.length !== ID_BYTES || cleaned(text).length === 0) return;
     const key = keyOf(id);
     const before = this.lines.get();
@@ -146,6 +153,7 @@ export class Chat {
         own,
         text: cleaned(text),
         at_ms: at_ms <= TIME_MAX_MS ? at_ms : this.port.now(),
+        name: shown(name, NAME_MAX_CHARACTERS),
         delivery: own ? "told" : null,
       };
       const at = before.findIndex((each) => each.key === this.earlierLast) + 1;

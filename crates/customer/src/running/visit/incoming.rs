@@ -2,7 +2,7 @@
 
 use protocol::wire;
 use session::customer::{
-    ChosenPart, ClipboardNews, ConnectionNo, FilesNews, Input, PrinterInput, VoiceInput,
+    ChosenPart, ClipboardNews, ConnectionNo, FilesNews, Input, PrinterInput, SecondSees, VoiceInput,
 };
 
 use super::Visit;
@@ -135,10 +135,14 @@ impl Visit<'_> {
 
     /// The share that this connection carries.
     fn sharing_on(&mut self, connection: ConnectionNo) -> Option<&mut Sharing> {
-        self.sharing.as_mut().filter(|sharing| sharing.connection == connection)
+        let all = self.sharing.iter_mut().chain(&mut self.second);
+        all.into_iter().find(|sharing| sharing.connection == connection)
     }
 
     fn share_told(&mut self, connection: ConnectionNo, told: Told) -> Option<Input> {
+        if self.second.as_ref().is_some_and(|second| second.connection == connection) {
+            return for_second(told);
+        }
         if self.sharing.as_ref().is_none_or(|sharing| sharing.connection != connection) {
             return None;
         }
@@ -167,4 +171,15 @@ impl Visit<'_> {
         (self.show)(Show::Trouble(share::trouble(error)));
         Input::ScreenFailed(share::failure(error))
     }
+}
+
+/// What a share tells beside its pictures, for the second operator's console; all else is told by the first.
+fn for_second(told: Told) -> Option<Input> {
+    let Told::Input(input) = told else { return None };
+    Some(Input::ForSecond(match input {
+        Input::Displays(displays) => SecondSees::Displays(displays),
+        Input::PointerShape(shape) => SecondSees::PointerShape(shape),
+        Input::PointerPosition(at) => SecondSees::PointerPosition(at),
+        _ => return None,
+    }))
 }

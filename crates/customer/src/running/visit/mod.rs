@@ -93,6 +93,9 @@ pub(super) struct Visit<'a> {
     /// Makes its first picture for a connection that comes up.
     prepared: Option<Sharing>,
     sharing: Option<Sharing>,
+    /// The same for the second operator (F-18); their console's settings, said before their picture began.
+    second: Option<Sharing>,
+    second_settings: Option<PictureWish>,
     /// The customer is not to be seen just now.
     held: bool,
     /// The console's settings, said before the picture began.
@@ -148,6 +151,8 @@ impl<'a> Visit<'a> {
             peers: Peers::new(),
             prepared: None,
             sharing: None,
+            second: None,
+            second_settings: None,
             held: false,
             picture_settings: None,
             hand: None,
@@ -234,6 +239,7 @@ impl<'a> Visit<'a> {
             Some(Press::Control { allowed: false }) => Input::ControlForbidden,
             Some(Press::Right { right, on }) => Input::RightSet { right, on },
             Some(Press::AnswerRight { no, allowed }) => Input::RightAnswered { no, allowed },
+            Some(Press::AnswerSecond { no, allowed }) => Input::SecondAnswered { no, allowed },
             Some(Press::Pause { on }) => Input::Paused(on),
             Some(Press::Draw(press)) => return Ok(self.draw_press(press)),
             Some(Press::Mute { on }) => Input::Voice(VoiceInput::Muted(on)),

@@ -8,7 +8,7 @@ use protocol::Fingerprint;
 use protocol::tools::Tool;
 use session::customer::{
     Action, ConnectionNo, ControlView, Ending, FilesOrder, Input, Output, Part, PictureWish, RebootView,
-    ShareGrant, View,
+    SecondOrder, ShareGrant, View,
 };
 
 use super::Visit;
@@ -65,9 +65,14 @@ impl Visit<'_> {
             Action::StopSharing => self.stop_sharing(),
             Action::HoldPicture(held) => {
                 self.held = held;
-                self.prepared.iter().chain(&self.sharing).for_each(|sharing| sharing.hold(held));
+                self.prepared
+                    .iter()
+                    .chain(&self.sharing)
+                    .chain(&self.second)
+                    .for_each(|sharing| sharing.hold(held));
             }
             Action::Picture(wish) => self.wish(wish),
+            Action::Second(order) => self.second(order),
             Action::ApplyInput(event) => self.hand.iter().for_each(|hand| hand.apply(event.clone())),
             Action::ReleaseInput => self.hand.iter().for_each(Hand::release),
             Action::RunTool { connection, id, tool } => self.run_tool(connection, id, tool),
@@ -121,6 +126,7 @@ impl Visit<'_> {
                 view,
                 View::Question { .. }
                     | View::Sharing { asking: Some(_), .. }
+                    | View::Sharing { second_asking: Some(_), .. }
                     | View::Sharing { reboot: RebootView::Asked { .. }, .. }
             );
         self.hand.iter().for_each(|hand| hand.set_question(asks));
@@ -214,6 +220,42 @@ impl Visit<'_> {
         }
     }
 
+    /// What the second operator is shown, of the share that runs.
+    fn second(&mut self, order: SecondOrder) {
+        match order {
+            SecondOrder::Start(grant) => self.start_second(&grant),
+            SecondOrder::Stop(connection) => {
+                self.second.take_if(|second| second.connection == connection);
+                self.second_settings = None;
+            }
+            SecondOrder::Picture(connection, wish) => {
+                match (self.second.as_mut().filter(|second| second.connection == connection), wish) {
+                    (Some(second), wish) => second.wish(wish),
+                    (None, wish @ PictureWish::Settings(_)) => self.second_settings = Some(wish),
+                    (None, _) => {}
+                }
+            }
+        }
+    }
+
+    /// INVARIANT: only with the session's grant, and only of a share that runs.
+    fn start_second(&mut self, grant: &ShareGrant) {
+        let connection = grant.connection();
+        let Some(peer) = self.peers.commands(connection) else { return };
+        let wrap = move |told| Happening::Share(connection, told);
+        let how = (connection, self.held);
+        let sender = self.sender.clone();
+        let joined =
+            self.sharing.as_ref().and_then(|sharing| sharing.join(how, peer, sender, wrap, &mut self.tasks));
+        let Some(mut second) = joined else { return };
+        let early = self.peers.take_early(connection);
+        second.begin();
+        second.room(early.room_bytes);
+        early.video.iter().for_each(|full_chroma| second.video_ready(*full_chroma));
+        self.second_settings.take().into_iter().for_each(|wish| second.wish(wish));
+        self.second = Some(second);
+    }
+
     fn set_part(&mut self, part: Part) {
         self.part.set_part(part);
         self.hand.iter().for_each(|hand| hand.set_reach(self.part.reach()));
@@ -238,6 +280,8 @@ impl Visit<'_> {
         self.tools.stop();
         self.easel = None;
         self.prepared = None;
+        // Before the share that it looks at.
+        self.second = None;
         self.sharing = None;
         self.part = Sharable::default();
         // Nobody waits for the rectangle any more; mouse and keyboard are the customer's again.

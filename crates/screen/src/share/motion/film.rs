@@ -8,10 +8,9 @@ use std::{
 
 use motion::{Chroma, Encoder, Frame, MotionError, Settings};
 use tiles::Rect;
-use tokio::sync::mpsc;
 use tracing::{debug, warn};
 
-use crate::{ScreenError, ShareEvent};
+use crate::{ScreenError, ShareEvent, share::outlet::Outlet};
 
 /// One picture of the area.
 pub(super) struct Picture {
@@ -42,12 +41,12 @@ struct State {
 }
 
 impl Film {
-    /// Starts the thread for pictures of the size of `rect`; video comes out by `events`.
+    /// Starts the thread for pictures of the size of `rect`; video comes out by `outlet`.
     pub(super) fn start(
         rect: &Rect,
         chroma: Chroma,
         bits_per_s: u32,
-        events: mpsc::Sender<ShareEvent>,
+        outlet: Outlet,
     ) -> Result<Self, ScreenError> {
         let shared = Arc::new(Shared::default());
         shared.lock().bits_per_s = bits_per_s;
@@ -56,7 +55,7 @@ impl Film {
         thread::Builder::new()
             .name("motion".to_owned())
             .spawn(move || {
-                if let Err(error) = theirs.film(settings, &events) {
+                if let Err(error) = theirs.film(settings, &outlet) {
                     warn!(%error, "Motion cannot be encoded");
                     theirs.lock().failed = true;
                 }
@@ -111,7 +110,7 @@ impl Shared {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn film(&self, settings: Settings, events: &mpsc::Sender<ShareEvent>) -> Result<(), MotionError> {
+    fn film(&self, settings: Settings, outlet: &Outlet) -> Result<(), MotionError> {
         let mut encoder = Encoder::new(settings)?;
         let mut bits_per_s = settings.bits_per_s;
         let began = Instant::now();
@@ -131,7 +130,7 @@ impl Shared {
                 key: coded.key,
                 bytes: coded.bytes,
             };
-            if events.blocking_send(event).is_err() {
+            if !outlet.send(&event) {
                 debug!("Nobody takes the video any more");
                 break;
             }

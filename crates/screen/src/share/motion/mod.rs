@@ -12,7 +12,6 @@ use std::time::{Duration, Instant};
 
 use motion::Chroma;
 use tiles::{Encoded, Patch, Picture, Rect};
-use tokio::sync::mpsc;
 use tracing::{info, warn};
 
 use self::{
@@ -21,7 +20,7 @@ use self::{
     edges::Edges,
     film::Film,
 };
-use super::{Preference, ShareEvent, VideoTrack};
+use super::{Preference, ShareEvent, VideoTrack, outlet::Outlet};
 
 /// Changes a second that make video of a cell; a blinking cursor has two, typing up to ten in one cell.
 const LIVELY_PER_S: f32 = 6.0;
@@ -62,7 +61,7 @@ struct Wanted {
 
 /// The motion layer of one share.
 pub(super) struct Motion {
-    events: mpsc::Sender<ShareEvent>,
+    outlet: Outlet,
     /// The video's clock, one for all areas: RTP time never goes back.
     clock: Instant,
     bounds: Rect,
@@ -86,9 +85,9 @@ pub(super) struct Motion {
 }
 
 impl Motion {
-    pub(super) fn new(events: mpsc::Sender<ShareEvent>) -> Self {
+    pub(super) fn new(outlet: Outlet) -> Self {
         Self {
-            events,
+            outlet,
             clock: Instant::now(),
             bounds: Rect::default(),
             track: None,
@@ -278,7 +277,7 @@ impl Motion {
         } else {
             Chroma::Half
         };
-        let film = match Film::start(&rect, chroma, self.bits_per_s(&rect), self.events.clone()) {
+        let film = match Film::start(&rect, chroma, self.bits_per_s(&rect), self.outlet.clone()) {
             Ok(film) => film,
             Err(error) => {
                 warn!(%error, "Motion not begun");
@@ -361,7 +360,7 @@ impl Motion {
 
     fn tell(&self, bits_per_s: u32) {
         // Nobody listens any more: then nobody needs to know.
-        drop(self.events.blocking_send(ShareEvent::VideoDemand { bits_per_s }));
+        self.outlet.send(&ShareEvent::VideoDemand { bits_per_s });
     }
 
     fn bits_per_s(&self, rect: &Rect) -> u32 {

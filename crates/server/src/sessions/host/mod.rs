@@ -7,11 +7,13 @@ pub(super) mod patience;
 mod perform;
 mod record;
 mod rights;
+mod second;
 
 pub(super) use door::{DoorKey, Newcomer};
 pub(super) use kept::Kept;
 pub(super) use record::give_up;
 pub(super) use rights::{Seen, SignIn};
+pub(super) use second::{Invite, kind_of, role_name};
 
 use super::{
     codes::Issued,
@@ -28,7 +30,7 @@ use session::{
     hosting::{Hosting, Input, Output, Stage},
 };
 use std::{net::IpAddr, sync::Arc};
-use store::{companies::Company, operators, web_sessions::Account};
+use store::{OperatorId, companies::Company, operators, web_sessions::Account};
 use tokio::{
     sync::{mpsc, oneshot},
     time::Instant,
@@ -45,8 +47,16 @@ pub(super) enum Mail {
     CustomerSays(u64, wire::customer_to_server::Body),
     /// It is gone.
     CustomerGone(u64),
-    /// A console opens the session, under the sign-in with this hash.
-    Opened(Outbox, IpAddr, String),
+    /// A console of this operator opens the session, under the sign-in with this hash.
+    Opened(OperatorId, Outbox, IpAddr, String),
+    /// The operator invites another one.
+    Invite(Box<Invite>),
+    /// This one accepts, under this sign-in.
+    SecondAccepts(OperatorId, SignIn),
+    /// This one withdraws, declines, leaves, or sends away.
+    SecondGoes(OperatorId),
+    /// The second operator is signed out.
+    SecondOver,
     /// The console with this number says something.
     ConsoleSays(u64, wire::console_to_server::Body),
     /// It is gone.
@@ -87,6 +97,10 @@ pub(super) struct Host {
     /// The app at the door.
     app: Option<Box<Newcomer>>,
     console: Option<Outbox>,
+    /// Another operator, invited or there [F-18].
+    second: Option<second::SecondDesk>,
+    /// Whom the machine has just let be invited.
+    inviting: Option<operators::Operator>,
     /// Under which the session was made or opened last, or the one in its place; `None`: not known since a restart.
     sign_in: Option<SignIn>,
     console_at_ms: Option<i64>,
@@ -128,6 +142,8 @@ impl Host {
             customer: None,
             app: None,
             console: None,
+            second: None,
+            inviting: None,
             sign_in: start.sign_in,
             console_at_ms: start.console_at_ms,
             look_at: Instant::now(),
@@ -164,8 +180,13 @@ impl Host {
 
     async fn talk(&mut self, mut mail: mpsc::Receiver<Mail>) {
         let shutdown = self.shared.shutdown.clone();
-        let mut calls = self.shared.rechecks.listen(Account::Operator(self.operator.id));
+        let mut listens = self.operator.id;
+        let mut calls = self.shared.rechecks.listen(Account::Operator(listens));
         loop {
+            if listens != self.operator.id {
+                listens = self.operator.id;
+                calls = self.shared.rechecks.listen(Account::Operator(listens));
+            }
             if self.perform_all().await == Outcome::Stopped || self.is_over {
                 break;
             }
@@ -220,7 +241,9 @@ impl Host {
                 self.look().await;
                 true
             }
-            Mail::Opened(console, address, token_hash) => self.may_open(console, *address, token_hash).await,
+            Mail::Opened(_, console, address, token_hash) => {
+                self.may_open(console, *address, token_hash).await
+            }
             _ => true,
         };
         if !is_welcome {
@@ -261,19 +284,32 @@ impl Host {
                 self.app = None;
                 self.handle(Input::AppGone);
             }
-            Mail::Opened(console, address, token_hash) => {
+            Mail::Opened(operator, console, address, token_hash) if operator != self.operator.id => {
+                // Whoever is no second operator any more was told so.
+                if self.second.as_ref().is_some_and(|second| second.operator.id == operator) {
+                    self.second_opened(console, SignIn { token_hash, address });
+                }
+            }
+            Mail::Opened(_, console, address, token_hash) => {
                 self.go_on_under(SignIn { token_hash, address });
                 self.opened(console, address);
             }
             Mail::ConsoleSays(number, body) => {
                 if self.is_console(number) {
                     self.handle(Input::ConsoleSays(body));
+                } else if self.is_second(number) {
+                    self.handle(Input::SecondSays(body));
                 }
             }
             Mail::ConsoleGone(number) if self.is_console(number) => {
                 self.console = None;
                 self.handle(Input::ConsoleGone);
             }
+            Mail::ConsoleGone(number) if self.is_second(number) => self.second_console_gone(),
+            Mail::Invite(invite) => self.invite(*invite),
+            Mail::SecondAccepts(id, sign_in) => self.second_accepts(id, sign_in),
+            Mail::SecondGoes(id) => self.handle(Input::SecondGoes(protocol::OperatorId(*id.as_bytes()))),
+            Mail::SecondOver => self.handle(Input::SecondOver),
             Mail::End(reason) => self.handle(Input::End(reason)),
             // Of a socket that another one has replaced; a new code was made above.
             Mail::NewCode(_) | Mail::CustomerSays(..) | Mail::CustomerGone(_) | Mail::ConsoleGone(_) => {}

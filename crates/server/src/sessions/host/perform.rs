@@ -16,6 +16,12 @@ impl Host {
                     console.send(&self.to_console(body));
                 }
             }
+            Output::ToSecond(body) => self.send_second(body),
+            Output::SecondOffer { description, draft, name } => {
+                self.second_offer(description, draft, name).await?;
+            }
+            Output::SecondRenew { draft, name } => self.second_renew(draft, name).await?,
+            Output::SecondMoved(state) => self.second_moved(state),
             Output::Offer { description, draft } => self.offer(description, draft).await?,
             Output::Renew(draft) => self.renew(draft).await?,
             Output::MakeAppCode => self.make_app_code().await?,
@@ -82,6 +88,7 @@ impl Host {
             chooses_part: self.hosting.facts().chooses_part,
             recording_required: self.hosting.facts().recording_required,
             options: self.hosting.facts().options.clone(),
+            second_unasked: self.hosting.facts().second_unasked,
             offered: Some(offered.into()),
             server_time_ms,
             key: Some(certificate),
@@ -129,7 +136,7 @@ impl Host {
     }
 
     /// Signs with the key that this customer's Welcome certified.
-    async fn sign(&mut self, draft: PolicyDraft) -> Result<wire::SignedPolicy, SessionError> {
+    pub(super) async fn sign(&mut self, draft: PolicyDraft) -> Result<wire::SignedPolicy, SessionError> {
         let write = self.shared.store.write(self.live.company).await?;
         let revision = sessions::next_policy_revision(&write, self.live.id).await?;
         write.commit().await?;
@@ -142,7 +149,7 @@ impl Host {
         let facts = self.hosting.facts();
         let policy = policy::Policy {
             session_id: facts.session_id,
-            operator_id: facts.operator_id,
+            operator_id: draft.operator_id,
             company_id: facts.company_id,
             nonce: draft.nonce,
             customer_fingerprint: draft.customer_fingerprint,

@@ -16,7 +16,7 @@ use crate::{
     },
 };
 use protocol::wire;
-use session::hosting::{Fact, Input, Side, Stage};
+use session::hosting::{Fact, Input, SecondFact, Side, Stage};
 use store::{
     CompanyId, SessionId, StoreError, Write, connection_codes, records,
     session_events::{self, NewEvent, Source},
@@ -133,6 +133,7 @@ impl Host {
                 };
                 records::set_connection(write, self.live.id, connection).await?;
             }
+            Fact::Second { fact: SecondFact::HandedOver, .. } => self.keep_hand_over(write).await?,
             Fact::Ended(reason) => end(write, &self.shared.keys, self.live.id, *reason).await?,
             _ => {}
         }
@@ -152,6 +153,7 @@ impl Host {
                     self.show_customer(app);
                 }
             }
+            Fact::Second { fact: SecondFact::HandedOver, .. } => self.hand_over(),
             Fact::Ended(reason) => {
                 self.end_is_kept = true;
                 let reason = facts::reason_name(*reason);

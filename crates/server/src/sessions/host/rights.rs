@@ -102,7 +102,7 @@ impl Host {
         }
         let now = options::resolve(self.live.company, &self.shared.store, self.operator.id).await?;
         self.handle(Input::Options(now.permissions));
-        Ok(())
+        self.look_at_second().await
     }
 
     /// Why the operator's sign-in does not hold. Picture and control go from peer to peer: to close the console's socket would

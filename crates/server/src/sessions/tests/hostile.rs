@@ -257,7 +257,7 @@ async fn a_session_whose_record_is_full_ends_and_keeps_the_operators_word() {
         let id = Bytes::copy_from_slice(&u128::from(number).to_be_bytes());
         let text = "\u{1f4a9}".repeat(limits::CHAT_CHARS);
         let author = wire::chat::Author::Customer.into();
-        event(number, wire::event::Kind::Chat(wire::Chat { id, author, text, at_ms: 1 }))
+        event(number, wire::event::Kind::Chat(wire::Chat { id, author, text, at_ms: 1, name: String::new() }))
     };
     let last = 2 + limits::EVENT_BYTES_OF_SIDE / (4 * limits::CHAT_CHARS as u64);
     let connected = wire::event::Kind::Connected(wire::Connected { relayed: true });

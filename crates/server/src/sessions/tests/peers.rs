@@ -64,15 +64,20 @@ impl Port {
     }
 
     pub(super) async fn console(&self) -> Console {
-        let mut console = Console(self.socket("/ws/console", &self.console_headers()).await.unwrap());
-        let csrf_token = self.operator.csrf_token.clone().unwrap();
+        self.console_of(&self.operator).await
+    }
+
+    /// The console of whoever is signed in there.
+    pub(super) async fn console_of(&self, operator: &Browser) -> Console {
+        let headers = headers_of(operator);
+        let mut console = Console(self.socket("/ws/console", &headers).await.unwrap());
+        let csrf_token = operator.csrf_token.clone().unwrap();
         console.say(&[], hello(csrf_token)).await;
         console
     }
 
     pub(super) fn console_headers(&self) -> [(&'static str, String); 2] {
-        let cookie = format!("{CONSOLE_COOKIE}={}", self.operator.cookies[CONSOLE_COOKIE]);
-        [("cookie", cookie), ("origin", "https://support.example".to_owned())]
+        headers_of(&self.operator)
     }
 
     pub(super) async fn customer(&self, entry: wire::customer_hello::Entry) -> Customer {
@@ -107,6 +112,11 @@ impl Port {
         }
         client_async(request, stream).await.map(|(socket, _)| socket)
     }
+}
+
+fn headers_of(operator: &Browser) -> [(&'static str, String); 2] {
+    let cookie = format!("{CONSOLE_COOKIE}={}", operator.cookies[CONSOLE_COOKIE]);
+    [("cookie", cookie), ("origin", "https://support.example".to_owned())]
 }
 
 async fn listen(state: &AppState) -> SocketAddr {

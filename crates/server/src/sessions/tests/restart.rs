@@ -9,7 +9,7 @@ use store::{records, session_events};
 fn chat(source_seq: u64, text: &str) -> wire::customer_to_server::Body {
     let id = bytes::Bytes::from(vec![u8::try_from(source_seq).unwrap(); 16]);
     let author = wire::chat::Author::Customer.into();
-    let chat = wire::Chat { id, author, text: text.to_owned(), at_ms: 1 };
+    let chat = wire::Chat { id, author, text: text.to_owned(), at_ms: 1, name: String::new() };
     wire::customer_to_server::Body::Event(event(source_seq, wire::event::Kind::Chat(chat)))
 }
 

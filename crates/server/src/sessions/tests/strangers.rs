@@ -28,6 +28,7 @@ fn reports(told: &str) -> Vec<wire::event::Kind> {
             author: wire::chat::Author::Customer.into(),
             text: own(),
             at_ms: 1,
+            name: own(),
         }),
         Kind::ToolUsed(wire::ToolUsed { tool: own(), what: own(), problem: own() }),
         Kind::Refused(wire::Refused { what: own(), count: 1 }),

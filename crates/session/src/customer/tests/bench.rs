@@ -83,6 +83,7 @@ pub(super) fn welcome(after_operator: bool, offered: Permissions) -> wire::Welco
         chooses_part: false,
         recording_required: false,
         options: Vec::new(),
+        second_unasked: false,
     }
 }
 

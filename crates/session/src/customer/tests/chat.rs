@@ -10,7 +10,7 @@ const NO_CHAT: Permissions = Permissions { chat: false, ..EVERYTHING };
 fn operator_writes(bench: &mut Bench, id: [u8; 16], text: &str) {
     let author = wire::chat::Author::Operator.into();
     let id = Bytes::copy_from_slice(&id);
-    let line = wire::Chat { id, author, text: text.to_owned(), at_ms: 1 };
+    let line = wire::Chat { id, author, text: text.to_owned(), at_ms: 1, name: String::new() };
     bench.console(Channel::Control, wire::peer_message::Body::Chat(line));
 }
 

@@ -30,6 +30,7 @@ fn line(number: u64, text: &str) -> wire::peer_message::Body {
         author: wire::chat::Author::Operator.into(),
         text: text.to_owned(),
         at_ms: 1,
+        name: String::new(),
     })
 }
 

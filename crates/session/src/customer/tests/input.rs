@@ -78,7 +78,7 @@ fn control_ends_with_the_desktop_that_took_it() {
     assert_eq!(control(&bench), ControlView::On);
     bench.put(Input::DesktopTakesNoInput("input-display-lost"));
     assert_eq!(control(&bench), ControlView::Unavailable("input-display-lost"));
-    let off = wire::event::Kind::ControlChanged(wire::ControlChanged { on: false });
+    let off = wire::event::Kind::ControlChanged(wire::ControlChanged { on: false, second: false });
     assert!(events(&bench).contains(&off));
 }
 
@@ -204,7 +204,13 @@ fn chat_is_shown_once_delivered_and_never_forged() {
     let line = |author: wire::chat::Author| {
         let id = Bytes::from_static(&[1; 16]);
         let text = "안녕하세요".to_owned();
-        wire::peer_message::Body::Chat(wire::Chat { id, author: author.into(), text, at_ms: 1 })
+        wire::peer_message::Body::Chat(wire::Chat {
+            id,
+            author: author.into(),
+            text,
+            at_ms: 1,
+            name: String::new(),
+        })
     };
     bench.console(Channel::Control, line(wire::chat::Author::Operator));
     bench.console(Channel::Control, line(wire::chat::Author::Operator));

@@ -15,5 +15,6 @@ mod reboot;
 mod printer;
 mod regressions;
 mod rights;
+mod second;
 mod tools;
 mod voice;

@@ -40,6 +40,7 @@ pub(super) fn everything() -> Vec<wire::peer_message::Body> {
         author: wire::chat::Author::Operator.into(),
         text: "hello".to_owned(),
         at_ms: 1,
+        name: String::new(),
     };
     let files = wire::SessionDescription { sdp: format!("v=0\r\na=fingerprint:{}\r\n", sdp::write(CONSOLE)) };
     let mut all = vec![

@@ -3,6 +3,7 @@
 mod bounds;
 mod handover;
 mod policy;
+mod second;
 mod takeover;
 
 use std::time::Duration;
@@ -32,6 +33,7 @@ fn facts(consent_after_operator: bool) -> Facts {
         defaults: wire::SessionDefaults::default(),
         recording_required: false,
         options: Vec::new(),
+        second_unasked: false,
         created_at_ms: 0,
     }
 }

@@ -12,7 +12,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file beside/v1/common.proto.
  */
 export const file_beside_v1_common: GenFile = /*@__PURE__*/
-  fileDesc("ChZiZXNpZGUvdjEvY29tbW9uLnByb3RvEgliZXNpZGUudjEiuQMKC1Blcm1pc3Npb25zEhAKCG1heV92aWV3GAEgASgIEhMKC21heV9jb250cm9sGAIgASgIEhAKCG1heV9jaGF0GAMgASgIEhgKEGNvbnRyb2xfYXRfc3RhcnQYBCABKAgSFQoNbWF5X29wZW5fdXJscxgFIAEoCBIYChBtYXlfYnJvd3NlX2ZpbGVzGAYgASgIEhYKDm1heV9zZW5kX2ZpbGVzGAcgASgIEhcKD21heV9mZXRjaF9maWxlcxgIIAEoCBIYChBtYXlfY2hhbmdlX2ZpbGVzGAkgASgIEhYKDm1heV9zZWVfc3lzdGVtGAogASgIEhkKEW1heV9zZWVfcHJvY2Vzc2VzGAsgASgIEhkKEW1heV9lbmRfcHJvY2Vzc2VzGAwgASgIEhoKEm1heV9jYXB0dXJlX3NjcmVlbhgNIAEoCBIbChNtYXlfb3Blbl9mYXZvdXJpdGVzGA4gASgIEhAKCG1heV9kcmF3GA8gASgIEhkKEWN1c3RvbWVyX21heV9kcmF3GBAgASgIEhQKDG1heV9hc2tfcGFydBgRIAEoCBIRCgltYXlfcHJpbnQYGCABKAgigAIKBlBvbGljeRISCgpzZXNzaW9uX2lkGAEgASgMEhMKC29wZXJhdG9yX2lkGAIgASgMEhIKCmNvbXBhbnlfaWQYAyABKAwSDQoFbm9uY2UYBCABKAwSHAoUY3VzdG9tZXJfZmluZ2VycHJpbnQYBSABKAwSGwoTY29uc29sZV9maW5nZXJwcmludBgGIAEoDBIQCghyZXZpc2lvbhgHIAEoBBIVCg1leHBpcmVzX2F0X21zGAggASgEEhkKEXJlcXVpcmVkX2ZlYXR1cmVzGAkgAygJEisKC3Blcm1pc3Npb25zGAogASgLMhYuYmVzaWRlLnYxLlBlcm1pc3Npb25zIkIKDFNpZ25lZFBvbGljeRIPCgdwYXlsb2FkGAEgASgMEhEKCXNpZ25hdHVyZRgCIAEoDBIOCgZrZXlfaWQYAyABKAwiSgoOS2V5Q2VydGlmaWNhdGUSDwoHcGF5bG9hZBgBIAEoDBIRCglzaWduYXR1cmUYAiABKAwSFAoMaWRlbnRpdHlfa2V5GAMgASgMIuQBCgxDZXJ0aWZpZWRLZXkSMAoHcHVycG9zZRgBIAEoDjIfLmJlc2lkZS52MS5DZXJ0aWZpZWRLZXkuUHVycG9zZRISCgpwdWJsaWNfa2V5GAIgASgMEhUKDW5vdF9iZWZvcmVfbXMYAyABKAQSFAoMbm90X2FmdGVyX21zGAQgASgEImEKB1B1cnBvc2USFwoTUFVSUE9TRV9VTlNQRUNJRklFRBAAEhIKDlBVUlBPU0VfUE9MSUNZEAESEgoOUFVSUE9TRV9SRUNPUkQQAhIVChFQVVJQT1NFX1VTQUdFX0xPRxADIt4GCgVFdmVudBISCgpzb3VyY2Vfc2VxGAEgASgEEg0KBWF0X21zGAIgASgEEh8KBGNoYXQYCiABKAsyDy5iZXNpZGUudjEuQ2hhdEgAEjQKD2NvbnRyb2xfY2hhbmdlZBgLIAEoCzIZLmJlc2lkZS52MS5Db250cm9sQ2hhbmdlZEgAEiUKB3JlZnVzZWQYDCABKAsyEi5iZXNpZGUudjEuUmVmdXNlZEgAEjQKD2Rpc3BsYXlfY2hhbmdlZBgNIAEoCzIZLmJlc2lkZS52MS5EaXNwbGF5Q2hhbmdlZEgAEjQKD3NoYXJpbmdfc3RhcnRlZBgOIAEoCzIZLmJlc2lkZS52MS5TaGFyaW5nU3RhcnRlZEgAEjQKD3NoYXJpbmdfc3RvcHBlZBgPIAEoCzIZLmJlc2lkZS52MS5TaGFyaW5nU3RvcHBlZEgAEikKCWNvbm5lY3RlZBgQIAEoCzIULmJlc2lkZS52MS5Db25uZWN0ZWRIABItCgt1bnN1cHBvcnRlZBgRIAEoCzIWLmJlc2lkZS52MS5VbnN1cHBvcnRlZEgAEigKCXRvb2xfdXNlZBgSIAEoCzITLmJlc2lkZS52MS5Ub29sVXNlZEgAEioKCmZpbGVfbW92ZWQYHiABKAsyFC5iZXNpZGUudjEuRmlsZU1vdmVkSAASLgoMZmlsZV9jaGFuZ2VkGB8gASgLMhYuYmVzaWRlLnYxLkZpbGVDaGFuZ2VkSAASLAoLcGFydF9zaGFyZWQYKiABKAsyFS5iZXNpZGUudjEuUGFydFNoYXJlZEgAEioKCnBhcnRfYXNrZWQYKyABKAsyFC5iZXNpZGUudjEuUGFydEFza2VkSAASMAoNcmlnaHRfY2hhbmdlZBgtIAEoCzIXLmJlc2lkZS52MS5SaWdodENoYW5nZWRIABIwCg1wYXVzZV9jaGFuZ2VkGC4gASgLMhcuYmVzaWRlLnYxLlBhdXNlQ2hhbmdlZEgAEjQKD3ByaW50ZXJfY2hhbmdlZBhOIAEoCzIZLmJlc2lkZS52MS5QcmludGVyQ2hhbmdlZEgAEjYKEGRvY3VtZW50X3ByaW50ZWQYTyABKAsyGi5iZXNpZGUudjEuRG9jdW1lbnRQcmludGVkSABCBgoEa2luZCKjAQoEQ2hhdBIKCgJpZBgBIAEoDBImCgZhdXRob3IYAiABKA4yFi5iZXNpZGUudjEuQ2hhdC5BdXRob3ISDAoEdGV4dBgDIAEoCRINCgVhdF9tcxgEIAEoBCJKCgZBdXRob3ISFgoSQVVUSE9SX1VOU1BFQ0lGSUVEEAASEwoPQVVUSE9SX09QRVJBVE9SEAESEwoPQVVUSE9SX0NVU1RPTUVSEAIiHAoOQ29udHJvbENoYW5nZWQSCgoCb24YASABKAgiJgoHUmVmdXNlZBIMCgR3aGF0GAEgASgJEg0KBWNvdW50GAIgASgNIvsBCgxSaWdodENoYW5nZWQSHwoFcmlnaHQYASABKA4yEC5iZXNpZGUudjEuUmlnaHQSLgoGY2hhbmdlGAIgASgOMh4uYmVzaWRlLnYxLlJpZ2h0Q2hhbmdlZC5DaGFuZ2UimQEKBkNoYW5nZRIWChJDSEFOR0VfVU5TUEVDSUZJRUQQABIQCgxDSEFOR0VfQVNLRUQQARISCg5DSEFOR0VfQUxMT1dFRBACEhIKDkNIQU5HRV9SRUZVU0VEEAMSFAoQQ0hBTkdFX1dJVEhEUkFXThAEEhAKDENIQU5HRV9HSVZFThAFEhUKEUNIQU5HRV9UQUtFTl9CQUNLEAYiGgoMUGF1c2VDaGFuZ2VkEgoKAm9uGAEgASgIIjcKCFRvb2xVc2VkEgwKBHRvb2wYASABKAkSDAoEd2hhdBgCIAEoCRIPCgdwcm9ibGVtGAMgASgJIhsKC1Vuc3VwcG9ydGVkEgwKBHdoYXQYASABKAkiNQoORGlzcGxheUNoYW5nZWQSEAoId2lkdGhfcHgYASABKA0SEQoJaGVpZ2h0X3B4GAIgASgNIhAKDlNoYXJpbmdTdGFydGVkIhAKDlNoYXJpbmdTdG9wcGVkIhwKCUNvbm5lY3RlZBIPCgdyZWxheWVkGAEgASgIIvgBCglGaWxlTW92ZWQSKQoFc3RhdGUYASABKA4yGi5iZXNpZGUudjEuRmlsZU1vdmVkLlN0YXRlEhMKC3RvX2N1c3RvbWVyGAIgASgIEgwKBHBhdGgYAyABKAkSEgoKc2l6ZV9ieXRlcxgEIAEoBBIOCgZibGFrZTMYBSABKAwSCwoDd2h5GAYgASgJImwKBVN0YXRlEhUKEVNUQVRFX1VOU1BFQ0lGSUVEEAASEQoNU1RBVEVfU1RBUlRFRBABEhIKDlNUQVRFX0ZJTklTSEVEEAISEwoPU1RBVEVfQ0FOQ0VMTEVEEAMSEAoMU1RBVEVfRkFJTEVEEAQixgEKC0ZpbGVDaGFuZ2VkEikKBHdoYXQYASABKA4yGy5iZXNpZGUudjEuRmlsZUNoYW5nZWQuV2hhdBIMCgRwYXRoGAIgASgJEgwKBG5hbWUYAyABKAkicAoEV2hhdBIUChBXSEFUX1VOU1BFQ0lGSUVEEAASFAoQV0hBVF9GT0xERVJfTUFERRABEhAKDFdIQVRfUkVOQU1FRBACEhAKDFdIQVRfREVMRVRFRBADEhgKFFdIQVRfREVMRVRFRF9JTl9QQVJUEAQiKgoOUHJpbnRlckNoYW5nZWQSCgoCb24YASABKAgSDAoEbmFtZRgCIAEoCSLnAQoPRG9jdW1lbnRQcmludGVkEi8KBXN0YXRlGAEgASgOMiAuYmVzaWRlLnYxLkRvY3VtZW50UHJpbnRlZC5TdGF0ZRIMCgRuYW1lGAIgASgJEg0KBXBhZ2VzGAMgASgNEhIKCnNpemVfYnl0ZXMYBCABKAQSDgoGYmxha2UzGAUgASgMEgsKA3doeRgGIAEoCSJVCgVTdGF0ZRIVChFTVEFURV9VTlNQRUNJRklFRBAAEhMKD1NUQVRFX0RFTElWRVJFRBABEg4KClNUQVRFX0xPU1QQAhIQCgxTVEFURV9GQUlMRUQQAyJLCgpQYXJ0U2hhcmVkEiEKBGtpbmQYASABKA4yEy5iZXNpZGUudjEuUGFydEtpbmQSDAoEbmFtZRgCIAEoCRIMCgRnb25lGAMgASgIIkAKCVBhcnRBc2tlZBIhCgRraW5kGAEgASgOMhMuYmVzaWRlLnYxLlBhcnRLaW5kEhAKCGRlY2xpbmVkGAIgASgIKsoDCglFbmRSZWFzb24SGgoWRU5EX1JFQVNPTl9VTlNQRUNJRklFRBAAEh8KG0VORF9SRUFTT05fQ1VTVE9NRVJfU1RPUFBFRBABEh0KGUVORF9SRUFTT05fT1BFUkFUT1JfRU5ERUQQAhIgChxFTkRfUkVBU09OX0NVU1RPTUVSX0RFQ0xJTkVEEAMSHAoYRU5EX1JFQVNPTl9DVVNUT01FUl9MT1NUEAQSHAoYRU5EX1JFQVNPTl9PUEVSQVRPUl9MT1NUEAUSFgoSRU5EX1JFQVNPTl9FWFBJUkVEEAYSHQoZRU5EX1JFQVNPTl9QT0xJQ1lfUkVGVVNFRBAHEhwKGEVORF9SRUFTT05fQURNSU5JU1RSQVRPUhAIEhwKGEVORF9SRUFTT05fU0VSVkVSX0ZBSUxFRBAJEhsKF0VORF9SRUFTT05fU0NSRUVOX0RFUFRIEAoSHQoZRU5EX1JFQVNPTl9TQ1JFRU5fTUlTU0lORxALEhoKFkVORF9SRUFTT05fU0NSRUVOX1NJWkUQDBIaChZFTkRfUkVBU09OX1NDUkVFTl9MT1NUEA0SHAoYRU5EX1JFQVNPTl9TQ1JFRU5fRkFJTEVEEA4q+AEKBVJpZ2h0EhUKEVJJR0hUX1VOU1BFQ0lGSUVEEAASDgoKUklHSFRfVklFVxABEhEKDVJJR0hUX0NPTlRST0wQAhIOCgpSSUdIVF9DSEFUEAMSFQoRUklHSFRfRkVUQ0hfRklMRVMQBBIUChBSSUdIVF9TRU5EX0ZJTEVTEAUSFAoQUklHSFRfU0VFX1NZU1RFTRAGEhcKE1JJR0hUX0VORF9QUk9DRVNTRVMQBxIOCgpSSUdIVF9PUEVOEAgSGAoUUklHSFRfQ0FQVFVSRV9TQ1JFRU4QCRIOCgpSSUdIVF9EUkFXEAoSDwoLUklHSFRfUFJJTlQQECp9CghQYXJ0S2luZBIZChVQQVJUX0tJTkRfVU5TUEVDSUZJRUQQABIVChFQQVJUX0tJTkRfREVTS1RPUBABEhUKEVBBUlRfS0lORF9NT05JVE9SEAISFAoQUEFSVF9LSU5EX1dJTkRPVxADEhIKDlBBUlRfS0lORF9BUkVBEARiBnByb3RvMw");
+  fileDesc("ChZiZXNpZGUvdjEvY29tbW9uLnByb3RvEgliZXNpZGUudjEiugMKC1Blcm1pc3Npb25zEhAKCG1heV92aWV3GAEgASgIEhMKC21heV9jb250cm9sGAIgASgIEhAKCG1heV9jaGF0GAMgASgIEhgKEGNvbnRyb2xfYXRfc3RhcnQYBCABKAgSFQoNbWF5X29wZW5fdXJscxgFIAEoCBIYChBtYXlfYnJvd3NlX2ZpbGVzGAYgASgIEhYKDm1heV9zZW5kX2ZpbGVzGAcgASgIEhcKD21heV9mZXRjaF9maWxlcxgIIAEoCBIYChBtYXlfY2hhbmdlX2ZpbGVzGAkgASgIEhYKDm1heV9zZWVfc3lzdGVtGAogASgIEhkKEW1heV9zZWVfcHJvY2Vzc2VzGAsgASgIEhkKEW1heV9lbmRfcHJvY2Vzc2VzGAwgASgIEhoKEm1heV9jYXB0dXJlX3NjcmVlbhgNIAEoCBIbChNtYXlfb3Blbl9mYXZvdXJpdGVzGA4gASgIEhAKCG1heV9kcmF3GA8gASgIEhkKEWN1c3RvbWVyX21heV9kcmF3GBAgASgIEhQKDG1heV9hc2tfcGFydBgRIAEoCBISCgptYXlfaW52aXRlGBUgASgIIoACCgZQb2xpY3kSEgoKc2Vzc2lvbl9pZBgBIAEoDBITCgtvcGVyYXRvcl9pZBgCIAEoDBISCgpjb21wYW55X2lkGAMgASgMEg0KBW5vbmNlGAQgASgMEhwKFGN1c3RvbWVyX2ZpbmdlcnByaW50GAUgASgMEhsKE2NvbnNvbGVfZmluZ2VycHJpbnQYBiABKAwSEAoIcmV2aXNpb24YByABKAQSFQoNZXhwaXJlc19hdF9tcxgIIAEoBBIZChFyZXF1aXJlZF9mZWF0dXJlcxgJIAMoCRIrCgtwZXJtaXNzaW9ucxgKIAEoCzIWLmJlc2lkZS52MS5QZXJtaXNzaW9ucyJCCgxTaWduZWRQb2xpY3kSDwoHcGF5bG9hZBgBIAEoDBIRCglzaWduYXR1cmUYAiABKAwSDgoGa2V5X2lkGAMgASgMIkoKDktleUNlcnRpZmljYXRlEg8KB3BheWxvYWQYASABKAwSEQoJc2lnbmF0dXJlGAIgASgMEhQKDGlkZW50aXR5X2tleRgDIAEoDCLkAQoMQ2VydGlmaWVkS2V5EjAKB3B1cnBvc2UYASABKA4yHy5iZXNpZGUudjEuQ2VydGlmaWVkS2V5LlB1cnBvc2USEgoKcHVibGljX2tleRgCIAEoDBIVCg1ub3RfYmVmb3JlX21zGAMgASgEEhQKDG5vdF9hZnRlcl9tcxgEIAEoBCJhCgdQdXJwb3NlEhcKE1BVUlBPU0VfVU5TUEVDSUZJRUQQABISCg5QVVJQT1NFX1BPTElDWRABEhIKDlBVUlBPU0VfUkVDT1JEEAISFQoRUFVSUE9TRV9VU0FHRV9MT0cQAyKmBgoFRXZlbnQSEgoKc291cmNlX3NlcRgBIAEoBBINCgVhdF9tcxgCIAEoBBIfCgRjaGF0GAogASgLMg8uYmVzaWRlLnYxLkNoYXRIABI0Cg9jb250cm9sX2NoYW5nZWQYCyABKAsyGS5iZXNpZGUudjEuQ29udHJvbENoYW5nZWRIABIlCgdyZWZ1c2VkGAwgASgLMhIuYmVzaWRlLnYxLlJlZnVzZWRIABI0Cg9kaXNwbGF5X2NoYW5nZWQYDSABKAsyGS5iZXNpZGUudjEuRGlzcGxheUNoYW5nZWRIABI0Cg9zaGFyaW5nX3N0YXJ0ZWQYDiABKAsyGS5iZXNpZGUudjEuU2hhcmluZ1N0YXJ0ZWRIABI0Cg9zaGFyaW5nX3N0b3BwZWQYDyABKAsyGS5iZXNpZGUudjEuU2hhcmluZ1N0b3BwZWRIABIpCgljb25uZWN0ZWQYECABKAsyFC5iZXNpZGUudjEuQ29ubmVjdGVkSAASLQoLdW5zdXBwb3J0ZWQYESABKAsyFi5iZXNpZGUudjEuVW5zdXBwb3J0ZWRIABIoCgl0b29sX3VzZWQYEiABKAsyEy5iZXNpZGUudjEuVG9vbFVzZWRIABIqCgpmaWxlX21vdmVkGB4gASgLMhQuYmVzaWRlLnYxLkZpbGVNb3ZlZEgAEi4KDGZpbGVfY2hhbmdlZBgfIAEoCzIWLmJlc2lkZS52MS5GaWxlQ2hhbmdlZEgAEiwKC3BhcnRfc2hhcmVkGCogASgLMhUuYmVzaWRlLnYxLlBhcnRTaGFyZWRIABIqCgpwYXJ0X2Fza2VkGCsgASgLMhQuYmVzaWRlLnYxLlBhcnRBc2tlZEgAEjAKDXJpZ2h0X2NoYW5nZWQYLSABKAsyFy5iZXNpZGUudjEuUmlnaHRDaGFuZ2VkSAASMAoNcGF1c2VfY2hhbmdlZBguIAEoCzIXLmJlc2lkZS52MS5QYXVzZUNoYW5nZWRIABI0Cg9zZWNvbmRfYW5zd2VyZWQYRCABKAsyGS5iZXNpZGUudjEuU2Vjb25kQW5zd2VyZWRIAEIGCgRraW5kIrEBCgRDaGF0EgoKAmlkGAEgASgMEiYKBmF1dGhvchgCIAEoDjIWLmJlc2lkZS52MS5DaGF0LkF1dGhvchIMCgR0ZXh0GAMgASgJEg0KBWF0X21zGAQgASgEEgwKBG5hbWUYBSABKAkiSgoGQXV0aG9yEhYKEkFVVEhPUl9VTlNQRUNJRklFRBAAEhMKD0FVVEhPUl9PUEVSQVRPUhABEhMKD0FVVEhPUl9DVVNUT01FUhACIiwKDkNvbnRyb2xDaGFuZ2VkEgoKAm9uGAEgASgIEg4KBnNlY29uZBgCIAEoCCJHCg5TZWNvbmRBbnN3ZXJlZBITCgtvcGVyYXRvcl9pZBgBIAEoDBIPCgdhbGxvd2VkGAIgASgIEg8KB3VuYXNrZWQYAyABKAgiJgoHUmVmdXNlZBIMCgR3aGF0GAEgASgJEg0KBWNvdW50GAIgASgNIvsBCgxSaWdodENoYW5nZWQSHwoFcmlnaHQYASABKA4yEC5iZXNpZGUudjEuUmlnaHQSLgoGY2hhbmdlGAIgASgOMh4uYmVzaWRlLnYxLlJpZ2h0Q2hhbmdlZC5DaGFuZ2UimQEKBkNoYW5nZRIWChJDSEFOR0VfVU5TUEVDSUZJRUQQABIQCgxDSEFOR0VfQVNLRUQQARISCg5DSEFOR0VfQUxMT1dFRBACEhIKDkNIQU5HRV9SRUZVU0VEEAMSFAoQQ0hBTkdFX1dJVEhEUkFXThAEEhAKDENIQU5HRV9HSVZFThAFEhUKEUNIQU5HRV9UQUtFTl9CQUNLEAYiGgoMUGF1c2VDaGFuZ2VkEgoKAm9uGAEgASgIIjcKCFRvb2xVc2VkEgwKBHRvb2wYASABKAkSDAoEd2hhdBgCIAEoCRIPCgdwcm9ibGVtGAMgASgJIhsKC1Vuc3VwcG9ydGVkEgwKBHdoYXQYASABKAkiNQoORGlzcGxheUNoYW5nZWQSEAoId2lkdGhfcHgYASABKA0SEQoJaGVpZ2h0X3B4GAIgASgNIhAKDlNoYXJpbmdTdGFydGVkIhAKDlNoYXJpbmdTdG9wcGVkIhwKCUNvbm5lY3RlZBIPCgdyZWxheWVkGAEgASgIIvgBCglGaWxlTW92ZWQSKQoFc3RhdGUYASABKA4yGi5iZXNpZGUudjEuRmlsZU1vdmVkLlN0YXRlEhMKC3RvX2N1c3RvbWVyGAIgASgIEgwKBHBhdGgYAyABKAkSEgoKc2l6ZV9ieXRlcxgEIAEoBBIOCgZibGFrZTMYBSABKAwSCwoDd2h5GAYgASgJImwKBVN0YXRlEhUKEVNUQVRFX1VOU1BFQ0lGSUVEEAASEQoNU1RBVEVfU1RBUlRFRBABEhIKDlNUQVRFX0ZJTklTSEVEEAISEwoPU1RBVEVfQ0FOQ0VMTEVEEAMSEAoMU1RBVEVfRkFJTEVEEAQixgEKC0ZpbGVDaGFuZ2VkEikKBHdoYXQYASABKA4yGy5iZXNpZGUudjEuRmlsZUNoYW5nZWQuV2hhdBIMCgRwYXRoGAIgASgJEgwKBG5hbWUYAyABKAkicAoEV2hhdBIUChBXSEFUX1VOU1BFQ0lGSUVEEAASFAoQV0hBVF9GT0xERVJfTUFERRABEhAKDFdIQVRfUkVOQU1FRBACEhAKDFdIQVRfREVMRVRFRBADEhgKFFdIQVRfREVMRVRFRF9JTl9QQVJUEAQiSwoKUGFydFNoYXJlZBIhCgRraW5kGAEgASgOMhMuYmVzaWRlLnYxLlBhcnRLaW5kEgwKBG5hbWUYAiABKAkSDAoEZ29uZRgDIAEoCCJACglQYXJ0QXNrZWQSIQoEa2luZBgBIAEoDjITLmJlc2lkZS52MS5QYXJ0S2luZBIQCghkZWNsaW5lZBgCIAEoCCqCBAoJRW5kUmVhc29uEhoKFkVORF9SRUFTT05fVU5TUEVDSUZJRUQQABIfChtFTkRfUkVBU09OX0NVU1RPTUVSX1NUT1BQRUQQARIdChlFTkRfUkVBU09OX09QRVJBVE9SX0VOREVEEAISIAocRU5EX1JFQVNPTl9DVVNUT01FUl9ERUNMSU5FRBADEhwKGEVORF9SRUFTT05fQ1VTVE9NRVJfTE9TVBAEEhwKGEVORF9SRUFTT05fT1BFUkFUT1JfTE9TVBAFEhYKEkVORF9SRUFTT05fRVhQSVJFRBAGEh0KGUVORF9SRUFTT05fUE9MSUNZX1JFRlVTRUQQBxIcChhFTkRfUkVBU09OX0FETUlOSVNUUkFUT1IQCBIcChhFTkRfUkVBU09OX1NFUlZFUl9GQUlMRUQQCRIbChdFTkRfUkVBU09OX1NDUkVFTl9ERVBUSBAKEh0KGUVORF9SRUFTT05fU0NSRUVOX01JU1NJTkcQCxIaChZFTkRfUkVBU09OX1NDUkVFTl9TSVpFEAwSGgoWRU5EX1JFQVNPTl9TQ1JFRU5fTE9TVBANEhwKGEVORF9SRUFTT05fU0NSRUVOX0ZBSUxFRBAOEhoKFkVORF9SRUFTT05fU0VDT05EX09WRVIQFBIaChZFTkRfUkVBU09OX0hBTkRFRF9PVkVSEBUqcwoKU2Vjb25kUm9sZRIbChdTRUNPTkRfUk9MRV9VTlNQRUNJRklFRBAAEhQKEFNFQ09ORF9ST0xFX1ZJRVcQARIXChNTRUNPTkRfUk9MRV9DT05UUk9MEAISGQoVU0VDT05EX1JPTEVfSEFORF9PVkVSEAMq+QEKBVJpZ2h0EhUKEVJJR0hUX1VOU1BFQ0lGSUVEEAASDgoKUklHSFRfVklFVxABEhEKDVJJR0hUX0NPTlRST0wQAhIOCgpSSUdIVF9DSEFUEAMSFQoRUklHSFRfRkVUQ0hfRklMRVMQBBIUChBSSUdIVF9TRU5EX0ZJTEVTEAUSFAoQUklHSFRfU0VFX1NZU1RFTRAGEhcKE1JJR0hUX0VORF9QUk9DRVNTRVMQBxIOCgpSSUdIVF9PUEVOEAgSGAoUUklHSFRfQ0FQVFVSRV9TQ1JFRU4QCRIOCgpSSUdIVF9EUkFXEAoSEAoMUklHSFRfSU5WSVRFEA0qfQoIUGFydEtpbmQSGQoVUEFSVF9LSU5EX1VOU1BFQ0lGSUVEEAASFQoRUEFSVF9LSU5EX0RFU0tUT1AQARIVChFQQVJUX0tJTkRfTU9OSVRPUhACEhQKEFBBUlRfS0lORF9XSU5ET1cQAxISCg5QQVJUX0tJTkRfQVJFQRAEYgZwcm90bzM");
 
 /**
  * What may be done in a session. Absent is forbidden, so every field is a permission. Since 1.
@@ -140,11 +140,11 @@ export type Permissions = Message<"beside.v1.Permissions"> & {
   mayAskPart: boolean;
 
   /**
-   * A printer that prints at the operator's may be offered to the customer's system (S-12).
+   * Another operator of the company may be brought in, or take the session over (F-18).
    *
-   * @generated from field: bool may_print = 24;
+   * @generated from field: bool may_invite = 21;
    */
-  mayPrint: boolean;
+  mayInvite: boolean;
 };
 
 /**
@@ -483,16 +483,10 @@ export type Event = Message<"beside.v1.Event"> & {
     case: "pauseChanged";
   } | {
     /**
-     * @generated from field: beside.v1.PrinterChanged printer_changed = 78;
+     * @generated from field: beside.v1.SecondAnswered second_answered = 68;
      */
-    value: PrinterChanged;
-    case: "printerChanged";
-  } | {
-    /**
-     * @generated from field: beside.v1.DocumentPrinted document_printed = 79;
-     */
-    value: DocumentPrinted;
-    case: "documentPrinted";
+    value: SecondAnswered;
+    case: "secondAnswered";
   } | { case: undefined; value?: undefined };
 };
 
@@ -532,6 +526,14 @@ export type Chat = Message<"beside.v1.Chat"> & {
    * @generated from field: uint64 at_ms = 4;
    */
   atMs: bigint;
+
+  /**
+   * Of the operator who wrote it, where it is not the one at the other end; at most 128 characters. Told by the customer's app,
+   * which knows who sent what; what a console says here is not read.
+   *
+   * @generated from field: string name = 5;
+   */
+  name: string;
 };
 
 /**
@@ -575,6 +577,13 @@ export type ControlChanged = Message<"beside.v1.ControlChanged"> & {
    * @generated from field: bool on = 1;
    */
   on: boolean;
+
+  /**
+   * The second operator has it, or had it (F-18).
+   *
+   * @generated from field: bool second = 2;
+   */
+  second: boolean;
 };
 
 /**
@@ -583,6 +592,39 @@ export type ControlChanged = Message<"beside.v1.ControlChanged"> & {
  */
 export const ControlChangedSchema: GenMessage<ControlChanged> = /*@__PURE__*/
   messageDesc(file_beside_v1_common, 7);
+
+/**
+ * The customer's answer to whether another operator may come in (F-18, S-10). Since 1.
+ *
+ * @generated from message beside.v1.SecondAnswered
+ */
+export type SecondAnswered = Message<"beside.v1.SecondAnswered"> & {
+  /**
+   * 16 bytes.
+   *
+   * @generated from field: bytes operator_id = 1;
+   */
+  operatorId: Uint8Array;
+
+  /**
+   * @generated from field: bool allowed = 2;
+   */
+  allowed: boolean;
+
+  /**
+   * S-10 off: nobody was asked, and the customer was told.
+   *
+   * @generated from field: bool unasked = 3;
+   */
+  unasked: boolean;
+};
+
+/**
+ * Describes the message beside.v1.SecondAnswered.
+ * Use `create(SecondAnsweredSchema)` to create a new message.
+ */
+export const SecondAnsweredSchema: GenMessage<SecondAnswered> = /*@__PURE__*/
+  messageDesc(file_beside_v1_common, 8);
 
 /**
  * The app refused what a console asked for (Y-1).
@@ -610,7 +652,7 @@ export type Refused = Message<"beside.v1.Refused"> & {
  * Use `create(RefusedSchema)` to create a new message.
  */
 export const RefusedSchema: GenMessage<Refused> = /*@__PURE__*/
-  messageDesc(file_beside_v1_common, 8);
+  messageDesc(file_beside_v1_common, 9);
 
 /**
  * A right was asked for, given or taken back (X-10). Since 1.
@@ -634,7 +676,7 @@ export type RightChanged = Message<"beside.v1.RightChanged"> & {
  * Use `create(RightChangedSchema)` to create a new message.
  */
 export const RightChangedSchema: GenMessage<RightChanged> = /*@__PURE__*/
-  messageDesc(file_beside_v1_common, 9);
+  messageDesc(file_beside_v1_common, 10);
 
 /**
  * @generated from enum beside.v1.RightChanged.Change
@@ -688,7 +730,7 @@ export enum RightChanged_Change {
  * Describes the enum beside.v1.RightChanged.Change.
  */
 export const RightChanged_ChangeSchema: GenEnum<RightChanged_Change> = /*@__PURE__*/
-  enumDesc(file_beside_v1_common, 9, 0);
+  enumDesc(file_beside_v1_common, 10, 0);
 
 /**
  * The customer paused everything but the chat, or goes on (X-10). Since 1.
@@ -707,7 +749,7 @@ export type PauseChanged = Message<"beside.v1.PauseChanged"> & {
  * Use `create(PauseChangedSchema)` to create a new message.
  */
 export const PauseChangedSchema: GenMessage<PauseChanged> = /*@__PURE__*/
-  messageDesc(file_beside_v1_common, 10);
+  messageDesc(file_beside_v1_common, 11);
 
 /**
  * A tool did something on the customer's machine, or failed to. Since 1.
@@ -743,7 +785,7 @@ export type ToolUsed = Message<"beside.v1.ToolUsed"> & {
  * Use `create(ToolUsedSchema)` to create a new message.
  */
 export const ToolUsedSchema: GenMessage<ToolUsed> = /*@__PURE__*/
-  messageDesc(file_beside_v1_common, 11);
+  messageDesc(file_beside_v1_common, 12);
 
 /**
  * The app cannot do this here; console and record say so. `what` is kebab-case ("input-no-xtest").
@@ -762,7 +804,7 @@ export type Unsupported = Message<"beside.v1.Unsupported"> & {
  * Use `create(UnsupportedSchema)` to create a new message.
  */
 export const UnsupportedSchema: GenMessage<Unsupported> = /*@__PURE__*/
-  messageDesc(file_beside_v1_common, 12);
+  messageDesc(file_beside_v1_common, 13);
 
 /**
  * @generated from message beside.v1.DisplayChanged
@@ -784,7 +826,7 @@ export type DisplayChanged = Message<"beside.v1.DisplayChanged"> & {
  * Use `create(DisplayChangedSchema)` to create a new message.
  */
 export const DisplayChangedSchema: GenMessage<DisplayChanged> = /*@__PURE__*/
-  messageDesc(file_beside_v1_common, 13);
+  messageDesc(file_beside_v1_common, 14);
 
 /**
  * @generated from message beside.v1.SharingStarted
@@ -797,7 +839,7 @@ export type SharingStarted = Message<"beside.v1.SharingStarted"> & {
  * Use `create(SharingStartedSchema)` to create a new message.
  */
 export const SharingStartedSchema: GenMessage<SharingStarted> = /*@__PURE__*/
-  messageDesc(file_beside_v1_common, 14);
+  messageDesc(file_beside_v1_common, 15);
 
 /**
  * @generated from message beside.v1.SharingStopped
@@ -810,7 +852,7 @@ export type SharingStopped = Message<"beside.v1.SharingStopped"> & {
  * Use `create(SharingStoppedSchema)` to create a new message.
  */
 export const SharingStoppedSchema: GenMessage<SharingStopped> = /*@__PURE__*/
-  messageDesc(file_beside_v1_common, 15);
+  messageDesc(file_beside_v1_common, 16);
 
 /**
  * The connection of console and customer came up.
@@ -829,7 +871,7 @@ export type Connected = Message<"beside.v1.Connected"> & {
  * Use `create(ConnectedSchema)` to create a new message.
  */
 export const ConnectedSchema: GenMessage<Connected> = /*@__PURE__*/
-  messageDesc(file_beside_v1_common, 16);
+  messageDesc(file_beside_v1_common, 17);
 
 /**
  * A file on its way between console and customer, as the app saw it (F-02, F-16, F-17).
@@ -881,7 +923,7 @@ export type FileMoved = Message<"beside.v1.FileMoved"> & {
  * Use `create(FileMovedSchema)` to create a new message.
  */
 export const FileMovedSchema: GenMessage<FileMoved> = /*@__PURE__*/
-  messageDesc(file_beside_v1_common, 17);
+  messageDesc(file_beside_v1_common, 18);
 
 /**
  * @generated from enum beside.v1.FileMoved.State
@@ -921,7 +963,7 @@ export enum FileMoved_State {
  * Describes the enum beside.v1.FileMoved.State.
  */
 export const FileMoved_StateSchema: GenEnum<FileMoved_State> = /*@__PURE__*/
-  enumDesc(file_beside_v1_common, 17, 0);
+  enumDesc(file_beside_v1_common, 18, 0);
 
 /**
  * The operator changed something in the customer's folders (F-02).
@@ -954,7 +996,7 @@ export type FileChanged = Message<"beside.v1.FileChanged"> & {
  * Use `create(FileChangedSchema)` to create a new message.
  */
 export const FileChangedSchema: GenMessage<FileChanged> = /*@__PURE__*/
-  messageDesc(file_beside_v1_common, 18);
+  messageDesc(file_beside_v1_common, 19);
 
 /**
  * @generated from enum beside.v1.FileChanged.What
@@ -992,122 +1034,7 @@ export enum FileChanged_What {
  * Describes the enum beside.v1.FileChanged.What.
  */
 export const FileChanged_WhatSchema: GenEnum<FileChanged_What> = /*@__PURE__*/
-  enumDesc(file_beside_v1_common, 18, 0);
-
-/**
- * The remote printer is offered to the customer's system, or is not any more (S-12). Since 1.
- *
- * @generated from message beside.v1.PrinterChanged
- */
-export type PrinterChanged = Message<"beside.v1.PrinterChanged"> & {
-  /**
-   * @generated from field: bool on = 1;
-   */
-  on: boolean;
-
-  /**
-   * The queue's name in the customer's system; at most 128 characters. Empty while off.
-   *
-   * @generated from field: string name = 2;
-   */
-  name: string;
-};
-
-/**
- * Describes the message beside.v1.PrinterChanged.
- * Use `create(PrinterChangedSchema)` to create a new message.
- */
-export const PrinterChangedSchema: GenMessage<PrinterChanged> = /*@__PURE__*/
-  messageDesc(file_beside_v1_common, 19);
-
-/**
- * What became of a document that the customer printed on the remote printer (S-12). Since 1.
- *
- * @generated from message beside.v1.DocumentPrinted
- */
-export type DocumentPrinted = Message<"beside.v1.DocumentPrinted"> & {
-  /**
-   * @generated from field: beside.v1.DocumentPrinted.State state = 1;
-   */
-  state: DocumentPrinted_State;
-
-  /**
-   * As the program that printed it calls it; at most 255 characters.
-   *
-   * @generated from field: string name = 2;
-   */
-  name: string;
-
-  /**
-   * 0: not known.
-   *
-   * @generated from field: uint32 pages = 3;
-   */
-  pages: number;
-
-  /**
-   * @generated from field: uint64 size_bytes = 4;
-   */
-  sizeBytes: bigint;
-
-  /**
-   * With STATE_DELIVERED, 32 bytes.
-   *
-   * @generated from field: bytes blake3 = 5;
-   */
-  blake3: Uint8Array;
-
-  /**
-   * With STATE_FAILED: kebab-case, as in PrintedDocument.
-   *
-   * @generated from field: string why = 6;
-   */
-  why: string;
-};
-
-/**
- * Describes the message beside.v1.DocumentPrinted.
- * Use `create(DocumentPrintedSchema)` to create a new message.
- */
-export const DocumentPrintedSchema: GenMessage<DocumentPrinted> = /*@__PURE__*/
-  messageDesc(file_beside_v1_common, 20);
-
-/**
- * @generated from enum beside.v1.DocumentPrinted.State
- */
-export enum DocumentPrinted_State {
-  /**
-   * @generated from enum value: STATE_UNSPECIFIED = 0;
-   */
-  UNSPECIFIED = 0,
-
-  /**
-   * The console has the whole of it, with the same BLAKE3.
-   *
-   * @generated from enum value: STATE_DELIVERED = 1;
-   */
-  DELIVERED = 1,
-
-  /**
-   * It was printed, and the console never had it.
-   *
-   * @generated from enum value: STATE_LOST = 2;
-   */
-  LOST = 2,
-
-  /**
-   * It could not be taken in: `why`.
-   *
-   * @generated from enum value: STATE_FAILED = 3;
-   */
-  FAILED = 3,
-}
-
-/**
- * Describes the enum beside.v1.DocumentPrinted.State.
- */
-export const DocumentPrinted_StateSchema: GenEnum<DocumentPrinted_State> = /*@__PURE__*/
-  enumDesc(file_beside_v1_common, 20, 0);
+  enumDesc(file_beside_v1_common, 19, 0);
 
 /**
  * The customer has chosen what is shared (F-01, S-14), or the shared window was closed.
@@ -1140,7 +1067,7 @@ export type PartShared = Message<"beside.v1.PartShared"> & {
  * Use `create(PartSharedSchema)` to create a new message.
  */
 export const PartSharedSchema: GenMessage<PartShared> = /*@__PURE__*/
-  messageDesc(file_beside_v1_common, 21);
+  messageDesc(file_beside_v1_common, 20);
 
 /**
  * The operator asked for another part (F-01), or the customer declined.
@@ -1166,7 +1093,7 @@ export type PartAsked = Message<"beside.v1.PartAsked"> & {
  * Use `create(PartAskedSchema)` to create a new message.
  */
 export const PartAskedSchema: GenMessage<PartAsked> = /*@__PURE__*/
-  messageDesc(file_beside_v1_common, 22);
+  messageDesc(file_beside_v1_common, 21);
 
 /**
  * Why a session ended. Since 1.
@@ -1260,6 +1187,20 @@ export enum EndReason {
    * @generated from enum value: END_REASON_SCREEN_FAILED = 14;
    */
   SCREEN_FAILED = 14,
+
+  /**
+   * To one console alone, whose part in the session is over, while the session goes on (F-18): of the second operator,
+   *
+   * @generated from enum value: END_REASON_SECOND_OVER = 20;
+   */
+  SECOND_OVER = 20,
+
+  /**
+   * of the operator who handed it over.
+   *
+   * @generated from enum value: END_REASON_HANDED_OVER = 21;
+   */
+  HANDED_OVER = 21,
 }
 
 /**
@@ -1267,6 +1208,43 @@ export enum EndReason {
  */
 export const EndReasonSchema: GenEnum<EndReason> = /*@__PURE__*/
   enumDesc(file_beside_v1_common, 0);
+
+/**
+ * What another operator comes for (F-18).
+ *
+ * @generated from enum beside.v1.SecondRole
+ */
+export enum SecondRole {
+  /**
+   * @generated from enum value: SECOND_ROLE_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED = 0,
+
+  /**
+   * @generated from enum value: SECOND_ROLE_VIEW = 1;
+   */
+  VIEW = 1,
+
+  /**
+   * Mouse and keyboard as well, when the session's operator gives them.
+   *
+   * @generated from enum value: SECOND_ROLE_CONTROL = 2;
+   */
+  CONTROL = 2,
+
+  /**
+   * To be the session's operator from then on; the one before leaves.
+   *
+   * @generated from enum value: SECOND_ROLE_HAND_OVER = 3;
+   */
+  HAND_OVER = 3,
+}
+
+/**
+ * Describes the enum beside.v1.SecondRole.
+ */
+export const SecondRoleSchema: GenEnum<SecondRole> = /*@__PURE__*/
+  enumDesc(file_beside_v1_common, 1);
 
 /**
  * What a customer gives and takes back as one (X-10): a few permissions each, of which the policy may offer some.
@@ -1342,18 +1320,18 @@ export enum Right {
   DRAW = 10,
 
   /**
-   * What the customer prints on the remote printer goes to the operator.
+   * Another operator is brought in (F-18).
    *
-   * @generated from enum value: RIGHT_PRINT = 16;
+   * @generated from enum value: RIGHT_INVITE = 13;
    */
-  PRINT = 16,
+  INVITE = 13,
 }
 
 /**
  * Describes the enum beside.v1.Right.
  */
 export const RightSchema: GenEnum<Right> = /*@__PURE__*/
-  enumDesc(file_beside_v1_common, 1);
+  enumDesc(file_beside_v1_common, 2);
 
 /**
  * What of a screen (F-01).
@@ -1391,5 +1369,5 @@ export enum PartKind {
  * Describes the enum beside.v1.PartKind.
  */
 export const PartKindSchema: GenEnum<PartKind> = /*@__PURE__*/
-  enumDesc(file_beside_v1_common, 2);
+  enumDesc(file_beside_v1_common, 3);
 

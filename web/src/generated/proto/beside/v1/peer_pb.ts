@@ -24,7 +24,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file beside/v1/peer.proto.
  */
 export const file_beside_v1_peer: GenFile = /*@__PURE__*/
-  fileDesc("ChRiZXNpZGUvdjEvcGVlci5wcm90bxIJYmVzaWRlLnYxIuELCgtQZWVyTWVzc2FnZRIlCgVoZWxsbxgBIAEoCzIULmJlc2lkZS52MS5QZWVySGVsbG9IABIhCgVpbnB1dBgKIAEoCzIQLmJlc2lkZS52MS5JbnB1dEgAEiwKC3NldF9jb250cm9sGAsgASgLMhUuYmVzaWRlLnYxLlNldENvbnRyb2xIABI+ChRwaWN0dXJlX2Fja25vd2xlZGdlZBgMIAEoCzIeLmJlc2lkZS52MS5QaWN0dXJlQWNrbm93bGVkZ2VkSAASNAoPcGljdHVyZV9yZXF1ZXN0GA0gASgLMhkuYmVzaWRlLnYxLlBpY3R1cmVSZXF1ZXN0SAASNgoQcGljdHVyZV9zZXR0aW5ncxgOIAEoCzIaLmJlc2lkZS52MS5QaWN0dXJlU2V0dGluZ3NIABIuCgx0b29sX3JlcXVlc3QYDyABKAsyFi5iZXNpZGUudjEuVG9vbFJlcXVlc3RIABIwCg1yaWdodF9yZXF1ZXN0GBAgASgLMhcuYmVzaWRlLnYxLlJpZ2h0UmVxdWVzdEgAEjQKD3JpZ2h0X3dpdGhkcmF3bhgRIAEoCzIZLmJlc2lkZS52MS5SaWdodFdpdGhkcmF3bkgAEh8KBGRyYXcYEiABKAsyDy5iZXNpZGUudjEuRHJhd0gAEjQKC2ZpbGVzX29mZmVyGBQgASgLMh0uYmVzaWRlLnYxLlNlc3Npb25EZXNjcmlwdGlvbkgAEiYKCGFza19wYXJ0GBUgASgLMhIuYmVzaWRlLnYxLkFza1BhcnRIABIsCgtzZXRfcHJpbnRlchgdIAEoCzIVLmJlc2lkZS52MS5TZXRQcmludGVySAASMAoNY29udHJvbF9zdGF0ZRgeIAEoCzIXLmJlc2lkZS52MS5Db250cm9sU3RhdGVIABIwCg1wb2ludGVyX3NoYXBlGB8gASgLMhcuYmVzaWRlLnYxLlBvaW50ZXJTaGFwZUgAEjYKEHBvaW50ZXJfcG9zaXRpb24YICABKAsyGi5iZXNpZGUudjEuUG9pbnRlclBvc2l0aW9uSAASJwoIZGlzcGxheXMYISABKAsyEy5iZXNpZGUudjEuRGlzcGxheXNIABItCgt1bnN1cHBvcnRlZBgiIAEoCzIWLmJlc2lkZS52MS5VbnN1cHBvcnRlZEgAEiUKB3JlZnVzZWQYIyABKAsyEi5iZXNpZGUudjEuUmVmdXNlZEgAEi4KDGNoYXRfZWFybGllchgkIAEoCzIWLmJlc2lkZS52MS5DaGF0RWFybGllckgAEjQKD3Blcm1pc3Npb25zX25vdxglIAEoCzIZLmJlc2lkZS52MS5QZXJtaXNzaW9uc05vd0gAEiwKC3Rvb2xfYW5zd2VyGCYgASgLMhUuYmVzaWRlLnYxLlRvb2xBbnN3ZXJIABIuCgxyaWdodF9hbnN3ZXIYJyABKAsyFi5iZXNpZGUudjEuUmlnaHRBbnN3ZXJIABIjCgZwYXVzZWQYKCABKAsyES5iZXNpZGUudjEuUGF1c2VkSAASIQoFZHJhd24YKSABKAsyEC5iZXNpZGUudjEuRHJhd25IABIsCgtzaGFyZWRfcGFydBgqIAEoCzIVLmJlc2lkZS52MS5TaGFyZWRQYXJ0SAASNQoMZmlsZXNfYW5zd2VyGC0gASgLMh0uYmVzaWRlLnYxLlNlc3Npb25EZXNjcmlwdGlvbkgAEi4KDHByaW50ZXJfbmV3cxhHIAEoCzIWLmJlc2lkZS52MS5QcmludGVyTmV3c0gAEh8KBGNoYXQYMiABKAsyDy5iZXNpZGUudjEuQ2hhdEgAEjIKDmNoYXRfZGVsaXZlcmVkGDMgASgLMhguYmVzaWRlLnYxLkNoYXREZWxpdmVyZWRIABIdCgNieWUYNCABKAsyDi5iZXNpZGUudjEuQnllSAASLwoPZmlsZXNfY2FuZGlkYXRlGDwgASgLMhQuYmVzaWRlLnYxLkNhbmRpZGF0ZUgAQgYKBGJvZHkiLgoJUGVlckhlbGxvEg8KB3Byb2dyYW0YASABKAkSEAoIZmVhdHVyZXMYAiADKAkiygIKBUlucHV0Eg4KBm51bWJlchgBIAEoBBITCgttb3ZlX251bWJlchgCIAEoBBImCgRtb3ZlGAogASgLMhYuYmVzaWRlLnYxLlBvaW50ZXJNb3ZlSAASKgoGYnV0dG9uGAsgASgLMhguYmVzaWRlLnYxLlBvaW50ZXJCdXR0b25IABIhCgV3aGVlbBgMIAEoCzIQLmJlc2lkZS52MS5XaGVlbEgAEh0KA2tleRgNIAEoCzIOLmJlc2lkZS52MS5LZXlIABIfCgR0ZXh0GA4gASgLMg8uYmVzaWRlLnYxLlRleHRIABIsCgtyZWxlYXNlX2FsbBgPIAEoCzIVLmJlc2lkZS52MS5SZWxlYXNlQWxsSAASLgoMc3BlY2lhbF9rZXlzGBAgASgLMhYuYmVzaWRlLnYxLlNwZWNpYWxLZXlzSABCBwoFZXZlbnQiIwoLUG9pbnRlck1vdmUSCQoBeBgBIAEoBRIJCgF5GAIgASgFIuQBCg1Qb2ludGVyQnV0dG9uEi8KBmJ1dHRvbhgBIAEoDjIfLmJlc2lkZS52MS5Qb2ludGVyQnV0dG9uLkJ1dHRvbhIPCgdwcmVzc2VkGAIgASgIEgkKAXgYAyABKAUSCQoBeRgEIAEoBSJ7CgZCdXR0b24SFgoSQlVUVE9OX1VOU1BFQ0lGSUVEEAASDwoLQlVUVE9OX0xFRlQQARIRCg1CVVRUT05fTUlERExFEAISEAoMQlVUVE9OX1JJR0hUEAMSDwoLQlVUVE9OX0JBQ0sQBBISCg5CVVRUT05fRk9SV0FSRBAFIjkKBVdoZWVsEgkKAXgYASABKBESCQoBeRgCIAEoERIMCgRhdF94GAMgASgFEgwKBGF0X3kYBCABKAUiJAoDS2V5EgwKBGNvZGUYASABKAkSDwoHcHJlc3NlZBgCIAEoCCIUCgRUZXh0EgwKBHRleHQYASABKAkiDAoKUmVsZWFzZUFsbCLAAgoLU3BlY2lhbEtleXMSNwoLY29tYmluYXRpb24YASABKA4yIi5iZXNpZGUudjEuU3BlY2lhbEtleXMuQ29tYmluYXRpb24i9wEKC0NvbWJpbmF0aW9uEhsKF0NPTUJJTkFUSU9OX1VOU1BFQ0lGSUVEEAASHAoYQ09NQklOQVRJT05fQ1RSTF9BTFRfREVMEAESFQoRQ09NQklOQVRJT05fU1VQRVIQAhIXChNDT01CSU5BVElPTl9BTFRfVEFCEAMSFgoSQ09NQklOQVRJT05fQUxUX0Y0EAQSFgoSQ09NQklOQVRJT05fSEFOR1VMEAUSFQoRQ09NQklOQVRJT05fSEFOSkEQBhIcChhDT01CSU5BVElPTl9QUklOVF9TQ1JFRU4QBxIYChRDT01CSU5BVElPTl9DVFJMX0VTQxAIIhgKClNldENvbnRyb2wSCgoCb24YASABKAgi0AEKDENvbnRyb2xTdGF0ZRIsCgVzdGF0ZRgBIAEoDjIdLmJlc2lkZS52MS5Db250cm9sU3RhdGUuU3RhdGUSDQoFbGFja3MYAiABKAkiggEKBVN0YXRlEhUKEVNUQVRFX1VOU1BFQ0lGSUVEEAASDQoJU1RBVEVfT0ZGEAESDAoIU1RBVEVfT04QAhIZChVTVEFURV9DVVNUT01FUl9BQ1RJVkUQAxITCg9TVEFURV9GT1JCSURERU4QBBIVChFTVEFURV9VTkFWQUlMQUJMRRAFIkMKE1BpY3R1cmVBY2tub3dsZWRnZWQSDQoFZXBvY2gYASABKA0SDgoGdXBkYXRlGAIgASgNEg0KBWV4YWN0GAMgASgIIpEBCg5QaWN0dXJlUmVxdWVzdBIsCgR3aGF0GAEgASgOMh4uYmVzaWRlLnYxLlBpY3R1cmVSZXF1ZXN0LldoYXQiUQoEV2hhdBIUChBXSEFUX1VOU1BFQ0lGSUVEEAASEgoOV0hBVF9ORVdfRVBPQ0gQARIOCgpXSEFUX1BBVVNFEAISDwoLV0hBVF9SRVNVTUUQAyLNAQoPUGljdHVyZVNldHRpbmdzEjkKCnByZWZlcmVuY2UYASABKA4yJS5iZXNpZGUudjEuUGljdHVyZVNldHRpbmdzLlByZWZlcmVuY2USDgoGY29kZWNzGAIgAygJIm8KClByZWZlcmVuY2USGgoWUFJFRkVSRU5DRV9VTlNQRUNJRklFRBAAEhcKE1BSRUZFUkVOQ0VfQkFMQU5DRUQQARIWChJQUkVGRVJFTkNFX1FVQUxJVFkQAhIUChBQUkVGRVJFTkNFX1NQRUVEEAMiXgoMUG9pbnRlclNoYXBlEg0KBXdpZHRoGAEgASgNEg4KBmhlaWdodBgCIAEoDRINCgVob3RfeBgDIAEoDRINCgVob3RfeRgEIAEoDRIRCglyZ2JhX3pzdGQYBSABKAwiJwoPUG9pbnRlclBvc2l0aW9uEgkKAXgYASABKAUSCQoBeRgCIAEoBSIwCghEaXNwbGF5cxIkCghkaXNwbGF5cxgBIAMoCzISLmJlc2lkZS52MS5EaXNwbGF5ImkKB0Rpc3BsYXkSCgoCaWQYASABKA0SDAoEbmFtZRgCIAEoCRIJCgF4GAMgASgFEgkKAXkYBCABKAUSDQoFd2lkdGgYBSABKA0SDgoGaGVpZ2h0GAYgASgNEg8KB3ByaW1hcnkYByABKAgiGwoNQ2hhdERlbGl2ZXJlZBIKCgJpZBgBIAEoDCItCgtDaGF0RWFybGllchIeCgVsaW5lcxgBIAMoCzIPLmJlc2lkZS52MS5DaGF0IisKA0J5ZRIkCgZyZWFzb24YASABKA4yFC5iZXNpZGUudjEuRW5kUmVhc29uImQKDlBlcm1pc3Npb25zTm93EisKC3Blcm1pc3Npb25zGAEgASgLMhYuYmVzaWRlLnYxLlBlcm1pc3Npb25zEiUKBWNvdWxkGAIgASgLMhYuYmVzaWRlLnYxLlBlcm1pc3Npb25zIjsKDFJpZ2h0UmVxdWVzdBIKCgJpZBgBIAEoDRIfCgVyaWdodBgCIAEoDjIQLmJlc2lkZS52MS5SaWdodCIcCg5SaWdodFdpdGhkcmF3bhIKCgJpZBgBIAEoDSLlAQoLUmlnaHRBbnN3ZXISCgoCaWQYASABKA0SLQoGYW5zd2VyGAIgASgOMh0uYmVzaWRlLnYxLlJpZ2h0QW5zd2VyLkFuc3dlciKaAQoGQW5zd2VyEhYKEkFOU1dFUl9VTlNQRUNJRklFRBAAEhIKDkFOU1dFUl9BTExPV0VEEAESEgoOQU5TV0VSX1JFRlVTRUQQAhIUChBBTlNXRVJfRk9SQklEREVOEAMSDwoLQU5TV0VSX0JVU1kQBBIRCg1BTlNXRVJfUEFVU0VEEAUSFgoSQU5TV0VSX1VOU1VQUE9SVEVEEAYiFAoGUGF1c2VkEgoKAm9uGAEgASgIIq8DCgtUb29sUmVxdWVzdBIKCgJpZBgBIAEoDRImCghvcGVuX3VybBgKIAEoCzISLmJlc2lkZS52MS5PcGVuVXJsSAASMgoOb3Blbl9mYXZvdXJpdGUYCyABKAsyGC5iZXNpZGUudjEuT3BlbkZhdm91cml0ZUgAEjQKD2Rlc2NyaWJlX3N5c3RlbRgMIAEoCzIZLmJlc2lkZS52MS5EZXNjcmliZVN5c3RlbUgAEjIKDmxpc3RfcHJvY2Vzc2VzGA0gASgLMhguYmVzaWRlLnYxLkxpc3RQcm9jZXNzZXNIABIsCgtlbmRfcHJvY2VzcxgOIAEoCzIVLmJlc2lkZS52MS5FbmRQcm9jZXNzSAASMAoNbGlzdF9zZXJ2aWNlcxgPIAEoCzIXLmJlc2lkZS52MS5MaXN0U2VydmljZXNIABIyCg5jaGFuZ2Vfc2VydmljZRgQIAEoCzIYLmJlc2lkZS52MS5DaGFuZ2VTZXJ2aWNlSAASMgoOY2FwdHVyZV9zY3JlZW4YEiABKAsyGC5iZXNpZGUudjEuQ2FwdHVyZVNjcmVlbkgAQgYKBHRvb2wiFgoHT3BlblVybBILCgN1cmwYASABKAkimwEKDU9wZW5GYXZvdXJpdGUSKwoEa2luZBgBIAEoDjIdLmJlc2lkZS52MS5PcGVuRmF2b3VyaXRlLktpbmQSDgoGdGFyZ2V0GAIgASgJIk0KBEtpbmQSFAoQS0lORF9VTlNQRUNJRklFRBAAEgwKCEtJTkRfVVJMEAESEAoMS0lORF9QUk9HUkFNEAISDwoLS0lORF9GT0xERVIQAyIQCg5EZXNjcmliZVN5c3RlbSIPCg1MaXN0UHJvY2Vzc2VzIj8KCkVuZFByb2Nlc3MSCwoDcGlkGAEgASgNEhUKDXN0YXJ0ZWRfYXRfbXMYAiABKAQSDQoFZm9yY2UYAyABKAgiDgoMTGlzdFNlcnZpY2VzIpIBCg1DaGFuZ2VTZXJ2aWNlEgwKBG5hbWUYASABKAkSKQoDYWN0GAIgASgOMhwuYmVzaWRlLnYxLkNoYW5nZVNlcnZpY2UuQWN0IkgKA0FjdBITCg9BQ1RfVU5TUEVDSUZJRUQQABINCglBQ1RfU1RBUlQQARIMCghBQ1RfU1RPUBACEg8KC0FDVF9SRVNUQVJUEAMiDwoNQ2FwdHVyZVNjcmVlbiLTAQoKVG9vbEFuc3dlchIKCgJpZBgBIAEoDRIMCgRtb3JlGAIgASgIEg8KB3Byb2JsZW0YAyABKAkSDgoGZGV0YWlsGAQgASgJEicKBnN5c3RlbRgKIAEoCzIVLmJlc2lkZS52MS5TeXN0ZW1QYXJ0SAASKwoJcHJvY2Vzc2VzGAsgASgLMhYuYmVzaWRlLnYxLlByb2Nlc3NQYXJ0SAASKgoIc2VydmljZXMYDCABKAsyFi5iZXNpZGUudjEuU2VydmljZVBhcnRIAEIICgZyZXN1bHQi3QEKClN5c3RlbVBhcnQSJQoFYWJvdXQYASABKAsyFi5iZXNpZGUudjEuU3lzdGVtQWJvdXQSJAoFZGlza3MYAiADKAsyFS5iZXNpZGUudjEuU3lzdGVtRGlzaxIqCghuZXR3b3JrcxgDIAMoCzIYLmJlc2lkZS52MS5TeXN0ZW1OZXR3b3JrEioKCGRpc3BsYXlzGAQgAygLMhguYmVzaWRlLnYxLlN5c3RlbURpc3BsYXkSKgoIcHJvZ3JhbXMYBSADKAsyGC5iZXNpZGUudjEuU3lzdGVtUHJvZ3JhbSKvAwoLU3lzdGVtQWJvdXQSCgoCb3MYASABKAkSEgoKb3NfdmVyc2lvbhgCIAEoCRIOCgZrZXJuZWwYAyABKAkSEQoJaG9zdF9uYW1lGAQgASgJEhQKDGFyY2hpdGVjdHVyZRgFIAEoCRIMCgR1c2VyGAYgASgJEhAKCGxhbmd1YWdlGAcgASgJEhEKCXRpbWVfem9uZRgIIAEoCRIUCgxib290ZWRfYXRfbXMYCSABKAQSCwoDY3B1GAogASgJEhEKCWNwdV9jb3JlcxgLIAEoDRITCgtjcHVfdGhyZWFkcxgMIAEoDRIPCgdjcHVfbWh6GA0gASgNEhQKDG1lbW9yeV9ieXRlcxgOIAEoBBIeChZtZW1vcnlfYXZhaWxhYmxlX2J5dGVzGA8gASgEEhIKCnN3YXBfYnl0ZXMYECABKAQSFwoPc3dhcF91c2VkX2J5dGVzGBEgASgEEg0KBW1ha2VyGBIgASgJEg0KBW1vZGVsGBMgASgJEg8KB2Rlc2t0b3AYFCABKAkSEAoIZ2F0ZXdheXMYFSADKAkSFAoMbmFtZV9zZXJ2ZXJzGBYgAygJInQKClN5c3RlbURpc2sSEwoLbW91bnRfcG9pbnQYASABKAkSDgoGZGV2aWNlGAIgASgJEhMKC2ZpbGVfc3lzdGVtGAMgASgJEhMKC3RvdGFsX2J5dGVzGAQgASgEEhcKD2F2YWlsYWJsZV9ieXRlcxgFIAEoBCJpCg1TeXN0ZW1OZXR3b3JrEgwKBG5hbWUYASABKAkSCwoDbWFjGAIgASgJEhEKCWFkZHJlc3NlcxgDIAMoCRIWCg5yZWNlaXZlZF9ieXRlcxgEIAEoBBISCgpzZW50X2J5dGVzGAUgASgEIqMBCg1TeXN0ZW1EaXNwbGF5EgwKBG5hbWUYASABKAkSCQoBeBgCIAEoBRIJCgF5GAMgASgFEhAKCHdpZHRoX3B4GAQgASgNEhEKCWhlaWdodF9weBgFIAEoDRIQCgh3aWR0aF9tbRgGIAEoDRIRCgloZWlnaHRfbW0YByABKA0SDwoHcHJpbWFyeRgIIAEoCBITCgtyZWZyZXNoX21oehgJIAEoDSIuCg1TeXN0ZW1Qcm9ncmFtEgwKBG5hbWUYASABKAkSDwoHdmVyc2lvbhgCIAEoCSI5CgtQcm9jZXNzUGFydBIqCglwcm9jZXNzZXMYASADKAsyFy5iZXNpZGUudjEuUHJvY2Vzc0VudHJ5Ir8BCgxQcm9jZXNzRW50cnkSCwoDcGlkGAEgASgNEhIKCnBhcmVudF9waWQYAiABKA0SDAoEbmFtZRgDIAEoCRIPCgdjb21tYW5kGAQgASgJEgwKBHVzZXIYBSABKAkSGAoQY3B1X2NlbnRpcGVyY2VudBgGIAEoDRIUCgxtZW1vcnlfYnl0ZXMYByABKAQSFQoNc3RhcnRlZF9hdF9tcxgIIAEoBBINCgVzdGF0ZRgJIAEoCRILCgNvd24YCiABKAgiOAoLU2VydmljZVBhcnQSKQoIc2VydmljZXMYASADKAsyFy5iZXNpZGUudjEuU2VydmljZUVudHJ5ImEKDFNlcnZpY2VFbnRyeRIMCgRuYW1lGAEgASgJEhMKC2Rlc2NyaXB0aW9uGAIgASgJEg0KBXN0YXRlGAMgASgJEg4KBmRldGFpbBgEIAEoCRIPCgdzdGFydHVwGAUgASgJImAKB0Fza1BhcnQSIQoEa2luZBgBIAEoDjITLmJlc2lkZS52MS5QYXJ0S2luZBIPCgdkaXNwbGF5GAIgASgNEiEKBGFyZWEYAyABKAsyEy5iZXNpZGUudjEuUGFydEFyZWEiPwoIUGFydEFyZWESCQoBeBgBIAEoDRIJCgF5GAIgASgNEg0KBXdpZHRoGAMgASgNEg4KBmhlaWdodBgEIAEoDSKsAgoKU2hhcmVkUGFydBIhCgRraW5kGAEgASgOMhMuYmVzaWRlLnYxLlBhcnRLaW5kEgwKBG5hbWUYAiABKAkSKgoFc3RhdGUYAyABKA4yGy5iZXNpZGUudjEuU2hhcmVkUGFydC5TdGF0ZRIqCgVhc2tlZBgEIAEoDjIbLmJlc2lkZS52MS5TaGFyZWRQYXJ0LkFza2VkIlEKBVN0YXRlEhUKEVNUQVRFX1VOU1BFQ0lGSUVEEAASDwoLU1RBVEVfU0hPV04QARIQCgxTVEFURV9ISURERU4QAhIOCgpTVEFURV9HT05FEAMiQgoFQXNrZWQSFQoRQVNLRURfVU5TUEVDSUZJRUQQABIOCgpBU0tFRF9PUEVOEAESEgoOQVNLRURfREVDTElORUQQAiIYCgpTZXRQcmludGVyEgoKAm9uGAEgASgIIm8KC1ByaW50ZXJOZXdzEigKBXN0YXRlGAEgASgLMhcuYmVzaWRlLnYxLlByaW50ZXJTdGF0ZUgAEi4KCGRvY3VtZW50GAIgASgLMhouYmVzaWRlLnYxLlByaW50ZWREb2N1bWVudEgAQgYKBG5ld3MiwQEKDFByaW50ZXJTdGF0ZRIsCgVzdGF0ZRgBIAEoDjIdLmJlc2lkZS52MS5QcmludGVyU3RhdGUuU3RhdGUSDAoEbmFtZRgCIAEoCRINCgVsYWNrcxgDIAEoCSJmCgVTdGF0ZRIVChFTVEFURV9VTlNQRUNJRklFRBAAEg0KCVNUQVRFX09GRhABEhIKDlNUQVRFX1NUQVJUSU5HEAISDAoIU1RBVEVfT04QAxIVChFTVEFURV9VTkFWQUlMQUJMRRAEIucBCg9QcmludGVkRG9jdW1lbnQSEAoIZG9jdW1lbnQYASABKA0SLwoFc3RhdGUYAiABKA4yIC5iZXNpZGUudjEuUHJpbnRlZERvY3VtZW50LlN0YXRlEgwKBG5hbWUYAyABKAkSDQoFcGFnZXMYBCABKA0SEgoKc2l6ZV9ieXRlcxgFIAEoBBILCgN3aHkYBiABKAkiUwoFU3RhdGUSFQoRU1RBVEVfVU5TUEVDSUZJRUQQABISCg5TVEFURV9BUlJJVklORxABEg8KC1NUQVRFX1JFQURZEAISDgoKU1RBVEVfR09ORRADYgZwcm90bzM", [file_beside_v1_common, file_beside_v1_drawing, file_beside_v1_signalling]);
+  fileDesc("ChRiZXNpZGUvdjEvcGVlci5wcm90bxIJYmVzaWRlLnYxIuULCgtQZWVyTWVzc2FnZRIlCgVoZWxsbxgBIAEoCzIULmJlc2lkZS52MS5QZWVySGVsbG9IABIhCgVpbnB1dBgKIAEoCzIQLmJlc2lkZS52MS5JbnB1dEgAEiwKC3NldF9jb250cm9sGAsgASgLMhUuYmVzaWRlLnYxLlNldENvbnRyb2xIABI+ChRwaWN0dXJlX2Fja25vd2xlZGdlZBgMIAEoCzIeLmJlc2lkZS52MS5QaWN0dXJlQWNrbm93bGVkZ2VkSAASNAoPcGljdHVyZV9yZXF1ZXN0GA0gASgLMhkuYmVzaWRlLnYxLlBpY3R1cmVSZXF1ZXN0SAASNgoQcGljdHVyZV9zZXR0aW5ncxgOIAEoCzIaLmJlc2lkZS52MS5QaWN0dXJlU2V0dGluZ3NIABIuCgx0b29sX3JlcXVlc3QYDyABKAsyFi5iZXNpZGUudjEuVG9vbFJlcXVlc3RIABIwCg1yaWdodF9yZXF1ZXN0GBAgASgLMhcuYmVzaWRlLnYxLlJpZ2h0UmVxdWVzdEgAEjQKD3JpZ2h0X3dpdGhkcmF3bhgRIAEoCzIZLmJlc2lkZS52MS5SaWdodFdpdGhkcmF3bkgAEh8KBGRyYXcYEiABKAsyDy5iZXNpZGUudjEuRHJhd0gAEjQKC2ZpbGVzX29mZmVyGBQgASgLMh0uYmVzaWRlLnYxLlNlc3Npb25EZXNjcmlwdGlvbkgAEiYKCGFza19wYXJ0GBUgASgLMhIuYmVzaWRlLnYxLkFza1BhcnRIABIuCgxnaXZlX2NvbnRyb2wYGSABKAsyFi5iZXNpZGUudjEuR2l2ZUNvbnRyb2xIABIwCg1jb250cm9sX3N0YXRlGB4gASgLMhcuYmVzaWRlLnYxLkNvbnRyb2xTdGF0ZUgAEjAKDXBvaW50ZXJfc2hhcGUYHyABKAsyFy5iZXNpZGUudjEuUG9pbnRlclNoYXBlSAASNgoQcG9pbnRlcl9wb3NpdGlvbhggIAEoCzIaLmJlc2lkZS52MS5Qb2ludGVyUG9zaXRpb25IABInCghkaXNwbGF5cxghIAEoCzITLmJlc2lkZS52MS5EaXNwbGF5c0gAEi0KC3Vuc3VwcG9ydGVkGCIgASgLMhYuYmVzaWRlLnYxLlVuc3VwcG9ydGVkSAASJQoHcmVmdXNlZBgjIAEoCzISLmJlc2lkZS52MS5SZWZ1c2VkSAASLgoMY2hhdF9lYXJsaWVyGCQgASgLMhYuYmVzaWRlLnYxLkNoYXRFYXJsaWVySAASNAoPcGVybWlzc2lvbnNfbm93GCUgASgLMhkuYmVzaWRlLnYxLlBlcm1pc3Npb25zTm93SAASLAoLdG9vbF9hbnN3ZXIYJiABKAsyFS5iZXNpZGUudjEuVG9vbEFuc3dlckgAEi4KDHJpZ2h0X2Fuc3dlchgnIAEoCzIWLmJlc2lkZS52MS5SaWdodEFuc3dlckgAEiMKBnBhdXNlZBgoIAEoCzIRLmJlc2lkZS52MS5QYXVzZWRIABIhCgVkcmF3bhgpIAEoCzIQLmJlc2lkZS52MS5EcmF3bkgAEiwKC3NoYXJlZF9wYXJ0GCogASgLMhUuYmVzaWRlLnYxLlNoYXJlZFBhcnRIABI1CgxmaWxlc19hbnN3ZXIYLSABKAsyHS5iZXNpZGUudjEuU2Vzc2lvbkRlc2NyaXB0aW9uSAASMAoNb3BlcmF0b3JzX25vdxgvIAEoCzIXLmJlc2lkZS52MS5PcGVyYXRvcnNOb3dIABIfCgRjaGF0GDIgASgLMg8uYmVzaWRlLnYxLkNoYXRIABIyCg5jaGF0X2RlbGl2ZXJlZBgzIAEoCzIYLmJlc2lkZS52MS5DaGF0RGVsaXZlcmVkSAASHQoDYnllGDQgASgLMg4uYmVzaWRlLnYxLkJ5ZUgAEi8KD2ZpbGVzX2NhbmRpZGF0ZRg8IAEoCzIULmJlc2lkZS52MS5DYW5kaWRhdGVIAEIGCgRib2R5Ii4KCVBlZXJIZWxsbxIPCgdwcm9ncmFtGAEgASgJEhAKCGZlYXR1cmVzGAIgAygJIsoCCgVJbnB1dBIOCgZudW1iZXIYASABKAQSEwoLbW92ZV9udW1iZXIYAiABKAQSJgoEbW92ZRgKIAEoCzIWLmJlc2lkZS52MS5Qb2ludGVyTW92ZUgAEioKBmJ1dHRvbhgLIAEoCzIYLmJlc2lkZS52MS5Qb2ludGVyQnV0dG9uSAASIQoFd2hlZWwYDCABKAsyEC5iZXNpZGUudjEuV2hlZWxIABIdCgNrZXkYDSABKAsyDi5iZXNpZGUudjEuS2V5SAASHwoEdGV4dBgOIAEoCzIPLmJlc2lkZS52MS5UZXh0SAASLAoLcmVsZWFzZV9hbGwYDyABKAsyFS5iZXNpZGUudjEuUmVsZWFzZUFsbEgAEi4KDHNwZWNpYWxfa2V5cxgQIAEoCzIWLmJlc2lkZS52MS5TcGVjaWFsS2V5c0gAQgcKBWV2ZW50IiMKC1BvaW50ZXJNb3ZlEgkKAXgYASABKAUSCQoBeRgCIAEoBSLkAQoNUG9pbnRlckJ1dHRvbhIvCgZidXR0b24YASABKA4yHy5iZXNpZGUudjEuUG9pbnRlckJ1dHRvbi5CdXR0b24SDwoHcHJlc3NlZBgCIAEoCBIJCgF4GAMgASgFEgkKAXkYBCABKAUiewoGQnV0dG9uEhYKEkJVVFRPTl9VTlNQRUNJRklFRBAAEg8KC0JVVFRPTl9MRUZUEAESEQoNQlVUVE9OX01JRERMRRACEhAKDEJVVFRPTl9SSUdIVBADEg8KC0JVVFRPTl9CQUNLEAQSEgoOQlVUVE9OX0ZPUldBUkQQBSI5CgVXaGVlbBIJCgF4GAEgASgREgkKAXkYAiABKBESDAoEYXRfeBgDIAEoBRIMCgRhdF95GAQgASgFIiQKA0tleRIMCgRjb2RlGAEgASgJEg8KB3ByZXNzZWQYAiABKAgiFAoEVGV4dBIMCgR0ZXh0GAEgASgJIgwKClJlbGVhc2VBbGwiwAIKC1NwZWNpYWxLZXlzEjcKC2NvbWJpbmF0aW9uGAEgASgOMiIuYmVzaWRlLnYxLlNwZWNpYWxLZXlzLkNvbWJpbmF0aW9uIvcBCgtDb21iaW5hdGlvbhIbChdDT01CSU5BVElPTl9VTlNQRUNJRklFRBAAEhwKGENPTUJJTkFUSU9OX0NUUkxfQUxUX0RFTBABEhUKEUNPTUJJTkFUSU9OX1NVUEVSEAISFwoTQ09NQklOQVRJT05fQUxUX1RBQhADEhYKEkNPTUJJTkFUSU9OX0FMVF9GNBAEEhYKEkNPTUJJTkFUSU9OX0hBTkdVTBAFEhUKEUNPTUJJTkFUSU9OX0hBTkpBEAYSHAoYQ09NQklOQVRJT05fUFJJTlRfU0NSRUVOEAcSGAoUQ09NQklOQVRJT05fQ1RSTF9FU0MQCCIYCgpTZXRDb250cm9sEgoKAm9uGAEgASgIIhkKC0dpdmVDb250cm9sEgoKAm9uGAEgASgIIoECCgxPcGVyYXRvcnNOb3cSEAoIb3BlcmF0b3IYASABKAkSDgoGc2Vjb25kGAIgASgJEi4KBmhvbGRlchgDIAEoDjIeLmJlc2lkZS52MS5PcGVyYXRvcnNOb3cuSG9sZGVyEhMKC3NlY29uZF9hc2tzGAQgASgIEhoKEnNlY29uZF9tYXlfY29udHJvbBgFIAEoCBIRCglpc19zZWNvbmQYBiABKAgiWwoGSG9sZGVyEhYKEkhPTERFUl9VTlNQRUNJRklFRBAAEhEKDUhPTERFUl9OT0JPRFkQARITCg9IT0xERVJfT1BFUkFUT1IQAhIRCg1IT0xERVJfU0VDT05EEAMi0AEKDENvbnRyb2xTdGF0ZRIsCgVzdGF0ZRgBIAEoDjIdLmJlc2lkZS52MS5Db250cm9sU3RhdGUuU3RhdGUSDQoFbGFja3MYAiABKAkiggEKBVN0YXRlEhUKEVNUQVRFX1VOU1BFQ0lGSUVEEAASDQoJU1RBVEVfT0ZGEAESDAoIU1RBVEVfT04QAhIZChVTVEFURV9DVVNUT01FUl9BQ1RJVkUQAxITCg9TVEFURV9GT1JCSURERU4QBBIVChFTVEFURV9VTkFWQUlMQUJMRRAFIkMKE1BpY3R1cmVBY2tub3dsZWRnZWQSDQoFZXBvY2gYASABKA0SDgoGdXBkYXRlGAIgASgNEg0KBWV4YWN0GAMgASgIIpEBCg5QaWN0dXJlUmVxdWVzdBIsCgR3aGF0GAEgASgOMh4uYmVzaWRlLnYxLlBpY3R1cmVSZXF1ZXN0LldoYXQiUQoEV2hhdBIUChBXSEFUX1VOU1BFQ0lGSUVEEAASEgoOV0hBVF9ORVdfRVBPQ0gQARIOCgpXSEFUX1BBVVNFEAISDwoLV0hBVF9SRVNVTUUQAyLNAQoPUGljdHVyZVNldHRpbmdzEjkKCnByZWZlcmVuY2UYASABKA4yJS5iZXNpZGUudjEuUGljdHVyZVNldHRpbmdzLlByZWZlcmVuY2USDgoGY29kZWNzGAIgAygJIm8KClByZWZlcmVuY2USGgoWUFJFRkVSRU5DRV9VTlNQRUNJRklFRBAAEhcKE1BSRUZFUkVOQ0VfQkFMQU5DRUQQARIWChJQUkVGRVJFTkNFX1FVQUxJVFkQAhIUChBQUkVGRVJFTkNFX1NQRUVEEAMiXgoMUG9pbnRlclNoYXBlEg0KBXdpZHRoGAEgASgNEg4KBmhlaWdodBgCIAEoDRINCgVob3RfeBgDIAEoDRINCgVob3RfeRgEIAEoDRIRCglyZ2JhX3pzdGQYBSABKAwiJwoPUG9pbnRlclBvc2l0aW9uEgkKAXgYASABKAUSCQoBeRgCIAEoBSIwCghEaXNwbGF5cxIkCghkaXNwbGF5cxgBIAMoCzISLmJlc2lkZS52MS5EaXNwbGF5ImkKB0Rpc3BsYXkSCgoCaWQYASABKA0SDAoEbmFtZRgCIAEoCRIJCgF4GAMgASgFEgkKAXkYBCABKAUSDQoFd2lkdGgYBSABKA0SDgoGaGVpZ2h0GAYgASgNEg8KB3ByaW1hcnkYByABKAgiGwoNQ2hhdERlbGl2ZXJlZBIKCgJpZBgBIAEoDCItCgtDaGF0RWFybGllchIeCgVsaW5lcxgBIAMoCzIPLmJlc2lkZS52MS5DaGF0IisKA0J5ZRIkCgZyZWFzb24YASABKA4yFC5iZXNpZGUudjEuRW5kUmVhc29uImQKDlBlcm1pc3Npb25zTm93EisKC3Blcm1pc3Npb25zGAEgASgLMhYuYmVzaWRlLnYxLlBlcm1pc3Npb25zEiUKBWNvdWxkGAIgASgLMhYuYmVzaWRlLnYxLlBlcm1pc3Npb25zIjsKDFJpZ2h0UmVxdWVzdBIKCgJpZBgBIAEoDRIfCgVyaWdodBgCIAEoDjIQLmJlc2lkZS52MS5SaWdodCIcCg5SaWdodFdpdGhkcmF3bhIKCgJpZBgBIAEoDSLlAQoLUmlnaHRBbnN3ZXISCgoCaWQYASABKA0SLQoGYW5zd2VyGAIgASgOMh0uYmVzaWRlLnYxLlJpZ2h0QW5zd2VyLkFuc3dlciKaAQoGQW5zd2VyEhYKEkFOU1dFUl9VTlNQRUNJRklFRBAAEhIKDkFOU1dFUl9BTExPV0VEEAESEgoOQU5TV0VSX1JFRlVTRUQQAhIUChBBTlNXRVJfRk9SQklEREVOEAMSDwoLQU5TV0VSX0JVU1kQBBIRCg1BTlNXRVJfUEFVU0VEEAUSFgoSQU5TV0VSX1VOU1VQUE9SVEVEEAYiFAoGUGF1c2VkEgoKAm9uGAEgASgIIq8DCgtUb29sUmVxdWVzdBIKCgJpZBgBIAEoDRImCghvcGVuX3VybBgKIAEoCzISLmJlc2lkZS52MS5PcGVuVXJsSAASMgoOb3Blbl9mYXZvdXJpdGUYCyABKAsyGC5iZXNpZGUudjEuT3BlbkZhdm91cml0ZUgAEjQKD2Rlc2NyaWJlX3N5c3RlbRgMIAEoCzIZLmJlc2lkZS52MS5EZXNjcmliZVN5c3RlbUgAEjIKDmxpc3RfcHJvY2Vzc2VzGA0gASgLMhguYmVzaWRlLnYxLkxpc3RQcm9jZXNzZXNIABIsCgtlbmRfcHJvY2VzcxgOIAEoCzIVLmJlc2lkZS52MS5FbmRQcm9jZXNzSAASMAoNbGlzdF9zZXJ2aWNlcxgPIAEoCzIXLmJlc2lkZS52MS5MaXN0U2VydmljZXNIABIyCg5jaGFuZ2Vfc2VydmljZRgQIAEoCzIYLmJlc2lkZS52MS5DaGFuZ2VTZXJ2aWNlSAASMgoOY2FwdHVyZV9zY3JlZW4YEiABKAsyGC5iZXNpZGUudjEuQ2FwdHVyZVNjcmVlbkgAQgYKBHRvb2wiFgoHT3BlblVybBILCgN1cmwYASABKAkimwEKDU9wZW5GYXZvdXJpdGUSKwoEa2luZBgBIAEoDjIdLmJlc2lkZS52MS5PcGVuRmF2b3VyaXRlLktpbmQSDgoGdGFyZ2V0GAIgASgJIk0KBEtpbmQSFAoQS0lORF9VTlNQRUNJRklFRBAAEgwKCEtJTkRfVVJMEAESEAoMS0lORF9QUk9HUkFNEAISDwoLS0lORF9GT0xERVIQAyIQCg5EZXNjcmliZVN5c3RlbSIPCg1MaXN0UHJvY2Vzc2VzIj8KCkVuZFByb2Nlc3MSCwoDcGlkGAEgASgNEhUKDXN0YXJ0ZWRfYXRfbXMYAiABKAQSDQoFZm9yY2UYAyABKAgiDgoMTGlzdFNlcnZpY2VzIpIBCg1DaGFuZ2VTZXJ2aWNlEgwKBG5hbWUYASABKAkSKQoDYWN0GAIgASgOMhwuYmVzaWRlLnYxLkNoYW5nZVNlcnZpY2UuQWN0IkgKA0FjdBITCg9BQ1RfVU5TUEVDSUZJRUQQABINCglBQ1RfU1RBUlQQARIMCghBQ1RfU1RPUBACEg8KC0FDVF9SRVNUQVJUEAMiDwoNQ2FwdHVyZVNjcmVlbiLTAQoKVG9vbEFuc3dlchIKCgJpZBgBIAEoDRIMCgRtb3JlGAIgASgIEg8KB3Byb2JsZW0YAyABKAkSDgoGZGV0YWlsGAQgASgJEicKBnN5c3RlbRgKIAEoCzIVLmJlc2lkZS52MS5TeXN0ZW1QYXJ0SAASKwoJcHJvY2Vzc2VzGAsgASgLMhYuYmVzaWRlLnYxLlByb2Nlc3NQYXJ0SAASKgoIc2VydmljZXMYDCABKAsyFi5iZXNpZGUudjEuU2VydmljZVBhcnRIAEIICgZyZXN1bHQi3QEKClN5c3RlbVBhcnQSJQoFYWJvdXQYASABKAsyFi5iZXNpZGUudjEuU3lzdGVtQWJvdXQSJAoFZGlza3MYAiADKAsyFS5iZXNpZGUudjEuU3lzdGVtRGlzaxIqCghuZXR3b3JrcxgDIAMoCzIYLmJlc2lkZS52MS5TeXN0ZW1OZXR3b3JrEioKCGRpc3BsYXlzGAQgAygLMhguYmVzaWRlLnYxLlN5c3RlbURpc3BsYXkSKgoIcHJvZ3JhbXMYBSADKAsyGC5iZXNpZGUudjEuU3lzdGVtUHJvZ3JhbSKvAwoLU3lzdGVtQWJvdXQSCgoCb3MYASABKAkSEgoKb3NfdmVyc2lvbhgCIAEoCRIOCgZrZXJuZWwYAyABKAkSEQoJaG9zdF9uYW1lGAQgASgJEhQKDGFyY2hpdGVjdHVyZRgFIAEoCRIMCgR1c2VyGAYgASgJEhAKCGxhbmd1YWdlGAcgASgJEhEKCXRpbWVfem9uZRgIIAEoCRIUCgxib290ZWRfYXRfbXMYCSABKAQSCwoDY3B1GAogASgJEhEKCWNwdV9jb3JlcxgLIAEoDRITCgtjcHVfdGhyZWFkcxgMIAEoDRIPCgdjcHVfbWh6GA0gASgNEhQKDG1lbW9yeV9ieXRlcxgOIAEoBBIeChZtZW1vcnlfYXZhaWxhYmxlX2J5dGVzGA8gASgEEhIKCnN3YXBfYnl0ZXMYECABKAQSFwoPc3dhcF91c2VkX2J5dGVzGBEgASgEEg0KBW1ha2VyGBIgASgJEg0KBW1vZGVsGBMgASgJEg8KB2Rlc2t0b3AYFCABKAkSEAoIZ2F0ZXdheXMYFSADKAkSFAoMbmFtZV9zZXJ2ZXJzGBYgAygJInQKClN5c3RlbURpc2sSEwoLbW91bnRfcG9pbnQYASABKAkSDgoGZGV2aWNlGAIgASgJEhMKC2ZpbGVfc3lzdGVtGAMgASgJEhMKC3RvdGFsX2J5dGVzGAQgASgEEhcKD2F2YWlsYWJsZV9ieXRlcxgFIAEoBCJpCg1TeXN0ZW1OZXR3b3JrEgwKBG5hbWUYASABKAkSCwoDbWFjGAIgASgJEhEKCWFkZHJlc3NlcxgDIAMoCRIWCg5yZWNlaXZlZF9ieXRlcxgEIAEoBBISCgpzZW50X2J5dGVzGAUgASgEIqMBCg1TeXN0ZW1EaXNwbGF5EgwKBG5hbWUYASABKAkSCQoBeBgCIAEoBRIJCgF5GAMgASgFEhAKCHdpZHRoX3B4GAQgASgNEhEKCWhlaWdodF9weBgFIAEoDRIQCgh3aWR0aF9tbRgGIAEoDRIRCgloZWlnaHRfbW0YByABKA0SDwoHcHJpbWFyeRgIIAEoCBITCgtyZWZyZXNoX21oehgJIAEoDSIuCg1TeXN0ZW1Qcm9ncmFtEgwKBG5hbWUYASABKAkSDwoHdmVyc2lvbhgCIAEoCSI5CgtQcm9jZXNzUGFydBIqCglwcm9jZXNzZXMYASADKAsyFy5iZXNpZGUudjEuUHJvY2Vzc0VudHJ5Ir8BCgxQcm9jZXNzRW50cnkSCwoDcGlkGAEgASgNEhIKCnBhcmVudF9waWQYAiABKA0SDAoEbmFtZRgDIAEoCRIPCgdjb21tYW5kGAQgASgJEgwKBHVzZXIYBSABKAkSGAoQY3B1X2NlbnRpcGVyY2VudBgGIAEoDRIUCgxtZW1vcnlfYnl0ZXMYByABKAQSFQoNc3RhcnRlZF9hdF9tcxgIIAEoBBINCgVzdGF0ZRgJIAEoCRILCgNvd24YCiABKAgiOAoLU2VydmljZVBhcnQSKQoIc2VydmljZXMYASADKAsyFy5iZXNpZGUudjEuU2VydmljZUVudHJ5ImEKDFNlcnZpY2VFbnRyeRIMCgRuYW1lGAEgASgJEhMKC2Rlc2NyaXB0aW9uGAIgASgJEg0KBXN0YXRlGAMgASgJEg4KBmRldGFpbBgEIAEoCRIPCgdzdGFydHVwGAUgASgJImAKB0Fza1BhcnQSIQoEa2luZBgBIAEoDjITLmJlc2lkZS52MS5QYXJ0S2luZBIPCgdkaXNwbGF5GAIgASgNEiEKBGFyZWEYAyABKAsyEy5iZXNpZGUudjEuUGFydEFyZWEiPwoIUGFydEFyZWESCQoBeBgBIAEoDRIJCgF5GAIgASgNEg0KBXdpZHRoGAMgASgNEg4KBmhlaWdodBgEIAEoDSKsAgoKU2hhcmVkUGFydBIhCgRraW5kGAEgASgOMhMuYmVzaWRlLnYxLlBhcnRLaW5kEgwKBG5hbWUYAiABKAkSKgoFc3RhdGUYAyABKA4yGy5iZXNpZGUudjEuU2hhcmVkUGFydC5TdGF0ZRIqCgVhc2tlZBgEIAEoDjIbLmJlc2lkZS52MS5TaGFyZWRQYXJ0LkFza2VkIlEKBVN0YXRlEhUKEVNUQVRFX1VOU1BFQ0lGSUVEEAASDwoLU1RBVEVfU0hPV04QARIQCgxTVEFURV9ISURERU4QAhIOCgpTVEFURV9HT05FEAMiQgoFQXNrZWQSFQoRQVNLRURfVU5TUEVDSUZJRUQQABIOCgpBU0tFRF9PUEVOEAESEgoOQVNLRURfREVDTElORUQQAmIGcHJvdG8z", [file_beside_v1_common, file_beside_v1_drawing, file_beside_v1_signalling]);
 
 /**
  * @generated from message beside.v1.PeerMessage
@@ -111,10 +111,10 @@ export type PeerMessage = Message<"beside.v1.PeerMessage"> & {
     case: "askPart";
   } | {
     /**
-     * @generated from field: beside.v1.SetPrinter set_printer = 29;
+     * @generated from field: beside.v1.GiveControl give_control = 25;
      */
-    value: SetPrinter;
-    case: "setPrinter";
+    value: GiveControl;
+    case: "giveControl";
   } | {
     /**
      * Customer to console.
@@ -203,10 +203,10 @@ export type PeerMessage = Message<"beside.v1.PeerMessage"> & {
     case: "filesAnswer";
   } | {
     /**
-     * @generated from field: beside.v1.PrinterNews printer_news = 71;
+     * @generated from field: beside.v1.OperatorsNow operators_now = 47;
      */
-    value: PrinterNews;
-    case: "printerNews";
+    value: OperatorsNow;
+    case: "operatorsNow";
   } | {
     /**
      * Both ways.
@@ -613,7 +613,7 @@ export const SpecialKeys_CombinationSchema: GenEnum<SpecialKeys_Combination> = /
   enumDesc(file_beside_v1_peer, 9, 0);
 
 /**
- * The operator takes or gives back control.
+ * The operator takes or gives back control. From the second operator (F-18): asks for it, or gives it back.
  *
  * @generated from message beside.v1.SetControl
  */
@@ -630,6 +630,110 @@ export type SetControl = Message<"beside.v1.SetControl"> & {
  */
 export const SetControlSchema: GenMessage<SetControl> = /*@__PURE__*/
   messageDesc(file_beside_v1_peer, 10);
+
+/**
+ * The session's operator gives control to the second one, or takes it from them (F-18). SetControl takes it, too.
+ *
+ * @generated from message beside.v1.GiveControl
+ */
+export type GiveControl = Message<"beside.v1.GiveControl"> & {
+  /**
+   * @generated from field: bool on = 1;
+   */
+  on: boolean;
+};
+
+/**
+ * Describes the message beside.v1.GiveControl.
+ * Use `create(GiveControlSchema)` to create a new message.
+ */
+export const GiveControlSchema: GenMessage<GiveControl> = /*@__PURE__*/
+  messageDesc(file_beside_v1_peer, 11);
+
+/**
+ * Who is connected and who has control (F-18): after the hello where there is a second operator, and with each change.
+ *
+ * @generated from message beside.v1.OperatorsNow
+ */
+export type OperatorsNow = Message<"beside.v1.OperatorsNow"> & {
+  /**
+   * Whose session it is.
+   *
+   * @generated from field: string operator = 1;
+   */
+  operator: string;
+
+  /**
+   * Empty: there is none, or none any more.
+   *
+   * @generated from field: string second = 2;
+   */
+  second: string;
+
+  /**
+   * @generated from field: beside.v1.OperatorsNow.Holder holder = 3;
+   */
+  holder: OperatorsNow_Holder;
+
+  /**
+   * The second operator asks for control.
+   *
+   * @generated from field: bool second_asks = 4;
+   */
+  secondAsks: boolean;
+
+  /**
+   * The second operator may be given it.
+   *
+   * @generated from field: bool second_may_control = 5;
+   */
+  secondMayControl: boolean;
+
+  /**
+   * Whoever reads this is the second operator.
+   *
+   * @generated from field: bool is_second = 6;
+   */
+  isSecond: boolean;
+};
+
+/**
+ * Describes the message beside.v1.OperatorsNow.
+ * Use `create(OperatorsNowSchema)` to create a new message.
+ */
+export const OperatorsNowSchema: GenMessage<OperatorsNow> = /*@__PURE__*/
+  messageDesc(file_beside_v1_peer, 12);
+
+/**
+ * @generated from enum beside.v1.OperatorsNow.Holder
+ */
+export enum OperatorsNow_Holder {
+  /**
+   * @generated from enum value: HOLDER_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED = 0,
+
+  /**
+   * @generated from enum value: HOLDER_NOBODY = 1;
+   */
+  NOBODY = 1,
+
+  /**
+   * @generated from enum value: HOLDER_OPERATOR = 2;
+   */
+  OPERATOR = 2,
+
+  /**
+   * @generated from enum value: HOLDER_SECOND = 3;
+   */
+  SECOND = 3,
+}
+
+/**
+ * Describes the enum beside.v1.OperatorsNow.Holder.
+ */
+export const OperatorsNow_HolderSchema: GenEnum<OperatorsNow_Holder> = /*@__PURE__*/
+  enumDesc(file_beside_v1_peer, 12, 0);
 
 /**
  * @generated from message beside.v1.ControlState
@@ -653,7 +757,7 @@ export type ControlState = Message<"beside.v1.ControlState"> & {
  * Use `create(ControlStateSchema)` to create a new message.
  */
 export const ControlStateSchema: GenMessage<ControlState> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 11);
+  messageDesc(file_beside_v1_peer, 13);
 
 /**
  * @generated from enum beside.v1.ControlState.State
@@ -700,7 +804,7 @@ export enum ControlState_State {
  * Describes the enum beside.v1.ControlState.State.
  */
 export const ControlState_StateSchema: GenEnum<ControlState_State> = /*@__PURE__*/
-  enumDesc(file_beside_v1_peer, 11, 0);
+  enumDesc(file_beside_v1_peer, 13, 0);
 
 /**
  * The console has drawn everything up to this update of this epoch.
@@ -731,7 +835,7 @@ export type PictureAcknowledged = Message<"beside.v1.PictureAcknowledged"> & {
  * Use `create(PictureAcknowledgedSchema)` to create a new message.
  */
 export const PictureAcknowledgedSchema: GenMessage<PictureAcknowledged> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 12);
+  messageDesc(file_beside_v1_peer, 14);
 
 /**
  * @generated from message beside.v1.PictureRequest
@@ -748,7 +852,7 @@ export type PictureRequest = Message<"beside.v1.PictureRequest"> & {
  * Use `create(PictureRequestSchema)` to create a new message.
  */
 export const PictureRequestSchema: GenMessage<PictureRequest> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 13);
+  messageDesc(file_beside_v1_peer, 15);
 
 /**
  * @generated from enum beside.v1.PictureRequest.What
@@ -783,7 +887,7 @@ export enum PictureRequest_What {
  * Describes the enum beside.v1.PictureRequest.What.
  */
 export const PictureRequest_WhatSchema: GenEnum<PictureRequest_What> = /*@__PURE__*/
-  enumDesc(file_beside_v1_peer, 13, 0);
+  enumDesc(file_beside_v1_peer, 15, 0);
 
 /**
  * @generated from message beside.v1.PictureSettings
@@ -807,7 +911,7 @@ export type PictureSettings = Message<"beside.v1.PictureSettings"> & {
  * Use `create(PictureSettingsSchema)` to create a new message.
  */
 export const PictureSettingsSchema: GenMessage<PictureSettings> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 14);
+  messageDesc(file_beside_v1_peer, 16);
 
 /**
  * @generated from enum beside.v1.PictureSettings.Preference
@@ -838,7 +942,7 @@ export enum PictureSettings_Preference {
  * Describes the enum beside.v1.PictureSettings.Preference.
  */
 export const PictureSettings_PreferenceSchema: GenEnum<PictureSettings_Preference> = /*@__PURE__*/
-  enumDesc(file_beside_v1_peer, 14, 0);
+  enumDesc(file_beside_v1_peer, 16, 0);
 
 /**
  * The pointer's shape, at most 96×96 px; larger ones are scaled down by the app. Chunked by nothing: a
@@ -880,7 +984,7 @@ export type PointerShape = Message<"beside.v1.PointerShape"> & {
  * Use `create(PointerShapeSchema)` to create a new message.
  */
 export const PointerShapeSchema: GenMessage<PointerShape> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 15);
+  messageDesc(file_beside_v1_peer, 17);
 
 /**
  * Where the customer's pointer is, in pixels of the shared picture; -1 and -1 while it is over nothing that is shared.
@@ -904,7 +1008,7 @@ export type PointerPosition = Message<"beside.v1.PointerPosition"> & {
  * Use `create(PointerPositionSchema)` to create a new message.
  */
 export const PointerPositionSchema: GenMessage<PointerPosition> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 16);
+  messageDesc(file_beside_v1_peer, 18);
 
 /**
  * @generated from message beside.v1.Displays
@@ -921,7 +1025,7 @@ export type Displays = Message<"beside.v1.Displays"> & {
  * Use `create(DisplaysSchema)` to create a new message.
  */
 export const DisplaysSchema: GenMessage<Displays> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 17);
+  messageDesc(file_beside_v1_peer, 19);
 
 /**
  * @generated from message beside.v1.Display
@@ -968,7 +1072,7 @@ export type Display = Message<"beside.v1.Display"> & {
  * Use `create(DisplaySchema)` to create a new message.
  */
 export const DisplaySchema: GenMessage<Display> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 18);
+  messageDesc(file_beside_v1_peer, 20);
 
 /**
  * @generated from message beside.v1.ChatDelivered
@@ -985,7 +1089,7 @@ export type ChatDelivered = Message<"beside.v1.ChatDelivered"> & {
  * Use `create(ChatDeliveredSchema)` to create a new message.
  */
 export const ChatDeliveredSchema: GenMessage<ChatDelivered> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 19);
+  messageDesc(file_beside_v1_peer, 21);
 
 /**
  * The session's chat before this connection, for a console that was not there: lines of both sides in their order, the
@@ -1006,7 +1110,7 @@ export type ChatEarlier = Message<"beside.v1.ChatEarlier"> & {
  * Use `create(ChatEarlierSchema)` to create a new message.
  */
 export const ChatEarlierSchema: GenMessage<ChatEarlier> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 20);
+  messageDesc(file_beside_v1_peer, 22);
 
 /**
  * @generated from message beside.v1.Bye
@@ -1023,7 +1127,7 @@ export type Bye = Message<"beside.v1.Bye"> & {
  * Use `create(ByeSchema)` to create a new message.
  */
 export const ByeSchema: GenMessage<Bye> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 21);
+  messageDesc(file_beside_v1_peer, 23);
 
 /**
  * What may be done from now on: the policy, cut to the customer's consent and switches. After the hello, and with each change;
@@ -1052,7 +1156,7 @@ export type PermissionsNow = Message<"beside.v1.PermissionsNow"> & {
  * Use `create(PermissionsNowSchema)` to create a new message.
  */
 export const PermissionsNowSchema: GenMessage<PermissionsNow> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 22);
+  messageDesc(file_beside_v1_peer, 24);
 
 /**
  * The operator asks for one more right (X-10). One question stands at a time, and a few in a minute: what is more, or outside
@@ -1079,7 +1183,7 @@ export type RightRequest = Message<"beside.v1.RightRequest"> & {
  * Use `create(RightRequestSchema)` to create a new message.
  */
 export const RightRequestSchema: GenMessage<RightRequest> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 23);
+  messageDesc(file_beside_v1_peer, 25);
 
 /**
  * The operator asks no more.
@@ -1098,7 +1202,7 @@ export type RightWithdrawn = Message<"beside.v1.RightWithdrawn"> & {
  * Use `create(RightWithdrawnSchema)` to create a new message.
  */
 export const RightWithdrawnSchema: GenMessage<RightWithdrawn> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 24);
+  messageDesc(file_beside_v1_peer, 26);
 
 /**
  * What became of a RightRequest. No timer makes one.
@@ -1122,7 +1226,7 @@ export type RightAnswer = Message<"beside.v1.RightAnswer"> & {
  * Use `create(RightAnswerSchema)` to create a new message.
  */
 export const RightAnswerSchema: GenMessage<RightAnswer> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 25);
+  messageDesc(file_beside_v1_peer, 27);
 
 /**
  * @generated from enum beside.v1.RightAnswer.Answer
@@ -1180,7 +1284,7 @@ export enum RightAnswer_Answer {
  * Describes the enum beside.v1.RightAnswer.Answer.
  */
 export const RightAnswer_AnswerSchema: GenEnum<RightAnswer_Answer> = /*@__PURE__*/
-  enumDesc(file_beside_v1_peer, 25, 0);
+  enumDesc(file_beside_v1_peer, 27, 0);
 
 /**
  * The customer pauses everything but the chat, or goes on (X-10). Told when it changes, and on a new connection while it lasts.
@@ -1199,7 +1303,7 @@ export type Paused = Message<"beside.v1.Paused"> & {
  * Use `create(PausedSchema)` to create a new message.
  */
 export const PausedSchema: GenMessage<Paused> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 26);
+  messageDesc(file_beside_v1_peer, 28);
 
 /**
  * A tool is to do something on the customer's machine. Each is answered once, by answers of the same id; what is not
@@ -1274,7 +1378,7 @@ export type ToolRequest = Message<"beside.v1.ToolRequest"> & {
  * Use `create(ToolRequestSchema)` to create a new message.
  */
 export const ToolRequestSchema: GenMessage<ToolRequest> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 27);
+  messageDesc(file_beside_v1_peer, 29);
 
 /**
  * F-04. `http` and `https` alone, without credentials, at most 2,048 characters.
@@ -1293,7 +1397,7 @@ export type OpenUrl = Message<"beside.v1.OpenUrl"> & {
  * Use `create(OpenUrlSchema)` to create a new message.
  */
 export const OpenUrlSchema: GenMessage<OpenUrl> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 28);
+  messageDesc(file_beside_v1_peer, 30);
 
 /**
  * F-10. What stands in a list of favourites; arguments are none of it.
@@ -1319,7 +1423,7 @@ export type OpenFavourite = Message<"beside.v1.OpenFavourite"> & {
  * Use `create(OpenFavouriteSchema)` to create a new message.
  */
 export const OpenFavouriteSchema: GenMessage<OpenFavourite> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 29);
+  messageDesc(file_beside_v1_peer, 31);
 
 /**
  * @generated from enum beside.v1.OpenFavourite.Kind
@@ -1354,7 +1458,7 @@ export enum OpenFavourite_Kind {
  * Describes the enum beside.v1.OpenFavourite.Kind.
  */
 export const OpenFavourite_KindSchema: GenEnum<OpenFavourite_Kind> = /*@__PURE__*/
-  enumDesc(file_beside_v1_peer, 29, 0);
+  enumDesc(file_beside_v1_peer, 31, 0);
 
 /**
  * F-06.
@@ -1369,7 +1473,7 @@ export type DescribeSystem = Message<"beside.v1.DescribeSystem"> & {
  * Use `create(DescribeSystemSchema)` to create a new message.
  */
 export const DescribeSystemSchema: GenMessage<DescribeSystem> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 30);
+  messageDesc(file_beside_v1_peer, 32);
 
 /**
  * F-07: as they are now; the share of the processor is that since the request before.
@@ -1384,7 +1488,7 @@ export type ListProcesses = Message<"beside.v1.ListProcesses"> & {
  * Use `create(ListProcessesSchema)` to create a new message.
  */
 export const ListProcessesSchema: GenMessage<ListProcesses> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 31);
+  messageDesc(file_beside_v1_peer, 33);
 
 /**
  * F-07.
@@ -1417,7 +1521,7 @@ export type EndProcess = Message<"beside.v1.EndProcess"> & {
  * Use `create(EndProcessSchema)` to create a new message.
  */
 export const EndProcessSchema: GenMessage<EndProcess> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 32);
+  messageDesc(file_beside_v1_peer, 34);
 
 /**
  * F-07.
@@ -1432,7 +1536,7 @@ export type ListServices = Message<"beside.v1.ListServices"> & {
  * Use `create(ListServicesSchema)` to create a new message.
  */
 export const ListServicesSchema: GenMessage<ListServices> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 33);
+  messageDesc(file_beside_v1_peer, 35);
 
 /**
  * F-07.
@@ -1458,7 +1562,7 @@ export type ChangeService = Message<"beside.v1.ChangeService"> & {
  * Use `create(ChangeServiceSchema)` to create a new message.
  */
 export const ChangeServiceSchema: GenMessage<ChangeService> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 34);
+  messageDesc(file_beside_v1_peer, 36);
 
 /**
  * @generated from enum beside.v1.ChangeService.Act
@@ -1489,7 +1593,7 @@ export enum ChangeService_Act {
  * Describes the enum beside.v1.ChangeService.Act.
  */
 export const ChangeService_ActSchema: GenEnum<ChangeService_Act> = /*@__PURE__*/
-  enumDesc(file_beside_v1_peer, 34, 0);
+  enumDesc(file_beside_v1_peer, 36, 0);
 
 /**
  * F-08. A still picture of the screen is kept of what the console shows: the app says whether that may be, the record says that
@@ -1505,7 +1609,7 @@ export type CaptureScreen = Message<"beside.v1.CaptureScreen"> & {
  * Use `create(CaptureScreenSchema)` to create a new message.
  */
 export const CaptureScreenSchema: GenMessage<CaptureScreen> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 35);
+  messageDesc(file_beside_v1_peer, 37);
 
 /**
  * A part of the answer to a ToolRequest, in order; the last one has `more` off.
@@ -1567,7 +1671,7 @@ export type ToolAnswer = Message<"beside.v1.ToolAnswer"> & {
  * Use `create(ToolAnswerSchema)` to create a new message.
  */
 export const ToolAnswerSchema: GenMessage<ToolAnswer> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 36);
+  messageDesc(file_beside_v1_peer, 38);
 
 /**
  * A part of what the machine is. Lists go on over as many parts as it takes; `about` is in the first one. Texts are a
@@ -1607,7 +1711,7 @@ export type SystemPart = Message<"beside.v1.SystemPart"> & {
  * Use `create(SystemPartSchema)` to create a new message.
  */
 export const SystemPartSchema: GenMessage<SystemPart> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 37);
+  messageDesc(file_beside_v1_peer, 39);
 
 /**
  * @generated from message beside.v1.SystemAbout
@@ -1739,7 +1843,7 @@ export type SystemAbout = Message<"beside.v1.SystemAbout"> & {
  * Use `create(SystemAboutSchema)` to create a new message.
  */
 export const SystemAboutSchema: GenMessage<SystemAbout> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 38);
+  messageDesc(file_beside_v1_peer, 40);
 
 /**
  * @generated from message beside.v1.SystemDisk
@@ -1776,7 +1880,7 @@ export type SystemDisk = Message<"beside.v1.SystemDisk"> & {
  * Use `create(SystemDiskSchema)` to create a new message.
  */
 export const SystemDiskSchema: GenMessage<SystemDisk> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 39);
+  messageDesc(file_beside_v1_peer, 41);
 
 /**
  * @generated from message beside.v1.SystemNetwork
@@ -1813,7 +1917,7 @@ export type SystemNetwork = Message<"beside.v1.SystemNetwork"> & {
  * Use `create(SystemNetworkSchema)` to create a new message.
  */
 export const SystemNetworkSchema: GenMessage<SystemNetwork> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 40);
+  messageDesc(file_beside_v1_peer, 42);
 
 /**
  * @generated from message beside.v1.SystemDisplay
@@ -1872,7 +1976,7 @@ export type SystemDisplay = Message<"beside.v1.SystemDisplay"> & {
  * Use `create(SystemDisplaySchema)` to create a new message.
  */
 export const SystemDisplaySchema: GenMessage<SystemDisplay> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 41);
+  messageDesc(file_beside_v1_peer, 43);
 
 /**
  * @generated from message beside.v1.SystemProgram
@@ -1894,7 +1998,7 @@ export type SystemProgram = Message<"beside.v1.SystemProgram"> & {
  * Use `create(SystemProgramSchema)` to create a new message.
  */
 export const SystemProgramSchema: GenMessage<SystemProgram> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 42);
+  messageDesc(file_beside_v1_peer, 44);
 
 /**
  * @generated from message beside.v1.ProcessPart
@@ -1911,7 +2015,7 @@ export type ProcessPart = Message<"beside.v1.ProcessPart"> & {
  * Use `create(ProcessPartSchema)` to create a new message.
  */
 export const ProcessPartSchema: GenMessage<ProcessPart> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 43);
+  messageDesc(file_beside_v1_peer, 45);
 
 /**
  * @generated from message beside.v1.ProcessEntry
@@ -1981,7 +2085,7 @@ export type ProcessEntry = Message<"beside.v1.ProcessEntry"> & {
  * Use `create(ProcessEntrySchema)` to create a new message.
  */
 export const ProcessEntrySchema: GenMessage<ProcessEntry> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 44);
+  messageDesc(file_beside_v1_peer, 46);
 
 /**
  * @generated from message beside.v1.ServicePart
@@ -1998,7 +2102,7 @@ export type ServicePart = Message<"beside.v1.ServicePart"> & {
  * Use `create(ServicePartSchema)` to create a new message.
  */
 export const ServicePartSchema: GenMessage<ServicePart> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 45);
+  messageDesc(file_beside_v1_peer, 47);
 
 /**
  * @generated from message beside.v1.ServiceEntry
@@ -2041,7 +2145,7 @@ export type ServiceEntry = Message<"beside.v1.ServiceEntry"> & {
  * Use `create(ServiceEntrySchema)` to create a new message.
  */
 export const ServiceEntrySchema: GenMessage<ServiceEntry> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 46);
+  messageDesc(file_beside_v1_peer, 48);
 
 /**
  * The operator asks the customer to share another part of the screen (F-01). The customer is shown it and decides; a later
@@ -2077,7 +2181,7 @@ export type AskPart = Message<"beside.v1.AskPart"> & {
  * Use `create(AskPartSchema)` to create a new message.
  */
 export const AskPartSchema: GenMessage<AskPart> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 47);
+  messageDesc(file_beside_v1_peer, 49);
 
 /**
  * A rectangle of the picture, pixels.
@@ -2111,7 +2215,7 @@ export type PartArea = Message<"beside.v1.PartArea"> & {
  * Use `create(PartAreaSchema)` to create a new message.
  */
 export const PartAreaSchema: GenMessage<PartArea> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 48);
+  messageDesc(file_beside_v1_peer, 50);
 
 /**
  * What of the screen is shared (F-01, S-14): first of all on a connection, and when that changes. What is not shared is black
@@ -2150,7 +2254,7 @@ export type SharedPart = Message<"beside.v1.SharedPart"> & {
  * Use `create(SharedPartSchema)` to create a new message.
  */
 export const SharedPartSchema: GenMessage<SharedPart> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 49);
+  messageDesc(file_beside_v1_peer, 51);
 
 /**
  * @generated from enum beside.v1.SharedPart.State
@@ -2185,7 +2289,7 @@ export enum SharedPart_State {
  * Describes the enum beside.v1.SharedPart.State.
  */
 export const SharedPart_StateSchema: GenEnum<SharedPart_State> = /*@__PURE__*/
-  enumDesc(file_beside_v1_peer, 49, 0);
+  enumDesc(file_beside_v1_peer, 51, 0);
 
 /**
  * @generated from enum beside.v1.SharedPart.Asked
@@ -2215,219 +2319,5 @@ export enum SharedPart_Asked {
  * Describes the enum beside.v1.SharedPart.Asked.
  */
 export const SharedPart_AskedSchema: GenEnum<SharedPart_Asked> = /*@__PURE__*/
-  enumDesc(file_beside_v1_peer, 49, 1);
-
-/**
- * The operator turns the remote printer off, or on again (S-12). It is on from the beginning where it is allowed.
- *
- * @generated from message beside.v1.SetPrinter
- */
-export type SetPrinter = Message<"beside.v1.SetPrinter"> & {
-  /**
-   * @generated from field: bool on = 1;
-   */
-  on: boolean;
-};
-
-/**
- * Describes the message beside.v1.SetPrinter.
- * Use `create(SetPrinterSchema)` to create a new message.
- */
-export const SetPrinterSchema: GenMessage<SetPrinter> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 50);
-
-/**
- * News of the remote printer (S-12).
- *
- * @generated from message beside.v1.PrinterNews
- */
-export type PrinterNews = Message<"beside.v1.PrinterNews"> & {
-  /**
-   * @generated from oneof beside.v1.PrinterNews.news
-   */
-  news: {
-    /**
-     * @generated from field: beside.v1.PrinterState state = 1;
-     */
-    value: PrinterState;
-    case: "state";
-  } | {
-    /**
-     * @generated from field: beside.v1.PrintedDocument document = 2;
-     */
-    value: PrintedDocument;
-    case: "document";
-  } | { case: undefined; value?: undefined };
-};
-
-/**
- * Describes the message beside.v1.PrinterNews.
- * Use `create(PrinterNewsSchema)` to create a new message.
- */
-export const PrinterNewsSchema: GenMessage<PrinterNews> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 51);
-
-/**
- * Where the remote printer stands: when that changes, and on a new connection where it is allowed.
- *
- * @generated from message beside.v1.PrinterState
- */
-export type PrinterState = Message<"beside.v1.PrinterState"> & {
-  /**
-   * @generated from field: beside.v1.PrinterState.State state = 1;
-   */
-  state: PrinterState_State;
-
-  /**
-   * With STATE_ON: the queue's name in the customer's system; at most 128 characters.
-   *
-   * @generated from field: string name = 2;
-   */
-  name: string;
-
-  /**
-   * With STATE_UNAVAILABLE, kebab-case: "printer-no-cups", "printer-not-allowed", "printer-failed".
-   *
-   * @generated from field: string lacks = 3;
-   */
-  lacks: string;
-};
-
-/**
- * Describes the message beside.v1.PrinterState.
- * Use `create(PrinterStateSchema)` to create a new message.
- */
-export const PrinterStateSchema: GenMessage<PrinterState> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 52);
-
-/**
- * @generated from enum beside.v1.PrinterState.State
- */
-export enum PrinterState_State {
-  /**
-   * @generated from enum value: STATE_UNSPECIFIED = 0;
-   */
-  UNSPECIFIED = 0,
-
-  /**
-   * @generated from enum value: STATE_OFF = 1;
-   */
-  OFF = 1,
-
-  /**
-   * The customer's system is asked to take it.
-   *
-   * @generated from enum value: STATE_STARTING = 2;
-   */
-  STARTING = 2,
-
-  /**
-   * The customer can print on it.
-   *
-   * @generated from enum value: STATE_ON = 3;
-   */
-  ON = 3,
-
-  /**
-   * The customer's system has no room for it: `lacks`.
-   *
-   * @generated from enum value: STATE_UNAVAILABLE = 4;
-   */
-  UNAVAILABLE = 4,
-}
-
-/**
- * Describes the enum beside.v1.PrinterState.State.
- */
-export const PrinterState_StateSchema: GenEnum<PrinterState_State> = /*@__PURE__*/
-  enumDesc(file_beside_v1_peer, 52, 0);
-
-/**
- * A document that the customer prints. Told when it begins, now and then while it comes, and when it is whole; ready ones are
- * told again on a new connection. A ready one is fetched by FetchPrinted (files.proto).
- *
- * @generated from message beside.v1.PrintedDocument
- */
-export type PrintedDocument = Message<"beside.v1.PrintedDocument"> & {
-  /**
-   * Grows, from 1.
-   *
-   * @generated from field: uint32 document = 1;
-   */
-  document: number;
-
-  /**
-   * @generated from field: beside.v1.PrintedDocument.State state = 2;
-   */
-  state: PrintedDocument_State;
-
-  /**
-   * As the program that prints calls it: a stranger's text, at most 255 characters.
-   *
-   * @generated from field: string name = 3;
-   */
-  name: string;
-
-  /**
-   * With STATE_READY; 0: not known.
-   *
-   * @generated from field: uint32 pages = 4;
-   */
-  pages: number;
-
-  /**
-   * What has come so far; with STATE_READY all of it. A PDF of at most 256 MiB.
-   *
-   * @generated from field: uint64 size_bytes = 5;
-   */
-  sizeBytes: bigint;
-
-  /**
-   * With STATE_GONE, kebab-case: "print-cancelled", "print-too-large", "print-too-many-pages", "print-disk-full",
-   * "print-malformed", "print-format", "print-failed".
-   *
-   * @generated from field: string why = 6;
-   */
-  why: string;
-};
-
-/**
- * Describes the message beside.v1.PrintedDocument.
- * Use `create(PrintedDocumentSchema)` to create a new message.
- */
-export const PrintedDocumentSchema: GenMessage<PrintedDocument> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 53);
-
-/**
- * @generated from enum beside.v1.PrintedDocument.State
- */
-export enum PrintedDocument_State {
-  /**
-   * @generated from enum value: STATE_UNSPECIFIED = 0;
-   */
-  UNSPECIFIED = 0,
-
-  /**
-   * @generated from enum value: STATE_ARRIVING = 1;
-   */
-  ARRIVING = 1,
-
-  /**
-   * @generated from enum value: STATE_READY = 2;
-   */
-  READY = 2,
-
-  /**
-   * Cancelled by the customer, or failed: `why`.
-   *
-   * @generated from enum value: STATE_GONE = 3;
-   */
-  GONE = 3,
-}
-
-/**
- * Describes the enum beside.v1.PrintedDocument.State.
- */
-export const PrintedDocument_StateSchema: GenEnum<PrintedDocument_State> = /*@__PURE__*/
-  enumDesc(file_beside_v1_peer, 53, 0);
+  enumDesc(file_beside_v1_peer, 51, 1);
 

@@ -10,7 +10,7 @@
 
 import type { GenEnum, GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
 import { enumDesc, fileDesc, messageDesc } from "@bufbuild/protobuf/codegenv2";
-import type { EndReason, Event, KeyCertificate, Permissions, SignedPolicy } from "./common_pb.ts";
+import type { EndReason, Event, KeyCertificate, Permissions, SecondRole, SignedPolicy } from "./common_pb.ts";
 import { file_beside_v1_common } from "./common_pb.ts";
 import type { Message } from "@bufbuild/protobuf";
 
@@ -18,7 +18,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file beside/v1/signalling.proto.
  */
 export const file_beside_v1_signalling: GenFile = /*@__PURE__*/
-  fileDesc("ChpiZXNpZGUvdjEvc2lnbmFsbGluZy5wcm90bxIJYmVzaWRlLnYxIjwKCFZlcnNpb25zEg4KBmxvd2VzdBgBIAEoDRIPCgdoaWdoZXN0GAIgASgNEg8KB3Byb2dyYW0YAyABKAkiUwoHTWFjaGluZRIKCgJvcxgBIAEoCRISCgpvc192ZXJzaW9uGAIgASgJEhEKCWhvc3RfbmFtZRgDIAEoCRIVCg1sb2NhbF9hZGRyZXNzGAQgASgJIsQCCg1DdXN0b21lckhlbGxvEiUKCHZlcnNpb25zGAEgASgLMhMuYmVzaWRlLnYxLlZlcnNpb25zEisKBGtpbmQYAiABKA4yHS5iZXNpZGUudjEuQ3VzdG9tZXJIZWxsby5LaW5kEg4KBGNvZGUYAyABKAlIABIWCgxyZXN1bWVfdG9rZW4YBCABKAxIABINCgVub25jZRgFIAEoDBIYChBkdGxzX2ZpbmdlcnByaW50GAYgASgMEiMKB21hY2hpbmUYByABKAsyEi5iZXNpZGUudjEuTWFjaGluZRIQCghsYW5ndWFnZRgIIAEoCRIQCghmZWF0dXJlcxgJIAMoCSI8CgRLaW5kEhQKEEtJTkRfVU5TUEVDSUZJRUQQABIMCghLSU5EX0FQUBABEhAKDEtJTkRfQlJPV1NFUhACQgcKBWVudHJ5IkYKB0NvbnNlbnQSDgoGYWdyZWVkGAEgASgIEisKC3Blcm1pc3Npb25zGAIgASgLMhYuYmVzaWRlLnYxLlBlcm1pc3Npb25zIiEKElNlc3Npb25EZXNjcmlwdGlvbhILCgNzZHAYASABKAkiKwoJQ2FuZGlkYXRlEhEKCWNhbmRpZGF0ZRgBIAEoCRILCgNtaWQYAiABKAki6AIKEEN1c3RvbWVyVG9TZXJ2ZXISKQoFaGVsbG8YASABKAsyGC5iZXNpZGUudjEuQ3VzdG9tZXJIZWxsb0gAEiUKB2NvbnNlbnQYAiABKAsyEi5iZXNpZGUudjEuQ29uc2VudEgAEi8KBmFuc3dlchgDIAEoCzIdLmJlc2lkZS52MS5TZXNzaW9uRGVzY3JpcHRpb25IABIpCgljYW5kaWRhdGUYBCABKAsyFC5iZXNpZGUudjEuQ2FuZGlkYXRlSAASIQoFZXZlbnQYBSABKAsyEC5iZXNpZGUudjEuRXZlbnRIABIjCgNlbmQYBiABKA4yFC5iZXNpZGUudjEuRW5kUmVhc29uSAASNQoQcmVxdWVzdF9hcHBfY29kZRgHIAEoCzIZLmJlc2lkZS52MS5SZXF1ZXN0QXBwQ29kZUgAEh8KBHBpbmcYCCABKAsyDy5iZXNpZGUudjEuUGluZ0gAQgYKBGJvZHkiEAoOUmVxdWVzdEFwcENvZGUiFQoEUGluZxINCgVhdF9tcxgBIAEoBCItCgRQb25nEg0KBWF0X21zGAEgASgEEhYKDnNlcnZlcl90aW1lX21zGAIgASgEItgCCgdXZWxjb21lEhAKCHByb3RvY29sGAEgASgNEhIKCnNlc3Npb25faWQYAiABKAwSDwoHY29tcGFueRgDIAEoCRIPCgdzZXJ2aWNlGAQgASgJEh4KFmNvbnNlbnRfYWZ0ZXJfb3BlcmF0b3IYBSABKAgSJwoHb2ZmZXJlZBgGIAEoCzIWLmJlc2lkZS52MS5QZXJtaXNzaW9ucxIWCg5zZXJ2ZXJfdGltZV9tcxgHIAEoBBImCgNrZXkYCCABKAsyGS5iZXNpZGUudjEuS2V5Q2VydGlmaWNhdGUSFAoMcmVzdW1lX3Rva2VuGAkgASgMEg8KB3Jlc3VtZWQYCiABKAgSLgoOb2ZmZXJlZF90b19hcHAYCyABKAsyFi5iZXNpZGUudjEuUGVybWlzc2lvbnMSFAoMY2hvb3Nlc19wYXJ0GA0gASgIEg8KB29wdGlvbnMYESADKAkiMwoOT3BlcmF0b3JKb2luZWQSEwoLb3BlcmF0b3JfaWQYASABKAwSDAoEbmFtZRgCIAEoCSIOCgxPcGVyYXRvckxlZnQiPwoJSWNlU2VydmVyEgwKBHVybHMYASADKAkSEAoIdXNlcm5hbWUYAiABKAkSEgoKY3JlZGVudGlhbBgDIAEoCSKPAQoFT2ZmZXISMgoLZGVzY3JpcHRpb24YASABKAsyHS5iZXNpZGUudjEuU2Vzc2lvbkRlc2NyaXB0aW9uEicKBnBvbGljeRgCIAEoCzIXLmJlc2lkZS52MS5TaWduZWRQb2xpY3kSKQoLaWNlX3NlcnZlcnMYAyADKAsyFC5iZXNpZGUudjEuSWNlU2VydmVyIi4KB0FwcENvZGUSDAoEY29kZRgBIAEoCRIVCg1leHBpcmVzX2F0X21zGAIgASgEIi4KB1Byb2JsZW0SDAoEY29kZRgBIAEoCRIVCg1yZXRyeV9hZnRlcl9zGAIgASgNIi0KBUVuZGVkEiQKBnJlYXNvbhgBIAEoDjIULmJlc2lkZS52MS5FbmRSZWFzb24iuAQKEFNlcnZlclRvQ3VzdG9tZXISJQoHd2VsY29tZRgBIAEoCzISLmJlc2lkZS52MS5XZWxjb21lSAASNAoPb3BlcmF0b3Jfam9pbmVkGAIgASgLMhkuYmVzaWRlLnYxLk9wZXJhdG9ySm9pbmVkSAASMAoNb3BlcmF0b3JfbGVmdBgDIAEoCzIXLmJlc2lkZS52MS5PcGVyYXRvckxlZnRIABIhCgVvZmZlchgEIAEoCzIQLmJlc2lkZS52MS5PZmZlckgAEikKCWNhbmRpZGF0ZRgFIAEoCzIULmJlc2lkZS52MS5DYW5kaWRhdGVIABIpCgZwb2xpY3kYBiABKAsyFy5iZXNpZGUudjEuU2lnbmVkUG9saWN5SAASIQoFZW5kZWQYByABKAsyEC5iZXNpZGUudjEuRW5kZWRIABIlCgdwcm9ibGVtGAggASgLMhIuYmVzaWRlLnYxLlByb2JsZW1IABImCghhcHBfY29kZRgJIAEoCzISLmJlc2lkZS52MS5BcHBDb2RlSAASHwoEcG9uZxgKIAEoCzIPLmJlc2lkZS52MS5Qb25nSAASLAoLZXZlbnRzX2tlcHQYCyABKAsyFS5iZXNpZGUudjEuRXZlbnRzS2VwdEgAEicKCHJlcGxhY2VkGAwgASgLMhMuYmVzaWRlLnYxLlJlcGxhY2VkSAASKgoKbGVhdmVfcGVlchgNIAEoCzIULmJlc2lkZS52MS5MZWF2ZVBlZXJIAEIGCgRib2R5IiAKCkV2ZW50c0tlcHQSEgoKc291cmNlX3NlcRgBIAEoBCIKCghSZXBsYWNlZCILCglMZWF2ZVBlZXIiSQoMQ29uc29sZUhlbGxvEiUKCHZlcnNpb25zGAEgASgLMhMuYmVzaWRlLnYxLlZlcnNpb25zEhIKCmNzcmZfdG9rZW4YAiABKAkiwwIKD0NvbnNvbGVUb1NlcnZlchISCgpzZXNzaW9uX2lkGAEgASgMEigKBWhlbGxvGAIgASgLMhcuYmVzaWRlLnYxLkNvbnNvbGVIZWxsb0gAEiYKBG9wZW4YAyABKAsyFi5iZXNpZGUudjEuT3BlblNlc3Npb25IABIuCgVvZmZlchgEIAEoCzIdLmJlc2lkZS52MS5TZXNzaW9uRGVzY3JpcHRpb25IABIpCgljYW5kaWRhdGUYBSABKAsyFC5iZXNpZGUudjEuQ2FuZGlkYXRlSAASIQoFZXZlbnQYBiABKAsyEC5iZXNpZGUudjEuRXZlbnRIABIjCgNlbmQYByABKA4yFC5iZXNpZGUudjEuRW5kUmVhc29uSAASHwoEcGluZxgIIAEoCzIPLmJlc2lkZS52MS5QaW5nSABCBgoEYm9keSINCgtPcGVuU2Vzc2lvbiLmBAoMU2Vzc2lvblN0YXRlEhIKCnNlc3Npb25faWQYASABKAwSLAoFc3RhZ2UYAiABKA4yHS5iZXNpZGUudjEuU2Vzc2lvblN0YXRlLlN0YWdlEgwKBGNvZGUYAyABKAkSGgoSY29kZV9leHBpcmVzX2F0X21zGAQgASgEEhUKDWNyZWF0ZWRfYXRfbXMYBSABKAQSNAoNY3VzdG9tZXJfa2luZBgGIAEoDjIdLmJlc2lkZS52MS5DdXN0b21lckhlbGxvLktpbmQSIwoHbWFjaGluZRgHIAEoCzISLmJlc2lkZS52MS5NYWNoaW5lEisKC3Blcm1pc3Npb25zGAggASgLMhYuYmVzaWRlLnYxLlBlcm1pc3Npb25zEigKCmVuZF9yZWFzb24YCSABKA4yFC5iZXNpZGUudjEuRW5kUmVhc29uEicKB29mZmVyZWQYCiABKAsyFi5iZXNpZGUudjEuUGVybWlzc2lvbnMSDwoHZm9sbG93cxgLIAEoDBIqCgtpbnZpdGF0aW9ucxgMIAMoCzIVLmJlc2lkZS52MS5JbnZpdGF0aW9uEiwKCGRlZmF1bHRzGA0gASgLMhouYmVzaWRlLnYxLlNlc3Npb25EZWZhdWx0cyKMAQoFU3RhZ2USFQoRU1RBR0VfVU5TUEVDSUZJRUQQABIRCg1TVEFHRV9XQUlUSU5HEAESEAoMU1RBR0VfSk9JTkVEEAISFAoQU1RBR0VfQ09OTkVDVElORxADEhAKDFNUQUdFX0FDVElWRRAEEg4KClNUQUdFX0FXQVkQBRIPCgtTVEFHRV9FTkRFRBAGIkIKD1Nlc3Npb25EZWZhdWx0cxIWCg5tb3VzZV90cmFja2luZxgBIAEoCBIXCg9maWxlc19pbl92aWV3ZXIYAiABKAgilQIKCkludml0YXRpb24SCgoCaWQYASABKAwSJgoDd2F5GAIgASgOMhkuYmVzaWRlLnYxLkludml0YXRpb24uV2F5EgoKAnRvGAMgASgJEioKBXN0YXRlGAQgASgOMhsuYmVzaWRlLnYxLkludml0YXRpb24uU3RhdGUSDwoHcHJvYmxlbRgFIAEoCSI2CgNXYXkSEwoPV0FZX1VOU1BFQ0lGSUVEEAASDQoJV0FZX0VNQUlMEAESCwoHV0FZX1NNUxACIlIKBVN0YXRlEhUKEVNUQVRFX1VOU1BFQ0lGSUVEEAASEAoMU1RBVEVfUVVFVUVEEAESDgoKU1RBVEVfU0VOVBACEhAKDFNUQVRFX0ZBSUxFRBADIpYBCgZBZ3JlZWQSKwoLcGVybWlzc2lvbnMYASABKAsyFi5iZXNpZGUudjEuUGVybWlzc2lvbnMSNAoNY3VzdG9tZXJfa2luZBgCIAEoDjIdLmJlc2lkZS52MS5DdXN0b21lckhlbGxvLktpbmQSKQoLaWNlX3NlcnZlcnMYAyADKAsyFC5iZXNpZGUudjEuSWNlU2VydmVyIp8DCg9TZXJ2ZXJUb0NvbnNvbGUSEgoKc2Vzc2lvbl9pZBgBIAEoDBIsCgd3ZWxjb21lGAIgASgLMhkuYmVzaWRlLnYxLkNvbnNvbGVXZWxjb21lSAASKAoFc3RhdGUYAyABKAsyFy5iZXNpZGUudjEuU2Vzc2lvblN0YXRlSAASIwoGYWdyZWVkGAQgASgLMhEuYmVzaWRlLnYxLkFncmVlZEgAEi8KBmFuc3dlchgFIAEoCzIdLmJlc2lkZS52MS5TZXNzaW9uRGVzY3JpcHRpb25IABIpCgljYW5kaWRhdGUYBiABKAsyFC5iZXNpZGUudjEuQ2FuZGlkYXRlSAASIQoFZW5kZWQYByABKAsyEC5iZXNpZGUudjEuRW5kZWRIABIlCgdwcm9ibGVtGAggASgLMhIuYmVzaWRlLnYxLlByb2JsZW1IABIfCgRwb25nGAkgASgLMg8uYmVzaWRlLnYxLlBvbmdIABIsCgtldmVudHNfa2VwdBgKIAEoCzIVLmJlc2lkZS52MS5FdmVudHNLZXB0SABCBgoEYm9keSJlCg5Db25zb2xlV2VsY29tZRIQCghwcm90b2NvbBgBIAEoDRIWCg5zZXJ2ZXJfdGltZV9tcxgCIAEoBBIpCghzZXNzaW9ucxgDIAMoCzIXLmJlc2lkZS52MS5TZXNzaW9uU3RhdGViBnByb3RvMw", [file_beside_v1_common]);
+  fileDesc("ChpiZXNpZGUvdjEvc2lnbmFsbGluZy5wcm90bxIJYmVzaWRlLnYxIjwKCFZlcnNpb25zEg4KBmxvd2VzdBgBIAEoDRIPCgdoaWdoZXN0GAIgASgNEg8KB3Byb2dyYW0YAyABKAkiUwoHTWFjaGluZRIKCgJvcxgBIAEoCRISCgpvc192ZXJzaW9uGAIgASgJEhEKCWhvc3RfbmFtZRgDIAEoCRIVCg1sb2NhbF9hZGRyZXNzGAQgASgJIsQCCg1DdXN0b21lckhlbGxvEiUKCHZlcnNpb25zGAEgASgLMhMuYmVzaWRlLnYxLlZlcnNpb25zEisKBGtpbmQYAiABKA4yHS5iZXNpZGUudjEuQ3VzdG9tZXJIZWxsby5LaW5kEg4KBGNvZGUYAyABKAlIABIWCgxyZXN1bWVfdG9rZW4YBCABKAxIABINCgVub25jZRgFIAEoDBIYChBkdGxzX2ZpbmdlcnByaW50GAYgASgMEiMKB21hY2hpbmUYByABKAsyEi5iZXNpZGUudjEuTWFjaGluZRIQCghsYW5ndWFnZRgIIAEoCRIQCghmZWF0dXJlcxgJIAMoCSI8CgRLaW5kEhQKEEtJTkRfVU5TUEVDSUZJRUQQABIMCghLSU5EX0FQUBABEhAKDEtJTkRfQlJPV1NFUhACQgcKBWVudHJ5IkYKB0NvbnNlbnQSDgoGYWdyZWVkGAEgASgIEisKC3Blcm1pc3Npb25zGAIgASgLMhYuYmVzaWRlLnYxLlBlcm1pc3Npb25zIiEKElNlc3Npb25EZXNjcmlwdGlvbhILCgNzZHAYASABKAkiKwoJQ2FuZGlkYXRlEhEKCWNhbmRpZGF0ZRgBIAEoCRILCgNtaWQYAiABKAkikQMKEEN1c3RvbWVyVG9TZXJ2ZXISKQoFaGVsbG8YASABKAsyGC5iZXNpZGUudjEuQ3VzdG9tZXJIZWxsb0gAEiUKB2NvbnNlbnQYAiABKAsyEi5iZXNpZGUudjEuQ29uc2VudEgAEi8KBmFuc3dlchgDIAEoCzIdLmJlc2lkZS52MS5TZXNzaW9uRGVzY3JpcHRpb25IABIpCgljYW5kaWRhdGUYBCABKAsyFC5iZXNpZGUudjEuQ2FuZGlkYXRlSAASIQoFZXZlbnQYBSABKAsyEC5iZXNpZGUudjEuRXZlbnRIABIjCgNlbmQYBiABKA4yFC5iZXNpZGUudjEuRW5kUmVhc29uSAASNQoQcmVxdWVzdF9hcHBfY29kZRgHIAEoCzIZLmJlc2lkZS52MS5SZXF1ZXN0QXBwQ29kZUgAEh8KBHBpbmcYCCABKAsyDy5iZXNpZGUudjEuUGluZ0gAEicKBnNlY29uZBhlIAEoCzIVLmJlc2lkZS52MS5Gcm9tU2Vjb25kSABCBgoEYm9keSIQCg5SZXF1ZXN0QXBwQ29kZSIVCgRQaW5nEg0KBWF0X21zGAEgASgEIi0KBFBvbmcSDQoFYXRfbXMYASABKAQSFgoOc2VydmVyX3RpbWVfbXMYAiABKAQi3wIKB1dlbGNvbWUSEAoIcHJvdG9jb2wYASABKA0SEgoKc2Vzc2lvbl9pZBgCIAEoDBIPCgdjb21wYW55GAMgASgJEg8KB3NlcnZpY2UYBCABKAkSHgoWY29uc2VudF9hZnRlcl9vcGVyYXRvchgFIAEoCBInCgdvZmZlcmVkGAYgASgLMhYuYmVzaWRlLnYxLlBlcm1pc3Npb25zEhYKDnNlcnZlcl90aW1lX21zGAcgASgEEiYKA2tleRgIIAEoCzIZLmJlc2lkZS52MS5LZXlDZXJ0aWZpY2F0ZRIUCgxyZXN1bWVfdG9rZW4YCSABKAwSDwoHcmVzdW1lZBgKIAEoCBIuCg5vZmZlcmVkX3RvX2FwcBgLIAEoCzIWLmJlc2lkZS52MS5QZXJtaXNzaW9ucxIUCgxjaG9vc2VzX3BhcnQYDSABKAgSFgoOc2Vjb25kX3VuYXNrZWQYECABKAgiMwoOT3BlcmF0b3JKb2luZWQSEwoLb3BlcmF0b3JfaWQYASABKAwSDAoEbmFtZRgCIAEoCSIOCgxPcGVyYXRvckxlZnQiPwoJSWNlU2VydmVyEgwKBHVybHMYASADKAkSEAoIdXNlcm5hbWUYAiABKAkSEgoKY3JlZGVudGlhbBgDIAEoCSKPAQoFT2ZmZXISMgoLZGVzY3JpcHRpb24YASABKAsyHS5iZXNpZGUudjEuU2Vzc2lvbkRlc2NyaXB0aW9uEicKBnBvbGljeRgCIAEoCzIXLmJlc2lkZS52MS5TaWduZWRQb2xpY3kSKQoLaWNlX3NlcnZlcnMYAyADKAsyFC5iZXNpZGUudjEuSWNlU2VydmVyIi4KB0FwcENvZGUSDAoEY29kZRgBIAEoCRIVCg1leHBpcmVzX2F0X21zGAIgASgEIi4KB1Byb2JsZW0SDAoEY29kZRgBIAEoCRIVCg1yZXRyeV9hZnRlcl9zGAIgASgNIi0KBUVuZGVkEiQKBnJlYXNvbhgBIAEoDjIULmJlc2lkZS52MS5FbmRSZWFzb24i5QQKEFNlcnZlclRvQ3VzdG9tZXISJQoHd2VsY29tZRgBIAEoCzISLmJlc2lkZS52MS5XZWxjb21lSAASNAoPb3BlcmF0b3Jfam9pbmVkGAIgASgLMhkuYmVzaWRlLnYxLk9wZXJhdG9ySm9pbmVkSAASMAoNb3BlcmF0b3JfbGVmdBgDIAEoCzIXLmJlc2lkZS52MS5PcGVyYXRvckxlZnRIABIhCgVvZmZlchgEIAEoCzIQLmJlc2lkZS52MS5PZmZlckgAEikKCWNhbmRpZGF0ZRgFIAEoCzIULmJlc2lkZS52MS5DYW5kaWRhdGVIABIpCgZwb2xpY3kYBiABKAsyFy5iZXNpZGUudjEuU2lnbmVkUG9saWN5SAASIQoFZW5kZWQYByABKAsyEC5iZXNpZGUudjEuRW5kZWRIABIlCgdwcm9ibGVtGAggASgLMhIuYmVzaWRlLnYxLlByb2JsZW1IABImCghhcHBfY29kZRgJIAEoCzISLmJlc2lkZS52MS5BcHBDb2RlSAASHwoEcG9uZxgKIAEoCzIPLmJlc2lkZS52MS5Qb25nSAASLAoLZXZlbnRzX2tlcHQYCyABKAsyFS5iZXNpZGUudjEuRXZlbnRzS2VwdEgAEicKCHJlcGxhY2VkGAwgASgLMhMuYmVzaWRlLnYxLlJlcGxhY2VkSAASKgoKbGVhdmVfcGVlchgNIAEoCzIULmJlc2lkZS52MS5MZWF2ZVBlZXJIABIrCgZzZWNvbmQYZSABKAsyGS5iZXNpZGUudjEuU2Vjb25kT3BlcmF0b3JIAEIGCgRib2R5IiAKCkV2ZW50c0tlcHQSEgoKc291cmNlX3NlcRgBIAEoBCIKCghSZXBsYWNlZCILCglMZWF2ZVBlZXIisAIKDlNlY29uZE9wZXJhdG9yEhMKC29wZXJhdG9yX2lkGAEgASgMEgwKBG5hbWUYAiABKAkSJgoFYXNrZWQYCiABKA4yFS5iZXNpZGUudjEuU2Vjb25kUm9sZUgAEiEKBW9mZmVyGAsgASgLMhAuYmVzaWRlLnYxLk9mZmVySAASKQoJY2FuZGlkYXRlGAwgASgLMhQuYmVzaWRlLnYxLkNhbmRpZGF0ZUgAEikKBnBvbGljeRgNIAEoCzIXLmJlc2lkZS52MS5TaWduZWRQb2xpY3lIABIlCgRsZWZ0GA4gASgLMhUuYmVzaWRlLnYxLlNlY29uZExlZnRIABIsCgtoYW5kZWRfb3ZlchgPIAEoCzIVLmJlc2lkZS52MS5IYW5kZWRPdmVySABCBQoDYWN0IgwKClNlY29uZExlZnQiDAoKSGFuZGVkT3ZlciK+AQoKRnJvbVNlY29uZBITCgtvcGVyYXRvcl9pZBgBIAEoDBIRCgdhbGxvd2VkGAogASgISAASLwoGYW5zd2VyGAsgASgLMh0uYmVzaWRlLnYxLlNlc3Npb25EZXNjcmlwdGlvbkgAEikKCWNhbmRpZGF0ZRgMIAEoCzIULmJlc2lkZS52MS5DYW5kaWRhdGVIABIlCgRsZWZ0GA0gASgLMhUuYmVzaWRlLnYxLlNlY29uZExlZnRIAEIFCgNhY3QiSQoMQ29uc29sZUhlbGxvEiUKCHZlcnNpb25zGAEgASgLMhMuYmVzaWRlLnYxLlZlcnNpb25zEhIKCmNzcmZfdG9rZW4YAiABKAkiwwIKD0NvbnNvbGVUb1NlcnZlchISCgpzZXNzaW9uX2lkGAEgASgMEigKBWhlbGxvGAIgASgLMhcuYmVzaWRlLnYxLkNvbnNvbGVIZWxsb0gAEiYKBG9wZW4YAyABKAsyFi5iZXNpZGUudjEuT3BlblNlc3Npb25IABIuCgVvZmZlchgEIAEoCzIdLmJlc2lkZS52MS5TZXNzaW9uRGVzY3JpcHRpb25IABIpCgljYW5kaWRhdGUYBSABKAsyFC5iZXNpZGUudjEuQ2FuZGlkYXRlSAASIQoFZXZlbnQYBiABKAsyEC5iZXNpZGUudjEuRXZlbnRIABIjCgNlbmQYByABKA4yFC5iZXNpZGUudjEuRW5kUmVhc29uSAASHwoEcGluZxgIIAEoCzIPLmJlc2lkZS52MS5QaW5nSABCBgoEYm9keSINCgtPcGVuU2Vzc2lvbiKJBQoMU2Vzc2lvblN0YXRlEhIKCnNlc3Npb25faWQYASABKAwSLAoFc3RhZ2UYAiABKA4yHS5iZXNpZGUudjEuU2Vzc2lvblN0YXRlLlN0YWdlEgwKBGNvZGUYAyABKAkSGgoSY29kZV9leHBpcmVzX2F0X21zGAQgASgEEhUKDWNyZWF0ZWRfYXRfbXMYBSABKAQSNAoNY3VzdG9tZXJfa2luZBgGIAEoDjIdLmJlc2lkZS52MS5DdXN0b21lckhlbGxvLktpbmQSIwoHbWFjaGluZRgHIAEoCzISLmJlc2lkZS52MS5NYWNoaW5lEisKC3Blcm1pc3Npb25zGAggASgLMhYuYmVzaWRlLnYxLlBlcm1pc3Npb25zEigKCmVuZF9yZWFzb24YCSABKA4yFC5iZXNpZGUudjEuRW5kUmVhc29uEicKB29mZmVyZWQYCiABKAsyFi5iZXNpZGUudjEuUGVybWlzc2lvbnMSDwoHZm9sbG93cxgLIAEoDBIqCgtpbnZpdGF0aW9ucxgMIAMoCzIVLmJlc2lkZS52MS5JbnZpdGF0aW9uEiwKCGRlZmF1bHRzGA0gASgLMhouYmVzaWRlLnYxLlNlc3Npb25EZWZhdWx0cxIhCgZzZWNvbmQYZSABKAsyES5iZXNpZGUudjEuU2Vjb25kIowBCgVTdGFnZRIVChFTVEFHRV9VTlNQRUNJRklFRBAAEhEKDVNUQUdFX1dBSVRJTkcQARIQCgxTVEFHRV9KT0lORUQQAhIUChBTVEFHRV9DT05ORUNUSU5HEAMSEAoMU1RBR0VfQUNUSVZFEAQSDgoKU1RBR0VfQVdBWRAFEg8KC1NUQUdFX0VOREVEEAYiQgoPU2Vzc2lvbkRlZmF1bHRzEhYKDm1vdXNlX3RyYWNraW5nGAEgASgIEhcKD2ZpbGVzX2luX3ZpZXdlchgCIAEoCCKjAwoGU2Vjb25kEiYKBXN0YXRlGAEgASgOMhcuYmVzaWRlLnYxLlNlY29uZC5TdGF0ZRIjCgRyb2xlGAIgASgOMhUuYmVzaWRlLnYxLlNlY29uZFJvbGUSEAoIb3BlcmF0b3IYAyABKAkSDAoEbmFtZRgEIAEoCRISCgpkZXBhcnRtZW50GAUgASgJEg4KBnJlYXNvbhgGIAEoCRIVCg1leHBpcmVzX2F0X21zGAcgASgEEg4KBmlzX3lvdRgIIAEoCCLgAQoFU3RhdGUSFQoRU1RBVEVfVU5TUEVDSUZJRUQQABIRCg1TVEFURV9JTlZJVEVEEAESEgoOU1RBVEVfQUNDRVBURUQQAhIQCgxTVEFURV9KT0lORUQQAxISCg5TVEFURV9ERUNMSU5FRBAEEhMKD1NUQVRFX1dJVEhEUkFXThAFEhEKDVNUQVRFX0VYUElSRUQQBhIRCg1TVEFURV9SRUZVU0VEEAcSDgoKU1RBVEVfTEVGVBAIEhEKDVNUQVRFX1JFTU9WRUQQCRIVChFTVEFURV9IQU5ERURfT1ZFUhAKIpUCCgpJbnZpdGF0aW9uEgoKAmlkGAEgASgMEiYKA3dheRgCIAEoDjIZLmJlc2lkZS52MS5JbnZpdGF0aW9uLldheRIKCgJ0bxgDIAEoCRIqCgVzdGF0ZRgEIAEoDjIbLmJlc2lkZS52MS5JbnZpdGF0aW9uLlN0YXRlEg8KB3Byb2JsZW0YBSABKAkiNgoDV2F5EhMKD1dBWV9VTlNQRUNJRklFRBAAEg0KCVdBWV9FTUFJTBABEgsKB1dBWV9TTVMQAiJSCgVTdGF0ZRIVChFTVEFURV9VTlNQRUNJRklFRBAAEhAKDFNUQVRFX1FVRVVFRBABEg4KClNUQVRFX1NFTlQQAhIQCgxTVEFURV9GQUlMRUQQAyKWAQoGQWdyZWVkEisKC3Blcm1pc3Npb25zGAEgASgLMhYuYmVzaWRlLnYxLlBlcm1pc3Npb25zEjQKDWN1c3RvbWVyX2tpbmQYAiABKA4yHS5iZXNpZGUudjEuQ3VzdG9tZXJIZWxsby5LaW5kEikKC2ljZV9zZXJ2ZXJzGAMgAygLMhQuYmVzaWRlLnYxLkljZVNlcnZlciKfAwoPU2VydmVyVG9Db25zb2xlEhIKCnNlc3Npb25faWQYASABKAwSLAoHd2VsY29tZRgCIAEoCzIZLmJlc2lkZS52MS5Db25zb2xlV2VsY29tZUgAEigKBXN0YXRlGAMgASgLMhcuYmVzaWRlLnYxLlNlc3Npb25TdGF0ZUgAEiMKBmFncmVlZBgEIAEoCzIRLmJlc2lkZS52MS5BZ3JlZWRIABIvCgZhbnN3ZXIYBSABKAsyHS5iZXNpZGUudjEuU2Vzc2lvbkRlc2NyaXB0aW9uSAASKQoJY2FuZGlkYXRlGAYgASgLMhQuYmVzaWRlLnYxLkNhbmRpZGF0ZUgAEiEKBWVuZGVkGAcgASgLMhAuYmVzaWRlLnYxLkVuZGVkSAASJQoHcHJvYmxlbRgIIAEoCzISLmJlc2lkZS52MS5Qcm9ibGVtSAASHwoEcG9uZxgJIAEoCzIPLmJlc2lkZS52MS5Qb25nSAASLAoLZXZlbnRzX2tlcHQYCiABKAsyFS5iZXNpZGUudjEuRXZlbnRzS2VwdEgAQgYKBGJvZHkiZQoOQ29uc29sZVdlbGNvbWUSEAoIcHJvdG9jb2wYASABKA0SFgoOc2VydmVyX3RpbWVfbXMYAiABKAQSKQoIc2Vzc2lvbnMYAyADKAsyFy5iZXNpZGUudjEuU2Vzc2lvblN0YXRlYgZwcm90bzM", [file_beside_v1_common]);
 
 /**
  * The range of protocol versions that a program speaks. The server picks the highest common one; none
@@ -324,6 +324,12 @@ export type CustomerToServer = Message<"beside.v1.CustomerToServer"> & {
      */
     value: Ping;
     case: "ping";
+  } | {
+    /**
+     * @generated from field: beside.v1.FromSecond second = 101;
+     */
+    value: FromSecond;
+    case: "second";
   } | { case: undefined; value?: undefined };
 };
 
@@ -465,12 +471,11 @@ export type Welcome = Message<"beside.v1.Welcome"> & {
   choosesPart: boolean;
 
   /**
-   * What the options ask beside permissions, by their keys, as far as an app may have no such thing: "manual_reboot" (S-09),
-   * "safe_mode_reconnect" (F-19), "keep_uac" (S-16 off), "always_relay" (S-17). An app says which of them change nothing (NotInEffect).
+   * S-10 off: another operator comes in without a question to the customer, who is told.
    *
-   * @generated from field: repeated string options = 17;
+   * @generated from field: bool second_unasked = 16;
    */
-  options: string[];
+  secondUnasked: boolean;
 };
 
 /**
@@ -733,6 +738,12 @@ export type ServerToCustomer = Message<"beside.v1.ServerToCustomer"> & {
      */
     value: LeavePeer;
     case: "leavePeer";
+  } | {
+    /**
+     * @generated from field: beside.v1.SecondOperator second = 101;
+     */
+    value: SecondOperator;
+    case: "second";
   } | { case: undefined; value?: undefined };
 };
 
@@ -792,6 +803,157 @@ export const LeavePeerSchema: GenMessage<LeavePeer> = /*@__PURE__*/
   messageDesc(file_beside_v1_signalling, 21);
 
 /**
+ * Of an operator who is brought into a session that runs, and has a connection of their own (F-18). A side that does not know
+ * it never answers, and nobody comes in.
+ *
+ * @generated from message beside.v1.SecondOperator
+ */
+export type SecondOperator = Message<"beside.v1.SecondOperator"> & {
+  /**
+   * 16 bytes; of whom everything below is.
+   *
+   * @generated from field: bytes operator_id = 1;
+   */
+  operatorId: Uint8Array;
+
+  /**
+   * @generated from field: string name = 2;
+   */
+  name: string;
+
+  /**
+   * @generated from oneof beside.v1.SecondOperator.act
+   */
+  act: {
+    /**
+     * May they come in? Answered by FromSecond.allowed; withdrawn by `left`.
+     *
+     * @generated from field: beside.v1.SecondRole asked = 10;
+     */
+    value: SecondRole;
+    case: "asked";
+  } | {
+    /**
+     * Under a policy of their own. Only for one who was allowed in.
+     *
+     * @generated from field: beside.v1.Offer offer = 11;
+     */
+    value: Offer;
+    case: "offer";
+  } | {
+    /**
+     * @generated from field: beside.v1.Candidate candidate = 12;
+     */
+    value: Candidate;
+    case: "candidate";
+  } | {
+    /**
+     * A new revision for that connection.
+     *
+     * @generated from field: beside.v1.SignedPolicy policy = 13;
+     */
+    value: SignedPolicy;
+    case: "policy";
+  } | {
+    /**
+     * @generated from field: beside.v1.SecondLeft left = 14;
+     */
+    value: SecondLeft;
+    case: "left";
+  } | {
+    /**
+     * They are the session's operator from here on: the connections so far are closed, and the next Offer is of their console.
+     * Only for one who was allowed to take over.
+     *
+     * @generated from field: beside.v1.HandedOver handed_over = 15;
+     */
+    value: HandedOver;
+    case: "handedOver";
+  } | { case: undefined; value?: undefined };
+};
+
+/**
+ * Describes the message beside.v1.SecondOperator.
+ * Use `create(SecondOperatorSchema)` to create a new message.
+ */
+export const SecondOperatorSchema: GenMessage<SecondOperator> = /*@__PURE__*/
+  messageDesc(file_beside_v1_signalling, 22);
+
+/**
+ * @generated from message beside.v1.SecondLeft
+ */
+export type SecondLeft = Message<"beside.v1.SecondLeft"> & {
+};
+
+/**
+ * Describes the message beside.v1.SecondLeft.
+ * Use `create(SecondLeftSchema)` to create a new message.
+ */
+export const SecondLeftSchema: GenMessage<SecondLeft> = /*@__PURE__*/
+  messageDesc(file_beside_v1_signalling, 23);
+
+/**
+ * @generated from message beside.v1.HandedOver
+ */
+export type HandedOver = Message<"beside.v1.HandedOver"> & {
+};
+
+/**
+ * Describes the message beside.v1.HandedOver.
+ * Use `create(HandedOverSchema)` to create a new message.
+ */
+export const HandedOverSchema: GenMessage<HandedOver> = /*@__PURE__*/
+  messageDesc(file_beside_v1_signalling, 24);
+
+/**
+ * @generated from message beside.v1.FromSecond
+ */
+export type FromSecond = Message<"beside.v1.FromSecond"> & {
+  /**
+   * @generated from field: bytes operator_id = 1;
+   */
+  operatorId: Uint8Array;
+
+  /**
+   * @generated from oneof beside.v1.FromSecond.act
+   */
+  act: {
+    /**
+     * @generated from field: bool allowed = 10;
+     */
+    value: boolean;
+    case: "allowed";
+  } | {
+    /**
+     * @generated from field: beside.v1.SessionDescription answer = 11;
+     */
+    value: SessionDescription;
+    case: "answer";
+  } | {
+    /**
+     * @generated from field: beside.v1.Candidate candidate = 12;
+     */
+    value: Candidate;
+    case: "candidate";
+  } | {
+    /**
+     * Their connection is over from this side: the customer took it back, the policy ended, or it failed.
+     *
+     * @generated from field: beside.v1.SecondLeft left = 13;
+     */
+    value: SecondLeft;
+    case: "left";
+  } | { case: undefined; value?: undefined };
+};
+
+/**
+ * Describes the message beside.v1.FromSecond.
+ * Use `create(FromSecondSchema)` to create a new message.
+ */
+export const FromSecondSchema: GenMessage<FromSecond> = /*@__PURE__*/
+  messageDesc(file_beside_v1_signalling, 25);
+
+/**
  * @generated from message beside.v1.ConsoleHello
  */
 export type ConsoleHello = Message<"beside.v1.ConsoleHello"> & {
@@ -813,7 +975,7 @@ export type ConsoleHello = Message<"beside.v1.ConsoleHello"> & {
  * Use `create(ConsoleHelloSchema)` to create a new message.
  */
 export const ConsoleHelloSchema: GenMessage<ConsoleHello> = /*@__PURE__*/
-  messageDesc(file_beside_v1_signalling, 22);
+  messageDesc(file_beside_v1_signalling, 26);
 
 /**
  * @generated from message beside.v1.ConsoleToServer
@@ -881,7 +1043,7 @@ export type ConsoleToServer = Message<"beside.v1.ConsoleToServer"> & {
  * Use `create(ConsoleToServerSchema)` to create a new message.
  */
 export const ConsoleToServerSchema: GenMessage<ConsoleToServer> = /*@__PURE__*/
-  messageDesc(file_beside_v1_signalling, 23);
+  messageDesc(file_beside_v1_signalling, 27);
 
 /**
  * @generated from message beside.v1.OpenSession
@@ -894,7 +1056,7 @@ export type OpenSession = Message<"beside.v1.OpenSession"> & {
  * Use `create(OpenSessionSchema)` to create a new message.
  */
 export const OpenSessionSchema: GenMessage<OpenSession> = /*@__PURE__*/
-  messageDesc(file_beside_v1_signalling, 24);
+  messageDesc(file_beside_v1_signalling, 28);
 
 /**
  * A session as the console's list shows it.
@@ -974,6 +1136,13 @@ export type SessionState = Message<"beside.v1.SessionState"> & {
    * @generated from field: beside.v1.SessionDefaults defaults = 13;
    */
   defaults?: SessionDefaults | undefined;
+
+  /**
+   * The operator who is invited, or there (F-18).
+   *
+   * @generated from field: beside.v1.Second second = 101;
+   */
+  second?: Second | undefined;
 };
 
 /**
@@ -981,7 +1150,7 @@ export type SessionState = Message<"beside.v1.SessionState"> & {
  * Use `create(SessionStateSchema)` to create a new message.
  */
 export const SessionStateSchema: GenMessage<SessionState> = /*@__PURE__*/
-  messageDesc(file_beside_v1_signalling, 25);
+  messageDesc(file_beside_v1_signalling, 29);
 
 /**
  * @generated from enum beside.v1.SessionState.Stage
@@ -1035,7 +1204,7 @@ export enum SessionState_Stage {
  * Describes the enum beside.v1.SessionState.Stage.
  */
 export const SessionState_StageSchema: GenEnum<SessionState_Stage> = /*@__PURE__*/
-  enumDesc(file_beside_v1_signalling, 25, 0);
+  enumDesc(file_beside_v1_signalling, 29, 0);
 
 /**
  * How a console shows a session at first.
@@ -1063,7 +1232,149 @@ export type SessionDefaults = Message<"beside.v1.SessionDefaults"> & {
  * Use `create(SessionDefaultsSchema)` to create a new message.
  */
 export const SessionDefaultsSchema: GenMessage<SessionDefaults> = /*@__PURE__*/
-  messageDesc(file_beside_v1_signalling, 26);
+  messageDesc(file_beside_v1_signalling, 30);
+
+/**
+ * Another operator, as both consoles are told (F-18).
+ *
+ * @generated from message beside.v1.Second
+ */
+export type Second = Message<"beside.v1.Second"> & {
+  /**
+   * @generated from field: beside.v1.Second.State state = 1;
+   */
+  state: Second_State;
+
+  /**
+   * @generated from field: beside.v1.SecondRole role = 2;
+   */
+  role: SecondRole;
+
+  /**
+   * The session's operator.
+   *
+   * @generated from field: string operator = 3;
+   */
+  operator: string;
+
+  /**
+   * Who was invited.
+   *
+   * @generated from field: string name = 4;
+   */
+  name: string;
+
+  /**
+   * Of whoever is invited.
+   *
+   * @generated from field: string department = 5;
+   */
+  department: string;
+
+  /**
+   * In the words of who invited; at most 200 characters, perhaps none.
+   *
+   * @generated from field: string reason = 6;
+   */
+  reason: string;
+
+  /**
+   * Of an invitation.
+   *
+   * @generated from field: uint64 expires_at_ms = 7;
+   */
+  expiresAtMs: bigint;
+
+  /**
+   * This console is of the one who is invited.
+   *
+   * @generated from field: bool is_you = 8;
+   */
+  isYou: boolean;
+};
+
+/**
+ * Describes the message beside.v1.Second.
+ * Use `create(SecondSchema)` to create a new message.
+ */
+export const SecondSchema: GenMessage<Second> = /*@__PURE__*/
+  messageDesc(file_beside_v1_signalling, 31);
+
+/**
+ * @generated from enum beside.v1.Second.State
+ */
+export enum Second_State {
+  /**
+   * @generated from enum value: STATE_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED = 0,
+
+  /**
+   * Waits for their answer.
+   *
+   * @generated from enum value: STATE_INVITED = 1;
+   */
+  INVITED = 1,
+
+  /**
+   * They accepted; the customer is asked (S-10).
+   *
+   * @generated from enum value: STATE_ACCEPTED = 2;
+   */
+  ACCEPTED = 2,
+
+  /**
+   * Let in by the customer.
+   *
+   * @generated from enum value: STATE_JOINED = 3;
+   */
+  JOINED = 3,
+
+  /**
+   * What became of it, until the next invitation:
+   *
+   * @generated from enum value: STATE_DECLINED = 4;
+   */
+  DECLINED = 4,
+
+  /**
+   * @generated from enum value: STATE_WITHDRAWN = 5;
+   */
+  WITHDRAWN = 5,
+
+  /**
+   * @generated from enum value: STATE_EXPIRED = 6;
+   */
+  EXPIRED = 6,
+
+  /**
+   * @generated from enum value: STATE_REFUSED = 7;
+   */
+  REFUSED = 7,
+
+  /**
+   * @generated from enum value: STATE_LEFT = 8;
+   */
+  LEFT = 8,
+
+  /**
+   * @generated from enum value: STATE_REMOVED = 9;
+   */
+  REMOVED = 9,
+
+  /**
+   * They have the session.
+   *
+   * @generated from enum value: STATE_HANDED_OVER = 10;
+   */
+  HANDED_OVER = 10,
+}
+
+/**
+ * Describes the enum beside.v1.Second.State.
+ */
+export const Second_StateSchema: GenEnum<Second_State> = /*@__PURE__*/
+  enumDesc(file_beside_v1_signalling, 31, 0);
 
 /**
  * What became of an invitation by e-mail or text message (X-1).
@@ -1108,7 +1419,7 @@ export type Invitation = Message<"beside.v1.Invitation"> & {
  * Use `create(InvitationSchema)` to create a new message.
  */
 export const InvitationSchema: GenMessage<Invitation> = /*@__PURE__*/
-  messageDesc(file_beside_v1_signalling, 27);
+  messageDesc(file_beside_v1_signalling, 32);
 
 /**
  * @generated from enum beside.v1.Invitation.Way
@@ -1134,7 +1445,7 @@ export enum Invitation_Way {
  * Describes the enum beside.v1.Invitation.Way.
  */
 export const Invitation_WaySchema: GenEnum<Invitation_Way> = /*@__PURE__*/
-  enumDesc(file_beside_v1_signalling, 27, 0);
+  enumDesc(file_beside_v1_signalling, 32, 0);
 
 /**
  * @generated from enum beside.v1.Invitation.State
@@ -1169,7 +1480,7 @@ export enum Invitation_State {
  * Describes the enum beside.v1.Invitation.State.
  */
 export const Invitation_StateSchema: GenEnum<Invitation_State> = /*@__PURE__*/
-  enumDesc(file_beside_v1_signalling, 27, 1);
+  enumDesc(file_beside_v1_signalling, 32, 1);
 
 /**
  * Consent was given (again), or the console opened the session again: it makes an offer now, unless its peer
@@ -1199,7 +1510,7 @@ export type Agreed = Message<"beside.v1.Agreed"> & {
  * Use `create(AgreedSchema)` to create a new message.
  */
 export const AgreedSchema: GenMessage<Agreed> = /*@__PURE__*/
-  messageDesc(file_beside_v1_signalling, 28);
+  messageDesc(file_beside_v1_signalling, 33);
 
 /**
  * @generated from message beside.v1.ServerToConsole
@@ -1280,7 +1591,7 @@ export type ServerToConsole = Message<"beside.v1.ServerToConsole"> & {
  * Use `create(ServerToConsoleSchema)` to create a new message.
  */
 export const ServerToConsoleSchema: GenMessage<ServerToConsole> = /*@__PURE__*/
-  messageDesc(file_beside_v1_signalling, 29);
+  messageDesc(file_beside_v1_signalling, 34);
 
 /**
  * @generated from message beside.v1.ConsoleWelcome
@@ -1307,5 +1618,5 @@ export type ConsoleWelcome = Message<"beside.v1.ConsoleWelcome"> & {
  * Use `create(ConsoleWelcomeSchema)` to create a new message.
  */
 export const ConsoleWelcomeSchema: GenMessage<ConsoleWelcome> = /*@__PURE__*/
-  messageDesc(file_beside_v1_signalling, 30);
+  messageDesc(file_beside_v1_signalling, 35);
 
