@@ -173,7 +173,7 @@ fn show_windows_if_asked() {
                 chosen: Some(ChosenPart { part: Part::Desktop, name: String::new() }),
                 ..PartView::default()
             },
-            printer: PrinterView::On { name: "Beside-1".to_owned(), busy: false },
+            printer: PrinterView::On,
         },
     }));
     std::thread::spawn(move || {
