@@ -59,9 +59,9 @@ test("S-12 on: a document printed on the customer's PC comes to the operator as 
       .poll(() => at.lines("document-printed"), { timeout: 15_000 })
       .toMatchObject([{ name: "보고서.pdf", pages: 2, blake3: digest }]);
     expect(await at.lines("printer-on")).toMatchObject([{ name: queue }]);
-    await page.getByRole("switch", { name: say("switch") }).click();
+    await page.getByText(say("switch")).click();
     await expect.poll(() => cups.queues(), { timeout: 15_000 }).toEqual([]);
-    await page.getByRole("switch", { name: say("switch") }).click();
+    await page.getByText(say("switch")).click();
     await expect.poll(() => cups.queues(), { timeout: 30_000 }).toEqual([expect.stringMatching(NAME)]);
     await at.leave(app);
     await expect.poll(() => cups.queues(), { timeout: 15_000 }).toEqual([]);

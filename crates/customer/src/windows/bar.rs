@@ -199,7 +199,7 @@ impl Bar {
         self.window.set_may_change_part(part.can_change);
         self.window.set_part_asked(part.asked.is_some());
         self.window.set_who(texts.with(who, &names).into());
-        let printer = printer_state(printer).filter(|_| !*paused).map(|key| texts.get(key));
+        let printer = printer_state(*printer).filter(|_| !*paused).map(|key| texts.get(key));
         let shown = [Some(texts.with(state, &names)), printer].into_iter().flatten();
         self.window.set_state(shown.collect::<Vec<_>>().join(" · ").into());
         self.window.set_controlling(*control == ControlView::On);
@@ -290,12 +290,12 @@ fn voice_state(voice: &VoiceView) -> &'static str {
 }
 
 /// That the customer can print at the operator's, and that they do just now (S-12).
-fn printer_state(printer: &PrinterView) -> Option<&'static str> {
+fn printer_state(printer: PrinterView) -> Option<&'static str> {
     match printer {
         PrinterView::Off => None,
-        PrinterView::On { busy: false, .. } => Some("customer-bar-printer-on"),
-        PrinterView::On { busy: true, .. } => Some("customer-bar-printer-busy"),
-        PrinterView::Unavailable(_) => Some("customer-bar-printer-unavailable"),
+        PrinterView::On => Some("customer-bar-printer-on"),
+        PrinterView::Busy => Some("customer-bar-printer-busy"),
+        PrinterView::Unavailable => Some("customer-bar-printer-unavailable"),
     }
 }
 

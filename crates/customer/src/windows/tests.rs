@@ -183,7 +183,7 @@ fn show_windows_if_asked() {
                 ..PartView::default()
             }),
             voice: (view == "talking").then(VoiceView::default),
-            printer: PrinterView::On { name: "Beside-1".to_owned(), busy: false },
+            printer: PrinterView::On,
         },
     }));
     if view == "talking" {

@@ -1,7 +1,5 @@
 //! Writes a PDF of pages with one picture each (ISO 32000-1), as it comes: lengths and the list of pages follow what they are of.
 
-use std::io::Write as _;
-
 /// How a picture's colours are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Colours {
@@ -126,9 +124,9 @@ impl Pdf {
         let objects = FIRST + self.offsets.len();
         let mut lines = Vec::with_capacity(objects.saturating_mul(20));
         for at in [catalogue, list].iter().chain(&self.offsets) {
-            // Writing to memory does not fail.
-            let written = write!(lines, "{at:010} 00000 n \n");
-            debug_assert!(written.is_ok());
+            // Each line has 20 bytes, its end among them.
+            lines.extend_from_slice(format!("{at:010} 00000 n ").as_bytes());
+            lines.push(b'\n');
         }
         self.text(&format!("xref\n0 {objects}\n0000000000 65535 f \n"), out);
         self.put(&lines, out);

@@ -47,7 +47,7 @@ struct Layout {
 enum Stage {
     Start,
     Header,
-    Rows(Rows),
+    Rows(Box<Rows>),
 }
 
 /// A page whose rows come.
@@ -167,19 +167,19 @@ impl Raster {
             };
             self.pdf.begin(&picture, out);
         }
-        self.stage = Stage::Rows(Rows {
+        self.stage = Stage::Rows(Box::new(Rows {
             layout,
             row: Vec::with_capacity(layout.row_bytes),
             times: None,
             left: layout.height_px,
             picture: is_wanted.then(|| ZlibEncoder::new(Vec::new(), Compression::fast())),
-        });
+        }));
         Ok(())
     }
 
     fn end(&mut self, out: &mut Vec<u8>) -> Result<(), DocumentError> {
-        if let Stage::Rows(Rows { picture: Some(picture), .. }) =
-            std::mem::replace(&mut self.stage, Stage::Header)
+        if let Stage::Rows(rows) = std::mem::replace(&mut self.stage, Stage::Header)
+            && let Some(picture) = rows.picture
         {
             let last = picture.finish().map_err(|_| DocumentError::Malformed)?;
             self.pdf.put(&last, out);

@@ -62,20 +62,17 @@ pub enum PrinterInput {
 }
 
 /// The printer as the bar shows it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum PrinterView {
     /// There is none.
     #[default]
     Off,
-    /// The customer can print on it, under this name.
-    On {
-        /// Its name in the customer's system.
-        name: String,
-        /// A document comes, or is on its way to the operator.
-        busy: bool,
-    },
+    /// The customer can print on it.
+    On,
+    /// A document comes, or is on its way to the operator.
+    Busy,
     /// The customer's system does not take it.
-    Unavailable(&'static str),
+    Unavailable,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -126,11 +123,11 @@ impl Printing {
     pub(super) fn view(&self) -> PrinterView {
         match &self.stage {
             Stage::Off | Stage::Starting => PrinterView::Off,
-            Stage::On(name) => PrinterView::On {
-                name: name.clone(),
-                busy: self.documents.iter().any(|document| document.state != Told::Gone),
-            },
-            Stage::Unavailable(what) => PrinterView::Unavailable(what),
+            Stage::On(_) if self.documents.iter().any(|document| document.state != Told::Gone) => {
+                PrinterView::Busy
+            }
+            Stage::On(_) => PrinterView::On,
+            Stage::Unavailable(_) => PrinterView::Unavailable,
         }
     }
 

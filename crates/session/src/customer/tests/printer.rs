@@ -88,7 +88,7 @@ fn the_printer_is_offered_after_consent_and_gone_at_the_end() {
     assert_eq!(orders(&bench), [PrinterOrder::Offer(1)]);
     offered(&mut bench);
     let View::Sharing { printer, .. } = bench.view() else { panic!("not shared") };
-    assert_eq!(printer, PrinterView::On { name: "Beside-1".to_owned(), busy: false });
+    assert_eq!(printer, PrinterView::On);
     bench.put(Input::Stopped);
     assert_eq!(orders(&bench).last(), Some(&PrinterOrder::Withdraw));
     assert_eq!((told(&bench).0, lines(&bench).0), (vec![State::Starting, State::On], vec![true, false]));
