@@ -23,6 +23,7 @@ pub(crate) fn run(data: &[u8]) {
         offered: Permissions { end_processes: false, ..Permissions::ALL },
         consent_after_operator: first.is_multiple_of(2),
         chooses_part: first.is_multiple_of(3),
+        defaults: wire::SessionDefaults::default(),
         created_at_ms: 0,
     };
     let now = Timestamp::default();
