@@ -60,7 +60,7 @@ impl Watched {
                 assert!(bytes.len() <= limits::PEER_MESSAGE_BYTES, "a message of {}", bytes.len());
                 assert!(self.agreed, "nobody is told anything before the Yes");
             }
-            Output::Do(Action::Show(View::Ended(_))) => self.over = true,
+            Output::Do(Action::Show(view)) if matches!(**view, View::Ended(_)) => self.over = true,
             Output::Do(action) => assert!(self.agreed && !self.over || !is_for_console(action), "{action:?}"),
             Output::WakeAt(_) => {}
         }

@@ -29,6 +29,7 @@ pub(crate) fn run(data: &[u8]) {
         chooses_part: first.is_multiple_of(3),
         options: Vec::new(),
         defaults: Default::default(),
+        defaults: wire::SessionDefaults::default(),
         created_at_ms: 0,
         defaults: wire::SessionDefaults::default(),
     };

@@ -211,10 +211,10 @@ impl Pair {
                 self.put(customer::Input::SignallingOpened { clock_ms: SERVER_MS });
             }
             customer::Output::Do(Action::Show(view)) => {
-                if matches!(view, View::Question { .. }) {
+                if matches!(*view, View::Question { .. }) {
                     self.put(customer::Input::Agreed(EVERYTHING));
                 }
-                self.view = Some(view);
+                self.view = Some(*view);
             }
             customer::Output::Do(Action::AnswerOffer { connection, .. }) => {
                 self.connection = connection;

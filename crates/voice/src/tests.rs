@@ -124,7 +124,7 @@ fn while_nothing_is_said_no_packet_goes_out_and_time_goes_on() {
 fn bytes_of_strangers_break_nothing_and_wait_in_no_number() {
     let mut listener = Listener::new().unwrap();
     for (at, length) in (0_u64..2_000).zip((0..5_000).step_by(37).cycle()) {
-        let bytes: Vec<u8> = (0..length).map(|byte| (byte as u64 * 31 + at * 7) as u8).collect();
+        let bytes: Vec<u8> = (0..length).map(|byte: u64| (byte * 31 + at * 7).to_le_bytes()[0]).collect();
         listener.take(at.wrapping_mul(977), bytes.into());
         if at % 3 == 0 {
             hear(&mut listener, 1);

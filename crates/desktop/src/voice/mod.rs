@@ -9,8 +9,6 @@
 
 #[cfg(target_os = "linux")]
 mod pulse;
-#[cfg(all(test, target_os = "linux"))]
-mod tests;
 
 use std::sync::Arc;
 

@@ -271,7 +271,7 @@ impl Customer {
         let view = self.view();
         if self.shown.as_ref() != Some(&view) {
             self.shown = Some(view.clone());
-            self.out.act(Action::Show(view));
+            self.out.act(Action::Show(Box::new(view)));
         }
     }
 

@@ -86,7 +86,7 @@ pub enum Action {
     /// Close it, after what was sent.
     CloseSignalling,
     /// Show this in the window.
-    Show(View),
+    Show(Box<View>),
     /// Show a chat line, of either side.
     ShowChat(Line),
     /// The operator's console has shown this line of the customer's.

@@ -42,7 +42,7 @@ impl Visit<'_> {
         match action {
             Action::OpenSignalling => self.open_link(),
             Action::CloseSignalling => self.close_link(),
-            Action::Show(view) => self.show_view(view),
+            Action::Show(view) => self.show_view(*view),
             Action::ShowChat(line) => (self.show)(Show::Chat(line)),
             Action::ShowChatDelivered(id) => (self.show)(Show::Delivered(id)),
             // After the end it leads back to no session, and still says whose answer a survey's is.

@@ -215,7 +215,7 @@ impl Bench {
     }
 
     pub(super) fn view(&self) -> View {
-        let of = |action: &Action| if let Action::Show(view) = action { Some(view.clone()) } else { None };
+        let of = |action: &Action| if let Action::Show(view) = action { Some(*view.clone()) } else { None };
         self.actions().into_iter().filter_map(of).next_back().unwrap()
     }
 

@@ -177,7 +177,7 @@ fn a_server_that_says_everything_twice_changes_nothing_by_it() {
     for _ in 0..2 {
         bench.server(wire::server_to_customer::Body::Ended(ended));
     }
-    let ends = |action: &&Action| matches!(action, Action::Show(View::Ended(_)));
+    let ends = |action: &&Action| matches!(action, Action::Show(view) if matches!(**view, View::Ended(_)));
     assert_eq!(bench.actions().into_iter().filter(ends).count(), 1);
 }
 

@@ -1,6 +1,9 @@
 //! PulseAudio's native protocol, which PipeWire speaks as well: the sound server of every Linux desktop. Spoken by a crate in Rust,
 //! so that no library of the system's has to be there for the program to start (`docs/adr/0012-voice-by-the-sound-server.md`).
 
+#[cfg(test)]
+mod tests;
+
 use std::ffi::CString;
 use std::os::unix::net::UnixStream;
 use std::path::PathBuf;
@@ -23,7 +26,7 @@ const RATE: u32 = 48_000;
 /// Bytes of a sample.
 const SAMPLE: usize = 4;
 /// What is handed over at once, 10 ms: the shorter, the sooner it is heard, and the more often the machine wakes.
-const PIECE_BYTES: u32 = RATE / 100 * SAMPLE as u32;
+const PIECE_BYTES: u32 = RATE / 100 * 4;
 /// Of the secret that a user's programs share with their sound server.
 const COOKIE_BYTES: usize = 256;
 /// A server answers at once, or is none.

@@ -10,8 +10,7 @@ use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 
-use super::pulse::Pulse;
-use super::{Ends, Lacks, Sound as _};
+use super::{Ends, Lacks, Pulse, Sound as _};
 
 const RATE: f32 = 48_000.0;
 const SPEAKER: &str = "module-null-sink sink_name=speaker rate=48000";
