@@ -91,7 +91,8 @@ impl Office {
             return None;
         };
         let plan = Plan { destination: destination.clone(), entry, language, certificate };
-        let Over { next, resume_token } = Visit::new(plan, &self.show).run(&mut self.presses).await;
+        // A session is large, and there is one of it.
+        let Over { next, resume_token } = Box::pin(Visit::new(plan, &self.show).run(&mut self.presses)).await;
         match (next, resume_token) {
             (None, Some(token)) => Survey::new(&destination, &token).run(&mut self.presses, &self.show).await,
             (next, _) => next,

@@ -60,6 +60,7 @@ impl Channel {
 /// One thing for the shell to do.
 #[derive(Clone, Debug, PartialEq)]
 #[expect(clippy::large_enum_variant, reason = "each is handed over once, and few wait")]
+#[expect(clippy::large_enum_variant, reason = "each is done at once, and most are actions")]
 pub enum Output {
     /// Send a frame on the WebSocket.
     ToServer(Bytes),
@@ -162,7 +163,7 @@ pub enum Action {
     Voice(VoiceOrder),
     /// Keep what leads back after a restart, for this user alone, and have the desktop start this program then; in the place of
     /// what is kept already. Answered by [`super::Input::ReturnKept`].
-    KeepReturn(Returning),
+    KeepReturn(Box<Returning>),
     /// Nothing leads back any more.
     ForgetReturn,
     /// Restart the machine. Answered by [`super::Input::RebootFailed`] where it does not.

@@ -234,12 +234,10 @@ impl Customer {
 
     /// Keeps what leads back, if it is other than what is kept.
     fn keep_return(&mut self) {
-        let returning = self.returning();
-        if returning.is_some() && returning != self.reboots.kept {
-            self.reboots.kept.clone_from(&returning);
-            self.out
-                .outputs
-                .extend(returning.map(|returning| super::Output::Do(Action::KeepReturn(returning))));
+        let Some(returning) = self.returning() else { return };
+        if self.reboots.kept.as_ref() != Some(&returning) {
+            self.reboots.kept = Some(returning.clone());
+            self.out.act(Action::KeepReturn(Box::new(returning)));
         }
     }
 

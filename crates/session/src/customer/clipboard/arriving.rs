@@ -30,7 +30,7 @@ impl Arriving {
     }
 
     /// How far it is, once that is worth a word.
-    pub(super) fn to_tell(&mut self) -> Option<u64> {
+    pub(super) fn untold(&mut self) -> Option<u64> {
         let taken_bytes = self.bytes.len() as u64;
         if taken_bytes < self.told_bytes.saturating_add(limits::CLIP_WINDOW_BYTES / 4) {
             return None;

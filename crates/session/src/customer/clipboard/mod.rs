@@ -126,7 +126,7 @@ impl Customer {
                 self.refuse_clip(id, problem);
             }
             Ok(false) => {
-                if let Some(taken_bytes) = arriving.to_tell() {
+                if let Some(taken_bytes) = arriving.untold() {
                     self.say_clip(What::Taken(wire::ClipTaken { id, taken_bytes, ..Default::default() }));
                 }
             }

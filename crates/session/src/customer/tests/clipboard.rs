@@ -100,7 +100,8 @@ fn nothing_is_put_there_without_the_right() {
     let paused = |bench: &mut Bench| bench.put(Input::Paused(true));
     let taken_back = |bench: &mut Bench| bench.put(Input::RightSet { right: Right::SendFiles, on: false });
     let nothing = |_: &mut Bench| {};
-    let cases: [(Permissions, &dyn Fn(&mut Bench), &str); 5] = [
+    type Case<'a> = (Permissions, &'a dyn Fn(&mut Bench), &'static str);
+    let cases: [Case<'_>; 5] = [
         (WITHOUT, &nothing, "clipboard-forbidden"),
         (F_17, &nothing, "clipboard-forbidden"),
         (EVERYTHING.view_only(), &nothing, "clipboard-forbidden"),

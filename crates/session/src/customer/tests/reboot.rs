@@ -38,7 +38,9 @@ fn recorded(bench: &Bench) -> Vec<What> {
 }
 
 fn kept(bench: &Bench) -> Vec<Returning> {
-    let of = |action: &Action| if let Action::KeepReturn(kept) = action { Some(kept.clone()) } else { None };
+    let of = |action: &Action| {
+        if let Action::KeepReturn(kept) = action { Some(kept.as_ref().clone()) } else { None }
+    };
     bench.actions().into_iter().filter_map(of).collect()
 }
 
@@ -70,7 +72,7 @@ fn prepared() -> Bench {
 fn the_customers_press_alone_begins_it() {
     let mut bench = asked();
     assert_eq!(view(&bench), RebootView::Asked { no: 1, by_hand: false });
-    bench.wait(limits::REBOOT_AWAY);
+    bench.wait(limits::PING_INTERVAL);
     assert!(kept(&bench).is_empty() && !reboots(&bench));
     bench.put(Input::RebootAnswered { no: 1, allowed: true });
     assert_eq!(kept(&bench).len(), 1);
