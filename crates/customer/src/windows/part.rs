@@ -65,8 +65,8 @@ impl PartSheet {
     /// Follows the session; opens where it waits for the customer's choice.
     pub(super) fn show(&self, show: &Show, texts: &Texts) {
         let view = match show {
-            Show::View(View::Sharing { part, .. }) => part.clone(),
-            Show::Chat(_) | Show::Delivered(_) | Show::Survey(_) => return,
+            Show::View(View::Sharing { part, .. }) => (**part).clone(),
+            Show::Chat(_) | Show::Delivered(_) | Show::Printer(_) | Show::Survey(_) => return,
             _ => PartView::default(),
         };
         let why = match (&view.chosen, view.state) {

@@ -169,10 +169,10 @@ fn show_windows_if_asked() {
             paused: false,
             asking: (view == "asking").then_some(Asking { no: 1, right: Right::Open }),
             signalling: true,
-            part: PartView {
+            part: Box::new(PartView {
                 chosen: Some(ChosenPart { part: Part::Desktop, name: String::new() }),
                 ..PartView::default()
-            },
+            }),
             printer: PrinterView::On,
         },
     }));

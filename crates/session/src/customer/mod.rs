@@ -266,7 +266,7 @@ impl Customer {
                 asking: self.asks.asking(),
                 control: sharing.control.view(sharing.permissions()),
                 signalling: self.out.link.is_up(),
-                part: self.part_view(),
+                part: Box::new(self.part_view()),
                 printer: self.printing.view(),
             },
             State::Ended(ending) => View::Ended(ending.clone()),

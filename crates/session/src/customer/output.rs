@@ -262,7 +262,7 @@ pub enum View {
         /// Whether the server is reached; a running session goes on without.
         signalling: bool,
         /// What of the screen is shared.
-        part: PartView,
+        part: Box<PartView>,
         /// Where the remote printer stands.
         printer: PrinterView,
     },
