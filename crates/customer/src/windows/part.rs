@@ -66,7 +66,7 @@ impl PartSheet {
     pub(super) fn show(&self, show: &Show, texts: &Texts) {
         let view = match show {
             Show::View(View::Sharing { part, .. }) => (**part).clone(),
-            Show::Chat(_) | Show::Delivered(_) | Show::Survey(_) => return,
+            Show::Chat(_) | Show::Delivered(_) | Show::Printer(_) | Show::Survey(_) => return,
             _ => PartView::default(),
         };
         let why = match (&view.chosen, view.state) {
