@@ -65,7 +65,7 @@ test("F-14 allowed: a tone arrives each way, mute gives silence, and one session
     const app = await at.join();
     const { toggle, button, says } = voice(at);
     await test.step("nothing is heard before the customer's press, and no microphone of theirs is open", async () => {
-      await page.keyboard.press("Control+Alt+v");
+      await page.keyboard.press("Control+Alt+t");
       await expect(says("asked")).toBeVisible();
       await app.find("text", say("ask-talk-means"));
       expect(await theirs.listeners()).toBe(0);

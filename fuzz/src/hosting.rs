@@ -17,7 +17,6 @@ pub(crate) fn run(data: &[u8]) {
     let Some((first, rest)) = data.split_first() else { return };
     let facts = Facts {
         recording_required: true,
-        defaults: wire::SessionDefaults::default(),
         session_id: SessionId([3; 16]),
         company_id: CompanyId([5; 16]),
         operator_id: OperatorId([4; 16]),
@@ -25,13 +24,10 @@ pub(crate) fn run(data: &[u8]) {
         offered: Permissions { end_processes: false, ..Permissions::ALL },
         consent_after_operator: first.is_multiple_of(2),
         second_unasked: false,
-        defaults: wire::SessionDefaults::default(),
         chooses_part: first.is_multiple_of(3),
         options: Vec::new(),
-        defaults: Default::default(),
         defaults: wire::SessionDefaults::default(),
         created_at_ms: 0,
-        defaults: wire::SessionDefaults::default(),
     };
     let now = Timestamp::default();
     let hosting = Hosting::new(now, facts, Waits::with_code(limits::CODE_LIFETIME));

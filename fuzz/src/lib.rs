@@ -15,8 +15,8 @@ mod mutation;
 mod packets;
 mod paths;
 mod policies;
-mod recordings;
 mod prints;
+mod recordings;
 mod slots;
 mod steps;
 #[cfg(test)]

@@ -178,6 +178,8 @@ fn key(right: Right, could: Permissions) -> &'static str {
         Right::Record => "customer-may-record",
         Right::Clipboard => clipboard(could).unwrap_or("customer-may-share-clipboard"),
         Right::Reboot => "customer-may-ask-reboot",
+        Right::Print => "customer-may-print",
+        Right::Invite => "customer-may-invite",
     }
 }
 
@@ -188,8 +190,6 @@ pub(super) fn clipboard(could: Permissions) -> Option<&'static str> {
         (true, false) => Some("customer-may-copy-here"),
         (false, true) => Some("customer-may-paste-here"),
         (false, false) => None,
-        Right::Print => "customer-may-print",
-        Right::Invite => "customer-may-invite",
     }
 }
 

@@ -1,5 +1,5 @@
 //! One stream of updates, encoded once for all who take it: their pictures are the same, update for update. Whoever cannot
-//! keep up with the others gets a stream of their own (`docs/adr/0013-one-stream-for-all-who-keep-up.md`).
+//! keep up with the others gets a stream of their own (`docs/adr/0011-one-stream-for-all-who-keep-up.md`).
 
 use std::{
     sync::atomic::{AtomicU32, Ordering},

@@ -150,6 +150,10 @@ fn told(event: &wire::Event) -> Option<(&'static str, Value)> {
         Event::Reboot(reboot) => reboot_line(reboot)?,
         Event::PauseChanged(changed) => (if changed.on { "paused" } else { "resumed" }, json!({})),
         Event::VoiceChanged(changed) => (voice_changed(*changed)?, json!({})),
+        Event::PrinterChanged(changed) => {
+            (if changed.on { "printer-on" } else { "printer-off" }, json!({ "name": title(&changed.name) }))
+        }
+        Event::DocumentPrinted(printed) => document_printed(printed)?,
     })
 }
 
@@ -165,10 +169,6 @@ fn voice_changed(changed: wire::VoiceChanged) -> Option<&'static str> {
         Change::OperatorMuted => "voice-operator-muted",
         Change::OperatorUnmuted => "voice-operator-unmuted",
         Change::Unspecified => return None,
-        Event::PrinterChanged(changed) => {
-            (if changed.on { "printer-on" } else { "printer-off" }, json!({ "name": title(&changed.name) }))
-        }
-        Event::DocumentPrinted(printed) => document_printed(printed)?,
     })
 }
 

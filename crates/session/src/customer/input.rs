@@ -4,8 +4,8 @@ use bytes::Bytes;
 use protocol::{Fingerprint, IdentityHash, Nonce, Permissions, Right, tools::Outcome, wire};
 
 use super::{
-    Channel, ChosenPart, ClipboardNews, ConnectionNo, DrawingInput, FilesNews, PartShown, PrinterInput, Returning,
-    VoiceInput,
+    Channel, ChosenPart, ClipboardNews, ConnectionNo, DrawingInput, FilesNews, PartShown, PrinterInput,
+    Returning, VoiceInput,
 };
 
 /// Whose policies this app obeys.

@@ -20,9 +20,9 @@ mod part;
 mod peer;
 mod person;
 mod picture;
-mod recording;
-mod reboot;
 mod printer;
+mod reboot;
+mod recording;
 mod refusals;
 mod rights;
 mod second;
@@ -44,10 +44,10 @@ pub use output::{
     SecondOrder, ShareGrant, View,
 };
 pub use part::{ChosenPart, Part, PartShown, PartState, PartView};
-pub use voice::{VoiceDevices, VoiceInput, VoiceOrder, VoiceView};
-pub use reboot::{RebootView, Returning};
 pub use printer::{DocumentNo, PrinterInput, PrinterOrder, PrinterView};
+pub use reboot::{RebootView, Returning};
 pub use second::{SecondAsking, SecondRole, SecondView};
+pub use voice::{VoiceDevices, VoiceInput, VoiceOrder, VoiceView};
 
 use protocol::{Permissions, Right, chat::ChatError, limits, wire};
 

@@ -6,8 +6,8 @@ use protocol::{
 };
 
 use super::{
-    ClipboardOrder, DrawingOrder, FilesOrder, Part, PartView, PrinterOrder, PrinterView, RebootView, Returning,
-    SecondAsking, SecondView, VoiceOrder, VoiceView,
+    ClipboardOrder, DrawingOrder, FilesOrder, Part, PartView, PrinterOrder, PrinterView, RebootView,
+    Returning, SecondAsking, SecondView, VoiceOrder, VoiceView,
 };
 use crate::Timestamp;
 
@@ -59,8 +59,6 @@ impl Channel {
 
 /// One thing for the shell to do.
 #[derive(Clone, Debug, PartialEq)]
-#[expect(clippy::large_enum_variant, reason = "each is handed over once, and few wait")]
-#[expect(clippy::large_enum_variant, reason = "each is done at once, and most are actions")]
 pub enum Output {
     /// Send a frame on the WebSocket.
     ToServer(Bytes),

@@ -82,6 +82,9 @@ pub struct Offered {
     /// What the options ask of the customer's app beside permissions.
     #[serde(default)]
     pub asks: Asks,
+    /// S-10 off: another operator comes in without a question to the customer. Sessions of before ask.
+    #[serde(default)]
+    pub second_unasked: bool,
 }
 
 /// What options ask of the customer's app beside permissions; of what it has no such thing, it says so.
@@ -113,9 +116,6 @@ impl Asks {
         ];
         all.into_iter().filter_map(|(is_asked, key)| is_asked.then_some(key))
     }
-    /// S-10 off: another operator comes in without a question to the customer. Sessions of before ask.
-    #[serde(default)]
-    pub second_unasked: bool,
 }
 
 /// What the customer's side told of itself.

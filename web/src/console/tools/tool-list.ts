@@ -26,7 +26,7 @@ export type ToolEntry = Keyed & {
 };
 
 /** Of the voice, which stands in the bar beside the chat as well. */
-export const VOICE_KEY = "V";
+export const VOICE_KEY = "T";
 
 const TOOLS: readonly ToolEntry[] = [
   {
@@ -57,8 +57,8 @@ const TOOLS: readonly ToolEntry[] = [
     key: "V",
     allowed: (rights) => rights.shareClipboard && (rights.sendFiles || rights.fetchFiles),
   },
-  { name: "auto-reconnect", place: "dialog", key: "R", allowed: (rights) => rights.askReboot },
-  { name: "printer", place: "panel", key: "T", allowed: (rights) => rights.print },
+  { name: "auto-reconnect", place: "dialog", key: "W", allowed: (rights) => rights.askReboot },
+  { name: "printer", place: "panel", key: "O", allowed: (rights) => rights.print },
 ];
 
 /** The tools that policy and customer allow; what they forbid is not shown. */

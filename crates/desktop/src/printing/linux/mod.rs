@@ -2,7 +2,7 @@
 //!
 //! The queue is a temporary one (`CUPS-Create-Local-Printer`, CUPS 2.2): what libcups itself makes for a printer that it found in
 //! the network, for which no right is needed; cupsd deletes it a minute after it was made or has printed last, and it is made again
-//! then. So a crash leaves nothing that anybody would have to find again (`docs/adr/0014-remote-printer.md`).
+//! then. So a crash leaves nothing that anybody would have to find again (`docs/adr/0012-remote-printer.md`).
 
 mod socket;
 

@@ -1,5 +1,5 @@
 //! PulseAudio's native protocol, which PipeWire speaks as well: the sound server of every Linux desktop. Spoken by a crate in Rust,
-//! so that no library of the system's has to be there for the program to start (`docs/adr/0012-voice-by-the-sound-server.md`).
+//! so that no library of the system's has to be there for the program to start (`docs/adr/0010-voice-by-the-sound-server.md`).
 
 #[cfg(test)]
 mod tests;

@@ -45,7 +45,7 @@ impl Customer {
             screen_open: false,
             early: Vec::new(),
         }));
-        self.out.act(Action::AnswerOffer { connection, sdp, peer: console, ice_servers });
+        self.out.act(Action::AnswerOffer { connection, sdp, peer: console, ice_servers, voice: false });
     }
 
     pub(super) fn second_policy(&mut self, now: Timestamp, id: OperatorId, signed: &wire::SignedPolicy) {

@@ -12,7 +12,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file beside/v1/common.proto.
  */
 export const file_beside_v1_common: GenFile = /*@__PURE__*/
-  fileDesc("ChZiZXNpZGUvdjEvY29tbW9uLnByb3RvEgliZXNpZGUudjEiugMKC1Blcm1pc3Npb25zEhAKCG1heV92aWV3GAEgASgIEhMKC21heV9jb250cm9sGAIgASgIEhAKCG1heV9jaGF0GAMgASgIEhgKEGNvbnRyb2xfYXRfc3RhcnQYBCABKAgSFQoNbWF5X29wZW5fdXJscxgFIAEoCBIYChBtYXlfYnJvd3NlX2ZpbGVzGAYgASgIEhYKDm1heV9zZW5kX2ZpbGVzGAcgASgIEhcKD21heV9mZXRjaF9maWxlcxgIIAEoCBIYChBtYXlfY2hhbmdlX2ZpbGVzGAkgASgIEhYKDm1heV9zZWVfc3lzdGVtGAogASgIEhkKEW1heV9zZWVfcHJvY2Vzc2VzGAsgASgIEhkKEW1heV9lbmRfcHJvY2Vzc2VzGAwgASgIEhoKEm1heV9jYXB0dXJlX3NjcmVlbhgNIAEoCBIbChNtYXlfb3Blbl9mYXZvdXJpdGVzGA4gASgIEhAKCG1heV9kcmF3GA8gASgIEhkKEWN1c3RvbWVyX21heV9kcmF3GBAgASgIEhQKDG1heV9hc2tfcGFydBgRIAEoCBISCgptYXlfaW52aXRlGBUgASgIIoACCgZQb2xpY3kSEgoKc2Vzc2lvbl9pZBgBIAEoDBITCgtvcGVyYXRvcl9pZBgCIAEoDBISCgpjb21wYW55X2lkGAMgASgMEg0KBW5vbmNlGAQgASgMEhwKFGN1c3RvbWVyX2ZpbmdlcnByaW50GAUgASgMEhsKE2NvbnNvbGVfZmluZ2VycHJpbnQYBiABKAwSEAoIcmV2aXNpb24YByABKAQSFQoNZXhwaXJlc19hdF9tcxgIIAEoBBIZChFyZXF1aXJlZF9mZWF0dXJlcxgJIAMoCRIrCgtwZXJtaXNzaW9ucxgKIAEoCzIWLmJlc2lkZS52MS5QZXJtaXNzaW9ucyJCCgxTaWduZWRQb2xpY3kSDwoHcGF5bG9hZBgBIAEoDBIRCglzaWduYXR1cmUYAiABKAwSDgoGa2V5X2lkGAMgASgMIkoKDktleUNlcnRpZmljYXRlEg8KB3BheWxvYWQYASABKAwSEQoJc2lnbmF0dXJlGAIgASgMEhQKDGlkZW50aXR5X2tleRgDIAEoDCLkAQoMQ2VydGlmaWVkS2V5EjAKB3B1cnBvc2UYASABKA4yHy5iZXNpZGUudjEuQ2VydGlmaWVkS2V5LlB1cnBvc2USEgoKcHVibGljX2tleRgCIAEoDBIVCg1ub3RfYmVmb3JlX21zGAMgASgEEhQKDG5vdF9hZnRlcl9tcxgEIAEoBCJhCgdQdXJwb3NlEhcKE1BVUlBPU0VfVU5TUEVDSUZJRUQQABISCg5QVVJQT1NFX1BPTElDWRABEhIKDlBVUlBPU0VfUkVDT1JEEAISFQoRUFVSUE9TRV9VU0FHRV9MT0cQAyKmBgoFRXZlbnQSEgoKc291cmNlX3NlcRgBIAEoBBINCgVhdF9tcxgCIAEoBBIfCgRjaGF0GAogASgLMg8uYmVzaWRlLnYxLkNoYXRIABI0Cg9jb250cm9sX2NoYW5nZWQYCyABKAsyGS5iZXNpZGUudjEuQ29udHJvbENoYW5nZWRIABIlCgdyZWZ1c2VkGAwgASgLMhIuYmVzaWRlLnYxLlJlZnVzZWRIABI0Cg9kaXNwbGF5X2NoYW5nZWQYDSABKAsyGS5iZXNpZGUudjEuRGlzcGxheUNoYW5nZWRIABI0Cg9zaGFyaW5nX3N0YXJ0ZWQYDiABKAsyGS5iZXNpZGUudjEuU2hhcmluZ1N0YXJ0ZWRIABI0Cg9zaGFyaW5nX3N0b3BwZWQYDyABKAsyGS5iZXNpZGUudjEuU2hhcmluZ1N0b3BwZWRIABIpCgljb25uZWN0ZWQYECABKAsyFC5iZXNpZGUudjEuQ29ubmVjdGVkSAASLQoLdW5zdXBwb3J0ZWQYESABKAsyFi5iZXNpZGUudjEuVW5zdXBwb3J0ZWRIABIoCgl0b29sX3VzZWQYEiABKAsyEy5iZXNpZGUudjEuVG9vbFVzZWRIABIqCgpmaWxlX21vdmVkGB4gASgLMhQuYmVzaWRlLnYxLkZpbGVNb3ZlZEgAEi4KDGZpbGVfY2hhbmdlZBgfIAEoCzIWLmJlc2lkZS52MS5GaWxlQ2hhbmdlZEgAEiwKC3BhcnRfc2hhcmVkGCogASgLMhUuYmVzaWRlLnYxLlBhcnRTaGFyZWRIABIqCgpwYXJ0X2Fza2VkGCsgASgLMhQuYmVzaWRlLnYxLlBhcnRBc2tlZEgAEjAKDXJpZ2h0X2NoYW5nZWQYLSABKAsyFy5iZXNpZGUudjEuUmlnaHRDaGFuZ2VkSAASMAoNcGF1c2VfY2hhbmdlZBguIAEoCzIXLmJlc2lkZS52MS5QYXVzZUNoYW5nZWRIABI0Cg9zZWNvbmRfYW5zd2VyZWQYRCABKAsyGS5iZXNpZGUudjEuU2Vjb25kQW5zd2VyZWRIAEIGCgRraW5kIrEBCgRDaGF0EgoKAmlkGAEgASgMEiYKBmF1dGhvchgCIAEoDjIWLmJlc2lkZS52MS5DaGF0LkF1dGhvchIMCgR0ZXh0GAMgASgJEg0KBWF0X21zGAQgASgEEgwKBG5hbWUYBSABKAkiSgoGQXV0aG9yEhYKEkFVVEhPUl9VTlNQRUNJRklFRBAAEhMKD0FVVEhPUl9PUEVSQVRPUhABEhMKD0FVVEhPUl9DVVNUT01FUhACIiwKDkNvbnRyb2xDaGFuZ2VkEgoKAm9uGAEgASgIEg4KBnNlY29uZBgCIAEoCCJHCg5TZWNvbmRBbnN3ZXJlZBITCgtvcGVyYXRvcl9pZBgBIAEoDBIPCgdhbGxvd2VkGAIgASgIEg8KB3VuYXNrZWQYAyABKAgiJgoHUmVmdXNlZBIMCgR3aGF0GAEgASgJEg0KBWNvdW50GAIgASgNIvsBCgxSaWdodENoYW5nZWQSHwoFcmlnaHQYASABKA4yEC5iZXNpZGUudjEuUmlnaHQSLgoGY2hhbmdlGAIgASgOMh4uYmVzaWRlLnYxLlJpZ2h0Q2hhbmdlZC5DaGFuZ2UimQEKBkNoYW5nZRIWChJDSEFOR0VfVU5TUEVDSUZJRUQQABIQCgxDSEFOR0VfQVNLRUQQARISCg5DSEFOR0VfQUxMT1dFRBACEhIKDkNIQU5HRV9SRUZVU0VEEAMSFAoQQ0hBTkdFX1dJVEhEUkFXThAEEhAKDENIQU5HRV9HSVZFThAFEhUKEUNIQU5HRV9UQUtFTl9CQUNLEAYiGgoMUGF1c2VDaGFuZ2VkEgoKAm9uGAEgASgIIjcKCFRvb2xVc2VkEgwKBHRvb2wYASABKAkSDAoEd2hhdBgCIAEoCRIPCgdwcm9ibGVtGAMgASgJIhsKC1Vuc3VwcG9ydGVkEgwKBHdoYXQYASABKAkiNQoORGlzcGxheUNoYW5nZWQSEAoId2lkdGhfcHgYASABKA0SEQoJaGVpZ2h0X3B4GAIgASgNIhAKDlNoYXJpbmdTdGFydGVkIhAKDlNoYXJpbmdTdG9wcGVkIhwKCUNvbm5lY3RlZBIPCgdyZWxheWVkGAEgASgIIvgBCglGaWxlTW92ZWQSKQoFc3RhdGUYASABKA4yGi5iZXNpZGUudjEuRmlsZU1vdmVkLlN0YXRlEhMKC3RvX2N1c3RvbWVyGAIgASgIEgwKBHBhdGgYAyABKAkSEgoKc2l6ZV9ieXRlcxgEIAEoBBIOCgZibGFrZTMYBSABKAwSCwoDd2h5GAYgASgJImwKBVN0YXRlEhUKEVNUQVRFX1VOU1BFQ0lGSUVEEAASEQoNU1RBVEVfU1RBUlRFRBABEhIKDlNUQVRFX0ZJTklTSEVEEAISEwoPU1RBVEVfQ0FOQ0VMTEVEEAMSEAoMU1RBVEVfRkFJTEVEEAQixgEKC0ZpbGVDaGFuZ2VkEikKBHdoYXQYASABKA4yGy5iZXNpZGUudjEuRmlsZUNoYW5nZWQuV2hhdBIMCgRwYXRoGAIgASgJEgwKBG5hbWUYAyABKAkicAoEV2hhdBIUChBXSEFUX1VOU1BFQ0lGSUVEEAASFAoQV0hBVF9GT0xERVJfTUFERRABEhAKDFdIQVRfUkVOQU1FRBACEhAKDFdIQVRfREVMRVRFRBADEhgKFFdIQVRfREVMRVRFRF9JTl9QQVJUEAQiSwoKUGFydFNoYXJlZBIhCgRraW5kGAEgASgOMhMuYmVzaWRlLnYxLlBhcnRLaW5kEgwKBG5hbWUYAiABKAkSDAoEZ29uZRgDIAEoCCJACglQYXJ0QXNrZWQSIQoEa2luZBgBIAEoDjITLmJlc2lkZS52MS5QYXJ0S2luZBIQCghkZWNsaW5lZBgCIAEoCCqCBAoJRW5kUmVhc29uEhoKFkVORF9SRUFTT05fVU5TUEVDSUZJRUQQABIfChtFTkRfUkVBU09OX0NVU1RPTUVSX1NUT1BQRUQQARIdChlFTkRfUkVBU09OX09QRVJBVE9SX0VOREVEEAISIAocRU5EX1JFQVNPTl9DVVNUT01FUl9ERUNMSU5FRBADEhwKGEVORF9SRUFTT05fQ1VTVE9NRVJfTE9TVBAEEhwKGEVORF9SRUFTT05fT1BFUkFUT1JfTE9TVBAFEhYKEkVORF9SRUFTT05fRVhQSVJFRBAGEh0KGUVORF9SRUFTT05fUE9MSUNZX1JFRlVTRUQQBxIcChhFTkRfUkVBU09OX0FETUlOSVNUUkFUT1IQCBIcChhFTkRfUkVBU09OX1NFUlZFUl9GQUlMRUQQCRIbChdFTkRfUkVBU09OX1NDUkVFTl9ERVBUSBAKEh0KGUVORF9SRUFTT05fU0NSRUVOX01JU1NJTkcQCxIaChZFTkRfUkVBU09OX1NDUkVFTl9TSVpFEAwSGgoWRU5EX1JFQVNPTl9TQ1JFRU5fTE9TVBANEhwKGEVORF9SRUFTT05fU0NSRUVOX0ZBSUxFRBAOEhoKFkVORF9SRUFTT05fU0VDT05EX09WRVIQFBIaChZFTkRfUkVBU09OX0hBTkRFRF9PVkVSEBUqcwoKU2Vjb25kUm9sZRIbChdTRUNPTkRfUk9MRV9VTlNQRUNJRklFRBAAEhQKEFNFQ09ORF9ST0xFX1ZJRVcQARIXChNTRUNPTkRfUk9MRV9DT05UUk9MEAISGQoVU0VDT05EX1JPTEVfSEFORF9PVkVSEAMq+QEKBVJpZ2h0EhUKEVJJR0hUX1VOU1BFQ0lGSUVEEAASDgoKUklHSFRfVklFVxABEhEKDVJJR0hUX0NPTlRST0wQAhIOCgpSSUdIVF9DSEFUEAMSFQoRUklHSFRfRkVUQ0hfRklMRVMQBBIUChBSSUdIVF9TRU5EX0ZJTEVTEAUSFAoQUklHSFRfU0VFX1NZU1RFTRAGEhcKE1JJR0hUX0VORF9QUk9DRVNTRVMQBxIOCgpSSUdIVF9PUEVOEAgSGAoUUklHSFRfQ0FQVFVSRV9TQ1JFRU4QCRIOCgpSSUdIVF9EUkFXEAoSEAoMUklHSFRfSU5WSVRFEA0qfQoIUGFydEtpbmQSGQoVUEFSVF9LSU5EX1VOU1BFQ0lGSUVEEAASFQoRUEFSVF9LSU5EX0RFU0tUT1AQARIVChFQQVJUX0tJTkRfTU9OSVRPUhACEhQKEFBBUlRfS0lORF9XSU5ET1cQAxISCg5QQVJUX0tJTkRfQVJFQRAEYgZwcm90bzM");
+  fileDesc("ChZiZXNpZGUvdjEvY29tbW9uLnByb3RvEgliZXNpZGUudjEiwQQKC1Blcm1pc3Npb25zEhAKCG1heV92aWV3GAEgASgIEhMKC21heV9jb250cm9sGAIgASgIEhAKCG1heV9jaGF0GAMgASgIEhgKEGNvbnRyb2xfYXRfc3RhcnQYBCABKAgSFQoNbWF5X29wZW5fdXJscxgFIAEoCBIYChBtYXlfYnJvd3NlX2ZpbGVzGAYgASgIEhYKDm1heV9zZW5kX2ZpbGVzGAcgASgIEhcKD21heV9mZXRjaF9maWxlcxgIIAEoCBIYChBtYXlfY2hhbmdlX2ZpbGVzGAkgASgIEhYKDm1heV9zZWVfc3lzdGVtGAogASgIEhkKEW1heV9zZWVfcHJvY2Vzc2VzGAsgASgIEhkKEW1heV9lbmRfcHJvY2Vzc2VzGAwgASgIEhoKEm1heV9jYXB0dXJlX3NjcmVlbhgNIAEoCBIbChNtYXlfb3Blbl9mYXZvdXJpdGVzGA4gASgIEhAKCG1heV9kcmF3GA8gASgIEhkKEWN1c3RvbWVyX21heV9kcmF3GBAgASgIEhQKDG1heV9hc2tfcGFydBgRIAEoCBIQCghtYXlfdGFsaxgSIAEoCBISCgptYXlfcmVjb3JkGBMgASgIEhcKD3JlY29yZF9hdF9zdGFydBgUIAEoCBIbChNtYXlfc2hhcmVfY2xpcGJvYXJkGBYgASgIEhYKDm1heV9hc2tfcmVib290GBcgASgIEhEKCW1heV9wcmludBgYIAEoCBISCgptYXlfaW52aXRlGBUgASgIIoACCgZQb2xpY3kSEgoKc2Vzc2lvbl9pZBgBIAEoDBITCgtvcGVyYXRvcl9pZBgCIAEoDBISCgpjb21wYW55X2lkGAMgASgMEg0KBW5vbmNlGAQgASgMEhwKFGN1c3RvbWVyX2ZpbmdlcnByaW50GAUgASgMEhsKE2NvbnNvbGVfZmluZ2VycHJpbnQYBiABKAwSEAoIcmV2aXNpb24YByABKAQSFQoNZXhwaXJlc19hdF9tcxgIIAEoBBIZChFyZXF1aXJlZF9mZWF0dXJlcxgJIAMoCRIrCgtwZXJtaXNzaW9ucxgKIAEoCzIWLmJlc2lkZS52MS5QZXJtaXNzaW9ucyJCCgxTaWduZWRQb2xpY3kSDwoHcGF5bG9hZBgBIAEoDBIRCglzaWduYXR1cmUYAiABKAwSDgoGa2V5X2lkGAMgASgMIkoKDktleUNlcnRpZmljYXRlEg8KB3BheWxvYWQYASABKAwSEQoJc2lnbmF0dXJlGAIgASgMEhQKDGlkZW50aXR5X2tleRgDIAEoDCLkAQoMQ2VydGlmaWVkS2V5EjAKB3B1cnBvc2UYASABKA4yHy5iZXNpZGUudjEuQ2VydGlmaWVkS2V5LlB1cnBvc2USEgoKcHVibGljX2tleRgCIAEoDBIVCg1ub3RfYmVmb3JlX21zGAMgASgEEhQKDG5vdF9hZnRlcl9tcxgEIAEoBCJhCgdQdXJwb3NlEhcKE1BVUlBPU0VfVU5TUEVDSUZJRUQQABISCg5QVVJQT1NFX1BPTElDWRABEhIKDlBVUlBPU0VfUkVDT1JEEAISFQoRUFVSUE9TRV9VU0FHRV9MT0cQAyLbCAoFRXZlbnQSEgoKc291cmNlX3NlcRgBIAEoBBINCgVhdF9tcxgCIAEoBBIfCgRjaGF0GAogASgLMg8uYmVzaWRlLnYxLkNoYXRIABI0Cg9jb250cm9sX2NoYW5nZWQYCyABKAsyGS5iZXNpZGUudjEuQ29udHJvbENoYW5nZWRIABIlCgdyZWZ1c2VkGAwgASgLMhIuYmVzaWRlLnYxLlJlZnVzZWRIABI0Cg9kaXNwbGF5X2NoYW5nZWQYDSABKAsyGS5iZXNpZGUudjEuRGlzcGxheUNoYW5nZWRIABI0Cg9zaGFyaW5nX3N0YXJ0ZWQYDiABKAsyGS5iZXNpZGUudjEuU2hhcmluZ1N0YXJ0ZWRIABI0Cg9zaGFyaW5nX3N0b3BwZWQYDyABKAsyGS5iZXNpZGUudjEuU2hhcmluZ1N0b3BwZWRIABIpCgljb25uZWN0ZWQYECABKAsyFC5iZXNpZGUudjEuQ29ubmVjdGVkSAASLQoLdW5zdXBwb3J0ZWQYESABKAsyFi5iZXNpZGUudjEuVW5zdXBwb3J0ZWRIABIoCgl0b29sX3VzZWQYEiABKAsyEy5iZXNpZGUudjEuVG9vbFVzZWRIABIqCgpmaWxlX21vdmVkGB4gASgLMhQuYmVzaWRlLnYxLkZpbGVNb3ZlZEgAEi4KDGZpbGVfY2hhbmdlZBgfIAEoCzIWLmJlc2lkZS52MS5GaWxlQ2hhbmdlZEgAEiwKC3BhcnRfc2hhcmVkGCogASgLMhUuYmVzaWRlLnYxLlBhcnRTaGFyZWRIABIqCgpwYXJ0X2Fza2VkGCsgASgLMhQuYmVzaWRlLnYxLlBhcnRBc2tlZEgAEjAKDXJpZ2h0X2NoYW5nZWQYLSABKAsyFy5iZXNpZGUudjEuUmlnaHRDaGFuZ2VkSAASMAoNcGF1c2VfY2hhbmdlZBguIAEoCzIXLmJlc2lkZS52MS5QYXVzZUNoYW5nZWRIABIwCg12b2ljZV9jaGFuZ2VkGDwgASgLMhcuYmVzaWRlLnYxLlZvaWNlQ2hhbmdlZEgAEjgKEXJlY29yZGluZ19jaGFuZ2VkGD8gASgLMhsuYmVzaWRlLnYxLlJlY29yZGluZ0NoYW5nZWRIABI0Cg9jbGlwYm9hcmRfbW92ZWQYSSABKAsyGS5iZXNpZGUudjEuQ2xpcGJvYXJkTW92ZWRIABIjCgZyZWJvb3QYSiABKAsyES5iZXNpZGUudjEuUmVib290SAASNAoPcHJpbnRlcl9jaGFuZ2VkGE4gASgLMhkuYmVzaWRlLnYxLlByaW50ZXJDaGFuZ2VkSAASNgoQZG9jdW1lbnRfcHJpbnRlZBhPIAEoCzIaLmJlc2lkZS52MS5Eb2N1bWVudFByaW50ZWRIABI0Cg9zZWNvbmRfYW5zd2VyZWQYRCABKAsyGS5iZXNpZGUudjEuU2Vjb25kQW5zd2VyZWRIAEIGCgRraW5kIrEBCgRDaGF0EgoKAmlkGAEgASgMEiYKBmF1dGhvchgCIAEoDjIWLmJlc2lkZS52MS5DaGF0LkF1dGhvchIMCgR0ZXh0GAMgASgJEg0KBWF0X21zGAQgASgEEgwKBG5hbWUYBSABKAkiSgoGQXV0aG9yEhYKEkFVVEhPUl9VTlNQRUNJRklFRBAAEhMKD0FVVEhPUl9PUEVSQVRPUhABEhMKD0FVVEhPUl9DVVNUT01FUhACIiwKDkNvbnRyb2xDaGFuZ2VkEgoKAm9uGAEgASgIEg4KBnNlY29uZBgCIAEoCCJHCg5TZWNvbmRBbnN3ZXJlZBITCgtvcGVyYXRvcl9pZBgBIAEoDBIPCgdhbGxvd2VkGAIgASgIEg8KB3VuYXNrZWQYAyABKAgiHgoQUmVjb3JkaW5nQ2hhbmdlZBIKCgJvbhgBIAEoCCImCgdSZWZ1c2VkEgwKBHdoYXQYASABKAkSDQoFY291bnQYAiABKA0i+wEKDFJpZ2h0Q2hhbmdlZBIfCgVyaWdodBgBIAEoDjIQLmJlc2lkZS52MS5SaWdodBIuCgZjaGFuZ2UYAiABKA4yHi5iZXNpZGUudjEuUmlnaHRDaGFuZ2VkLkNoYW5nZSKZAQoGQ2hhbmdlEhYKEkNIQU5HRV9VTlNQRUNJRklFRBAAEhAKDENIQU5HRV9BU0tFRBABEhIKDkNIQU5HRV9BTExPV0VEEAISEgoOQ0hBTkdFX1JFRlVTRUQQAxIUChBDSEFOR0VfV0lUSERSQVdOEAQSEAoMQ0hBTkdFX0dJVkVOEAUSFQoRQ0hBTkdFX1RBS0VOX0JBQ0sQBiIaCgxQYXVzZUNoYW5nZWQSCgoCb24YASABKAgiswIKDFZvaWNlQ2hhbmdlZBIuCgZjaGFuZ2UYASABKA4yHi5iZXNpZGUudjEuVm9pY2VDaGFuZ2VkLkNoYW5nZSLyAQoGQ2hhbmdlEhYKEkNIQU5HRV9VTlNQRUNJRklFRBAAEhIKDkNIQU5HRV9TVEFSVEVEEAESHAoYQ0hBTkdFX0VOREVEX0JZX09QRVJBVE9SEAISHAoYQ0hBTkdFX0VOREVEX0JZX0NVU1RPTUVSEAMSEAoMQ0hBTkdFX0VOREVEEAQSGQoVQ0hBTkdFX0NVU1RPTUVSX01VVEVEEAUSGwoXQ0hBTkdFX0NVU1RPTUVSX1VOTVVURUQQBhIZChVDSEFOR0VfT1BFUkFUT1JfTVVURUQQBxIbChdDSEFOR0VfT1BFUkFUT1JfVU5NVVRFRBAIIjcKCFRvb2xVc2VkEgwKBHRvb2wYASABKAkSDAoEd2hhdBgCIAEoCRIPCgdwcm9ibGVtGAMgASgJIhsKC1Vuc3VwcG9ydGVkEgwKBHdoYXQYASABKAkiNQoORGlzcGxheUNoYW5nZWQSEAoId2lkdGhfcHgYASABKA0SEQoJaGVpZ2h0X3B4GAIgASgNIhAKDlNoYXJpbmdTdGFydGVkIhAKDlNoYXJpbmdTdG9wcGVkIhwKCUNvbm5lY3RlZBIPCgdyZWxheWVkGAEgASgIIvgBCglGaWxlTW92ZWQSKQoFc3RhdGUYASABKA4yGi5iZXNpZGUudjEuRmlsZU1vdmVkLlN0YXRlEhMKC3RvX2N1c3RvbWVyGAIgASgIEgwKBHBhdGgYAyABKAkSEgoKc2l6ZV9ieXRlcxgEIAEoBBIOCgZibGFrZTMYBSABKAwSCwoDd2h5GAYgASgJImwKBVN0YXRlEhUKEVNUQVRFX1VOU1BFQ0lGSUVEEAASEQoNU1RBVEVfU1RBUlRFRBABEhIKDlNUQVRFX0ZJTklTSEVEEAISEwoPU1RBVEVfQ0FOQ0VMTEVEEAMSEAoMU1RBVEVfRkFJTEVEEAQixgEKC0ZpbGVDaGFuZ2VkEikKBHdoYXQYASABKA4yGy5iZXNpZGUudjEuRmlsZUNoYW5nZWQuV2hhdBIMCgRwYXRoGAIgASgJEgwKBG5hbWUYAyABKAkicAoEV2hhdBIUChBXSEFUX1VOU1BFQ0lGSUVEEAASFAoQV0hBVF9GT0xERVJfTUFERRABEhAKDFdIQVRfUkVOQU1FRBACEhAKDFdIQVRfREVMRVRFRBADEhgKFFdIQVRfREVMRVRFRF9JTl9QQVJUEAQiKgoOUHJpbnRlckNoYW5nZWQSCgoCb24YASABKAgSDAoEbmFtZRgCIAEoCSLnAQoPRG9jdW1lbnRQcmludGVkEi8KBXN0YXRlGAEgASgOMiAuYmVzaWRlLnYxLkRvY3VtZW50UHJpbnRlZC5TdGF0ZRIMCgRuYW1lGAIgASgJEg0KBXBhZ2VzGAMgASgNEhIKCnNpemVfYnl0ZXMYBCABKAQSDgoGYmxha2UzGAUgASgMEgsKA3doeRgGIAEoCSJVCgVTdGF0ZRIVChFTVEFURV9VTlNQRUNJRklFRBAAEhMKD1NUQVRFX0RFTElWRVJFRBABEg4KClNUQVRFX0xPU1QQAhIQCgxTVEFURV9GQUlMRUQQAyJLCgpQYXJ0U2hhcmVkEiEKBGtpbmQYASABKA4yEy5iZXNpZGUudjEuUGFydEtpbmQSDAoEbmFtZRgCIAEoCRIMCgRnb25lGAMgASgIIkAKCVBhcnRBc2tlZBIhCgRraW5kGAEgASgOMhMuYmVzaWRlLnYxLlBhcnRLaW5kEhAKCGRlY2xpbmVkGAIgASgIItQBCg5DbGlwYm9hcmRNb3ZlZBITCgt0b19jdXN0b21lchgBIAEoCBIsCgRraW5kGAIgASgOMh4uYmVzaWRlLnYxLkNsaXBib2FyZE1vdmVkLktpbmQSEgoKc2l6ZV9ieXRlcxgDIAEoBBINCgVuYW1lcxgEIAMoCRINCgVjb3VudBgFIAEoDSJNCgRLaW5kEhQKEEtJTkRfVU5TUEVDSUZJRUQQABINCglLSU5EX1RFWFQQARIQCgxLSU5EX1BJQ1RVUkUQAhIOCgpLSU5EX0ZJTEVTEAMi2gEKBlJlYm9vdBIkCgR3aGF0GAEgASgOMhYuYmVzaWRlLnYxLlJlYm9vdC5XaGF0Eg8KB3Byb2JsZW0YAiABKAkimAEKBFdoYXQSFAoQV0hBVF9VTlNQRUNJRklFRBAAEg4KCldIQVRfQVNLRUQQARIQCgxXSEFUX1JFRlVTRUQQAhIOCgpXSEFUX0JFR1VOEAMSEAoMV0hBVF9CWV9IQU5EEAQSEgoOV0hBVF9DQU5DRUxMRUQQBRIPCgtXSEFUX0ZBSUxFRBAGEhEKDVdIQVRfUkVUVVJORUQQByqkBAoJRW5kUmVhc29uEhoKFkVORF9SRUFTT05fVU5TUEVDSUZJRUQQABIfChtFTkRfUkVBU09OX0NVU1RPTUVSX1NUT1BQRUQQARIdChlFTkRfUkVBU09OX09QRVJBVE9SX0VOREVEEAISIAocRU5EX1JFQVNPTl9DVVNUT01FUl9ERUNMSU5FRBADEhwKGEVORF9SRUFTT05fQ1VTVE9NRVJfTE9TVBAEEhwKGEVORF9SRUFTT05fT1BFUkFUT1JfTE9TVBAFEhYKEkVORF9SRUFTT05fRVhQSVJFRBAGEh0KGUVORF9SRUFTT05fUE9MSUNZX1JFRlVTRUQQBxIcChhFTkRfUkVBU09OX0FETUlOSVNUUkFUT1IQCBIcChhFTkRfUkVBU09OX1NFUlZFUl9GQUlMRUQQCRIbChdFTkRfUkVBU09OX1NDUkVFTl9ERVBUSBAKEh0KGUVORF9SRUFTT05fU0NSRUVOX01JU1NJTkcQCxIaChZFTkRfUkVBU09OX1NDUkVFTl9TSVpFEAwSGgoWRU5EX1JFQVNPTl9TQ1JFRU5fTE9TVBANEhwKGEVORF9SRUFTT05fU0NSRUVOX0ZBSUxFRBAOEiAKHEVORF9SRUFTT05fUkVDT1JESU5HX1JFRlVTRUQQFhIaChZFTkRfUkVBU09OX1NFQ09ORF9PVkVSEBQSGgoWRU5EX1JFQVNPTl9IQU5ERURfT1ZFUhAVKnMKClNlY29uZFJvbGUSGwoXU0VDT05EX1JPTEVfVU5TUEVDSUZJRUQQABIUChBTRUNPTkRfUk9MRV9WSUVXEAESFwoTU0VDT05EX1JPTEVfQ09OVFJPTBACEhkKFVNFQ09ORF9ST0xFX0hBTkRfT1ZFUhADKtMCCgVSaWdodBIVChFSSUdIVF9VTlNQRUNJRklFRBAAEg4KClJJR0hUX1ZJRVcQARIRCg1SSUdIVF9DT05UUk9MEAISDgoKUklHSFRfQ0hBVBADEhUKEVJJR0hUX0ZFVENIX0ZJTEVTEAQSFAoQUklHSFRfU0VORF9GSUxFUxAFEhQKEFJJR0hUX1NFRV9TWVNURU0QBhIXChNSSUdIVF9FTkRfUFJPQ0VTU0VTEAcSDgoKUklHSFRfT1BFThAIEhgKFFJJR0hUX0NBUFRVUkVfU0NSRUVOEAkSDgoKUklHSFRfRFJBVxAKEg4KClJJR0hUX1RBTEsQCxIQCgxSSUdIVF9SRUNPUkQQDBITCg9SSUdIVF9DTElQQk9BUkQQDhIQCgxSSUdIVF9SRUJPT1QQDxIPCgtSSUdIVF9QUklOVBAQEhAKDFJJR0hUX0lOVklURRANKn0KCFBhcnRLaW5kEhkKFVBBUlRfS0lORF9VTlNQRUNJRklFRBAAEhUKEVBBUlRfS0lORF9ERVNLVE9QEAESFQoRUEFSVF9LSU5EX01PTklUT1IQAhIUChBQQVJUX0tJTkRfV0lORE9XEAMSEgoOUEFSVF9LSU5EX0FSRUEQBGIGcHJvdG8z");
 
 /**
  * What may be done in a session. Absent is forbidden, so every field is a permission. Since 1.
@@ -138,6 +138,48 @@ export type Permissions = Message<"beside.v1.Permissions"> & {
    * @generated from field: bool may_ask_part = 17;
    */
   mayAskPart: boolean;
+
+  /**
+   * Both may talk (F-14). The customer is asked before each time all the same.
+   *
+   * @generated from field: bool may_talk = 18;
+   */
+  mayTalk: boolean;
+
+  /**
+   * What the console shows may be recorded, with sound and pointer (F-13). A consent of its own.
+   *
+   * @generated from field: bool may_record = 19;
+   */
+  mayRecord: boolean;
+
+  /**
+   * Recording begins with the session (S-15). Only with may_record.
+   *
+   * @generated from field: bool record_at_start = 20;
+   */
+  recordAtStart: boolean;
+
+  /**
+   * The clipboard moves (S-11): towards the customer with may_send_files alone, from the customer with may_fetch_files alone.
+   *
+   * @generated from field: bool may_share_clipboard = 22;
+   */
+  mayShareClipboard: boolean;
+
+  /**
+   * The customer may be asked to restart the machine; the app comes back into the same session (F-03).
+   *
+   * @generated from field: bool may_ask_reboot = 23;
+   */
+  mayAskReboot: boolean;
+
+  /**
+   * A printer that prints at the operator's may be offered to the customer's system (S-12).
+   *
+   * @generated from field: bool may_print = 24;
+   */
+  mayPrint: boolean;
 
   /**
    * Another operator of the company may be brought in, or take the session over (F-18).
@@ -483,6 +525,42 @@ export type Event = Message<"beside.v1.Event"> & {
     case: "pauseChanged";
   } | {
     /**
+     * @generated from field: beside.v1.VoiceChanged voice_changed = 60;
+     */
+    value: VoiceChanged;
+    case: "voiceChanged";
+  } | {
+    /**
+     * @generated from field: beside.v1.RecordingChanged recording_changed = 63;
+     */
+    value: RecordingChanged;
+    case: "recordingChanged";
+  } | {
+    /**
+     * @generated from field: beside.v1.ClipboardMoved clipboard_moved = 73;
+     */
+    value: ClipboardMoved;
+    case: "clipboardMoved";
+  } | {
+    /**
+     * @generated from field: beside.v1.Reboot reboot = 74;
+     */
+    value: Reboot;
+    case: "reboot";
+  } | {
+    /**
+     * @generated from field: beside.v1.PrinterChanged printer_changed = 78;
+     */
+    value: PrinterChanged;
+    case: "printerChanged";
+  } | {
+    /**
+     * @generated from field: beside.v1.DocumentPrinted document_printed = 79;
+     */
+    value: DocumentPrinted;
+    case: "documentPrinted";
+  } | {
+    /**
      * @generated from field: beside.v1.SecondAnswered second_answered = 68;
      */
     value: SecondAnswered;
@@ -627,6 +705,25 @@ export const SecondAnsweredSchema: GenMessage<SecondAnswered> = /*@__PURE__*/
   messageDesc(file_beside_v1_common, 8);
 
 /**
+ * The console records from here on, or no more (F-13), as the app lets it.
+ *
+ * @generated from message beside.v1.RecordingChanged
+ */
+export type RecordingChanged = Message<"beside.v1.RecordingChanged"> & {
+  /**
+   * @generated from field: bool on = 1;
+   */
+  on: boolean;
+};
+
+/**
+ * Describes the message beside.v1.RecordingChanged.
+ * Use `create(RecordingChangedSchema)` to create a new message.
+ */
+export const RecordingChangedSchema: GenMessage<RecordingChanged> = /*@__PURE__*/
+  messageDesc(file_beside_v1_common, 9);
+
+/**
  * The app refused what a console asked for (Y-1).
  *
  * @generated from message beside.v1.Refused
@@ -652,7 +749,7 @@ export type Refused = Message<"beside.v1.Refused"> & {
  * Use `create(RefusedSchema)` to create a new message.
  */
 export const RefusedSchema: GenMessage<Refused> = /*@__PURE__*/
-  messageDesc(file_beside_v1_common, 9);
+  messageDesc(file_beside_v1_common, 10);
 
 /**
  * A right was asked for, given or taken back (X-10). Since 1.
@@ -676,7 +773,7 @@ export type RightChanged = Message<"beside.v1.RightChanged"> & {
  * Use `create(RightChangedSchema)` to create a new message.
  */
 export const RightChangedSchema: GenMessage<RightChanged> = /*@__PURE__*/
-  messageDesc(file_beside_v1_common, 10);
+  messageDesc(file_beside_v1_common, 11);
 
 /**
  * @generated from enum beside.v1.RightChanged.Change
@@ -730,7 +827,7 @@ export enum RightChanged_Change {
  * Describes the enum beside.v1.RightChanged.Change.
  */
 export const RightChanged_ChangeSchema: GenEnum<RightChanged_Change> = /*@__PURE__*/
-  enumDesc(file_beside_v1_common, 10, 0);
+  enumDesc(file_beside_v1_common, 11, 0);
 
 /**
  * The customer paused everything but the chat, or goes on (X-10). Since 1.
@@ -749,7 +846,88 @@ export type PauseChanged = Message<"beside.v1.PauseChanged"> & {
  * Use `create(PauseChangedSchema)` to create a new message.
  */
 export const PauseChangedSchema: GenMessage<PauseChanged> = /*@__PURE__*/
-  messageDesc(file_beside_v1_common, 11);
+  messageDesc(file_beside_v1_common, 12);
+
+/**
+ * What became of the voice (F-14), as the customer's side saw it. That it was asked for, allowed or refused is a RightChanged. Since 1.
+ *
+ * @generated from message beside.v1.VoiceChanged
+ */
+export type VoiceChanged = Message<"beside.v1.VoiceChanged"> & {
+  /**
+   * @generated from field: beside.v1.VoiceChanged.Change change = 1;
+   */
+  change: VoiceChanged_Change;
+};
+
+/**
+ * Describes the message beside.v1.VoiceChanged.
+ * Use `create(VoiceChangedSchema)` to create a new message.
+ */
+export const VoiceChangedSchema: GenMessage<VoiceChanged> = /*@__PURE__*/
+  messageDesc(file_beside_v1_common, 13);
+
+/**
+ * @generated from enum beside.v1.VoiceChanged.Change
+ */
+export enum VoiceChanged_Change {
+  /**
+   * @generated from enum value: CHANGE_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED = 0,
+
+  /**
+   * The customer's press: from here on both can talk.
+   *
+   * @generated from enum value: CHANGE_STARTED = 1;
+   */
+  STARTED = 1,
+
+  /**
+   * @generated from enum value: CHANGE_ENDED_BY_OPERATOR = 2;
+   */
+  ENDED_BY_OPERATOR = 2,
+
+  /**
+   * @generated from enum value: CHANGE_ENDED_BY_CUSTOMER = 3;
+   */
+  ENDED_BY_CUSTOMER = 3,
+
+  /**
+   * With the connection, the session, or the right.
+   *
+   * @generated from enum value: CHANGE_ENDED = 4;
+   */
+  ENDED = 4,
+
+  /**
+   * A microphone is off, or on again.
+   *
+   * @generated from enum value: CHANGE_CUSTOMER_MUTED = 5;
+   */
+  CUSTOMER_MUTED = 5,
+
+  /**
+   * @generated from enum value: CHANGE_CUSTOMER_UNMUTED = 6;
+   */
+  CUSTOMER_UNMUTED = 6,
+
+  /**
+   * @generated from enum value: CHANGE_OPERATOR_MUTED = 7;
+   */
+  OPERATOR_MUTED = 7,
+
+  /**
+   * @generated from enum value: CHANGE_OPERATOR_UNMUTED = 8;
+   */
+  OPERATOR_UNMUTED = 8,
+}
+
+/**
+ * Describes the enum beside.v1.VoiceChanged.Change.
+ */
+export const VoiceChanged_ChangeSchema: GenEnum<VoiceChanged_Change> = /*@__PURE__*/
+  enumDesc(file_beside_v1_common, 13, 0);
 
 /**
  * A tool did something on the customer's machine, or failed to. Since 1.
@@ -785,7 +963,7 @@ export type ToolUsed = Message<"beside.v1.ToolUsed"> & {
  * Use `create(ToolUsedSchema)` to create a new message.
  */
 export const ToolUsedSchema: GenMessage<ToolUsed> = /*@__PURE__*/
-  messageDesc(file_beside_v1_common, 12);
+  messageDesc(file_beside_v1_common, 14);
 
 /**
  * The app cannot do this here; console and record say so. `what` is kebab-case ("input-no-xtest").
@@ -804,7 +982,7 @@ export type Unsupported = Message<"beside.v1.Unsupported"> & {
  * Use `create(UnsupportedSchema)` to create a new message.
  */
 export const UnsupportedSchema: GenMessage<Unsupported> = /*@__PURE__*/
-  messageDesc(file_beside_v1_common, 13);
+  messageDesc(file_beside_v1_common, 15);
 
 /**
  * @generated from message beside.v1.DisplayChanged
@@ -826,7 +1004,7 @@ export type DisplayChanged = Message<"beside.v1.DisplayChanged"> & {
  * Use `create(DisplayChangedSchema)` to create a new message.
  */
 export const DisplayChangedSchema: GenMessage<DisplayChanged> = /*@__PURE__*/
-  messageDesc(file_beside_v1_common, 14);
+  messageDesc(file_beside_v1_common, 16);
 
 /**
  * @generated from message beside.v1.SharingStarted
@@ -839,7 +1017,7 @@ export type SharingStarted = Message<"beside.v1.SharingStarted"> & {
  * Use `create(SharingStartedSchema)` to create a new message.
  */
 export const SharingStartedSchema: GenMessage<SharingStarted> = /*@__PURE__*/
-  messageDesc(file_beside_v1_common, 15);
+  messageDesc(file_beside_v1_common, 17);
 
 /**
  * @generated from message beside.v1.SharingStopped
@@ -852,7 +1030,7 @@ export type SharingStopped = Message<"beside.v1.SharingStopped"> & {
  * Use `create(SharingStoppedSchema)` to create a new message.
  */
 export const SharingStoppedSchema: GenMessage<SharingStopped> = /*@__PURE__*/
-  messageDesc(file_beside_v1_common, 16);
+  messageDesc(file_beside_v1_common, 18);
 
 /**
  * The connection of console and customer came up.
@@ -871,7 +1049,7 @@ export type Connected = Message<"beside.v1.Connected"> & {
  * Use `create(ConnectedSchema)` to create a new message.
  */
 export const ConnectedSchema: GenMessage<Connected> = /*@__PURE__*/
-  messageDesc(file_beside_v1_common, 17);
+  messageDesc(file_beside_v1_common, 19);
 
 /**
  * A file on its way between console and customer, as the app saw it (F-02, F-16, F-17).
@@ -923,7 +1101,7 @@ export type FileMoved = Message<"beside.v1.FileMoved"> & {
  * Use `create(FileMovedSchema)` to create a new message.
  */
 export const FileMovedSchema: GenMessage<FileMoved> = /*@__PURE__*/
-  messageDesc(file_beside_v1_common, 18);
+  messageDesc(file_beside_v1_common, 20);
 
 /**
  * @generated from enum beside.v1.FileMoved.State
@@ -963,7 +1141,7 @@ export enum FileMoved_State {
  * Describes the enum beside.v1.FileMoved.State.
  */
 export const FileMoved_StateSchema: GenEnum<FileMoved_State> = /*@__PURE__*/
-  enumDesc(file_beside_v1_common, 18, 0);
+  enumDesc(file_beside_v1_common, 20, 0);
 
 /**
  * The operator changed something in the customer's folders (F-02).
@@ -996,7 +1174,7 @@ export type FileChanged = Message<"beside.v1.FileChanged"> & {
  * Use `create(FileChangedSchema)` to create a new message.
  */
 export const FileChangedSchema: GenMessage<FileChanged> = /*@__PURE__*/
-  messageDesc(file_beside_v1_common, 19);
+  messageDesc(file_beside_v1_common, 21);
 
 /**
  * @generated from enum beside.v1.FileChanged.What
@@ -1034,7 +1212,122 @@ export enum FileChanged_What {
  * Describes the enum beside.v1.FileChanged.What.
  */
 export const FileChanged_WhatSchema: GenEnum<FileChanged_What> = /*@__PURE__*/
-  enumDesc(file_beside_v1_common, 19, 0);
+  enumDesc(file_beside_v1_common, 21, 0);
+
+/**
+ * The remote printer is offered to the customer's system, or is not any more (S-12). Since 1.
+ *
+ * @generated from message beside.v1.PrinterChanged
+ */
+export type PrinterChanged = Message<"beside.v1.PrinterChanged"> & {
+  /**
+   * @generated from field: bool on = 1;
+   */
+  on: boolean;
+
+  /**
+   * The queue's name in the customer's system; at most 128 characters. Empty while off.
+   *
+   * @generated from field: string name = 2;
+   */
+  name: string;
+};
+
+/**
+ * Describes the message beside.v1.PrinterChanged.
+ * Use `create(PrinterChangedSchema)` to create a new message.
+ */
+export const PrinterChangedSchema: GenMessage<PrinterChanged> = /*@__PURE__*/
+  messageDesc(file_beside_v1_common, 22);
+
+/**
+ * What became of a document that the customer printed on the remote printer (S-12). Since 1.
+ *
+ * @generated from message beside.v1.DocumentPrinted
+ */
+export type DocumentPrinted = Message<"beside.v1.DocumentPrinted"> & {
+  /**
+   * @generated from field: beside.v1.DocumentPrinted.State state = 1;
+   */
+  state: DocumentPrinted_State;
+
+  /**
+   * As the program that printed it calls it; at most 255 characters.
+   *
+   * @generated from field: string name = 2;
+   */
+  name: string;
+
+  /**
+   * 0: not known.
+   *
+   * @generated from field: uint32 pages = 3;
+   */
+  pages: number;
+
+  /**
+   * @generated from field: uint64 size_bytes = 4;
+   */
+  sizeBytes: bigint;
+
+  /**
+   * With STATE_DELIVERED, 32 bytes.
+   *
+   * @generated from field: bytes blake3 = 5;
+   */
+  blake3: Uint8Array;
+
+  /**
+   * With STATE_FAILED: kebab-case, as in PrintedDocument.
+   *
+   * @generated from field: string why = 6;
+   */
+  why: string;
+};
+
+/**
+ * Describes the message beside.v1.DocumentPrinted.
+ * Use `create(DocumentPrintedSchema)` to create a new message.
+ */
+export const DocumentPrintedSchema: GenMessage<DocumentPrinted> = /*@__PURE__*/
+  messageDesc(file_beside_v1_common, 23);
+
+/**
+ * @generated from enum beside.v1.DocumentPrinted.State
+ */
+export enum DocumentPrinted_State {
+  /**
+   * @generated from enum value: STATE_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED = 0,
+
+  /**
+   * The console has the whole of it, with the same BLAKE3.
+   *
+   * @generated from enum value: STATE_DELIVERED = 1;
+   */
+  DELIVERED = 1,
+
+  /**
+   * It was printed, and the console never had it.
+   *
+   * @generated from enum value: STATE_LOST = 2;
+   */
+  LOST = 2,
+
+  /**
+   * It could not be taken in: `why`.
+   *
+   * @generated from enum value: STATE_FAILED = 3;
+   */
+  FAILED = 3,
+}
+
+/**
+ * Describes the enum beside.v1.DocumentPrinted.State.
+ */
+export const DocumentPrinted_StateSchema: GenEnum<DocumentPrinted_State> = /*@__PURE__*/
+  enumDesc(file_beside_v1_common, 23, 0);
 
 /**
  * The customer has chosen what is shared (F-01, S-14), or the shared window was closed.
@@ -1067,7 +1360,7 @@ export type PartShared = Message<"beside.v1.PartShared"> & {
  * Use `create(PartSharedSchema)` to create a new message.
  */
 export const PartSharedSchema: GenMessage<PartShared> = /*@__PURE__*/
-  messageDesc(file_beside_v1_common, 20);
+  messageDesc(file_beside_v1_common, 24);
 
 /**
  * The operator asked for another part (F-01), or the customer declined.
@@ -1093,7 +1386,168 @@ export type PartAsked = Message<"beside.v1.PartAsked"> & {
  * Use `create(PartAskedSchema)` to create a new message.
  */
 export const PartAskedSchema: GenMessage<PartAsked> = /*@__PURE__*/
-  messageDesc(file_beside_v1_common, 21);
+  messageDesc(file_beside_v1_common, 25);
+
+/**
+ * Something was copied on one side and is on the other's clipboard (S-11), or was offered there. Never what it is.
+ *
+ * @generated from message beside.v1.ClipboardMoved
+ */
+export type ClipboardMoved = Message<"beside.v1.ClipboardMoved"> & {
+  /**
+   * From the operator to the customer; else from the customer to the operator.
+   *
+   * @generated from field: bool to_customer = 1;
+   */
+  toCustomer: boolean;
+
+  /**
+   * @generated from field: beside.v1.ClipboardMoved.Kind kind = 2;
+   */
+  kind: ClipboardMoved_Kind;
+
+  /**
+   * Of files: all of them together.
+   *
+   * @generated from field: uint64 size_bytes = 3;
+   */
+  sizeBytes: bigint;
+
+  /**
+   * Of files: at most 20 names of at most 128 characters.
+   *
+   * @generated from field: repeated string names = 4;
+   */
+  names: string[];
+
+  /**
+   * How many files.
+   *
+   * @generated from field: uint32 count = 5;
+   */
+  count: number;
+};
+
+/**
+ * Describes the message beside.v1.ClipboardMoved.
+ * Use `create(ClipboardMovedSchema)` to create a new message.
+ */
+export const ClipboardMovedSchema: GenMessage<ClipboardMoved> = /*@__PURE__*/
+  messageDesc(file_beside_v1_common, 26);
+
+/**
+ * @generated from enum beside.v1.ClipboardMoved.Kind
+ */
+export enum ClipboardMoved_Kind {
+  /**
+   * @generated from enum value: KIND_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED = 0,
+
+  /**
+   * @generated from enum value: KIND_TEXT = 1;
+   */
+  TEXT = 1,
+
+  /**
+   * @generated from enum value: KIND_PICTURE = 2;
+   */
+  PICTURE = 2,
+
+  /**
+   * @generated from enum value: KIND_FILES = 3;
+   */
+  FILES = 3,
+}
+
+/**
+ * Describes the enum beside.v1.ClipboardMoved.Kind.
+ */
+export const ClipboardMoved_KindSchema: GenEnum<ClipboardMoved_Kind> = /*@__PURE__*/
+  enumDesc(file_beside_v1_common, 26, 0);
+
+/**
+ * A restart of the customer's machine (F-03, S-09).
+ *
+ * @generated from message beside.v1.Reboot
+ */
+export type Reboot = Message<"beside.v1.Reboot"> & {
+  /**
+   * @generated from field: beside.v1.Reboot.What what = 1;
+   */
+  what: Reboot_What;
+
+  /**
+   * With WHAT_FAILED, as in RebootState.
+   *
+   * @generated from field: string problem = 2;
+   */
+  problem: string;
+};
+
+/**
+ * Describes the message beside.v1.Reboot.
+ * Use `create(RebootSchema)` to create a new message.
+ */
+export const RebootSchema: GenMessage<Reboot> = /*@__PURE__*/
+  messageDesc(file_beside_v1_common, 27);
+
+/**
+ * @generated from enum beside.v1.Reboot.What
+ */
+export enum Reboot_What {
+  /**
+   * @generated from enum value: WHAT_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED = 0,
+
+  /**
+   * @generated from enum value: WHAT_ASKED = 1;
+   */
+  ASKED = 1,
+
+  /**
+   * @generated from enum value: WHAT_REFUSED = 2;
+   */
+  REFUSED = 2,
+
+  /**
+   * The customer agreed, and the way back is laid.
+   *
+   * @generated from enum value: WHAT_BEGUN = 3;
+   */
+  BEGUN = 3,
+
+  /**
+   * As before; the customer restarts by hand (S-09).
+   *
+   * @generated from enum value: WHAT_BY_HAND = 4;
+   */
+  BY_HAND = 4,
+
+  /**
+   * @generated from enum value: WHAT_CANCELLED = 5;
+   */
+  CANCELLED = 5,
+
+  /**
+   * @generated from enum value: WHAT_FAILED = 6;
+   */
+  FAILED = 6,
+
+  /**
+   * The app is back in the session.
+   *
+   * @generated from enum value: WHAT_RETURNED = 7;
+   */
+  RETURNED = 7,
+}
+
+/**
+ * Describes the enum beside.v1.Reboot.What.
+ */
+export const Reboot_WhatSchema: GenEnum<Reboot_What> = /*@__PURE__*/
+  enumDesc(file_beside_v1_common, 27, 0);
 
 /**
  * Why a session ended. Since 1.
@@ -1187,6 +1641,13 @@ export enum EndReason {
    * @generated from enum value: END_REASON_SCREEN_FAILED = 14;
    */
   SCREEN_FAILED = 14,
+
+  /**
+   * The customer does not want to be recorded, and the company supports nobody without (G-2).
+   *
+   * @generated from enum value: END_REASON_RECORDING_REFUSED = 22;
+   */
+  RECORDING_REFUSED = 22,
 
   /**
    * To one console alone, whose part in the session is over, while the session goes on (F-18): of the second operator,
@@ -1318,6 +1779,41 @@ export enum Right {
    * @generated from enum value: RIGHT_DRAW = 10;
    */
   DRAW = 10,
+
+  /**
+   * Both talk; the customer's microphone is open meanwhile.
+   *
+   * @generated from enum value: RIGHT_TALK = 11;
+   */
+  TALK = 11,
+
+  /**
+   * The session is recorded.
+   *
+   * @generated from enum value: RIGHT_RECORD = 12;
+   */
+  RECORD = 12,
+
+  /**
+   * The clipboard, in the directions in which files go.
+   *
+   * @generated from enum value: RIGHT_CLIPBOARD = 14;
+   */
+  CLIPBOARD = 14,
+
+  /**
+   * A restart is asked for.
+   *
+   * @generated from enum value: RIGHT_REBOOT = 15;
+   */
+  REBOOT = 15,
+
+  /**
+   * What the customer prints on the remote printer goes to the operator.
+   *
+   * @generated from enum value: RIGHT_PRINT = 16;
+   */
+  PRINT = 16,
 
   /**
    * Another operator is brought in (F-18).
