@@ -287,6 +287,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/console/sessions/{id}/recordings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begins a recording of an own session: the customer has agreed to it, and the company has room. */
+        post: operations["begin_recording"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/sessions/{id}/recordings/{recording}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends a recording: its digest becomes an entry of the record's chain. */
+        post: operations["end_recording"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/sessions/{id}/recordings/{recording}/pieces/{piece}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Keeps the next piece of a recording, at most 8 MiB (docs/recordings.md). The same piece may be sent again. */
+        put: operations["keep_piece"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/console/sessions/{id}/second": {
         parameters: {
             query?: never;
@@ -1103,6 +1154,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/manage/records/{id}/recordings/{recording}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The pieces of a recording, for a player. That it is played is noted. */
+        get: operations["find_record_recording"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/manage/records/{id}/recordings/{recording}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A whole recording as one file: its pieces one after the other (docs/recordings.md). */
+        get: operations["export_record_recording"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/manage/records/{id}/recordings/{recording}/pieces/{piece}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One piece of a recording, as it came (docs/recordings.md). */
+        get: operations["find_record_recording_piece"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/manage/settings": {
         parameters: {
             query?: never;
@@ -1472,6 +1574,13 @@ export interface components {
             /** Format: int64 */
             supports: number;
         };
+        /** @description A recording that has begun. */
+        Begun: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int64 */
+            no: number;
+        };
         /** @description What customers see beside the service's name. */
         Branding: {
             /**
@@ -1624,6 +1733,10 @@ export interface components {
             downloads: components["schemas"]["Download"][];
             /** @description What an app that is not prepared asks its customer to compare. */
             identity: string;
+        };
+        /** @description How a recording ended. */
+        EndOfRecording: {
+            why: components["schemas"]["Why"];
         };
         /** @description A session that has ended. */
         EndedSession: {
@@ -2086,6 +2199,27 @@ export interface components {
             code: string;
             password: string;
         };
+        /** @description A piece, for a player to know where it can begin. */
+        Piece: {
+            /** Format: int64 */
+            ends_ms: number;
+            /** Format: int64 */
+            no: number;
+            /** Format: int64 */
+            size_bytes: number;
+            /** Format: int64 */
+            starts_ms: number;
+            /**
+             * Format: int64
+             * @description From when on it can be shown without what was before.
+             */
+            state_ms: number | null;
+            /**
+             * Format: int64
+             * @description The same of its video.
+             */
+            video_key_ms: number | null;
+        };
         /** @description An operator who could be invited. */
         PresentOperator: {
             department: string;
@@ -2173,6 +2307,8 @@ export interface components {
             memo: string;
             operator_address_private: string | null;
             operator_address_public: string | null;
+            /** @description Recordings of the session [F-13], in their order. */
+            recordings: components["schemas"]["Recording"][];
             sealed: null | components["schemas"]["Seal"];
             survey: null | components["schemas"]["SurveyAnswered"];
             timeline: components["schemas"]["TimelineEntry"][];
@@ -2234,6 +2370,40 @@ export interface components {
             newer: string | null;
             /** Format: uuid */
             older: string | null;
+        };
+        /** @description A recording of a session [F-13]. */
+        Recording: {
+            /**
+             * Format: int64
+             * @description Its own time counts from here.
+             */
+            began_at_ms: number;
+            /** @description Over all pieces, in hexadecimal; the record's chain has it, too. */
+            digest: string;
+            /**
+             * Format: int64
+             * @description Null while it runs.
+             */
+            ended_at_ms: number | null;
+            /** Format: uuid */
+            id: string;
+            /** Format: int64 */
+            length_ms: number;
+            /**
+             * Format: int64
+             * @description From 1 in its session.
+             */
+            no: number;
+            /** Format: int64 */
+            pieces: number;
+            /** Format: int64 */
+            size_bytes: number;
+            /** @description Why it ended, kebab-case; empty while it runs. */
+            why: string;
+        };
+        /** @description What a player needs. */
+        RecordingPieces: {
+            pieces: components["schemas"]["Piece"][];
         };
         /** @description One page of records, newest first. */
         Records: {
@@ -2601,6 +2771,11 @@ export interface components {
              */
             total: number;
         };
+        /**
+         * @description Why a recording ended.
+         * @enum {string}
+         */
+        Why: "stopped" | "full" | "lost" | "failed";
     };
     responses: never;
     parameters: never;
@@ -3233,6 +3408,103 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["RecordForm"];
                 };
+            };
+            /** @description Refused: what went wrong, and nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    begin_recording: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Begun"];
+                };
+            };
+            /** @description Refused: what went wrong, and nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_recording: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                recording: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndOfRecording"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: what went wrong, and nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    keep_piece: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                recording: string;
+                piece: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": number[];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused: what went wrong, and nothing was changed */
             default: {
@@ -5176,6 +5448,100 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RecordNeighbours"];
+                };
+            };
+            /** @description Refused: what went wrong, and nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    find_record_recording: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                recording: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordingPieces"];
+                };
+            };
+            /** @description Refused: what went wrong, and nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_record_recording: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                recording: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            /** @description Refused: what went wrong, and nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    find_record_recording_piece: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                recording: string;
+                piece: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
                 };
             };
             /** @description Refused: what went wrong, and nothing was changed */
