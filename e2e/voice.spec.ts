@@ -44,7 +44,7 @@ function voice(at: Case) {
   return { toggle: button(""), button: (key: string) => button(`-${key}`), says: (key: string) => at.operator.says(`console-voice-${key}`) };
 }
 
-test("F-14 allowed: a tone arrives each way, mute gives silence, and one session has the voice", async () => {
+test("F-14 allowed: a tone arrives each way, mute gives silence, and one session has the voice", { tag: "@alone" }, async () => {
   test.setTimeout(300_000);
   const [mine, theirs] = await Promise.all([Sound.start(), Sound.start()]);
   const env = { ...process.env, ...mine.env } as Record<string, string>;

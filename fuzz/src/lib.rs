@@ -46,8 +46,8 @@ pub const TARGETS: &[Target] = &[
     Target { name: "packets", run: packets::run, rounds: 2_000 },
     Target { name: "paths", run: paths::run, rounds: 5_000 },
     Target { name: "policies", run: policies::run, rounds: 500 },
-    Target { name: "recordings", run: recordings::run, rounds: 5_000 },
     Target { name: "printing", run: prints::run, rounds: 2_000 },
+    Target { name: "recordings", run: recordings::run, rounds: 5_000 },
     Target { name: "slots", run: slots::run, rounds: 2_000 },
     Target { name: "voice", run: voice::run, rounds: 300 },
 ];

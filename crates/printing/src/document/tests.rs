@@ -49,7 +49,6 @@ fn pwg(pages: &[Vec<u8>]) -> Vec<u8> {
 /// Two rows of red, and one of red and two others.
 fn red() -> Vec<u8> {
     let rows = [&[1, 2, 255, 0, 0][..], &[0, 0, 255, 0, 0, 255, 0, 255, 0, 0, 0, 255]].concat();
-    let rows = [&rows[..5], &[0, 0, 255, 0, 0, 255, 0, 255, 0, 0, 0, 0, 255]].concat();
     pwg_page(3, 3, 19, 8, 24, &rows)
 }
 

@@ -272,7 +272,7 @@ fn part_name(kind: wire::PartKind) -> &'static str {
 
 /// Titles of windows are words of whatever the customer looks at.
 fn title(text: &str) -> String {
-    text.chars().filter(|c| !c.is_control()).take(limits::NAME_CHARS).collect()
+    text::line(text, limits::NAME_CHARS)
 }
 
 /// Names of files are the customer's own words, like a chat line.

@@ -12,7 +12,7 @@ use crate::{
     body::{Json, Path, Query},
     fields::Fields,
     options,
-    problem::{Problem, code},
+    problem::{FieldProblem, Problem, code, field_code},
     roles::Operator,
     state::AppState,
 };
@@ -21,12 +21,14 @@ use http::StatusCode;
 use protocol::wire;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
-use store::{OperatorId, SessionId, StoreError, operators};
+use store::{OperatorId, SessionId, StoreError, operators, sessions};
 use tokio::sync::oneshot;
 use utoipa::{IntoParams, ToSchema};
 
 /// As many are listed; a search finds the others.
 const LISTED: usize = 100;
+/// Of what is looked for.
+const SEARCH_CHARS: usize = 200;
 /// Of a reason, as the wire has it.
 const REASON_CHARS: usize = 200;
 
@@ -88,9 +90,11 @@ pub(super) async fn list_present_operators(
     who: Operator,
     Query(query): Query<OperatorsQuery>,
 ) -> Result<Json<PresentOperators>, Problem> {
+    let mut fields = Fields::default();
+    let wanted = fields.line("search", &query.search, SEARCH_CHARS).to_lowercase();
+    fields.finish()?;
     let present = state.presence.operators();
     let busy = state.sessions.operators_in_session(who.company);
-    let wanted = query.search.trim().to_lowercase();
     let found = operators::find_many(who.company, &state.store, &present).await?;
     let has = |text: &str| text.to_lowercase().contains(&wanted);
     let mut listed: Vec<_> = found
@@ -119,14 +123,24 @@ pub(super) async fn invite_operator(
     Path(id): Path<SessionId>,
     Json(body): Json<NewSecond>,
 ) -> Result<StatusCode, Problem> {
-    let live = super::api::find_own(&state, &who, id).await?;
+    // Somebody else's session is not there, whatever is asked of it.
+    if sessions::find(who.company, &state.store, id).await?.operator != who.id {
+        return Err(Problem::new(code::NOT_FOUND));
+    }
     let mut fields = Fields::default();
     let reason = fields.line("reason", &body.reason, REASON_CHARS);
-    fields.finish()?;
     let operator = match operators::find(who.company, &state.store, body.operator).await {
-        Ok(operator) if operator.id != who.id => operator,
-        Ok(_) | Err(StoreError::Missing) => return Err(Problem::new(code::OPERATOR_AWAY)),
+        Ok(operator) => Some(operator),
+        Err(StoreError::Missing) => None,
         Err(error) => return Err(error.into()),
+    };
+    if operator.is_none() {
+        fields.refuse(FieldProblem::new("operator", field_code::OPERATOR_UNKNOWN));
+    }
+    fields.finish()?;
+    let live = super::api::find_own(&state, &who, id).await?;
+    let Some(operator) = operator.filter(|operator| operator.id != who.id) else {
+        return Err(Problem::new(code::OPERATOR_AWAY));
     };
     if !state.presence.is_present(operator.id) {
         return Err(Problem::new(code::OPERATOR_AWAY));

@@ -2,7 +2,7 @@
 //! contract, so that a new one cannot be forgotten.
 
 use super::{
-    samples::{Asked, operations, places},
+    samples::{Asked, Operation, operations, places},
     support::Answer,
     texts::{row_of, row_of_parameter, texts},
 };
@@ -113,7 +113,12 @@ fn is_taken(what: &str, place: &str, sent: &str, answer: &Answer) {
 /// is refused changes nothing. Every operation takes what is right, before and after, so that a refusal is of the text.
 #[tokio::test]
 async fn every_field_of_every_body_is_checked() {
-    for operation in operations().into_iter().filter(|operation| operation.body.is_some()) {
+    // Right for these is only a customer with the app who has agreed: `sessions/tests/second.rs`, `recordings/tests.rs`.
+    let with_a_customer =
+        |operation: &Operation| ["invite_operator", "end_recording"].contains(&operation.id.as_str());
+    for operation in
+        operations().into_iter().filter(|operation| operation.body.is_some() && !with_a_customer(operation))
+    {
         let asked = Asked::start().await;
         let takes_what_is_right = async |when: &str| {
             let path = asked.path(&operation).await;

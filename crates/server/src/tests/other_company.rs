@@ -222,6 +222,7 @@ async fn another_companys_things_in_a_body_are_refused() {
     // Where a thing is named in a body, as the contract has it. A new one shows here, and was asked above.
     let expected = [
         "update_record_form/support_type_id",
+        "invite_operator/operator",
         "create_operator/department_id",
         "import_operators/rows/0/department",
         "update_operator/department_id",

@@ -39,6 +39,15 @@ impl Desk {
         self.programs.push(program);
     }
 
+    /// Waits until this text can be pasted: a program that copies takes its time to begin.
+    fn wait_for(&self, text: &[u8]) {
+        let end = Instant::now() + PATIENCE;
+        while self.xclip(&["-o"]).stderr(Stdio::null()).output().unwrap().stdout != text {
+            assert!(Instant::now() < end, "nothing was copied");
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    }
+
     /// Pastes in another thread, while the clipboard serves.
     fn paste(&self, clipboard: &mut dyn Clipboard, target: &str) -> Vec<u8> {
         let mut xclip = self.xclip(&["-t", target, "-o"]);
@@ -79,6 +88,7 @@ fn what_is_copied_is_read_while_it_may_be() {
     let mut desk = Desk::start();
     let mut clipboard = desk.clipboard();
     desk.copy("UTF8_STRING", "before".as_bytes());
+    desk.wait_for(b"before");
     quiet(clipboard.as_mut());
     clipboard.watch(true);
     quiet(clipboard.as_mut());

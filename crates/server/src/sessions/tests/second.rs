@@ -99,7 +99,7 @@ async fn nobody_else_invites_accepts_or_comes_in() {
     let other = port.server.company("gamma").await;
     let stranger = port.server.operator(&other).await;
     let _strangers = port.console_of(&stranger).await;
-    assert_eq!(invite(&mut port.operator, &session, other.operator, "view").await.1, "operator-away");
+    assert_eq!(invite(&mut port.operator, &session, other.operator, "view").await.1, "invalid-fields");
     assert_eq!(invite(&mut browser, &session, who, "control").await.0, 404, "not their session");
     assert_eq!(invite(&mut port.operator, &session, port.company.operator, "view").await.1, "operator-away");
     assert_eq!(browser.post(&path(&session, "/acceptance"), Value::Null).await.status, 404);
