@@ -141,6 +141,8 @@ export class Workspace {
 
   /** The operator accepts an invitation in this console. */
   accepting(id: string): void {
+    // They were in it before: what is left of that makes room.
+    if (this.sessions.get(id)?.live.get().ended != null) this.closeTab(id);
     this.accepted.add(id);
   }
 

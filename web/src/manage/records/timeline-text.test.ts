@@ -44,7 +44,7 @@ it("each right and each change of it has words of its own [X-10]", () => {
   const lines = [...rights, "capture-screen", "draw", "talk", "print"].flatMap((right) =>
     changes.map((change) => eventText(`right-${change}`, { right }, korean)),
   );
-  expect(new Set(lines).size).toBe(66);
+  expect(new Set(lines).size).toBe(72);
   expect(lines.filter((line) => /[a-z]/.test(line))).toEqual([]);
   expect(eventText("right-asked", { right: "control" }, korean)).toBe(
     "상담원이 권한을 요청했습니다: 마우스와 키보드로 제어",
