@@ -168,7 +168,8 @@ export class Operator {
   }
 
   async seesColour(colour: string, x: number, y: number): Promise<void> {
-    await expect.poll(() => this.colourAt(x, y), { message: `colour at ${x},${y}`, timeout: 15_000 }).toBe(colour);
+    // While the picture comes there may be nothing at that place yet.
+    await expect.poll(() => this.colourAt(x, y).catch(() => "nowhere"), { message: `colour at ${x},${y}`, timeout: 15_000 }).toBe(colour);
   }
 
   /** The operator's Korean IME. */

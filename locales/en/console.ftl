@@ -120,6 +120,7 @@ console-server-protocol-too-new = The server is older than this console. Ask you
 console-server-replaced = Another console window took over. Reload to go on in this one.
 
 console-second-invite = Invite an operator
+console-second-invite-short = Invite
 console-second-search = Search operators
 console-second-operators = Operators signed in
 console-second-none = Nobody can be invited. Only operators with the console open can.

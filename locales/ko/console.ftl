@@ -113,6 +113,7 @@ console-server-protocol-too-new = 서버가 이 콘솔보다 오래된 버전입
 console-server-replaced = 다른 콘솔 창이 연결을 넘겨받았습니다. 이 창에서 계속하려면 새로 고치세요.
 
 console-second-invite = 상담원 초대
+console-second-invite-short = 초대
 console-second-search = 상담원 검색
 console-second-operators = 로그인한 상담원
 console-second-none = 초대할 수 있는 상담원이 없습니다. 콘솔에 로그인한 상담원만 초대할 수 있습니다.

@@ -4,7 +4,6 @@ mod admin;
 mod browser;
 mod picture;
 mod postgres;
-mod voice;
 
 use std::os::fd::AsFd as _;
 use std::process::{Command, Stdio};
@@ -26,8 +25,6 @@ pub(crate) struct Arguments {
 enum What {
     /// Latency, bytes, processor time and exactness of the picture, beside its peers.
     Picture(picture::Arguments),
-    /// How long a sound takes from one side's microphone to the other's speaker.
-    Voice(voice::Arguments),
     /// Pages, searches and files of the administrator site over a generated company.
     Admin(admin::Arguments),
 }
@@ -36,7 +33,6 @@ enum What {
 pub(crate) fn run(project: &Project, arguments: &Arguments) -> Result<()> {
     match &arguments.what {
         What::Picture(arguments) => picture::run(project, arguments),
-        What::Voice(arguments) => voice::run(project, arguments),
         What::Admin(arguments) => admin::run(project, arguments),
     }
 }
