@@ -2,12 +2,10 @@
 import { appendFileSync } from 'node:fs';
 
 export type System = 'beside' | 'x11vnc' | 'tigervnc';
-export type Workload = 'click' | 'idle' | 'typing' | 'scroll' | 'video' | 'still' | 'open' | 'to_customer' | 'to_operator';
+export type Workload = 'click' | 'idle' | 'typing' | 'scroll' | 'video' | 'still' | 'open';
 
 /** What was measured, and over which network where it was not the machine's own. */
 export interface Measured {
-  /** Which bench; the picture's where it is not said. */
-  bench?: 'voice';
   system: System;
   network?: string;
 }
@@ -16,14 +14,14 @@ export interface Measured {
  * Appends the figure to the file that `cargo xtask bench` prints; `UNITS` names each metric's unit. Under a bad network
  * the line has one member more, `"network":"50ms-3%"`: round trip, and loss each way.
  */
-export function figure({ bench, system, network }: Measured, workload: Workload, metric: keyof typeof UNITS, value: number): void {
+export function figure({ system, network }: Measured, workload: Workload, metric: keyof typeof UNITS, value: number): void {
   const file = process.env['BENCH_OUT'];
   if (!file) throw new Error('BENCH_OUT names the file for the figures');
   const rounded = Number(value.toPrecision(5));
   const over = network === undefined ? {} : { network };
   appendFileSync(
     file,
-    `${JSON.stringify({ bench: bench ?? 'picture', system, ...over, workload, metric, value: rounded, unit: UNITS[metric] })}\n`,
+    `${JSON.stringify({ bench: 'picture', system, ...over, workload, metric, value: rounded, unit: UNITS[metric] })}\n`,
   );
 }
 
