@@ -13,6 +13,7 @@ mod printer;
 mod returning;
 mod share;
 mod survey;
+mod thread_end;
 mod tools;
 mod visit;
 mod voice;

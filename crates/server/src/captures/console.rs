@@ -10,11 +10,10 @@ use crate::{
     body::{File, Json, Path, Query},
     clock::now_ms,
     fields::Fields,
-    options,
     problem::{Problem, code},
     roles::Operator,
     secrets::hex,
-    sessions::SessionError,
+    sessions::own,
     state::AppState,
 };
 use axum::{
@@ -28,7 +27,6 @@ use sha2::{Digest as _, Sha256};
 use store::{
     CaptureId, Reads, SessionId, StoreError, Write,
     captures::{self, Kept},
-    records,
     session_events::{self, NewEvent, Source},
     sessions,
 };
@@ -66,7 +64,7 @@ pub(super) async fn list_captures(
     who: Operator,
     Path(id): Path<SessionId>,
 ) -> Result<Json<Captures>, Problem> {
-    find_own(&state.store, &who, id).await?;
+    own::find_kept(&state.store, &who, id).await?;
     Ok(Json(Captures { captures: super::of_session(who.company, &state.store, id).await? }))
 }
 
@@ -79,7 +77,7 @@ pub(super) async fn find_capture(
     who: Operator,
     Path(which): Path<Which>,
 ) -> Result<Response, Problem> {
-    find_own(&state.store, &who, which.id).await?;
+    own::find_kept(&state.store, &who, which.id).await?;
     api::picture(&state, who.company, which).await
 }
 
@@ -168,24 +166,8 @@ async fn append(write: &Write, new: &captures::Capture, no: i64) -> Result<(), S
     Ok(())
 }
 
-/// Errors: the session is not this operator's.
-async fn find_own(on: &impl Reads, who: &Operator, id: SessionId) -> Result<sessions::Session, StoreError> {
-    let session = sessions::find(who.company, on, id).await?;
-    if session.operator == who.id { Ok(session) } else { Err(StoreError::Missing) }
-}
-
 /// The customer agreed to it, the options still allow it, and the session runs or has just ended.
 async fn may_keep(state: &AppState, on: &impl Reads, who: &Operator, id: SessionId) -> Result<(), Problem> {
-    let session = find_own(on, who, id).await?;
-    match records::find(who.company, on, id).await {
-        Ok(_) => {}
-        Err(StoreError::Missing) => return Err(SessionError::NoRecord.into()),
-        Err(other) => return Err(other.into()),
-    }
-    if session.ended_at_ms.is_some_and(|ended_at_ms| ended_at_ms + AFTER_END_MS < now_ms()) {
-        return Err(Problem::new(code::SESSION_ENDED));
-    }
-    let offered = options::resolve(who.company, &state.store, who.id).await?.permissions;
-    let agreed = session.consented.unwrap_or_default();
-    if agreed.intersect(offered).capture_screen { Ok(()) } else { Err(Problem::new(code::CAPTURE_FORBIDDEN)) }
+    let allowed = own::allowed_of_record(state, on, who, id, AFTER_END_MS).await?;
+    if allowed.capture_screen { Ok(()) } else { Err(Problem::new(code::CAPTURE_FORBIDDEN)) }
 }

@@ -9,10 +9,9 @@ use super::{
 use crate::{
     body::{File, Json, Path},
     clock::now_ms,
-    options,
     problem::{Problem, code},
     roles::Operator,
-    sessions::SessionError,
+    sessions::own,
     state::AppState,
 };
 use axum::extract::{FromRequest as _, Request, State};
@@ -22,9 +21,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
 use store::{
-    Reads, RecordingId, SessionId, StoreError, Write, company_settings, recordings, records,
+    Reads, RecordingId, SessionId, StoreError, Write, company_settings, recordings,
     session_events::{self, NewEvent, Source},
-    sessions,
 };
 use utoipa::ToSchema;
 
@@ -139,7 +137,7 @@ pub(super) async fn end_recording(
     Path(which): Path<Which>,
     Json(given): Json<EndOfRecording>,
 ) -> Result<StatusCode, Problem> {
-    find_own(&state.store, &who, which.id).await?;
+    own::find_kept(&state.store, &who, which.id).await?;
     let write = state.store.write(who.company).await?;
     let recording = recordings::find(who.company, &write, which.id, which.recording).await?;
     ending::end(&state, &write, &recording, given.why).await?;
@@ -188,24 +186,8 @@ async fn has_room(write: &Write, session: SessionId, size_bytes: u64) -> Result<
     Ok(())
 }
 
-/// Errors: the session is not this operator's.
-async fn find_own(on: &impl Reads, who: &Operator, id: SessionId) -> Result<sessions::Session, StoreError> {
-    let session = sessions::find(who.company, on, id).await?;
-    if session.operator == who.id { Ok(session) } else { Err(StoreError::Missing) }
-}
-
 /// The customer agrees to it at this moment, the options still allow it, and the session runs or has just ended.
 async fn may_record(state: &AppState, on: &impl Reads, who: &Operator, id: SessionId) -> Result<(), Problem> {
-    let session = find_own(on, who, id).await?;
-    match records::find(who.company, on, id).await {
-        Ok(_) => {}
-        Err(StoreError::Missing) => return Err(SessionError::NoRecord.into()),
-        Err(other) => return Err(other.into()),
-    }
-    if session.ended_at_ms.is_some_and(|ended_at_ms| ended_at_ms + AFTER_END_MS < now_ms()) {
-        return Err(Problem::new(code::SESSION_ENDED));
-    }
-    let offered = options::resolve(who.company, &state.store, who.id).await?.permissions;
-    let agreed = session.consented.unwrap_or_default();
-    if agreed.intersect(offered).record { Ok(()) } else { Err(Problem::new(code::RECORDING_FORBIDDEN)) }
+    let allowed = own::allowed_of_record(state, on, who, id, AFTER_END_MS).await?;
+    if allowed.record { Ok(()) } else { Err(Problem::new(code::RECORDING_FORBIDDEN)) }
 }

@@ -2,6 +2,7 @@
 
 use super::{
     host::{Mail, SignIn},
+    own,
     registry::Live,
 };
 use crate::{
@@ -128,9 +129,8 @@ pub(super) async fn find_own(state: &AppState, who: &Operator, id: SessionId) ->
     if let Some(live) = state.sessions.0.find(who.company, who.id, id) {
         return Ok(live);
     }
-    let kept = store::sessions::find(who.company, &state.store, id).await?;
-    let is_theirs = kept.operator == who.id;
-    Err(Problem::new(if is_theirs { code::SESSION_ENDED } else { code::NOT_FOUND }))
+    own::find_kept(&state.store, who, id).await?;
+    Err(Problem::new(code::SESSION_ENDED))
 }
 
 impl LiveSession {

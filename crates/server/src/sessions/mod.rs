@@ -19,6 +19,7 @@ mod invitations;
 mod keys;
 mod next;
 mod outbox;
+pub(crate) mod own;
 mod pace;
 mod record_form;
 mod registry;

@@ -6,6 +6,7 @@
 use super::{
     error::SessionError,
     host::{Invite, Mail, SignIn},
+    own,
     registry::Live,
 };
 use crate::{
@@ -21,7 +22,7 @@ use http::StatusCode;
 use protocol::wire;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
-use store::{OperatorId, SessionId, StoreError, operators, sessions};
+use store::{OperatorId, SessionId, StoreError, operators};
 use tokio::sync::oneshot;
 use utoipa::{IntoParams, ToSchema};
 
@@ -124,9 +125,7 @@ pub(super) async fn invite_operator(
     Json(body): Json<NewSecond>,
 ) -> Result<StatusCode, Problem> {
     // Somebody else's session is not there, whatever is asked of it.
-    if sessions::find(who.company, &state.store, id).await?.operator != who.id {
-        return Err(Problem::new(code::NOT_FOUND));
-    }
+    own::find_kept(&state.store, &who, id).await?;
     let mut fields = Fields::default();
     let reason = fields.line("reason", &body.reason, REASON_CHARS);
     let operator = match operators::find(who.company, &state.store, body.operator).await {

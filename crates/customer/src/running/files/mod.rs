@@ -8,18 +8,16 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::mpsc::{SendError, Sender, channel};
 use std::thread::JoinHandle;
-use std::time::{Duration, Instant};
 
 use desktop::files::{Disk, FileError};
 use session::customer::{AskNo, FilesNews, FilesOrder};
 
 use self::desk::Desk;
 use super::printer::Spool;
+use super::thread_end;
 
 /// Orders that wait. The session lets no more be given than there are chunks on the way of all transfers.
 const ORDERS: usize = 2_048;
-/// How long what is being written may take to be given up at the end.
-const END_WAIT: Duration = Duration::from_millis(1_500);
 
 /// What is not to be done any more, however long it has waited.
 #[derive(Debug, Default)]
@@ -105,14 +103,11 @@ impl Clerk {
         refused(&order, "files-failed")
     }
 
-    /// Gives up what is on its way and waits until that is done, or `END_WAIT`.
+    /// Gives up what is on its way and waits until that is done, or [`thread_end::END_WAIT`].
     pub(super) async fn end(mut self) {
         let Some(thread) = self.thread.take() else { return };
         drop(self);
-        let until = Instant::now() + END_WAIT;
-        while !thread.is_finished() && Instant::now() < until {
-            tokio::time::sleep(Duration::from_millis(5)).await;
-        }
+        thread_end::ended(thread).await;
     }
 }
 

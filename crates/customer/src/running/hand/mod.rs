@@ -12,6 +12,7 @@ use std::time::{Duration, Instant};
 use desktop::input::{Applied, Input, InputError, Options, Reach, Refusal, Unsupported, WindowId, open};
 use protocol::input::InputEvent;
 
+use super::thread_end;
 use orders::{Next, Orders};
 
 /// How often the customer's own hand is looked for while the operator controls.
@@ -20,8 +21,6 @@ const LOOK: Duration = Duration::from_millis(50);
 const LOOK_IDLE: Duration = Duration::from_secs(1);
 /// The session pauses the operator for 500 ms after each sign of the customer; repeated before that has passed.
 const TELL_AGAIN: Duration = Duration::from_millis(400);
-/// How long the keys may take to go up and the key table to be put back at the end.
-pub(super) const END_WAIT: Duration = Duration::from_millis(1_500);
 
 /// What the hand tells.
 #[derive(Debug, PartialEq, Eq)]
@@ -102,14 +101,11 @@ impl Hand {
         self.orders.watch(on);
     }
 
-    /// Lets everything go and waits until that is done, or `END_WAIT`.
+    /// Lets everything go and waits until that is done, or [`thread_end::END_WAIT`].
     pub(super) async fn end(mut self) {
         let Some(thread) = self.thread.take() else { return };
         drop(self);
-        let until = Instant::now() + END_WAIT;
-        while !thread.is_finished() && Instant::now() < until {
-            tokio::time::sleep(Duration::from_millis(5)).await;
-        }
+        thread_end::ended(thread).await;
     }
 }
 

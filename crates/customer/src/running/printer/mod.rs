@@ -10,7 +10,6 @@ mod tests;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread::JoinHandle;
-use std::time::{Duration, Instant};
 
 use desktop::printing::{self, KEEP_EVERY, PrintError, PrintSystem, Queue};
 use session::customer::{DocumentNo, PrinterInput, PrinterOrder};
@@ -19,13 +18,12 @@ use tokio::task::{AbortHandle, JoinSet};
 
 pub(super) use self::spool::Spool;
 use self::stand::Stand;
+use super::thread_end;
 
 /// Orders that wait: the session gives one at each change, and one for each document.
 const ORDERS: usize = 1_024;
 /// News that wait for the session.
 const NEWS: usize = 1_024;
-/// How long taking the printer away may take at the end.
-const END_WAIT: Duration = Duration::from_millis(1_500);
 
 enum Order {
     Printer(PrinterOrder),
@@ -89,14 +87,11 @@ impl RemotePrinter {
         }
     }
 
-    /// Takes it away and waits until that is done, or `END_WAIT`.
+    /// Takes it away and waits until that is done, or [`thread_end::END_WAIT`].
     pub(super) async fn end(mut self) {
         let Some(thread) = self.thread.take() else { return };
         drop(self);
-        let until = Instant::now() + END_WAIT;
-        while !thread.is_finished() && Instant::now() < until {
-            tokio::time::sleep(Duration::from_millis(5)).await;
-        }
+        thread_end::ended(thread).await;
     }
 }
 

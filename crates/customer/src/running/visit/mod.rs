@@ -28,13 +28,14 @@ use super::Press;
 use super::clipboard::Clips;
 use super::drawing::Easel;
 use super::files::Clerk;
-use super::hand::{self, Hand};
+use super::hand::Hand;
 use super::office::Shower;
 use super::part::Sharable;
 use super::peers::Peers;
 use super::printer::{RemotePrinter, Spool};
 use super::returning::Return;
 use super::share::Sharing;
+use super::thread_end;
 use super::tools::Toolbox;
 use super::voice::Talk;
 use crate::link::{Link, LinkError};
@@ -44,7 +45,7 @@ use crate::trust::Destination;
 /// Things that happened and wait for their turn.
 const HAPPENINGS: usize = 512;
 /// How long the ends of links, connections and the hand may take together.
-const END_WAIT: Duration = hand::END_WAIT.saturating_add(Duration::from_millis(100));
+const END_WAIT: Duration = thread_end::END_WAIT.saturating_add(Duration::from_millis(100));
 
 /// Options that are another system's (F-19, S-16), or that nothing follows yet (S-17).
 const NOT_IN_EFFECT: &[&str] = &["safe_mode_reconnect", "keep_uac", "always_relay"];
