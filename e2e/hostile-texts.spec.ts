@@ -19,10 +19,11 @@ const decoded = (name: string) => shown(name.replace(/^\ufeff/, ""));
 /** What the customer's file system takes as a name; those that look alike once. */
 const NAMES = [...new Map(TEXTS.filter((name) => !/[/\0]/.test(name)).map((name) => [decoded(name), name])).values()];
 
-/** Must be called before the page loads: keeps what its policy has refused. */
+/** Must be called before the page loads: keeps what its policy has refused, also in the windows that it opens. */
 async function watch(page: Page): Promise<void> {
-  page.on("dialog", (dialog) => expect(dialog.message(), "no script of a stranger's runs").toBe(""));
-  await page.addInitScript(() => {
+  const context = page.context();
+  context.on("dialog", (dialog) => expect(dialog.message(), "no script of a stranger's runs").toBe(""));
+  await context.addInitScript(() => {
     const refused: string[] = [];
     Object.assign(window, { refused });
     addEventListener("securitypolicyviolation", ({ violatedDirective, sample }) => refused.push(`${violatedDirective} ${sample}`));
