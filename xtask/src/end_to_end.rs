@@ -53,10 +53,10 @@ pub(crate) fn run(project: &Project, arguments: &Arguments) -> Result<()> {
     Ok(())
 }
 
-/// Server, app and the X programs that the tests look at, with the features that the whole workspace has, so that
-/// nothing is compiled twice.
+/// Server, app and the X programs that the tests look at. Whatever runs the product in a test builds it by this one command:
+/// with examples the features are those of the Rust tests, and nothing is compiled twice.
 pub(crate) fn build_programs(project: &Project) -> Result<()> {
-    step("Programs for the end-to-end tests");
+    step("Programs");
     let shell = project.shell(".")?;
     cmd!(shell, "cargo build --locked --workspace --bins --examples").run()?;
     Ok(())

@@ -5,7 +5,7 @@ use anyhow::{Context as _, Result, bail};
 use xshell::cmd;
 
 use crate::project::Project;
-use crate::{protocol_doc, web};
+use crate::{end_to_end, protocol_doc, web};
 
 /// The server's HTTP contract, as its own code describes it.
 const CONTRACT: &str = "web/openapi.json";
@@ -39,8 +39,10 @@ pub(crate) fn check(project: &Project) -> Result<()> {
 }
 
 fn contract(project: &Project) -> Result<String> {
+    end_to_end::build_programs(project)?;
     let shell = project.shell(".")?;
-    let text = cmd!(shell, "cargo run --quiet --locked --package server -- openapi").read()?;
+    let server = project.target().join("debug/beside-server");
+    let text = cmd!(shell, "{server} openapi").read()?;
     Ok(format!("{}\n", text.trim_end()))
 }
 

@@ -11,7 +11,7 @@ use super::ourselves;
 use super::postgres::{self, Cluster, Purpose};
 use crate::project::{Project, run as run_program};
 use crate::report::step;
-use crate::web;
+use crate::{end_to_end, web};
 
 /// The packages that are measured and that measure.
 const PACKAGES: [&str; 2] = ["--package=server", "--package=admin-workload"];
@@ -95,10 +95,8 @@ pub(crate) fn run(project: &Project, arguments: &Arguments) -> Result<()> {
 }
 
 /// The same questions over a smaller company, each answer compared with a plain count, and each other workload for a moment.
-/// The programs are built already, with the features that the whole workspace has.
 pub(crate) fn check(project: &Project) -> Result<()> {
-    let shell = project.shell(".")?;
-    cmd!(shell, "cargo build --locked --workspace --bins").run()?;
+    end_to_end::build_programs(project)?;
     if !project.path("web/dist/manage.html").exists() {
         web::run(project)?;
     }
