@@ -15,8 +15,9 @@ import { uuidBytes } from "../shared/session/uuid";
 import { NotifyProvider } from "../shared/ui/notify";
 import { signedIn } from "./account/me";
 import { ConsolePage } from "./console-page";
-import { consoleMessages } from "./messages";
 import { Opening } from "./opening/opening";
+import { loadConsoleTexts } from "./texts";
+import { texts } from "./texts-ko";
 import { createWorkspace } from "./workspace/create-workspace";
 
 // The test's browser has neither WebRTC nor a server to keep a socket to: the test speaks for that.
@@ -62,8 +63,6 @@ const ENDED = "GET /api/console/sessions/ended";
 
 /** The console before a server that answers as the test says. */
 function open(answers: Record<string, unknown>): QueryClient {
-  // biome-ignore lint/suspicious/noDocumentCookie: the page reads its language from there.
-  document.cookie = "beside_language=ko; Path=/";
   vi.stubGlobal("fetch", async ({ method, url }: Request) => {
     const answer = await answers[`${method} ${new URL(url).pathname}`];
     if (answer === undefined) return Response.json({ code: "not-found", title: "" }, { status: 404 });
@@ -72,7 +71,7 @@ function open(answers: Record<string, unknown>): QueryClient {
   const queries = new QueryClient({ defaultOptions: { queries: { retry: false } } });
   render(
     <QueryClientProvider client={queries}>
-      <I18nProvider messages={consoleMessages}>
+      <I18nProvider first={{ language: "ko", texts }} load={loadConsoleTexts}>
         <NotifyProvider>
           <ConsolePage opening={new Opening({ findMe: signedIn, comesBack: false, createWorkspace })} />
         </NotifyProvider>

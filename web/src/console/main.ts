@@ -1,8 +1,10 @@
+import { firstSpoken } from "../shared/i18n/spoken";
 import { warmUp } from "../shared/picture/module";
 import { signedIn } from "./account/me";
 import { missingFeatures } from "./browser-support";
 import { Opening } from "./opening/opening";
 import { startPictureWorker } from "./peer/picture-inlet";
+import { loadConsoleTexts } from "./texts";
 import { createWorkspace, prepareConnection, rememberedTabs } from "./workspace/create-workspace";
 
 // All that waits for the network or for another thread begins before the views are read: a session that goes on after a
@@ -18,9 +20,13 @@ if (able) {
   prepareConnection();
   void warmUp();
 }
-const [{ showConsole }] = await Promise.all([import("./views"), whenParsed()]);
+const [{ showConsole }, first] = await Promise.all([
+  import("./views"),
+  firstSpoken(loadConsoleTexts),
+  whenParsed(),
+]);
 const root = document.getElementById("root");
-if (root !== null) showConsole(root, opening);
+if (root !== null) showConsole(root, opening, first);
 
 async function whenParsed(): Promise<void> {
   if (document.readyState !== "loading") return;

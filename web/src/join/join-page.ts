@@ -7,8 +7,9 @@ import {
   readLanguage,
   rememberLanguage,
 } from "../shared/i18n/language";
-import { sharedMessages } from "../shared/i18n/shared-messages";
-import { createKnows, createTranslate, type Sources, type Translate } from "../shared/i18n/translate";
+import { sharedTexts as sharedEn } from "../shared/i18n/texts-en";
+import { sharedTexts as sharedKo } from "../shared/i18n/texts-ko";
+import { createKnows, createTranslate, type Translate } from "../shared/i18n/translate";
 import { timeLeft } from "./app-section";
 import { ChatBox } from "./chat-box";
 import { codeOfHash } from "./code";
@@ -23,7 +24,7 @@ import { sessionView } from "./session-bar";
 import { findSite, type Site } from "./site";
 import { SurveyBox } from "./survey-box";
 
-const MESSAGES: Sources = { ko: [...sharedMessages.ko, ko], en: [...sharedMessages.en, en] };
+const TEXTS: Readonly<Record<Language, readonly string[]>> = { ko: [...sharedKo, ko], en: [...sharedEn, en] };
 
 /** What the views draw with. */
 export type Texts = {
@@ -193,5 +194,6 @@ export class JoinPage {
 }
 
 function textsOf(language: Language): Texts {
-  return { t: createTranslate(language, MESSAGES), knows: createKnows(language, MESSAGES), language };
+  const texts = TEXTS[language];
+  return { t: createTranslate(language, texts), knows: createKnows(language, texts), language };
 }

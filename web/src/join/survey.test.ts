@@ -1,3 +1,4 @@
+// @vitest-environment happy-dom
 import { describe, expect, it } from "vitest";
 import ko from "../../../locales/ko/join.ftl?raw";
 import { createKnows, createTranslate } from "../shared/i18n/translate";
@@ -5,10 +6,9 @@ import { TestClock } from "../shared/session/test-clock";
 import { COMMENT_MAX_CHARACTERS, lengthOf, Survey, type SurveyStage } from "./survey";
 import { SurveyBox } from "./survey-box";
 
-const sources = { ko: [ko], en: [ko] };
 const texts = {
-  t: createTranslate("ko", sources),
-  knows: createKnows("ko", sources),
+  t: createTranslate("ko", [ko]),
+  knows: createKnows("ko", [ko]),
   language: "ko" as const,
 };
 /** The promises so far have gone on. */

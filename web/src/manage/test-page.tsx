@@ -4,8 +4,11 @@ import { act, render } from "@testing-library/react";
 import { vi } from "vitest";
 import { I18nProvider } from "../shared/i18n/i18n";
 import { NotifyProvider } from "../shared/ui/notify";
-import { manageMessages } from "./messages";
 import { routeTree } from "./router";
+import { texts as en } from "./texts-en";
+import { texts as ko } from "./texts-ko";
+
+const TEXTS = { ko, en };
 
 /** What the server answers, by `METHOD /path`: a body, a status with a body, or a promise of either. */
 export type Answers = Record<string, unknown>;
@@ -31,8 +34,6 @@ let router: ReturnType<typeof routerAt>;
 
 /** Opens an address of the administrator site against answers that the test gives. Gives the requests made. */
 export function open(address: string, answers: Answers, language: "ko" | "en" = "ko"): Request[] {
-  // biome-ignore lint/suspicious/noDocumentCookie: the page reads its language from there.
-  document.cookie = `beside_language=${language}; Path=/`;
   const requests: Request[] = [];
   vi.stubGlobal("fetch", async (request: Request) => {
     requests.push(request.clone());
@@ -44,7 +45,7 @@ export function open(address: string, answers: Answers, language: "ko" | "en" = 
   router = routerAt(address);
   render(
     <QueryClientProvider client={new QueryClient({ defaultOptions: { queries: { retry: false } } })}>
-      <I18nProvider messages={manageMessages}>
+      <I18nProvider first={{ language, texts: TEXTS[language] }} load={async (next) => TEXTS[next]}>
         <NotifyProvider>
           <RouterProvider router={router} />
         </NotifyProvider>

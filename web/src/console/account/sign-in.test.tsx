@@ -3,7 +3,8 @@ import { act, render, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, expect, it, vi } from "vitest";
 import { I18nProvider } from "../../shared/i18n/i18n";
-import { consoleMessages } from "../messages";
+import { loadConsoleTexts } from "../texts";
+import { texts } from "../texts-ko";
 import { type SignedOut, SignIn } from "./sign-in";
 
 afterEach(() => {
@@ -20,8 +21,6 @@ const entered: Reply = { status: 200, body: { csrf_token: "t" } };
 
 /** The sign-in before a server that gives these answers one after the other. Gives what was sent, and who got in. */
 function open(replies: Reply[], why: SignedOut = null) {
-  // biome-ignore lint/suspicious/noDocumentCookie: the page reads its language from there.
-  document.cookie = "beside_language=ko; Path=/";
   const sent: Record<string, unknown>[] = [];
   const onSignedIn = vi.fn();
   vi.stubGlobal("fetch", async (request: Request) => {
@@ -34,7 +33,7 @@ function open(replies: Reply[], why: SignedOut = null) {
   });
   render(
     <QueryClientProvider client={new QueryClient({ defaultOptions: { queries: { retry: false } } })}>
-      <I18nProvider messages={consoleMessages}>
+      <I18nProvider first={{ language: "ko", texts }} load={loadConsoleTexts}>
         <SignIn why={why} onSignedIn={onSignedIn} />
       </I18nProvider>
     </QueryClientProvider>,

@@ -2,14 +2,13 @@ import { render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, it } from "vitest";
 import { I18nProvider } from "../../shared/i18n/i18n";
-import { consoleMessages } from "../messages";
+import { loadConsoleTexts } from "../texts";
+import { texts } from "../texts-en";
 import { Files } from "./files";
 import { QueueView } from "./queue-view";
 
 /** The queue of a session that has no connection yet. */
 function shown(): Files {
-  // biome-ignore lint/suspicious/noDocumentCookie: the page reads its language from there.
-  document.cookie = "beside_language=en; Path=/";
   const quiet = () => undefined;
   const files = new Files({
     tell: () => true,
@@ -32,7 +31,7 @@ function shown(): Files {
 
 function draw(files: Files): void {
   render(
-    <I18nProvider messages={consoleMessages}>
+    <I18nProvider first={{ language: "en", texts }} load={loadConsoleTexts}>
       <QueueView files={files} />
     </I18nProvider>,
   );

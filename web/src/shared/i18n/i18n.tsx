@@ -1,8 +1,8 @@
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from "react";
 import { I18nProvider as AriaI18nProvider } from "react-aria-components";
-import { type Language, LOCALES, readLanguage, rememberLanguage } from "./language";
-import { sharedMessages } from "./shared-messages";
-import { createKnows, createTranslate, type Sources, type Translate } from "./translate";
+import { type Language, LOCALES, rememberLanguage } from "./language";
+import type { LoadTexts, Spoken } from "./spoken";
+import { createKnows, createTranslate, type Translate } from "./translate";
 
 type I18n = {
   /** The text of a message. */
@@ -12,36 +12,45 @@ type I18n = {
   language: Language;
   /** The full tag, for `Intl`. */
   locale: string;
-  /** Switches every text of the page at once, and remembers it. */
-  setLanguage: (language: Language) => void;
+  /** Switches every text of the page at once, and remembers it. Fails, and changes nothing, where the texts cannot be fetched. */
+  setLanguage: (language: Language) => Promise<void>;
 };
 
 const Context = createContext<I18n | null>(null);
 
-/** Gives texts to everything below. `messages`: the `.ftl` texts of the page, beside the shared ones. */
-export function I18nProvider({ messages, children }: { messages: Sources; children: ReactNode }) {
-  const [language, setCurrent] = useState(readLanguage);
-  const setLanguage = useCallback((next: Language) => {
-    rememberLanguage(next);
-    setCurrent(next);
-  }, []);
+type Provided = {
+  /** What the page begins in. */
+  first: Spoken;
+  /** Where the texts of another language come from. */
+  load: LoadTexts;
+  children: ReactNode;
+};
+
+/** Gives texts to everything below. */
+export function I18nProvider({ first, load, children }: Provided) {
+  const [{ language, texts }, setSpoken] = useState(first);
+  const setLanguage = useCallback(
+    async (next: Language) => {
+      const texts = await load(next);
+      rememberLanguage(next);
+      setSpoken({ language: next, texts });
+    },
+    [load],
+  );
   useEffect(() => {
     document.documentElement.lang = language;
   }, [language]);
 
-  const value = useMemo<I18n>(() => {
-    const sources: Sources = {
-      ko: [...sharedMessages.ko, ...messages.ko],
-      en: [...sharedMessages.en, ...messages.en],
-    };
-    return {
-      t: createTranslate(language, sources),
-      knows: createKnows(language, sources),
+  const value = useMemo<I18n>(
+    () => ({
+      t: createTranslate(language, texts),
+      knows: createKnows(language, texts),
       language,
       locale: LOCALES[language],
       setLanguage,
-    };
-  }, [language, messages, setLanguage]);
+    }),
+    [language, texts, setLanguage],
+  );
 
   return (
     <AriaI18nProvider locale={value.locale}>

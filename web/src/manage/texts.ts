@@ -1,0 +1,10 @@
+import type { Language } from "../shared/i18n/language";
+import type { LoadTexts } from "../shared/i18n/spoken";
+
+const PARTS: Readonly<Record<Language, () => Promise<{ texts: readonly string[] }>>> = {
+  ko: () => import("./texts-ko"),
+  en: () => import("./texts-en"),
+};
+
+/** The texts of the administrator site. */
+export const loadManageTexts: LoadTexts = async (language) => (await PARTS[language]()).texts;
