@@ -15,13 +15,38 @@ const proxy: Record<string, ProxyOptions> = Object.fromEntries(
   server === undefined ? [] : passedOn.map((path) => [path, passOn(server, path)]),
 );
 
-const test: ViteUserConfig["test"] = {
+const everywhere = { restoreMocks: true, testTimeout: 30_000 } as const;
+const browserLike = {
   environment: "happy-dom",
   environmentOptions: { happyDOM: { url: "https://beside.test/" } },
-  include: ["src/**/*.test.{ts,tsx}"],
-  setupFiles: ["src/shared/test-setup.ts"],
-  restoreMocks: true,
-  testTimeout: 30_000,
+} as const;
+
+/** A document is made for the tests that draw (`.tsx`) or ask for one (`@vitest-environment happy-dom`); the others start at once. */
+const test: ViteUserConfig["test"] = {
+  maxWorkers: "100%",
+  projects: [
+    {
+      extends: true,
+      test: {
+        ...everywhere,
+        ...browserLike,
+        name: "pages",
+        include: ["src/**/*.test.tsx"],
+        setupFiles: ["src/shared/test-setup.ts"],
+      },
+    },
+    {
+      extends: true,
+      test: {
+        ...everywhere,
+        ...browserLike,
+        name: "logic",
+        environment: "node",
+        include: ["src/**/*.test.ts"],
+        isolate: false,
+      },
+    },
+  ],
 };
 
 export default defineConfig({

@@ -1,3 +1,4 @@
+// @vitest-environment happy-dom
 import { afterEach, describe, expect, it } from "vitest";
 import { Store } from "../../shared/session/store";
 import type { Pasted } from "../clipboard/clipboard";

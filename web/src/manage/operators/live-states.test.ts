@@ -1,3 +1,4 @@
+// @vitest-environment happy-dom
 import { expect, it } from "vitest";
 import { read, withState } from "./live-states";
 import type { OperatorList } from "./operators-api";
