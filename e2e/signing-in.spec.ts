@@ -151,9 +151,11 @@ test("S-01 off: a second console of the same operator is refused", { tag: ["@app
   await signIn(second, company, company.operator);
   await expect(second.getByRole("alert")).toContainText("already signed in at");
   await first.context().close();
+  const entered = second.getByRole("button", { name: say.newSession, exact: true }).first();
   await expect(async () => {
-    await signIn(second, company, company.operator);
-    await expect(second.getByRole("button", { name: say.newSession, exact: true }).first()).toBeVisible({ timeout: 1_000 });
+    // A slow machine may let in the sign-in that was given up.
+    if (!(await entered.isVisible())) await signIn(second, company, company.operator);
+    await expect(entered).toBeVisible({ timeout: 1_000 });
   }).toPass();
   await second.context().close();
   await company.manage.close();
