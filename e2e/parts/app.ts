@@ -31,11 +31,11 @@ export class App {
     readonly program: Program,
   ) {}
 
-  /** The app as a customer of `server` downloads it: made ready by the server, knowing it and nothing else. */
+  /** The app as a customer of `server` has it: made ready by the server, knowing it and nothing else. */
   static async prepared(desktop: Desktop, server: Server, options: AppOptions): Promise<App> {
     const name = options.code === undefined ? "beside" : `beside-${options.code}`;
     const path = join(desktop.home, name);
-    await server.downloadApp(path);
+    await server.takeApp(path);
     return App.downloaded(desktop, path, options);
   }
 

@@ -1,5 +1,5 @@
 // A real server with a data folder, a certificate authority and a company of its own.
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { request as requestPlain } from "node:http";
 import { request as requestTls } from "node:https";
 import { createServer } from "node:net";
@@ -24,6 +24,7 @@ export interface ServerOptions {
 
 export class Server {
   private running: Program | undefined;
+  private prepared: Promise<string> | undefined;
 
   private constructor(
     readonly data: string,
@@ -70,9 +71,16 @@ export class Server {
     return Program.run(program("beside-server"), [...this.options(), ...args], { env: this.env });
   }
 
-  /** Makes the downloads ready for this server. */
+  /** Makes the downloads ready for this server, which does it anew by itself when its address changes. */
   async prepareDownloads(): Promise<void> {
-    await this.command("downloads", "prepare", "--app", program("beside"));
+    this.prepared ??= this.command("downloads", "prepare", "--app", program("beside"));
+    await this.prepared;
+  }
+
+  /** The app as it is downloaded, taken from where it is kept: a hundred megabytes by TLS are for the tests that are about them. */
+  async takeApp(path: string): Promise<void> {
+    await this.prepareDownloads();
+    await copyFile(join(this.data, "downloads", "beside"), path);
   }
 
   /** Fetches the app as the customer's browser does. */
