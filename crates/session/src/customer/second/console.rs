@@ -50,6 +50,8 @@ impl Customer {
                 let answer = wire::ToolAnswer { id: request.id, problem, ..wire::ToolAnswer::default() };
                 self.tell_second(Body::ToolAnswer(answer));
             }
+            // Each console says how its operator's switch stands; a second one's changes nothing here.
+            (Channel::Control, Some(Body::Clip(wire::Clip { what: Some(wire::clip::What::Share(_)) }))) => {}
             // Whoever leaves may have only closed the page: the server says whether they come back.
             (Channel::Control, Some(Body::Bye(_))) => self.second_lost(now),
             _ => self.out.refuse("second-forbidden"),

@@ -213,7 +213,12 @@ fn who_comes_to_look_only_looks() {
     assert_eq!(bench.refused("control-forbidden"), 1);
     second_says(&mut bench, key(1, "KeyA"));
     assert_eq!((bench.refused("input-view-only"), bench.applied().len()), (1, 0));
+    // Every console says how its operator's switch stands.
+    let share = wire::clip::What::Share(wire::ClipShare { on: true });
+    second_says(&mut bench, Peer::Clip(wire::Clip { what: Some(share) }));
+    let text = wire::clip::What::Begin(wire::ClipBegin::default());
     for body in [
+        Peer::Clip(wire::Clip { what: Some(text) }),
         Peer::ToolRequest(wire::ToolRequest { id: 1, ..wire::ToolRequest::default() }),
         Peer::FilesOffer(wire::SessionDescription::default()),
         Peer::Draw(wire::Draw::default()),
@@ -224,7 +229,7 @@ fn who_comes_to_look_only_looks() {
         second_says(&mut bench, body);
     }
     bench.wait(std::time::Duration::from_secs(2));
-    assert_eq!(bench.refused("second-forbidden"), 6);
+    assert_eq!(bench.refused("second-forbidden"), 7);
     assert!(
         !bench.has(|action| matches!(action, Action::RunTool { .. } | Action::Draw(_) | Action::Files(_)))
     );
