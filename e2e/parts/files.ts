@@ -35,20 +35,21 @@ export class FilesPanel {
   static async open(at: Case): Promise<FilesPanel> {
     const opened = at.operator.page.waitForEvent("popup");
     await FilesPanel.press(at);
-    return FilesPanel.shown(at, await opened);
+    return FilesPanel.shownIn(at, await opened);
   }
 
   /** Below the picture [S-08 on]. */
   static async openInViewer(at: Case): Promise<FilesPanel> {
     await FilesPanel.press(at);
-    return FilesPanel.shown(at, at.operator.page);
+    return FilesPanel.shownIn(at, at.operator.page);
   }
 
   private static async press(at: Case): Promise<void> {
     await at.operator.page.getByRole("button", { name: text(at.language, "console-files"), exact: true }).click();
   }
 
-  private static async shown(at: Case, page: Page): Promise<FilesPanel> {
+  /** In this window, once it stands there. */
+  static async shownIn(at: Case, page: Page): Promise<FilesPanel> {
     const panel = new FilesPanel(page, at);
     await expect(panel.all).toBeVisible();
     return panel;
@@ -95,8 +96,8 @@ export class FilesPanel {
     return this.all.getByRole("listitem").filter({ has: this.page.getByText(name, { exact: true }) });
   }
 
-  async done(name: string): Promise<void> {
-    await expect(this.job(name).getByText(this.say("files-state-done"))).toBeVisible({ timeout: 60_000 });
+  async done(name: string, timeout = 60_000): Promise<void> {
+    await expect(this.job(name).getByText(this.say("files-state-done"))).toBeVisible({ timeout });
   }
 
   say(key: string): string {
