@@ -1,11 +1,13 @@
 // What the benches print: one JSON line a figure, the shape that all our benches share.
 import { appendFileSync } from 'node:fs';
 
-export type System = 'beside' | 'x11vnc' | 'tigervnc';
-export type Workload = 'click' | 'idle' | 'typing' | 'scroll' | 'video' | 'still' | 'open';
+export type System = 'beside' | 'x11vnc' | 'tigervnc' | 'bare-channel' | 'scp';
+export type Workload = 'click' | 'idle' | 'typing' | 'scroll' | 'video' | 'still' | 'open' | 'send' | 'fetch' | 'click-while-sending';
 
 /** What was measured, and over which network where it was not the machine's own. */
 export interface Measured {
+  /** Which `cargo xtask bench`; that of the picture where not named. */
+  bench?: 'picture' | 'files';
   system: System;
   network?: string;
 }
@@ -14,14 +16,14 @@ export interface Measured {
  * Appends the figure to the file that `cargo xtask bench` prints; `UNITS` names each metric's unit. Under a bad network
  * the line has one member more, `"network":"50ms-3%"`: round trip, and loss each way.
  */
-export function figure({ system, network }: Measured, workload: Workload, metric: keyof typeof UNITS, value: number): void {
+export function figure({ bench = 'picture', system, network }: Measured, workload: Workload, metric: keyof typeof UNITS, value: number): void {
   const file = process.env['BENCH_OUT'];
   if (!file) throw new Error('BENCH_OUT names the file for the figures');
   const rounded = Number(value.toPrecision(5));
   const over = network === undefined ? {} : { network };
   appendFileSync(
     file,
-    `${JSON.stringify({ bench: 'picture', system, ...over, workload, metric, value: rounded, unit: UNITS[metric] })}\n`,
+    `${JSON.stringify({ bench, system, ...over, workload, metric, value: rounded, unit: UNITS[metric] })}\n`,
   );
 }
 
@@ -35,6 +37,9 @@ const UNITS = {
   psnr: 'dB',
   first_picture: 'ms',
   resident: 'MiB',
+  resident_added: 'MiB',
+  throughput: 'Mbit/s',
+  share_of_bare_channel: 'share',
 } as const;
 
 /** The value below which `share` (0 to 1) of the values lie. */

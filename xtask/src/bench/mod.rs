@@ -2,6 +2,7 @@
 
 mod admin;
 mod browser;
+mod files;
 mod picture;
 mod postgres;
 
@@ -25,6 +26,8 @@ pub(crate) struct Arguments {
 enum What {
     /// Latency, bytes, processor time and exactness of the picture, beside its peers.
     Picture(picture::Arguments),
+    /// Files each way beside a bare data channel and scp, clicks meanwhile, memory.
+    Files(files::Arguments),
     /// Pages, searches and files of the administrator site over a generated company.
     Admin(admin::Arguments),
 }
@@ -33,6 +36,7 @@ enum What {
 pub(crate) fn run(project: &Project, arguments: &Arguments) -> Result<()> {
     match &arguments.what {
         What::Picture(arguments) => picture::run(project, arguments),
+        What::Files(arguments) => files::run(project, arguments),
         What::Admin(arguments) => admin::run(project, arguments),
     }
 }

@@ -69,7 +69,8 @@ const DESKTOP: &[&str] = &[
 ];
 
 /// The systems that the bench measures ours against.
-const BENCH: &[&str] = &["novnc", "tigervnc-standalone-server", "websockify", "x11vnc"];
+const BENCH: &[&str] =
+    &["novnc", "openssh-client", "openssh-server", "tigervnc-standalone-server", "websockify", "x11vnc"];
 
 /// What films the demo.
 const RECORD: &[&str] = &["ffmpeg"];

@@ -1,0 +1,81 @@
+//! The app's connection with nothing on it: what a data channel alone carries, beside which `cargo xtask bench files`
+//! states what files reach. Takes one session description (hexadecimal) from standard input and prints the answer; then
+//! `send N` sends N bytes and `expect N` prints `received` once N bytes have come.
+
+use std::io::Write as _;
+
+use anyhow::{Context as _, Result, bail};
+use bytes::Bytes;
+use peer::{Answered, Certificate, Channel, Command, Event, Offer, Peer};
+use tokio::sync::mpsc::{Sender, channel};
+
+/// As large as messages may be.
+const MESSAGE_BYTES: usize = 16 * 1024;
+
+#[tokio::main]
+async fn main() -> Result<()> {
+    let (typed, mut lines) = channel(16);
+    std::thread::spawn(move || {
+        for line in std::io::stdin().lines().map_while(Result::ok) {
+            if typed.blocking_send(line).is_err() {
+                return;
+            }
+        }
+    });
+    let offer = String::from_utf8(hex::decode(lines.recv().await.context("no offer")?)?)?;
+    let remote = protocol::sdp::fingerprint(&offer).context("offer without a fingerprint")?;
+    let certificate = Certificate::generate()?;
+    let Answered { peer, mut events, sdp } =
+        Peer::answer(Offer { sdp: &offer, remote, certificate: &certificate, voice: false }).await?;
+    tell(&format!("answer {}", hex::encode(sdp)))?;
+    let mut expected = None;
+    let mut received = 0_usize;
+    loop {
+        tokio::select! {
+            line = lines.recv() => {
+                let Some(line) = line else { return Ok(()) };
+                match line.split_once(' ') {
+                    Some(("candidate", text)) => {
+                        peer.commands().send(Command::Candidate(text.to_owned())).await?;
+                    }
+                    Some(("send", count)) => {
+                        tokio::spawn(send(peer.commands().clone(), count.parse()?));
+                    }
+                    Some(("expect", count)) => {
+                        expected = Some(count.parse::<usize>()?);
+                        received = 0;
+                    }
+                    _ => bail!("{line} is no command"),
+                }
+            }
+            event = events.recv() => match event.context("the connection ended")? {
+                Event::Candidate(line) if !line.is_empty() => tell(&format!("candidate {line}"))?,
+                Event::Open(_) => tell("open")?,
+                Event::Message(_, bytes) => received += bytes.len(),
+                Event::Failed(reason) => bail!("the connection failed: {reason:?}"),
+                _ => {}
+            },
+        }
+        if expected.is_some_and(|count| received >= count) {
+            expected = None;
+            tell("received")?;
+        }
+    }
+}
+
+async fn send(commands: Sender<Command>, count: usize) -> Result<()> {
+    let message = Bytes::from(vec![0x5a; MESSAGE_BYTES]);
+    let mut left = count;
+    while left != 0 {
+        let bytes = message.slice(..left.min(MESSAGE_BYTES));
+        left -= bytes.len();
+        commands.send(Command::Send(Channel::Files, bytes)).await?;
+    }
+    Ok(())
+}
+
+fn tell(line: &str) -> Result<()> {
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "{line}")?;
+    Ok(out.flush()?)
+}

@@ -1,0 +1,199 @@
+// The files bench (`cargo xtask bench files`): a file each way between console and app, beside a bare data channel between the
+// same browser and the app's own connection code, and beside scp on this machine; clicks meanwhile; memory [F-02].
+import { type Page, test } from '@playwright/test';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir, userInfo } from 'node:os';
+import { join } from 'node:path';
+import { Case } from '../parts/case.ts';
+import { FilesPanel, largeOwnFile, picksOwnFolder } from '../parts/files.ts';
+import { program } from '../parts/places.ts';
+import { Program } from '../parts/program.ts';
+import { freePort } from '../parts/server.ts';
+import { figure, type Measured, percentile } from './figures.ts';
+import { clickLatency, countBytes, installProbe } from './probe.ts';
+import { listening, residentMib, start, stopAll } from './processes.ts';
+
+const MIB = 1024 * 1024;
+const SIZE_MIB = Number(process.env['BENCH_MIB'] ?? 256);
+const CLICKS = Number(process.env['BENCH_CLICKS'] ?? 100);
+const WORKLOAD = process.env['PICTURE_WORKLOAD'] ?? '../target/release/picture-workload';
+const SQUARE = { x: 480, y: 380 };
+const LONGEST_MS = 600_000;
+const NAME = 'bench.bin';
+const ours: Measured = { bench: 'files', system: 'beside' };
+const bare: Measured = { bench: 'files', system: 'bare-channel' };
+
+test.describe.configure({ mode: 'serial' });
+test.afterEach(stopAll);
+
+test('files', async ({ browser }) => {
+  const at = await Case.start(browser, {
+    desktop: { width: 1920, height: 1080 },
+    options: { file_transfer_in_viewer: true },
+    prepare: async ({ page }) => {
+      await page.setViewportSize({ width: 2400, height: 1600 });
+      await picksOwnFolder(page);
+      await countBytes(page);
+    },
+  });
+  try {
+    const { page } = at.operator;
+    await largeOwnFile(page, NAME, SIZE_MIB);
+    const app = await at.join();
+    await at.operator.originalSize();
+    const scene = start(WORKLOAD, ['click', '--pictures', '0'], { DISPLAY: at.desktop.display });
+    await page.waitForTimeout(2_000);
+    await installProbe(page, 'canvas');
+    const before = await clicks(page, CLICKS);
+    figure(ours, 'click', 'latency_p95', percentile(before, 0.95));
+
+    const files = await FilesPanel.openInViewer(at);
+    await files.pick();
+    const pids = [app.program.pid, ...(await pagePids(page))];
+    const resting = pids.map(residentMib);
+    const most = [...resting];
+    const watch = setInterval(() => pids.forEach((pid, index) => (most[index] = Math.max(most[index] ?? 0, residentMib(pid)))), 500);
+    await (await files.reach('here', NAME)).click();
+    // One pointer: it presses first, and clicks in the picture then.
+    const from = performance.now();
+    await files.press('files-send');
+    const sent = files.done(NAME, LONGEST_MS).then(() => rateSince(from));
+    const meanwhile = clicks(page, CLICKS, async () => (await files.job(NAME).getByText(files.say('files-state-done')).count()) > 0);
+    const sending = await sent;
+    figure(ours, 'send', 'throughput', sending);
+    figure(ours, 'click-while-sending', 'latency_p95', percentile(await meanwhile, 0.95));
+    await files.press('files-clear');
+    // What was sent has to come back under the name that is there already.
+    await files.all.getByLabel(files.say('files-rule')).selectOption('overwrite');
+    await (await files.reach('there', NAME)).click();
+    const fetching = await rate(async () => {
+      await files.press('files-fetch');
+      await files.done(NAME, LONGEST_MS);
+    });
+    clearInterval(watch);
+    figure(ours, 'fetch', 'throughput', fetching);
+    figure(ours, 'send', 'resident_added', (most[0] ?? 0) - (resting[0] ?? 0));
+    figure(ours, 'fetch', 'resident_added', Math.max(...most.slice(1).map((value, index) => value - (resting[index + 1] ?? 0))));
+    await scene.stop();
+
+    const channel = await bareChannel(page);
+    figure(bare, 'send', 'throughput', channel.send);
+    figure(bare, 'fetch', 'throughput', channel.fetch);
+    figure(ours, 'send', 'share_of_bare_channel', sending / channel.send);
+    figure(ours, 'fetch', 'share_of_bare_channel', fetching / channel.fetch);
+    figure({ bench: 'files', system: 'scp' }, 'send', 'throughput', await scp());
+  } finally {
+    await at.stop();
+  }
+});
+
+/** Mbit/s of moving the file once. */
+async function rate(move: () => Promise<unknown>): Promise<number> {
+  const from = performance.now();
+  await move();
+  return rateSince(from);
+}
+
+function rateSince(from: number): number {
+  return (SIZE_MIB * MIB * 8) / 1_000 / (performance.now() - from);
+}
+
+/** Milliseconds of so many clicks, or fewer once `over` says so. */
+async function clicks(page: Page, count: number, over: () => Promise<boolean> = async () => false): Promise<number[]> {
+  const box = await page.locator('canvas').first().boundingBox();
+  if (!box) throw new Error('the picture is not shown');
+  const samples: number[] = [];
+  while (samples.length < count && !(await over())) samples.push(await clickLatency(page, SQUARE, box));
+  if (samples.length < 20) throw new Error(`only ${samples.length} clicks fitted in: a larger file says more`);
+  return samples;
+}
+
+/** The processes that run this browser's pages. */
+async function pagePids(page: Page): Promise<number[]> {
+  const devtools = await page.context().browser()?.newBrowserCDPSession();
+  const { processInfo } = (await devtools?.send('SystemInfo.getProcessInfo')) ?? { processInfo: [] };
+  await devtools?.detach();
+  return processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => id);
+}
+
+/** The same browser, the app's own connection, and nothing above the channel. */
+async function bareChannel(page: Page): Promise<Record<'send' | 'fetch', number>> {
+  const other = Program.start(program('examples/bare_channel'), []);
+  try {
+    const bytes = SIZE_MIB * MIB;
+    const offer = await page.evaluate(async () => {
+      const connection = new RTCPeerConnection();
+      const channel = connection.createDataChannel('files');
+      channel.binaryType = 'arraybuffer';
+      Object.assign(window, { bareConnection: connection, bareChannel: channel });
+      await connection.setLocalDescription();
+      await new Promise<void>((resolve) => {
+        connection.onicegatheringstatechange = () => connection.iceGatheringState === 'complete' && resolve();
+      });
+      return connection.localDescription?.sdp ?? '';
+    });
+    other.write(`${Buffer.from(offer).toString('hex')}\n`);
+    const answer = (await other.line('answer', (line) => line.startsWith('answer '))).slice('answer '.length);
+    await page.evaluate(
+      (sdp) => (window as unknown as { bareConnection: RTCPeerConnection }).bareConnection.setRemoteDescription({ type: 'answer', sdp }),
+      Buffer.from(answer, 'hex').toString(),
+    );
+    const candidates = other.lines.filter((line) => line.startsWith('candidate ')).map((line) => line.slice('candidate '.length));
+    await page.evaluate(async (lines) => {
+      const { bareConnection } = window as unknown as { bareConnection: RTCPeerConnection };
+      for (const candidate of lines) await bareConnection.addIceCandidate({ candidate, sdpMid: '0' });
+    }, candidates);
+    await other.line('open', (line) => line === 'open');
+    other.write(`expect ${bytes}\n`);
+    const send = await rate(async () => {
+      await page.evaluate(async (count) => {
+        const { bareChannel: channel } = window as unknown as { bareChannel: RTCDataChannel };
+        const message = new Uint8Array(16 * 1024);
+        channel.bufferedAmountLowThreshold = 256 * 1024;
+        for (let left = count; left > 0; left -= message.length) {
+          if (channel.bufferedAmount > 1024 * 1024) await new Promise((resolve) => (channel.onbufferedamountlow = resolve));
+          channel.send(message);
+        }
+      }, bytes);
+      await other.line('received', (line) => line === 'received', LONGEST_MS);
+    });
+    const fetch = await rate(async () => {
+      const came = page.evaluate((count) => {
+        const { bareChannel: channel } = window as unknown as { bareChannel: RTCDataChannel };
+        return new Promise<void>((resolve) => {
+          let left = count;
+          channel.onmessage = ({ data }: MessageEvent<ArrayBuffer>) => {
+            left -= data.byteLength;
+            if (left <= 0) resolve();
+          };
+        });
+      }, bytes);
+      other.write(`send ${bytes}\n`);
+      await came;
+    });
+    return { send, fetch };
+  } finally {
+    await other.stop();
+  }
+}
+
+/** scp over this machine's loopback, with a server and keys of its own. */
+async function scp(): Promise<number> {
+  const folder = mkdtempSync(join(tmpdir(), 'beside-scp-'));
+  try {
+    const port = await freePort();
+    for (const name of ['host', 'user']) execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', join(folder, name)]);
+    execFileSync('cp', [join(folder, 'user.pub'), join(folder, 'authorized')]);
+    const settings = [`Port ${port}`, 'ListenAddress 127.0.0.1', `HostKey ${folder}/host`, `AuthorizedKeysFile ${folder}/authorized`, 'StrictModes no', 'UsePAM no', `PidFile ${folder}/pid`, 'PermitRootLogin yes'];
+    writeFileSync(join(folder, 'sshd_config'), `${settings.join('\n')}\n`);
+    execFileSync('mkdir', ['-p', '/run/sshd']);
+    start('/usr/sbin/sshd', ['-D', '-f', join(folder, 'sshd_config')]);
+    await listening(port);
+    execFileSync('dd', ['if=/dev/urandom', `of=${join(folder, 'from')}`, 'bs=1M', `count=${SIZE_MIB}`, 'status=none']);
+    const options = ['-q', '-P', String(port), '-i', join(folder, 'user'), '-o', 'StrictHostKeyChecking=no', '-o', `UserKnownHostsFile=${folder}/known`];
+    return await rate(() => Program.run('scp', [...options, join(folder, 'from'), `${userInfo().username}@127.0.0.1:${join(folder, 'to')}`]));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}

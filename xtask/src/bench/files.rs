@@ -1,0 +1,29 @@
+//! `cargo xtask bench files`: what files reach beside a bare data channel and scp, clicks meanwhile, and memory.
+
+use anyhow::Result;
+use xshell::cmd;
+
+use super::{browser, ourselves};
+use crate::project::Project;
+
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// Size of the file that is moved, MiB.
+    #[arg(long, default_value_t = 256)]
+    mib: u32,
+    /// Installs what is missing without asking.
+    #[arg(long)]
+    yes: bool,
+}
+
+/// Builds optimised programs, measures, and prints the figures when all are there.
+pub(crate) fn run(project: &Project, arguments: &Arguments) -> Result<()> {
+    ourselves(&["setup", "--bench"], arguments.yes.then_some("--yes"))?;
+    ourselves(&["web"], None)?;
+    let mut bench = browser::Bench::build(project, "files", &["server", "customer", "picture-workload"])?;
+    let shell = project.shell(".")?;
+    cmd!(shell, "cargo build --locked --release --package peer --example bare_channel").run()?;
+    let workload = bench.release.join("picture-workload");
+    bench.command.env("BENCH_MIB", arguments.mib.to_string()).env("PICTURE_WORKLOAD", workload);
+    bench.run()
+}
