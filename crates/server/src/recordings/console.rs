@@ -109,11 +109,12 @@ pub(super) async fn keep_piece(
     if is_kept(&state.store, place, &new).await? {
         return Ok(StatusCode::NO_CONTENT);
     }
-    // The file first: what is said to be kept is there. One of this number that stands there already was never kept.
-    state.recordings.write(place, new.no, file.clone()).await.map_err(|error| {
+    let not_kept = |error| {
         tracing::error!(session.id = %which.id, error = %error, "A piece of a recording could not be kept");
         Problem::new(code::INTERNAL)
-    })?;
+    };
+    // The file first: what is said to be kept is there.
+    let waiting = state.recordings.write(place, new.no, file).await.map_err(not_kept)?;
     let write = state.store.write(who.company).await?;
     may_record(&state, &write, &who, which.id).await?;
     let before = recordings::find(who.company, &write, which.id, which.recording).await?;
@@ -122,6 +123,7 @@ pub(super) async fn keep_piece(
         has_room(&write, which.id, new.size_bytes).await?;
         let digest = digest::add(&before.digest, &new.sha256);
         recordings::add_piece(&write, &before, new, digest, now_ms()).await?;
+        waiting.keep().await.map_err(not_kept)?;
         write.commit().await?;
     }
     Ok(StatusCode::NO_CONTENT)

@@ -181,6 +181,37 @@ async fn what_is_no_next_piece_changes_nothing() {
     assert_eq!(kept, 1);
 }
 
+/// Two windows of one operator, or a retry that overtakes: of two unlike pieces of one number one is kept, and the file is its.
+#[tokio::test]
+async fn of_two_pieces_at_once_the_file_is_that_of_the_record() {
+    let server = TestServer::start().await;
+    let company = server.company("beta").await;
+    let mut one = server.operator(&company).await;
+    let mut other = one.clone();
+    let mut administrator = server.administrator(&company).await;
+    let id = agreed(&server, &company, Permissions::ALL).await;
+    let recording = begun(&mut one, id).await;
+    let kept_at = recording.replace("/api/console/sessions/", "/api/manage/records/");
+    for no in 1..=12 {
+        let starts_ms = (no - 1) * 2_000;
+        let unlike = Piece { no, starts_ms, ends_ms: starts_ms + 2_000, entries: Vec::new() }.write();
+        let (first, second) = tokio::join!(
+            keep(&mut one, &recording, no, piece(no)),
+            keep(&mut other, &recording, no, unlike.clone())
+        );
+        let kept = match (first.status, second.status) {
+            (StatusCode::NO_CONTENT, StatusCode::UNPROCESSABLE_ENTITY) => piece(no),
+            (StatusCode::UNPROCESSABLE_ENTITY, StatusCode::NO_CONTENT) => unlike,
+            other => panic!("{other:?}"),
+        };
+        let read = administrator.get(&format!("{kept_at}/pieces/{no}")).await;
+        assert!(read.bytes == kept, "piece {no}");
+    }
+    let folder = server.state.configuration.data.join(format!("recordings/{}/{id}", company.id));
+    let folder = folder.join(recording.rsplit('/').next().unwrap());
+    assert_eq!(std::fs::read_dir(folder).unwrap().count(), 12, "nothing is left of the others");
+}
+
 /// G-2: near the company's limit it does not begin.
 #[tokio::test]
 async fn a_company_keeps_no_more_than_its_limit() {

@@ -1,5 +1,6 @@
 //! Where the pieces of recordings are: DATA/recordings/COMPANY/SESSION/RECORDING/NO, each a sealed file of its own, written whole
-//! before the console hears that it is kept.
+//! before the console hears that it is kept. A piece gets its name only once it is known to be the one that is kept: two of one number
+//! may come at once.
 
 use crate::{
     sealed::{self, Broken, KeyOf, on_disk, there_or_not},
@@ -45,6 +46,29 @@ pub(crate) struct Vault {
     keys: KeyOf,
 }
 
+/// A piece's file that is whole and is not kept yet. Dropped, it is gone; what a crash leaves goes with its recording.
+#[derive(Debug)]
+pub(super) struct Waiting {
+    path: PathBuf,
+    kept_as: PathBuf,
+}
+
+impl Waiting {
+    /// From here on it is the piece of its number, in place of one that no row tells of. Only within the write that makes the row: of
+    /// two that come at once the row's is named.
+    pub(super) async fn keep(self) -> Result<(), VaultError> {
+        on_disk(move || Ok(fs::rename(&self.path, &self.kept_as)?)).await
+    }
+}
+
+impl Drop for Waiting {
+    fn drop(&mut self) {
+        if let Err(error) = there_or_not(fs::remove_file(&self.path)) {
+            tracing::warn!(error = %error, "A piece of a recording that is not kept is left");
+        }
+    }
+}
+
 /// Which recording of whom.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Place {
@@ -79,13 +103,18 @@ impl Vault {
         self.turns.acquire().await.ok()
     }
 
-    /// Keeps a piece, in place of one of the same number that nobody was told of.
-    pub(super) async fn write(&self, place: Place, no: u32, piece: Bytes) -> Result<(), VaultError> {
+    /// Writes a piece whole, beside those that are kept.
+    pub(super) async fn write(&self, place: Place, no: u32, piece: Bytes) -> Result<Waiting, VaultError> {
         let (folder, key) = (self.of(place), self.keys.of(place.company));
         on_disk(move || {
             let sealed = sealed::seal(&key, &place.authenticated(no), &piece)?;
             fs::create_dir_all(&folder)?;
-            Ok(whole_file::write_private(&folder.join(no.to_string()), &sealed)?)
+            let file = Waiting {
+                path: folder.join(format!("waiting-{}", uuid::Uuid::new_v4())),
+                kept_as: folder.join(no.to_string()),
+            };
+            whole_file::write_private(&file.path, &sealed)?;
+            Ok(file)
         })
         .await
     }
