@@ -1,5 +1,5 @@
 use super::{
-    peers::{Port, active},
+    peers::{Port, active, event},
     story::ended,
 };
 use crate::{clock::now_ms, roles::CONSOLE_COOKIE, secrets::token_hash, tests::fields};
@@ -31,6 +31,33 @@ async fn a_session_is_made_listed_and_taken_back() {
     assert_eq!(port.try_code(code).await, "code-expired");
     let again = port.operator.delete(&format!("/api/console/sessions/{id}")).await;
     assert_eq!(again.problem(), (409, "session-ended"));
+}
+
+/// X-10 with F-08 and F-13: what the customer takes back while the session runs is refused from that moment on, and given again it is
+/// taken again.
+#[tokio::test]
+async fn nothing_is_kept_under_a_right_that_was_taken_back() {
+    let mut port = Port::open().await;
+    let (session, _console, mut customer, _welcome) = active(&mut port).await;
+    let id = uuid::Uuid::from_slice(&session).unwrap();
+    let captures = format!("/api/console/sessions/{id}/captures");
+    let recordings = format!("/api/console/sessions/{id}/recordings");
+    let all = protocol::Permissions::ALL;
+    let without = protocol::Permissions { capture_screen: false, record: false, ..all };
+    let (unreadable, forbidden) = ((422, "capture-unreadable"), (403, "capture-forbidden"));
+    for (number, given, expected, begins) in
+        [(2, all, unreadable, 201), (3, without, forbidden, 403), (4, all, unreadable, 201)]
+    {
+        let consent = wire::Consent { agreed: true, permissions: Some(given.into()) };
+        customer.say(wire::customer_to_server::Body::Consent(consent)).await;
+        let next = wire::event::Kind::SharingStarted(wire::SharingStarted {});
+        customer.say(wire::customer_to_server::Body::Event(event(number, next))).await;
+        customer.kept(number).await;
+        // No picture at all: what is asked first is whether one may be kept.
+        let answer = port.operator.upload_to(http::Method::POST, &captures, vec![0]).await;
+        assert_eq!(answer.problem(), expected);
+        assert_eq!(port.operator.post(&recordings, json!({})).await.status, begins);
+    }
 }
 
 ///
