@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use protocol::wire::EndReason;
 use session::customer::{ConsentPress, Ending, Host, View};
+use slint::winit_030::WinitWindowAccessor;
 use slint::{ComponentHandle, Timer};
 
 use super::generated::{MainWindow, Page};
@@ -16,6 +17,10 @@ use super::visible::Visible;
 use crate::code;
 use crate::running::{Receipt, Show, Trouble};
 use crate::texts::Texts;
+
+/// A window that comes up is looked for so often, at this distance.
+const FIT_TRIES: u32 = 40;
+const SETTLE: Duration = Duration::from_millis(50);
 
 pub(super) struct Front {
     pub(super) window: MainWindow,
@@ -36,10 +41,16 @@ impl Front {
         Self { window, joined, troubled, visible: Visible::default(), own, asked: Asked::default(), receipt }
     }
 
+    /// No higher than its screen, which a window that is not there yet does not stand on.
+    fn fit(&self) {
+        fit(self.window.as_weak(), FIT_TRIES);
+    }
+
     /// Shows the window for the first time. Only now its field comes to be, which selects the code that it finds.
     pub(super) fn open(&self) {
         self.window.set_page(Page::Code);
         self.visible.set(&self.window, true);
+        self.fit();
     }
 
     /// Next was pressed: the code, if it is complete; else the field says so.
@@ -95,6 +106,7 @@ impl Front {
             | Show::Receipt(_) => {}
         }
         self.visible.set(&self.window, true);
+        self.fit();
     }
 
     fn view(&self, view: &View, texts: &Texts) {
@@ -202,6 +214,21 @@ impl Front {
         self.window.set_ended_text(text.into());
         self.window.set_may_retry(true);
         self.window.set_page(Page::Ended);
+    }
+}
+
+/// Looks for the screen under a window that comes up, a few times.
+fn fit(window: slint::Weak<MainWindow>, tries: u32) {
+    let Some(shown) = window.upgrade() else { return };
+    let screen_px = shown.window().with_winit_window(|winit| {
+        let monitor = winit.current_monitor().or_else(|| winit.primary_monitor())?;
+        Some(monitor.size().to_logical::<f32>(winit.scale_factor()).height)
+    });
+    match screen_px {
+        Some(Some(height)) => shown.set_screen_height(height),
+        Some(None) => {}
+        None if tries == 0 => {}
+        None => Timer::single_shot(SETTLE, move || fit(window, tries - 1)),
     }
 }
 

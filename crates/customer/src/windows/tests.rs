@@ -42,8 +42,12 @@ struct Desk {
 impl Desk {
     /// Shows what this test, run again by itself, shows there.
     fn showing(test: &str, view: &str) -> Self {
+        Self::showing_on(SCREEN, test, view)
+    }
+
+    fn showing_on(screen: (usize, usize), test: &str, view: &str) -> Self {
         let home = tempfile::tempdir().unwrap();
-        let mut desk = Self { home, programs: Vec::new(), screen: Xvfb::start(SCREEN.0, SCREEN.1) };
+        let mut desk = Self { home, programs: Vec::new(), screen: Xvfb::start(screen.0, screen.1) };
         let ready = desk.home.path().join("openbox-ready");
         let mut openbox = desk.command("openbox");
         desk.programs.push(
@@ -229,6 +233,29 @@ fn check_question(test: &str, view: &str) {
     desk.wait_for("Agree", || {
         desk.xdotool("key --delay 100 Tab space");
         desk.pressed().contains("Agree")
+    });
+}
+
+/// the whole sheet is on a screen of 800x600, with every right in it: its last row is the two buttons, and the keyboard
+/// reaches the list as well as them.
+#[test]
+fn the_sheet_fits_a_small_screen() {
+    show_windows_if_asked();
+    let desk = Desk::showing_on((800, 600), "windows::tests::the_sheet_fits_a_small_screen", "question");
+    let numbers = |name: &str| {
+        let geometry = desk.geometry("Help");
+        let line = geometry
+            .lines()
+            .find_map(|line| line.strip_prefix(name)?.strip_prefix('=')?.parse::<usize>().ok());
+        line.unwrap_or_default()
+    };
+    desk.wait_for("a sheet that fits", || numbers("HEIGHT") != 0 && numbers("Y") + numbers("HEIGHT") <= 600);
+    assert!(400 < numbers("HEIGHT"), "{}", desk.geometry("Help"));
+    // Above the padding, the line for About and what is around the card: Agree, right of the middle.
+    let (x, y) = (numbers("X") + 320, numbers("Y") + numbers("HEIGHT") - 82);
+    desk.wait_for("Agree", || {
+        desk.xdotool(&format!("mousemove {x} {y} click 1"));
+        desk.pressed().contains("Agree { control: true, record: true }")
     });
 }
 
