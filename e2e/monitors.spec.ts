@@ -113,10 +113,9 @@ test("S-05 off: the view stays where the operator left it, until it is switched 
 /** Larger than the console's window. */
 const LARGE = { width: 2_400, height: 1_500 };
 
-/** The customer's own hand. */
+/** A program puts the customer's pointer elsewhere: no device moves. */
 async function points(at: Case, x: number, y: number): Promise<void> {
-  // Its first word warps the pointer, which no device has done; the second moves it as a mouse does.
-  await at.desktop.hands("mousemove", String(x - 3), String(y), "mousemove_relative", "3", "0");
+  await at.desktop.hands("mousemove", String(x), String(y));
 }
 
 /** Whether this pixel of the desktop is within the picture's room. */

@@ -25,6 +25,7 @@ pub(crate) fn run(data: &[u8]) {
         consent_after_operator: first.is_multiple_of(2),
         second_unasked: false,
         chooses_part: first.is_multiple_of(3),
+        plain_capture: first.is_multiple_of(5),
         options: Vec::new(),
         defaults: wire::SessionDefaults::default(),
         created_at_ms: 0,

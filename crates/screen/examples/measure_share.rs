@@ -1,11 +1,12 @@
 //! Shares the display of the environment with consoles that draw at once, and prints what that costs, one JSON line a figure:
 //! `DISPLAY=:1 cargo run --release -p screen --example measure_share -- 10` measures ten seconds, and with `2` behind it two
-//! viewers of the same size (F-18), whose second one may add at most a fifth to `share_cpu`.
+//! viewers of the same size (F-18), whose second one may add at most a fifth to `share_cpu`. `plain` behind that captures the plain
+//! way (S-04).
 #![expect(clippy::print_stdout, reason = "a measurement")]
 
 use std::time::{Duration, Instant};
 
-use screen::{Channel, Share, ShareCommand, ShareEvent, ShareOptions, Viewing, captures};
+use screen::{Channel, Share, ShareCommand, ShareEvent, ShareOptions, Viewing, Way, captures};
 use tiles::{Decoder, Order};
 use tokio::sync::mpsc::{Receiver, error::TryRecvError};
 
@@ -53,7 +54,8 @@ impl Console {
 fn main() {
     let given = |at| std::env::args().nth(at).and_then(|given: String| given.parse::<u64>().ok());
     let (seconds, viewers) = (given(1).unwrap_or(10), given(2).unwrap_or(1));
-    let (share, events) = Share::start(ShareOptions::default()).expect("a display");
+    let way = if std::env::args().nth(3).is_some_and(|way| way == "plain") { Way::Plain } else { Way::Fast };
+    let (share, events) = Share::start(ShareOptions { way, ..ShareOptions::default() }).expect("a display");
     let joined: Vec<(Viewing, _)> = (1..viewers).map(|_| share.join()).collect();
     let mut consoles = vec![Console::new(events, Box::new(move |command| share.send(command)))];
     for (viewing, events) in joined {

@@ -9,12 +9,6 @@ pub enum ScreenError {
         /// What the display server or the connection to it said.
         reason: String,
     },
-    /// The display server lacks what sharing needs.
-    #[error("display server has no {name}")]
-    Missing {
-        /// The extension's name: "DAMAGE", "XFIXES".
-        name: &'static str,
-    },
     /// Pixels of this form are not shared: 8-bit and 30-bit displays.
     #[error("a display of {depth} bits a pixel is not supported, 24 is")]
     Depth {

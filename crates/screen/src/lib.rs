@@ -7,7 +7,7 @@ mod error;
 mod part;
 mod share;
 
-pub use capture::{Display, PointerShape, captures, displays, windows};
+pub use capture::{Display, Lack, PointerShape, Way, WayNow, captures, displays, windows};
 pub use error::ScreenError;
 pub use part::{OpenWindow, Part, PartState, Shown};
 pub use share::{Channel, Preference, Share, ShareCommand, ShareEvent, ShareOptions, VideoTrack, Viewing};

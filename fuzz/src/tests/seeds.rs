@@ -265,7 +265,11 @@ fn said() -> Vec<(&'static str, wire::peer_message::Body)> {
         ("epoch", Body::PictureRequest(wire::PictureRequest { what: 1 })),
         (
             "quality",
-            Body::PictureSettings(wire::PictureSettings { preference: 2, codecs: vec!["av1".to_owned()] }),
+            Body::PictureSettings(wire::PictureSettings {
+                preference: 2,
+                codecs: vec!["av1".to_owned()],
+                capture: 2,
+            }),
         ),
         ("url", tool(Tool::OpenUrl(wire::OpenUrl { url: "https://a.kr/".to_owned() }))),
         ("favourite", tool(Tool::OpenFavourite(wire::OpenFavourite { kind: 2, target: "xterm".to_owned() }))),

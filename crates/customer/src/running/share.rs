@@ -7,9 +7,12 @@ use desktop::input::OWN_CLASS;
 use peer::Command;
 use protocol::wire;
 use screen::{
-    Preference, ScreenError, Share, ShareCommand, ShareEvent, ShareOptions, Shown, VideoTrack, Viewing,
+    Lack, Preference, ScreenError, Share, ShareCommand, ShareEvent, ShareOptions, Shown, VideoTrack, Viewing,
+    Way, WayNow,
 };
-use session::customer::{ConnectionNo, Input, Part, PictureWish, ScreenFailure};
+use session::customer::{
+    CaptureLack, CaptureNow, CaptureWay, ConnectionNo, Input, Part, PictureWish, ScreenFailure, ShareGrant,
+};
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::{AbortHandle, JoinSet};
 
@@ -113,7 +116,7 @@ impl Sharing {
     ///
     /// Errors: [`ScreenError`].
     pub(super) fn prepare<T: Send + 'static>(
-        (connection, part, held): (ConnectionNo, Part, bool),
+        (grant, held): (&ShareGrant, bool),
         peer: mpsc::Sender<Command>,
         told: mpsc::Sender<T>,
         wrap: impl Fn(Told) -> T + Send + 'static,
@@ -122,10 +125,17 @@ impl Sharing {
         let (share, events) = Share::start(ShareOptions {
             display: None,
             own_class: OWN_CLASS.to_owned(),
-            part: part::to_screen(part),
+            part: part::to_screen(grant.part()),
+            way: way_of(grant.capture()),
         })?;
         share.send(if held { ShareCommand::Pause } else { ShareCommand::Ahead });
-        Ok(Self::pumped((Screen::First(share), events), (connection, held), peer, told, (wrap, tasks)))
+        Ok(Self::pumped(
+            (Screen::First(share), events),
+            (grant.connection(), held),
+            peer,
+            told,
+            (wrap, tasks),
+        ))
     }
 
     /// Lets another console look at the same; nothing goes there before [`Self::begin`]. `None`: this is no share of its own.
@@ -203,6 +213,11 @@ impl Sharing {
         self.share.send(ShareCommand::Part(part::to_screen(part)));
     }
 
+    /// The screen is captured this way.
+    pub(super) fn capture_by(&self, way: CaptureWay) {
+        self.share.send(ShareCommand::Way(way_of(way)));
+    }
+
     pub(super) fn room(&self, bytes: usize) {
         self.share.send(ShareCommand::Room { bytes });
     }
@@ -242,6 +257,9 @@ impl Sharing {
             Wanted::Speed => Preference::Speed,
             Wanted::Balanced | Wanted::Unspecified => Preference::Balanced,
         };
+        if let Some(way) = CaptureWay::asked(settings) {
+            self.capture_by(way);
+        }
         self.track.take_codecs(&settings.codecs);
         self.share.send(ShareCommand::Preference(preference));
         self.share.send(ShareCommand::Video(self.track.agreed()));
@@ -279,9 +297,29 @@ fn translate(event: ShareEvent) -> Out {
         ShareEvent::Displays(displays) => {
             Out::Told(Told::Input(Input::Displays(displays.into_iter().map(to_wire).collect())))
         }
+        ShareEvent::Way(now) => Out::Told(Told::Input(Input::Captured(capture_now(now)))),
         ShareEvent::Shown(shown) => Out::Told(Told::Shown(shown)),
         ShareEvent::Failed(error) => Out::Told(Told::Failed(error)),
     }
+}
+
+fn way_of(way: CaptureWay) -> Way {
+    match way {
+        CaptureWay::Fast => Way::Fast,
+        CaptureWay::Plain => Way::Plain,
+    }
+}
+
+fn capture_now(now: WayNow) -> CaptureNow {
+    let way = match now.way {
+        Way::Fast => CaptureWay::Fast,
+        Way::Plain => CaptureWay::Plain,
+    };
+    let lack = now.lack.map(|lack| match lack {
+        Lack::Damage => CaptureLack::Damage,
+        Lack::SharedMemory => CaptureLack::SharedMemory,
+    });
+    CaptureNow { way, lack }
 }
 
 fn to_wire(display: screen::Display) -> wire::Display {
@@ -300,7 +338,6 @@ fn to_wire(display: screen::Display) -> wire::Display {
 pub(super) fn failure(error: &ScreenError) -> ScreenFailure {
     match error {
         ScreenError::Depth { .. } => ScreenFailure::Depth,
-        ScreenError::Missing { .. } => ScreenFailure::Missing,
         ScreenError::Size { .. } => ScreenFailure::Size,
         ScreenError::Lost { .. } => ScreenFailure::Lost,
         ScreenError::NoDisplay { .. } | ScreenError::Unsupported | ScreenError::Resources { .. } => {

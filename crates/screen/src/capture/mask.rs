@@ -65,6 +65,11 @@ impl Mask {
         changed
     }
 
+    /// Around the part with what covers it: nothing outside is ever seen.
+    pub(crate) fn area(&self) -> Rect {
+        self.area
+    }
+
     /// Whether the pixel is one of the part that nothing but the program's own windows covers.
     pub(crate) fn holds(&self, x: i32, y: i32) -> bool {
         let (Ok(x), Ok(y)) = (u16::try_from(x), u16::try_from(y)) else { return false };

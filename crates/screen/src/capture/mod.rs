@@ -4,6 +4,7 @@
 #[cfg(target_os = "linux")]
 mod contract;
 mod mask;
+mod way;
 #[cfg(target_os = "linux")]
 mod x11;
 #[cfg(test)]
@@ -20,6 +21,7 @@ use tiles::{Patch, Rect};
 use crate::{OpenWindow, Part, ScreenError, Shown};
 
 pub(crate) use mask::Mask;
+pub use way::{Lack, Way, WayNow};
 #[cfg(target_os = "linux")]
 pub(crate) use x11::Waker;
 
@@ -72,7 +74,7 @@ pub struct PointerShape {
 /// What happened on the screen since the last look.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Changes {
-    /// There is damage to take.
+    /// There may be damage to take.
     pub(crate) damaged: bool,
     /// Size or arrangement of screens changed.
     pub(crate) resized: bool,
@@ -93,7 +95,8 @@ pub(crate) struct Look {
 
 /// A screen that can be captured. The contract is in `contract.rs`, run against every implementation:
 /// - what is drawn is damaged, and once damage is taken only later drawing damages again;
-/// - a capture holds at least what was drawn before the damage was taken;
+/// - a capture holds at least what was drawn before the damage was taken, and what is drawn later than it holds is damage again;
+/// - both ways are exact and see the same; after a change of the way all is damaged;
 /// - nothing is seen before the first `look`, and later nothing but what the mask of a `look` lets through;
 /// - `wait` returns at once where something happened since its last return, and when the waker rings.
 pub(crate) trait Capture: Send {
@@ -103,10 +106,13 @@ pub(crate) trait Capture: Send {
     /// Looks anew at the size and the screens. Errors: too large, lost.
     fn refresh(&mut self) -> Result<Vec<Display>, ScreenError>;
 
+    /// Takes this way from now on, as far as the display can; tells which it is.
+    fn set_way(&mut self, way: Way) -> Result<WayNow, ScreenError>;
+
     /// Sleeps until something happens, the waker rings, or `timeout` passes.
     fn wait(&mut self, timeout: Option<Duration>) -> Result<Changes, ScreenError>;
 
-    /// What was drawn on since the last call; rectangles inside the picture that do not meet.
+    /// What was drawn on since the last call; rectangles inside the picture.
     fn take_damage(&mut self) -> Result<Vec<Rect>, ScreenError>;
 
     /// Of this part alone something may be seen from now on.
@@ -160,7 +166,7 @@ pub fn displays(_display: Option<&str>) -> Result<Vec<Display>, ScreenError> {
     Err(ScreenError::Unsupported)
 }
 
-/// Opens the display, without reading a pixel of it; windows of `own_class` are the program's own.
+/// Opens the display, without reading a pixel of it, for the plain way; windows of `own_class` are the program's own.
 #[cfg(target_os = "linux")]
 pub(crate) fn open(display: Option<&str>, own_class: &str) -> Result<(Box<dyn Capture>, Waker), ScreenError> {
     let (capture, waker) = x11::X11::open(display, own_class)?;

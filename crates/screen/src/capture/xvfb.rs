@@ -11,8 +11,8 @@ use x11rb::{
     protocol::{
         randr::{self, ConnectionExt as _},
         xproto::{
-            ConnectionExt as _, CreateGCAux, CreateWindowAux, Gcontext, ImageFormat, Rectangle, Window,
-            WindowClass,
+            ConfigureWindowAux, ConnectionExt as _, CreateGCAux, CreateWindowAux, Gcontext, ImageFormat,
+            Rectangle, Window, WindowClass,
         },
         xtest::ConnectionExt as _,
     },
@@ -148,6 +148,32 @@ impl Painter {
 
     pub(crate) fn move_pointer(&self, x: i16, y: i16) {
         self.connection.xtest_fake_input(6, 0, 0, self.root, x, y, 0).unwrap();
+        self.sync();
+    }
+
+    /// Another window over it, of one colour; its number.
+    pub(crate) fn window(&self, rect: Rect, colour: u32) -> Window {
+        let window = self.connection.generate_id().unwrap();
+        let attributes = CreateWindowAux::new().background_pixel(colour).override_redirect(1);
+        let (x, y) = (i16::try_from(rect.x).unwrap(), i16::try_from(rect.y).unwrap());
+        let kind = WindowClass::INPUT_OUTPUT;
+        self.connection
+            .create_window(24, window, self.root, x, y, rect.width, rect.height, 0, kind, 0, &attributes)
+            .unwrap();
+        self.connection.map_window(window).unwrap();
+        self.sync();
+        window
+    }
+
+    pub(crate) fn move_window(&self, window: Window, x: i32, y: i32) {
+        let place = ConfigureWindowAux::new().x(x).y(y);
+        self.connection.configure_window(window, &place).unwrap();
+        self.sync();
+    }
+
+    /// As a program puts it elsewhere: no device moves.
+    pub(crate) fn warp_pointer(&self, x: i16, y: i16) {
+        self.connection.warp_pointer(x11rb::NONE, self.root, 0, 0, 0, 0, x, y).unwrap();
         self.sync();
     }
 

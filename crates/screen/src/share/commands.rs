@@ -3,7 +3,7 @@
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::{Preference, ShareCommand, VideoTrack};
-use crate::Part;
+use crate::{Part, Way};
 
 /// Where commands wait.
 #[derive(Debug, Default)]
@@ -35,6 +35,8 @@ pub(super) struct Waiting {
     /// The last.
     pub(super) preference: Option<Preference>,
     /// The last.
+    pub(super) way: Option<Way>,
+    /// The last.
     pub(super) part: Option<Part>,
 }
 
@@ -57,6 +59,7 @@ impl Commands {
             ShareCommand::VideoKey => waiting.video_key = true,
             ShareCommand::Bandwidth { bits_per_s } => waiting.bandwidth_bits_per_s = Some(bits_per_s),
             ShareCommand::Preference(preference) => waiting.preference = Some(preference),
+            ShareCommand::Way(way) => waiting.way = Some(way),
             ShareCommand::Part(part) => waiting.part = Some(part),
         }
         !std::mem::replace(&mut waiting.woken, true)

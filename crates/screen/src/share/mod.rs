@@ -29,7 +29,7 @@ use std::{
 use tokio::sync::mpsc;
 
 use crate::{
-    Display, Part, PointerShape, ScreenError, Shown,
+    Display, Part, PointerShape, ScreenError, Shown, Way, WayNow,
     capture::{self, Waker},
 };
 use commands::Commands;
@@ -48,6 +48,8 @@ pub struct ShareOptions {
     pub own_class: String,
     /// What is shared at first.
     pub part: Part,
+    /// How it is captured at first.
+    pub way: Way,
 }
 
 /// What the share is told. [`ShareCommand::Part`] is the customer's word; none of the others can make it capture more than
@@ -88,6 +90,8 @@ pub enum ShareCommand {
     },
     /// What the operator prefers.
     Preference(Preference),
+    /// How the screen is captured from now on, for all who look; what can be seen is the same.
+    Way(Way),
     /// Something else is shared from now on: what waits of before is never handed out, and a new epoch begins.
     Part(Part),
 }
@@ -157,6 +161,8 @@ pub enum ShareEvent {
     },
     /// The screens that the shared picture consists of; first of all, and after each change.
     Displays(Vec<Display>),
+    /// How the screen is captured; before the first packet, and after each [`ShareCommand::Way`].
+    Way(WayNow),
     /// What can be seen of the shared part; before the first packet, and after each change.
     Shown(Shown),
     /// The last event: the screen cannot be shared any longer.
@@ -187,11 +193,12 @@ impl Share {
     pub fn start(options: ShareOptions) -> Result<(Self, mpsc::Receiver<ShareEvent>), ScreenError> {
         let (mut capture, waker) = capture::open(options.display.as_deref(), &options.own_class)?;
         capture.set_part(options.part);
+        let way = capture.set_way(options.way)?;
         let (events, receiver) = mpsc::channel(EVENT_QUEUE);
         let (commands, newcomers) = (Arc::new(Commands::default()), Arc::new(Newcomers::default()));
         let stopped = Arc::new(AtomicBool::new(false));
         let first = Newcomer { commands: Arc::clone(&commands), events, gone: Arc::default() };
-        let worker = Worker::new(capture, first, Arc::clone(&newcomers), Arc::clone(&stopped))?;
+        let worker = Worker::new((capture, way), first, Arc::clone(&newcomers), Arc::clone(&stopped))?;
         thread::Builder::new()
             .name("screen".to_owned())
             .spawn(move || worker.run())

@@ -245,7 +245,7 @@ impl Stream {
         let of_viewers = self
             .viewers
             .iter()
-            .flat_map(|viewer| [viewer.repeats.next_at(), viewer.pointer.next_at(), viewer.left_at()]);
+            .flat_map(|viewer| [viewer.repeats.next_at(), viewer.pointer_at(), viewer.left_at()]);
         of_stream.into_iter().chain(of_viewers).flatten().min()
     }
 }

@@ -10,6 +10,7 @@ use super::{
     flow::Flow,
 };
 use crate::{
+    Part, Way, WayNow,
     capture::xvfb::{Painter, Xvfb},
     captures,
 };
@@ -28,7 +29,16 @@ struct Console {
 
 impl Console {
     fn start(xvfb: &Xvfb) -> Self {
-        let options = ShareOptions { display: Some(xvfb.display.clone()), ..ShareOptions::default() };
+        Self::start_by(Way::Fast, xvfb)
+    }
+
+    fn start_by(way: Way, xvfb: &Xvfb) -> Self {
+        Self::start_of(Part::Desktop, way, xvfb)
+    }
+
+    fn start_of(part: Part, way: Way, xvfb: &Xvfb) -> Self {
+        let display = Some(xvfb.display.clone());
+        let options = ShareOptions { display, part, way, ..ShareOptions::default() };
         let (share, events) = Share::start(options).unwrap();
         let decoder = Decoder::new(Order::Rgba);
         Self { share, events, decoder, bytes: 0, videos: Vec::new(), bytes_per_s: usize::MAX }
@@ -103,17 +113,81 @@ fn shows(decoder: &Decoder, x: usize, y: usize, colour: u32) -> bool {
     decoder.picture().is_some_and(|picture| picture.colour_at(x, y) == Some(colour))
 }
 
+const WAYS: [Way; 2] = [Way::Fast, Way::Plain];
+
 #[test]
 fn the_picture_becomes_exact_and_follows_the_screen() {
-    let xvfb = Xvfb::start("1280x1024x24", &[]);
+    for way in WAYS {
+        let xvfb = Xvfb::start("1280x1024x24", &[]);
+        let painter = xvfb.painter();
+        let mut console = Console::start_by(way, &xvfb);
+        console.open_room();
+        console.until(|decoder, progress| progress.exact && shows(decoder, 5, 5, 0x80_8080));
+        painter.fill(Rect::new(40, 40, 100, 100), 0x00_ff00);
+        console.until(|decoder, progress| progress.exact && shows(decoder, 60, 60, 0x00_ff00));
+        painter.scroll_up(Rect::new(0, 0, 1280, 1024), 30);
+        console.until(|decoder, progress| progress.exact && shows(decoder, 60, 15, 0x00_ff00));
+    }
+}
+
+/// S-04: switched while it runs, for both who look, and the picture goes on from what they have.
+#[test]
+fn the_way_changes_while_the_share_runs() {
+    let xvfb = Xvfb::start("640x480x24", &[]);
+    let painter = xvfb.painter();
+    let mut console = Console::start(&xvfb);
+    let (_viewing, mut second) = console.share.join();
+    console.open_room();
+    let first = console.until(|_, progress| progress.exact);
+    for (way, colour) in [(Way::Plain, 0x00_ff00), (Way::Fast, 0x00_00ff), (Way::Plain, 0xff_0000)] {
+        console.share.send(ShareCommand::Way(way));
+        let told = |event: &ShareEvent| *event == ShareEvent::Way(WayNow { way, lack: None });
+        while !second.blocking_recv().is_some_and(|event| told(&event)) {}
+        painter.fill(Rect::new(40, 40, 100, 100), colour);
+        let now = console.until(|decoder, progress| progress.exact && shows(decoder, 60, 60, colour));
+        assert_eq!(now.epoch, first.epoch, "no picture begins anew for it");
+    }
+}
+
+/// F-01 with S-04 off: of a window that moves over others, nothing of these is ever seen, though the whole was read before.
+#[test]
+fn a_window_that_moves_shows_nothing_of_others_in_either_way() {
+    for way in WAYS {
+        let xvfb = Xvfb::start("640x480x24", &[]);
+        let painter = xvfb.painter();
+        painter.window(Rect::new(200, 100, 300, 300), 0x00_00ff);
+        let shared = painter.window(Rect::new(20, 20, 160, 120), 0xff_0000);
+        let mut console = Console::start_of(Part::Window(shared), way, &xvfb);
+        console.open_room();
+        console.until(|decoder, progress| progress.exact && shows(decoder, 60, 60, 0xff_0000));
+        for step in 1..13 {
+            let (x, y) = (20 + step * 37 % 400, 20 + step * 53 % 300);
+            painter.move_window(shared, x, y);
+            let (right, below) = (usize::try_from(x).unwrap() + 155, usize::try_from(y).unwrap() + 115);
+            console.until(|decoder, progress| {
+                let picture = decoder.picture().unwrap();
+                for (x, y) in (0..640).step_by(5).flat_map(|x| (0..480).step_by(5).map(move |y| (x, y))) {
+                    let colour = picture.colour_at(x, y).unwrap();
+                    assert!(matches!(colour, 0 | 0xff_0000), "{colour:06x} at {x}, {y}");
+                }
+                progress.exact && shows(decoder, right, below, 0xff_0000)
+            });
+        }
+    }
+}
+
+/// S-05: a program that puts the pointer elsewhere is no hand that moves it; it is seen all the same.
+#[test]
+fn a_pointer_that_a_program_moves_is_told() {
+    let xvfb = Xvfb::start("640x480x24", &[]);
     let painter = xvfb.painter();
     let mut console = Console::start(&xvfb);
     console.open_room();
-    console.until(|decoder, progress| progress.exact && shows(decoder, 5, 5, 0x80_8080));
-    painter.fill(Rect::new(40, 40, 100, 100), 0x00_ff00);
-    console.until(|decoder, progress| progress.exact && shows(decoder, 60, 60, 0x00_ff00));
-    painter.scroll_up(Rect::new(0, 0, 1280, 1024), 30);
-    console.until(|decoder, progress| progress.exact && shows(decoder, 60, 15, 0x00_ff00));
+    console.until(|_, progress| progress.exact);
+    while console.next(Duration::from_millis(700)).is_some() {}
+    painter.warp_pointer(321, 123);
+    let told = console.next(Duration::from_secs(5));
+    assert_eq!(told, Some(ShareEvent::PointerPosition { x: 321, y: 123 }));
 }
 
 #[test]
@@ -209,9 +283,13 @@ fn a_full_state_is_the_whole_picture_once_more() {
 
 #[test]
 fn a_paused_share_is_silent_and_begins_anew() {
+    WAYS.into_iter().for_each(pauses);
+}
+
+fn pauses(way: Way) {
     let xvfb = Xvfb::start("320x200x24", &[]);
     let painter = xvfb.painter();
-    let mut console = Console::start(&xvfb);
+    let mut console = Console::start_by(way, &xvfb);
     console.open_room();
     let first = console.until(|decoder, progress| progress.exact && shows(decoder, 0, 0, 0x80_8080));
     console.share.send(ShareCommand::Pause);
@@ -225,9 +303,13 @@ fn a_paused_share_is_silent_and_begins_anew() {
 
 #[test]
 fn a_smaller_screen_is_shown_in_its_new_size() {
+    WAYS.into_iter().for_each(shrinks);
+}
+
+fn shrinks(way: Way) {
     let xvfb = Xvfb::start("1024x768x24", &[]);
     let painter = xvfb.painter();
-    let mut console = Console::start(&xvfb);
+    let mut console = Console::start_by(way, &xvfb);
     console.open_room();
     console.until(|_, progress| progress.exact);
     painter.resize(800, 600);
@@ -291,6 +373,26 @@ fn what_moves_goes_as_video_and_becomes_exact_when_it_rests() {
     stop.send(()).unwrap();
     console.until(|decoder, progress| progress.exact && decoder.areas().is_empty());
     player.join().unwrap();
+}
+
+/// S-04: what is recognised by its changes is so also where they are found by comparing.
+#[test]
+fn a_film_becomes_video_in_the_plain_way_and_exact_when_it_rests() {
+    let xvfb = Xvfb::start("640x480x24", &[]);
+    let mut console = Console::start_by(Way::Plain, &xvfb);
+    console.share.send(ShareCommand::Video(Some(VideoTrack { full_chroma: true })));
+    console.open_room();
+    console.until(|_, progress| progress.exact);
+    while console.next(Duration::from_millis(700)).is_some() {}
+    let (stop, player) = play(xvfb.painter(), Rect::new(100, 60, 320, 240));
+    console.until(|decoder, _| !decoder.areas().is_empty());
+    console.until_videos(|pictures| 5 <= pictures.len());
+    stop.send(()).unwrap();
+    let painter = player.join().unwrap();
+    painter.fill(Rect::new(0, 0, 9, 9), 0x0000_00ff);
+    console.until(|decoder, progress| {
+        progress.exact && decoder.areas().is_empty() && shows(decoder, 5, 5, 0x0000_00ff)
+    });
 }
 
 /// A film that runs, as video already.

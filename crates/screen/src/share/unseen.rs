@@ -21,7 +21,7 @@ use super::{
     worker::Worker,
 };
 use crate::{
-    Display, Part, PointerShape, ScreenError,
+    Display, Part, PointerShape, ScreenError, Way, WayNow,
     capture::{Capture, Changes, Look, Mask},
 };
 
@@ -116,6 +116,10 @@ impl Capture for Desk {
 
     fn take_damage(&mut self) -> Result<Vec<Rect>, ScreenError> {
         Ok(vec![BOUNDS])
+    }
+
+    fn set_way(&mut self, _way: Way) -> Result<WayNow, ScreenError> {
+        Ok(WayNow::default())
     }
 
     fn set_part(&mut self, part: Part) {
@@ -265,7 +269,8 @@ fn run(
     commands.add(ShareCommand::Room { bytes: usize::MAX / 2 });
     let first = Newcomer { commands: Arc::clone(&commands), events, gone: Arc::default() };
     let newcomers = Arc::<Newcomers>::default();
-    let worker = Worker::new(Box::new(desk), first, newcomers, Arc::clone(&stopped)).unwrap();
+    let worker =
+        Worker::new((Box::new(desk), WayNow::default()), first, newcomers, Arc::clone(&stopped)).unwrap();
     let thread = thread::spawn(move || worker.run());
     let mut decoder = Decoder::new(Order::Rgba);
     let mut quiet = 0;

@@ -139,6 +139,11 @@ impl Viewer {
         since + WAITED_FOR <= now
     }
 
+    /// When the pointer is to be looked at.
+    pub(super) fn pointer_at(&self) -> Option<Instant> {
+        self.pointer.next_at(!self.paused)
+    }
+
     /// When the others will have waited long enough.
     pub(super) fn left_at(&self) -> Option<Instant> {
         self.behind_since.map(|since| since + WAITED_FOR)

@@ -18,16 +18,22 @@ use super::{
     viewer::{Newcomer, Newcomers, Viewer},
 };
 use crate::{
-    Part, ScreenError,
+    Part, ScreenError, Way, WayNow,
     capture::{Capture, Changes, Look},
 };
 
 /// Shortest time from one capture to the next while the screen keeps changing. The first change after rest waits
 /// for nothing.
 const MIN_INTERVAL: Duration = Duration::from_millis(4);
+/// Shortest time from one change of the way to the next: after each the whole screen is looked at anew.
+const MIN_WAY: Duration = Duration::from_millis(250);
 
 pub(super) struct Worker {
     capture: Box<dyn Capture>,
+    way: WayNow,
+    /// What was asked for last and is not taken yet, and when it may be.
+    way_wanted: Option<Way>,
+    way_at: Instant,
     newcomers: Arc<Newcomers>,
     stopped: Arc<AtomicBool>,
     /// Of all viewers. Nobody is in two of them, and none is empty.
@@ -55,7 +61,7 @@ impl From<ScreenError> for End {
 impl Worker {
     /// For the first viewer; others come by `newcomers`.
     pub(super) fn new(
-        capture: Box<dyn Capture>,
+        (capture, way): (Box<dyn Capture>, WayNow),
         first: Newcomer,
         newcomers: Arc<Newcomers>,
         stopped: Arc<AtomicBool>,
@@ -64,6 +70,9 @@ impl Worker {
         let stream = Stream::new(Viewer::new(first, true, now), capture.size(), now)?;
         Ok(Self {
             capture,
+            way,
+            way_wanted: None,
+            way_at: now,
             newcomers,
             stopped,
             streams: vec![stream],
@@ -87,6 +96,7 @@ impl Worker {
     fn share(&mut self) -> Result<(), End> {
         let displays = self.capture.refresh()?;
         self.tell_all(&ShareEvent::Displays(displays));
+        self.tell_all(&ShareEvent::Way(self.way));
         self.look()?;
         self.begin_epochs(Instant::now())?;
         loop {
@@ -97,6 +107,7 @@ impl Worker {
             }
             self.take_newcomers()?;
             self.take_commands()?;
+            self.take_way()?;
             self.take_changes(&changes)?;
             self.look()?;
             self.tell_shown();
@@ -133,7 +144,7 @@ impl Worker {
             let now = Instant::now();
             let displays = self.capture.refresh()?;
             let viewer = Viewer::new(newcomer, false, now);
-            if viewer.tell(ShareEvent::Displays(displays)) {
+            if viewer.tell(ShareEvent::Displays(displays)) && viewer.tell(ShareEvent::Way(self.way)) {
                 self.add_stream(viewer, now)?;
             }
         }
@@ -174,6 +185,7 @@ impl Worker {
                 let told = viewer.commands.take();
                 // What is shared is the customer's word, which comes by the share itself.
                 part = told.part.filter(|_| viewer.is_first).or(part);
+                self.way_wanted = told.way.or(self.way_wanted);
                 let wants_anew = obey(stream, at, &told, now);
                 match wants_anew.then(|| stream.take_one(now, at)).flatten() {
                     Some(viewer) => alone.push(viewer),
@@ -189,6 +201,16 @@ impl Worker {
             self.add_stream(viewer, now)?;
         }
         part.map_or(Ok(()), |part| self.show_part(part))
+    }
+
+    /// Tells all of it though nothing may have changed: whoever asked waits for the answer.
+    fn take_way(&mut self) -> Result<(), End> {
+        let now = Instant::now();
+        let Some(way) = self.way_wanted.take_if(|_| self.way_at <= now) else { return Ok(()) };
+        self.way_at = now + MIN_WAY;
+        self.way = self.capture.set_way(way)?;
+        self.tell_all(&ShareEvent::Way(self.way));
+        Ok(())
     }
 
     /// Streams become two where one viewer would hold up another, and one again where nobody does.
@@ -287,12 +309,13 @@ impl Worker {
 
     /// What changed goes to each stream that has room for it.
     fn update(&mut self, now: Instant) -> Result<(), End> {
-        let damaged = self.damaged;
+        let mut damaged = self.damaged;
         if !self.streams.iter().any(|stream| stream.may_capture(now, damaged)) {
             return Ok(());
         }
         if std::mem::take(&mut self.damaged) {
             let damage = self.capture.take_damage()?;
+            damaged = !damage.is_empty();
             for stream in &mut self.streams {
                 let left = stream.motion.damaged(now, damage.clone());
                 stream.dirty.add(left);
@@ -405,7 +428,8 @@ impl Worker {
     fn tell_pointer(&mut self, now: Instant) -> Result<(), End> {
         let (capture, mask) = (&mut *self.capture, &self.seen.mask);
         for viewer in self.streams.iter_mut().flat_map(|stream| &mut stream.viewers) {
-            for event in viewer.pointer.events(now, capture, mask)? {
+            let looks = !viewer.paused;
+            for event in viewer.pointer.events(now, looks, capture, mask)? {
                 if !viewer.tell(event) {
                     debug!("A viewer has gone");
                 }
@@ -418,7 +442,8 @@ impl Worker {
     fn timeout(&self, now: Instant) -> Option<Duration> {
         let of_streams =
             self.streams.iter().filter_map(|stream| stream.next_at(self.damaged, self.next_capture));
-        Some(of_streams.min()?.saturating_duration_since(now))
+        let at = of_streams.chain(self.way_wanted.map(|_| self.way_at)).min();
+        Some(at?.saturating_duration_since(now))
     }
 }
 

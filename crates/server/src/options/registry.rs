@@ -89,7 +89,7 @@ options! {
     ForcedLogin "S-01" "forced_login" Behaviour off AtSignIn;
     ConsentBeforeConnect "S-02" "consent_before_connect" Behaviour on InSession;
     SatisfactionSurvey "S-03" "satisfaction_survey" Behaviour on AfterSession;
-    DriverMode "S-04" "driver_mode" Behaviour on Later;
+    DriverMode "S-04" "driver_mode" Behaviour on InSession;
     MouseTracking "S-05" "mouse_tracking" Behaviour off InSession;
     AutoControl "S-06" "auto_control" Behaviour on InSession;
     ViewOnly "S-07" "view_only" Behaviour off InSession;

@@ -126,6 +126,7 @@ pub(super) fn offered(holding: Holding) -> Offered {
             always_relay: on(OptionKey::AlwaysRelay),
         },
         second_unasked: !on(OptionKey::ConsentBeforeInvite),
+        plain_capture: !on(OptionKey::DriverMode),
     }
 }
 

@@ -154,6 +154,18 @@ fn told(event: &wire::Event) -> Option<(&'static str, Value)> {
             (if changed.on { "printer-on" } else { "printer-off" }, json!({ "name": title(&changed.name) }))
         }
         Event::DocumentPrinted(printed) => document_printed(printed)?,
+        Event::CaptureModeChanged(changed) => (capture_mode(*changed)?, json!({})),
+    })
+}
+
+fn capture_mode(changed: wire::CaptureModeChanged) -> Option<&'static str> {
+    use wire::{CaptureReason as Reason, CaptureWay as Way};
+    Some(match (changed.way(), changed.reason()) {
+        (Way::Plain, Reason::NoDamage) => "capture-plain-no-damage",
+        (Way::Plain, _) => "capture-plain",
+        (Way::Fast, Reason::NoSharedMemory) => "capture-fast-no-shared-memory",
+        (Way::Fast, _) => "capture-fast",
+        (Way::Unspecified, _) => return None,
     })
 }
 

@@ -252,6 +252,7 @@ fn facts_of(kept: &sessions::Session, operator: &operators::Operator) -> Facts {
         recording_required: kept.offered.recording_required,
         options: kept.offered.asks.keys().map(str::to_owned).collect(),
         second_unasked: kept.offered.second_unasked,
+        plain_capture: kept.offered.plain_capture,
         created_at_ms: u64::try_from(kept.created_at_ms).unwrap_or_default(),
     }
 }

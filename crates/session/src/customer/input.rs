@@ -4,8 +4,8 @@ use bytes::Bytes;
 use protocol::{Fingerprint, IdentityHash, Nonce, Permissions, Right, tools::Outcome, wire};
 
 use super::{
-    Channel, ChosenPart, ClipboardNews, ConnectionNo, DrawingInput, FilesNews, PartShown, PrinterInput,
-    Returning, VoiceInput,
+    CaptureNow, Channel, ChosenPart, ClipboardNews, ConnectionNo, DrawingInput, FilesNews, PartShown,
+    PrinterInput, Returning, VoiceInput,
 };
 
 /// Whose policies this app obeys.
@@ -55,8 +55,6 @@ pub struct Options {
 pub enum ScreenFailure {
     /// Its colour depth.
     Depth,
-    /// Its display server lacks an extension.
-    Missing,
     /// It is too large.
     Size,
     /// It went away in the middle of the session.
@@ -70,7 +68,6 @@ impl ScreenFailure {
     pub(super) fn reason(self) -> wire::EndReason {
         match self {
             Self::Depth => wire::EndReason::ScreenDepth,
-            Self::Missing => wire::EndReason::ScreenMissing,
             Self::Size => wire::EndReason::ScreenSize,
             Self::Lost => wire::EndReason::ScreenLost,
             Self::Other => wire::EndReason::ScreenFailed,
@@ -87,6 +84,8 @@ pub enum SecondSees {
     PointerShape(wire::PointerShape),
     /// Where the pointer is.
     PointerPosition(wire::PointerPosition),
+    /// How the screen is captured.
+    Capture(CaptureNow),
 }
 
 /// Everything that can happen to the customer's side.
@@ -226,6 +225,8 @@ pub enum Input {
     PointerShape(wire::PointerShape),
     /// The pointer moved, in pixels of the shared picture.
     PointerPosition(wire::PointerPosition),
+    /// How the screen is captured, at the start of sharing and after each wish of the operator's (S-04).
+    Captured(CaptureNow),
     /// This machine takes the operator's input: only from here on can control be on. Said once for each
     /// [`super::Action::StartSharing`], as is the opposite.
     DesktopTakesInput,

@@ -4,6 +4,7 @@
 //! captured, parsed from a peer or applied to the machine before the customer's consent and a policy of the server
 //! that this app trusts; the effective right is always what both allow, and nothing that arrives later widens it.
 
+mod capture_mode;
 mod chat_book;
 mod clipboard;
 mod control;
@@ -35,6 +36,7 @@ mod tools;
 mod voice;
 mod welcome;
 
+pub use capture_mode::{CaptureLack, CaptureNow, CaptureWay};
 pub use clipboard::{ClipboardNews, ClipboardOrder, CopiedFile, CopiedFiles, PutNo, Puttable};
 pub use drawing::{DrawingInput, DrawingOrder, ShapeNo};
 pub use files::{AskNo, Change, Entry as FolderEntry, EntryKind, FilesNews, FilesOrder, Listing, TransferNo};
@@ -187,6 +189,7 @@ impl Customer {
             Input::Displays(displays) => self.displays(now, displays),
             Input::PointerShape(shape) => self.pointer_shape(shape),
             Input::PointerPosition(at) => self.pointer_position(at),
+            Input::Captured(by) => self.captured_by(now, by),
             Input::DesktopTakesInput => self.desktop_takes_input(),
             Input::DesktopTakesNoInput(what) => self.desktop_takes_no_input(now, what),
             Input::ToolDone { connection, id, object, outcome } => {

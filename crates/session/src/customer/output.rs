@@ -6,8 +6,8 @@ use protocol::{
 };
 
 use super::{
-    ClipboardOrder, DrawingOrder, FilesOrder, Part, PartView, PrinterOrder, PrinterView, RebootView,
-    Returning, SecondAsking, SecondView, VoiceOrder, VoiceView,
+    CaptureWay, ClipboardOrder, DrawingOrder, FilesOrder, Part, PartView, PrinterOrder, PrinterView,
+    RebootView, Returning, SecondAsking, SecondView, VoiceOrder, VoiceView,
 };
 use crate::Timestamp;
 
@@ -194,12 +194,18 @@ pub struct ShareGrant {
     connection: ConnectionNo,
     permissions: Permissions,
     part: Part,
+    capture: CaptureWay,
 }
 
 impl ShareGrant {
     /// `None`: policy and customer do not both allow the screen to be shown.
-    pub(super) fn new(connection: ConnectionNo, permissions: Permissions, part: Part) -> Option<Self> {
-        permissions.view.then_some(Self { connection, permissions, part })
+    pub(super) fn new(
+        connection: ConnectionNo,
+        permissions: Permissions,
+        part: Part,
+        capture: CaptureWay,
+    ) -> Option<Self> {
+        permissions.view.then_some(Self { connection, permissions, part, capture })
     }
 
     /// Where pictures go.
@@ -212,6 +218,12 @@ impl ShareGrant {
     #[must_use]
     pub fn part(&self) -> Part {
         self.part
+    }
+
+    /// How (S-04).
+    #[must_use]
+    pub fn capture(&self) -> CaptureWay {
+        self.capture
     }
 
     /// What policy and customer allow.

@@ -213,12 +213,15 @@ impl Customer {
 
     /// What may be captured on this connection; `None`: nothing yet, or nothing at all.
     pub(super) fn grant(&self) -> Option<ShareGrant> {
-        let (connection, permissions) = match &self.state {
-            State::Connecting(connecting) => (connecting.connection, connecting.permissions()),
-            State::Sharing(sharing) => (sharing.connection, sharing.at_start()),
+        let (connection, permissions, member) = match &self.state {
+            State::Connecting(connecting) => {
+                (connecting.connection, connecting.permissions(), &connecting.member)
+            }
+            State::Sharing(sharing) => (sharing.connection, sharing.at_start(), &sharing.member),
             _ => return None,
         };
-        ShareGrant::new(connection, permissions, self.part.chosen.as_ref()?.part)
+        let part = self.part.chosen.as_ref()?.part;
+        ShareGrant::new(connection, permissions, part, member.capture.wanted())
     }
 
     /// Whether something else than the whole can be shared here: S-14 off, or F-01.

@@ -315,6 +315,7 @@ impl Customer {
             }
             SecondSees::PointerShape(shape) if !self.held => self.tell_second(Body::PointerShape(shape)),
             SecondSees::PointerPosition(at) if !self.held => self.tell_second(Body::PointerPosition(at)),
+            SecondSees::Capture(now) => self.captured_for_second(now),
             SecondSees::PointerShape(_) | SecondSees::PointerPosition(_) => {}
         }
     }

@@ -50,6 +50,7 @@ impl Customer {
     }
 
     pub(super) fn picture_settings(&mut self, told: wire::PictureSettings) {
+        self.capture_asked(&told);
         match settings(told) {
             Some(wish) => self.out.act(Action::Picture(wish)),
             None => self.out.refuse("message-malformed"),

@@ -47,6 +47,8 @@ pub(super) struct Member {
     pub(super) said_not_in_effect: bool,
     /// S-10 off: nobody is asked whether another operator may come in.
     pub(super) second_unasked: bool,
+    /// S-04: how the screen is captured at first.
+    pub(super) capture: super::capture_mode::Capture,
     pub(super) offered: Permissions,
     pub(super) key: TrustedKey,
     pub(super) operator: Option<Operator>,

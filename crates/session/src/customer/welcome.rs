@@ -110,6 +110,7 @@ fn member(session_id: SessionId, welcome: &wire::Welcome, key: TrustedKey, unkno
         not_in_effect: unknown.iter().filter(|key| asks(key)).map(|&key| key.to_owned()).collect(),
         said_not_in_effect: false,
         second_unasked: welcome.second_unasked,
+        capture: super::capture_mode::Capture::at_start(welcome.plain_capture),
         offered: Permissions::from(welcome.offered.as_ref()),
         key,
         operator: None,

@@ -32,6 +32,8 @@ pub struct Facts {
     pub options: Vec<String>,
     /// S-10 off.
     pub second_unasked: bool,
+    /// S-04 off.
+    pub plain_capture: bool,
     /// When the session was made, epoch milliseconds.
     pub created_at_ms: u64,
 }

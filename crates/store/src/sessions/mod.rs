@@ -85,6 +85,9 @@ pub struct Offered {
     /// S-10 off: another operator comes in without a question to the customer. Sessions of before ask.
     #[serde(default)]
     pub second_unasked: bool,
+    /// S-04 off: the screen is captured the plain way at first. Sessions of before take the fast one.
+    #[serde(default)]
+    pub plain_capture: bool,
 }
 
 /// What options ask of the customer's app beside permissions; of what it has no such thing, it says so.

@@ -16,6 +16,7 @@ const OFFERED: Offered = Offered {
     permissions: Permissions::ALL,
     consent_after_operator: true,
     chooses_part: false,
+    plain_capture: false,
     mouse_tracking: false,
     files_in_viewer: false,
     recording_required: false,

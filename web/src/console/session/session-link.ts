@@ -118,6 +118,7 @@ export class SessionLink {
       paused: false,
       part: null,
       notInEffect: [],
+      capture: null,
       operators: null,
     });
     this.user.closed();

@@ -6,6 +6,7 @@ import type { PointerDecoder } from "../../shared/picture/pointer-decoder";
 import type { PointerShapeImage } from "../../shared/picture/pointer-shape";
 import type { ChatLine, EarlierLine } from "../../shared/session/chat";
 import type { Store } from "../../shared/session/store";
+import type { CaptureMode } from "../capture-mode/capture-mode";
 import type { ClipContent } from "../clipboard/clipboard";
 import type { FilesPort } from "../files/files";
 import type { FilesLink, FilesPeerUser } from "../files/files-peer";
@@ -62,6 +63,8 @@ export type SessionLive = {
   readonly recording: RecorderState;
   /** Options of the session that change nothing on the customer's machine, by their keys. */
   readonly notInEffect: readonly string[];
+  /** How the screen is captured, as the app says [S-04]; null: it says nothing, or is a browser. */
+  readonly capture: CaptureMode | null;
 };
 
 export type ServerBody = NonNullable<MessageInitShape<typeof ConsoleToServerSchema>["body"]>;
@@ -123,6 +126,7 @@ export const AT_FIRST: SessionLive = {
   displays: [],
   recording: { kind: "off" },
   notInEffect: [],
+  capture: null,
 };
 
 /** Draws the picture: the exact layer's packets in, acknowledgements out by `sendToPeer`. */

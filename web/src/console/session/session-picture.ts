@@ -1,5 +1,7 @@
+import { CaptureWay as Way } from "../../generated/proto/beside/v1/common_pb";
 import { PictureRequest_What as What } from "../../generated/proto/beside/v1/peer_pb";
 import type { Store } from "../../shared/session/store";
+import { type CaptureWay, wireCaptureWay } from "../capture-mode/capture-mode";
 import type { PeerMessageInit } from "../peer/input-wire";
 import type { PictureChannel } from "../peer/peer";
 import { wirePreference } from "../picture/preference";
@@ -113,6 +115,11 @@ export class SessionPicture {
     this.request(What.FULL_STATE);
   }
 
+  /** The operator switches how the screen is captured; the app says what came of it [S-04]. */
+  captureBy(way: CaptureWay): void {
+    this.sendSettings(wireCaptureWay(way));
+  }
+
   requestNewEpoch(): void {
     this.request(What.NEW_EPOCH);
   }
@@ -147,11 +154,15 @@ export class SessionPicture {
     this.forgetPreference();
   }
 
-  private sendSettings(): void {
+  private sendSettings(capture = Way.UNSPECIFIED): void {
     const { preference, codecs } = this.port;
     this.send({
       case: "pictureSettings",
-      value: { preference: wirePreference(preference.get()), codecs: this.stills > 0 ? [] : codecs() },
+      value: {
+        preference: wirePreference(preference.get()),
+        codecs: this.stills > 0 ? [] : codecs(),
+        capture,
+      },
     });
   }
 

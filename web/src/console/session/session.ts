@@ -10,6 +10,7 @@ import { Chat } from "../../shared/session/chat";
 import { EventOutbox } from "../../shared/session/event-outbox";
 import { Store } from "../../shared/session/store";
 import { Reboot } from "../auto-reconnect/reboot";
+import { captureModeOf } from "../capture-mode/capture-mode";
 import { Clipboard } from "../clipboard/clipboard";
 import { Drawing } from "../drawing/drawing";
 import { Files } from "../files/files";
@@ -459,6 +460,9 @@ export class Session {
         this.live.update({
           notInEffect: body.value.options.slice(0, 16).map((option) => option.slice(0, 64)),
         });
+        break;
+      case "captureMode":
+        this.live.update({ capture: captureModeOf(body.value) });
         break;
       case "refused":
         this.noticed("refused", body.value.what);

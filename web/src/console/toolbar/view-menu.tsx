@@ -11,6 +11,7 @@ import {
 } from "react-aria-components";
 import { useI18n } from "../../shared/i18n/i18n";
 import { Button } from "../../shared/ui/button";
+import { CaptureChoices } from "../capture-mode/capture-choices";
 import type { Session } from "../session/session";
 import type { View } from "../stage/use-view";
 import { zooms } from "../stage/zoom";
@@ -91,6 +92,7 @@ export function ViewMenu({ session, view }: ViewMenuProps) {
           </MenuItem>
           {hasQuality && <Separator className={styles["separator"] ?? ""} />}
           {hasQuality && <QualityChoices />}
+          <CaptureChoices session={session} />
         </Menu>
         {hasQuality && <NoVideoNote />}
       </Popover>

@@ -89,7 +89,7 @@ function wordsOf(body: PeerMessage["body"]): string {
     case "pictureRequest":
       return `picture ${What[body.value.what]}`;
     case "pictureSettings":
-      return `settings ${Preference[body.value.preference]} ${body.value.codecs.join()}`;
+      return `settings ${Preference[body.value.preference]} ${body.value.codecs.join()}${["", " fast", " plain"][body.value.capture]}`;
     default:
       return `${body.case}`;
   }

@@ -180,6 +180,7 @@ fn for_second(told: Told) -> Option<Input> {
         Input::Displays(displays) => SecondSees::Displays(displays),
         Input::PointerShape(shape) => SecondSees::PointerShape(shape),
         Input::PointerPosition(at) => SecondSees::PointerPosition(at),
+        Input::Captured(by) => SecondSees::Capture(by),
         _ => return None,
     }))
 }

@@ -175,7 +175,7 @@ impl Visit<'_> {
         let connection = grant.connection();
         let Some(peer) = self.peers.commands(connection) else { return Ok(None) };
         let wrap = move |told| Happening::Share(connection, told);
-        let how = (connection, grant.part(), self.held);
+        let how = (grant, self.held);
         Sharing::prepare(how, peer, self.sender.clone(), wrap, &mut self.tasks).map(Some)
     }
 
@@ -195,6 +195,8 @@ impl Visit<'_> {
             Ok(None) => return,
             Ok(Some(mut sharing)) => {
                 let early = self.peers.take_early(connection);
+                // The operator may have switched since it was opened ahead.
+                sharing.capture_by(grant.capture());
                 sharing.begin();
                 sharing.room(early.room_bytes);
                 early.video.iter().for_each(|full_chroma| sharing.video_ready(*full_chroma));

@@ -16,18 +16,16 @@ use crate::{
     capture::{Mask, count_capture},
 };
 
-const ALL_PLANES: u32 = !0;
+pub(super) const ALL_PLANES: u32 = !0;
 /// What one capture holds at most: a picture of 2560×1440, 14 MiB. Larger screens are read in turns, so that memory
 /// does not grow with them.
-const MAX_CAPTURE_PX: usize = 2560 * 1440;
-const PIXEL_BYTES: usize = 4;
-/// Captures from this size on leave memory behind that is worth giving back: 1 MiB.
-const WORTH_RELEASING_PX: usize = 256 * 1024;
+pub(super) const MAX_CAPTURE_PX: usize = 2560 * 1440;
+pub(super) const PIXEL_BYTES: usize = 4;
 
 /// How pixels come over.
 pub(super) enum Reader {
     /// The server writes into memory that both see.
-    Shared { segment: shm::Seg, memory: SharedMemory, holds_much: bool },
+    Shared { segment: shm::Seg, memory: SharedMemory },
     /// Pixels come as replies.
     Plain { buffer: Vec<u8>, capacity_px: usize },
 }
@@ -49,7 +47,7 @@ impl Reader {
         let (memory, file) = SharedMemory::new(capacity_px * PIXEL_BYTES).ok()?;
         let segment = connection.generate_id().ok()?;
         connection.shm_attach_fd(segment, file, false).ok()?.check().ok()?;
-        Some(Self::Shared { segment, memory, holds_much: false })
+        Some(Self::Shared { segment, memory })
     }
 
     /// Tells the server that the memory is no longer needed.
@@ -60,16 +58,16 @@ impl Reader {
         }
     }
 
-    /// Whether [`Reader::release`] would give back memory.
-    pub(super) fn holds_much(&self) -> bool {
-        matches!(self, Self::Shared { holds_much: true, .. })
+    /// Whether the server writes into memory of ours.
+    pub(super) fn shares_memory(&self) -> bool {
+        matches!(self, Self::Shared { .. })
     }
 
     /// Gives the memory of earlier captures back to the system.
     pub(super) fn release(&mut self) {
-        if let Self::Shared { memory, holds_much, .. } = self {
-            memory.release();
-            *holds_much = false;
+        match self {
+            Self::Shared { memory, .. } => memory.release(),
+            Self::Plain { buffer, .. } => *buffer = Vec::new(),
         }
     }
 
@@ -89,10 +87,7 @@ impl Reader {
     ) -> Result<(), ScreenError> {
         count_capture();
         match self {
-            Self::Shared { segment, holds_much, .. } => {
-                *holds_much |= WORTH_RELEASING_PX <= areas.iter().map(Rect::area).sum();
-                read_shared(connection, root, areas, *segment)
-            }
+            Self::Shared { segment, .. } => read_shared(connection, root, areas, *segment),
             Self::Plain { buffer, .. } => read_plain(connection, root, areas, buffer),
         }
     }
@@ -103,14 +98,19 @@ impl Reader {
             Self::Shared { memory, .. } => memory.bytes_mut(),
             Self::Plain { buffer, .. } => buffer.as_mut_slice(),
         };
-        let mut rest = &mut *bytes;
-        for area in areas {
-            let Some((own, others)) = rest.split_at_mut_checked(area.area() * PIXEL_BYTES) else { break };
-            mask.apply(area, own);
-            rest = others;
-        }
-        patches(areas, bytes)
+        masked(areas, mask, bytes)
     }
+}
+
+/// The areas as they lie one after the other in `bytes`, painted over where `mask` says so.
+pub(super) fn masked<'a>(areas: &[Rect], mask: &Mask, bytes: &'a mut [u8]) -> Vec<Patch<'a>> {
+    let mut rest = &mut *bytes;
+    for area in areas {
+        let Some((own, others)) = rest.split_at_mut_checked(area.area() * PIXEL_BYTES) else { break };
+        mask.apply(area, own);
+        rest = others;
+    }
+    patches(areas, bytes)
 }
 
 /// Asks for all areas before the first reply is waited for.
@@ -183,6 +183,6 @@ fn patches<'a>(areas: &[Rect], bytes: &'a [u8]) -> Vec<Patch<'a>> {
     patches
 }
 
-fn coordinate(value: u16) -> i16 {
+pub(super) fn coordinate(value: u16) -> i16 {
     i16::try_from(value).unwrap_or(i16::MAX)
 }

@@ -28,7 +28,8 @@ pub(super) fn shape(image: &GetCursorImageReply) -> PointerShape {
     }
 }
 
-fn plain_arrow() -> PointerShape {
+/// For the console to draw its own.
+pub(super) fn plain_arrow() -> PointerShape {
     PointerShape { width: 0, height: 0, hot_x: 0, hot_y: 0, rgba_zstd: Vec::new() }
 }
 

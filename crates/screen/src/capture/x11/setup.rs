@@ -59,33 +59,40 @@ pub(super) fn check_size(width: u16, height: u16) -> Result<(), ScreenError> {
     if fits { Ok(()) } else { Err(ScreenError::Size { width, height }) }
 }
 
-/// Errors: [`ScreenError::Missing`].
-pub(super) fn require_extensions(connection: &RustConnection) -> Result<(), ScreenError> {
-    for name in [damage::X11_EXTENSION_NAME, xfixes::X11_EXTENSION_NAME] {
-        if connection.extension_information(name).map_err(lost)?.is_none() {
-            return Err(ScreenError::Missing { name });
-        }
+/// The extensions that a display has of those that are used; each is optional.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Extensions {
+    /// The pointer's shape.
+    pub(super) xfixes: bool,
+    /// What was drawn on, which is asked for by XFixes' regions.
+    pub(super) damage: bool,
+}
+
+pub(super) fn extensions(connection: &RustConnection) -> Result<Extensions, ScreenError> {
+    let has = |name| Ok(connection.extension_information(name).map_err(lost)?.is_some());
+    let xfixes = has(xfixes::X11_EXTENSION_NAME)?;
+    let damage = xfixes && has(damage::X11_EXTENSION_NAME)?;
+    if xfixes {
+        connection.xfixes_query_version(5, 0).map_err(lost)?.reply().map_err(lost)?;
     }
-    connection.xfixes_query_version(5, 0).map_err(lost)?.reply().map_err(lost)?;
-    connection.damage_query_version(1, 1).map_err(lost)?.reply().map_err(lost)?;
-    Ok(())
+    if damage {
+        connection.damage_query_version(1, 1).map_err(lost)?.reply().map_err(lost)?;
+    }
+    Ok(Extensions { xfixes, damage })
 }
 
-/// What the display server keeps for us.
-pub(super) struct Watch {
-    pub(super) damage: damage::Damage,
-    pub(super) region: xfixes::Region,
-}
-
-/// Asks to be told of damage, sizes and the pointer. RandR and XInput are optional: without them a size change is
-/// noticed by the root window's own event, and the pointer's place only with its shape.
-pub(super) fn watch(connection: &RustConnection, root: Window) -> Result<Watch, ScreenError> {
-    let damage = connection.generate_id().map_err(lost)?;
-    let region = connection.generate_id().map_err(lost)?;
-    // "Non-empty" rings once until the damage is taken: a busy screen costs no events while there is no room.
-    connection.damage_create(damage, root, damage::ReportLevel::NON_EMPTY).map_err(lost)?;
-    connection.xfixes_create_region(region, &[]).map_err(lost)?;
-    connection.xfixes_select_cursor_input(root, xfixes::CursorNotifyMask::DISPLAY_CURSOR).map_err(lost)?;
+/// Asks to be told of sizes and the pointer. RandR and XInput are optional: without them a size change is noticed by the root
+/// window's own event, and the pointer's place when it is looked at again.
+pub(super) fn watch(
+    connection: &RustConnection,
+    root: Window,
+    extensions: Extensions,
+) -> Result<(), ScreenError> {
+    if extensions.xfixes {
+        connection
+            .xfixes_select_cursor_input(root, xfixes::CursorNotifyMask::DISPLAY_CURSOR)
+            .map_err(lost)?;
+    }
     // The second: where the windows are, which cover each other.
     let mask = EventMask::STRUCTURE_NOTIFY | EventMask::SUBSTRUCTURE_NOTIFY;
     let structure = ChangeWindowAttributesAux::new().event_mask(mask);
@@ -103,7 +110,7 @@ pub(super) fn watch(connection: &RustConnection, root: Window) -> Result<Watch, 
         connection.xinput_xi_select_events(root, &[mask]).map_err(lost)?;
     }
     connection.flush().map_err(lost)?;
-    Ok(Watch { damage, region })
+    Ok(())
 }
 
 /// The screens, by RandR's monitors; without them the whole picture is one.

@@ -89,6 +89,7 @@ impl Host {
             recording_required: self.hosting.facts().recording_required,
             options: self.hosting.facts().options.clone(),
             second_unasked: self.hosting.facts().second_unasked,
+            plain_capture: self.hosting.facts().plain_capture,
             offered: Some(offered.into()),
             server_time_ms,
             key: Some(certificate),

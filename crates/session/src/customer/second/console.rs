@@ -11,7 +11,9 @@ use protocol::{
 use super::{Stage, control_changed};
 use crate::{
     Timestamp,
-    customer::{Action, Channel, ControlView, Customer, SecondOrder, control, picture, state::State},
+    customer::{
+        Action, CaptureWay, Channel, ControlView, Customer, SecondOrder, control, picture, state::State,
+    },
 };
 
 impl Customer {
@@ -35,9 +37,7 @@ impl Customer {
             (Channel::Control, Some(Body::PictureRequest(request))) => {
                 self.second_picture(picture::wish(request));
             }
-            (Channel::Control, Some(Body::PictureSettings(settings))) => {
-                self.second_picture(picture::settings(settings));
-            }
+            (Channel::Control, Some(Body::PictureSettings(settings))) => self.second_settings(settings),
             (Channel::Control, Some(Body::Chat(chat))) => self.second_writes(now, chat),
             (Channel::Control, Some(Body::RightRequest(request))) => {
                 self.out.refuse("second-forbidden");
@@ -56,6 +56,15 @@ impl Customer {
             (Channel::Control, Some(Body::Bye(_))) => self.second_lost(now),
             _ => self.out.refuse("second-forbidden"),
         }
+    }
+
+    /// How the screen is captured is one for both, and the session operator's to say.
+    fn second_settings(&mut self, settings: wire::PictureSettings) {
+        if CaptureWay::asked(&settings).is_some() {
+            self.out.refuse("second-forbidden");
+        }
+        let own = wire::PictureSettings { capture: wire::CaptureWay::Unspecified.into(), ..settings };
+        self.second_picture(picture::settings(own));
     }
 
     fn second_picture(&mut self, wish: Option<super::super::PictureWish>) {

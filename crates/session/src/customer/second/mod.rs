@@ -338,7 +338,9 @@ impl Customer {
             (State::Sharing(sharing), Stage::There(there)) if sharing.begun && !there.sees => {
                 let view = sharing.consent.opened && there.policy.policy().permissions.view;
                 let permissions = Permissions { view, ..self.second_permissions() };
-                self.grant().and_then(|grant| ShareGrant::new(there.connection, permissions, grant.part()))
+                self.grant().and_then(|grant| {
+                    ShareGrant::new(there.connection, permissions, grant.part(), grant.capture())
+                })
             }
             _ => None,
         };

@@ -81,6 +81,7 @@ pub(super) fn welcome(after_operator: bool, offered: Permissions) -> wire::Welco
         resumed: false,
         offered_to_app: None,
         chooses_part: false,
+        plain_capture: false,
         recording_required: false,
         options: Vec::new(),
         second_unasked: false,

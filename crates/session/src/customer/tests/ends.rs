@@ -20,7 +20,6 @@ fn check_screen_failed(failure: ScreenFailure, reason: wire::EndReason) {
 #[test]
 fn a_screen_that_cannot_be_shared_ends_the_session_with_what_it_lacks() {
     check_screen_failed(ScreenFailure::Depth, wire::EndReason::ScreenDepth);
-    check_screen_failed(ScreenFailure::Missing, wire::EndReason::ScreenMissing);
     check_screen_failed(ScreenFailure::Size, wire::EndReason::ScreenSize);
     check_screen_failed(ScreenFailure::Lost, wire::EndReason::ScreenLost);
     check_screen_failed(ScreenFailure::Other, wire::EndReason::ScreenFailed);

@@ -230,6 +230,7 @@ fn picture_settings_are_passed_on_unchanged() {
     let settings = wire::PictureSettings {
         preference: wire::picture_settings::Preference::Quality.into(),
         codecs: vec!["av1-444".to_owned(), "av1".to_owned(), "of-tomorrow".to_owned()],
+        capture: wire::CaptureWay::Plain.into(),
     };
     let wish = Action::Picture(PictureWish::Settings(settings.clone()));
     let mut bench = Bench::sharing(EVERYTHING, EVERYTHING);
@@ -251,7 +252,7 @@ fn picture_settings_are_passed_on_unchanged() {
 #[test]
 fn endless_picture_settings_are_refused() {
     for codecs in [vec!["av1".to_owned(); 17], vec!["a".repeat(33)]] {
-        let settings = wire::PictureSettings { preference: 0, codecs };
+        let settings = wire::PictureSettings { codecs, ..wire::PictureSettings::default() };
         let mut bench = Bench::sharing(EVERYTHING, EVERYTHING);
         bench.console(Channel::Control, wire::peer_message::Body::PictureSettings(settings));
         assert_eq!(bench.refused("message-malformed"), 1);

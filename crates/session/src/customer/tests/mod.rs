@@ -1,4 +1,5 @@
 mod bench;
+mod capture_mode;
 mod chat;
 mod clipboard;
 mod consent;

@@ -30,6 +30,7 @@ fn facts(consent_after_operator: bool) -> Facts {
         offered: EVERYTHING,
         consent_after_operator,
         chooses_part: false,
+        plain_capture: false,
         defaults: wire::SessionDefaults::default(),
         recording_required: false,
         options: Vec::new(),

@@ -17,7 +17,7 @@ import type { GenEnum, GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2"
 import { enumDesc, fileDesc, messageDesc } from "@bufbuild/protobuf/codegenv2";
 import type { Clip } from "./clipboard_pb.ts";
 import { file_beside_v1_clipboard } from "./clipboard_pb.ts";
-import type { Chat, EndReason, PartKind, Permissions, Refused, Right, Unsupported } from "./common_pb.ts";
+import type { CaptureReason, CaptureWay, Chat, EndReason, PartKind, Permissions, Refused, Right, Unsupported } from "./common_pb.ts";
 import { file_beside_v1_common } from "./common_pb.ts";
 import type { Draw, Drawn } from "./drawing_pb.ts";
 import { file_beside_v1_drawing } from "./drawing_pb.ts";
@@ -29,7 +29,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file beside/v1/peer.proto.
  */
 export const file_beside_v1_peer: GenFile = /*@__PURE__*/
-  fileDesc("ChRiZXNpZGUvdjEvcGVlci5wcm90bxIJYmVzaWRlLnYxIucPCgtQZWVyTWVzc2FnZRIlCgVoZWxsbxgBIAEoCzIULmJlc2lkZS52MS5QZWVySGVsbG9IABIhCgVpbnB1dBgKIAEoCzIQLmJlc2lkZS52MS5JbnB1dEgAEiwKC3NldF9jb250cm9sGAsgASgLMhUuYmVzaWRlLnYxLlNldENvbnRyb2xIABI+ChRwaWN0dXJlX2Fja25vd2xlZGdlZBgMIAEoCzIeLmJlc2lkZS52MS5QaWN0dXJlQWNrbm93bGVkZ2VkSAASNAoPcGljdHVyZV9yZXF1ZXN0GA0gASgLMhkuYmVzaWRlLnYxLlBpY3R1cmVSZXF1ZXN0SAASNgoQcGljdHVyZV9zZXR0aW5ncxgOIAEoCzIaLmJlc2lkZS52MS5QaWN0dXJlU2V0dGluZ3NIABIuCgx0b29sX3JlcXVlc3QYDyABKAsyFi5iZXNpZGUudjEuVG9vbFJlcXVlc3RIABIwCg1yaWdodF9yZXF1ZXN0GBAgASgLMhcuYmVzaWRlLnYxLlJpZ2h0UmVxdWVzdEgAEjQKD3JpZ2h0X3dpdGhkcmF3bhgRIAEoCzIZLmJlc2lkZS52MS5SaWdodFdpdGhkcmF3bkgAEh8KBGRyYXcYEiABKAsyDy5iZXNpZGUudjEuRHJhd0gAEjQKC2ZpbGVzX29mZmVyGBQgASgLMh0uYmVzaWRlLnYxLlNlc3Npb25EZXNjcmlwdGlvbkgAEiYKCGFza19wYXJ0GBUgASgLMhIuYmVzaWRlLnYxLkFza1BhcnRIABIoCglzZXRfdm9pY2UYFiABKAsyEy5iZXNpZGUudjEuU2V0Vm9pY2VIABIwCg1zZXRfcmVjb3JkaW5nGBcgASgLMhcuYmVzaWRlLnYxLlNldFJlY29yZGluZ0gAEjIKDnJlYm9vdF9yZXF1ZXN0GBsgASgLMhguYmVzaWRlLnYxLlJlYm9vdFJlcXVlc3RIABIsCgtzZXRfcHJpbnRlchgdIAEoCzIVLmJlc2lkZS52MS5TZXRQcmludGVySAASLgoMZ2l2ZV9jb250cm9sGBkgASgLMhYuYmVzaWRlLnYxLkdpdmVDb250cm9sSAASMAoNY29udHJvbF9zdGF0ZRgeIAEoCzIXLmJlc2lkZS52MS5Db250cm9sU3RhdGVIABIwCg1wb2ludGVyX3NoYXBlGB8gASgLMhcuYmVzaWRlLnYxLlBvaW50ZXJTaGFwZUgAEjYKEHBvaW50ZXJfcG9zaXRpb24YICABKAsyGi5iZXNpZGUudjEuUG9pbnRlclBvc2l0aW9uSAASJwoIZGlzcGxheXMYISABKAsyEy5iZXNpZGUudjEuRGlzcGxheXNIABItCgt1bnN1cHBvcnRlZBgiIAEoCzIWLmJlc2lkZS52MS5VbnN1cHBvcnRlZEgAEiUKB3JlZnVzZWQYIyABKAsyEi5iZXNpZGUudjEuUmVmdXNlZEgAEi4KDGNoYXRfZWFybGllchgkIAEoCzIWLmJlc2lkZS52MS5DaGF0RWFybGllckgAEjQKD3Blcm1pc3Npb25zX25vdxglIAEoCzIZLmJlc2lkZS52MS5QZXJtaXNzaW9uc05vd0gAEiwKC3Rvb2xfYW5zd2VyGCYgASgLMhUuYmVzaWRlLnYxLlRvb2xBbnN3ZXJIABIuCgxyaWdodF9hbnN3ZXIYJyABKAsyFi5iZXNpZGUudjEuUmlnaHRBbnN3ZXJIABIjCgZwYXVzZWQYKCABKAsyES5iZXNpZGUudjEuUGF1c2VkSAASIQoFZHJhd24YKSABKAsyEC5iZXNpZGUudjEuRHJhd25IABIsCgtzaGFyZWRfcGFydBgqIAEoCzIVLmJlc2lkZS52MS5TaGFyZWRQYXJ0SAASLAoLdm9pY2Vfc3RhdGUYKyABKAsyFS5iZXNpZGUudjEuVm9pY2VTdGF0ZUgAEjQKD3JlY29yZGluZ19zdGF0ZRgsIAEoCzIZLmJlc2lkZS52MS5SZWNvcmRpbmdTdGF0ZUgAEjUKDGZpbGVzX2Fuc3dlchgtIAEoCzIdLmJlc2lkZS52MS5TZXNzaW9uRGVzY3JpcHRpb25IABIuCgxyZWJvb3Rfc3RhdGUYMSABKAsyFi5iZXNpZGUudjEuUmVib290U3RhdGVIABIvCg1ub3RfaW5fZWZmZWN0GEYgASgLMhYuYmVzaWRlLnYxLk5vdEluRWZmZWN0SAASLgoMcHJpbnRlcl9uZXdzGEcgASgLMhYuYmVzaWRlLnYxLlByaW50ZXJOZXdzSAASMAoNb3BlcmF0b3JzX25vdxgvIAEoCzIXLmJlc2lkZS52MS5PcGVyYXRvcnNOb3dIABIfCgRjaGF0GDIgASgLMg8uYmVzaWRlLnYxLkNoYXRIABIyCg5jaGF0X2RlbGl2ZXJlZBgzIAEoCzIYLmJlc2lkZS52MS5DaGF0RGVsaXZlcmVkSAASHQoDYnllGDQgASgLMg4uYmVzaWRlLnYxLkJ5ZUgAEiwKC3ZvaWNlX211dGVkGDUgASgLMhUuYmVzaWRlLnYxLlZvaWNlTXV0ZWRIABIfCgRjbGlwGDYgASgLMg8uYmVzaWRlLnYxLkNsaXBIABIvCg9maWxlc19jYW5kaWRhdGUYPCABKAsyFC5iZXNpZGUudjEuQ2FuZGlkYXRlSABCBgoEYm9keSIuCglQZWVySGVsbG8SDwoHcHJvZ3JhbRgBIAEoCRIQCghmZWF0dXJlcxgCIAMoCSLKAgoFSW5wdXQSDgoGbnVtYmVyGAEgASgEEhMKC21vdmVfbnVtYmVyGAIgASgEEiYKBG1vdmUYCiABKAsyFi5iZXNpZGUudjEuUG9pbnRlck1vdmVIABIqCgZidXR0b24YCyABKAsyGC5iZXNpZGUudjEuUG9pbnRlckJ1dHRvbkgAEiEKBXdoZWVsGAwgASgLMhAuYmVzaWRlLnYxLldoZWVsSAASHQoDa2V5GA0gASgLMg4uYmVzaWRlLnYxLktleUgAEh8KBHRleHQYDiABKAsyDy5iZXNpZGUudjEuVGV4dEgAEiwKC3JlbGVhc2VfYWxsGA8gASgLMhUuYmVzaWRlLnYxLlJlbGVhc2VBbGxIABIuCgxzcGVjaWFsX2tleXMYECABKAsyFi5iZXNpZGUudjEuU3BlY2lhbEtleXNIAEIHCgVldmVudCIjCgtQb2ludGVyTW92ZRIJCgF4GAEgASgFEgkKAXkYAiABKAUi5AEKDVBvaW50ZXJCdXR0b24SLwoGYnV0dG9uGAEgASgOMh8uYmVzaWRlLnYxLlBvaW50ZXJCdXR0b24uQnV0dG9uEg8KB3ByZXNzZWQYAiABKAgSCQoBeBgDIAEoBRIJCgF5GAQgASgFInsKBkJ1dHRvbhIWChJCVVRUT05fVU5TUEVDSUZJRUQQABIPCgtCVVRUT05fTEVGVBABEhEKDUJVVFRPTl9NSURETEUQAhIQCgxCVVRUT05fUklHSFQQAxIPCgtCVVRUT05fQkFDSxAEEhIKDkJVVFRPTl9GT1JXQVJEEAUiOQoFV2hlZWwSCQoBeBgBIAEoERIJCgF5GAIgASgREgwKBGF0X3gYAyABKAUSDAoEYXRfeRgEIAEoBSIkCgNLZXkSDAoEY29kZRgBIAEoCRIPCgdwcmVzc2VkGAIgASgIIhQKBFRleHQSDAoEdGV4dBgBIAEoCSIMCgpSZWxlYXNlQWxsIsACCgtTcGVjaWFsS2V5cxI3Cgtjb21iaW5hdGlvbhgBIAEoDjIiLmJlc2lkZS52MS5TcGVjaWFsS2V5cy5Db21iaW5hdGlvbiL3AQoLQ29tYmluYXRpb24SGwoXQ09NQklOQVRJT05fVU5TUEVDSUZJRUQQABIcChhDT01CSU5BVElPTl9DVFJMX0FMVF9ERUwQARIVChFDT01CSU5BVElPTl9TVVBFUhACEhcKE0NPTUJJTkFUSU9OX0FMVF9UQUIQAxIWChJDT01CSU5BVElPTl9BTFRfRjQQBBIWChJDT01CSU5BVElPTl9IQU5HVUwQBRIVChFDT01CSU5BVElPTl9IQU5KQRAGEhwKGENPTUJJTkFUSU9OX1BSSU5UX1NDUkVFThAHEhgKFENPTUJJTkFUSU9OX0NUUkxfRVNDEAgiGAoKU2V0Q29udHJvbBIKCgJvbhgBIAEoCCIaCgxTZXRSZWNvcmRpbmcSCgoCb24YASABKAgiogEKDlJlY29yZGluZ1N0YXRlEi4KBXN0YXRlGAEgASgOMh8uYmVzaWRlLnYxLlJlY29yZGluZ1N0YXRlLlN0YXRlImAKBVN0YXRlEhUKEVNUQVRFX1VOU1BFQ0lGSUVEEAASDQoJU1RBVEVfT0ZGEAESDAoIU1RBVEVfT04QAhIOCgpTVEFURV9IRUxEEAMSEwoPU1RBVEVfRk9SQklEREVOEAQiGQoLR2l2ZUNvbnRyb2wSCgoCb24YASABKAgigQIKDE9wZXJhdG9yc05vdxIQCghvcGVyYXRvchgBIAEoCRIOCgZzZWNvbmQYAiABKAkSLgoGaG9sZGVyGAMgASgOMh4uYmVzaWRlLnYxLk9wZXJhdG9yc05vdy5Ib2xkZXISEwoLc2Vjb25kX2Fza3MYBCABKAgSGgoSc2Vjb25kX21heV9jb250cm9sGAUgASgIEhEKCWlzX3NlY29uZBgGIAEoCCJbCgZIb2xkZXISFgoSSE9MREVSX1VOU1BFQ0lGSUVEEAASEQoNSE9MREVSX05PQk9EWRABEhMKD0hPTERFUl9PUEVSQVRPUhACEhEKDUhPTERFUl9TRUNPTkQQAyLQAQoMQ29udHJvbFN0YXRlEiwKBXN0YXRlGAEgASgOMh0uYmVzaWRlLnYxLkNvbnRyb2xTdGF0ZS5TdGF0ZRINCgVsYWNrcxgCIAEoCSKCAQoFU3RhdGUSFQoRU1RBVEVfVU5TUEVDSUZJRUQQABINCglTVEFURV9PRkYQARIMCghTVEFURV9PThACEhkKFVNUQVRFX0NVU1RPTUVSX0FDVElWRRADEhMKD1NUQVRFX0ZPUkJJRERFThAEEhUKEVNUQVRFX1VOQVZBSUxBQkxFEAUiQwoTUGljdHVyZUFja25vd2xlZGdlZBINCgVlcG9jaBgBIAEoDRIOCgZ1cGRhdGUYAiABKA0SDQoFZXhhY3QYAyABKAgipgEKDlBpY3R1cmVSZXF1ZXN0EiwKBHdoYXQYASABKA4yHi5iZXNpZGUudjEuUGljdHVyZVJlcXVlc3QuV2hhdCJmCgRXaGF0EhQKEFdIQVRfVU5TUEVDSUZJRUQQABISCg5XSEFUX05FV19FUE9DSBABEg4KCldIQVRfUEFVU0UQAhIPCgtXSEFUX1JFU1VNRRADEhMKD1dIQVRfRlVMTF9TVEFURRAEIs0BCg9QaWN0dXJlU2V0dGluZ3MSOQoKcHJlZmVyZW5jZRgBIAEoDjIlLmJlc2lkZS52MS5QaWN0dXJlU2V0dGluZ3MuUHJlZmVyZW5jZRIOCgZjb2RlY3MYAiADKAkibwoKUHJlZmVyZW5jZRIaChZQUkVGRVJFTkNFX1VOU1BFQ0lGSUVEEAASFwoTUFJFRkVSRU5DRV9CQUxBTkNFRBABEhYKElBSRUZFUkVOQ0VfUVVBTElUWRACEhQKEFBSRUZFUkVOQ0VfU1BFRUQQAyJeCgxQb2ludGVyU2hhcGUSDQoFd2lkdGgYASABKA0SDgoGaGVpZ2h0GAIgASgNEg0KBWhvdF94GAMgASgNEg0KBWhvdF95GAQgASgNEhEKCXJnYmFfenN0ZBgFIAEoDCInCg9Qb2ludGVyUG9zaXRpb24SCQoBeBgBIAEoBRIJCgF5GAIgASgFIjAKCERpc3BsYXlzEiQKCGRpc3BsYXlzGAEgAygLMhIuYmVzaWRlLnYxLkRpc3BsYXkiaQoHRGlzcGxheRIKCgJpZBgBIAEoDRIMCgRuYW1lGAIgASgJEgkKAXgYAyABKAUSCQoBeRgEIAEoBRINCgV3aWR0aBgFIAEoDRIOCgZoZWlnaHQYBiABKA0SDwoHcHJpbWFyeRgHIAEoCCIbCg1DaGF0RGVsaXZlcmVkEgoKAmlkGAEgASgMIi0KC0NoYXRFYXJsaWVyEh4KBWxpbmVzGAEgAygLMg8uYmVzaWRlLnYxLkNoYXQiKwoDQnllEiQKBnJlYXNvbhgBIAEoDjIULmJlc2lkZS52MS5FbmRSZWFzb24iZAoOUGVybWlzc2lvbnNOb3cSKwoLcGVybWlzc2lvbnMYASABKAsyFi5iZXNpZGUudjEuUGVybWlzc2lvbnMSJQoFY291bGQYAiABKAsyFi5iZXNpZGUudjEuUGVybWlzc2lvbnMiOwoMUmlnaHRSZXF1ZXN0EgoKAmlkGAEgASgNEh8KBXJpZ2h0GAIgASgOMhAuYmVzaWRlLnYxLlJpZ2h0IhwKDlJpZ2h0V2l0aGRyYXduEgoKAmlkGAEgASgNIuUBCgtSaWdodEFuc3dlchIKCgJpZBgBIAEoDRItCgZhbnN3ZXIYAiABKA4yHS5iZXNpZGUudjEuUmlnaHRBbnN3ZXIuQW5zd2VyIpoBCgZBbnN3ZXISFgoSQU5TV0VSX1VOU1BFQ0lGSUVEEAASEgoOQU5TV0VSX0FMTE9XRUQQARISCg5BTlNXRVJfUkVGVVNFRBACEhQKEEFOU1dFUl9GT1JCSURERU4QAxIPCgtBTlNXRVJfQlVTWRAEEhEKDUFOU1dFUl9QQVVTRUQQBRIWChJBTlNXRVJfVU5TVVBQT1JURUQQBiIUCgZQYXVzZWQSCgoCb24YASABKAgirwMKC1Rvb2xSZXF1ZXN0EgoKAmlkGAEgASgNEiYKCG9wZW5fdXJsGAogASgLMhIuYmVzaWRlLnYxLk9wZW5VcmxIABIyCg5vcGVuX2Zhdm91cml0ZRgLIAEoCzIYLmJlc2lkZS52MS5PcGVuRmF2b3VyaXRlSAASNAoPZGVzY3JpYmVfc3lzdGVtGAwgASgLMhkuYmVzaWRlLnYxLkRlc2NyaWJlU3lzdGVtSAASMgoObGlzdF9wcm9jZXNzZXMYDSABKAsyGC5iZXNpZGUudjEuTGlzdFByb2Nlc3Nlc0gAEiwKC2VuZF9wcm9jZXNzGA4gASgLMhUuYmVzaWRlLnYxLkVuZFByb2Nlc3NIABIwCg1saXN0X3NlcnZpY2VzGA8gASgLMhcuYmVzaWRlLnYxLkxpc3RTZXJ2aWNlc0gAEjIKDmNoYW5nZV9zZXJ2aWNlGBAgASgLMhguYmVzaWRlLnYxLkNoYW5nZVNlcnZpY2VIABIyCg5jYXB0dXJlX3NjcmVlbhgSIAEoCzIYLmJlc2lkZS52MS5DYXB0dXJlU2NyZWVuSABCBgoEdG9vbCIWCgdPcGVuVXJsEgsKA3VybBgBIAEoCSKbAQoNT3BlbkZhdm91cml0ZRIrCgRraW5kGAEgASgOMh0uYmVzaWRlLnYxLk9wZW5GYXZvdXJpdGUuS2luZBIOCgZ0YXJnZXQYAiABKAkiTQoES2luZBIUChBLSU5EX1VOU1BFQ0lGSUVEEAASDAoIS0lORF9VUkwQARIQCgxLSU5EX1BST0dSQU0QAhIPCgtLSU5EX0ZPTERFUhADIhAKDkRlc2NyaWJlU3lzdGVtIg8KDUxpc3RQcm9jZXNzZXMiPwoKRW5kUHJvY2VzcxILCgNwaWQYASABKA0SFQoNc3RhcnRlZF9hdF9tcxgCIAEoBBINCgVmb3JjZRgDIAEoCCIOCgxMaXN0U2VydmljZXMikgEKDUNoYW5nZVNlcnZpY2USDAoEbmFtZRgBIAEoCRIpCgNhY3QYAiABKA4yHC5iZXNpZGUudjEuQ2hhbmdlU2VydmljZS5BY3QiSAoDQWN0EhMKD0FDVF9VTlNQRUNJRklFRBAAEg0KCUFDVF9TVEFSVBABEgwKCEFDVF9TVE9QEAISDwoLQUNUX1JFU1RBUlQQAyIPCg1DYXB0dXJlU2NyZWVuItMBCgpUb29sQW5zd2VyEgoKAmlkGAEgASgNEgwKBG1vcmUYAiABKAgSDwoHcHJvYmxlbRgDIAEoCRIOCgZkZXRhaWwYBCABKAkSJwoGc3lzdGVtGAogASgLMhUuYmVzaWRlLnYxLlN5c3RlbVBhcnRIABIrCglwcm9jZXNzZXMYCyABKAsyFi5iZXNpZGUudjEuUHJvY2Vzc1BhcnRIABIqCghzZXJ2aWNlcxgMIAEoCzIWLmJlc2lkZS52MS5TZXJ2aWNlUGFydEgAQggKBnJlc3VsdCLdAQoKU3lzdGVtUGFydBIlCgVhYm91dBgBIAEoCzIWLmJlc2lkZS52MS5TeXN0ZW1BYm91dBIkCgVkaXNrcxgCIAMoCzIVLmJlc2lkZS52MS5TeXN0ZW1EaXNrEioKCG5ldHdvcmtzGAMgAygLMhguYmVzaWRlLnYxLlN5c3RlbU5ldHdvcmsSKgoIZGlzcGxheXMYBCADKAsyGC5iZXNpZGUudjEuU3lzdGVtRGlzcGxheRIqCghwcm9ncmFtcxgFIAMoCzIYLmJlc2lkZS52MS5TeXN0ZW1Qcm9ncmFtIq8DCgtTeXN0ZW1BYm91dBIKCgJvcxgBIAEoCRISCgpvc192ZXJzaW9uGAIgASgJEg4KBmtlcm5lbBgDIAEoCRIRCglob3N0X25hbWUYBCABKAkSFAoMYXJjaGl0ZWN0dXJlGAUgASgJEgwKBHVzZXIYBiABKAkSEAoIbGFuZ3VhZ2UYByABKAkSEQoJdGltZV96b25lGAggASgJEhQKDGJvb3RlZF9hdF9tcxgJIAEoBBILCgNjcHUYCiABKAkSEQoJY3B1X2NvcmVzGAsgASgNEhMKC2NwdV90aHJlYWRzGAwgASgNEg8KB2NwdV9taHoYDSABKA0SFAoMbWVtb3J5X2J5dGVzGA4gASgEEh4KFm1lbW9yeV9hdmFpbGFibGVfYnl0ZXMYDyABKAQSEgoKc3dhcF9ieXRlcxgQIAEoBBIXCg9zd2FwX3VzZWRfYnl0ZXMYESABKAQSDQoFbWFrZXIYEiABKAkSDQoFbW9kZWwYEyABKAkSDwoHZGVza3RvcBgUIAEoCRIQCghnYXRld2F5cxgVIAMoCRIUCgxuYW1lX3NlcnZlcnMYFiADKAkidAoKU3lzdGVtRGlzaxITCgttb3VudF9wb2ludBgBIAEoCRIOCgZkZXZpY2UYAiABKAkSEwoLZmlsZV9zeXN0ZW0YAyABKAkSEwoLdG90YWxfYnl0ZXMYBCABKAQSFwoPYXZhaWxhYmxlX2J5dGVzGAUgASgEImkKDVN5c3RlbU5ldHdvcmsSDAoEbmFtZRgBIAEoCRILCgNtYWMYAiABKAkSEQoJYWRkcmVzc2VzGAMgAygJEhYKDnJlY2VpdmVkX2J5dGVzGAQgASgEEhIKCnNlbnRfYnl0ZXMYBSABKAQiowEKDVN5c3RlbURpc3BsYXkSDAoEbmFtZRgBIAEoCRIJCgF4GAIgASgFEgkKAXkYAyABKAUSEAoId2lkdGhfcHgYBCABKA0SEQoJaGVpZ2h0X3B4GAUgASgNEhAKCHdpZHRoX21tGAYgASgNEhEKCWhlaWdodF9tbRgHIAEoDRIPCgdwcmltYXJ5GAggASgIEhMKC3JlZnJlc2hfbWh6GAkgASgNIi4KDVN5c3RlbVByb2dyYW0SDAoEbmFtZRgBIAEoCRIPCgd2ZXJzaW9uGAIgASgJIjkKC1Byb2Nlc3NQYXJ0EioKCXByb2Nlc3NlcxgBIAMoCzIXLmJlc2lkZS52MS5Qcm9jZXNzRW50cnkivwEKDFByb2Nlc3NFbnRyeRILCgNwaWQYASABKA0SEgoKcGFyZW50X3BpZBgCIAEoDRIMCgRuYW1lGAMgASgJEg8KB2NvbW1hbmQYBCABKAkSDAoEdXNlchgFIAEoCRIYChBjcHVfY2VudGlwZXJjZW50GAYgASgNEhQKDG1lbW9yeV9ieXRlcxgHIAEoBBIVCg1zdGFydGVkX2F0X21zGAggASgEEg0KBXN0YXRlGAkgASgJEgsKA293bhgKIAEoCCI4CgtTZXJ2aWNlUGFydBIpCghzZXJ2aWNlcxgBIAMoCzIXLmJlc2lkZS52MS5TZXJ2aWNlRW50cnkiYQoMU2VydmljZUVudHJ5EgwKBG5hbWUYASABKAkSEwoLZGVzY3JpcHRpb24YAiABKAkSDQoFc3RhdGUYAyABKAkSDgoGZGV0YWlsGAQgASgJEg8KB3N0YXJ0dXAYBSABKAkiYAoHQXNrUGFydBIhCgRraW5kGAEgASgOMhMuYmVzaWRlLnYxLlBhcnRLaW5kEg8KB2Rpc3BsYXkYAiABKA0SIQoEYXJlYRgDIAEoCzITLmJlc2lkZS52MS5QYXJ0QXJlYSI/CghQYXJ0QXJlYRIJCgF4GAEgASgNEgkKAXkYAiABKA0SDQoFd2lkdGgYAyABKA0SDgoGaGVpZ2h0GAQgASgNIqwCCgpTaGFyZWRQYXJ0EiEKBGtpbmQYASABKA4yEy5iZXNpZGUudjEuUGFydEtpbmQSDAoEbmFtZRgCIAEoCRIqCgVzdGF0ZRgDIAEoDjIbLmJlc2lkZS52MS5TaGFyZWRQYXJ0LlN0YXRlEioKBWFza2VkGAQgASgOMhsuYmVzaWRlLnYxLlNoYXJlZFBhcnQuQXNrZWQiUQoFU3RhdGUSFQoRU1RBVEVfVU5TUEVDSUZJRUQQABIPCgtTVEFURV9TSE9XThABEhAKDFNUQVRFX0hJRERFThACEg4KClNUQVRFX0dPTkUQAyJCCgVBc2tlZBIVChFBU0tFRF9VTlNQRUNJRklFRBAAEg4KCkFTS0VEX09QRU4QARISCg5BU0tFRF9ERUNMSU5FRBACIhYKCFNldFZvaWNlEgoKAm9uGAEgASgIIvMCCgpWb2ljZVN0YXRlEioKBXN0YXRlGAEgASgOMhsuYmVzaWRlLnYxLlZvaWNlU3RhdGUuU3RhdGUSJgoDd2h5GAIgASgOMhkuYmVzaWRlLnYxLlZvaWNlU3RhdGUuV2h5EhgKEG1pY3JvcGhvbmVfbGFja3MYAyABKAkSFQoNc3BlYWtlcl9sYWNrcxgEIAEoCSJcCgVTdGF0ZRIVChFTVEFURV9VTlNQRUNJRklFRBAAEg0KCVNUQVRFX09GRhABEg8KC1NUQVRFX0FTS0VEEAISDAoIU1RBVEVfT04QAxIOCgpTVEFURV9IRUxEEAQigQEKA1doeRITCg9XSFlfVU5TUEVDSUZJRUQQABIQCgxXSFlfREVDTElORUQQARINCglXSFlfRU5ERUQQAhIRCg1XSFlfRk9SQklEREVOEAMSDAoIV0hZX0JVU1kQBBIOCgpXSFlfUEFVU0VEEAUSEwoPV0hZX1VOU1VQUE9SVEVEEAYiGAoKVm9pY2VNdXRlZBIKCgJvbhgBIAEoCCKKAQoNUmVib290UmVxdWVzdBIpCgNhY3QYASABKA4yHC5iZXNpZGUudjEuUmVib290UmVxdWVzdC5BY3QiTgoDQWN0EhMKD0FDVF9VTlNQRUNJRklFRBAAEgsKB0FDVF9BU0sQARIOCgpBQ1RfQ0FOQ0VMEAISFQoRQUNUX0FTS19TQUZFX01PREUQAyLZAQoLUmVib290U3RhdGUSKwoFc3RhdGUYASABKA4yHC5iZXNpZGUudjEuUmVib290U3RhdGUuU3RhdGUSDwoHYnlfaGFuZBgCIAEoCBIPCgdwcm9ibGVtGAMgASgJInsKBVN0YXRlEhUKEVNUQVRFX1VOU1BFQ0lGSUVEEAASDwoLU1RBVEVfQVNLRUQQARIRCg1TVEFURV9SRUZVU0VEEAISEgoOU1RBVEVfUFJFUEFSRUQQAxIPCgtTVEFURV9FTkRFRBAEEhIKDlNUQVRFX1JFVFVSTkVEEAUiHgoLTm90SW5FZmZlY3QSDwoHb3B0aW9ucxgBIAMoCSIYCgpTZXRQcmludGVyEgoKAm9uGAEgASgIIm8KC1ByaW50ZXJOZXdzEigKBXN0YXRlGAEgASgLMhcuYmVzaWRlLnYxLlByaW50ZXJTdGF0ZUgAEi4KCGRvY3VtZW50GAIgASgLMhouYmVzaWRlLnYxLlByaW50ZWREb2N1bWVudEgAQgYKBG5ld3MiwQEKDFByaW50ZXJTdGF0ZRIsCgVzdGF0ZRgBIAEoDjIdLmJlc2lkZS52MS5QcmludGVyU3RhdGUuU3RhdGUSDAoEbmFtZRgCIAEoCRINCgVsYWNrcxgDIAEoCSJmCgVTdGF0ZRIVChFTVEFURV9VTlNQRUNJRklFRBAAEg0KCVNUQVRFX09GRhABEhIKDlNUQVRFX1NUQVJUSU5HEAISDAoIU1RBVEVfT04QAxIVChFTVEFURV9VTkFWQUlMQUJMRRAEIucBCg9QcmludGVkRG9jdW1lbnQSEAoIZG9jdW1lbnQYASABKA0SLwoFc3RhdGUYAiABKA4yIC5iZXNpZGUudjEuUHJpbnRlZERvY3VtZW50LlN0YXRlEgwKBG5hbWUYAyABKAkSDQoFcGFnZXMYBCABKA0SEgoKc2l6ZV9ieXRlcxgFIAEoBBILCgN3aHkYBiABKAkiUwoFU3RhdGUSFQoRU1RBVEVfVU5TUEVDSUZJRUQQABISCg5TVEFURV9BUlJJVklORxABEg8KC1NUQVRFX1JFQURZEAISDgoKU1RBVEVfR09ORRADYgZwcm90bzM", [file_beside_v1_clipboard, file_beside_v1_common, file_beside_v1_drawing, file_beside_v1_signalling]);
+  fileDesc("ChRiZXNpZGUvdjEvcGVlci5wcm90bxIJYmVzaWRlLnYxIpcQCgtQZWVyTWVzc2FnZRIlCgVoZWxsbxgBIAEoCzIULmJlc2lkZS52MS5QZWVySGVsbG9IABIhCgVpbnB1dBgKIAEoCzIQLmJlc2lkZS52MS5JbnB1dEgAEiwKC3NldF9jb250cm9sGAsgASgLMhUuYmVzaWRlLnYxLlNldENvbnRyb2xIABI+ChRwaWN0dXJlX2Fja25vd2xlZGdlZBgMIAEoCzIeLmJlc2lkZS52MS5QaWN0dXJlQWNrbm93bGVkZ2VkSAASNAoPcGljdHVyZV9yZXF1ZXN0GA0gASgLMhkuYmVzaWRlLnYxLlBpY3R1cmVSZXF1ZXN0SAASNgoQcGljdHVyZV9zZXR0aW5ncxgOIAEoCzIaLmJlc2lkZS52MS5QaWN0dXJlU2V0dGluZ3NIABIuCgx0b29sX3JlcXVlc3QYDyABKAsyFi5iZXNpZGUudjEuVG9vbFJlcXVlc3RIABIwCg1yaWdodF9yZXF1ZXN0GBAgASgLMhcuYmVzaWRlLnYxLlJpZ2h0UmVxdWVzdEgAEjQKD3JpZ2h0X3dpdGhkcmF3bhgRIAEoCzIZLmJlc2lkZS52MS5SaWdodFdpdGhkcmF3bkgAEh8KBGRyYXcYEiABKAsyDy5iZXNpZGUudjEuRHJhd0gAEjQKC2ZpbGVzX29mZmVyGBQgASgLMh0uYmVzaWRlLnYxLlNlc3Npb25EZXNjcmlwdGlvbkgAEiYKCGFza19wYXJ0GBUgASgLMhIuYmVzaWRlLnYxLkFza1BhcnRIABIoCglzZXRfdm9pY2UYFiABKAsyEy5iZXNpZGUudjEuU2V0Vm9pY2VIABIwCg1zZXRfcmVjb3JkaW5nGBcgASgLMhcuYmVzaWRlLnYxLlNldFJlY29yZGluZ0gAEjIKDnJlYm9vdF9yZXF1ZXN0GBsgASgLMhguYmVzaWRlLnYxLlJlYm9vdFJlcXVlc3RIABIsCgtzZXRfcHJpbnRlchgdIAEoCzIVLmJlc2lkZS52MS5TZXRQcmludGVySAASLgoMZ2l2ZV9jb250cm9sGBkgASgLMhYuYmVzaWRlLnYxLkdpdmVDb250cm9sSAASMAoNY29udHJvbF9zdGF0ZRgeIAEoCzIXLmJlc2lkZS52MS5Db250cm9sU3RhdGVIABIwCg1wb2ludGVyX3NoYXBlGB8gASgLMhcuYmVzaWRlLnYxLlBvaW50ZXJTaGFwZUgAEjYKEHBvaW50ZXJfcG9zaXRpb24YICABKAsyGi5iZXNpZGUudjEuUG9pbnRlclBvc2l0aW9uSAASJwoIZGlzcGxheXMYISABKAsyEy5iZXNpZGUudjEuRGlzcGxheXNIABItCgt1bnN1cHBvcnRlZBgiIAEoCzIWLmJlc2lkZS52MS5VbnN1cHBvcnRlZEgAEiUKB3JlZnVzZWQYIyABKAsyEi5iZXNpZGUudjEuUmVmdXNlZEgAEi4KDGNoYXRfZWFybGllchgkIAEoCzIWLmJlc2lkZS52MS5DaGF0RWFybGllckgAEjQKD3Blcm1pc3Npb25zX25vdxglIAEoCzIZLmJlc2lkZS52MS5QZXJtaXNzaW9uc05vd0gAEiwKC3Rvb2xfYW5zd2VyGCYgASgLMhUuYmVzaWRlLnYxLlRvb2xBbnN3ZXJIABIuCgxyaWdodF9hbnN3ZXIYJyABKAsyFi5iZXNpZGUudjEuUmlnaHRBbnN3ZXJIABIjCgZwYXVzZWQYKCABKAsyES5iZXNpZGUudjEuUGF1c2VkSAASIQoFZHJhd24YKSABKAsyEC5iZXNpZGUudjEuRHJhd25IABIsCgtzaGFyZWRfcGFydBgqIAEoCzIVLmJlc2lkZS52MS5TaGFyZWRQYXJ0SAASLAoLdm9pY2Vfc3RhdGUYKyABKAsyFS5iZXNpZGUudjEuVm9pY2VTdGF0ZUgAEjQKD3JlY29yZGluZ19zdGF0ZRgsIAEoCzIZLmJlc2lkZS52MS5SZWNvcmRpbmdTdGF0ZUgAEjUKDGZpbGVzX2Fuc3dlchgtIAEoCzIdLmJlc2lkZS52MS5TZXNzaW9uRGVzY3JpcHRpb25IABIuCgxyZWJvb3Rfc3RhdGUYMSABKAsyFi5iZXNpZGUudjEuUmVib290U3RhdGVIABIvCg1ub3RfaW5fZWZmZWN0GEYgASgLMhYuYmVzaWRlLnYxLk5vdEluRWZmZWN0SAASLgoMcHJpbnRlcl9uZXdzGEcgASgLMhYuYmVzaWRlLnYxLlByaW50ZXJOZXdzSAASMAoNb3BlcmF0b3JzX25vdxgvIAEoCzIXLmJlc2lkZS52MS5PcGVyYXRvcnNOb3dIABIuCgxjYXB0dXJlX21vZGUYSiABKAsyFi5iZXNpZGUudjEuQ2FwdHVyZU1vZGVIABIfCgRjaGF0GDIgASgLMg8uYmVzaWRlLnYxLkNoYXRIABIyCg5jaGF0X2RlbGl2ZXJlZBgzIAEoCzIYLmJlc2lkZS52MS5DaGF0RGVsaXZlcmVkSAASHQoDYnllGDQgASgLMg4uYmVzaWRlLnYxLkJ5ZUgAEiwKC3ZvaWNlX211dGVkGDUgASgLMhUuYmVzaWRlLnYxLlZvaWNlTXV0ZWRIABIfCgRjbGlwGDYgASgLMg8uYmVzaWRlLnYxLkNsaXBIABIvCg9maWxlc19jYW5kaWRhdGUYPCABKAsyFC5iZXNpZGUudjEuQ2FuZGlkYXRlSABCBgoEYm9keSIuCglQZWVySGVsbG8SDwoHcHJvZ3JhbRgBIAEoCRIQCghmZWF0dXJlcxgCIAMoCSLKAgoFSW5wdXQSDgoGbnVtYmVyGAEgASgEEhMKC21vdmVfbnVtYmVyGAIgASgEEiYKBG1vdmUYCiABKAsyFi5iZXNpZGUudjEuUG9pbnRlck1vdmVIABIqCgZidXR0b24YCyABKAsyGC5iZXNpZGUudjEuUG9pbnRlckJ1dHRvbkgAEiEKBXdoZWVsGAwgASgLMhAuYmVzaWRlLnYxLldoZWVsSAASHQoDa2V5GA0gASgLMg4uYmVzaWRlLnYxLktleUgAEh8KBHRleHQYDiABKAsyDy5iZXNpZGUudjEuVGV4dEgAEiwKC3JlbGVhc2VfYWxsGA8gASgLMhUuYmVzaWRlLnYxLlJlbGVhc2VBbGxIABIuCgxzcGVjaWFsX2tleXMYECABKAsyFi5iZXNpZGUudjEuU3BlY2lhbEtleXNIAEIHCgVldmVudCIjCgtQb2ludGVyTW92ZRIJCgF4GAEgASgFEgkKAXkYAiABKAUi5AEKDVBvaW50ZXJCdXR0b24SLwoGYnV0dG9uGAEgASgOMh8uYmVzaWRlLnYxLlBvaW50ZXJCdXR0b24uQnV0dG9uEg8KB3ByZXNzZWQYAiABKAgSCQoBeBgDIAEoBRIJCgF5GAQgASgFInsKBkJ1dHRvbhIWChJCVVRUT05fVU5TUEVDSUZJRUQQABIPCgtCVVRUT05fTEVGVBABEhEKDUJVVFRPTl9NSURETEUQAhIQCgxCVVRUT05fUklHSFQQAxIPCgtCVVRUT05fQkFDSxAEEhIKDkJVVFRPTl9GT1JXQVJEEAUiOQoFV2hlZWwSCQoBeBgBIAEoERIJCgF5GAIgASgREgwKBGF0X3gYAyABKAUSDAoEYXRfeRgEIAEoBSIkCgNLZXkSDAoEY29kZRgBIAEoCRIPCgdwcmVzc2VkGAIgASgIIhQKBFRleHQSDAoEdGV4dBgBIAEoCSIMCgpSZWxlYXNlQWxsIsACCgtTcGVjaWFsS2V5cxI3Cgtjb21iaW5hdGlvbhgBIAEoDjIiLmJlc2lkZS52MS5TcGVjaWFsS2V5cy5Db21iaW5hdGlvbiL3AQoLQ29tYmluYXRpb24SGwoXQ09NQklOQVRJT05fVU5TUEVDSUZJRUQQABIcChhDT01CSU5BVElPTl9DVFJMX0FMVF9ERUwQARIVChFDT01CSU5BVElPTl9TVVBFUhACEhcKE0NPTUJJTkFUSU9OX0FMVF9UQUIQAxIWChJDT01CSU5BVElPTl9BTFRfRjQQBBIWChJDT01CSU5BVElPTl9IQU5HVUwQBRIVChFDT01CSU5BVElPTl9IQU5KQRAGEhwKGENPTUJJTkFUSU9OX1BSSU5UX1NDUkVFThAHEhgKFENPTUJJTkFUSU9OX0NUUkxfRVNDEAgiGAoKU2V0Q29udHJvbBIKCgJvbhgBIAEoCCIaCgxTZXRSZWNvcmRpbmcSCgoCb24YASABKAgiogEKDlJlY29yZGluZ1N0YXRlEi4KBXN0YXRlGAEgASgOMh8uYmVzaWRlLnYxLlJlY29yZGluZ1N0YXRlLlN0YXRlImAKBVN0YXRlEhUKEVNUQVRFX1VOU1BFQ0lGSUVEEAASDQoJU1RBVEVfT0ZGEAESDAoIU1RBVEVfT04QAhIOCgpTVEFURV9IRUxEEAMSEwoPU1RBVEVfRk9SQklEREVOEAQiGQoLR2l2ZUNvbnRyb2wSCgoCb24YASABKAgigQIKDE9wZXJhdG9yc05vdxIQCghvcGVyYXRvchgBIAEoCRIOCgZzZWNvbmQYAiABKAkSLgoGaG9sZGVyGAMgASgOMh4uYmVzaWRlLnYxLk9wZXJhdG9yc05vdy5Ib2xkZXISEwoLc2Vjb25kX2Fza3MYBCABKAgSGgoSc2Vjb25kX21heV9jb250cm9sGAUgASgIEhEKCWlzX3NlY29uZBgGIAEoCCJbCgZIb2xkZXISFgoSSE9MREVSX1VOU1BFQ0lGSUVEEAASEQoNSE9MREVSX05PQk9EWRABEhMKD0hPTERFUl9PUEVSQVRPUhACEhEKDUhPTERFUl9TRUNPTkQQAyLQAQoMQ29udHJvbFN0YXRlEiwKBXN0YXRlGAEgASgOMh0uYmVzaWRlLnYxLkNvbnRyb2xTdGF0ZS5TdGF0ZRINCgVsYWNrcxgCIAEoCSKCAQoFU3RhdGUSFQoRU1RBVEVfVU5TUEVDSUZJRUQQABINCglTVEFURV9PRkYQARIMCghTVEFURV9PThACEhkKFVNUQVRFX0NVU1RPTUVSX0FDVElWRRADEhMKD1NUQVRFX0ZPUkJJRERFThAEEhUKEVNUQVRFX1VOQVZBSUxBQkxFEAUiQwoTUGljdHVyZUFja25vd2xlZGdlZBINCgVlcG9jaBgBIAEoDRIOCgZ1cGRhdGUYAiABKA0SDQoFZXhhY3QYAyABKAgipgEKDlBpY3R1cmVSZXF1ZXN0EiwKBHdoYXQYASABKA4yHi5iZXNpZGUudjEuUGljdHVyZVJlcXVlc3QuV2hhdCJmCgRXaGF0EhQKEFdIQVRfVU5TUEVDSUZJRUQQABISCg5XSEFUX05FV19FUE9DSBABEg4KCldIQVRfUEFVU0UQAhIPCgtXSEFUX1JFU1VNRRADEhMKD1dIQVRfRlVMTF9TVEFURRAEIvUBCg9QaWN0dXJlU2V0dGluZ3MSOQoKcHJlZmVyZW5jZRgBIAEoDjIlLmJlc2lkZS52MS5QaWN0dXJlU2V0dGluZ3MuUHJlZmVyZW5jZRIOCgZjb2RlY3MYAiADKAkSJgoHY2FwdHVyZRgDIAEoDjIVLmJlc2lkZS52MS5DYXB0dXJlV2F5Im8KClByZWZlcmVuY2USGgoWUFJFRkVSRU5DRV9VTlNQRUNJRklFRBAAEhcKE1BSRUZFUkVOQ0VfQkFMQU5DRUQQARIWChJQUkVGRVJFTkNFX1FVQUxJVFkQAhIUChBQUkVGRVJFTkNFX1NQRUVEEAMiWwoLQ2FwdHVyZU1vZGUSIgoDd2F5GAEgASgOMhUuYmVzaWRlLnYxLkNhcHR1cmVXYXkSKAoGcmVhc29uGAIgASgOMhguYmVzaWRlLnYxLkNhcHR1cmVSZWFzb24iXgoMUG9pbnRlclNoYXBlEg0KBXdpZHRoGAEgASgNEg4KBmhlaWdodBgCIAEoDRINCgVob3RfeBgDIAEoDRINCgVob3RfeRgEIAEoDRIRCglyZ2JhX3pzdGQYBSABKAwiJwoPUG9pbnRlclBvc2l0aW9uEgkKAXgYASABKAUSCQoBeRgCIAEoBSIwCghEaXNwbGF5cxIkCghkaXNwbGF5cxgBIAMoCzISLmJlc2lkZS52MS5EaXNwbGF5ImkKB0Rpc3BsYXkSCgoCaWQYASABKA0SDAoEbmFtZRgCIAEoCRIJCgF4GAMgASgFEgkKAXkYBCABKAUSDQoFd2lkdGgYBSABKA0SDgoGaGVpZ2h0GAYgASgNEg8KB3ByaW1hcnkYByABKAgiGwoNQ2hhdERlbGl2ZXJlZBIKCgJpZBgBIAEoDCItCgtDaGF0RWFybGllchIeCgVsaW5lcxgBIAMoCzIPLmJlc2lkZS52MS5DaGF0IisKA0J5ZRIkCgZyZWFzb24YASABKA4yFC5iZXNpZGUudjEuRW5kUmVhc29uImQKDlBlcm1pc3Npb25zTm93EisKC3Blcm1pc3Npb25zGAEgASgLMhYuYmVzaWRlLnYxLlBlcm1pc3Npb25zEiUKBWNvdWxkGAIgASgLMhYuYmVzaWRlLnYxLlBlcm1pc3Npb25zIjsKDFJpZ2h0UmVxdWVzdBIKCgJpZBgBIAEoDRIfCgVyaWdodBgCIAEoDjIQLmJlc2lkZS52MS5SaWdodCIcCg5SaWdodFdpdGhkcmF3bhIKCgJpZBgBIAEoDSLlAQoLUmlnaHRBbnN3ZXISCgoCaWQYASABKA0SLQoGYW5zd2VyGAIgASgOMh0uYmVzaWRlLnYxLlJpZ2h0QW5zd2VyLkFuc3dlciKaAQoGQW5zd2VyEhYKEkFOU1dFUl9VTlNQRUNJRklFRBAAEhIKDkFOU1dFUl9BTExPV0VEEAESEgoOQU5TV0VSX1JFRlVTRUQQAhIUChBBTlNXRVJfRk9SQklEREVOEAMSDwoLQU5TV0VSX0JVU1kQBBIRCg1BTlNXRVJfUEFVU0VEEAUSFgoSQU5TV0VSX1VOU1VQUE9SVEVEEAYiFAoGUGF1c2VkEgoKAm9uGAEgASgIIq8DCgtUb29sUmVxdWVzdBIKCgJpZBgBIAEoDRImCghvcGVuX3VybBgKIAEoCzISLmJlc2lkZS52MS5PcGVuVXJsSAASMgoOb3Blbl9mYXZvdXJpdGUYCyABKAsyGC5iZXNpZGUudjEuT3BlbkZhdm91cml0ZUgAEjQKD2Rlc2NyaWJlX3N5c3RlbRgMIAEoCzIZLmJlc2lkZS52MS5EZXNjcmliZVN5c3RlbUgAEjIKDmxpc3RfcHJvY2Vzc2VzGA0gASgLMhguYmVzaWRlLnYxLkxpc3RQcm9jZXNzZXNIABIsCgtlbmRfcHJvY2VzcxgOIAEoCzIVLmJlc2lkZS52MS5FbmRQcm9jZXNzSAASMAoNbGlzdF9zZXJ2aWNlcxgPIAEoCzIXLmJlc2lkZS52MS5MaXN0U2VydmljZXNIABIyCg5jaGFuZ2Vfc2VydmljZRgQIAEoCzIYLmJlc2lkZS52MS5DaGFuZ2VTZXJ2aWNlSAASMgoOY2FwdHVyZV9zY3JlZW4YEiABKAsyGC5iZXNpZGUudjEuQ2FwdHVyZVNjcmVlbkgAQgYKBHRvb2wiFgoHT3BlblVybBILCgN1cmwYASABKAkimwEKDU9wZW5GYXZvdXJpdGUSKwoEa2luZBgBIAEoDjIdLmJlc2lkZS52MS5PcGVuRmF2b3VyaXRlLktpbmQSDgoGdGFyZ2V0GAIgASgJIk0KBEtpbmQSFAoQS0lORF9VTlNQRUNJRklFRBAAEgwKCEtJTkRfVVJMEAESEAoMS0lORF9QUk9HUkFNEAISDwoLS0lORF9GT0xERVIQAyIQCg5EZXNjcmliZVN5c3RlbSIPCg1MaXN0UHJvY2Vzc2VzIj8KCkVuZFByb2Nlc3MSCwoDcGlkGAEgASgNEhUKDXN0YXJ0ZWRfYXRfbXMYAiABKAQSDQoFZm9yY2UYAyABKAgiDgoMTGlzdFNlcnZpY2VzIpIBCg1DaGFuZ2VTZXJ2aWNlEgwKBG5hbWUYASABKAkSKQoDYWN0GAIgASgOMhwuYmVzaWRlLnYxLkNoYW5nZVNlcnZpY2UuQWN0IkgKA0FjdBITCg9BQ1RfVU5TUEVDSUZJRUQQABINCglBQ1RfU1RBUlQQARIMCghBQ1RfU1RPUBACEg8KC0FDVF9SRVNUQVJUEAMiDwoNQ2FwdHVyZVNjcmVlbiLTAQoKVG9vbEFuc3dlchIKCgJpZBgBIAEoDRIMCgRtb3JlGAIgASgIEg8KB3Byb2JsZW0YAyABKAkSDgoGZGV0YWlsGAQgASgJEicKBnN5c3RlbRgKIAEoCzIVLmJlc2lkZS52MS5TeXN0ZW1QYXJ0SAASKwoJcHJvY2Vzc2VzGAsgASgLMhYuYmVzaWRlLnYxLlByb2Nlc3NQYXJ0SAASKgoIc2VydmljZXMYDCABKAsyFi5iZXNpZGUudjEuU2VydmljZVBhcnRIAEIICgZyZXN1bHQi3QEKClN5c3RlbVBhcnQSJQoFYWJvdXQYASABKAsyFi5iZXNpZGUudjEuU3lzdGVtQWJvdXQSJAoFZGlza3MYAiADKAsyFS5iZXNpZGUudjEuU3lzdGVtRGlzaxIqCghuZXR3b3JrcxgDIAMoCzIYLmJlc2lkZS52MS5TeXN0ZW1OZXR3b3JrEioKCGRpc3BsYXlzGAQgAygLMhguYmVzaWRlLnYxLlN5c3RlbURpc3BsYXkSKgoIcHJvZ3JhbXMYBSADKAsyGC5iZXNpZGUudjEuU3lzdGVtUHJvZ3JhbSKvAwoLU3lzdGVtQWJvdXQSCgoCb3MYASABKAkSEgoKb3NfdmVyc2lvbhgCIAEoCRIOCgZrZXJuZWwYAyABKAkSEQoJaG9zdF9uYW1lGAQgASgJEhQKDGFyY2hpdGVjdHVyZRgFIAEoCRIMCgR1c2VyGAYgASgJEhAKCGxhbmd1YWdlGAcgASgJEhEKCXRpbWVfem9uZRgIIAEoCRIUCgxib290ZWRfYXRfbXMYCSABKAQSCwoDY3B1GAogASgJEhEKCWNwdV9jb3JlcxgLIAEoDRITCgtjcHVfdGhyZWFkcxgMIAEoDRIPCgdjcHVfbWh6GA0gASgNEhQKDG1lbW9yeV9ieXRlcxgOIAEoBBIeChZtZW1vcnlfYXZhaWxhYmxlX2J5dGVzGA8gASgEEhIKCnN3YXBfYnl0ZXMYECABKAQSFwoPc3dhcF91c2VkX2J5dGVzGBEgASgEEg0KBW1ha2VyGBIgASgJEg0KBW1vZGVsGBMgASgJEg8KB2Rlc2t0b3AYFCABKAkSEAoIZ2F0ZXdheXMYFSADKAkSFAoMbmFtZV9zZXJ2ZXJzGBYgAygJInQKClN5c3RlbURpc2sSEwoLbW91bnRfcG9pbnQYASABKAkSDgoGZGV2aWNlGAIgASgJEhMKC2ZpbGVfc3lzdGVtGAMgASgJEhMKC3RvdGFsX2J5dGVzGAQgASgEEhcKD2F2YWlsYWJsZV9ieXRlcxgFIAEoBCJpCg1TeXN0ZW1OZXR3b3JrEgwKBG5hbWUYASABKAkSCwoDbWFjGAIgASgJEhEKCWFkZHJlc3NlcxgDIAMoCRIWCg5yZWNlaXZlZF9ieXRlcxgEIAEoBBISCgpzZW50X2J5dGVzGAUgASgEIqMBCg1TeXN0ZW1EaXNwbGF5EgwKBG5hbWUYASABKAkSCQoBeBgCIAEoBRIJCgF5GAMgASgFEhAKCHdpZHRoX3B4GAQgASgNEhEKCWhlaWdodF9weBgFIAEoDRIQCgh3aWR0aF9tbRgGIAEoDRIRCgloZWlnaHRfbW0YByABKA0SDwoHcHJpbWFyeRgIIAEoCBITCgtyZWZyZXNoX21oehgJIAEoDSIuCg1TeXN0ZW1Qcm9ncmFtEgwKBG5hbWUYASABKAkSDwoHdmVyc2lvbhgCIAEoCSI5CgtQcm9jZXNzUGFydBIqCglwcm9jZXNzZXMYASADKAsyFy5iZXNpZGUudjEuUHJvY2Vzc0VudHJ5Ir8BCgxQcm9jZXNzRW50cnkSCwoDcGlkGAEgASgNEhIKCnBhcmVudF9waWQYAiABKA0SDAoEbmFtZRgDIAEoCRIPCgdjb21tYW5kGAQgASgJEgwKBHVzZXIYBSABKAkSGAoQY3B1X2NlbnRpcGVyY2VudBgGIAEoDRIUCgxtZW1vcnlfYnl0ZXMYByABKAQSFQoNc3RhcnRlZF9hdF9tcxgIIAEoBBINCgVzdGF0ZRgJIAEoCRILCgNvd24YCiABKAgiOAoLU2VydmljZVBhcnQSKQoIc2VydmljZXMYASADKAsyFy5iZXNpZGUudjEuU2VydmljZUVudHJ5ImEKDFNlcnZpY2VFbnRyeRIMCgRuYW1lGAEgASgJEhMKC2Rlc2NyaXB0aW9uGAIgASgJEg0KBXN0YXRlGAMgASgJEg4KBmRldGFpbBgEIAEoCRIPCgdzdGFydHVwGAUgASgJImAKB0Fza1BhcnQSIQoEa2luZBgBIAEoDjITLmJlc2lkZS52MS5QYXJ0S2luZBIPCgdkaXNwbGF5GAIgASgNEiEKBGFyZWEYAyABKAsyEy5iZXNpZGUudjEuUGFydEFyZWEiPwoIUGFydEFyZWESCQoBeBgBIAEoDRIJCgF5GAIgASgNEg0KBXdpZHRoGAMgASgNEg4KBmhlaWdodBgEIAEoDSKsAgoKU2hhcmVkUGFydBIhCgRraW5kGAEgASgOMhMuYmVzaWRlLnYxLlBhcnRLaW5kEgwKBG5hbWUYAiABKAkSKgoFc3RhdGUYAyABKA4yGy5iZXNpZGUudjEuU2hhcmVkUGFydC5TdGF0ZRIqCgVhc2tlZBgEIAEoDjIbLmJlc2lkZS52MS5TaGFyZWRQYXJ0LkFza2VkIlEKBVN0YXRlEhUKEVNUQVRFX1VOU1BFQ0lGSUVEEAASDwoLU1RBVEVfU0hPV04QARIQCgxTVEFURV9ISURERU4QAhIOCgpTVEFURV9HT05FEAMiQgoFQXNrZWQSFQoRQVNLRURfVU5TUEVDSUZJRUQQABIOCgpBU0tFRF9PUEVOEAESEgoOQVNLRURfREVDTElORUQQAiIWCghTZXRWb2ljZRIKCgJvbhgBIAEoCCLzAgoKVm9pY2VTdGF0ZRIqCgVzdGF0ZRgBIAEoDjIbLmJlc2lkZS52MS5Wb2ljZVN0YXRlLlN0YXRlEiYKA3doeRgCIAEoDjIZLmJlc2lkZS52MS5Wb2ljZVN0YXRlLldoeRIYChBtaWNyb3Bob25lX2xhY2tzGAMgASgJEhUKDXNwZWFrZXJfbGFja3MYBCABKAkiXAoFU3RhdGUSFQoRU1RBVEVfVU5TUEVDSUZJRUQQABINCglTVEFURV9PRkYQARIPCgtTVEFURV9BU0tFRBACEgwKCFNUQVRFX09OEAMSDgoKU1RBVEVfSEVMRBAEIoEBCgNXaHkSEwoPV0hZX1VOU1BFQ0lGSUVEEAASEAoMV0hZX0RFQ0xJTkVEEAESDQoJV0hZX0VOREVEEAISEQoNV0hZX0ZPUkJJRERFThADEgwKCFdIWV9CVVNZEAQSDgoKV0hZX1BBVVNFRBAFEhMKD1dIWV9VTlNVUFBPUlRFRBAGIhgKClZvaWNlTXV0ZWQSCgoCb24YASABKAgiigEKDVJlYm9vdFJlcXVlc3QSKQoDYWN0GAEgASgOMhwuYmVzaWRlLnYxLlJlYm9vdFJlcXVlc3QuQWN0Ik4KA0FjdBITCg9BQ1RfVU5TUEVDSUZJRUQQABILCgdBQ1RfQVNLEAESDgoKQUNUX0NBTkNFTBACEhUKEUFDVF9BU0tfU0FGRV9NT0RFEAMi2QEKC1JlYm9vdFN0YXRlEisKBXN0YXRlGAEgASgOMhwuYmVzaWRlLnYxLlJlYm9vdFN0YXRlLlN0YXRlEg8KB2J5X2hhbmQYAiABKAgSDwoHcHJvYmxlbRgDIAEoCSJ7CgVTdGF0ZRIVChFTVEFURV9VTlNQRUNJRklFRBAAEg8KC1NUQVRFX0FTS0VEEAESEQoNU1RBVEVfUkVGVVNFRBACEhIKDlNUQVRFX1BSRVBBUkVEEAMSDwoLU1RBVEVfRU5ERUQQBBISCg5TVEFURV9SRVRVUk5FRBAFIh4KC05vdEluRWZmZWN0Eg8KB29wdGlvbnMYASADKAkiGAoKU2V0UHJpbnRlchIKCgJvbhgBIAEoCCJvCgtQcmludGVyTmV3cxIoCgVzdGF0ZRgBIAEoCzIXLmJlc2lkZS52MS5QcmludGVyU3RhdGVIABIuCghkb2N1bWVudBgCIAEoCzIaLmJlc2lkZS52MS5QcmludGVkRG9jdW1lbnRIAEIGCgRuZXdzIsEBCgxQcmludGVyU3RhdGUSLAoFc3RhdGUYASABKA4yHS5iZXNpZGUudjEuUHJpbnRlclN0YXRlLlN0YXRlEgwKBG5hbWUYAiABKAkSDQoFbGFja3MYAyABKAkiZgoFU3RhdGUSFQoRU1RBVEVfVU5TUEVDSUZJRUQQABINCglTVEFURV9PRkYQARISCg5TVEFURV9TVEFSVElORxACEgwKCFNUQVRFX09OEAMSFQoRU1RBVEVfVU5BVkFJTEFCTEUQBCLnAQoPUHJpbnRlZERvY3VtZW50EhAKCGRvY3VtZW50GAEgASgNEi8KBXN0YXRlGAIgASgOMiAuYmVzaWRlLnYxLlByaW50ZWREb2N1bWVudC5TdGF0ZRIMCgRuYW1lGAMgASgJEg0KBXBhZ2VzGAQgASgNEhIKCnNpemVfYnl0ZXMYBSABKAQSCwoDd2h5GAYgASgJIlMKBVN0YXRlEhUKEVNUQVRFX1VOU1BFQ0lGSUVEEAASEgoOU1RBVEVfQVJSSVZJTkcQARIPCgtTVEFURV9SRUFEWRACEg4KClNUQVRFX0dPTkUQA2IGcHJvdG8z", [file_beside_v1_clipboard, file_beside_v1_common, file_beside_v1_drawing, file_beside_v1_signalling]);
 
 /**
  * @generated from message beside.v1.PeerMessage
@@ -266,6 +266,12 @@ export type PeerMessage = Message<"beside.v1.PeerMessage"> & {
      */
     value: OperatorsNow;
     case: "operatorsNow";
+  } | {
+    /**
+     * @generated from field: beside.v1.CaptureMode capture_mode = 74;
+     */
+    value: CaptureMode;
+    case: "captureMode";
   } | {
     /**
      * Both ways.
@@ -1061,6 +1067,14 @@ export type PictureSettings = Message<"beside.v1.PictureSettings"> & {
    * @generated from field: repeated string codecs = 2;
    */
   codecs: string[];
+
+  /**
+   * How the screen is to be captured from now on (S-04), for all who look; only where the operator has just chosen it.
+   * Answered by CaptureMode. An app that does not know it goes on as it does, and answers nothing.
+   *
+   * @generated from field: beside.v1.CaptureWay capture = 3;
+   */
+  capture: CaptureWay;
 };
 
 /**
@@ -1102,6 +1116,31 @@ export const PictureSettings_PreferenceSchema: GenEnum<PictureSettings_Preferenc
   enumDesc(file_beside_v1_peer, 18, 0);
 
 /**
+ * How the screen is captured now, and why (S-04): customer to console on "control", first of all on a connection that
+ * shows the screen, and when that changes or is asked for.
+ *
+ * @generated from message beside.v1.CaptureMode
+ */
+export type CaptureMode = Message<"beside.v1.CaptureMode"> & {
+  /**
+   * @generated from field: beside.v1.CaptureWay way = 1;
+   */
+  way: CaptureWay;
+
+  /**
+   * @generated from field: beside.v1.CaptureReason reason = 2;
+   */
+  reason: CaptureReason;
+};
+
+/**
+ * Describes the message beside.v1.CaptureMode.
+ * Use `create(CaptureModeSchema)` to create a new message.
+ */
+export const CaptureModeSchema: GenMessage<CaptureMode> = /*@__PURE__*/
+  messageDesc(file_beside_v1_peer, 19);
+
+/**
  * The pointer's shape, at most 96×96 px; larger ones are scaled down by the app. Chunked by nothing: a
  * shape that would not fit in 16 KiB after compression is sent as the default arrow (width 0).
  *
@@ -1141,7 +1180,7 @@ export type PointerShape = Message<"beside.v1.PointerShape"> & {
  * Use `create(PointerShapeSchema)` to create a new message.
  */
 export const PointerShapeSchema: GenMessage<PointerShape> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 19);
+  messageDesc(file_beside_v1_peer, 20);
 
 /**
  * Where the customer's pointer is, in pixels of the shared picture; -1 and -1 while it is over nothing that is shared.
@@ -1165,7 +1204,7 @@ export type PointerPosition = Message<"beside.v1.PointerPosition"> & {
  * Use `create(PointerPositionSchema)` to create a new message.
  */
 export const PointerPositionSchema: GenMessage<PointerPosition> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 20);
+  messageDesc(file_beside_v1_peer, 21);
 
 /**
  * @generated from message beside.v1.Displays
@@ -1182,7 +1221,7 @@ export type Displays = Message<"beside.v1.Displays"> & {
  * Use `create(DisplaysSchema)` to create a new message.
  */
 export const DisplaysSchema: GenMessage<Displays> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 21);
+  messageDesc(file_beside_v1_peer, 22);
 
 /**
  * @generated from message beside.v1.Display
@@ -1229,7 +1268,7 @@ export type Display = Message<"beside.v1.Display"> & {
  * Use `create(DisplaySchema)` to create a new message.
  */
 export const DisplaySchema: GenMessage<Display> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 22);
+  messageDesc(file_beside_v1_peer, 23);
 
 /**
  * @generated from message beside.v1.ChatDelivered
@@ -1246,7 +1285,7 @@ export type ChatDelivered = Message<"beside.v1.ChatDelivered"> & {
  * Use `create(ChatDeliveredSchema)` to create a new message.
  */
 export const ChatDeliveredSchema: GenMessage<ChatDelivered> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 23);
+  messageDesc(file_beside_v1_peer, 24);
 
 /**
  * The session's chat before this connection, for a console that was not there: lines of both sides in their order, the
@@ -1267,7 +1306,7 @@ export type ChatEarlier = Message<"beside.v1.ChatEarlier"> & {
  * Use `create(ChatEarlierSchema)` to create a new message.
  */
 export const ChatEarlierSchema: GenMessage<ChatEarlier> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 24);
+  messageDesc(file_beside_v1_peer, 25);
 
 /**
  * @generated from message beside.v1.Bye
@@ -1284,7 +1323,7 @@ export type Bye = Message<"beside.v1.Bye"> & {
  * Use `create(ByeSchema)` to create a new message.
  */
 export const ByeSchema: GenMessage<Bye> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 25);
+  messageDesc(file_beside_v1_peer, 26);
 
 /**
  * What may be done from now on: the policy, cut to the customer's consent and switches. After the hello, and with each change;
@@ -1313,7 +1352,7 @@ export type PermissionsNow = Message<"beside.v1.PermissionsNow"> & {
  * Use `create(PermissionsNowSchema)` to create a new message.
  */
 export const PermissionsNowSchema: GenMessage<PermissionsNow> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 26);
+  messageDesc(file_beside_v1_peer, 27);
 
 /**
  * The operator asks for one more right (X-10). One question stands at a time, and a few in a minute: what is more, or outside
@@ -1340,7 +1379,7 @@ export type RightRequest = Message<"beside.v1.RightRequest"> & {
  * Use `create(RightRequestSchema)` to create a new message.
  */
 export const RightRequestSchema: GenMessage<RightRequest> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 27);
+  messageDesc(file_beside_v1_peer, 28);
 
 /**
  * The operator asks no more.
@@ -1359,7 +1398,7 @@ export type RightWithdrawn = Message<"beside.v1.RightWithdrawn"> & {
  * Use `create(RightWithdrawnSchema)` to create a new message.
  */
 export const RightWithdrawnSchema: GenMessage<RightWithdrawn> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 28);
+  messageDesc(file_beside_v1_peer, 29);
 
 /**
  * What became of a RightRequest. No timer makes one.
@@ -1383,7 +1422,7 @@ export type RightAnswer = Message<"beside.v1.RightAnswer"> & {
  * Use `create(RightAnswerSchema)` to create a new message.
  */
 export const RightAnswerSchema: GenMessage<RightAnswer> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 29);
+  messageDesc(file_beside_v1_peer, 30);
 
 /**
  * @generated from enum beside.v1.RightAnswer.Answer
@@ -1441,7 +1480,7 @@ export enum RightAnswer_Answer {
  * Describes the enum beside.v1.RightAnswer.Answer.
  */
 export const RightAnswer_AnswerSchema: GenEnum<RightAnswer_Answer> = /*@__PURE__*/
-  enumDesc(file_beside_v1_peer, 29, 0);
+  enumDesc(file_beside_v1_peer, 30, 0);
 
 /**
  * The customer pauses everything but the chat, or goes on (X-10). Told when it changes, and on a new connection while it lasts.
@@ -1460,7 +1499,7 @@ export type Paused = Message<"beside.v1.Paused"> & {
  * Use `create(PausedSchema)` to create a new message.
  */
 export const PausedSchema: GenMessage<Paused> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 30);
+  messageDesc(file_beside_v1_peer, 31);
 
 /**
  * A tool is to do something on the customer's machine. Each is answered once, by answers of the same id; what is not
@@ -1535,7 +1574,7 @@ export type ToolRequest = Message<"beside.v1.ToolRequest"> & {
  * Use `create(ToolRequestSchema)` to create a new message.
  */
 export const ToolRequestSchema: GenMessage<ToolRequest> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 31);
+  messageDesc(file_beside_v1_peer, 32);
 
 /**
  * F-04. `http` and `https` alone, without credentials, at most 2,048 characters.
@@ -1554,7 +1593,7 @@ export type OpenUrl = Message<"beside.v1.OpenUrl"> & {
  * Use `create(OpenUrlSchema)` to create a new message.
  */
 export const OpenUrlSchema: GenMessage<OpenUrl> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 32);
+  messageDesc(file_beside_v1_peer, 33);
 
 /**
  * F-10. What stands in a list of favourites; arguments are none of it.
@@ -1580,7 +1619,7 @@ export type OpenFavourite = Message<"beside.v1.OpenFavourite"> & {
  * Use `create(OpenFavouriteSchema)` to create a new message.
  */
 export const OpenFavouriteSchema: GenMessage<OpenFavourite> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 33);
+  messageDesc(file_beside_v1_peer, 34);
 
 /**
  * @generated from enum beside.v1.OpenFavourite.Kind
@@ -1615,7 +1654,7 @@ export enum OpenFavourite_Kind {
  * Describes the enum beside.v1.OpenFavourite.Kind.
  */
 export const OpenFavourite_KindSchema: GenEnum<OpenFavourite_Kind> = /*@__PURE__*/
-  enumDesc(file_beside_v1_peer, 33, 0);
+  enumDesc(file_beside_v1_peer, 34, 0);
 
 /**
  * F-06.
@@ -1630,7 +1669,7 @@ export type DescribeSystem = Message<"beside.v1.DescribeSystem"> & {
  * Use `create(DescribeSystemSchema)` to create a new message.
  */
 export const DescribeSystemSchema: GenMessage<DescribeSystem> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 34);
+  messageDesc(file_beside_v1_peer, 35);
 
 /**
  * F-07: as they are now; the share of the processor is that since the request before.
@@ -1645,7 +1684,7 @@ export type ListProcesses = Message<"beside.v1.ListProcesses"> & {
  * Use `create(ListProcessesSchema)` to create a new message.
  */
 export const ListProcessesSchema: GenMessage<ListProcesses> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 35);
+  messageDesc(file_beside_v1_peer, 36);
 
 /**
  * F-07.
@@ -1678,7 +1717,7 @@ export type EndProcess = Message<"beside.v1.EndProcess"> & {
  * Use `create(EndProcessSchema)` to create a new message.
  */
 export const EndProcessSchema: GenMessage<EndProcess> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 36);
+  messageDesc(file_beside_v1_peer, 37);
 
 /**
  * F-07.
@@ -1693,7 +1732,7 @@ export type ListServices = Message<"beside.v1.ListServices"> & {
  * Use `create(ListServicesSchema)` to create a new message.
  */
 export const ListServicesSchema: GenMessage<ListServices> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 37);
+  messageDesc(file_beside_v1_peer, 38);
 
 /**
  * F-07.
@@ -1719,7 +1758,7 @@ export type ChangeService = Message<"beside.v1.ChangeService"> & {
  * Use `create(ChangeServiceSchema)` to create a new message.
  */
 export const ChangeServiceSchema: GenMessage<ChangeService> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 38);
+  messageDesc(file_beside_v1_peer, 39);
 
 /**
  * @generated from enum beside.v1.ChangeService.Act
@@ -1750,7 +1789,7 @@ export enum ChangeService_Act {
  * Describes the enum beside.v1.ChangeService.Act.
  */
 export const ChangeService_ActSchema: GenEnum<ChangeService_Act> = /*@__PURE__*/
-  enumDesc(file_beside_v1_peer, 38, 0);
+  enumDesc(file_beside_v1_peer, 39, 0);
 
 /**
  * F-08. A still picture of the screen is kept of what the console shows: the app says whether that may be, the record says that
@@ -1766,7 +1805,7 @@ export type CaptureScreen = Message<"beside.v1.CaptureScreen"> & {
  * Use `create(CaptureScreenSchema)` to create a new message.
  */
 export const CaptureScreenSchema: GenMessage<CaptureScreen> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 39);
+  messageDesc(file_beside_v1_peer, 40);
 
 /**
  * A part of the answer to a ToolRequest, in order; the last one has `more` off.
@@ -1828,7 +1867,7 @@ export type ToolAnswer = Message<"beside.v1.ToolAnswer"> & {
  * Use `create(ToolAnswerSchema)` to create a new message.
  */
 export const ToolAnswerSchema: GenMessage<ToolAnswer> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 40);
+  messageDesc(file_beside_v1_peer, 41);
 
 /**
  * A part of what the machine is. Lists go on over as many parts as it takes; `about` is in the first one. Texts are a
@@ -1868,7 +1907,7 @@ export type SystemPart = Message<"beside.v1.SystemPart"> & {
  * Use `create(SystemPartSchema)` to create a new message.
  */
 export const SystemPartSchema: GenMessage<SystemPart> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 41);
+  messageDesc(file_beside_v1_peer, 42);
 
 /**
  * @generated from message beside.v1.SystemAbout
@@ -2000,7 +2039,7 @@ export type SystemAbout = Message<"beside.v1.SystemAbout"> & {
  * Use `create(SystemAboutSchema)` to create a new message.
  */
 export const SystemAboutSchema: GenMessage<SystemAbout> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 42);
+  messageDesc(file_beside_v1_peer, 43);
 
 /**
  * @generated from message beside.v1.SystemDisk
@@ -2037,7 +2076,7 @@ export type SystemDisk = Message<"beside.v1.SystemDisk"> & {
  * Use `create(SystemDiskSchema)` to create a new message.
  */
 export const SystemDiskSchema: GenMessage<SystemDisk> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 43);
+  messageDesc(file_beside_v1_peer, 44);
 
 /**
  * @generated from message beside.v1.SystemNetwork
@@ -2074,7 +2113,7 @@ export type SystemNetwork = Message<"beside.v1.SystemNetwork"> & {
  * Use `create(SystemNetworkSchema)` to create a new message.
  */
 export const SystemNetworkSchema: GenMessage<SystemNetwork> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 44);
+  messageDesc(file_beside_v1_peer, 45);
 
 /**
  * @generated from message beside.v1.SystemDisplay
@@ -2133,7 +2172,7 @@ export type SystemDisplay = Message<"beside.v1.SystemDisplay"> & {
  * Use `create(SystemDisplaySchema)` to create a new message.
  */
 export const SystemDisplaySchema: GenMessage<SystemDisplay> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 45);
+  messageDesc(file_beside_v1_peer, 46);
 
 /**
  * @generated from message beside.v1.SystemProgram
@@ -2155,7 +2194,7 @@ export type SystemProgram = Message<"beside.v1.SystemProgram"> & {
  * Use `create(SystemProgramSchema)` to create a new message.
  */
 export const SystemProgramSchema: GenMessage<SystemProgram> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 46);
+  messageDesc(file_beside_v1_peer, 47);
 
 /**
  * @generated from message beside.v1.ProcessPart
@@ -2172,7 +2211,7 @@ export type ProcessPart = Message<"beside.v1.ProcessPart"> & {
  * Use `create(ProcessPartSchema)` to create a new message.
  */
 export const ProcessPartSchema: GenMessage<ProcessPart> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 47);
+  messageDesc(file_beside_v1_peer, 48);
 
 /**
  * @generated from message beside.v1.ProcessEntry
@@ -2242,7 +2281,7 @@ export type ProcessEntry = Message<"beside.v1.ProcessEntry"> & {
  * Use `create(ProcessEntrySchema)` to create a new message.
  */
 export const ProcessEntrySchema: GenMessage<ProcessEntry> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 48);
+  messageDesc(file_beside_v1_peer, 49);
 
 /**
  * @generated from message beside.v1.ServicePart
@@ -2259,7 +2298,7 @@ export type ServicePart = Message<"beside.v1.ServicePart"> & {
  * Use `create(ServicePartSchema)` to create a new message.
  */
 export const ServicePartSchema: GenMessage<ServicePart> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 49);
+  messageDesc(file_beside_v1_peer, 50);
 
 /**
  * @generated from message beside.v1.ServiceEntry
@@ -2302,7 +2341,7 @@ export type ServiceEntry = Message<"beside.v1.ServiceEntry"> & {
  * Use `create(ServiceEntrySchema)` to create a new message.
  */
 export const ServiceEntrySchema: GenMessage<ServiceEntry> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 50);
+  messageDesc(file_beside_v1_peer, 51);
 
 /**
  * The operator asks the customer to share another part of the screen (F-01). The customer is shown it and decides; a later
@@ -2338,7 +2377,7 @@ export type AskPart = Message<"beside.v1.AskPart"> & {
  * Use `create(AskPartSchema)` to create a new message.
  */
 export const AskPartSchema: GenMessage<AskPart> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 51);
+  messageDesc(file_beside_v1_peer, 52);
 
 /**
  * A rectangle of the picture, pixels.
@@ -2372,7 +2411,7 @@ export type PartArea = Message<"beside.v1.PartArea"> & {
  * Use `create(PartAreaSchema)` to create a new message.
  */
 export const PartAreaSchema: GenMessage<PartArea> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 52);
+  messageDesc(file_beside_v1_peer, 53);
 
 /**
  * What of the screen is shared (F-01, S-14): first of all on a connection, and when that changes. What is not shared is black
@@ -2411,7 +2450,7 @@ export type SharedPart = Message<"beside.v1.SharedPart"> & {
  * Use `create(SharedPartSchema)` to create a new message.
  */
 export const SharedPartSchema: GenMessage<SharedPart> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 53);
+  messageDesc(file_beside_v1_peer, 54);
 
 /**
  * @generated from enum beside.v1.SharedPart.State
@@ -2446,7 +2485,7 @@ export enum SharedPart_State {
  * Describes the enum beside.v1.SharedPart.State.
  */
 export const SharedPart_StateSchema: GenEnum<SharedPart_State> = /*@__PURE__*/
-  enumDesc(file_beside_v1_peer, 53, 0);
+  enumDesc(file_beside_v1_peer, 54, 0);
 
 /**
  * @generated from enum beside.v1.SharedPart.Asked
@@ -2476,7 +2515,7 @@ export enum SharedPart_Asked {
  * Describes the enum beside.v1.SharedPart.Asked.
  */
 export const SharedPart_AskedSchema: GenEnum<SharedPart_Asked> = /*@__PURE__*/
-  enumDesc(file_beside_v1_peer, 53, 1);
+  enumDesc(file_beside_v1_peer, 54, 1);
 
 /**
  * The operator wants to talk (F-14), or ends it. The customer is asked each time, and nothing is heard before their press. Each
@@ -2496,7 +2535,7 @@ export type SetVoice = Message<"beside.v1.SetVoice"> & {
  * Use `create(SetVoiceSchema)` to create a new message.
  */
 export const SetVoiceSchema: GenMessage<SetVoice> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 54);
+  messageDesc(file_beside_v1_peer, 55);
 
 /**
  * How it stands with the voice: when it changes, and to each wish.
@@ -2532,7 +2571,7 @@ export type VoiceState = Message<"beside.v1.VoiceState"> & {
  * Use `create(VoiceStateSchema)` to create a new message.
  */
 export const VoiceStateSchema: GenMessage<VoiceState> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 55);
+  messageDesc(file_beside_v1_peer, 56);
 
 /**
  * @generated from enum beside.v1.VoiceState.State
@@ -2574,7 +2613,7 @@ export enum VoiceState_State {
  * Describes the enum beside.v1.VoiceState.State.
  */
 export const VoiceState_StateSchema: GenEnum<VoiceState_State> = /*@__PURE__*/
-  enumDesc(file_beside_v1_peer, 55, 0);
+  enumDesc(file_beside_v1_peer, 56, 0);
 
 /**
  * With STATE_OFF, where it was not the operator who ended it.
@@ -2634,7 +2673,7 @@ export enum VoiceState_Why {
  * Describes the enum beside.v1.VoiceState.Why.
  */
 export const VoiceState_WhySchema: GenEnum<VoiceState_Why> = /*@__PURE__*/
-  enumDesc(file_beside_v1_peer, 55, 1);
+  enumDesc(file_beside_v1_peer, 56, 1);
 
 /**
  * Whoever sends it has their own microphone off, or on again; told when it changes, while the voice is on.
@@ -2653,7 +2692,7 @@ export type VoiceMuted = Message<"beside.v1.VoiceMuted"> & {
  * Use `create(VoiceMutedSchema)` to create a new message.
  */
 export const VoiceMutedSchema: GenMessage<VoiceMuted> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 56);
+  messageDesc(file_beside_v1_peer, 57);
 
 /**
  * The operator asks for a restart of the customer's machine (F-03), or asks no more. The customer's press alone begins it.
@@ -2672,7 +2711,7 @@ export type RebootRequest = Message<"beside.v1.RebootRequest"> & {
  * Use `create(RebootRequestSchema)` to create a new message.
  */
 export const RebootRequestSchema: GenMessage<RebootRequest> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 57);
+  messageDesc(file_beside_v1_peer, 58);
 
 /**
  * @generated from enum beside.v1.RebootRequest.Act
@@ -2705,7 +2744,7 @@ export enum RebootRequest_Act {
  * Describes the enum beside.v1.RebootRequest.Act.
  */
 export const RebootRequest_ActSchema: GenEnum<RebootRequest_Act> = /*@__PURE__*/
-  enumDesc(file_beside_v1_peer, 57, 0);
+  enumDesc(file_beside_v1_peer, 58, 0);
 
 /**
  * How it stands with a restart.
@@ -2738,7 +2777,7 @@ export type RebootState = Message<"beside.v1.RebootState"> & {
  * Use `create(RebootStateSchema)` to create a new message.
  */
 export const RebootStateSchema: GenMessage<RebootState> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 58);
+  messageDesc(file_beside_v1_peer, 59);
 
 /**
  * @generated from enum beside.v1.RebootState.State
@@ -2789,7 +2828,7 @@ export enum RebootState_State {
  * Describes the enum beside.v1.RebootState.State.
  */
 export const RebootState_StateSchema: GenEnum<RebootState_State> = /*@__PURE__*/
-  enumDesc(file_beside_v1_peer, 58, 0);
+  enumDesc(file_beside_v1_peer, 59, 0);
 
 /**
  * Options of the session that change nothing on this machine, by their keys: "safe_mode_reconnect" (F-19), "keep_uac" (S-16),
@@ -2809,7 +2848,7 @@ export type NotInEffect = Message<"beside.v1.NotInEffect"> & {
  * Use `create(NotInEffectSchema)` to create a new message.
  */
 export const NotInEffectSchema: GenMessage<NotInEffect> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 59);
+  messageDesc(file_beside_v1_peer, 60);
 
 /**
  * The operator turns the remote printer off, or on again (S-12). It is on from the beginning where it is allowed.
@@ -2828,7 +2867,7 @@ export type SetPrinter = Message<"beside.v1.SetPrinter"> & {
  * Use `create(SetPrinterSchema)` to create a new message.
  */
 export const SetPrinterSchema: GenMessage<SetPrinter> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 60);
+  messageDesc(file_beside_v1_peer, 61);
 
 /**
  * News of the remote printer (S-12).
@@ -2859,7 +2898,7 @@ export type PrinterNews = Message<"beside.v1.PrinterNews"> & {
  * Use `create(PrinterNewsSchema)` to create a new message.
  */
 export const PrinterNewsSchema: GenMessage<PrinterNews> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 61);
+  messageDesc(file_beside_v1_peer, 62);
 
 /**
  * Where the remote printer stands: when that changes, and on a new connection where it is allowed.
@@ -2892,7 +2931,7 @@ export type PrinterState = Message<"beside.v1.PrinterState"> & {
  * Use `create(PrinterStateSchema)` to create a new message.
  */
 export const PrinterStateSchema: GenMessage<PrinterState> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 62);
+  messageDesc(file_beside_v1_peer, 63);
 
 /**
  * @generated from enum beside.v1.PrinterState.State
@@ -2934,7 +2973,7 @@ export enum PrinterState_State {
  * Describes the enum beside.v1.PrinterState.State.
  */
 export const PrinterState_StateSchema: GenEnum<PrinterState_State> = /*@__PURE__*/
-  enumDesc(file_beside_v1_peer, 62, 0);
+  enumDesc(file_beside_v1_peer, 63, 0);
 
 /**
  * A document that the customer prints. Told when it begins, now and then while it comes, and when it is whole; ready ones are
@@ -2990,7 +3029,7 @@ export type PrintedDocument = Message<"beside.v1.PrintedDocument"> & {
  * Use `create(PrintedDocumentSchema)` to create a new message.
  */
 export const PrintedDocumentSchema: GenMessage<PrintedDocument> = /*@__PURE__*/
-  messageDesc(file_beside_v1_peer, 63);
+  messageDesc(file_beside_v1_peer, 64);
 
 /**
  * @generated from enum beside.v1.PrintedDocument.State
@@ -3023,5 +3062,5 @@ export enum PrintedDocument_State {
  * Describes the enum beside.v1.PrintedDocument.State.
  */
 export const PrintedDocument_StateSchema: GenEnum<PrintedDocument_State> = /*@__PURE__*/
-  enumDesc(file_beside_v1_peer, 63, 0);
+  enumDesc(file_beside_v1_peer, 64, 0);
 
