@@ -12,7 +12,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file beside/v1/common.proto.
  */
 export const file_beside_v1_common: GenFile = /*@__PURE__*/
-  fileDesc("ChZiZXNpZGUvdjEvY29tbW9uLnByb3RvEgliZXNpZGUudjEiwQQKC1Blcm1pc3Npb25zEhAKCG1heV92aWV3GAEgASgIEhMKC21heV9jb250cm9sGAIgASgIEhAKCG1heV9jaGF0GAMgASgIEhgKEGNvbnRyb2xfYXRfc3RhcnQYBCABKAgSFQoNbWF5X29wZW5fdXJscxgFIAEoCBIYChBtYXlfYnJvd3NlX2ZpbGVzGAYgASgIEhYKDm1heV9zZW5kX2ZpbGVzGAcgASgIEhcKD21heV9mZXRjaF9maWxlcxgIIAEoCBIYChBtYXlfY2hhbmdlX2ZpbGVzGAkgASgIEhYKDm1heV9zZWVfc3lzdGVtGAogASgIEhkKEW1heV9zZWVfcHJvY2Vzc2VzGAsgASgIEhkKEW1heV9lbmRfcHJvY2Vzc2VzGAwgASgIEhoKEm1heV9jYXB0dXJlX3NjcmVlbhgNIAEoCBIbChNtYXlfb3Blbl9mYXZvdXJpdGVzGA4gASgIEhAKCG1heV9kcmF3GA8gASgIEhkKEWN1c3RvbWVyX21heV9kcmF3GBAgASgIEhQKDG1heV9hc2tfcGFydBgRIAEoCBIQCghtYXlfdGFsaxgSIAEoCBISCgptYXlfcmVjb3JkGBMgASgIEhcKD3JlY29yZF9hdF9zdGFydBgUIAEoCBIbChNtYXlfc2hhcmVfY2xpcGJvYXJkGBYgASgIEhYKDm1heV9hc2tfcmVib290GBcgASgIEhEKCW1heV9wcmludBgYIAEoCBISCgptYXlfaW52aXRlGBUgASgIIoACCgZQb2xpY3kSEgoKc2Vzc2lvbl9pZBgBIAEoDBITCgtvcGVyYXRvcl9pZBgCIAEoDBISCgpjb21wYW55X2lkGAMgASgMEg0KBW5vbmNlGAQgASgMEhwKFGN1c3RvbWVyX2ZpbmdlcnByaW50GAUgASgMEhsKE2NvbnNvbGVfZmluZ2VycHJpbnQYBiABKAwSEAoIcmV2aXNpb24YByABKAQSFQoNZXhwaXJlc19hdF9tcxgIIAEoBBIZChFyZXF1aXJlZF9mZWF0dXJlcxgJIAMoCRIrCgtwZXJtaXNzaW9ucxgKIAEoCzIWLmJlc2lkZS52MS5QZXJtaXNzaW9ucyJCCgxTaWduZWRQb2xpY3kSDwoHcGF5bG9hZBgBIAEoDBIRCglzaWduYXR1cmUYAiABKAwSDgoGa2V5X2lkGAMgASgMIkoKDktleUNlcnRpZmljYXRlEg8KB3BheWxvYWQYASABKAwSEQoJc2lnbmF0dXJlGAIgASgMEhQKDGlkZW50aXR5X2tleRgDIAEoDCLkAQoMQ2VydGlmaWVkS2V5EjAKB3B1cnBvc2UYASABKA4yHy5iZXNpZGUudjEuQ2VydGlmaWVkS2V5LlB1cnBvc2USEgoKcHVibGljX2tleRgCIAEoDBIVCg1ub3RfYmVmb3JlX21zGAMgASgEEhQKDG5vdF9hZnRlcl9tcxgEIAEoBCJhCgdQdXJwb3NlEhcKE1BVUlBPU0VfVU5TUEVDSUZJRUQQABISCg5QVVJQT1NFX1BPTElDWRABEhIKDlBVUlBPU0VfUkVDT1JEEAISFQoRUFVSUE9TRV9VU0FHRV9MT0cQAyLbCAoFRXZlbnQSEgoKc291cmNlX3NlcRgBIAEoBBINCgVhdF9tcxgCIAEoBBIfCgRjaGF0GAogASgLMg8uYmVzaWRlLnYxLkNoYXRIABI0Cg9jb250cm9sX2NoYW5nZWQYCyABKAsyGS5iZXNpZGUudjEuQ29udHJvbENoYW5nZWRIABIlCgdyZWZ1c2VkGAwgASgLMhIuYmVzaWRlLnYxLlJlZnVzZWRIABI0Cg9kaXNwbGF5X2NoYW5nZWQYDSABKAsyGS5iZXNpZGUudjEuRGlzcGxheUNoYW5nZWRIABI0Cg9zaGFyaW5nX3N0YXJ0ZWQYDiABKAsyGS5iZXNpZGUudjEuU2hhcmluZ1N0YXJ0ZWRIABI0Cg9zaGFyaW5nX3N0b3BwZWQYDyABKAsyGS5iZXNpZGUudjEuU2hhcmluZ1N0b3BwZWRIABIpCgljb25uZWN0ZWQYECABKAsyFC5iZXNpZGUudjEuQ29ubmVjdGVkSAASLQoLdW5zdXBwb3J0ZWQYESABKAsyFi5iZXNpZGUudjEuVW5zdXBwb3J0ZWRIABIoCgl0b29sX3VzZWQYEiABKAsyEy5iZXNpZGUudjEuVG9vbFVzZWRIABIqCgpmaWxlX21vdmVkGB4gASgLMhQuYmVzaWRlLnYxLkZpbGVNb3ZlZEgAEi4KDGZpbGVfY2hhbmdlZBgfIAEoCzIWLmJlc2lkZS52MS5GaWxlQ2hhbmdlZEgAEiwKC3BhcnRfc2hhcmVkGCogASgLMhUuYmVzaWRlLnYxLlBhcnRTaGFyZWRIABIqCgpwYXJ0X2Fza2VkGCsgASgLMhQuYmVzaWRlLnYxLlBhcnRBc2tlZEgAEjAKDXJpZ2h0X2NoYW5nZWQYLSABKAsyFy5iZXNpZGUudjEuUmlnaHRDaGFuZ2VkSAASMAoNcGF1c2VfY2hhbmdlZBguIAEoCzIXLmJlc2lkZS52MS5QYXVzZUNoYW5nZWRIABIwCg12b2ljZV9jaGFuZ2VkGDwgASgLMhcuYmVzaWRlLnYxLlZvaWNlQ2hhbmdlZEgAEjgKEXJlY29yZGluZ19jaGFuZ2VkGD8gASgLMhsuYmVzaWRlLnYxLlJlY29yZGluZ0NoYW5nZWRIABI0Cg9jbGlwYm9hcmRfbW92ZWQYSSABKAsyGS5iZXNpZGUudjEuQ2xpcGJvYXJkTW92ZWRIABIjCgZyZWJvb3QYSiABKAsyES5iZXNpZGUudjEuUmVib290SAASNAoPcHJpbnRlcl9jaGFuZ2VkGE4gASgLMhkuYmVzaWRlLnYxLlByaW50ZXJDaGFuZ2VkSAASNgoQZG9jdW1lbnRfcHJpbnRlZBhPIAEoCzIaLmJlc2lkZS52MS5Eb2N1bWVudFByaW50ZWRIABI0Cg9zZWNvbmRfYW5zd2VyZWQYRCABKAsyGS5iZXNpZGUudjEuU2Vjb25kQW5zd2VyZWRIAEIGCgRraW5kIrEBCgRDaGF0EgoKAmlkGAEgASgMEiYKBmF1dGhvchgCIAEoDjIWLmJlc2lkZS52MS5DaGF0LkF1dGhvchIMCgR0ZXh0GAMgASgJEg0KBWF0X21zGAQgASgEEgwKBG5hbWUYBSABKAkiSgoGQXV0aG9yEhYKEkFVVEhPUl9VTlNQRUNJRklFRBAAEhMKD0FVVEhPUl9PUEVSQVRPUhABEhMKD0FVVEhPUl9DVVNUT01FUhACIiwKDkNvbnRyb2xDaGFuZ2VkEgoKAm9uGAEgASgIEg4KBnNlY29uZBgCIAEoCCJHCg5TZWNvbmRBbnN3ZXJlZBITCgtvcGVyYXRvcl9pZBgBIAEoDBIPCgdhbGxvd2VkGAIgASgIEg8KB3VuYXNrZWQYAyABKAgiHgoQUmVjb3JkaW5nQ2hhbmdlZBIKCgJvbhgBIAEoCCImCgdSZWZ1c2VkEgwKBHdoYXQYASABKAkSDQoFY291bnQYAiABKA0i+wEKDFJpZ2h0Q2hhbmdlZBIfCgVyaWdodBgBIAEoDjIQLmJlc2lkZS52MS5SaWdodBIuCgZjaGFuZ2UYAiABKA4yHi5iZXNpZGUudjEuUmlnaHRDaGFuZ2VkLkNoYW5nZSKZAQoGQ2hhbmdlEhYKEkNIQU5HRV9VTlNQRUNJRklFRBAAEhAKDENIQU5HRV9BU0tFRBABEhIKDkNIQU5HRV9BTExPV0VEEAISEgoOQ0hBTkdFX1JFRlVTRUQQAxIUChBDSEFOR0VfV0lUSERSQVdOEAQSEAoMQ0hBTkdFX0dJVkVOEAUSFQoRQ0hBTkdFX1RBS0VOX0JBQ0sQBiIaCgxQYXVzZUNoYW5nZWQSCgoCb24YASABKAgiswIKDFZvaWNlQ2hhbmdlZBIuCgZjaGFuZ2UYASABKA4yHi5iZXNpZGUudjEuVm9pY2VDaGFuZ2VkLkNoYW5nZSLyAQoGQ2hhbmdlEhYKEkNIQU5HRV9VTlNQRUNJRklFRBAAEhIKDkNIQU5HRV9TVEFSVEVEEAESHAoYQ0hBTkdFX0VOREVEX0JZX09QRVJBVE9SEAISHAoYQ0hBTkdFX0VOREVEX0JZX0NVU1RPTUVSEAMSEAoMQ0hBTkdFX0VOREVEEAQSGQoVQ0hBTkdFX0NVU1RPTUVSX01VVEVEEAUSGwoXQ0hBTkdFX0NVU1RPTUVSX1VOTVVURUQQBhIZChVDSEFOR0VfT1BFUkFUT1JfTVVURUQQBxIbChdDSEFOR0VfT1BFUkFUT1JfVU5NVVRFRBAIIjcKCFRvb2xVc2VkEgwKBHRvb2wYASABKAkSDAoEd2hhdBgCIAEoCRIPCgdwcm9ibGVtGAMgASgJIhsKC1Vuc3VwcG9ydGVkEgwKBHdoYXQYASABKAkiNQoORGlzcGxheUNoYW5nZWQSEAoId2lkdGhfcHgYASABKA0SEQoJaGVpZ2h0X3B4GAIgASgNIhAKDlNoYXJpbmdTdGFydGVkIhAKDlNoYXJpbmdTdG9wcGVkIhwKCUNvbm5lY3RlZBIPCgdyZWxheWVkGAEgASgIIvgBCglGaWxlTW92ZWQSKQoFc3RhdGUYASABKA4yGi5iZXNpZGUudjEuRmlsZU1vdmVkLlN0YXRlEhMKC3RvX2N1c3RvbWVyGAIgASgIEgwKBHBhdGgYAyABKAkSEgoKc2l6ZV9ieXRlcxgEIAEoBBIOCgZibGFrZTMYBSABKAwSCwoDd2h5GAYgASgJImwKBVN0YXRlEhUKEVNUQVRFX1VOU1BFQ0lGSUVEEAASEQoNU1RBVEVfU1RBUlRFRBABEhIKDlNUQVRFX0ZJTklTSEVEEAISEwoPU1RBVEVfQ0FOQ0VMTEVEEAMSEAoMU1RBVEVfRkFJTEVEEAQixgEKC0ZpbGVDaGFuZ2VkEikKBHdoYXQYASABKA4yGy5iZXNpZGUudjEuRmlsZUNoYW5nZWQuV2hhdBIMCgRwYXRoGAIgASgJEgwKBG5hbWUYAyABKAkicAoEV2hhdBIUChBXSEFUX1VOU1BFQ0lGSUVEEAASFAoQV0hBVF9GT0xERVJfTUFERRABEhAKDFdIQVRfUkVOQU1FRBACEhAKDFdIQVRfREVMRVRFRBADEhgKFFdIQVRfREVMRVRFRF9JTl9QQVJUEAQiKgoOUHJpbnRlckNoYW5nZWQSCgoCb24YASABKAgSDAoEbmFtZRgCIAEoCSLnAQoPRG9jdW1lbnRQcmludGVkEi8KBXN0YXRlGAEgASgOMiAuYmVzaWRlLnYxLkRvY3VtZW50UHJpbnRlZC5TdGF0ZRIMCgRuYW1lGAIgASgJEg0KBXBhZ2VzGAMgASgNEhIKCnNpemVfYnl0ZXMYBCABKAQSDgoGYmxha2UzGAUgASgMEgsKA3doeRgGIAEoCSJVCgVTdGF0ZRIVChFTVEFURV9VTlNQRUNJRklFRBAAEhMKD1NUQVRFX0RFTElWRVJFRBABEg4KClNUQVRFX0xPU1QQAhIQCgxTVEFURV9GQUlMRUQQAyJLCgpQYXJ0U2hhcmVkEiEKBGtpbmQYASABKA4yEy5iZXNpZGUudjEuUGFydEtpbmQSDAoEbmFtZRgCIAEoCRIMCgRnb25lGAMgASgIIkAKCVBhcnRBc2tlZBIhCgRraW5kGAEgASgOMhMuYmVzaWRlLnYxLlBhcnRLaW5kEhAKCGRlY2xpbmVkGAIgASgIItQBCg5DbGlwYm9hcmRNb3ZlZBITCgt0b19jdXN0b21lchgBIAEoCBIsCgRraW5kGAIgASgOMh4uYmVzaWRlLnYxLkNsaXBib2FyZE1vdmVkLktpbmQSEgoKc2l6ZV9ieXRlcxgDIAEoBBINCgVuYW1lcxgEIAMoCRINCgVjb3VudBgFIAEoDSJNCgRLaW5kEhQKEEtJTkRfVU5TUEVDSUZJRUQQABINCglLSU5EX1RFWFQQARIQCgxLSU5EX1BJQ1RVUkUQAhIOCgpLSU5EX0ZJTEVTEAMi2gEKBlJlYm9vdBIkCgR3aGF0GAEgASgOMhYuYmVzaWRlLnYxLlJlYm9vdC5XaGF0Eg8KB3Byb2JsZW0YAiABKAkimAEKBFdoYXQSFAoQV0hBVF9VTlNQRUNJRklFRBAAEg4KCldIQVRfQVNLRUQQARIQCgxXSEFUX1JFRlVTRUQQAhIOCgpXSEFUX0JFR1VOEAMSEAoMV0hBVF9CWV9IQU5EEAQSEgoOV0hBVF9DQU5DRUxMRUQQBRIPCgtXSEFUX0ZBSUxFRBAGEhEKDVdIQVRfUkVUVVJORUQQByqkBAoJRW5kUmVhc29uEhoKFkVORF9SRUFTT05fVU5TUEVDSUZJRUQQABIfChtFTkRfUkVBU09OX0NVU1RPTUVSX1NUT1BQRUQQARIdChlFTkRfUkVBU09OX09QRVJBVE9SX0VOREVEEAISIAocRU5EX1JFQVNPTl9DVVNUT01FUl9ERUNMSU5FRBADEhwKGEVORF9SRUFTT05fQ1VTVE9NRVJfTE9TVBAEEhwKGEVORF9SRUFTT05fT1BFUkFUT1JfTE9TVBAFEhYKEkVORF9SRUFTT05fRVhQSVJFRBAGEh0KGUVORF9SRUFTT05fUE9MSUNZX1JFRlVTRUQQBxIcChhFTkRfUkVBU09OX0FETUlOSVNUUkFUT1IQCBIcChhFTkRfUkVBU09OX1NFUlZFUl9GQUlMRUQQCRIbChdFTkRfUkVBU09OX1NDUkVFTl9ERVBUSBAKEh0KGUVORF9SRUFTT05fU0NSRUVOX01JU1NJTkcQCxIaChZFTkRfUkVBU09OX1NDUkVFTl9TSVpFEAwSGgoWRU5EX1JFQVNPTl9TQ1JFRU5fTE9TVBANEhwKGEVORF9SRUFTT05fU0NSRUVOX0ZBSUxFRBAOEiAKHEVORF9SRUFTT05fUkVDT1JESU5HX1JFRlVTRUQQFhIaChZFTkRfUkVBU09OX1NFQ09ORF9PVkVSEBQSGgoWRU5EX1JFQVNPTl9IQU5ERURfT1ZFUhAVKnMKClNlY29uZFJvbGUSGwoXU0VDT05EX1JPTEVfVU5TUEVDSUZJRUQQABIUChBTRUNPTkRfUk9MRV9WSUVXEAESFwoTU0VDT05EX1JPTEVfQ09OVFJPTBACEhkKFVNFQ09ORF9ST0xFX0hBTkRfT1ZFUhADKtMCCgVSaWdodBIVChFSSUdIVF9VTlNQRUNJRklFRBAAEg4KClJJR0hUX1ZJRVcQARIRCg1SSUdIVF9DT05UUk9MEAISDgoKUklHSFRfQ0hBVBADEhUKEVJJR0hUX0ZFVENIX0ZJTEVTEAQSFAoQUklHSFRfU0VORF9GSUxFUxAFEhQKEFJJR0hUX1NFRV9TWVNURU0QBhIXChNSSUdIVF9FTkRfUFJPQ0VTU0VTEAcSDgoKUklHSFRfT1BFThAIEhgKFFJJR0hUX0NBUFRVUkVfU0NSRUVOEAkSDgoKUklHSFRfRFJBVxAKEg4KClJJR0hUX1RBTEsQCxIQCgxSSUdIVF9SRUNPUkQQDBITCg9SSUdIVF9DTElQQk9BUkQQDhIQCgxSSUdIVF9SRUJPT1QQDxIPCgtSSUdIVF9QUklOVBAQEhAKDFJJR0hUX0lOVklURRANKn0KCFBhcnRLaW5kEhkKFVBBUlRfS0lORF9VTlNQRUNJRklFRBAAEhUKEVBBUlRfS0lORF9ERVNLVE9QEAESFQoRUEFSVF9LSU5EX01PTklUT1IQAhIUChBQQVJUX0tJTkRfV0lORE9XEAMSEgoOUEFSVF9LSU5EX0FSRUEQBGIGcHJvdG8z");
+  fileDesc("ChZiZXNpZGUvdjEvY29tbW9uLnByb3RvEgliZXNpZGUudjEi4wQKC1Blcm1pc3Npb25zEhAKCG1heV92aWV3GAEgASgIEhMKC21heV9jb250cm9sGAIgASgIEhAKCG1heV9jaGF0GAMgASgIEhgKEGNvbnRyb2xfYXRfc3RhcnQYBCABKAgSFQoNbWF5X29wZW5fdXJscxgFIAEoCBIYChBtYXlfYnJvd3NlX2ZpbGVzGAYgASgIEhYKDm1heV9zZW5kX2ZpbGVzGAcgASgIEhcKD21heV9mZXRjaF9maWxlcxgIIAEoCBIYChBtYXlfY2hhbmdlX2ZpbGVzGAkgASgIEhYKDm1heV9zZWVfc3lzdGVtGAogASgIEhkKEW1heV9zZWVfcHJvY2Vzc2VzGAsgASgIEhkKEW1heV9lbmRfcHJvY2Vzc2VzGAwgASgIEhoKEm1heV9jYXB0dXJlX3NjcmVlbhgNIAEoCBIbChNtYXlfb3Blbl9mYXZvdXJpdGVzGA4gASgIEhAKCG1heV9kcmF3GA8gASgIEhkKEWN1c3RvbWVyX21heV9kcmF3GBAgASgIEhQKDG1heV9hc2tfcGFydBgRIAEoCBIQCghtYXlfdGFsaxgSIAEoCBISCgptYXlfcmVjb3JkGBMgASgIEhcKD3JlY29yZF9hdF9zdGFydBgUIAEoCBIbChNtYXlfc2hhcmVfY2xpcGJvYXJkGBYgASgIEhYKDm1heV9hc2tfcmVib290GBcgASgIEhEKCW1heV9wcmludBgYIAEoCBISCgptYXlfaW52aXRlGBUgASgIEiAKGG1heV9zaG93X29wZXJhdG9yX3NjcmVlbhgZIAEoCCKAAgoGUG9saWN5EhIKCnNlc3Npb25faWQYASABKAwSEwoLb3BlcmF0b3JfaWQYAiABKAwSEgoKY29tcGFueV9pZBgDIAEoDBINCgVub25jZRgEIAEoDBIcChRjdXN0b21lcl9maW5nZXJwcmludBgFIAEoDBIbChNjb25zb2xlX2ZpbmdlcnByaW50GAYgASgMEhAKCHJldmlzaW9uGAcgASgEEhUKDWV4cGlyZXNfYXRfbXMYCCABKAQSGQoRcmVxdWlyZWRfZmVhdHVyZXMYCSADKAkSKwoLcGVybWlzc2lvbnMYCiABKAsyFi5iZXNpZGUudjEuUGVybWlzc2lvbnMiQgoMU2lnbmVkUG9saWN5Eg8KB3BheWxvYWQYASABKAwSEQoJc2lnbmF0dXJlGAIgASgMEg4KBmtleV9pZBgDIAEoDCJKCg5LZXlDZXJ0aWZpY2F0ZRIPCgdwYXlsb2FkGAEgASgMEhEKCXNpZ25hdHVyZRgCIAEoDBIUCgxpZGVudGl0eV9rZXkYAyABKAwi5AEKDENlcnRpZmllZEtleRIwCgdwdXJwb3NlGAEgASgOMh8uYmVzaWRlLnYxLkNlcnRpZmllZEtleS5QdXJwb3NlEhIKCnB1YmxpY19rZXkYAiABKAwSFQoNbm90X2JlZm9yZV9tcxgDIAEoBBIUCgxub3RfYWZ0ZXJfbXMYBCABKAQiYQoHUHVycG9zZRIXChNQVVJQT1NFX1VOU1BFQ0lGSUVEEAASEgoOUFVSUE9TRV9QT0xJQ1kQARISCg5QVVJQT1NFX1JFQ09SRBACEhUKEVBVUlBPU0VfVVNBR0VfTE9HEAMioAkKBUV2ZW50EhIKCnNvdXJjZV9zZXEYASABKAQSDQoFYXRfbXMYAiABKAQSHwoEY2hhdBgKIAEoCzIPLmJlc2lkZS52MS5DaGF0SAASNAoPY29udHJvbF9jaGFuZ2VkGAsgASgLMhkuYmVzaWRlLnYxLkNvbnRyb2xDaGFuZ2VkSAASJQoHcmVmdXNlZBgMIAEoCzISLmJlc2lkZS52MS5SZWZ1c2VkSAASNAoPZGlzcGxheV9jaGFuZ2VkGA0gASgLMhkuYmVzaWRlLnYxLkRpc3BsYXlDaGFuZ2VkSAASNAoPc2hhcmluZ19zdGFydGVkGA4gASgLMhkuYmVzaWRlLnYxLlNoYXJpbmdTdGFydGVkSAASNAoPc2hhcmluZ19zdG9wcGVkGA8gASgLMhkuYmVzaWRlLnYxLlNoYXJpbmdTdG9wcGVkSAASKQoJY29ubmVjdGVkGBAgASgLMhQuYmVzaWRlLnYxLkNvbm5lY3RlZEgAEi0KC3Vuc3VwcG9ydGVkGBEgASgLMhYuYmVzaWRlLnYxLlVuc3VwcG9ydGVkSAASKAoJdG9vbF91c2VkGBIgASgLMhMuYmVzaWRlLnYxLlRvb2xVc2VkSAASKgoKZmlsZV9tb3ZlZBgeIAEoCzIULmJlc2lkZS52MS5GaWxlTW92ZWRIABIuCgxmaWxlX2NoYW5nZWQYHyABKAsyFi5iZXNpZGUudjEuRmlsZUNoYW5nZWRIABIsCgtwYXJ0X3NoYXJlZBgqIAEoCzIVLmJlc2lkZS52MS5QYXJ0U2hhcmVkSAASKgoKcGFydF9hc2tlZBgrIAEoCzIULmJlc2lkZS52MS5QYXJ0QXNrZWRIABIwCg1yaWdodF9jaGFuZ2VkGC0gASgLMhcuYmVzaWRlLnYxLlJpZ2h0Q2hhbmdlZEgAEjAKDXBhdXNlX2NoYW5nZWQYLiABKAsyFy5iZXNpZGUudjEuUGF1c2VDaGFuZ2VkSAASMAoNdm9pY2VfY2hhbmdlZBg8IAEoCzIXLmJlc2lkZS52MS5Wb2ljZUNoYW5nZWRIABI4ChFyZWNvcmRpbmdfY2hhbmdlZBg/IAEoCzIbLmJlc2lkZS52MS5SZWNvcmRpbmdDaGFuZ2VkSAASNAoPY2xpcGJvYXJkX21vdmVkGEkgASgLMhkuYmVzaWRlLnYxLkNsaXBib2FyZE1vdmVkSAASIwoGcmVib290GEogASgLMhEuYmVzaWRlLnYxLlJlYm9vdEgAEjQKD3ByaW50ZXJfY2hhbmdlZBhOIAEoCzIZLmJlc2lkZS52MS5QcmludGVyQ2hhbmdlZEgAEjYKEGRvY3VtZW50X3ByaW50ZWQYTyABKAsyGi5iZXNpZGUudjEuRG9jdW1lbnRQcmludGVkSAASNAoPc2Vjb25kX2Fuc3dlcmVkGEQgASgLMhkuYmVzaWRlLnYxLlNlY29uZEFuc3dlcmVkSAASQwoXb3BlcmF0b3Jfc2NyZWVuX2NoYW5nZWQYUiABKAsyIC5iZXNpZGUudjEuT3BlcmF0b3JTY3JlZW5DaGFuZ2VkSABCBgoEa2luZCKxAQoEQ2hhdBIKCgJpZBgBIAEoDBImCgZhdXRob3IYAiABKA4yFi5iZXNpZGUudjEuQ2hhdC5BdXRob3ISDAoEdGV4dBgDIAEoCRINCgVhdF9tcxgEIAEoBBIMCgRuYW1lGAUgASgJIkoKBkF1dGhvchIWChJBVVRIT1JfVU5TUEVDSUZJRUQQABITCg9BVVRIT1JfT1BFUkFUT1IQARITCg9BVVRIT1JfQ1VTVE9NRVIQAiIsCg5Db250cm9sQ2hhbmdlZBIKCgJvbhgBIAEoCBIOCgZzZWNvbmQYAiABKAgiRwoOU2Vjb25kQW5zd2VyZWQSEwoLb3BlcmF0b3JfaWQYASABKAwSDwoHYWxsb3dlZBgCIAEoCBIPCgd1bmFza2VkGAMgASgIIh4KEFJlY29yZGluZ0NoYW5nZWQSCgoCb24YASABKAgiJgoHUmVmdXNlZBIMCgR3aGF0GAEgASgJEg0KBWNvdW50GAIgASgNIvsBCgxSaWdodENoYW5nZWQSHwoFcmlnaHQYASABKA4yEC5iZXNpZGUudjEuUmlnaHQSLgoGY2hhbmdlGAIgASgOMh4uYmVzaWRlLnYxLlJpZ2h0Q2hhbmdlZC5DaGFuZ2UimQEKBkNoYW5nZRIWChJDSEFOR0VfVU5TUEVDSUZJRUQQABIQCgxDSEFOR0VfQVNLRUQQARISCg5DSEFOR0VfQUxMT1dFRBACEhIKDkNIQU5HRV9SRUZVU0VEEAMSFAoQQ0hBTkdFX1dJVEhEUkFXThAEEhAKDENIQU5HRV9HSVZFThAFEhUKEUNIQU5HRV9UQUtFTl9CQUNLEAYi1QEKFU9wZXJhdG9yU2NyZWVuQ2hhbmdlZBI3CgZjaGFuZ2UYASABKA4yJy5iZXNpZGUudjEuT3BlcmF0b3JTY3JlZW5DaGFuZ2VkLkNoYW5nZSKCAQoGQ2hhbmdlEhYKEkNIQU5HRV9VTlNQRUNJRklFRBAAEhIKDkNIQU5HRV9TVEFSVEVEEAESHAoYQ0hBTkdFX0VOREVEX0JZX09QRVJBVE9SEAISHAoYQ0hBTkdFX0VOREVEX0JZX0NVU1RPTUVSEAMSEAoMQ0hBTkdFX0VOREVEEAQiGgoMUGF1c2VDaGFuZ2VkEgoKAm9uGAEgASgIIrMCCgxWb2ljZUNoYW5nZWQSLgoGY2hhbmdlGAEgASgOMh4uYmVzaWRlLnYxLlZvaWNlQ2hhbmdlZC5DaGFuZ2Ui8gEKBkNoYW5nZRIWChJDSEFOR0VfVU5TUEVDSUZJRUQQABISCg5DSEFOR0VfU1RBUlRFRBABEhwKGENIQU5HRV9FTkRFRF9CWV9PUEVSQVRPUhACEhwKGENIQU5HRV9FTkRFRF9CWV9DVVNUT01FUhADEhAKDENIQU5HRV9FTkRFRBAEEhkKFUNIQU5HRV9DVVNUT01FUl9NVVRFRBAFEhsKF0NIQU5HRV9DVVNUT01FUl9VTk1VVEVEEAYSGQoVQ0hBTkdFX09QRVJBVE9SX01VVEVEEAcSGwoXQ0hBTkdFX09QRVJBVE9SX1VOTVVURUQQCCI3CghUb29sVXNlZBIMCgR0b29sGAEgASgJEgwKBHdoYXQYAiABKAkSDwoHcHJvYmxlbRgDIAEoCSIbCgtVbnN1cHBvcnRlZBIMCgR3aGF0GAEgASgJIjUKDkRpc3BsYXlDaGFuZ2VkEhAKCHdpZHRoX3B4GAEgASgNEhEKCWhlaWdodF9weBgCIAEoDSIQCg5TaGFyaW5nU3RhcnRlZCIQCg5TaGFyaW5nU3RvcHBlZCIcCglDb25uZWN0ZWQSDwoHcmVsYXllZBgBIAEoCCL4AQoJRmlsZU1vdmVkEikKBXN0YXRlGAEgASgOMhouYmVzaWRlLnYxLkZpbGVNb3ZlZC5TdGF0ZRITCgt0b19jdXN0b21lchgCIAEoCBIMCgRwYXRoGAMgASgJEhIKCnNpemVfYnl0ZXMYBCABKAQSDgoGYmxha2UzGAUgASgMEgsKA3doeRgGIAEoCSJsCgVTdGF0ZRIVChFTVEFURV9VTlNQRUNJRklFRBAAEhEKDVNUQVRFX1NUQVJURUQQARISCg5TVEFURV9GSU5JU0hFRBACEhMKD1NUQVRFX0NBTkNFTExFRBADEhAKDFNUQVRFX0ZBSUxFRBAEIsYBCgtGaWxlQ2hhbmdlZBIpCgR3aGF0GAEgASgOMhsuYmVzaWRlLnYxLkZpbGVDaGFuZ2VkLldoYXQSDAoEcGF0aBgCIAEoCRIMCgRuYW1lGAMgASgJInAKBFdoYXQSFAoQV0hBVF9VTlNQRUNJRklFRBAAEhQKEFdIQVRfRk9MREVSX01BREUQARIQCgxXSEFUX1JFTkFNRUQQAhIQCgxXSEFUX0RFTEVURUQQAxIYChRXSEFUX0RFTEVURURfSU5fUEFSVBAEIioKDlByaW50ZXJDaGFuZ2VkEgoKAm9uGAEgASgIEgwKBG5hbWUYAiABKAki5wEKD0RvY3VtZW50UHJpbnRlZBIvCgVzdGF0ZRgBIAEoDjIgLmJlc2lkZS52MS5Eb2N1bWVudFByaW50ZWQuU3RhdGUSDAoEbmFtZRgCIAEoCRINCgVwYWdlcxgDIAEoDRISCgpzaXplX2J5dGVzGAQgASgEEg4KBmJsYWtlMxgFIAEoDBILCgN3aHkYBiABKAkiVQoFU3RhdGUSFQoRU1RBVEVfVU5TUEVDSUZJRUQQABITCg9TVEFURV9ERUxJVkVSRUQQARIOCgpTVEFURV9MT1NUEAISEAoMU1RBVEVfRkFJTEVEEAMiSwoKUGFydFNoYXJlZBIhCgRraW5kGAEgASgOMhMuYmVzaWRlLnYxLlBhcnRLaW5kEgwKBG5hbWUYAiABKAkSDAoEZ29uZRgDIAEoCCJACglQYXJ0QXNrZWQSIQoEa2luZBgBIAEoDjITLmJlc2lkZS52MS5QYXJ0S2luZBIQCghkZWNsaW5lZBgCIAEoCCLUAQoOQ2xpcGJvYXJkTW92ZWQSEwoLdG9fY3VzdG9tZXIYASABKAgSLAoEa2luZBgCIAEoDjIeLmJlc2lkZS52MS5DbGlwYm9hcmRNb3ZlZC5LaW5kEhIKCnNpemVfYnl0ZXMYAyABKAQSDQoFbmFtZXMYBCADKAkSDQoFY291bnQYBSABKA0iTQoES2luZBIUChBLSU5EX1VOU1BFQ0lGSUVEEAASDQoJS0lORF9URVhUEAESEAoMS0lORF9QSUNUVVJFEAISDgoKS0lORF9GSUxFUxADItoBCgZSZWJvb3QSJAoEd2hhdBgBIAEoDjIWLmJlc2lkZS52MS5SZWJvb3QuV2hhdBIPCgdwcm9ibGVtGAIgASgJIpgBCgRXaGF0EhQKEFdIQVRfVU5TUEVDSUZJRUQQABIOCgpXSEFUX0FTS0VEEAESEAoMV0hBVF9SRUZVU0VEEAISDgoKV0hBVF9CRUdVThADEhAKDFdIQVRfQllfSEFORBAEEhIKDldIQVRfQ0FOQ0VMTEVEEAUSDwoLV0hBVF9GQUlMRUQQBhIRCg1XSEFUX1JFVFVSTkVEEAcqpAQKCUVuZFJlYXNvbhIaChZFTkRfUkVBU09OX1VOU1BFQ0lGSUVEEAASHwobRU5EX1JFQVNPTl9DVVNUT01FUl9TVE9QUEVEEAESHQoZRU5EX1JFQVNPTl9PUEVSQVRPUl9FTkRFRBACEiAKHEVORF9SRUFTT05fQ1VTVE9NRVJfREVDTElORUQQAxIcChhFTkRfUkVBU09OX0NVU1RPTUVSX0xPU1QQBBIcChhFTkRfUkVBU09OX09QRVJBVE9SX0xPU1QQBRIWChJFTkRfUkVBU09OX0VYUElSRUQQBhIdChlFTkRfUkVBU09OX1BPTElDWV9SRUZVU0VEEAcSHAoYRU5EX1JFQVNPTl9BRE1JTklTVFJBVE9SEAgSHAoYRU5EX1JFQVNPTl9TRVJWRVJfRkFJTEVEEAkSGwoXRU5EX1JFQVNPTl9TQ1JFRU5fREVQVEgQChIdChlFTkRfUkVBU09OX1NDUkVFTl9NSVNTSU5HEAsSGgoWRU5EX1JFQVNPTl9TQ1JFRU5fU0laRRAMEhoKFkVORF9SRUFTT05fU0NSRUVOX0xPU1QQDRIcChhFTkRfUkVBU09OX1NDUkVFTl9GQUlMRUQQDhIgChxFTkRfUkVBU09OX1JFQ09SRElOR19SRUZVU0VEEBYSGgoWRU5EX1JFQVNPTl9TRUNPTkRfT1ZFUhAUEhoKFkVORF9SRUFTT05fSEFOREVEX09WRVIQFSpzCgpTZWNvbmRSb2xlEhsKF1NFQ09ORF9ST0xFX1VOU1BFQ0lGSUVEEAASFAoQU0VDT05EX1JPTEVfVklFVxABEhcKE1NFQ09ORF9ST0xFX0NPTlRST0wQAhIZChVTRUNPTkRfUk9MRV9IQU5EX09WRVIQAyruAgoFUmlnaHQSFQoRUklHSFRfVU5TUEVDSUZJRUQQABIOCgpSSUdIVF9WSUVXEAESEQoNUklHSFRfQ09OVFJPTBACEg4KClJJR0hUX0NIQVQQAxIVChFSSUdIVF9GRVRDSF9GSUxFUxAEEhQKEFJJR0hUX1NFTkRfRklMRVMQBRIUChBSSUdIVF9TRUVfU1lTVEVNEAYSFwoTUklHSFRfRU5EX1BST0NFU1NFUxAHEg4KClJJR0hUX09QRU4QCBIYChRSSUdIVF9DQVBUVVJFX1NDUkVFThAJEg4KClJJR0hUX0RSQVcQChIOCgpSSUdIVF9UQUxLEAsSEAoMUklHSFRfUkVDT1JEEAwSEwoPUklHSFRfQ0xJUEJPQVJEEA4SEAoMUklHSFRfUkVCT09UEA8SDwoLUklHSFRfUFJJTlQQEBIQCgxSSUdIVF9JTlZJVEUQDRIZChVSSUdIVF9PUEVSQVRPUl9TQ1JFRU4QESp9CghQYXJ0S2luZBIZChVQQVJUX0tJTkRfVU5TUEVDSUZJRUQQABIVChFQQVJUX0tJTkRfREVTS1RPUBABEhUKEVBBUlRfS0lORF9NT05JVE9SEAISFAoQUEFSVF9LSU5EX1dJTkRPVxADEhIKDlBBUlRfS0lORF9BUkVBEARiBnByb3RvMw");
 
 /**
  * What may be done in a session. Absent is forbidden, so every field is a permission. Since 1.
@@ -187,6 +187,13 @@ export type Permissions = Message<"beside.v1.Permissions"> & {
    * @generated from field: bool may_invite = 21;
    */
   mayInvite: boolean;
+
+  /**
+   * The operator may show their own screen to the customer (F-09). The customer is asked before each time all the same.
+   *
+   * @generated from field: bool may_show_operator_screen = 25;
+   */
+  mayShowOperatorScreen: boolean;
 };
 
 /**
@@ -565,6 +572,12 @@ export type Event = Message<"beside.v1.Event"> & {
      */
     value: SecondAnswered;
     case: "secondAnswered";
+  } | {
+    /**
+     * @generated from field: beside.v1.OperatorScreenChanged operator_screen_changed = 82;
+     */
+    value: OperatorScreenChanged;
+    case: "operatorScreenChanged";
   } | { case: undefined; value?: undefined };
 };
 
@@ -830,6 +843,66 @@ export const RightChanged_ChangeSchema: GenEnum<RightChanged_Change> = /*@__PURE
   enumDesc(file_beside_v1_common, 11, 0);
 
 /**
+ * What became of the operator's screen (F-09), as the customer's side saw it. That it was asked for, allowed or refused is a
+ * RightChanged. Since 1.
+ *
+ * @generated from message beside.v1.OperatorScreenChanged
+ */
+export type OperatorScreenChanged = Message<"beside.v1.OperatorScreenChanged"> & {
+  /**
+   * @generated from field: beside.v1.OperatorScreenChanged.Change change = 1;
+   */
+  change: OperatorScreenChanged_Change;
+};
+
+/**
+ * Describes the message beside.v1.OperatorScreenChanged.
+ * Use `create(OperatorScreenChangedSchema)` to create a new message.
+ */
+export const OperatorScreenChangedSchema: GenMessage<OperatorScreenChanged> = /*@__PURE__*/
+  messageDesc(file_beside_v1_common, 12);
+
+/**
+ * @generated from enum beside.v1.OperatorScreenChanged.Change
+ */
+export enum OperatorScreenChanged_Change {
+  /**
+   * @generated from enum value: CHANGE_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED = 0,
+
+  /**
+   * The customer's press: from here on they see it.
+   *
+   * @generated from enum value: CHANGE_STARTED = 1;
+   */
+  STARTED = 1,
+
+  /**
+   * @generated from enum value: CHANGE_ENDED_BY_OPERATOR = 2;
+   */
+  ENDED_BY_OPERATOR = 2,
+
+  /**
+   * @generated from enum value: CHANGE_ENDED_BY_CUSTOMER = 3;
+   */
+  ENDED_BY_CUSTOMER = 3,
+
+  /**
+   * With the connection, the session, or the right.
+   *
+   * @generated from enum value: CHANGE_ENDED = 4;
+   */
+  ENDED = 4,
+}
+
+/**
+ * Describes the enum beside.v1.OperatorScreenChanged.Change.
+ */
+export const OperatorScreenChanged_ChangeSchema: GenEnum<OperatorScreenChanged_Change> = /*@__PURE__*/
+  enumDesc(file_beside_v1_common, 12, 0);
+
+/**
  * The customer paused everything but the chat, or goes on (X-10). Since 1.
  *
  * @generated from message beside.v1.PauseChanged
@@ -846,7 +919,7 @@ export type PauseChanged = Message<"beside.v1.PauseChanged"> & {
  * Use `create(PauseChangedSchema)` to create a new message.
  */
 export const PauseChangedSchema: GenMessage<PauseChanged> = /*@__PURE__*/
-  messageDesc(file_beside_v1_common, 12);
+  messageDesc(file_beside_v1_common, 13);
 
 /**
  * What became of the voice (F-14), as the customer's side saw it. That it was asked for, allowed or refused is a RightChanged. Since 1.
@@ -865,7 +938,7 @@ export type VoiceChanged = Message<"beside.v1.VoiceChanged"> & {
  * Use `create(VoiceChangedSchema)` to create a new message.
  */
 export const VoiceChangedSchema: GenMessage<VoiceChanged> = /*@__PURE__*/
-  messageDesc(file_beside_v1_common, 13);
+  messageDesc(file_beside_v1_common, 14);
 
 /**
  * @generated from enum beside.v1.VoiceChanged.Change
@@ -927,7 +1000,7 @@ export enum VoiceChanged_Change {
  * Describes the enum beside.v1.VoiceChanged.Change.
  */
 export const VoiceChanged_ChangeSchema: GenEnum<VoiceChanged_Change> = /*@__PURE__*/
-  enumDesc(file_beside_v1_common, 13, 0);
+  enumDesc(file_beside_v1_common, 14, 0);
 
 /**
  * A tool did something on the customer's machine, or failed to. Since 1.
@@ -963,7 +1036,7 @@ export type ToolUsed = Message<"beside.v1.ToolUsed"> & {
  * Use `create(ToolUsedSchema)` to create a new message.
  */
 export const ToolUsedSchema: GenMessage<ToolUsed> = /*@__PURE__*/
-  messageDesc(file_beside_v1_common, 14);
+  messageDesc(file_beside_v1_common, 15);
 
 /**
  * The app cannot do this here; console and record say so. `what` is kebab-case ("input-no-xtest").
@@ -982,7 +1055,7 @@ export type Unsupported = Message<"beside.v1.Unsupported"> & {
  * Use `create(UnsupportedSchema)` to create a new message.
  */
 export const UnsupportedSchema: GenMessage<Unsupported> = /*@__PURE__*/
-  messageDesc(file_beside_v1_common, 15);
+  messageDesc(file_beside_v1_common, 16);
 
 /**
  * @generated from message beside.v1.DisplayChanged
@@ -1004,7 +1077,7 @@ export type DisplayChanged = Message<"beside.v1.DisplayChanged"> & {
  * Use `create(DisplayChangedSchema)` to create a new message.
  */
 export const DisplayChangedSchema: GenMessage<DisplayChanged> = /*@__PURE__*/
-  messageDesc(file_beside_v1_common, 16);
+  messageDesc(file_beside_v1_common, 17);
 
 /**
  * @generated from message beside.v1.SharingStarted
@@ -1017,7 +1090,7 @@ export type SharingStarted = Message<"beside.v1.SharingStarted"> & {
  * Use `create(SharingStartedSchema)` to create a new message.
  */
 export const SharingStartedSchema: GenMessage<SharingStarted> = /*@__PURE__*/
-  messageDesc(file_beside_v1_common, 17);
+  messageDesc(file_beside_v1_common, 18);
 
 /**
  * @generated from message beside.v1.SharingStopped
@@ -1030,7 +1103,7 @@ export type SharingStopped = Message<"beside.v1.SharingStopped"> & {
  * Use `create(SharingStoppedSchema)` to create a new message.
  */
 export const SharingStoppedSchema: GenMessage<SharingStopped> = /*@__PURE__*/
-  messageDesc(file_beside_v1_common, 18);
+  messageDesc(file_beside_v1_common, 19);
 
 /**
  * The connection of console and customer came up.
@@ -1049,7 +1122,7 @@ export type Connected = Message<"beside.v1.Connected"> & {
  * Use `create(ConnectedSchema)` to create a new message.
  */
 export const ConnectedSchema: GenMessage<Connected> = /*@__PURE__*/
-  messageDesc(file_beside_v1_common, 19);
+  messageDesc(file_beside_v1_common, 20);
 
 /**
  * A file on its way between console and customer, as the app saw it (F-02, F-16, F-17).
@@ -1101,7 +1174,7 @@ export type FileMoved = Message<"beside.v1.FileMoved"> & {
  * Use `create(FileMovedSchema)` to create a new message.
  */
 export const FileMovedSchema: GenMessage<FileMoved> = /*@__PURE__*/
-  messageDesc(file_beside_v1_common, 20);
+  messageDesc(file_beside_v1_common, 21);
 
 /**
  * @generated from enum beside.v1.FileMoved.State
@@ -1141,7 +1214,7 @@ export enum FileMoved_State {
  * Describes the enum beside.v1.FileMoved.State.
  */
 export const FileMoved_StateSchema: GenEnum<FileMoved_State> = /*@__PURE__*/
-  enumDesc(file_beside_v1_common, 20, 0);
+  enumDesc(file_beside_v1_common, 21, 0);
 
 /**
  * The operator changed something in the customer's folders (F-02).
@@ -1174,7 +1247,7 @@ export type FileChanged = Message<"beside.v1.FileChanged"> & {
  * Use `create(FileChangedSchema)` to create a new message.
  */
 export const FileChangedSchema: GenMessage<FileChanged> = /*@__PURE__*/
-  messageDesc(file_beside_v1_common, 21);
+  messageDesc(file_beside_v1_common, 22);
 
 /**
  * @generated from enum beside.v1.FileChanged.What
@@ -1212,7 +1285,7 @@ export enum FileChanged_What {
  * Describes the enum beside.v1.FileChanged.What.
  */
 export const FileChanged_WhatSchema: GenEnum<FileChanged_What> = /*@__PURE__*/
-  enumDesc(file_beside_v1_common, 21, 0);
+  enumDesc(file_beside_v1_common, 22, 0);
 
 /**
  * The remote printer is offered to the customer's system, or is not any more (S-12). Since 1.
@@ -1238,7 +1311,7 @@ export type PrinterChanged = Message<"beside.v1.PrinterChanged"> & {
  * Use `create(PrinterChangedSchema)` to create a new message.
  */
 export const PrinterChangedSchema: GenMessage<PrinterChanged> = /*@__PURE__*/
-  messageDesc(file_beside_v1_common, 22);
+  messageDesc(file_beside_v1_common, 23);
 
 /**
  * What became of a document that the customer printed on the remote printer (S-12). Since 1.
@@ -1290,7 +1363,7 @@ export type DocumentPrinted = Message<"beside.v1.DocumentPrinted"> & {
  * Use `create(DocumentPrintedSchema)` to create a new message.
  */
 export const DocumentPrintedSchema: GenMessage<DocumentPrinted> = /*@__PURE__*/
-  messageDesc(file_beside_v1_common, 23);
+  messageDesc(file_beside_v1_common, 24);
 
 /**
  * @generated from enum beside.v1.DocumentPrinted.State
@@ -1327,7 +1400,7 @@ export enum DocumentPrinted_State {
  * Describes the enum beside.v1.DocumentPrinted.State.
  */
 export const DocumentPrinted_StateSchema: GenEnum<DocumentPrinted_State> = /*@__PURE__*/
-  enumDesc(file_beside_v1_common, 23, 0);
+  enumDesc(file_beside_v1_common, 24, 0);
 
 /**
  * The customer has chosen what is shared (F-01, S-14), or the shared window was closed.
@@ -1360,7 +1433,7 @@ export type PartShared = Message<"beside.v1.PartShared"> & {
  * Use `create(PartSharedSchema)` to create a new message.
  */
 export const PartSharedSchema: GenMessage<PartShared> = /*@__PURE__*/
-  messageDesc(file_beside_v1_common, 24);
+  messageDesc(file_beside_v1_common, 25);
 
 /**
  * The operator asked for another part (F-01), or the customer declined.
@@ -1386,7 +1459,7 @@ export type PartAsked = Message<"beside.v1.PartAsked"> & {
  * Use `create(PartAskedSchema)` to create a new message.
  */
 export const PartAskedSchema: GenMessage<PartAsked> = /*@__PURE__*/
-  messageDesc(file_beside_v1_common, 25);
+  messageDesc(file_beside_v1_common, 26);
 
 /**
  * Something was copied on one side and is on the other's clipboard (S-11), or was offered there. Never what it is.
@@ -1433,7 +1506,7 @@ export type ClipboardMoved = Message<"beside.v1.ClipboardMoved"> & {
  * Use `create(ClipboardMovedSchema)` to create a new message.
  */
 export const ClipboardMovedSchema: GenMessage<ClipboardMoved> = /*@__PURE__*/
-  messageDesc(file_beside_v1_common, 26);
+  messageDesc(file_beside_v1_common, 27);
 
 /**
  * @generated from enum beside.v1.ClipboardMoved.Kind
@@ -1464,7 +1537,7 @@ export enum ClipboardMoved_Kind {
  * Describes the enum beside.v1.ClipboardMoved.Kind.
  */
 export const ClipboardMoved_KindSchema: GenEnum<ClipboardMoved_Kind> = /*@__PURE__*/
-  enumDesc(file_beside_v1_common, 26, 0);
+  enumDesc(file_beside_v1_common, 27, 0);
 
 /**
  * A restart of the customer's machine (F-03, S-09).
@@ -1490,7 +1563,7 @@ export type Reboot = Message<"beside.v1.Reboot"> & {
  * Use `create(RebootSchema)` to create a new message.
  */
 export const RebootSchema: GenMessage<Reboot> = /*@__PURE__*/
-  messageDesc(file_beside_v1_common, 27);
+  messageDesc(file_beside_v1_common, 28);
 
 /**
  * @generated from enum beside.v1.Reboot.What
@@ -1547,7 +1620,7 @@ export enum Reboot_What {
  * Describes the enum beside.v1.Reboot.What.
  */
 export const Reboot_WhatSchema: GenEnum<Reboot_What> = /*@__PURE__*/
-  enumDesc(file_beside_v1_common, 27, 0);
+  enumDesc(file_beside_v1_common, 28, 0);
 
 /**
  * Why a session ended. Since 1.
@@ -1821,6 +1894,13 @@ export enum Right {
    * @generated from enum value: RIGHT_INVITE = 13;
    */
   INVITE = 13,
+
+  /**
+   * The operator's own screen is shown to the customer (F-09).
+   *
+   * @generated from enum value: RIGHT_OPERATOR_SCREEN = 17;
+   */
+  OPERATOR_SCREEN = 17,
 }
 
 /**
