@@ -218,7 +218,7 @@ impl Customer {
         let before = screen.told.as_ref().filter(|(told, _)| *told == connection).map(|(_, state)| state);
         // A console that hears nothing of it shows nothing.
         if before.map_or(state != Told::Off, |before| *before != now) {
-            self.operator_screen.told = Some((connection, now.clone()));
+            self.operator_screen.told = Some((connection, now));
             self.tell(wire::peer_message::Body::OperatorScreenState(now));
         }
     }
