@@ -122,7 +122,14 @@ fn permissions(step: Step<'_>) -> Permissions {
 }
 
 fn channel(byte: u8) -> Channel {
-    let all = [Channel::Control, Channel::Pointer, Channel::Screen, Channel::Repeat, Channel::Files];
+    let all = [
+        Channel::Control,
+        Channel::Pointer,
+        Channel::Screen,
+        Channel::Repeat,
+        Channel::Files,
+        Channel::OperatorScreen,
+    ];
     all.get(usize::from(byte) % all.len()).copied().unwrap_or(Channel::Control)
 }
 

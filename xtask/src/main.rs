@@ -39,7 +39,7 @@ struct Arguments {
 enum Command {
     /// Installs what is missing: Debian packages, the WebAssembly target, npm packages.
     Setup(setup::Arguments),
-    /// Builds the picture decoder of the console (crates/tiles) into web/public/tiles.wasm.
+    /// Builds the picture decoder and the encoder of the console (crates/tiles) into web/public.
     Wasm,
     /// Builds the web pages into web/dist.
     Web,

@@ -14,10 +14,13 @@ pub enum Channel {
     Repeat,
     /// Reliable, ordered: files. The only one of its connection (files.proto).
     Files,
+    /// Reliable, ordered: pictures of the operator's screen (F-09). Only the console sends on it.
+    OperatorScreen,
 }
 
 impl Channel {
-    pub(crate) const ALL: [Self; 5] = [Self::Control, Self::Pointer, Self::Screen, Self::Repeat, Self::Files];
+    pub(crate) const ALL: [Self; 6] =
+        [Self::Control, Self::Pointer, Self::Screen, Self::Repeat, Self::Files, Self::OperatorScreen];
 
     /// The label under which the console opens it.
     #[must_use]
@@ -28,12 +31,13 @@ impl Channel {
             Self::Screen => "screen",
             Self::Repeat => "repeat",
             Self::Files => "files",
+            Self::OperatorScreen => "operator-screen",
         }
     }
 
     /// Whether what is sent arrives, and in order.
     pub(crate) fn is_reliable(self) -> bool {
-        matches!(self, Self::Control | Self::Screen | Self::Files)
+        matches!(self, Self::Control | Self::Screen | Self::Files | Self::OperatorScreen)
     }
 
     pub(crate) fn from_label(label: &str) -> Option<Self> {
@@ -47,6 +51,7 @@ impl Channel {
             Self::Screen => 2,
             Self::Repeat => 3,
             Self::Files => 4,
+            Self::OperatorScreen => 5,
         }
     }
 }

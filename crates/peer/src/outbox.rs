@@ -25,6 +25,8 @@ pub(crate) struct Outbox {
     screen: VecDeque<Bytes>,
     repeat: VecDeque<Bytes>,
     files: VecDeque<Bytes>,
+    /// Of a console that is this crate's own, as in tests: the app sends nothing on it.
+    operator_screen: VecDeque<Bytes>,
 }
 
 impl Outbox {
@@ -36,6 +38,7 @@ impl Outbox {
             Channel::Screen => &mut self.screen,
             Channel::Repeat => &mut self.repeat,
             Channel::Files => &mut self.files,
+            Channel::OperatorScreen => &mut self.operator_screen,
         };
         if WAITING_MESSAGES <= queue.len() {
             if channel.is_reliable() {
@@ -56,6 +59,7 @@ impl Outbox {
             (Channel::Screen, &mut self.screen),
             (Channel::Repeat, &mut self.repeat),
             (Channel::Files, &mut self.files),
+            (Channel::OperatorScreen, &mut self.operator_screen),
         ];
         for (channel, queue) in queues {
             while let Some(bytes) = queue.front() {
@@ -69,7 +73,8 @@ impl Outbox {
     }
 
     pub(crate) fn is_empty(&self) -> bool {
-        let queues = [&self.control, &self.pointer, &self.screen, &self.repeat, &self.files];
+        let queues =
+            [&self.control, &self.pointer, &self.screen, &self.repeat, &self.files, &self.operator_screen];
         queues.iter().all(|queue| queue.is_empty())
     }
 }

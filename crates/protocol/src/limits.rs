@@ -52,6 +52,14 @@ pub const VOICE_REQUESTS: u32 = 5;
 pub const VOICE_MUTES: u32 = 60;
 /// In which both are counted.
 pub const VOICE_WINDOW: Duration = Duration::from_secs(60);
+/// Times that a console may ask to show its operator's screen within [`OPERATOR_SCREEN_WINDOW`] (F-09).
+pub const OPERATOR_SCREEN_REQUESTS: u32 = 5;
+/// In which they are counted, and what was no picture as well.
+pub const OPERATOR_SCREEN_WINDOW: Duration = Duration::from_secs(60);
+/// Times that what came was no picture within [`OPERATOR_SCREEN_WINDOW`]; then it ends.
+pub const OPERATOR_SCREEN_FAULTS: u32 = 5;
+/// The longer side of the operator's screen as it is shown; the console makes a larger one smaller.
+pub const OPERATOR_SCREEN_SIDE_PX: u16 = 2_560;
 /// Rights that a console may ask for within [`RIGHT_WINDOW`]; more are put before nobody.
 pub const RIGHT_REQUESTS: u32 = 3;
 /// In which they are counted.

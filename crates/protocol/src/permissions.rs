@@ -84,6 +84,7 @@ permissions! {
     ask_reboot may_ask_reboot "The customer may be asked to restart the machine (F-03).";
     print may_print "A printer that prints at the operator's may be offered to the customer's system (S-12).";
     invite may_invite "Another operator may be brought in, or take the session over (F-18).";
+    show_operator_screen may_show_operator_screen "The operator may show their own screen to the customer (F-09).";
 }
 
 impl Permissions {
@@ -191,6 +192,7 @@ mod tests {
                 "may_ask_reboot",
                 "may_print",
                 "may_invite",
+                "may_show_operator_screen",
             ]
         );
     }

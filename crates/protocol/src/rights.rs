@@ -37,11 +37,13 @@ pub enum Right {
     Print,
     /// Another operator is brought in (F-18).
     Invite,
+    /// The operator's own screen is shown to the customer (F-09).
+    OperatorScreen,
 }
 
 impl Right {
     /// All of them, in the order in which people see them.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::View,
         Self::Control,
         Self::Chat,
@@ -58,6 +60,7 @@ impl Right {
         Self::Reboot,
         Self::Print,
         Self::Invite,
+        Self::OperatorScreen,
     ];
 
     /// The permissions that it is made of; each belongs to one right.
@@ -81,6 +84,7 @@ impl Right {
             Self::Reboot => Permissions { ask_reboot: true, ..none },
             Self::Print => Permissions { print: true, ..none },
             Self::Invite => Permissions { invite: true, ..none },
+            Self::OperatorScreen => Permissions { show_operator_screen: true, ..none },
         }
     }
 
@@ -112,6 +116,7 @@ impl Right {
             Self::Reboot => "reboot",
             Self::Print => "print",
             Self::Invite => "invite",
+            Self::OperatorScreen => "operator-screen",
         }
     }
 }
@@ -142,6 +147,7 @@ impl TryFrom<i32> for Right {
             Ok(wire::Right::Reboot) => Ok(Self::Reboot),
             Ok(wire::Right::Print) => Ok(Self::Print),
             Ok(wire::Right::Invite) => Ok(Self::Invite),
+            Ok(wire::Right::OperatorScreen) => Ok(Self::OperatorScreen),
             Ok(wire::Right::Unspecified) | Err(_) => Err(UnknownRight),
         }
     }
@@ -166,6 +172,7 @@ impl From<Right> for wire::Right {
             Right::Reboot => Self::Reboot,
             Right::Print => Self::Print,
             Right::Invite => Self::Invite,
+            Right::OperatorScreen => Self::OperatorScreen,
         }
     }
 }

@@ -3,7 +3,9 @@
 use crate::{
     DecodeError, Order, Picture, Rect,
     areas::Areas,
-    limits::{MAX_CALL_WORK_PX, MAX_REPEAT_BYTES, MAX_UPDATE_BYTES, MAX_WAITING, PACKET_WORK_PX},
+    limits::{
+        MAX_CALL_WORK_PX, MAX_REPEAT_BYTES, MAX_SIDE_PX, MAX_UPDATE_BYTES, MAX_WAITING, PACKET_WORK_PX,
+    },
     paint::paint_body,
     repaint::Repaint,
     stream::Decompressor,
@@ -27,6 +29,7 @@ pub struct Progress {
 /// are dropped until the next one begins.
 pub struct Decoder {
     order: Order,
+    side_px: u16,
     state: Option<Epoch>,
     changed: Vec<Rect>,
     work_px: u64,
@@ -57,7 +60,12 @@ struct Epoch {
 impl Decoder {
     /// A decoder without a picture, which keeps pixels in `order`.
     pub fn new(order: Order) -> Self {
-        Self { order, state: None, changed: Vec::new(), work_px: 0, begun: false }
+        Self::within(order, MAX_SIDE_PX)
+    }
+
+    /// The same, for pictures whose sides are at most `side_px`: a larger one is over the limit.
+    pub fn within(order: Order, side_px: u16) -> Self {
+        Self { order, side_px, state: None, changed: Vec::new(), work_px: 0, begun: false }
     }
 
     /// Takes one packet, from either channel, and draws every update that it completes.
@@ -130,6 +138,9 @@ impl Decoder {
             return Ok(());
         }
         let (update, _) = UpdateHeader::read(part)?;
+        if self.side_px < update.width.max(update.height) {
+            return Err(DecodeError::Limit);
+        }
         // Never two pictures at a time: each may be as large as there is room for one.
         self.state = None;
         let picture = Picture::new(update.width, update.height, self.order).ok_or(DecodeError::Limit)?;

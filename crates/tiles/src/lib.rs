@@ -28,8 +28,10 @@ mod stream;
 #[cfg(test)]
 mod tests;
 mod update;
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", not(feature = "page-encoder")))]
 mod wasm;
+#[cfg(all(target_arch = "wasm32", feature = "page-encoder"))]
+mod wasm_encoder;
 
 pub use decoder::{Decoder, Progress};
 pub use encoder::{EncodeError, Encoded, Encoder, Finish};

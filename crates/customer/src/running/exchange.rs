@@ -4,7 +4,7 @@ use protocol::chat::Line;
 use protocol::{IdentityHash, Right};
 use session::customer::{ChosenPart, View};
 
-use super::{Receipt, SurveyView, VoiceLevels};
+use super::{OperatorPicture, Receipt, SurveyView, VoiceLevels};
 use crate::texts::Language;
 
 /// What the customer did.
@@ -70,6 +70,8 @@ pub(crate) enum Press {
     },
     /// No voice any more.
     EndVoice,
+    /// The operator's screen is not to be seen any more (F-09).
+    EndOperatorScreen,
     /// A chat line.
     Chat(String),
     /// Share this from now on (F-01, S-14).
@@ -134,6 +136,8 @@ pub(crate) enum Show {
     Drawing(bool),
     /// How loud it is.
     VoiceLevels(VoiceLevels),
+    /// A newer picture of the operator's screen lies ready (F-09).
+    OperatorPicture(OperatorPicture),
     /// The remote printer has this name (S-12): somebody asked.
     Printer(String),
     /// What is asked after the end [S-03].

@@ -7,6 +7,7 @@ mod exchange;
 mod files;
 mod hand;
 mod office;
+mod operator_screen;
 mod part;
 mod peers;
 mod printer;
@@ -20,6 +21,7 @@ mod voice;
 
 pub(crate) use exchange::{DrawPress, Press, Show, Trouble};
 pub(crate) use office::Office;
+pub(crate) use operator_screen::OperatorPicture;
 pub(crate) use returning::{Kept, Return, take as take_return};
 pub(crate) use survey::{COMMENT_CHARS, Receipt, SurveyView};
 pub(crate) use voice::VoiceLevels;

@@ -111,6 +111,7 @@ fn to_peer(channel: Channel) -> peer::Channel {
         Channel::Screen => peer::Channel::Screen,
         Channel::Repeat => peer::Channel::Repeat,
         Channel::Files => peer::Channel::Files,
+        Channel::OperatorScreen => peer::Channel::OperatorScreen,
     }
 }
 
@@ -121,5 +122,6 @@ pub(super) fn from_peer(channel: peer::Channel) -> Channel {
         peer::Channel::Screen => Channel::Screen,
         peer::Channel::Repeat => Channel::Repeat,
         peer::Channel::Files => Channel::Files,
+        peer::Channel::OperatorScreen => Channel::OperatorScreen,
     }
 }

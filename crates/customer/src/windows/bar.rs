@@ -107,6 +107,7 @@ impl Bar {
             | Show::Delivered(_)
             | Show::Drawing(_)
             | Show::VoiceLevels(_)
+            | Show::OperatorPicture(_)
             | Show::Survey(_) => self.visible.get(),
             _ => false,
         };

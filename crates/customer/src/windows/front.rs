@@ -102,6 +102,7 @@ impl Front {
             | Show::Drawing(_)
             | Show::Printer(_)
             | Show::VoiceLevels(_)
+            | Show::OperatorPicture(_)
             | Show::Survey(_)
             | Show::Receipt(_) => {}
         }

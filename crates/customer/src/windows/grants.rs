@@ -53,6 +53,7 @@ pub(super) fn lines(offered: Permissions) -> Vec<(&'static str, bool)> {
         offered.ask_reboot.then_some(("customer-may-ask-reboot", false)),
         offered.print.then_some(("customer-may-print", false)),
         offered.invite.then_some(("customer-may-invite", false)),
+        offered.show_operator_screen.then_some(("customer-may-operator-screen", false)),
     ];
     all.into_iter().flatten().collect()
 }

@@ -5,11 +5,13 @@ mod bar;
 mod contrast;
 mod front;
 mod grants;
+mod operator_screen;
 mod own;
 mod part;
 mod reboot;
 mod receipt;
 mod rights;
+mod scaled;
 mod survey;
 #[cfg(test)]
 mod tests;
@@ -32,6 +34,7 @@ use crate::texts::{Language, Texts};
 use crate::trust::{Pins, Server, settings_folder};
 use bar::Bar;
 use front::Front;
+use operator_screen::OperatorScreen;
 use own::OwnWindows;
 use part::PartSheet;
 
@@ -50,7 +53,7 @@ mod generated {
     )]
     slint::include_modules!();
 }
-use generated::{BarWindow, Grant, MainWindow, PartWindow, Theme};
+use generated::{BarWindow, Grant, MainWindow, OperatorScreenWindow, PartWindow, Theme};
 
 /// A window is there long before this, or never.
 const WINDOW_WAIT: Duration = Duration::from_secs(3);
@@ -78,6 +81,7 @@ struct Screen {
     front: Front,
     bar: Bar,
     part: PartSheet,
+    operator_screen: OperatorScreen,
     texts: RefCell<Texts>,
     last: RefCell<Option<Show>>,
 }
@@ -89,6 +93,7 @@ impl Screen {
             Show::Delivered(id) => return self.bar.delivered(id),
             Show::Drawing(on) => return self.bar.set_drawing(*on),
             Show::VoiceLevels(levels) => return self.bar.set_levels(*levels),
+            Show::OperatorPicture(picture) => return self.operator_screen.picture(picture),
             Show::Survey(view) => return self.front.show_survey(*view, &self.texts.borrow()),
             Show::Receipt(receipt) => return self.front.offer_receipt(receipt),
             _ => {}
@@ -103,6 +108,7 @@ impl Screen {
             let sharing = self.bar.show(show, &texts, &self.front.window);
             self.front.show(show, &texts, sharing);
             self.part.show(show, &texts);
+            self.operator_screen.show(show, &texts);
         }
     }
 
@@ -112,6 +118,7 @@ impl Screen {
         words::fill(&self.front.window.global(), &texts);
         words::fill(&self.bar.window.global(), &texts);
         words::fill(&self.part.window.global(), &texts);
+        words::fill(&self.operator_screen.window.global(), &texts);
         self.front.say_survey(&texts);
         drop(texts);
         self.show_last();
@@ -205,10 +212,12 @@ fn open(arguments: &Arguments, server: &Server, presser: Presser) -> Result<Rc<S
     let main = MainWindow::new().map_err(StartError::NoDisplay)?;
     let bar = BarWindow::new().map_err(StartError::NoDisplay)?;
     let part = PartWindow::new().map_err(StartError::NoDisplay)?;
+    let operator_screen = OperatorScreenWindow::new().map_err(StartError::NoDisplay)?;
     let colours = arguments.colours.clone().unwrap_or_default();
     main.global::<Theme<'_>>().set_forced(colours.clone().into());
     bar.global::<Theme<'_>>().set_forced(colours.clone().into());
-    part.global::<Theme<'_>>().set_forced(colours.into());
+    part.global::<Theme<'_>>().set_forced(colours.clone().into());
+    operator_screen.global::<Theme<'_>>().set_forced(colours.into());
     main.set_server(server.name().into());
     main.set_code(first_code(arguments).into());
     let own = OwnWindows::new(&main, &bar, presser.clone());
@@ -216,6 +225,7 @@ fn open(arguments: &Arguments, server: &Server, presser: Presser) -> Result<Rc<S
         front: Front::new(main, own),
         bar: Bar::new(bar, presser.clone()),
         part: PartSheet::new(part, presser.clone()),
+        operator_screen: OperatorScreen::new(operator_screen),
         texts: RefCell::new(Texts::new(arguments.language())),
         last: RefCell::new(None),
     });
@@ -224,6 +234,7 @@ fn open(arguments: &Arguments, server: &Server, presser: Presser) -> Result<Rc<S
     wire_end(&screen, &presser);
     wire_survey(&screen, &presser);
     wire_part(&screen, &presser);
+    wire_operator_screen(&screen, &presser);
     Ok(screen)
 }
 
@@ -334,6 +345,23 @@ fn wire_part(screen: &Rc<Screen>, presser: &Presser) {
     let close = with(|screen| screen.part.keep());
     window.window().on_close_requested(move || {
         close();
+        CloseRequestResponse::KeepWindowShown
+    });
+}
+
+fn wire_operator_screen(screen: &Rc<Screen>, presser: &Presser) {
+    let window = &screen.operator_screen.window;
+    let press = presser.clone();
+    window.on_end(move || press.send(Press::EndOperatorScreen));
+    let weak = Rc::downgrade(screen);
+    window.on_refit(move || {
+        if let Some(screen) = weak.upgrade() {
+            screen.operator_screen.refit();
+        }
+    });
+    let press = presser.clone();
+    window.window().on_close_requested(move || {
+        press.send(Press::EndOperatorScreen);
         CloseRequestResponse::KeepWindowShown
     });
 }

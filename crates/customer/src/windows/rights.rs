@@ -149,6 +149,12 @@ fn question(right: Right, named: bool, could: Permissions) -> (&'static str, &'s
     match (right, named) {
         (Right::Talk, true) => ("customer-ask-talk", "customer-ask-talk-means"),
         (Right::Talk, false) => ("customer-ask-talk-unnamed", "customer-ask-talk-means"),
+        (Right::OperatorScreen, true) => {
+            ("customer-ask-operator-screen", "customer-ask-operator-screen-means")
+        }
+        (Right::OperatorScreen, false) => {
+            ("customer-ask-operator-screen-unnamed", "customer-ask-operator-screen-means")
+        }
         (_, true) => ("customer-ask-who", key(right, could)),
         (_, false) => ("customer-ask-who-unnamed", key(right, could)),
     }
@@ -180,6 +186,7 @@ fn key(right: Right, could: Permissions) -> &'static str {
         Right::Reboot => "customer-may-ask-reboot",
         Right::Print => "customer-may-print",
         Right::Invite => "customer-may-invite",
+        Right::OperatorScreen => "customer-may-operator-screen",
     }
 }
 

@@ -187,6 +187,7 @@ fn show_windows_if_asked() {
                 ..PartView::default()
             }),
             voice: (view == "talking").then(VoiceView::default),
+            operator_screen: None,
             printer: PrinterView::On,
         },
     }));

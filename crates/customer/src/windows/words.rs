@@ -23,6 +23,7 @@ pub(super) fn fill(words: &Words<'_>, texts: &Texts) {
     fill_pages(words, texts);
     fill_bar(words, texts);
     fill_survey(words, texts);
+    fill_operator_screen(words, texts);
 }
 
 fn fill_pages(words: &Words<'_>, texts: &Texts) {
@@ -88,6 +89,15 @@ fn fill_bar(words: &Words<'_>, texts: &Texts) {
     words.set_part_draw(texts.get("customer-part-draw").into());
     words.set_part_share(texts.get("customer-part-share").into());
     words.set_part_decline(texts.get("customer-part-decline").into());
+}
+
+fn fill_operator_screen(words: &Words<'_>, texts: &Texts) {
+    words.set_operator_screen_means(texts.get("customer-operator-screen-means").into());
+    words.set_operator_screen_fit(texts.get("customer-operator-screen-fit").into());
+    words.set_operator_screen_original(texts.get("customer-operator-screen-original").into());
+    words.set_operator_screen_close(texts.get("customer-operator-screen-close").into());
+    words.set_operator_screen_held(texts.get("customer-operator-screen-held").into());
+    words.set_operator_screen_coming(texts.get("customer-operator-screen-coming").into());
 }
 
 fn fill_survey(words: &Words<'_>, texts: &Texts) {

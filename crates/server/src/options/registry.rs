@@ -74,7 +74,7 @@ options! {
     SystemInfo "F-06" "system_info" Features on InSession;
     ProcessInfo "F-07" "process_info" Features on InSession;
     ScreenCapture "F-08" "screen_capture" Features on InSession;
-    OperatorScreenShare "F-09" "operator_screen_share" Features on Later;
+    OperatorScreenShare "F-09" "operator_screen_share" Features on InSession;
     Favorites "F-10" "favorites" Features on InSession;
     Drawing "F-11" "drawing" Features on InSession;
     TwoWayDrawing "F-12" "two_way_drawing" Features on InSession;

@@ -110,6 +110,7 @@ pub(super) fn offered(holding: Holding) -> Offered {
         ask_reboot: on(OptionKey::AutoReconnect),
         print: on(OptionKey::RemotePrinter),
         invite: on(OptionKey::InviteOperator),
+        show_operator_screen: on(OptionKey::OperatorScreenShare),
     };
     Offered {
         permissions: if on(OptionKey::ViewOnly) { permissions.view_only() } else { permissions },

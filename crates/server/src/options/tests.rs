@@ -73,6 +73,8 @@ fn a_tool_is_offered_by_its_option_alone() {
     check(OptionKey::Favorites, &["may_open_favourites"], &[]);
     check(OptionKey::Drawing, &["may_draw"], &["may_draw"]);
     check(OptionKey::VoiceChat, &["may_talk"], &["may_talk"]);
+    let screen = ["may_show_operator_screen"];
+    check(OptionKey::OperatorScreenShare, &screen, &screen);
     check(OptionKey::TwoWayDrawing, &[], &[]);
     check(OptionKey::RemotePrinter, &["may_print"], &["may_print"]);
     let both = names(&[(OptionKey::Drawing, true), (OptionKey::TwoWayDrawing, true)]);

@@ -17,7 +17,7 @@ use axum::{
 use http::{HeaderMap, StatusCode, Uri, header};
 
 /// Every page's address. What is not here is not served: what answers elsewhere is [`not_found`] alone.
-pub(crate) fn pages() -> [Plain; 12] {
+pub(crate) fn pages() -> [Plain; 13] {
     [
         ("/", get(embedded::join)),
         ("/manage", get(embedded::manage)),
@@ -28,6 +28,7 @@ pub(crate) fn pages() -> [Plain; 12] {
         ("/assets/{*file}", get(embedded::asset)),
         ("/favicon.svg", get(embedded::at_root)),
         ("/favicon.ico", get(embedded::at_root)),
+        ("/tiles-encoder.wasm", get(embedded::at_root)),
         ("/tiles.wasm", get(embedded::at_root)),
         ("/ca", get(authority::page)),
         ("/ca.pem", get(authority::certificate)),

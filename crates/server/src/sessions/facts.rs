@@ -150,6 +150,7 @@ fn told(event: &wire::Event) -> Option<(&'static str, Value)> {
         Event::Reboot(reboot) => reboot_line(reboot)?,
         Event::PauseChanged(changed) => (if changed.on { "paused" } else { "resumed" }, json!({})),
         Event::VoiceChanged(changed) => (voice_changed(*changed)?, json!({})),
+        Event::OperatorScreenChanged(changed) => (operator_screen_changed(*changed)?, json!({})),
         Event::PrinterChanged(changed) => {
             (if changed.on { "printer-on" } else { "printer-off" }, json!({ "name": title(&changed.name) }))
         }
@@ -180,6 +181,17 @@ fn voice_changed(changed: wire::VoiceChanged) -> Option<&'static str> {
         Change::CustomerUnmuted => "voice-customer-unmuted",
         Change::OperatorMuted => "voice-operator-muted",
         Change::OperatorUnmuted => "voice-operator-unmuted",
+        Change::Unspecified => return None,
+    })
+}
+
+fn operator_screen_changed(changed: wire::OperatorScreenChanged) -> Option<&'static str> {
+    use wire::operator_screen_changed::Change;
+    Some(match changed.change() {
+        Change::Started => "operator-screen-started",
+        Change::EndedByOperator => "operator-screen-ended-by-operator",
+        Change::EndedByCustomer => "operator-screen-ended-by-customer",
+        Change::Ended => "operator-screen-ended",
         Change::Unspecified => return None,
     })
 }

@@ -19,7 +19,7 @@ use store::{
 };
 
 /// What a stranger may ask: everything else answers nobody who has not signed in.
-const OPEN: [&str; 26] = [
+const OPEN: [&str; 27] = [
     "GET /api/downloads",
     "GET /api/manage/activation/{token}",
     "GET /api/site",
@@ -45,6 +45,7 @@ const OPEN: [&str; 26] = [
     "GET /logo",
     "GET /favicon.svg",
     "GET /favicon.ico",
+    "GET /tiles-encoder.wasm",
     "GET /tiles.wasm",
     "GET /ca",
     "GET /ca.pem",

@@ -4,8 +4,7 @@ use bytes::Bytes;
 use protocol::{Fingerprint, IdentityHash, Nonce, Permissions, Right, tools::Outcome, wire};
 
 use super::{
-    CaptureNow, Channel, ChosenPart, ClipboardNews, ConnectionNo, DrawingInput, FilesNews, PartShown,
-    PrinterInput, Returning, VoiceInput,
+    CaptureNow, Channel, ChosenPart, ClipboardNews, ConnectionNo, DrawingInput, FilesNews, PartShown, PrinterInput, Returning, VoiceInput, OperatorScreenInput,
 };
 
 /// Whose policies this app obeys.
@@ -248,6 +247,8 @@ pub enum Input {
     Drawing(DrawingInput),
     /// What the customer does with the voice, and what became of a [`super::Action::Voice`].
     Voice(VoiceInput),
+    /// What the customer does with the operator's screen, and what became of a [`super::Action::OperatorScreen`].
+    OperatorScreen(OperatorScreenInput),
     /// What the customer copied, and what became of a [`super::Action::Clipboard`].
     Clipboard(ClipboardNews),
     /// What became of a [`super::Action::Files`].

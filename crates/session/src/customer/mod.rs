@@ -14,6 +14,7 @@ mod files;
 mod input;
 mod input_order;
 mod link;
+mod operator_screen;
 mod outgoing;
 mod output;
 mod pace;
@@ -41,6 +42,7 @@ pub use clipboard::{ClipboardNews, ClipboardOrder, CopiedFile, CopiedFiles, PutN
 pub use drawing::{DrawingInput, DrawingOrder, ShapeNo};
 pub use files::{AskNo, Change, Entry as FolderEntry, EntryKind, FilesNews, FilesOrder, Listing, TransferNo};
 pub use input::{Entry, Input, Options, ScreenFailure, SecondSees, Trust};
+pub use operator_screen::{OperatorScreenInput, OperatorScreenOrder, OperatorScreenView};
 pub use output::{
     Action, Asking, Channel, ConnectionNo, ConsentPress, ControlView, Ending, Host, Output, PictureWish,
     SecondOrder, ShareGrant, View,
@@ -54,8 +56,9 @@ pub use voice::{VoiceDevices, VoiceInput, VoiceOrder, VoiceView};
 use protocol::{Permissions, Right, chat::ChatError, limits, wire};
 
 use self::{
-    clipboard::Clipboard, drawing::Drawing, files::Files, outgoing::Outgoing, part::Parts, printer::Printing,
-    reboot::Reboots, recording::Recording, rights::Asks, second::Second, state::State, voice::Voice,
+    clipboard::Clipboard, drawing::Drawing, files::Files, operator_screen::OperatorScreen,
+    outgoing::Outgoing, part::Parts, printer::Printing, reboot::Reboots, recording::Recording, rights::Asks,
+    second::Second, state::State, voice::Voice,
 };
 use crate::Timestamp;
 
@@ -87,6 +90,7 @@ pub struct Customer {
     reboots: Reboots,
     part: Parts,
     voice: Voice,
+    operator_screen: OperatorScreen,
     printing: Printing,
     shown: Option<View>,
     control_told: Option<(ConnectionNo, ControlView)>,
@@ -117,6 +121,7 @@ impl Customer {
             reboots: Reboots::default(),
             part: Parts::default(),
             voice: Voice::default(),
+            operator_screen: OperatorScreen::default(),
             printing: Printing::default(),
             shown: None,
             control_told: None,
@@ -197,6 +202,7 @@ impl Customer {
             }
             Input::Drawing(input) => self.drawing_input(now, input),
             Input::Voice(input) => return self.voice_input(now, input),
+            Input::OperatorScreen(input) => return self.operator_screen_input(now, input),
             Input::RebootAnswered { no, allowed } => return self.reboot_answered(now, no, allowed),
             Input::RebootCalledOff => self.reboot_called_off(now),
             Input::ReturnKept(done) => self.return_kept(now, done),
@@ -226,6 +232,7 @@ impl Customer {
         self.files_within_permissions(now);
         self.drawing_within_permissions(now);
         self.voice_within_permissions(now);
+        self.operator_screen_within_permissions(now);
         self.clipboard_within_permissions();
         self.reboot_within_permissions(now);
         self.printer_within_permissions(now);
@@ -313,6 +320,7 @@ impl Customer {
                 signalling: self.out.link.is_up(),
                 part: Box::new(self.part_view()),
                 voice: self.voice_view(),
+                operator_screen: self.operator_screen_view(),
                 reboot: self.reboots.view(sharing.member.reboots_by_hand),
                 printer: self.printing.view(),
             },

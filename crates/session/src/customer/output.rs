@@ -6,8 +6,7 @@ use protocol::{
 };
 
 use super::{
-    CaptureWay, ClipboardOrder, DrawingOrder, FilesOrder, Part, PartView, PrinterOrder, PrinterView,
-    RebootView, Returning, SecondAsking, SecondView, VoiceOrder, VoiceView,
+    CaptureWay, ClipboardOrder, DrawingOrder, FilesOrder, Part, PartView, PrinterOrder, PrinterView, RebootView, Returning, SecondAsking, SecondView, VoiceOrder, VoiceView, OperatorScreenOrder, OperatorScreenView,
 };
 use crate::Timestamp;
 
@@ -28,6 +27,8 @@ pub enum Channel {
     Repeat,
     /// Reliable, ordered, on a connection of its own: files.
     Files,
+    /// Reliable, ordered: pictures of the operator's screen (F-09).
+    OperatorScreen,
 }
 
 impl Channel {
@@ -40,6 +41,7 @@ impl Channel {
             "screen" => Some(Self::Screen),
             "repeat" => Some(Self::Repeat),
             "files" => Some(Self::Files),
+            "operator-screen" => Some(Self::OperatorScreen),
             _ => None,
         }
     }
@@ -53,6 +55,7 @@ impl Channel {
             Self::Screen => "screen",
             Self::Repeat => "repeat",
             Self::Files => "files",
+            Self::OperatorScreen => "operator-screen",
         }
     }
 }
@@ -159,6 +162,8 @@ pub enum Action {
     ShowDrawing(bool),
     /// What microphone and speaker do.
     Voice(VoiceOrder),
+    /// What the window of the operator's screen does (F-09).
+    OperatorScreen(OperatorScreenOrder),
     /// Keep what leads back after a restart, for this user alone, and have the desktop start this program then; in the place of
     /// what is kept already. Answered by [`super::Input::ReturnKept`].
     KeepReturn(Box<Returning>),
@@ -316,6 +321,8 @@ pub enum View {
         part: Box<PartView>,
         /// Both can talk, or could if nothing were held up; `None`: there is no voice.
         voice: Option<VoiceView>,
+        /// The operator's screen is shown, or would be if nothing were held up (F-09).
+        operator_screen: Option<OperatorScreenView>,
         /// How it stands with a restart.
         reboot: RebootView,
         /// Where the remote printer stands.

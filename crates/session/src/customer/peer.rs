@@ -81,7 +81,7 @@ impl Customer {
             match channel {
                 Channel::Control => connecting.control_open = true,
                 Channel::Screen => connecting.screen_open = true,
-                Channel::Pointer | Channel::Repeat | Channel::Files => {}
+                Channel::Pointer | Channel::Repeat | Channel::Files | Channel::OperatorScreen => {}
             }
             self.start_if_ready(now);
         }
@@ -231,6 +231,7 @@ impl Customer {
                 self.tools_left(now);
                 self.drawing_left(now);
                 self.voice_left(now);
+                self.operator_screen_left(now);
                 self.recording_left(now);
                 self.clipboard_left();
                 self.part_left();
@@ -348,6 +349,11 @@ impl Customer {
                     connecting.early.push(bytes);
                 }
             }
+            State::Sharing(sharing)
+                if sharing.connection == connection && channel == Channel::OperatorScreen =>
+            {
+                self.operator_screen_packet(now, bytes);
+            }
             State::Sharing(sharing) if sharing.connection == connection && channel != Channel::Files => {
                 match decode::<wire::PeerMessage>(&bytes, limits::PEER_MESSAGE_BYTES) {
                     Ok(message) => self.console_says(now, channel, message),
@@ -393,6 +399,9 @@ impl Customer {
             }
             (Channel::Control, Some(Body::SetVoice(wish))) => self.voice_wanted(now, wish.on),
             (Channel::Control, Some(Body::VoiceMuted(muted))) => self.operator_muted(now, muted.on),
+            (Channel::Control, Some(Body::SetOperatorScreen(wish))) => {
+                self.operator_screen_wanted(now, wish.on);
+            }
             (Channel::Control, Some(Body::RebootRequest(request))) => self.reboot_requested(now, request),
             (Channel::Control, Some(Body::Clip(clip))) => self.console_clips(now, clip),
             (Channel::Control, Some(Body::GiveControl(wish))) => self.give_control(wish.on),

@@ -24,7 +24,8 @@ pub(super) struct Asks {
 #[derive(Clone, Copy, Debug)]
 struct Open {
     asking: Asking,
-    /// The console's own number; `None`: it wants to talk (F-14), and hears of the answer otherwise.
+    /// The console's own number; `None`: what the right is for is to begin at once (F-09, F-14), and the console hears of the answer
+    /// otherwise.
     id: Option<u32>,
 }
 
@@ -64,11 +65,11 @@ impl Customer {
         self.ask(now, right, Some(id));
     }
 
-    /// Puts the question of the voice before the customer (F-14); false: another question stands.
-    pub(super) fn ask_to_talk(&mut self, now: Timestamp) -> bool {
+    /// Puts the question of the voice (F-14) or of the operator's screen (F-09) before the customer; false: another question stands.
+    pub(super) fn ask_to_begin(&mut self, now: Timestamp, right: Right) -> bool {
         let is_free = self.asks.open.is_none();
         if is_free {
-            self.ask(now, Right::Talk, None);
+            self.ask(now, right, None);
         }
         is_free
     }
@@ -76,6 +77,14 @@ impl Customer {
     /// The operator does not want to talk any more.
     pub(super) fn voice_question_withdrawn(&mut self, now: Timestamp) {
         if self.asks.is_asking(Right::Talk) {
+            self.ask_void(now);
+        }
+    }
+
+    /// The operator does not want to show their screen any more.
+    pub(super) fn operator_screen_question_withdrawn(&mut self, now: Timestamp) {
+        if self.asks.open.is_some_and(|open| open.asking.right == Right::OperatorScreen && open.id.is_none())
+        {
             self.ask_void(now);
         }
     }
@@ -126,9 +135,14 @@ impl Customer {
             self.tell_consent(consent);
         }
         self.report_right(now, right, if allowed { Change::Allowed } else { Change::Refused });
-        if right == Right::Talk {
+        match (right, open.id) {
             // Whoever asked for it wants it, here as well; and the words of the question say so.
-            if allowed { self.voice_begins(now) } else { self.voice_declined() }
+            (Right::Talk, _) if allowed => self.voice_begins(now),
+            (Right::Talk, _) => self.voice_declined(),
+            // Who asked for the right alone has chosen no screen yet.
+            (Right::OperatorScreen, None) if allowed => self.operator_screen_begins(now),
+            (Right::OperatorScreen, None) => self.operator_screen_declined(),
+            _ => {}
         }
         self.answer_ask(open, if allowed { Answer::Allowed } else { Answer::Refused });
         self.question(false);

@@ -105,7 +105,7 @@ impl Customer {
             return self.answer_voice(Why::Unspecified);
         }
         let paced = self.voice.requests.has_room(now, limits::VOICE_REQUESTS, limits::VOICE_WINDOW);
-        if !paced || !self.ask_to_talk(now) {
+        if !paced || !self.ask_to_begin(now, Right::Talk) {
             return self.refuse_voice("voice-too-fast", Why::Busy);
         }
         self.voice.why = Why::Unspecified;

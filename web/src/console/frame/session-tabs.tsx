@@ -49,6 +49,7 @@ function SessionTab({ session, current }: { session: Session; current: boolean }
         <StageDot stage={summary.stage} />
         <span className={styles["tabTitle"]}>{title}</span>
         <VoiceBadge session={session} />
+        <ScreenBadge session={session} />
         {unread > 0 && (
           <span className={styles["unread"]}>
             <span aria-hidden="true">{unread}</span>
@@ -66,6 +67,21 @@ function SessionTab({ session, current }: { session: Session; current: boolean }
           <span aria-hidden="true">×</span>
         </button>
       )}
+    </span>
+  );
+}
+
+/** Where the operator's own screen is shown [F-09]. */
+function ScreenBadge({ session }: { session: Session }) {
+  const { t } = useI18n();
+  const stage = usePart(session.operatorScreen.now, (now) => now.stage);
+  if (stage !== "on") return null;
+  return (
+    <span className={styles["screen"]} title={t("console-operator-screen-tab")}>
+      <svg aria-hidden="true" viewBox="0 0 20 20" className={styles["voiceIcon"]}>
+        <path d="M3 4h14v9H3zM7.5 16.5h5" />
+      </svg>
+      <span className="visually-hidden">{t("console-operator-screen-tab")}</span>
     </span>
   );
 }

@@ -21,7 +21,15 @@ export type PeerUser = InletUser & {
 /** What a session needs of its connection. */
 export type PeerLink = Pick<
   Peer,
-  "start" | "answer" | "addCandidate" | "sendControl" | "sendPointer" | "say" | "quality" | "close"
+  | "start"
+  | "answer"
+  | "addCandidate"
+  | "sendControl"
+  | "sendPointer"
+  | "sendScreen"
+  | "say"
+  | "quality"
+  | "close"
 >;
 
 /** Moves are dropped while so much waits: they are worth nothing late. */
@@ -40,6 +48,9 @@ export class Peer {
   private closed = false;
   private readonly messages: MessageInlet;
   private readonly meter = new QualityMeter();
+  /** For the operator's own screen, from the first packet on; and what comes before it is open. */
+  private screen: RTCDataChannel | null = null;
+  private readonly earlyScreen: ArrayBuffer[] = [];
 
   constructor(
     private readonly user: PeerUser,
@@ -95,6 +106,21 @@ export class Peer {
 
   sendPointer(bytes: Uint8Array<ArrayBuffer>): void {
     if (this.parts.pointer.bufferedAmount < POINTER_WAITING_MAX_BYTES) send(this.parts.pointer, bytes);
+  }
+
+  /** A packet of the operator's own screen [F-09]. No more come before the customer's window has shown the last ones. */
+  sendScreen(packet: ArrayBuffer): void {
+    if (this.closed) return;
+    const screen = this.screen ?? this.parts.connection.createDataChannel("operator-screen", {});
+    this.screen = screen;
+    if (screen.readyState !== "connecting") {
+      send(screen, new Uint8Array(packet));
+      return;
+    }
+    this.earlyScreen.push(packet);
+    screen.onopen = () => {
+      for (const early of this.earlyScreen.splice(0)) send(screen, new Uint8Array(early));
+    };
   }
 
   /** What the operator says from now on; null: nothing. */

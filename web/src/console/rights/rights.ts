@@ -19,7 +19,8 @@ export type RightName =
   | "clipboard"
   | "reboot"
   | "print"
-  | "invite";
+  | "invite"
+  | "operator-screen";
 
 type Row = {
   readonly name: RightName;
@@ -45,6 +46,7 @@ const ROWS: readonly Row[] = [
   { name: "reboot", wire: Right.REBOOT, parts: ["askReboot"] },
   { name: "print", wire: Right.PRINT, parts: ["print"] },
   { name: "invite", wire: Right.INVITE, parts: ["invite"] },
+  { name: "operator-screen", wire: Right.OPERATOR_SCREEN, parts: ["operatorScreen"] },
 ];
 
 /** What the policy offers and the customer does not give, wholly, just now. */

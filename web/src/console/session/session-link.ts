@@ -87,6 +87,11 @@ export class SessionLink {
     return this.peer?.sendControl(encodePeer(body)) ?? false;
   }
 
+  /** A packet of the operator's own screen. */
+  sendScreen(packet: ArrayBuffer): void {
+    this.peer?.sendScreen(packet);
+  }
+
   say(track: MediaStreamTrack | null): void {
     this.peer?.say(track);
   }

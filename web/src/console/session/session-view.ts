@@ -62,6 +62,7 @@ export type Rights = {
   readonly askReboot: boolean;
   readonly print: boolean;
   readonly invite: boolean;
+  readonly operatorScreen: boolean;
 };
 
 /** An invitation by e-mail or text message, and what became of it. */
@@ -203,6 +204,7 @@ export function rightsOf(told: Permissions | undefined): Rights {
     askReboot: told?.mayAskReboot === true,
     print: told?.mayPrint === true,
     invite: told?.mayInvite === true,
+    operatorScreen: told?.mayShowOperatorScreen === true,
   };
 }
 

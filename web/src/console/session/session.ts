@@ -16,6 +16,7 @@ import { Drawing } from "../drawing/drawing";
 import { Files } from "../files/files";
 import type { Combination, InputEvent, Point } from "../input/input-event";
 import { ShownPicture } from "../monitors/shown-picture";
+import { OperatorScreen } from "../operator-screen/operator-screen";
 import { displaysOf, partNow } from "../partial-share/part-now";
 import type { PeerMessageInit } from "../peer/input-wire";
 import { PrinterDesk } from "../printer/printer-desk";
@@ -50,7 +51,7 @@ const MENU_CLOSES_MS = 300;
 /** Long enough to be read; the record keeps it anyway. */
 const NOTICE_SHOWN_MS = 8_000;
 const TOOL_REFUSALS =
-  /^(url|favourite|screen-capture|system|processes|process|services|service|tool|right|voice|clipboard|reboot)-/;
+  /^(url|favourite|screen-capture|system|processes|process|services|service|tool|right|voice|operator-screen|clipboard|reboot)-/;
 /** What the page says for as long as it lasts. */
 const STATES: readonly string[] = ["input-paused", "customer-active", "session-paused", "files-paused"];
 /** A notice that says the same again so soon changes nothing. */
@@ -68,6 +69,7 @@ export class Session {
   readonly printer: PrinterDesk;
   readonly drawing: Drawing;
   readonly voice: Voice;
+  readonly operatorScreen: OperatorScreen;
   /** Keeps what is shown [F-13], while the app lets it. */
   readonly recorder: Recorder;
   readonly clipboard: Clipboard;
@@ -118,6 +120,12 @@ export class Session {
       floor: port.voiceFloor,
       tell: (body) => this.sendToPeer(body),
       say: (track) => this.link.say(track),
+      after: port.after,
+    });
+    this.operatorScreen = new OperatorScreen({
+      screen: port.screen,
+      tell: (body) => this.sendToPeer(body),
+      send: (packet) => this.link.sendScreen(packet),
       after: port.after,
     });
     this.files = new Files({
@@ -192,6 +200,7 @@ export class Session {
         this.asks.interrupted();
         this.drawing.interrupted();
         this.voice.interrupted();
+        this.operatorScreen.interrupted();
         this.clipboard.interrupted();
         this.reboot.interrupted();
         this.printer.interrupted();
@@ -449,6 +458,12 @@ export class Session {
         break;
       case "voiceMuted":
         this.voice.customerMuted(body.value.on);
+        break;
+      case "operatorScreenState":
+        this.operatorScreen.told(body.value);
+        break;
+      case "operatorScreenShown":
+        this.operatorScreen.shown(body.value);
         break;
       case "clip":
         this.clipboard.message(body.value);

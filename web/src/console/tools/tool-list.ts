@@ -1,7 +1,7 @@
 import type { Rights } from "../session/session-view";
 import type { Keyed } from "./keys";
 
-/** A tool of the menu 도구 [Tools]: `dialog` opens over the page, `panel` docks to its side, `dock` below the picture; a `mode` is the picture's own, a `call` is the voice, and a `switch` is on or off. */
+/** A tool of the menu 도구 [Tools]: `dialog` opens over the page, `panel` docks to its side, `dock` below the picture; a `mode` is the picture's own, a `call` begins with the customer's answer, and a `switch` is on or off. */
 export type ToolName =
   | "two-way-file-transfer"
   | "partial-share"
@@ -15,7 +15,8 @@ export type ToolName =
   | "screen-recording"
   | "clipboard"
   | "auto-reconnect"
-  | "printer";
+  | "printer"
+  | "operator-screen";
 
 export type ToolEntry = Keyed & {
   readonly name: ToolName;
@@ -50,6 +51,12 @@ const TOOLS: readonly ToolEntry[] = [
   { name: "process-info", place: "panel", key: "P", allowed: (rights) => rights.seeProcesses },
   { name: "drawing", place: "mode", key: "D", often: true, allowed: (rights) => rights.draw },
   { name: "voice-chat", place: "call", key: VOICE_KEY, allowed: (rights) => rights.talk },
+  {
+    name: "operator-screen",
+    place: "call",
+    key: "H",
+    allowed: (rights) => rights.operatorScreen,
+  },
   { name: "screen-recording", place: "mode", key: "R", allowed: (rights) => rights.record },
   {
     name: "clipboard",

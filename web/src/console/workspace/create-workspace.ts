@@ -9,6 +9,7 @@ import { beginRecording, endRecording, keepRecordingPiece } from "../console-api
 import { FilesPeer } from "../files/files-peer";
 import { deletePrivate, saveFile } from "../files/save-file";
 import { startFileWorker } from "../files/start-file-worker";
+import { browserScreen } from "../operator-screen/browser-screen";
 import { ConnectionParts, type PeerCustomer } from "../peer/connection-parts";
 import { Peer } from "../peer/peer";
 import { SpareConnection } from "../peer/spare-connection";
@@ -45,6 +46,7 @@ export function createWorkspace(doubt: () => void): Workspace {
       forget: (file) => void deletePrivate(file.name),
     },
     sound: browserSound,
+    screen: browserScreen,
     recordings: { begin: beginRecording, keep: keepRecordingPiece, end: endRecording },
     after,
     now: Date.now,

@@ -60,6 +60,7 @@ class PlayedPeer implements PeerLink {
   }
 
   sendPointer(): void {}
+  sendScreen(): void {}
 
   say(): void {}
 
@@ -144,6 +145,7 @@ function console_(remembered: readonly string[] = [], memory = tabMemory()) {
         throw new Error("no test of the workspace hears anything");
       },
     },
+    screen: { choose: () => Promise.reject("unsupported") },
     after: clock.after,
     now: clock.now,
     newId: () => new Uint8Array(16),

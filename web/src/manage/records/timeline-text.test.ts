@@ -60,6 +60,13 @@ it("each change of the voice has words of its own [F-14]", () => {
   expect(lines.filter((line) => /[a-z]/.test(line))).toEqual([]);
 });
 
+it("what became of the operator's screen has words of its own [F-09]", () => {
+  const changes = ["started", "ended", "ended-by-operator", "ended-by-customer"];
+  const lines = changes.map((change) => eventText(`operator-screen-${change}`, {}, korean));
+  expect(new Set(lines).size).toBe(changes.length);
+  expect(lines.filter((line) => /[a-z]/.test(line))).toEqual([]);
+});
+
 it("an unknown event is shown by its name", () => {
   expect(eventText("something_new", null, korean)).toBe("something_new");
 });

@@ -10,6 +10,7 @@ use crate::link::Signal;
 use crate::running::Show;
 use crate::running::drawing::Seen;
 use crate::running::hand::{Felt, Hand};
+use crate::running::operator_screen::Seen as ScreenSeen;
 use crate::running::peers::from_peer;
 use crate::running::share::{self, Sharing, Told};
 use crate::running::tools::Done;
@@ -33,6 +34,8 @@ pub(super) enum Happening {
     Printer(PrinterInput),
     Drawing(Seen),
     Voice(Heard),
+    /// Of the showing of this number.
+    OperatorScreen(u64, ScreenSeen),
     /// The rectangle that the customer has drawn, or none.
     Drawn(Option<desktop::frame::Area>),
 }
@@ -49,6 +52,7 @@ impl Visit<'_> {
             }
             Happening::Drawing(seen) => Some(self.drawing_seen(seen)),
             Happening::Voice(heard) => self.voice_heard(heard),
+            Happening::OperatorScreen(no, seen) => self.operator_screen_seen(no, seen),
             Happening::Files(news) => Some(Input::Files(news)),
             Happening::Clipboard(news) => Some(Input::Clipboard(news)),
             Happening::NoRestart(why) => Some(Input::RebootFailed(why)),

@@ -3,6 +3,7 @@
 mod clipboard;
 mod drawing;
 mod incoming;
+mod operator_screen;
 mod outgoing;
 mod printer;
 mod restart;
@@ -19,7 +20,9 @@ use peer::Certificate;
 use protocol::drawing::Rgb;
 use protocol::{Nonce, Permissions};
 use session::Timestamp;
-use session::customer::{ConnectionNo, Customer, Entry, Input, Options, PictureWish, Trust, VoiceInput};
+use session::customer::{
+    ConnectionNo, Customer, Entry, Input, OperatorScreenInput, Options, PictureWish, Trust, VoiceInput,
+};
 use tokio::sync::mpsc;
 use tokio::task::JoinSet;
 
@@ -30,6 +33,7 @@ use super::drawing::Easel;
 use super::files::Clerk;
 use super::hand::Hand;
 use super::office::Shower;
+use super::operator_screen::Watch;
 use super::part::Sharable;
 use super::peers::Peers;
 use super::printer::{RemotePrinter, Spool};
@@ -112,6 +116,9 @@ pub(super) struct Visit<'a> {
     pen: Rgb,
     /// While both can talk.
     talk: Option<(ConnectionNo, Talk)>,
+    /// While the operator's screen is shown, and the number of that showing.
+    watch: Option<Watch>,
+    watch_no: u64,
     /// From the first order about files on.
     clerk: Option<Clerk>,
     /// From the first order about the clipboard on.
@@ -163,6 +170,8 @@ impl<'a> Visit<'a> {
             easel: None,
             pen: Rgb(PEN_AT_FIRST),
             talk: None,
+            watch: None,
+            watch_no: 0,
             clerk: None,
             clips: None,
             returns: false,
@@ -244,6 +253,7 @@ impl<'a> Visit<'a> {
             Some(Press::Pause { on }) => Input::Paused(on),
             Some(Press::Draw(press)) => return Ok(self.draw_press(press)),
             Some(Press::Mute { on }) => Input::Voice(VoiceInput::Muted(on)),
+            Some(Press::EndOperatorScreen) => Input::OperatorScreen(OperatorScreenInput::Ended),
             Some(Press::EndVoice) => Input::Voice(VoiceInput::Ended),
             Some(Press::Chat(text)) => Input::Chat { id: rand::random(), text },
             Some(Press::AnswerReboot { no, allowed }) => Input::RebootAnswered { no, allowed },
@@ -303,6 +313,7 @@ impl<'a> Visit<'a> {
         }
         self.stop_sharing();
         self.talk = None;
+        self.watch = None;
         self.clips = None;
         if let Some(clerk) = self.clerk.take() {
             self.tasks.spawn(clerk.end());

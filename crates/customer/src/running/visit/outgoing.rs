@@ -80,6 +80,7 @@ impl Visit<'_> {
             Action::Draw(order) => self.draw(order),
             Action::ShowDrawing(on) => (self.show)(Show::Drawing(on)),
             Action::Voice(order) => self.voice_order(order),
+            Action::OperatorScreen(order) => self.operator_screen_order(order),
             Action::Files(order) => self.order(order),
             Action::Clipboard(order) => self.clip(order),
             Action::KeepReturn(returning) => self.keep_return(&returning),

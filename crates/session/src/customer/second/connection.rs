@@ -134,7 +134,7 @@ impl Customer {
             match channel {
                 Channel::Control => coming.control_open = true,
                 Channel::Screen => coming.screen_open = true,
-                Channel::Pointer | Channel::Repeat | Channel::Files => {}
+                Channel::Pointer | Channel::Repeat | Channel::Files | Channel::OperatorScreen => {}
             }
             self.second_starts(now);
         }

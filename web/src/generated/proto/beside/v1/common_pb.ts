@@ -12,7 +12,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file beside/v1/common.proto.
  */
 export const file_beside_v1_common: GenFile = /*@__PURE__*/
-  fileDesc("ChZiZXNpZGUvdjEvY29tbW9uLnByb3RvEgliZXNpZGUudjEiwQQKC1Blcm1pc3Npb25zEhAKCG1heV92aWV3GAEgASgIEhMKC21heV9jb250cm9sGAIgASgIEhAKCG1heV9jaGF0GAMgASgIEhgKEGNvbnRyb2xfYXRfc3RhcnQYBCABKAgSFQoNbWF5X29wZW5fdXJscxgFIAEoCBIYChBtYXlfYnJvd3NlX2ZpbGVzGAYgASgIEhYKDm1heV9zZW5kX2ZpbGVzGAcgASgIEhcKD21heV9mZXRjaF9maWxlcxgIIAEoCBIYChBtYXlfY2hhbmdlX2ZpbGVzGAkgASgIEhYKDm1heV9zZWVfc3lzdGVtGAogASgIEhkKEW1heV9zZWVfcHJvY2Vzc2VzGAsgASgIEhkKEW1heV9lbmRfcHJvY2Vzc2VzGAwgASgIEhoKEm1heV9jYXB0dXJlX3NjcmVlbhgNIAEoCBIbChNtYXlfb3Blbl9mYXZvdXJpdGVzGA4gASgIEhAKCG1heV9kcmF3GA8gASgIEhkKEWN1c3RvbWVyX21heV9kcmF3GBAgASgIEhQKDG1heV9hc2tfcGFydBgRIAEoCBIQCghtYXlfdGFsaxgSIAEoCBISCgptYXlfcmVjb3JkGBMgASgIEhcKD3JlY29yZF9hdF9zdGFydBgUIAEoCBIbChNtYXlfc2hhcmVfY2xpcGJvYXJkGBYgASgIEhYKDm1heV9hc2tfcmVib290GBcgASgIEhEKCW1heV9wcmludBgYIAEoCBISCgptYXlfaW52aXRlGBUgASgIIoACCgZQb2xpY3kSEgoKc2Vzc2lvbl9pZBgBIAEoDBITCgtvcGVyYXRvcl9pZBgCIAEoDBISCgpjb21wYW55X2lkGAMgASgMEg0KBW5vbmNlGAQgASgMEhwKFGN1c3RvbWVyX2ZpbmdlcnByaW50GAUgASgMEhsKE2NvbnNvbGVfZmluZ2VycHJpbnQYBiABKAwSEAoIcmV2aXNpb24YByABKAQSFQoNZXhwaXJlc19hdF9tcxgIIAEoBBIZChFyZXF1aXJlZF9mZWF0dXJlcxgJIAMoCRIrCgtwZXJtaXNzaW9ucxgKIAEoCzIWLmJlc2lkZS52MS5QZXJtaXNzaW9ucyJCCgxTaWduZWRQb2xpY3kSDwoHcGF5bG9hZBgBIAEoDBIRCglzaWduYXR1cmUYAiABKAwSDgoGa2V5X2lkGAMgASgMIkoKDktleUNlcnRpZmljYXRlEg8KB3BheWxvYWQYASABKAwSEQoJc2lnbmF0dXJlGAIgASgMEhQKDGlkZW50aXR5X2tleRgDIAEoDCLkAQoMQ2VydGlmaWVkS2V5EjAKB3B1cnBvc2UYASABKA4yHy5iZXNpZGUudjEuQ2VydGlmaWVkS2V5LlB1cnBvc2USEgoKcHVibGljX2tleRgCIAEoDBIVCg1ub3RfYmVmb3JlX21zGAMgASgEEhQKDG5vdF9hZnRlcl9tcxgEIAEoBCJhCgdQdXJwb3NlEhcKE1BVUlBPU0VfVU5TUEVDSUZJRUQQABISCg5QVVJQT1NFX1BPTElDWRABEhIKDlBVUlBPU0VfUkVDT1JEEAISFQoRUFVSUE9TRV9VU0FHRV9MT0cQAyKaCQoFRXZlbnQSEgoKc291cmNlX3NlcRgBIAEoBBINCgVhdF9tcxgCIAEoBBIfCgRjaGF0GAogASgLMg8uYmVzaWRlLnYxLkNoYXRIABI0Cg9jb250cm9sX2NoYW5nZWQYCyABKAsyGS5iZXNpZGUudjEuQ29udHJvbENoYW5nZWRIABIlCgdyZWZ1c2VkGAwgASgLMhIuYmVzaWRlLnYxLlJlZnVzZWRIABI0Cg9kaXNwbGF5X2NoYW5nZWQYDSABKAsyGS5iZXNpZGUudjEuRGlzcGxheUNoYW5nZWRIABI0Cg9zaGFyaW5nX3N0YXJ0ZWQYDiABKAsyGS5iZXNpZGUudjEuU2hhcmluZ1N0YXJ0ZWRIABI0Cg9zaGFyaW5nX3N0b3BwZWQYDyABKAsyGS5iZXNpZGUudjEuU2hhcmluZ1N0b3BwZWRIABIpCgljb25uZWN0ZWQYECABKAsyFC5iZXNpZGUudjEuQ29ubmVjdGVkSAASLQoLdW5zdXBwb3J0ZWQYESABKAsyFi5iZXNpZGUudjEuVW5zdXBwb3J0ZWRIABIoCgl0b29sX3VzZWQYEiABKAsyEy5iZXNpZGUudjEuVG9vbFVzZWRIABIqCgpmaWxlX21vdmVkGB4gASgLMhQuYmVzaWRlLnYxLkZpbGVNb3ZlZEgAEi4KDGZpbGVfY2hhbmdlZBgfIAEoCzIWLmJlc2lkZS52MS5GaWxlQ2hhbmdlZEgAEiwKC3BhcnRfc2hhcmVkGCogASgLMhUuYmVzaWRlLnYxLlBhcnRTaGFyZWRIABIqCgpwYXJ0X2Fza2VkGCsgASgLMhQuYmVzaWRlLnYxLlBhcnRBc2tlZEgAEjAKDXJpZ2h0X2NoYW5nZWQYLSABKAsyFy5iZXNpZGUudjEuUmlnaHRDaGFuZ2VkSAASMAoNcGF1c2VfY2hhbmdlZBguIAEoCzIXLmJlc2lkZS52MS5QYXVzZUNoYW5nZWRIABIwCg12b2ljZV9jaGFuZ2VkGDwgASgLMhcuYmVzaWRlLnYxLlZvaWNlQ2hhbmdlZEgAEjgKEXJlY29yZGluZ19jaGFuZ2VkGD8gASgLMhsuYmVzaWRlLnYxLlJlY29yZGluZ0NoYW5nZWRIABI0Cg9jbGlwYm9hcmRfbW92ZWQYSSABKAsyGS5iZXNpZGUudjEuQ2xpcGJvYXJkTW92ZWRIABIjCgZyZWJvb3QYSiABKAsyES5iZXNpZGUudjEuUmVib290SAASNAoPcHJpbnRlcl9jaGFuZ2VkGE4gASgLMhkuYmVzaWRlLnYxLlByaW50ZXJDaGFuZ2VkSAASNgoQZG9jdW1lbnRfcHJpbnRlZBhPIAEoCzIaLmJlc2lkZS52MS5Eb2N1bWVudFByaW50ZWRIABI0Cg9zZWNvbmRfYW5zd2VyZWQYRCABKAsyGS5iZXNpZGUudjEuU2Vjb25kQW5zd2VyZWRIABI9ChRjYXB0dXJlX21vZGVfY2hhbmdlZBhQIAEoCzIdLmJlc2lkZS52MS5DYXB0dXJlTW9kZUNoYW5nZWRIAEIGCgRraW5kImIKEkNhcHR1cmVNb2RlQ2hhbmdlZBIiCgN3YXkYASABKA4yFS5iZXNpZGUudjEuQ2FwdHVyZVdheRIoCgZyZWFzb24YAiABKA4yGC5iZXNpZGUudjEuQ2FwdHVyZVJlYXNvbiKxAQoEQ2hhdBIKCgJpZBgBIAEoDBImCgZhdXRob3IYAiABKA4yFi5iZXNpZGUudjEuQ2hhdC5BdXRob3ISDAoEdGV4dBgDIAEoCRINCgVhdF9tcxgEIAEoBBIMCgRuYW1lGAUgASgJIkoKBkF1dGhvchIWChJBVVRIT1JfVU5TUEVDSUZJRUQQABITCg9BVVRIT1JfT1BFUkFUT1IQARITCg9BVVRIT1JfQ1VTVE9NRVIQAiIsCg5Db250cm9sQ2hhbmdlZBIKCgJvbhgBIAEoCBIOCgZzZWNvbmQYAiABKAgiRwoOU2Vjb25kQW5zd2VyZWQSEwoLb3BlcmF0b3JfaWQYASABKAwSDwoHYWxsb3dlZBgCIAEoCBIPCgd1bmFza2VkGAMgASgIIh4KEFJlY29yZGluZ0NoYW5nZWQSCgoCb24YASABKAgiJgoHUmVmdXNlZBIMCgR3aGF0GAEgASgJEg0KBWNvdW50GAIgASgNIvsBCgxSaWdodENoYW5nZWQSHwoFcmlnaHQYASABKA4yEC5iZXNpZGUudjEuUmlnaHQSLgoGY2hhbmdlGAIgASgOMh4uYmVzaWRlLnYxLlJpZ2h0Q2hhbmdlZC5DaGFuZ2UimQEKBkNoYW5nZRIWChJDSEFOR0VfVU5TUEVDSUZJRUQQABIQCgxDSEFOR0VfQVNLRUQQARISCg5DSEFOR0VfQUxMT1dFRBACEhIKDkNIQU5HRV9SRUZVU0VEEAMSFAoQQ0hBTkdFX1dJVEhEUkFXThAEEhAKDENIQU5HRV9HSVZFThAFEhUKEUNIQU5HRV9UQUtFTl9CQUNLEAYiGgoMUGF1c2VDaGFuZ2VkEgoKAm9uGAEgASgIIrMCCgxWb2ljZUNoYW5nZWQSLgoGY2hhbmdlGAEgASgOMh4uYmVzaWRlLnYxLlZvaWNlQ2hhbmdlZC5DaGFuZ2Ui8gEKBkNoYW5nZRIWChJDSEFOR0VfVU5TUEVDSUZJRUQQABISCg5DSEFOR0VfU1RBUlRFRBABEhwKGENIQU5HRV9FTkRFRF9CWV9PUEVSQVRPUhACEhwKGENIQU5HRV9FTkRFRF9CWV9DVVNUT01FUhADEhAKDENIQU5HRV9FTkRFRBAEEhkKFUNIQU5HRV9DVVNUT01FUl9NVVRFRBAFEhsKF0NIQU5HRV9DVVNUT01FUl9VTk1VVEVEEAYSGQoVQ0hBTkdFX09QRVJBVE9SX01VVEVEEAcSGwoXQ0hBTkdFX09QRVJBVE9SX1VOTVVURUQQCCI3CghUb29sVXNlZBIMCgR0b29sGAEgASgJEgwKBHdoYXQYAiABKAkSDwoHcHJvYmxlbRgDIAEoCSIbCgtVbnN1cHBvcnRlZBIMCgR3aGF0GAEgASgJIjUKDkRpc3BsYXlDaGFuZ2VkEhAKCHdpZHRoX3B4GAEgASgNEhEKCWhlaWdodF9weBgCIAEoDSIQCg5TaGFyaW5nU3RhcnRlZCIQCg5TaGFyaW5nU3RvcHBlZCIcCglDb25uZWN0ZWQSDwoHcmVsYXllZBgBIAEoCCL4AQoJRmlsZU1vdmVkEikKBXN0YXRlGAEgASgOMhouYmVzaWRlLnYxLkZpbGVNb3ZlZC5TdGF0ZRITCgt0b19jdXN0b21lchgCIAEoCBIMCgRwYXRoGAMgASgJEhIKCnNpemVfYnl0ZXMYBCABKAQSDgoGYmxha2UzGAUgASgMEgsKA3doeRgGIAEoCSJsCgVTdGF0ZRIVChFTVEFURV9VTlNQRUNJRklFRBAAEhEKDVNUQVRFX1NUQVJURUQQARISCg5TVEFURV9GSU5JU0hFRBACEhMKD1NUQVRFX0NBTkNFTExFRBADEhAKDFNUQVRFX0ZBSUxFRBAEIsYBCgtGaWxlQ2hhbmdlZBIpCgR3aGF0GAEgASgOMhsuYmVzaWRlLnYxLkZpbGVDaGFuZ2VkLldoYXQSDAoEcGF0aBgCIAEoCRIMCgRuYW1lGAMgASgJInAKBFdoYXQSFAoQV0hBVF9VTlNQRUNJRklFRBAAEhQKEFdIQVRfRk9MREVSX01BREUQARIQCgxXSEFUX1JFTkFNRUQQAhIQCgxXSEFUX0RFTEVURUQQAxIYChRXSEFUX0RFTEVURURfSU5fUEFSVBAEIioKDlByaW50ZXJDaGFuZ2VkEgoKAm9uGAEgASgIEgwKBG5hbWUYAiABKAki5wEKD0RvY3VtZW50UHJpbnRlZBIvCgVzdGF0ZRgBIAEoDjIgLmJlc2lkZS52MS5Eb2N1bWVudFByaW50ZWQuU3RhdGUSDAoEbmFtZRgCIAEoCRINCgVwYWdlcxgDIAEoDRISCgpzaXplX2J5dGVzGAQgASgEEg4KBmJsYWtlMxgFIAEoDBILCgN3aHkYBiABKAkiVQoFU3RhdGUSFQoRU1RBVEVfVU5TUEVDSUZJRUQQABITCg9TVEFURV9ERUxJVkVSRUQQARIOCgpTVEFURV9MT1NUEAISEAoMU1RBVEVfRkFJTEVEEAMiSwoKUGFydFNoYXJlZBIhCgRraW5kGAEgASgOMhMuYmVzaWRlLnYxLlBhcnRLaW5kEgwKBG5hbWUYAiABKAkSDAoEZ29uZRgDIAEoCCJACglQYXJ0QXNrZWQSIQoEa2luZBgBIAEoDjITLmJlc2lkZS52MS5QYXJ0S2luZBIQCghkZWNsaW5lZBgCIAEoCCLUAQoOQ2xpcGJvYXJkTW92ZWQSEwoLdG9fY3VzdG9tZXIYASABKAgSLAoEa2luZBgCIAEoDjIeLmJlc2lkZS52MS5DbGlwYm9hcmRNb3ZlZC5LaW5kEhIKCnNpemVfYnl0ZXMYAyABKAQSDQoFbmFtZXMYBCADKAkSDQoFY291bnQYBSABKA0iTQoES2luZBIUChBLSU5EX1VOU1BFQ0lGSUVEEAASDQoJS0lORF9URVhUEAESEAoMS0lORF9QSUNUVVJFEAISDgoKS0lORF9GSUxFUxADItoBCgZSZWJvb3QSJAoEd2hhdBgBIAEoDjIWLmJlc2lkZS52MS5SZWJvb3QuV2hhdBIPCgdwcm9ibGVtGAIgASgJIpgBCgRXaGF0EhQKEFdIQVRfVU5TUEVDSUZJRUQQABIOCgpXSEFUX0FTS0VEEAESEAoMV0hBVF9SRUZVU0VEEAISDgoKV0hBVF9CRUdVThADEhAKDFdIQVRfQllfSEFORBAEEhIKDldIQVRfQ0FOQ0VMTEVEEAUSDwoLV0hBVF9GQUlMRUQQBhIRCg1XSEFUX1JFVFVSTkVEEAcqpAQKCUVuZFJlYXNvbhIaChZFTkRfUkVBU09OX1VOU1BFQ0lGSUVEEAASHwobRU5EX1JFQVNPTl9DVVNUT01FUl9TVE9QUEVEEAESHQoZRU5EX1JFQVNPTl9PUEVSQVRPUl9FTkRFRBACEiAKHEVORF9SRUFTT05fQ1VTVE9NRVJfREVDTElORUQQAxIcChhFTkRfUkVBU09OX0NVU1RPTUVSX0xPU1QQBBIcChhFTkRfUkVBU09OX09QRVJBVE9SX0xPU1QQBRIWChJFTkRfUkVBU09OX0VYUElSRUQQBhIdChlFTkRfUkVBU09OX1BPTElDWV9SRUZVU0VEEAcSHAoYRU5EX1JFQVNPTl9BRE1JTklTVFJBVE9SEAgSHAoYRU5EX1JFQVNPTl9TRVJWRVJfRkFJTEVEEAkSGwoXRU5EX1JFQVNPTl9TQ1JFRU5fREVQVEgQChIdChlFTkRfUkVBU09OX1NDUkVFTl9NSVNTSU5HEAsSGgoWRU5EX1JFQVNPTl9TQ1JFRU5fU0laRRAMEhoKFkVORF9SRUFTT05fU0NSRUVOX0xPU1QQDRIcChhFTkRfUkVBU09OX1NDUkVFTl9GQUlMRUQQDhIgChxFTkRfUkVBU09OX1JFQ09SRElOR19SRUZVU0VEEBYSGgoWRU5EX1JFQVNPTl9TRUNPTkRfT1ZFUhAUEhoKFkVORF9SRUFTT05fSEFOREVEX09WRVIQFSpWCgpDYXB0dXJlV2F5EhsKF0NBUFRVUkVfV0FZX1VOU1BFQ0lGSUVEEAASFAoQQ0FQVFVSRV9XQVlfRkFTVBABEhUKEUNBUFRVUkVfV0FZX1BMQUlOEAIqqgEKDUNhcHR1cmVSZWFzb24SHgoaQ0FQVFVSRV9SRUFTT05fVU5TUEVDSUZJRUQQABIZChVDQVBUVVJFX1JFQVNPTl9PUFRJT04QARIbChdDQVBUVVJFX1JFQVNPTl9PUEVSQVRPUhACEhwKGENBUFRVUkVfUkVBU09OX05PX0RBTUFHRRADEiMKH0NBUFRVUkVfUkVBU09OX05PX1NIQVJFRF9NRU1PUlkQBCpzCgpTZWNvbmRSb2xlEhsKF1NFQ09ORF9ST0xFX1VOU1BFQ0lGSUVEEAASFAoQU0VDT05EX1JPTEVfVklFVxABEhcKE1NFQ09ORF9ST0xFX0NPTlRST0wQAhIZChVTRUNPTkRfUk9MRV9IQU5EX09WRVIQAyrTAgoFUmlnaHQSFQoRUklHSFRfVU5TUEVDSUZJRUQQABIOCgpSSUdIVF9WSUVXEAESEQoNUklHSFRfQ09OVFJPTBACEg4KClJJR0hUX0NIQVQQAxIVChFSSUdIVF9GRVRDSF9GSUxFUxAEEhQKEFJJR0hUX1NFTkRfRklMRVMQBRIUChBSSUdIVF9TRUVfU1lTVEVNEAYSFwoTUklHSFRfRU5EX1BST0NFU1NFUxAHEg4KClJJR0hUX09QRU4QCBIYChRSSUdIVF9DQVBUVVJFX1NDUkVFThAJEg4KClJJR0hUX0RSQVcQChIOCgpSSUdIVF9UQUxLEAsSEAoMUklHSFRfUkVDT1JEEAwSEwoPUklHSFRfQ0xJUEJPQVJEEA4SEAoMUklHSFRfUkVCT09UEA8SDwoLUklHSFRfUFJJTlQQEBIQCgxSSUdIVF9JTlZJVEUQDSp9CghQYXJ0S2luZBIZChVQQVJUX0tJTkRfVU5TUEVDSUZJRUQQABIVChFQQVJUX0tJTkRfREVTS1RPUBABEhUKEVBBUlRfS0lORF9NT05JVE9SEAISFAoQUEFSVF9LSU5EX1dJTkRPVxADEhIKDlBBUlRfS0lORF9BUkVBEARiBnByb3RvMw");
+  fileDesc("ChZiZXNpZGUvdjEvY29tbW9uLnByb3RvEgliZXNpZGUudjEi4wQKC1Blcm1pc3Npb25zEhAKCG1heV92aWV3GAEgASgIEhMKC21heV9jb250cm9sGAIgASgIEhAKCG1heV9jaGF0GAMgASgIEhgKEGNvbnRyb2xfYXRfc3RhcnQYBCABKAgSFQoNbWF5X29wZW5fdXJscxgFIAEoCBIYChBtYXlfYnJvd3NlX2ZpbGVzGAYgASgIEhYKDm1heV9zZW5kX2ZpbGVzGAcgASgIEhcKD21heV9mZXRjaF9maWxlcxgIIAEoCBIYChBtYXlfY2hhbmdlX2ZpbGVzGAkgASgIEhYKDm1heV9zZWVfc3lzdGVtGAogASgIEhkKEW1heV9zZWVfcHJvY2Vzc2VzGAsgASgIEhkKEW1heV9lbmRfcHJvY2Vzc2VzGAwgASgIEhoKEm1heV9jYXB0dXJlX3NjcmVlbhgNIAEoCBIbChNtYXlfb3Blbl9mYXZvdXJpdGVzGA4gASgIEhAKCG1heV9kcmF3GA8gASgIEhkKEWN1c3RvbWVyX21heV9kcmF3GBAgASgIEhQKDG1heV9hc2tfcGFydBgRIAEoCBIQCghtYXlfdGFsaxgSIAEoCBISCgptYXlfcmVjb3JkGBMgASgIEhcKD3JlY29yZF9hdF9zdGFydBgUIAEoCBIbChNtYXlfc2hhcmVfY2xpcGJvYXJkGBYgASgIEhYKDm1heV9hc2tfcmVib290GBcgASgIEhEKCW1heV9wcmludBgYIAEoCBISCgptYXlfaW52aXRlGBUgASgIEiAKGG1heV9zaG93X29wZXJhdG9yX3NjcmVlbhgZIAEoCCKAAgoGUG9saWN5EhIKCnNlc3Npb25faWQYASABKAwSEwoLb3BlcmF0b3JfaWQYAiABKAwSEgoKY29tcGFueV9pZBgDIAEoDBINCgVub25jZRgEIAEoDBIcChRjdXN0b21lcl9maW5nZXJwcmludBgFIAEoDBIbChNjb25zb2xlX2ZpbmdlcnByaW50GAYgASgMEhAKCHJldmlzaW9uGAcgASgEEhUKDWV4cGlyZXNfYXRfbXMYCCABKAQSGQoRcmVxdWlyZWRfZmVhdHVyZXMYCSADKAkSKwoLcGVybWlzc2lvbnMYCiABKAsyFi5iZXNpZGUudjEuUGVybWlzc2lvbnMiQgoMU2lnbmVkUG9saWN5Eg8KB3BheWxvYWQYASABKAwSEQoJc2lnbmF0dXJlGAIgASgMEg4KBmtleV9pZBgDIAEoDCJKCg5LZXlDZXJ0aWZpY2F0ZRIPCgdwYXlsb2FkGAEgASgMEhEKCXNpZ25hdHVyZRgCIAEoDBIUCgxpZGVudGl0eV9rZXkYAyABKAwi5AEKDENlcnRpZmllZEtleRIwCgdwdXJwb3NlGAEgASgOMh8uYmVzaWRlLnYxLkNlcnRpZmllZEtleS5QdXJwb3NlEhIKCnB1YmxpY19rZXkYAiABKAwSFQoNbm90X2JlZm9yZV9tcxgDIAEoBBIUCgxub3RfYWZ0ZXJfbXMYBCABKAQiYQoHUHVycG9zZRIXChNQVVJQT1NFX1VOU1BFQ0lGSUVEEAASEgoOUFVSUE9TRV9QT0xJQ1kQARISCg5QVVJQT1NFX1JFQ09SRBACEhUKEVBVUlBPU0VfVVNBR0VfTE9HEAMioAkKBUV2ZW50EhIKCnNvdXJjZV9zZXEYASABKAQSDQoFYXRfbXMYAiABKAQSHwoEY2hhdBgKIAEoCzIPLmJlc2lkZS52MS5DaGF0SAASNAoPY29udHJvbF9jaGFuZ2VkGAsgASgLMhkuYmVzaWRlLnYxLkNvbnRyb2xDaGFuZ2VkSAASJQoHcmVmdXNlZBgMIAEoCzISLmJlc2lkZS52MS5SZWZ1c2VkSAASNAoPZGlzcGxheV9jaGFuZ2VkGA0gASgLMhkuYmVzaWRlLnYxLkRpc3BsYXlDaGFuZ2VkSAASNAoPc2hhcmluZ19zdGFydGVkGA4gASgLMhkuYmVzaWRlLnYxLlNoYXJpbmdTdGFydGVkSAASNAoPc2hhcmluZ19zdG9wcGVkGA8gASgLMhkuYmVzaWRlLnYxLlNoYXJpbmdTdG9wcGVkSAASKQoJY29ubmVjdGVkGBAgASgLMhQuYmVzaWRlLnYxLkNvbm5lY3RlZEgAEi0KC3Vuc3VwcG9ydGVkGBEgASgLMhYuYmVzaWRlLnYxLlVuc3VwcG9ydGVkSAASKAoJdG9vbF91c2VkGBIgASgLMhMuYmVzaWRlLnYxLlRvb2xVc2VkSAASKgoKZmlsZV9tb3ZlZBgeIAEoCzIULmJlc2lkZS52MS5GaWxlTW92ZWRIABIuCgxmaWxlX2NoYW5nZWQYHyABKAsyFi5iZXNpZGUudjEuRmlsZUNoYW5nZWRIABIsCgtwYXJ0X3NoYXJlZBgqIAEoCzIVLmJlc2lkZS52MS5QYXJ0U2hhcmVkSAASKgoKcGFydF9hc2tlZBgrIAEoCzIULmJlc2lkZS52MS5QYXJ0QXNrZWRIABIwCg1yaWdodF9jaGFuZ2VkGC0gASgLMhcuYmVzaWRlLnYxLlJpZ2h0Q2hhbmdlZEgAEjAKDXBhdXNlX2NoYW5nZWQYLiABKAsyFy5iZXNpZGUudjEuUGF1c2VDaGFuZ2VkSAASMAoNdm9pY2VfY2hhbmdlZBg8IAEoCzIXLmJlc2lkZS52MS5Wb2ljZUNoYW5nZWRIABI4ChFyZWNvcmRpbmdfY2hhbmdlZBg/IAEoCzIbLmJlc2lkZS52MS5SZWNvcmRpbmdDaGFuZ2VkSAASNAoPY2xpcGJvYXJkX21vdmVkGEkgASgLMhkuYmVzaWRlLnYxLkNsaXBib2FyZE1vdmVkSAASIwoGcmVib290GEogASgLMhEuYmVzaWRlLnYxLlJlYm9vdEgAEjQKD3ByaW50ZXJfY2hhbmdlZBhOIAEoCzIZLmJlc2lkZS52MS5QcmludGVyQ2hhbmdlZEgAEjYKEGRvY3VtZW50X3ByaW50ZWQYTyABKAsyGi5iZXNpZGUudjEuRG9jdW1lbnRQcmludGVkSAASNAoPc2Vjb25kX2Fuc3dlcmVkGEQgASgLMhkuYmVzaWRlLnYxLlNlY29uZEFuc3dlcmVkSAASQwoXb3BlcmF0b3Jfc2NyZWVuX2NoYW5nZWQYUiABKAsyIC5iZXNpZGUudjEuT3BlcmF0b3JTY3JlZW5DaGFuZ2VkSABCBgoEa2luZCKxAQoEQ2hhdBIKCgJpZBgBIAEoDBImCgZhdXRob3IYAiABKA4yFi5iZXNpZGUudjEuQ2hhdC5BdXRob3ISDAoEdGV4dBgDIAEoCRINCgVhdF9tcxgEIAEoBBIMCgRuYW1lGAUgASgJIkoKBkF1dGhvchIWChJBVVRIT1JfVU5TUEVDSUZJRUQQABITCg9BVVRIT1JfT1BFUkFUT1IQARITCg9BVVRIT1JfQ1VTVE9NRVIQAiIsCg5Db250cm9sQ2hhbmdlZBIKCgJvbhgBIAEoCBIOCgZzZWNvbmQYAiABKAgiRwoOU2Vjb25kQW5zd2VyZWQSEwoLb3BlcmF0b3JfaWQYASABKAwSDwoHYWxsb3dlZBgCIAEoCBIPCgd1bmFza2VkGAMgASgIIh4KEFJlY29yZGluZ0NoYW5nZWQSCgoCb24YASABKAgiJgoHUmVmdXNlZBIMCgR3aGF0GAEgASgJEg0KBWNvdW50GAIgASgNIvsBCgxSaWdodENoYW5nZWQSHwoFcmlnaHQYASABKA4yEC5iZXNpZGUudjEuUmlnaHQSLgoGY2hhbmdlGAIgASgOMh4uYmVzaWRlLnYxLlJpZ2h0Q2hhbmdlZC5DaGFuZ2UimQEKBkNoYW5nZRIWChJDSEFOR0VfVU5TUEVDSUZJRUQQABIQCgxDSEFOR0VfQVNLRUQQARISCg5DSEFOR0VfQUxMT1dFRBACEhIKDkNIQU5HRV9SRUZVU0VEEAMSFAoQQ0hBTkdFX1dJVEhEUkFXThAEEhAKDENIQU5HRV9HSVZFThAFEhUKEUNIQU5HRV9UQUtFTl9CQUNLEAYi1QEKFU9wZXJhdG9yU2NyZWVuQ2hhbmdlZBI3CgZjaGFuZ2UYASABKA4yJy5iZXNpZGUudjEuT3BlcmF0b3JTY3JlZW5DaGFuZ2VkLkNoYW5nZSKCAQoGQ2hhbmdlEhYKEkNIQU5HRV9VTlNQRUNJRklFRBAAEhIKDkNIQU5HRV9TVEFSVEVEEAESHAoYQ0hBTkdFX0VOREVEX0JZX09QRVJBVE9SEAISHAoYQ0hBTkdFX0VOREVEX0JZX0NVU1RPTUVSEAMSEAoMQ0hBTkdFX0VOREVEEAQiGgoMUGF1c2VDaGFuZ2VkEgoKAm9uGAEgASgIIrMCCgxWb2ljZUNoYW5nZWQSLgoGY2hhbmdlGAEgASgOMh4uYmVzaWRlLnYxLlZvaWNlQ2hhbmdlZC5DaGFuZ2Ui8gEKBkNoYW5nZRIWChJDSEFOR0VfVU5TUEVDSUZJRUQQABISCg5DSEFOR0VfU1RBUlRFRBABEhwKGENIQU5HRV9FTkRFRF9CWV9PUEVSQVRPUhACEhwKGENIQU5HRV9FTkRFRF9CWV9DVVNUT01FUhADEhAKDENIQU5HRV9FTkRFRBAEEhkKFUNIQU5HRV9DVVNUT01FUl9NVVRFRBAFEhsKF0NIQU5HRV9DVVNUT01FUl9VTk1VVEVEEAYSGQoVQ0hBTkdFX09QRVJBVE9SX01VVEVEEAcSGwoXQ0hBTkdFX09QRVJBVE9SX1VOTVVURUQQCCI3CghUb29sVXNlZBIMCgR0b29sGAEgASgJEgwKBHdoYXQYAiABKAkSDwoHcHJvYmxlbRgDIAEoCSIbCgtVbnN1cHBvcnRlZBIMCgR3aGF0GAEgASgJIjUKDkRpc3BsYXlDaGFuZ2VkEhAKCHdpZHRoX3B4GAEgASgNEhEKCWhlaWdodF9weBgCIAEoDSIQCg5TaGFyaW5nU3RhcnRlZCIQCg5TaGFyaW5nU3RvcHBlZCIcCglDb25uZWN0ZWQSDwoHcmVsYXllZBgBIAEoCCL4AQoJRmlsZU1vdmVkEikKBXN0YXRlGAEgASgOMhouYmVzaWRlLnYxLkZpbGVNb3ZlZC5TdGF0ZRITCgt0b19jdXN0b21lchgCIAEoCBIMCgRwYXRoGAMgASgJEhIKCnNpemVfYnl0ZXMYBCABKAQSDgoGYmxha2UzGAUgASgMEgsKA3doeRgGIAEoCSJsCgVTdGF0ZRIVChFTVEFURV9VTlNQRUNJRklFRBAAEhEKDVNUQVRFX1NUQVJURUQQARISCg5TVEFURV9GSU5JU0hFRBACEhMKD1NUQVRFX0NBTkNFTExFRBADEhAKDFNUQVRFX0ZBSUxFRBAEIsYBCgtGaWxlQ2hhbmdlZBIpCgR3aGF0GAEgASgOMhsuYmVzaWRlLnYxLkZpbGVDaGFuZ2VkLldoYXQSDAoEcGF0aBgCIAEoCRIMCgRuYW1lGAMgASgJInAKBFdoYXQSFAoQV0hBVF9VTlNQRUNJRklFRBAAEhQKEFdIQVRfRk9MREVSX01BREUQARIQCgxXSEFUX1JFTkFNRUQQAhIQCgxXSEFUX0RFTEVURUQQAxIYChRXSEFUX0RFTEVURURfSU5fUEFSVBAEIioKDlByaW50ZXJDaGFuZ2VkEgoKAm9uGAEgASgIEgwKBG5hbWUYAiABKAki5wEKD0RvY3VtZW50UHJpbnRlZBIvCgVzdGF0ZRgBIAEoDjIgLmJlc2lkZS52MS5Eb2N1bWVudFByaW50ZWQuU3RhdGUSDAoEbmFtZRgCIAEoCRINCgVwYWdlcxgDIAEoDRISCgpzaXplX2J5dGVzGAQgASgEEg4KBmJsYWtlMxgFIAEoDBILCgN3aHkYBiABKAkiVQoFU3RhdGUSFQoRU1RBVEVfVU5TUEVDSUZJRUQQABITCg9TVEFURV9ERUxJVkVSRUQQARIOCgpTVEFURV9MT1NUEAISEAoMU1RBVEVfRkFJTEVEEAMiSwoKUGFydFNoYXJlZBIhCgRraW5kGAEgASgOMhMuYmVzaWRlLnYxLlBhcnRLaW5kEgwKBG5hbWUYAiABKAkSDAoEZ29uZRgDIAEoCCJACglQYXJ0QXNrZWQSIQoEa2luZBgBIAEoDjITLmJlc2lkZS52MS5QYXJ0S2luZBIQCghkZWNsaW5lZBgCIAEoCCLUAQoOQ2xpcGJvYXJkTW92ZWQSEwoLdG9fY3VzdG9tZXIYASABKAgSLAoEa2luZBgCIAEoDjIeLmJlc2lkZS52MS5DbGlwYm9hcmRNb3ZlZC5LaW5kEhIKCnNpemVfYnl0ZXMYAyABKAQSDQoFbmFtZXMYBCADKAkSDQoFY291bnQYBSABKA0iTQoES2luZBIUChBLSU5EX1VOU1BFQ0lGSUVEEAASDQoJS0lORF9URVhUEAESEAoMS0lORF9QSUNUVVJFEAISDgoKS0lORF9GSUxFUxADItoBCgZSZWJvb3QSJAoEd2hhdBgBIAEoDjIWLmJlc2lkZS52MS5SZWJvb3QuV2hhdBIPCgdwcm9ibGVtGAIgASgJIpgBCgRXaGF0EhQKEFdIQVRfVU5TUEVDSUZJRUQQABIOCgpXSEFUX0FTS0VEEAESEAoMV0hBVF9SRUZVU0VEEAISDgoKV0hBVF9CRUdVThADEhAKDFdIQVRfQllfSEFORBAEEhIKDldIQVRfQ0FOQ0VMTEVEEAUSDwoLV0hBVF9GQUlMRUQQBhIRCg1XSEFUX1JFVFVSTkVEEAcqpAQKCUVuZFJlYXNvbhIaChZFTkRfUkVBU09OX1VOU1BFQ0lGSUVEEAASHwobRU5EX1JFQVNPTl9DVVNUT01FUl9TVE9QUEVEEAESHQoZRU5EX1JFQVNPTl9PUEVSQVRPUl9FTkRFRBACEiAKHEVORF9SRUFTT05fQ1VTVE9NRVJfREVDTElORUQQAxIcChhFTkRfUkVBU09OX0NVU1RPTUVSX0xPU1QQBBIcChhFTkRfUkVBU09OX09QRVJBVE9SX0xPU1QQBRIWChJFTkRfUkVBU09OX0VYUElSRUQQBhIdChlFTkRfUkVBU09OX1BPTElDWV9SRUZVU0VEEAcSHAoYRU5EX1JFQVNPTl9BRE1JTklTVFJBVE9SEAgSHAoYRU5EX1JFQVNPTl9TRVJWRVJfRkFJTEVEEAkSGwoXRU5EX1JFQVNPTl9TQ1JFRU5fREVQVEgQChIdChlFTkRfUkVBU09OX1NDUkVFTl9NSVNTSU5HEAsSGgoWRU5EX1JFQVNPTl9TQ1JFRU5fU0laRRAMEhoKFkVORF9SRUFTT05fU0NSRUVOX0xPU1QQDRIcChhFTkRfUkVBU09OX1NDUkVFTl9GQUlMRUQQDhIgChxFTkRfUkVBU09OX1JFQ09SRElOR19SRUZVU0VEEBYSGgoWRU5EX1JFQVNPTl9TRUNPTkRfT1ZFUhAUEhoKFkVORF9SRUFTT05fSEFOREVEX09WRVIQFSpzCgpTZWNvbmRSb2xlEhsKF1NFQ09ORF9ST0xFX1VOU1BFQ0lGSUVEEAASFAoQU0VDT05EX1JPTEVfVklFVxABEhcKE1NFQ09ORF9ST0xFX0NPTlRST0wQAhIZChVTRUNPTkRfUk9MRV9IQU5EX09WRVIQAyruAgoFUmlnaHQSFQoRUklHSFRfVU5TUEVDSUZJRUQQABIOCgpSSUdIVF9WSUVXEAESEQoNUklHSFRfQ09OVFJPTBACEg4KClJJR0hUX0NIQVQQAxIVChFSSUdIVF9GRVRDSF9GSUxFUxAEEhQKEFJJR0hUX1NFTkRfRklMRVMQBRIUChBSSUdIVF9TRUVfU1lTVEVNEAYSFwoTUklHSFRfRU5EX1BST0NFU1NFUxAHEg4KClJJR0hUX09QRU4QCBIYChRSSUdIVF9DQVBUVVJFX1NDUkVFThAJEg4KClJJR0hUX0RSQVcQChIOCgpSSUdIVF9UQUxLEAsSEAoMUklHSFRfUkVDT1JEEAwSEwoPUklHSFRfQ0xJUEJPQVJEEA4SEAoMUklHSFRfUkVCT09UEA8SDwoLUklHSFRfUFJJTlQQEBIQCgxSSUdIVF9JTlZJVEUQDRIZChVSSUdIVF9PUEVSQVRPUl9TQ1JFRU4QESp9CghQYXJ0S2luZBIZChVQQVJUX0tJTkRfVU5TUEVDSUZJRUQQABIVChFQQVJUX0tJTkRfREVTS1RPUBABEhUKEVBBUlRfS0lORF9NT05JVE9SEAISFAoQUEFSVF9LSU5EX1dJTkRPVxADEhIKDlBBUlRfS0lORF9BUkVBEARiBnByb3RvMw");
 
 /**
  * What may be done in a session. Absent is forbidden, so every field is a permission. Since 1.
@@ -187,6 +187,13 @@ export type Permissions = Message<"beside.v1.Permissions"> & {
    * @generated from field: bool may_invite = 21;
    */
   mayInvite: boolean;
+
+  /**
+   * The operator may show their own screen to the customer (F-09). The customer is asked before each time all the same.
+   *
+   * @generated from field: bool may_show_operator_screen = 25;
+   */
+  mayShowOperatorScreen: boolean;
 };
 
 /**
@@ -567,10 +574,10 @@ export type Event = Message<"beside.v1.Event"> & {
     case: "secondAnswered";
   } | {
     /**
-     * @generated from field: beside.v1.CaptureModeChanged capture_mode_changed = 80;
+     * @generated from field: beside.v1.OperatorScreenChanged operator_screen_changed = 82;
      */
-    value: CaptureModeChanged;
-    case: "captureModeChanged";
+    value: OperatorScreenChanged;
+    case: "operatorScreenChanged";
   } | { case: undefined; value?: undefined };
 };
 
@@ -580,30 +587,6 @@ export type Event = Message<"beside.v1.Event"> & {
  */
 export const EventSchema: GenMessage<Event> = /*@__PURE__*/
   messageDesc(file_beside_v1_common, 5);
-
-/**
- * The screen is captured another way than before, or than the option says (S-04).
- *
- * @generated from message beside.v1.CaptureModeChanged
- */
-export type CaptureModeChanged = Message<"beside.v1.CaptureModeChanged"> & {
-  /**
-   * @generated from field: beside.v1.CaptureWay way = 1;
-   */
-  way: CaptureWay;
-
-  /**
-   * @generated from field: beside.v1.CaptureReason reason = 2;
-   */
-  reason: CaptureReason;
-};
-
-/**
- * Describes the message beside.v1.CaptureModeChanged.
- * Use `create(CaptureModeChangedSchema)` to create a new message.
- */
-export const CaptureModeChangedSchema: GenMessage<CaptureModeChanged> = /*@__PURE__*/
-  messageDesc(file_beside_v1_common, 6);
 
 /**
  * A chat line (F-05). On the control channel from either side, and as an event.
@@ -649,7 +632,7 @@ export type Chat = Message<"beside.v1.Chat"> & {
  * Use `create(ChatSchema)` to create a new message.
  */
 export const ChatSchema: GenMessage<Chat> = /*@__PURE__*/
-  messageDesc(file_beside_v1_common, 7);
+  messageDesc(file_beside_v1_common, 6);
 
 /**
  * @generated from enum beside.v1.Chat.Author
@@ -675,7 +658,7 @@ export enum Chat_Author {
  * Describes the enum beside.v1.Chat.Author.
  */
 export const Chat_AuthorSchema: GenEnum<Chat_Author> = /*@__PURE__*/
-  enumDesc(file_beside_v1_common, 7, 0);
+  enumDesc(file_beside_v1_common, 6, 0);
 
 /**
  * @generated from message beside.v1.ControlChanged
@@ -699,7 +682,7 @@ export type ControlChanged = Message<"beside.v1.ControlChanged"> & {
  * Use `create(ControlChangedSchema)` to create a new message.
  */
 export const ControlChangedSchema: GenMessage<ControlChanged> = /*@__PURE__*/
-  messageDesc(file_beside_v1_common, 8);
+  messageDesc(file_beside_v1_common, 7);
 
 /**
  * The customer's answer to whether another operator may come in (F-18, S-10). Since 1.
@@ -732,7 +715,7 @@ export type SecondAnswered = Message<"beside.v1.SecondAnswered"> & {
  * Use `create(SecondAnsweredSchema)` to create a new message.
  */
 export const SecondAnsweredSchema: GenMessage<SecondAnswered> = /*@__PURE__*/
-  messageDesc(file_beside_v1_common, 9);
+  messageDesc(file_beside_v1_common, 8);
 
 /**
  * The console records from here on, or no more (F-13), as the app lets it.
@@ -751,7 +734,7 @@ export type RecordingChanged = Message<"beside.v1.RecordingChanged"> & {
  * Use `create(RecordingChangedSchema)` to create a new message.
  */
 export const RecordingChangedSchema: GenMessage<RecordingChanged> = /*@__PURE__*/
-  messageDesc(file_beside_v1_common, 10);
+  messageDesc(file_beside_v1_common, 9);
 
 /**
  * The app refused what a console asked for (Y-1).
@@ -779,7 +762,7 @@ export type Refused = Message<"beside.v1.Refused"> & {
  * Use `create(RefusedSchema)` to create a new message.
  */
 export const RefusedSchema: GenMessage<Refused> = /*@__PURE__*/
-  messageDesc(file_beside_v1_common, 11);
+  messageDesc(file_beside_v1_common, 10);
 
 /**
  * A right was asked for, given or taken back (X-10). Since 1.
@@ -803,7 +786,7 @@ export type RightChanged = Message<"beside.v1.RightChanged"> & {
  * Use `create(RightChangedSchema)` to create a new message.
  */
 export const RightChangedSchema: GenMessage<RightChanged> = /*@__PURE__*/
-  messageDesc(file_beside_v1_common, 12);
+  messageDesc(file_beside_v1_common, 11);
 
 /**
  * @generated from enum beside.v1.RightChanged.Change
@@ -857,6 +840,66 @@ export enum RightChanged_Change {
  * Describes the enum beside.v1.RightChanged.Change.
  */
 export const RightChanged_ChangeSchema: GenEnum<RightChanged_Change> = /*@__PURE__*/
+  enumDesc(file_beside_v1_common, 11, 0);
+
+/**
+ * What became of the operator's screen (F-09), as the customer's side saw it. That it was asked for, allowed or refused is a
+ * RightChanged. Since 1.
+ *
+ * @generated from message beside.v1.OperatorScreenChanged
+ */
+export type OperatorScreenChanged = Message<"beside.v1.OperatorScreenChanged"> & {
+  /**
+   * @generated from field: beside.v1.OperatorScreenChanged.Change change = 1;
+   */
+  change: OperatorScreenChanged_Change;
+};
+
+/**
+ * Describes the message beside.v1.OperatorScreenChanged.
+ * Use `create(OperatorScreenChangedSchema)` to create a new message.
+ */
+export const OperatorScreenChangedSchema: GenMessage<OperatorScreenChanged> = /*@__PURE__*/
+  messageDesc(file_beside_v1_common, 12);
+
+/**
+ * @generated from enum beside.v1.OperatorScreenChanged.Change
+ */
+export enum OperatorScreenChanged_Change {
+  /**
+   * @generated from enum value: CHANGE_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED = 0,
+
+  /**
+   * The customer's press: from here on they see it.
+   *
+   * @generated from enum value: CHANGE_STARTED = 1;
+   */
+  STARTED = 1,
+
+  /**
+   * @generated from enum value: CHANGE_ENDED_BY_OPERATOR = 2;
+   */
+  ENDED_BY_OPERATOR = 2,
+
+  /**
+   * @generated from enum value: CHANGE_ENDED_BY_CUSTOMER = 3;
+   */
+  ENDED_BY_CUSTOMER = 3,
+
+  /**
+   * With the connection, the session, or the right.
+   *
+   * @generated from enum value: CHANGE_ENDED = 4;
+   */
+  ENDED = 4,
+}
+
+/**
+ * Describes the enum beside.v1.OperatorScreenChanged.Change.
+ */
+export const OperatorScreenChanged_ChangeSchema: GenEnum<OperatorScreenChanged_Change> = /*@__PURE__*/
   enumDesc(file_beside_v1_common, 12, 0);
 
 /**
@@ -1701,84 +1744,6 @@ export const EndReasonSchema: GenEnum<EndReason> = /*@__PURE__*/
   enumDesc(file_beside_v1_common, 0);
 
 /**
- * How the screen is captured (S-04).
- *
- * @generated from enum beside.v1.CaptureWay
- */
-export enum CaptureWay {
-  /**
-   * @generated from enum value: CAPTURE_WAY_UNSPECIFIED = 0;
-   */
-  UNSPECIFIED = 0,
-
-  /**
-   * The fastest way of the platform: the system says what has changed.
-   *
-   * @generated from enum value: CAPTURE_WAY_FAST = 1;
-   */
-  FAST = 1,
-
-  /**
-   * The plain way, which every display has: the screen is read again and again, and compared.
-   *
-   * @generated from enum value: CAPTURE_WAY_PLAIN = 2;
-   */
-  PLAIN = 2,
-}
-
-/**
- * Describes the enum beside.v1.CaptureWay.
- */
-export const CaptureWaySchema: GenEnum<CaptureWay> = /*@__PURE__*/
-  enumDesc(file_beside_v1_common, 1);
-
-/**
- * Why it is captured so.
- *
- * @generated from enum beside.v1.CaptureReason
- */
-export enum CaptureReason {
-  /**
-   * @generated from enum value: CAPTURE_REASON_UNSPECIFIED = 0;
-   */
-  UNSPECIFIED = 0,
-
-  /**
-   * The option is so, and nobody has switched.
-   *
-   * @generated from enum value: CAPTURE_REASON_OPTION = 1;
-   */
-  OPTION = 1,
-
-  /**
-   * The operator has switched.
-   *
-   * @generated from enum value: CAPTURE_REASON_OPERATOR = 2;
-   */
-  OPERATOR = 2,
-
-  /**
-   * The fast way is wanted, and the display does not tell what has changed: the plain one is taken.
-   *
-   * @generated from enum value: CAPTURE_REASON_NO_DAMAGE = 3;
-   */
-  NO_DAMAGE = 3,
-
-  /**
-   * The fast way is taken, without memory that is shared with the display: pixels are copied once more.
-   *
-   * @generated from enum value: CAPTURE_REASON_NO_SHARED_MEMORY = 4;
-   */
-  NO_SHARED_MEMORY = 4,
-}
-
-/**
- * Describes the enum beside.v1.CaptureReason.
- */
-export const CaptureReasonSchema: GenEnum<CaptureReason> = /*@__PURE__*/
-  enumDesc(file_beside_v1_common, 2);
-
-/**
  * What another operator comes for (F-18).
  *
  * @generated from enum beside.v1.SecondRole
@@ -1813,7 +1778,7 @@ export enum SecondRole {
  * Describes the enum beside.v1.SecondRole.
  */
 export const SecondRoleSchema: GenEnum<SecondRole> = /*@__PURE__*/
-  enumDesc(file_beside_v1_common, 3);
+  enumDesc(file_beside_v1_common, 1);
 
 /**
  * What a customer gives and takes back as one (X-10): a few permissions each, of which the policy may offer some.
@@ -1929,13 +1894,20 @@ export enum Right {
    * @generated from enum value: RIGHT_INVITE = 13;
    */
   INVITE = 13,
+
+  /**
+   * The operator's own screen is shown to the customer (F-09).
+   *
+   * @generated from enum value: RIGHT_OPERATOR_SCREEN = 17;
+   */
+  OPERATOR_SCREEN = 17,
 }
 
 /**
  * Describes the enum beside.v1.Right.
  */
 export const RightSchema: GenEnum<Right> = /*@__PURE__*/
-  enumDesc(file_beside_v1_common, 4);
+  enumDesc(file_beside_v1_common, 2);
 
 /**
  * What of a screen (F-01).
@@ -1973,5 +1945,5 @@ export enum PartKind {
  * Describes the enum beside.v1.PartKind.
  */
 export const PartKindSchema: GenEnum<PartKind> = /*@__PURE__*/
-  enumDesc(file_beside_v1_common, 5);
+  enumDesc(file_beside_v1_common, 3);
 
