@@ -67,7 +67,7 @@ test("F-14 allowed: a tone arrives each way, mute gives silence, and one session
     await test.step("nothing is heard before the customer's press, and no microphone of theirs is open", async () => {
       await page.keyboard.press("Control+Alt+t");
       await expect(says("asked")).toBeVisible();
-      await app.find("text", say("ask-talk-means"));
+      await app.find("text", say("ask-talk-means-recorded"));
       expect(await theirs.listeners()).toBe(0);
       await arrives(isSilence, mine, theirs);
       await arrives(isSilence, theirs, mine);
@@ -183,7 +183,7 @@ test("F-14 forbidden: nothing is offered, and the app refuses a hand-made reques
     expect(lines).toEqual({ offered: expect.stringMatching(/^m=audio /) as unknown, answered: "m=audio 0", left: 0 });
     await expect.poll(() => sendOn(page, "control", setVoice(true))).toBe(true);
     await expect.poll(async () => (await at.refusals()).join(), { timeout: 15_000 }).toContain("voice-forbidden");
-    expect(await app.shows("text", text(at.language, "customer-ask-talk-means"))).toBe(false);
+    expect(await app.shows("text", text(at.language, "customer-ask-talk-means-recorded"))).toBe(false);
     expect((await at.newestRecord()).timeline.filter(({ kind }) => kind.startsWith("voice-"))).toEqual([]);
     await at.leave(app);
   } finally {

@@ -21,7 +21,7 @@ const ENDINGS: Readonly<Record<EndReason, string>> = {
   [EndReason.SERVER_FAILED]: "server-failed",
   // Of the app alone: a page is told that its share failed by the browser, and goes on.
   [EndReason.SCREEN_DEPTH]: "unknown",
-  [EndReason.RECORDING_REFUSED]: "unknown",
+  [EndReason.RECORDING_REFUSED]: "recording-refused",
   [EndReason.SCREEN_MISSING]: "unknown",
   [EndReason.SCREEN_SIZE]: "unknown",
   [EndReason.SCREEN_LOST]: "unknown",

@@ -5,6 +5,7 @@ import {
   PIECE_FULL_BYTES,
   PieceWriter,
   type Speaker,
+  type VideoFrame,
 } from "../../shared/recording/piece";
 
 /** A crash loses no more than what was not yet sent: this, and the time that sending takes. */
@@ -38,8 +39,12 @@ export type RecorderPort = {
   begin(): Promise<string>;
   keep(recording: string, no: number, piece: Uint8Array<ArrayBuffer>): Promise<void>;
   end(recording: string, why: EndOfRecording): Promise<void>;
+  /** The customer's picture is video alone: there are no full states, and no areas. */
+  videoIsAll(): boolean;
   /** Asks the app for a full state; `epoch`: in the way that every app knows. */
   requestState(epoch: boolean): void;
+  /** Asks for a picture of the video that stands by itself. */
+  requestKey(): void;
   after(delay_ms: number, task: () => void): () => void;
   now(): number;
 };
@@ -102,6 +107,11 @@ export class Recorder {
     this.run?.add({ kind: "pointer-shape", shape });
   }
 
+  /** A picture of the video, as it was sent. */
+  video(frame: VideoFrame): void {
+    this.run?.video(frame);
+  }
+
   /** A packet of Opus, of either side: the one place where voice [F-14] comes in. */
   sound(speaker: Speaker, packet: Uint8Array): void {
     this.run?.add({ kind: "sound", speaker, packet });
@@ -136,6 +146,8 @@ class Run {
   private readonly forget = new Set<() => void>();
   /** Nothing can be shown before the first full state. */
   private begun = false;
+  /** No video before the first picture that stands by itself. */
+  private keyed = false;
   private asked_ms: number | null = null;
   private answered = false;
   private changed = false;
@@ -157,6 +169,7 @@ class Run {
   resume(shape: Uint8Array | null): void {
     this.held = false;
     this.begun = false;
+    this.keyed = false;
     if (shape !== null) this.add({ kind: "pointer-shape", shape });
     this.askState();
   }
@@ -180,11 +193,22 @@ class Run {
     if (begins) {
       this.begun = true;
       this.answered = true;
+      // With it begins a player, which knows no picture from before.
+      this.port.requestKey();
     }
     // What needs an epoch that is not here cannot be shown.
     if (!this.begun) return;
     if (packet.byteLength > CHECK_MAX_BYTES) this.changed = true;
     this.add({ kind: "screen", begins, packet });
+  }
+
+  video(frame: VideoFrame): void {
+    // Where it belongs is told by the full state, if there is one.
+    if (!this.begun && !this.port.videoIsAll()) return;
+    if (!this.keyed && !frame.key) return;
+    this.keyed = true;
+    this.changed = true;
+    this.add({ kind: "video", frame });
   }
 
   add(content: Content): void {
@@ -218,9 +242,14 @@ class Run {
 
   private askState(): void {
     const now = this.port.now();
+    this.nextState_ms = now + STATE_EVERY_MS;
+    if (this.port.videoIsAll()) {
+      this.changed = false;
+      this.port.requestKey();
+      return;
+    }
     this.asked_ms = now;
     this.answered = false;
-    this.nextState_ms = now + STATE_EVERY_MS;
     this.port.requestState(false);
     this.later(STATE_MAX_MS, () => {
       if (this.asked_ms === now && !this.answered && !this.held) this.port.requestState(true);
