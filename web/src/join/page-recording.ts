@@ -17,7 +17,12 @@ type RecordingPort = {
   refuse(what: string): void;
 };
 
-const NAMES = { [State.ON]: "on", [State.HELD]: "held", [State.OFF]: "off", [State.FORBIDDEN]: "forbidden" } as const;
+const NAMES = {
+  [State.ON]: "on",
+  [State.HELD]: "held",
+  [State.OFF]: "off",
+  [State.FORBIDDEN]: "forbidden",
+} as const;
 
 /**
  * Whether the operator's console records what this page shares [F-13, S-15]: it does so while policy and customer let it, and here

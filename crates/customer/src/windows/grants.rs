@@ -56,8 +56,11 @@ pub(super) fn lines(offered: Permissions) -> Vec<(&'static str, bool)> {
 
 /// The same for the window. Recording has a switch of its own on the sheet.
 pub(super) fn model(offered: Permissions, texts: &Texts) -> ModelRc<Grant> {
-    let grant =
-        |(key, by_control)| Grant { text: texts.get(key).into(), by_control, by_recording: key == record(offered) };
+    let grant = |(key, by_control)| Grant {
+        text: texts.get(key).into(),
+        by_control,
+        by_recording: key == record(offered),
+    };
     ModelRc::from(Rc::new(VecModel::from(lines(offered).into_iter().map(grant).collect::<Vec<_>>())))
 }
 
