@@ -4,10 +4,10 @@ import { readPiece, type VideoFrame } from "../../shared/recording/piece";
 import { TestClock } from "../../shared/session/test-clock";
 import { Recorder, type RecorderState } from "./recorder";
 
-/** A packet of 50 bytes; update 0 begins an epoch. */
-function packet(update: number): Uint8Array {
+/** A packet of 50 bytes; update 0 begins an epoch, and `settled` says that nothing of the picture waits. */
+function packet(update: number, settled = false): Uint8Array {
   const bytes = new Uint8Array(50);
-  bytes.set([1, 0, 1, 0, 0, 0, update, 0, 0, 0, 0, 0, 1, 0]);
+  bytes.set([1, 0, 1, 0, 0, 0, update, 0, 0, 0, 0, 0, 1, 0, 4, 0, 2, 0, settled ? 1 : 0]);
   return bytes;
 }
 
@@ -104,7 +104,7 @@ it("asks for a full state every ten seconds in which something changed", async (
   const asked = () => log.filter((line) => line === "ask state").length;
   recorder.start();
   recorder.screen(packet(0));
-  recorder.exact();
+  recorder.screen(packet(1, true));
   await wait(30_000);
   expect(asked()).toBe(1);
   recorder.screen(packet(1));
@@ -113,8 +113,8 @@ it("asks for a full state every ten seconds in which something changed", async (
   // On a thin link this one takes a second: the next comes no sooner than twenty later.
   await wait(1_000);
   recorder.screen(packet(0));
-  recorder.exact();
-  recorder.screen(packet(1));
+  recorder.screen(packet(1, true));
+  recorder.screen(packet(2));
   await wait(17_000);
   expect(asked()).toBe(2);
   await wait(5_000);

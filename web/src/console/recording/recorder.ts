@@ -5,6 +5,7 @@ import {
   PIECE_FULL_BYTES,
   PieceWriter,
   type Speaker,
+  settles,
   type VideoFrame,
 } from "../../shared/recording/piece";
 
@@ -117,11 +118,6 @@ export class Recorder {
     this.run?.add({ kind: "sound", speaker, packet });
   }
 
-  /** The picture is the customer's newest one. */
-  exact(): void {
-    this.run?.exact();
-  }
-
   private failed(run: Run, code: string): void {
     if (this.run !== run) return;
     this.run = null;
@@ -200,6 +196,7 @@ class Run {
     if (!this.begun) return;
     if (packet.byteLength > CHECK_MAX_BYTES) this.changed = true;
     this.add({ kind: "screen", begins, packet });
+    if (settles(packet)) this.settled();
   }
 
   video(frame: VideoFrame): void {
@@ -217,18 +214,19 @@ class Run {
     if (this.writer.size >= PIECE_FULL_BYTES) this.flush();
   }
 
-  exact(): void {
+  /** Never back, whatever the clock does. */
+  private time(): number {
+    this.last_ms = Math.max(Math.round(this.port.now() - this.began_ms), this.last_ms);
+    return this.last_ms;
+  }
+
+  /** A full state that was asked for has come to its end. */
+  private settled(): void {
     if (this.asked_ms === null || !this.answered) return;
     const took_ms = this.port.now() - this.asked_ms;
     this.nextState_ms = this.asked_ms + Math.max(STATE_EVERY_MS, took_ms * STATE_SHARE);
     this.asked_ms = null;
     this.changed = false;
-  }
-
-  /** Never back, whatever the clock does. */
-  private time(): number {
-    this.last_ms = Math.max(Math.round(this.port.now() - this.began_ms), this.last_ms);
-    return this.last_ms;
   }
 
   private tick(): void {
