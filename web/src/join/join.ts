@@ -1,4 +1,4 @@
-import { Chat_Author, EndReason, PartKind } from "../generated/proto/beside/v1/common_pb";
+import { EndReason, PartKind } from "../generated/proto/beside/v1/common_pb";
 import {
   SharedPart_Asked as Asked,
   ControlState_State,
@@ -15,7 +15,7 @@ import {
   type ServerToCustomer,
   type Welcome,
 } from "../generated/proto/beside/v1/signalling_pb";
-import { Chat, type ChatLine } from "../shared/session/chat";
+import { Chat } from "../shared/session/chat";
 import { EventOutbox } from "../shared/session/event-outbox";
 import {
   ReconnectingSocket,
@@ -27,7 +27,8 @@ import { uuidText } from "../shared/session/uuid";
 import type { BrowserPeerLink, BrowserPeerUser } from "./browser-peer";
 import type { JoinMemory } from "./join-memory";
 import { type AppOffer, type JoinState, type Offered, problem } from "./join-state";
-import { type Body, decode, encode, endingOf } from "./join-wire";
+import { type Body, chatOf, decode, encode, endingOf } from "./join-wire";
+import { offeredOf, partOf, permissionsOf } from "./offered";
 import { PageRecording } from "./page-recording";
 import { PageTools } from "./page-tools";
 import { Survey, type SurveyPort } from "./survey";
@@ -418,16 +419,7 @@ export class Join {
     this.state.set({
       kind: "consent",
       parties: { company: welcome.company, service: welcome.service, operator: operatorOf(state) },
-      offered: {
-        chat: welcome.offered?.mayChat === true,
-        capture: welcome.offered?.mayCaptureScreen === true,
-        askPart: welcome.offered?.mayAskPart === true,
-        record: welcome.offered?.mayRecord === true,
-        recordAtStart: welcome.offered?.recordAtStart === true,
-        recordingRequired: welcome.recordingRequired,
-        // A server that does not tell gives the app what it may do.
-        controlByApp: welcome.offeredToApp?.mayControl !== false,
-      },
+      offered: offeredOf(welcome),
       waitsForOperator: welcome.consentAfterOperator && operatorOf(state) === null,
       connects: !welcome.consentAfterOperator,
       records: welcome.offered?.mayRecord === true,
@@ -594,36 +586,6 @@ export class Join {
   }
 }
 
-/** What of the screen a track shows, as far as the browser says it. */
-function partOf(track: MediaStreamTrack): PartKind {
-  const { displaySurface } = track.getSettings?.() ?? {};
-  if (displaySurface === "monitor") return PartKind.DESKTOP;
-  // A tab is a window to whoever looks at it.
-  return displaySurface === undefined ? PartKind.AREA : PartKind.WINDOW;
-}
-
-/** What a page's customer gives of what is offered. */
-function permissionsOf({ chat, capture, askPart, record, recordAtStart }: Offered, records: boolean) {
-  const mayRecord = record && records;
-  return {
-    mayView: true,
-    mayChat: chat,
-    mayCaptureScreen: capture,
-    mayAskPart: askPart,
-    mayRecord,
-    recordAtStart: mayRecord && recordAtStart,
-  };
-}
-
 function operatorOf(state: JoinState): string | null {
   return state.kind === "consent" || state.kind === "session" ? state.parties.operator : null;
-}
-
-function chatOf(line: ChatLine) {
-  return {
-    id: line.id,
-    author: line.own ? Chat_Author.CUSTOMER : Chat_Author.OPERATOR,
-    text: line.text,
-    atMs: BigInt(line.at_ms),
-  };
 }
