@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "@playwright/test";
 import { Case } from "./parts/case.ts";
+import { channels, numberIn, VIDEO } from "./parts/film.ts";
 import { program } from "./parts/places.ts";
 import { decodePng, type Picture } from "./parts/png.ts";
 import { Program } from "./parts/program.ts";
@@ -15,11 +16,6 @@ interface Area {
 }
 
 const SCREEN = { width: 1280, height: 800 };
-/** Where benches/picture draws its video, and its number there as black and white squares, in pixels. */
-const VIDEO = { x: 320, y: 240, width: 640, height: 360 };
-const [BITS, SQUARE] = [16, 16];
-/** How many different pictures it draws. */
-const DIFFERENT = 60;
 /** So much may a channel of a block of 32×32 pixels be off on the average. */
 const OFF_MAX = 6;
 const BLOCK = 32;
@@ -69,17 +65,6 @@ function widthOf(videos: Element[]): number {
   return Math.max(0, ...videos.map((video) => (video as HTMLVideoElement).videoWidth));
 }
 
-/** The number that the video's own squares tell; nothing while one of them is neither black nor white. */
-function numberIn(picture: Picture): number | undefined {
-  let number = 0;
-  for (let bit = 0; bit < BITS; bit += 1) {
-    const [red = 128] = channels(picture.at(bit * SQUARE + SQUARE / 2, SQUARE / 2));
-    if (red > 64 && red < 192) return undefined;
-    if (red >= 192) number += 2 ** bit;
-  }
-  return number < DIFFERENT ? number : undefined;
-}
-
 /** How far the blocks of the video are from those of the picture that was drawn: the worst of all averages. */
 async function distance(picture: Picture, number: number, folder: string): Promise<number> {
   const file = join(folder, `picture-${number}`);
@@ -103,10 +88,6 @@ async function distance(picture: Picture, number: number, folder: string): Promi
     }
   }
   return worst;
-}
-
-function channels(colour: string): number[] {
-  return [1, 3, 5].map((start) => Number.parseInt(colour.slice(start, start + 2), 16));
 }
 
 /** The first pixels in which a part of the screen differs from the whole. */

@@ -2,8 +2,12 @@
 import { expect, type Locator, type Page, test } from "@playwright/test";
 import { signedIn } from "./parts/administrator.ts";
 import { Case } from "./parts/case.ts";
+import { CustomerPage } from "./parts/customer-page.ts";
+import { channels, numberIn, VIDEO } from "./parts/film.ts";
 import { keepChannels, recordMessage, sendOn } from "./parts/hand-made.ts";
 import { judge } from "./parts/looks.ts";
+import { program } from "./parts/places.ts";
+import { decodePng, type Picture } from "./parts/png.ts";
 import { Target } from "./parts/target.ts";
 import { text } from "./parts/translations.ts";
 
@@ -43,6 +47,25 @@ function colourAt(page: Page, x: number, y: number): Promise<string> {
   );
 }
 
+/** A part of the played picture, pixel by pixel. */
+async function played(page: Page, { x, y, width, height }: typeof VIDEO): Promise<Picture> {
+  const url = await page.locator("canvas[role=img]").evaluate(
+    (canvas, [left, top, wide, high]) => {
+      const part = Object.assign(document.createElement("canvas"), { width: wide, height: high });
+      part.getContext("2d")?.drawImage(canvas as HTMLCanvasElement, -left, -top);
+      return part.toDataURL("image/png");
+    },
+    [x, y, width, height] as const,
+  );
+  return decodePng(Buffer.from(url.split(",")[1] ?? "", "base64"));
+}
+
+/** Says to the department what holds from the next session on. */
+async function setOptions(at: Case, options: Record<string, boolean>): Promise<void> {
+  const changed = Object.entries(options).map(([key, value]) => ({ key, value }));
+  await at.company.manage.put(`/api/manage/departments/${at.company.departmentId}/options`, { options: changed });
+}
+
 /** All pixels of the canvas that shows the picture here, as one number. */
 function digestOf(picture: Locator): Promise<string> {
   return picture.evaluate(async (canvas) => {
@@ -58,7 +81,7 @@ test("F-13 forbidden: no recording is offered, the app refuses a hand-made reque
   try {
     const app = await at.arrive(await at.operator.newSession());
     await app.find("button", at.operator.say.agree);
-    expect(await app.shows("text", text(at.language, "customer-may-record"))).toBe(false);
+    expect(await app.shows("text", text(at.language, "customer-may-record-with-voice"))).toBe(false);
     await app.press("button", at.operator.say.agree);
     await app.find("button", at.operator.say.stop);
     await expect(at.operator.exactSign).toBeVisible();
@@ -132,17 +155,19 @@ test("F-13 allowed: the operator records, the customer sees and stops it, and th
   }
 });
 
-test("S-15 on: recording begins with the session, and what was recorded until the console's crash plays", async ({ browser }) => {
+test("S-15 on: recording begins with the session, and what was recorded until the console's crash plays, with what moves", { tag: "@alone" }, async ({ browser }) => {
   const at = await Case.start(browser, { options: { auto_record: true } });
   try {
-    const target = await Target.start(at.desktop, "320x240+20+540");
     const app = await at.join();
     await expect(sign(at)).toBeVisible();
-    await at.operator.seesColour(target.colour, target.middle.x, target.middle.y);
-    const { x, y } = target.middle;
-    const colour = await at.operator.colourAt(x, y);
-    await expect.poll(async () => (await recordings(at)).recordings[0]?.pieces ?? 0, { timeout: 20_000 }).toBeGreaterThan(1);
+    // What moves goes as video, and is recorded as it came.
+    const film = at.desktop.run(program("picture-workload"), ["video"]);
+    const wide = () => at.operator.page.locator("video").evaluateAll((videos) => Math.max(0, ...videos.map((each) => (each as HTMLVideoElement).videoWidth)));
+    await expect.poll(wide, { timeout: 30_000 }).toBeGreaterThan(0);
+    const before = (await recordings(at)).recordings[0]?.pieces ?? 0;
+    await expect.poll(async () => (await recordings(at)).recordings[0]?.pieces ?? 0, { timeout: 30_000 }).toBeGreaterThan(before + 2);
     await at.operator.crash();
+    await film.stop("SIGKILL");
     await app.press("button", at.operator.say.stop);
     const [kept] = (await recordings(at)).recordings;
     expect(kept?.length_ms).toBeGreaterThan(2_000);
@@ -150,7 +175,7 @@ test("S-15 on: recording begins with the session, and what was recorded until th
     await player(at, manage);
     await manage.getByRole("slider", { name: text(at.language, "manage-recording-position"), exact: true }).press("End");
     await expect(controls(at, manage)).toHaveAttribute("data-waiting", "false");
-    expect(await colourAt(manage, x, y)).toBe(colour);
+    expect(numberIn(await played(manage, VIDEO))).toBeDefined();
     await manage.context().close();
   } finally {
     await at.stop();
@@ -170,6 +195,78 @@ test("S-15 off: nothing is recorded by itself, and support goes on where the cus
     expect(await at.lines("recording-changed")).toEqual([]);
     expect(await at.lines("recording-begun")).toEqual([]);
     await at.leave(app);
+  } finally {
+    await at.stop();
+  }
+});
+
+test("F-13 allowed, S-15 on: a customer in a browser is recorded as their video came, sees it and stops it", { tag: "@browser" }, async ({ browser }) => {
+  const at = await Case.start(browser, { options: { auto_record: true } });
+  try {
+    const customer = await CustomerPage.open(browser, at.server, await at.operator.newSession(), at.language);
+    await customer.connect();
+    const allow = customer.page.getByRole("switch", { name: text(at.language, "join-recording-allow"), exact: true });
+    await expect(allow).toBeChecked();
+    await judge(customer.page, "join-consent-recording", at.language);
+    await customer.agree();
+    await expect(sign(at)).toBeVisible();
+    const stop = customer.page.getByRole("button", { name: text(at.language, "join-recording-on"), exact: true });
+    await expect(stop).toBeVisible();
+    await judge(customer.page, "join-session-recording", at.language);
+    await expect.poll(async () => (await recordings(at)).recordings[0]?.pieces ?? 0, { timeout: 20_000 }).toBeGreaterThan(2);
+    await stop.click();
+    await expect(sign(at)).toHaveCount(0);
+    await expect(allow).not.toBeChecked();
+    await expect.poll(async () => (await at.lines("recording-kept")).length, { timeout: 20_000 }).toBe(1);
+    expect((await at.lines("recording-changed")).map(({ on }) => on)).toEqual([true, false]);
+    expect((await at.lines("right-taken-back")).map(({ right }) => right)).toEqual(["record"]);
+    await customer.press(at.operator.say.stop);
+    const manage = await signedIn(browser, at.server, at.company, at.language);
+    await player(at, manage);
+    await manage.getByRole("slider", { name: text(at.language, "manage-recording-position"), exact: true }).press("End");
+    await expect(controls(at, manage)).toHaveAttribute("data-waiting", "false");
+    // As encoded by the customer's browser: nearly the colour that they shared.
+    const off = channels(await colourAt(manage, 100, 100)).map((value, index) => Math.abs(value - (channels("#2b4a6f")[index] ?? 0)));
+    expect(Math.max(...off)).toBeLessThan(24);
+    await manage.context().close();
+    await customer.close();
+  } finally {
+    await at.stop();
+  }
+});
+
+test("F-13 forbidden, S-15 off: a page is not recorded where policy or customer forbid it, whatever a hand-made client asks", { tag: "@browser" }, async ({ browser }) => {
+  const at = await Case.start(browser, { options: { screen_recording: false }, prepare: ({ page }) => keepChannels(page) });
+  try {
+    const asked = async () => {
+      await expect.poll(() => sendOn(at.operator.page, "control", recordMessage()), { timeout: 15_000 }).toBe(true);
+      await expect.poll(async () => (await at.refusals()).join(), { timeout: 15_000 }).toContain("recording-forbidden");
+      await expect(sign(at)).toHaveCount(0);
+      expect(await at.lines("recording-begun")).toEqual([]);
+    };
+    const first = await CustomerPage.open(browser, at.server, await at.operator.newSession(), at.language);
+    const allow = (page: Page) => page.getByRole("switch", { name: text(at.language, "join-recording-allow"), exact: true });
+    await first.connect();
+    await expect(allow(first.page)).toHaveCount(0);
+    await first.agree();
+    await asked();
+    await first.press(at.operator.say.stop);
+    await expect(at.operator.says("console-ended-title")).toBeVisible();
+    await first.close();
+    await at.operator.list();
+    await setOptions(at, { screen_recording: true, auto_record: false });
+    const second = await CustomerPage.open(browser, at.server, await at.operator.newSession(), at.language);
+    await second.connect();
+    await allow(second.page).uncheck();
+    await second.agree();
+    await asked();
+    // Allowed by the customer's own press, it waits for the operator all the same.
+    await allow(second.page).check();
+    await expect.poll(async () => (await at.lines("right-given")).length, { timeout: 15_000 }).toBe(1);
+    await expect(sign(at)).toHaveCount(0);
+    expect(await sendOn(at.operator.page, "control", recordMessage())).toBe(true);
+    await expect(sign(at)).toBeVisible();
+    await second.close();
   } finally {
     await at.stop();
   }

@@ -1,5 +1,7 @@
 // 음성 채팅 [F-14]: a real tone through real sound servers each way, only after the customer's press; and one voice at a time [X-6].
+import { readFile } from "node:fs/promises";
 import { chromium, expect, type Locator, test } from "@playwright/test";
+import { signedIn } from "./parts/administrator.ts";
 import { App } from "./parts/app.ts";
 import { Case } from "./parts/case.ts";
 import { chromiumArguments, chromiumPath } from "./parts/chromium.ts";
@@ -15,8 +17,24 @@ const setVoice = (on: boolean) => nested(22, on ? field(1, 1) : []);
 const isTone = ({ tones }: Heard) => tones >= 8;
 const isSilence = ({ loudest }: Heard) => loudest < 0.003;
 
+/** How many packets of each voice a recording holds (docs/recordings.md). */
+function packetsIn(file: Buffer): { operator: number; customer: number } {
+  const found = { operator: 0, customer: 0 };
+  for (let piece = 0; piece < file.length; ) {
+    const end = piece + 20 + file.readUInt32LE(piece + 16);
+    for (let at = piece + 20; at < end; at += 9 + file.readUInt32LE(at + 5)) {
+      if (file.readUInt8(at) === 6) found[file.readUInt8(at + 9) === 1 ? "operator" : "customer"] += 1;
+    }
+    piece = end;
+  }
+  return found;
+}
+
+/** Nobody speaks. */
+const none = { speak: () => {}, silent: async () => {} };
+
 /** Until that comes out of one side's speaker while the other side alone speaks: of two, echo cancellation would take one for the other. */
-async function arrives(what: (heard: Heard) => boolean, from: Sound, to: Sound, meanwhile: () => Promise<void> = async () => {}): Promise<void> {
+async function arrives(what: (heard: Heard) => boolean, from: Pick<Sound, "speak" | "silent">, to: Sound, meanwhile: () => Promise<void> = async () => {}): Promise<void> {
   from.speak();
   try {
     await expect(async () => {
@@ -67,7 +85,7 @@ test("F-14 allowed: a tone arrives each way, mute gives silence, and one session
     await test.step("nothing is heard before the customer's press, and no microphone of theirs is open", async () => {
       await page.keyboard.press("Control+Alt+t");
       await expect(says("asked")).toBeVisible();
-      await app.find("text", say("ask-talk-means"));
+      await app.find("text", say("ask-talk-means-recorded"));
       expect(await theirs.listeners()).toBe(0);
       await arrives(isSilence, mine, theirs);
       await arrives(isSilence, theirs, mine);
@@ -103,6 +121,31 @@ test("F-14 allowed: a tone arrives each way, mute gives silence, and one session
       await arrives(isSilence, theirs, mine);
       await app.press("button", say("voice-unmute"));
       await arrives(isTone, theirs, mine);
+    });
+    await test.step("F-13: both voices are recorded as they came, and heard when the recording is played", async () => {
+      const sign = page.getByRole("button", { name: new RegExp(text(at.language, "console-recording-stop")) });
+      await operator.openTool("screen-recording");
+      await expect(sign).toBeVisible();
+      await arrives(isTone, mine, theirs);
+      await arrives(isTone, theirs, mine);
+      await sign.click();
+      await expect.poll(async () => (await at.lines("recording-kept")).length, { timeout: 20_000 }).toBe(1);
+      const manage = await signedIn(browser, at.server, at.company, at.language);
+      const { id } = await at.newestRecord();
+      await manage.goto(`${at.server.url}/manage/${at.company.shortName}/records/${id}`);
+      const [download] = await Promise.all([
+        manage.waitForEvent("download"),
+        manage.getByRole("link", { name: text(at.language, "manage-recording-save"), exact: true }).click(),
+      ]);
+      const packets = packetsIn(await readFile(await download.path()));
+      expect(Math.min(packets.operator, packets.customer)).toBeGreaterThan(50);
+      const control = (key: string) => manage.getByRole("button", { name: text(at.language, `manage-recording-${key}`), exact: true });
+      await manage.getByRole("button", { name: text(at.language, "manage-recording-play", { no: "1" }), exact: true }).click();
+      await control("start").click();
+      await arrives(isTone, none, mine);
+      await control("mute").click();
+      await arrives(isSilence, none, mine);
+      await manage.context().close();
     });
     await test.step("a pause closes the customer's microphone, and it opens again after it", async () => {
       await app.press("button", say("pause"));
@@ -183,7 +226,7 @@ test("F-14 forbidden: nothing is offered, and the app refuses a hand-made reques
     expect(lines).toEqual({ offered: expect.stringMatching(/^m=audio /) as unknown, answered: "m=audio 0", left: 0 });
     await expect.poll(() => sendOn(page, "control", setVoice(true))).toBe(true);
     await expect.poll(async () => (await at.refusals()).join(), { timeout: 15_000 }).toContain("voice-forbidden");
-    expect(await app.shows("text", text(at.language, "customer-ask-talk-means"))).toBe(false);
+    expect(await app.shows("text", text(at.language, "customer-ask-talk-means-recorded"))).toBe(false);
     expect((await at.newestRecord()).timeline.filter(({ kind }) => kind.startsWith("voice-"))).toEqual([]);
     await at.leave(app);
   } finally {

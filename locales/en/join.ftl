@@ -35,6 +35,7 @@ join-rights-connect = If you press Connect
 join-right-view = The operator sees the screen that you choose next.
 join-right-chat = You can chat with the operator.
 join-right-capture = The operator can keep still pictures of what you share.
+join-right-record = The operator can record what you share.
 join-right-no-control = The operator cannot control this computer.
 join-right-stop = Press Stop at any time; it ends at once.
 join-agree = Agree
@@ -42,6 +43,11 @@ join-connect = Connect
 join-connect-hint = After Connect, the browser asks which screen to share. Nothing is sent before that.
 join-agree-hint = After Agree, the browser asks which screen to share. Nothing is sent before that.
 join-decline = Decline
+
+join-recording-allow = Allow recording
+join-recording-needed = This company supports only customers who agree to be recorded. Without that, support ends.
+join-recording-on = Recording – press to stop
+join-recording-held = Recording, paused – press to stop
 
 join-bar = Connection
 join-who = { $company } · { $operator }
@@ -89,6 +95,7 @@ join-ended-customer-stopped = You pressed Stop.
 join-ended-customer-declined = You declined, so nothing was connected.
 join-ended-operator-ended = The operator ended the session.
 join-ended-lost = The connection was lost. Ask your operator for a new code.
+join-ended-recording-refused = You did not agree to be recorded, and this company gives no support without it.
 join-ended-expired = The connection code expired.
 join-ended-server-failed = The server had a problem, so the session ended. Ask your operator for a new code.
 join-ended-nothing-shared = Your screen is not shared any more.

@@ -35,6 +35,7 @@ join-rights-connect = 연결을 누르면
 join-right-view = 다음에 고르는 화면을 상담원이 봅니다.
 join-right-chat = 상담원과 채팅할 수 있습니다.
 join-right-capture = 상담원이 공유한 화면을 캡처해 보관할 수 있습니다.
+join-right-record = 상담원이 공유한 화면을 녹화할 수 있습니다.
 join-right-no-control = 상담원은 이 컴퓨터를 조작할 수 없습니다.
 join-right-stop = 언제든지 ‘중지’를 누르면 바로 끝납니다.
 join-agree = 동의
@@ -42,6 +43,11 @@ join-connect = 연결
 join-connect-hint = 연결을 누르면 브라우저가 어떤 화면을 공유할지 묻습니다. 그 전에는 아무것도 전송되지 않습니다.
 join-agree-hint = 동의를 누르면 브라우저가 어떤 화면을 공유할지 묻습니다. 그 전에는 아무것도 전송되지 않습니다.
 join-decline = 거절
+
+join-recording-allow = 녹화 허용
+join-recording-needed = 이 회사는 녹화에 동의한 고객만 지원합니다. 동의하지 않으면 상담이 끝납니다.
+join-recording-on = 녹화 중 – 누르면 중지
+join-recording-held = 녹화 보류 중 – 누르면 중지
 
 join-bar = 연결 상태
 join-who = { $company } · { $operator }
@@ -89,6 +95,7 @@ join-ended-customer-stopped = 중지를 눌러 끝냈습니다.
 join-ended-customer-declined = 동의하지 않아 연결하지 않았습니다.
 join-ended-operator-ended = 상담원이 상담을 끝냈습니다.
 join-ended-lost = 연결이 끊겼습니다. 상담원에게 새 번호를 요청하세요.
+join-ended-recording-refused = 녹화에 동의하지 않아 상담을 마쳤습니다. 이 회사는 녹화에 동의해야 지원합니다.
 join-ended-expired = 접속번호의 유효 시간이 지났습니다.
 join-ended-server-failed = 서버에 문제가 생겨 상담이 끝났습니다. 상담원에게 새 번호를 요청하세요.
 join-ended-nothing-shared = 화면은 더 이상 공유되지 않습니다.

@@ -137,7 +137,15 @@ impl Permissions {
     /// What a customer in the browser can give: a page has no hand on its machine.
     #[must_use]
     pub fn of_page(self) -> Self {
-        let page = Self { view: true, chat: true, capture_screen: true, ask_part: true, ..Self::default() };
+        let page = Self {
+            view: true,
+            chat: true,
+            capture_screen: true,
+            ask_part: true,
+            record: true,
+            record_at_start: true,
+            ..Self::default()
+        };
         self.intersect(page)
     }
 }

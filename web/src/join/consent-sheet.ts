@@ -1,7 +1,7 @@
 import { appSection } from "./app-section";
 import type { Device } from "./device";
 import type { DownloadInfo } from "./downloads";
-import { button, element } from "./element";
+import { button, element, switchOf } from "./element";
 import type { Join } from "./join";
 import type { Texts } from "./join-page";
 import type { JoinState } from "./join-state";
@@ -30,6 +30,7 @@ export function consentSheet(
     "join-right-view",
     offered.chat ? "join-right-chat" : null,
     offered.capture ? "join-right-capture" : null,
+    offered.record ? "join-right-record" : null,
     "join-right-no-control",
     "join-right-stop",
   ];
@@ -59,6 +60,7 @@ export function consentSheet(
       { class: "rights" },
       ...rights.flatMap((key) => (key === null ? [] : [element("li", {}, t(key))])),
     ),
+    ...(offered.record ? recordingSwitch(texts, join, state) : []),
     state.problem === null
       ? null
       : element("p", { class: "error", role: "alert" }, t(`join-problem-${state.problem.code}`)),
@@ -75,6 +77,16 @@ export function consentSheet(
     waitsForOperator ? element("p", { class: "hint", role: "status" }, t("join-wait-operator")) : null,
     appSection(texts, join, offered, device, downloads),
   );
+}
+
+/** Recording has a consent of its own [F-13]; and a company may support nobody without [G-2]. */
+function recordingSwitch({ t }: Texts, join: Join, { offered, records }: Consent): (HTMLElement | null)[] {
+  return [
+    switchOf(t("join-recording-allow"), records, "records", (on) => join.allowRecording(on)),
+    offered.recordingRequired && !records
+      ? element("p", { class: "warning", role: "status" }, t("join-recording-needed"))
+      : null,
+  ];
 }
 
 function pair(name: string, value: string): HTMLElement[] {

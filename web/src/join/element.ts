@@ -18,7 +18,7 @@ export function element<K extends keyof HTMLElementTagNameMap>(
 
 /** A button that does something. */
 export function button(
-  look: "primary" | "secondary" | "danger" | "quiet",
+  look: "primary" | "secondary" | "danger" | "quiet" | "recording",
   label: string,
   press: () => void,
   disabled = false,
@@ -26,4 +26,17 @@ export function button(
   const made = element("button", { type: "button", class: `button ${look}`, disabled }, label);
   made.addEventListener("click", press);
   return made;
+}
+
+/** A switch with its words; `focus`: by which it is found again when the page is drawn anew. */
+export function switchOf(
+  label: string,
+  on: boolean,
+  focus: string,
+  onChange: (on: boolean) => void,
+): HTMLElement {
+  const input = element("input", { type: "checkbox", role: "switch", "data-focus": focus });
+  input.checked = on;
+  input.addEventListener("change", () => onChange(input.checked));
+  return element("label", { class: "switch" }, input, label);
 }

@@ -13,7 +13,15 @@ export type Offered = {
   readonly controlByApp: boolean;
   /** The operator may ask for another part of the screen [F-01]. */
   readonly askPart: boolean;
+  /** What is shared may be recorded [F-13]; `recordAtStart`: from the beginning [S-15]. */
+  readonly record: boolean;
+  readonly recordAtStart: boolean;
+  /** The company supports nobody who refuses that [G-2]. */
+  readonly recordingRequired: boolean;
 };
+
+/** Whether the operator's console records. `held`: until the customer goes on. */
+export type Recording = "on" | "held" | "off" | "forbidden";
 
 /** The code for the app, of the same session (Y-6). */
 export type AppOffer =
@@ -33,6 +41,8 @@ export type JoinState =
       readonly waitsForOperator: boolean;
       /** S-02 off: the press is called Connect, and whichever operator of the company comes is meant. */
       readonly connects: boolean;
+      /** The customer's own switch for being recorded. */
+      readonly records: boolean;
       readonly busy: boolean;
       readonly problem: JoinProblem | null;
     }
@@ -48,6 +58,7 @@ export type JoinState =
       readonly paused: boolean;
       /** The operator asks the customer to share something else [F-01]. */
       readonly partAsked: boolean;
+      readonly recording: Recording;
       readonly problem: JoinProblem | null;
     }
   | { readonly kind: "ended"; readonly reason: string }

@@ -1,10 +1,11 @@
 import { create, fromBinary, type MessageInitShape, toBinary } from "@bufbuild/protobuf";
-import { EndReason } from "../generated/proto/beside/v1/common_pb";
+import { Chat_Author, EndReason } from "../generated/proto/beside/v1/common_pb";
 import {
   CustomerToServerSchema,
   type ServerToCustomer,
   ServerToCustomerSchema,
 } from "../generated/proto/beside/v1/signalling_pb";
+import type { ChatLine } from "../shared/session/chat";
 
 export type Body = NonNullable<MessageInitShape<typeof CustomerToServerSchema>["body"]>;
 
@@ -21,7 +22,7 @@ const ENDINGS: Readonly<Record<EndReason, string>> = {
   [EndReason.SERVER_FAILED]: "server-failed",
   // Of the app alone: a page is told that its share failed by the browser, and goes on.
   [EndReason.SCREEN_DEPTH]: "unknown",
-  [EndReason.RECORDING_REFUSED]: "unknown",
+  [EndReason.RECORDING_REFUSED]: "recording-refused",
   [EndReason.SCREEN_MISSING]: "unknown",
   [EndReason.SCREEN_SIZE]: "unknown",
   [EndReason.SCREEN_LOST]: "unknown",
@@ -47,4 +48,14 @@ export function decode(bytes: Uint8Array): ServerToCustomer | null {
   } catch {
     return null;
   }
+}
+
+/** A line of the chat, as the wire has it. */
+export function chatOf(line: ChatLine) {
+  return {
+    id: line.id,
+    author: line.own ? Chat_Author.CUSTOMER : Chat_Author.OPERATOR,
+    text: line.text,
+    atMs: BigInt(line.at_ms),
+  };
 }

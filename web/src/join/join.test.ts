@@ -230,6 +230,55 @@ describe("the customer's page", () => {
     }
   });
 
+  it("asks for recording by a switch of its own, and ends where a company supports nobody without it (F-13, G-2)", async () => {
+    const offeredWith = (recordingRequired: boolean) => {
+      const c = customer();
+      c.join.connect("123456");
+      c.socket.accept();
+      const { value } = welcome();
+      const offered = { ...value.offered, mayRecord: true };
+      c.say({ case: "welcome", value: { ...value, offered, recordingRequired } });
+      c.say(operator);
+      c.sent();
+      return c;
+    };
+    const consents = (c: ReturnType<typeof customer>) =>
+      c.socket.sent.splice(0).flatMap((bytes) => {
+        const { body } = fromBinary(CustomerToServerSchema, bytes);
+        return body.case === "consent" ? [body.value.permissions?.mayRecord] : [];
+      });
+    const free = offeredWith(false);
+    expect(free.state()).toMatchObject({ kind: "consent", records: true });
+    free.join.allowRecording(false);
+    await free.join.agree();
+    expect(free.state()).toMatchObject({ kind: "session", recording: "forbidden" });
+    free.say(offer);
+    free.opens();
+    free.peerSays({ case: "setRecording", value: { on: true } });
+    expect(free.state()).toMatchObject({ recording: "forbidden" });
+    free.join.allowRecording(true);
+    free.clock.pass(1_000);
+    free.peerSays({ case: "setRecording", value: { on: true } });
+    expect(free.state()).toMatchObject({ recording: "on" });
+    expect(consents(free)).toEqual([false, true]);
+
+    const bound = offeredWith(true);
+    bound.join.allowRecording(false);
+    await bound.join.agree();
+    expect(bound.log).toEqual([]);
+    expect(consents(bound)).toEqual([false]);
+    expect(bound.state()).toEqual({ kind: "ended", reason: "recording-refused" });
+
+    const later = offeredWith(true);
+    await later.join.agree();
+    later.say(offer);
+    later.opens();
+    later.join.allowRecording(false);
+    expect(consents(later)).toEqual([true, false]);
+    expect(later.state()).toEqual({ kind: "ended", reason: "recording-refused" });
+    expect(later.log).toContain("share stopped");
+  });
+
   it("stops sharing at once with Stop, and tells the server", async () => {
     const c = joined();
     await c.join.agree();
@@ -429,7 +478,15 @@ describe("the offer of the app (Y-6)", () => {
     appSection(
       texts,
       join,
-      { chat: true, capture: false, controlByApp, askPart: true },
+      {
+        chat: true,
+        capture: false,
+        controlByApp,
+        askPart: true,
+        record: false,
+        recordAtStart: false,
+        recordingRequired: false,
+      },
       device(canShare),
       files,
     );

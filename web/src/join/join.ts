@@ -1,4 +1,4 @@
-import { Chat_Author, EndReason, PartKind } from "../generated/proto/beside/v1/common_pb";
+import { EndReason, PartKind } from "../generated/proto/beside/v1/common_pb";
 import {
   SharedPart_Asked as Asked,
   ControlState_State,
@@ -15,7 +15,7 @@ import {
   type ServerToCustomer,
   type Welcome,
 } from "../generated/proto/beside/v1/signalling_pb";
-import { Chat, type ChatLine } from "../shared/session/chat";
+import { Chat } from "../shared/session/chat";
 import { EventOutbox } from "../shared/session/event-outbox";
 import {
   ReconnectingSocket,
@@ -27,7 +27,9 @@ import { uuidText } from "../shared/session/uuid";
 import type { BrowserPeerLink, BrowserPeerUser } from "./browser-peer";
 import type { JoinMemory } from "./join-memory";
 import { type AppOffer, type JoinState, type Offered, problem } from "./join-state";
-import { type Body, decode, encode, endingOf } from "./join-wire";
+import { type Body, chatOf, decode, encode, endingOf } from "./join-wire";
+import { offeredOf, partOf, permissionsOf } from "./offered";
+import { PageRecording } from "./page-recording";
 import { PageTools } from "./page-tools";
 import { Survey, type SurveyPort } from "./survey";
 
@@ -66,6 +68,7 @@ export class Join {
   readonly survey: Survey;
   private readonly outbox: EventOutbox;
   private readonly tools: PageTools;
+  private readonly recording: PageRecording;
   private readonly socket: ReconnectingSocket;
   private code = "";
   /** One for the life of this page: the server knows by it that the one who comes back is the same. */
@@ -82,6 +85,15 @@ export class Join {
     this.survey = new Survey(port.survey);
     this.tools = new PageTools(port.now);
     this.outbox = new EventOutbox((event) => this.send({ case: "event", value: event }), port.now);
+    this.recording = new PageRecording({
+      now: port.now,
+      report: (event) => this.outbox.add(event),
+      tell: (state) => this.peer?.send({ case: "recordingState", value: { state } }),
+      refuse: (what) => {
+        this.outbox.add({ case: "refused", value: { what, count: 1 } });
+        this.peer?.send({ case: "refused", value: { what } });
+      },
+    });
     this.chat = new Chat({
       send: (line) => this.peer?.send({ case: "chat", value: chatOf(line) }) ?? false,
       confirm: (id) => this.peer?.send({ case: "chatDelivered", value: { id } }),
@@ -118,6 +130,7 @@ export class Join {
 
   /** The page goes away, perhaps to come back: nothing is shared any more, and the session waits for a while. */
   leave(): void {
+    this.recording.connect(false);
     this.share?.stop();
     if (this.share !== null) this.shareEnded();
     this.peer?.close();
@@ -128,6 +141,11 @@ export class Join {
   async agree(): Promise<void> {
     const before = this.state.get();
     if (before.kind !== "consent" || before.busy || before.waitsForOperator) return;
+    if (before.offered.record && before.offered.recordingRequired && !before.records) {
+      this.sendConsent(before.offered, false);
+      this.finish("recording-refused");
+      return;
+    }
     this.state.set({ ...before, busy: true, problem: null });
     const share = await this.captured();
     const now = this.state.get();
@@ -141,7 +159,8 @@ export class Join {
     }
     this.agreed = true;
     this.use(share);
-    const { parties, offered } = now;
+    const { parties, offered, records } = now;
+    this.recording.allow(offered.record && records, offered.recordAtStart);
     this.state.set({
       kind: "session",
       parties,
@@ -151,10 +170,34 @@ export class Join {
       sharing: true,
       paused: false,
       partAsked: false,
+      recording: this.recording.state,
       problem: null,
     });
-    this.sendConsent(offered);
+    this.sendConsent(offered, records);
     this.outbox.add({ case: "sharingStarted", value: {} });
+  }
+
+  /** The customer's own switch for being recorded, before they agree and at any time after [F-13]. */
+  allowRecording(on: boolean): void {
+    const state = this.state.get();
+    if (state.kind === "consent") this.state.set({ ...state, records: on });
+    if (state.kind !== "session" || !state.offered.record || this.recording.isAllowed === on) return;
+    this.recording.setAllowed(on);
+    this.sendConsent(state.offered, on);
+    if (state.offered.recordingRequired && !on) {
+      this.send({ case: "end", value: EndReason.RECORDING_REFUSED });
+      this.peer?.send({ case: "bye", value: { reason: EndReason.RECORDING_REFUSED } });
+      this.finish("recording-refused");
+      return;
+    }
+    this.peer?.send({ case: "permissionsNow", value: { permissions: permissionsOf(state.offered, on) } });
+    this.recordingMayHaveChanged();
+  }
+
+  private recordingMayHaveChanged(): void {
+    const state = this.state.get();
+    const recording = this.recording.state;
+    if (state.kind === "session" && state.recording !== recording) this.state.set({ ...state, recording });
   }
 
   decline(): void {
@@ -164,6 +207,7 @@ export class Join {
 
   /** The customer's Stop: nothing is shared from this moment, whatever the network does. */
   stop(): void {
+    this.recording.connect(false);
     this.peer?.send({ case: "bye", value: { reason: EndReason.CUSTOMER_STOPPED } });
     this.send({ case: "end", value: EndReason.CUSTOMER_STOPPED });
     this.finish("customer-stopped");
@@ -224,7 +268,8 @@ export class Join {
   pause(on: boolean): void {
     const state = this.state.get();
     if (state.kind !== "session" || state.paused === on) return;
-    this.state.set({ ...state, paused: on });
+    this.recording.pause(on);
+    this.state.set({ ...state, paused: on, recording: this.recording.state });
     void this.peer?.share(this.shownTrack());
     this.peer?.send({ case: "paused", value: { on } });
     this.outbox.add({ case: "pauseChanged", value: { on } });
@@ -255,8 +300,8 @@ export class Join {
     return state.kind === "session" && state.paused;
   }
 
-  private sendConsent({ chat, capture, askPart }: Offered): void {
-    const permissions = { mayView: true, mayChat: chat, mayCaptureScreen: capture, mayAskPart: askPart };
+  private sendConsent(offered: Offered, records: boolean): void {
+    const permissions = permissionsOf(offered, records);
     this.send({ case: "consent", value: { agreed: true, permissions } });
   }
 
@@ -367,22 +412,17 @@ export class Join {
     const state = this.state.get();
     if (state.kind === "session") {
       // The connection broke between the press and the server.
-      if (!welcome.resumed) this.sendConsent(state.offered);
+      if (!welcome.resumed) this.sendConsent(state.offered, this.recording.isAllowed);
       this.outbox.resend();
       return;
     }
     this.state.set({
       kind: "consent",
       parties: { company: welcome.company, service: welcome.service, operator: operatorOf(state) },
-      offered: {
-        chat: welcome.offered?.mayChat === true,
-        capture: welcome.offered?.mayCaptureScreen === true,
-        askPart: welcome.offered?.mayAskPart === true,
-        // A server that does not tell gives the app what it may do.
-        controlByApp: welcome.offeredToApp?.mayControl !== false,
-      },
+      offered: offeredOf(welcome),
       waitsForOperator: welcome.consentAfterOperator && operatorOf(state) === null,
       connects: !welcome.consentAfterOperator,
+      records: welcome.offered?.mayRecord === true,
       busy: false,
       problem: null,
     });
@@ -397,6 +437,7 @@ export class Join {
   }
 
   private operatorLeft(): void {
+    this.recording.connect(false);
     const state = this.state.get();
     if (state.kind === "session") this.state.set({ ...state, connected: false });
   }
@@ -404,6 +445,7 @@ export class Join {
   /** The console at the other end is no operator's any more, and may do what it likes: this end closes the connection. */
   private leavePeer(): void {
     this.generation += 1;
+    this.recording.connect(false);
     this.peer?.close();
     this.peer = null;
     this.connected(false);
@@ -412,6 +454,7 @@ export class Join {
   /** INVARIANT: without the press there is no share, and without a share no answer. */
   private async offered(offer: Offer): Promise<void> {
     if (!this.agreed || this.state.get().kind !== "session") return;
+    this.recording.connect(false);
     this.peer?.close();
     this.generation += 1;
     const peer = this.port.createPeer(this.peerUser(this.generation), offer.iceServers);
@@ -456,6 +499,14 @@ export class Join {
       this.peer?.send({ case: "chatEarlier", value: { lines: [chatOf(line)] } });
     this.chat.connected();
     this.tellPart(Asked.UNSPECIFIED);
+    const state = this.state.get();
+    // Taken back since the operator's console was told what it may.
+    if (state.kind === "session" && state.offered.record)
+      this.peer?.send({
+        case: "permissionsNow",
+        value: { permissions: permissionsOf(state.offered, this.recording.isAllowed) },
+      });
+    this.recording.connect(true);
   }
 
   private peerSays({ body }: PeerMessage): void {
@@ -464,12 +515,18 @@ export class Join {
     else if (body.case === "rightRequest") this.hasNoMore(body.value.id);
     else if (body.case === "toolRequest") this.toolAsked(body.value);
     else if (body.case === "askPart") this.partIsAsked(body.value.kind);
+    else if (body.case === "setRecording") this.recordingAsked(body.value.on);
     else if (body.case === "bye") this.finish(endingOf(body.value.reason));
   }
 
   /** A page has no hand on its machine: there is nothing to give beside what was agreed to. */
   private hasNoMore(id: number): void {
     this.peer?.send({ case: "rightAnswer", value: { id, answer: RightAnswer_Answer.UNSUPPORTED } });
+  }
+
+  private recordingAsked(on: boolean): void {
+    this.recording.ask(on);
+    this.recordingMayHaveChanged();
   }
 
   /** A page has one tool: it says whether a still picture of what it shares may be kept, and the record has it [F-08]. */
@@ -513,6 +570,7 @@ export class Join {
   /** Lets go of screen, connection and server. */
   private release(): void {
     this.generation += 1;
+    this.recording.connect(false);
     const share = this.share;
     this.share = null;
     share?.stop();
@@ -528,23 +586,6 @@ export class Join {
   }
 }
 
-/** What of the screen a track shows, as far as the browser says it. */
-function partOf(track: MediaStreamTrack): PartKind {
-  const { displaySurface } = track.getSettings?.() ?? {};
-  if (displaySurface === "monitor") return PartKind.DESKTOP;
-  // A tab is a window to whoever looks at it.
-  return displaySurface === undefined ? PartKind.AREA : PartKind.WINDOW;
-}
-
 function operatorOf(state: JoinState): string | null {
   return state.kind === "consent" || state.kind === "session" ? state.parties.operator : null;
-}
-
-function chatOf(line: ChatLine) {
-  return {
-    id: line.id,
-    author: line.own ? Chat_Author.CUSTOMER : Chat_Author.OPERATOR,
-    text: line.text,
-    atMs: BigInt(line.at_ms),
-  };
 }

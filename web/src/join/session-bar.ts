@@ -2,7 +2,7 @@ import { appSection } from "./app-section";
 import type { ChatBox } from "./chat-box";
 import type { Device } from "./device";
 import type { DownloadInfo } from "./downloads";
-import { button, element } from "./element";
+import { button, element, switchOf } from "./element";
 import type { Join } from "./join";
 import type { Texts } from "./join-page";
 import type { JoinState } from "./join-state";
@@ -41,6 +41,7 @@ export function sessionView(
       { class: "who" },
       element("strong", {}, whoOf(texts, parties.company, parties.operator)),
       element("span", { class: "can", role: "status" }, t(`join-now-${nowOf(state)}`)),
+      recordingSign(texts, join, state),
     ),
     change,
     state.sharing ? pause : null,
@@ -51,12 +52,35 @@ export function sessionView(
     { class: "session" },
     element("h1", { class: "visually-hidden" }, t("join-title")),
     bar,
+    recordingSwitch(texts, join, state),
     state.serverAway ? element("p", { class: "warning", role: "status" }, t("join-server-away")) : null,
     problemNote(texts, state),
     state.sharing ? null : shareAgain(texts, join),
     state.sharing && state.partAsked ? partAsked(texts, join) : null,
     offered.chat ? chat.place(texts) : null,
     app === null ? null : element("section", { class: "card", "aria-label": t("join-app") }, app),
+  );
+}
+
+/** That the session is recorded; a press ends that [F-13]. */
+function recordingSign({ t }: Texts, join: Join, { recording }: InSession): HTMLElement | null {
+  if (recording !== "on" && recording !== "held") return null;
+  const sign = button("recording", t(`join-recording-${recording}`), () => join.allowRecording(false));
+  sign.setAttribute("data-focus", "recording");
+  return sign;
+}
+
+/** Whether the operator may record, at any time; refused, it ends the session where the company wants nothing else [G-2]. */
+function recordingSwitch({ t }: Texts, join: Join, { offered, recording }: InSession): HTMLElement | null {
+  const hasSign = recording === "on" || recording === "held";
+  // The sign is a switch of its own; what it would bring about is said before it is pressed.
+  if (!offered.record || (hasSign && !offered.recordingRequired)) return null;
+  const allow = (on: boolean) => join.allowRecording(on);
+  return element(
+    "div",
+    { class: "card row" },
+    switchOf(t("join-recording-allow"), recording !== "forbidden", "records", allow),
+    offered.recordingRequired ? element("p", { class: "hint" }, t("join-recording-needed")) : null,
   );
 }
 

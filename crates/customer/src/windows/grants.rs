@@ -6,11 +6,8 @@ use protocol::Permissions;
 use slint::{ModelRc, VecModel};
 
 use super::Grant;
-use super::rights::clipboard;
+use super::rights::{clipboard, record};
 use crate::texts::Texts;
-
-/// What has a switch of its own on the sheet.
-const RECORD: &str = "customer-may-record";
 
 /// The lines for these permissions: what it is, and whether it goes with control.
 pub(super) fn lines(offered: Permissions) -> Vec<(&'static str, bool)> {
@@ -48,7 +45,7 @@ pub(super) fn lines(offered: Permissions) -> Vec<(&'static str, bool)> {
         opens,
         draws,
         offered.capture_screen.then_some(("customer-may-capture-screen", false)),
-        offered.record.then_some((RECORD, false)),
+        offered.record.then_some((record(offered), false)),
         clipboard(offered).map(|key| (key, key == "customer-may-paste-here")),
         offered.ask_reboot.then_some(("customer-may-ask-reboot", false)),
         offered.print.then_some(("customer-may-print", false)),
@@ -58,10 +55,13 @@ pub(super) fn lines(offered: Permissions) -> Vec<(&'static str, bool)> {
     all.into_iter().flatten().collect()
 }
 
-/// The same for the window.
+/// The same for the window. Recording has a switch of its own on the sheet.
 pub(super) fn model(offered: Permissions, texts: &Texts) -> ModelRc<Grant> {
-    let grant =
-        |(key, by_control)| Grant { text: texts.get(key).into(), by_control, by_recording: key == RECORD };
+    let grant = |(key, by_control)| Grant {
+        text: texts.get(key).into(),
+        by_control,
+        by_recording: key == record(offered),
+    };
     ModelRc::from(Rc::new(VecModel::from(lines(offered).into_iter().map(grant).collect::<Vec<_>>())))
 }
 

@@ -146,9 +146,10 @@ impl Rights {
 
 /// Who asks, and for what. Who wants to talk has the right to mostly; it is the microphone that is asked for (F-14).
 fn question(right: Right, named: bool, could: Permissions) -> (&'static str, &'static str) {
+    let talk = if could.record { "customer-ask-talk-means-recorded" } else { "customer-ask-talk-means" };
     match (right, named) {
-        (Right::Talk, true) => ("customer-ask-talk", "customer-ask-talk-means"),
-        (Right::Talk, false) => ("customer-ask-talk-unnamed", "customer-ask-talk-means"),
+        (Right::Talk, true) => ("customer-ask-talk", talk),
+        (Right::Talk, false) => ("customer-ask-talk-unnamed", talk),
         (Right::OperatorScreen, true) => {
             ("customer-ask-operator-screen", "customer-ask-operator-screen-means")
         }
@@ -181,13 +182,18 @@ fn key(right: Right, could: Permissions) -> &'static str {
         Right::Draw if could.customer_draw => "customer-may-draw-both",
         Right::Draw => "customer-may-draw",
         Right::Talk => "customer-may-talk",
-        Right::Record => "customer-may-record",
+        Right::Record => record(could),
         Right::Clipboard => clipboard(could).unwrap_or("customer-may-share-clipboard"),
         Right::Reboot => "customer-may-ask-reboot",
         Right::Print => "customer-may-print",
         Right::Invite => "customer-may-invite",
         Right::OperatorScreen => "customer-may-operator-screen",
     }
+}
+
+/// Recording: with the voices, where there may be any.
+pub(super) fn record(could: Permissions) -> &'static str {
+    if could.talk { "customer-may-record-with-voice" } else { "customer-may-record" }
 }
 
 /// The clipboard, in the directions in which it may move.

@@ -14,7 +14,7 @@
 //!            RTP time u32, width u16, height u16, the encoded picture
 //!          4 where the customer's pointer is: x i32, y i32; -1 and -1: beside what is shared
 //!          5 the pointer's shape: a PointerShape of beside.v1
-//!          6 sound: speaker u8 (1 operator, 2 customer), one packet of Opus
+//!          6 sound: speaker u8 (1 operator, 2 customer), one packet of Opus of at most 7660 bytes
 //!          7 nothing is to be seen from here until the next full state: no data
 //!          others: of later versions, skipped
 //! ```
@@ -28,6 +28,8 @@ pub const PIECE_BYTES: usize = 8 << 20;
 pub const PIECES: u32 = 50_000;
 /// Longest recording.
 pub const LONGEST_MS: u32 = 24 * 60 * 60 * 1000;
+/// Longest packet of sound, bytes: 120 ms of Opus in frames of 20 ms. Source: RFC 6716, section 3.
+pub const SOUND_BYTES: usize = 7_660;
 /// Most entries of one piece.
 pub const ENTRIES: usize = 65_536;
 
@@ -343,7 +345,8 @@ impl<'a> Reader<'a> {
             2 => Speaker::Customer,
             _ => return None,
         };
-        Some(Content::Sound { speaker, packet: self.0 })
+        let packet = self.0;
+        (1..=SOUND_BYTES).contains(&packet.len()).then_some(Content::Sound { speaker, packet })
     }
 }
 

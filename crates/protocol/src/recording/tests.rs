@@ -56,6 +56,24 @@ fn what_is_not_known_is_skipped() {
     assert_eq!(Piece::read(&written).map(|piece| piece.entries.len()), Ok(0));
 }
 
+/// Sound of nobody, of no length, and longer than any packet.
+#[test]
+fn a_packet_of_sound_has_a_speaker_and_a_length() {
+    let heard = |packet| Piece {
+        entries: vec![Entry { at_ms: 1_000, content: Content::Sound { speaker: Speaker::Operator, packet } }],
+        ..piece(1)
+    };
+    let longest = [7; super::SOUND_BYTES];
+    assert_eq!(Piece::read(&heard(&longest).write()), Ok(heard(&longest)));
+    let longer = [7; super::SOUND_BYTES + 1];
+    for packet in [&longer[..], &[]] {
+        assert_eq!(Piece::read(&heard(packet).write()), Err(RecordingError::Entry));
+    }
+    let mut of_nobody = heard(&[7]).write();
+    of_nobody[29] = 3;
+    assert_eq!(Piece::read(&of_nobody), Err(RecordingError::Entry));
+}
+
 #[test]
 fn what_is_wrong_is_refused() {
     let good = piece(1).write();

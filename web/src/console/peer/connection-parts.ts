@@ -1,4 +1,5 @@
 import type { IceServer } from "../../generated/proto/beside/v1/signalling_pb";
+import { MediaTap } from "./media-tap";
 import { receiveMotion } from "./motion-video";
 import { PictureInlet, whenHeard } from "./picture-inlet";
 
@@ -21,6 +22,7 @@ export class ConnectionParts {
   readonly control: RTCDataChannel;
   readonly pointer: RTCDataChannel;
   readonly inlet = new PictureInlet();
+  readonly media = new MediaTap();
   /**
    * The line of the voice, both ways: what is said and what is heard go through its sender and its receiver as encoded Opus, and
    * nowhere else. Nothing goes out while the sender has no track. Null: this kind of customer has none.
@@ -38,11 +40,18 @@ export class ConnectionParts {
     this.control = this.connection.createDataChannel("control", {});
     this.pointer = this.connection.createDataChannel("pointer", UNRELIABLE);
     whenHeard(() => this.openPicture());
-    if (customer === "app") receiveMotion(this.connection);
-    else this.connection.addTransceiver("video", { direction: "recvonly" });
+    const video =
+      customer === "app"
+        ? receiveMotion(this.connection)
+        : this.connection.addTransceiver("video", { direction: "recvonly" });
+    if (video !== null) this.media.watch("video", video.receiver);
     // After the picture's: an app whose policy allows no voice refuses this one alone.
     this.voice =
       customer === "app" ? this.connection.addTransceiver("audio", { direction: "sendrecv" }) : null;
+    if (this.voice !== null) {
+      this.media.watch("said", this.voice.sender);
+      this.media.watch("heard", this.voice.receiver);
+    }
     this.connection.onicecandidate = ({ candidate }) => this.found.push(candidate);
     this.offer = this.settle();
     // Told to whoever waits for it; of parts that nobody uses it concerns nobody.
@@ -57,6 +66,7 @@ export class ConnectionParts {
 
   close(): void {
     this.inlet.close();
+    this.media.close();
     this.connection.close();
   }
 

@@ -2,13 +2,13 @@ type Codec = { readonly mimeType: string; readonly sdpFmtpLine?: string };
 
 /**
  * Offers to receive the app's video: AV1 before all else, and shown as soon as it is there. Nothing is offered where the
- * browser knows no AV1: apps answer such an offer in a form that browsers refuse.
+ * browser knows no AV1: apps answer such an offer in a form that browsers refuse; null then.
  */
 export function receiveMotion(
   connection: Pick<RTCPeerConnection, "addTransceiver">,
   known: readonly RTCRtpCodec[] = RTCRtpReceiver.getCapabilities("video")?.codecs ?? [],
-): void {
-  if (!known.some(isAv1)) return;
+): RTCRtpTransceiver | null {
+  if (!known.some(isAv1)) return null;
   const video = connection.addTransceiver("video", { direction: "recvonly" });
   // Browsers that do not know it ignore it; the app asks for the same by the playout delay of each packet.
   video.receiver.jitterBufferTarget = 0;
@@ -17,6 +17,7 @@ export function receiveMotion(
   } catch {
     // The browser's own order then: the app takes AV1 wherever it stands.
   }
+  return video;
 }
 
 /** AV1 with whole colour (4:4:4), AV1, then the others with all that repairs losses, in the browser's order. */

@@ -1,4 +1,6 @@
 import type { ConnectionParts, PeerCustomer } from "./connection-parts";
+import type { MediaCopy } from "./media-copies";
+import type { MediaLine } from "./media-tap";
 import { type InletUser, MessageInlet } from "./message-inlet";
 import { NO_QUALITY, type Quality, QualityMeter } from "./quality";
 
@@ -16,6 +18,8 @@ export type PeerUser = InletUser & {
   video(stream: MediaStream): void;
   /** The customer's voice; nothing comes on it while they do not talk. */
   voice(stream: MediaStream): void;
+  /** A copy of what the connection carries encoded, while copies are wanted. */
+  media(line: MediaLine, copy: MediaCopy): void;
 };
 
 /** What a session needs of its connection. */
@@ -26,10 +30,12 @@ export type PeerLink = Pick<
   | "addCandidate"
   | "sendControl"
   | "sendPointer"
-  | "sendScreen"
   | "say"
+  | "copyMedia"
+  | "wantVideoKey"
   | "quality"
   | "close"
+  | "sendScreen"
 >;
 
 /** Moves are dropped while so much waits: they are worth nothing late. */
@@ -65,6 +71,7 @@ export class Peer {
         this.alive(() => this.messages.receive(event.data));
     }
     inlet.onPacket((label, bytes) => this.alive(() => user.picture(label, bytes)));
+    parts.media.onCopy((line, copy) => this.alive(() => user.media(line, copy)));
     control.onopen = () => this.alive(() => user.opened());
     connection.onconnectionstatechange = () => this.changed();
     connection.ontrack = (event) => this.track(event, customer);
@@ -127,6 +134,16 @@ export class Peer {
   say(track: MediaStreamTrack | null): void {
     // A line that the app refused carries nothing, and a closed connection either.
     void this.parts.voice?.sender.replaceTrack(track).catch(() => {});
+  }
+
+  /** Whether `user.media` is told from now on. */
+  copyMedia(on: boolean): void {
+    this.parts.media.want(on);
+  }
+
+  /** The next picture of the video is to stand by itself. */
+  wantVideoKey(): void {
+    this.parts.media.wantKey();
   }
 
   /** `drawn`: exact pictures so far. */

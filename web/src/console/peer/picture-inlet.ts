@@ -38,6 +38,11 @@ export function startPictureWorker(): void {
   setTimeout(settle, WORKER_MAX_MS);
 }
 
+/** The worker; null where there is none, or it did not run in time. */
+export function pictureWorker(): Worker | null {
+  return settled && !ready ? null : worker;
+}
+
 /** Runs `make` once it is known who hears the channels that it makes. */
 export function whenHeard(make: () => void): void {
   if (settled) make();

@@ -1,3 +1,4 @@
+import { type MediaLineEnd, passOn } from "./media-copies";
 import type { PictureChannel } from "./peer";
 
 /** What the page hands over: a channel of the picture, and the name under which the page hears its messages. */
@@ -18,6 +19,11 @@ addEventListener("message", ({ data }: MessageEvent<Handover>) => {
     if (event.data instanceof ArrayBuffer) page.postMessage({ label, bytes: event.data } satisfies Heard);
   };
   channel.onclose = () => page.close();
+});
+
+// Also the video and the voices pass through here (MediaTap).
+addEventListener("rtctransform", (event: Event & { readonly transformer?: MediaLineEnd }) => {
+  if (event.transformer !== undefined) passOn(event.transformer);
 });
 
 // The page hands channels over only once it knows that this file was loaded and runs.

@@ -2,8 +2,8 @@
 import { readFileSync } from "node:fs";
 import { beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { PictureDecoder, PictureError } from "../../shared/picture/decoder";
+import { TestCanvas } from "../../shared/picture/test-canvas";
 import { PictureView } from "./picture-view";
-import { TestCanvas } from "./test-canvas";
 
 // The real decoder: `cargo xtask wasm` puts it there.
 const MODULE_FILE = "public/tiles.wasm";

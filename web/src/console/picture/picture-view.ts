@@ -1,11 +1,7 @@
-import {
-  type ExactPicture,
-  type MotionArea,
-  PictureDecoder,
-  type Progress,
-} from "../../shared/picture/decoder";
+import { Composition } from "../../shared/picture/composition";
+import { type ExactPicture, PictureDecoder, type Progress } from "../../shared/picture/decoder";
 import { loadModule } from "../../shared/picture/module";
-import { areaOf, cameEarly, opened, type VideoPicture } from "../../shared/picture/motion";
+import type { VideoPicture } from "../../shared/picture/motion";
 import { Surface } from "../../shared/picture/surface";
 import { SenderBudget } from "./sender-budget";
 import type { Still } from "./still";
@@ -27,8 +23,7 @@ const ASK_AGAIN_AFTER_MS = 2_000;
 /**
  * The customer's picture on a canvas: packets in, acknowledgements out. Knows neither React nor the connection.
  *
- * The exact picture stays in the decoder. The canvas shows it, and upon each open area of motion the pictures of the
- * video: what was there before stays until the first of them comes, and the last one until exact pixels come.
+ * The exact picture stays in the decoder; the canvas shows it and the video upon it (Composition).
  *
  * Decoding and acknowledging happen when a packet comes and never wait for the display: a slow or hidden page must not
  * look like a slow network.
@@ -37,8 +32,7 @@ export class PictureView {
   private module: WebAssembly.Module | null = null;
   private decoder: PictureDecoder | null = null;
   private surface: Surface | null = null;
-  private areas: readonly MotionArea[] = [];
-  private video: { readonly picture: VideoPicture; readonly source: CanvasImageSource } | null = null;
+  private readonly seen = new Composition(null);
   private early: Uint8Array[] = [];
   private size = { width: 0, height: 0 };
   private exact = false;
@@ -68,15 +62,15 @@ export class PictureView {
   /** Draws on `canvas` from now on; all of what is known is drawn at once. */
   attach(canvas: HTMLCanvasElement): void {
     this.surface = new Surface(canvas);
+    this.seen.drawOn(this.surface);
     const picture = this.decoder?.picture() ?? null;
-    if (picture !== null) this.drawAll(this.surface, picture);
+    if (picture !== null) this.seen.drawAll(picture);
   }
 
   /** A new connection: what was drawn is void, and the next epoch counts whatever its number. */
   begin(): void {
     this.early = [];
-    this.areas = [];
-    this.video = null;
+    this.seen.forget();
     this.decoder?.reset();
     this.stopAsking();
     this.setExact(false);
@@ -91,12 +85,11 @@ export class PictureView {
   /** A picture of the video is shown by `source`, which stays the same: it goes where its area is open. */
   onVideoPicture(picture: VideoPicture, source: CanvasImageSource): void {
     if (this.budget === null) return;
-    this.video = { picture, source };
-    const area = areaOf(picture, this.areas);
+    const area = this.seen.videoCame(picture, source);
     if (area === null) return;
     // The video's own size is the sender's choice, and may be far beyond its area's.
     if (!this.budget.pay({ work_px: picture.width * picture.height, begun: false })) this.flooded();
-    else this.surface?.drawVideo(source, area);
+    else this.seen.drawVideo(source, area);
   }
 
   /** A message of the channel "screen" or "repeat". */
@@ -200,8 +193,7 @@ export class PictureView {
   private flooded(): void {
     this.budget = null;
     this.decoder = null;
-    this.areas = [];
-    this.video = null;
+    this.seen.forget();
     this.stopAsking();
     this.setExact(false);
     this.tellFlood();
@@ -214,34 +206,12 @@ export class PictureView {
       this.size = sizeOf(picture);
       this.tellSize(this.size);
     }
-    const areas = decoder.areas();
-    const fresh = opened(this.areas, areas);
-    this.areas = areas;
-    if (this.surface?.resize(picture) === true) this.drawAll(this.surface, picture);
-    else this.surface?.draw(picture, decoder.changed());
-    this.drawEarly(fresh);
+    this.seen.updated(decoder, picture);
     const { epoch, update, exact, mismatch } = progress;
     this.acknowledge({ epoch, update, exact });
     this.setExact(exact);
     if (mismatch) this.ask();
     else this.stopAsking();
-  }
-
-  /** Everything anew: also the video, as far as its last picture is known. */
-  private drawAll(surface: Surface, picture: ExactPicture): void {
-    surface.resize(picture);
-    surface.draw(picture, [{ x: 0, y: 0, ...sizeOf(picture) }]);
-    if (this.video === null) return;
-    const area = areaOf(this.video.picture, this.areas);
-    if (area !== null) surface.drawVideo(this.video.source, area);
-  }
-
-  /** The picture of an area that has just opened may have come before the message that opens it. */
-  private drawEarly(fresh: readonly MotionArea[]): void {
-    const { video } = this;
-    if (video === null) return;
-    const area = fresh.find((each) => cameEarly(video.picture, each));
-    if (area !== undefined) this.surface?.drawVideo(video.source, area);
   }
 
   /** The packet was refused, or WebAssembly itself gave up: then the instance is worth nothing any more. */
@@ -277,9 +247,9 @@ export class PictureView {
 
   private copied(): Still | null {
     const picture = this.decoder?.picture() ?? null;
-    const canvas = picture === null ? null : (this.surface?.copy(picture, this.areas) ?? null);
+    const canvas = picture === null ? null : (this.surface?.copy(picture, this.seen.openAreas) ?? null);
     if (canvas === null) return null;
-    if (this.areas.length > 0) return { canvas, truth: "moving" };
+    if (this.seen.openAreas.length > 0) return { canvas, truth: "moving" };
     return { canvas, truth: this.exact ? "exact" : "late" };
   }
 }

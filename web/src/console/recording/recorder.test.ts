@@ -1,17 +1,17 @@
 import { expect, it } from "vitest";
 import { Problem, UNREACHABLE } from "../../shared/api/problem";
-import { readPiece } from "../../shared/recording/piece";
+import { readPiece, type VideoFrame } from "../../shared/recording/piece";
 import { TestClock } from "../../shared/session/test-clock";
 import { Recorder, type RecorderState } from "./recorder";
 
-/** A packet of 50 bytes; update 0 begins an epoch. */
-function packet(update: number): Uint8Array {
+/** A packet of 50 bytes; update 0 begins an epoch, and `settled` says that nothing of the picture waits. */
+function packet(update: number, settled = false): Uint8Array {
   const bytes = new Uint8Array(50);
-  bytes.set([1, 0, 1, 0, 0, 0, update, 0, 0, 0, 0, 0, 1, 0]);
+  bytes.set([1, 0, 1, 0, 0, 0, update, 0, 0, 0, 0, 0, 1, 0, 4, 0, 2, 0, settled ? 1 : 0]);
   return bytes;
 }
 
-function bench(refuse: (no: number) => Problem | null = () => null) {
+function bench(refuse: (no: number) => Problem | null = () => null, videoIsAll = false) {
   const clock = new TestClock();
   const log: string[] = [];
   const states: RecorderState[] = [];
@@ -30,6 +30,8 @@ function bench(refuse: (no: number) => Problem | null = () => null) {
         log.push(`${no}: ${kinds?.join(" ")}`);
       },
       end: async (_, why) => void log.push(`end ${why}`),
+      videoIsAll: () => videoIsAll,
+      requestKey: () => void log.push("ask key"),
       requestState: (epoch) => void log.push(epoch ? "ask epoch" : "ask state"),
       after: (delay_ms, task) => clock.after(delay_ms, task),
       now: () => clock.now(),
@@ -54,10 +56,47 @@ it("F-13: keeps what came since the first full state, in pieces of three seconds
   recorder.screen(packet(1));
   recorder.stop("stopped");
   await wait(0);
-  expect(log).toEqual(["begin", "ask state", "1: state pointer-at", "2: screen", "end stopped"]);
+  expect(log).toEqual(["begin", "ask state", "ask key", "1: state pointer-at", "2: screen", "end stopped"]);
   recorder.screen(packet(2));
   await wait(60_000);
-  expect(log).toHaveLength(5);
+  expect(log).toHaveLength(6);
+});
+
+function picture(key: boolean): VideoFrame {
+  return { key, codec: "av1", rtpTime: 3, width: 640, height: 360, data: Uint8Array.of(1) };
+}
+
+it("keeps video from the first picture after a full state that stands by itself, and both voices", async () => {
+  const { recorder, log, wait } = bench();
+  recorder.start();
+  recorder.video(picture(true));
+  recorder.screen(packet(0));
+  recorder.video(picture(false));
+  recorder.video(picture(true));
+  recorder.video(picture(false));
+  recorder.sound("operator", Uint8Array.of(1));
+  recorder.sound("customer", Uint8Array.of(2));
+  await wait(3_000);
+  expect(log).toContain("1: state video video sound sound");
+  recorder.hold();
+  recorder.sound("customer", Uint8Array.of(2));
+  recorder.start();
+  recorder.screen(packet(0));
+  recorder.video(picture(false));
+  await wait(3_000);
+  expect(log.filter((line) => /^[23]/.test(line))).toEqual(["2: blank", "3: state"]);
+});
+
+it("of a picture that is video alone it asks for ones that stand by themselves, while something comes", async () => {
+  const { recorder, log, wait } = bench(undefined, true);
+  recorder.start();
+  recorder.video(picture(false));
+  recorder.video(picture(true));
+  await wait(3_000);
+  expect(log).toEqual(["begin", "ask key", "1: video"]);
+  await wait(7_000);
+  for (let turn = 0; turn < 20; turn += 1) await wait(3_000);
+  expect(log.filter((line) => line.startsWith("ask"))).toEqual(["ask key", "ask key"]);
 });
 
 it("asks for a full state every ten seconds in which something changed", async () => {
@@ -65,7 +104,7 @@ it("asks for a full state every ten seconds in which something changed", async (
   const asked = () => log.filter((line) => line === "ask state").length;
   recorder.start();
   recorder.screen(packet(0));
-  recorder.exact();
+  recorder.screen(packet(1, true));
   await wait(30_000);
   expect(asked()).toBe(1);
   recorder.screen(packet(1));
@@ -74,8 +113,8 @@ it("asks for a full state every ten seconds in which something changed", async (
   // On a thin link this one takes a second: the next comes no sooner than twenty later.
   await wait(1_000);
   recorder.screen(packet(0));
-  recorder.exact();
-  recorder.screen(packet(1));
+  recorder.screen(packet(1, true));
+  recorder.screen(packet(2));
   await wait(17_000);
   expect(asked()).toBe(2);
   await wait(5_000);

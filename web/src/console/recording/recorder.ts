@@ -5,6 +5,8 @@ import {
   PIECE_FULL_BYTES,
   PieceWriter,
   type Speaker,
+  settles,
+  type VideoFrame,
 } from "../../shared/recording/piece";
 
 /** A crash loses no more than what was not yet sent: this, and the time that sending takes. */
@@ -38,8 +40,12 @@ export type RecorderPort = {
   begin(): Promise<string>;
   keep(recording: string, no: number, piece: Uint8Array<ArrayBuffer>): Promise<void>;
   end(recording: string, why: EndOfRecording): Promise<void>;
+  /** The customer's picture is video alone: there are no full states, and no areas. */
+  videoIsAll(): boolean;
   /** Asks the app for a full state; `epoch`: in the way that every app knows. */
   requestState(epoch: boolean): void;
+  /** Asks for a picture of the video that stands by itself. */
+  requestKey(): void;
   after(delay_ms: number, task: () => void): () => void;
   now(): number;
 };
@@ -102,14 +108,14 @@ export class Recorder {
     this.run?.add({ kind: "pointer-shape", shape });
   }
 
+  /** A picture of the video, as it was sent. */
+  video(frame: VideoFrame): void {
+    this.run?.video(frame);
+  }
+
   /** A packet of Opus, of either side: the one place where voice [F-14] comes in. */
   sound(speaker: Speaker, packet: Uint8Array): void {
     this.run?.add({ kind: "sound", speaker, packet });
-  }
-
-  /** The picture is the customer's newest one. */
-  exact(): void {
-    this.run?.exact();
   }
 
   private failed(run: Run, code: string): void {
@@ -136,6 +142,8 @@ class Run {
   private readonly forget = new Set<() => void>();
   /** Nothing can be shown before the first full state. */
   private begun = false;
+  /** No video before the first picture that stands by itself. */
+  private keyed = false;
   private asked_ms: number | null = null;
   private answered = false;
   private changed = false;
@@ -157,6 +165,7 @@ class Run {
   resume(shape: Uint8Array | null): void {
     this.held = false;
     this.begun = false;
+    this.keyed = false;
     if (shape !== null) this.add({ kind: "pointer-shape", shape });
     this.askState();
   }
@@ -180,11 +189,23 @@ class Run {
     if (begins) {
       this.begun = true;
       this.answered = true;
+      // With it begins a player, which knows no picture from before.
+      this.port.requestKey();
     }
     // What needs an epoch that is not here cannot be shown.
     if (!this.begun) return;
     if (packet.byteLength > CHECK_MAX_BYTES) this.changed = true;
     this.add({ kind: "screen", begins, packet });
+    if (settles(packet)) this.settled();
+  }
+
+  video(frame: VideoFrame): void {
+    // Where it belongs is told by the full state, if there is one.
+    if (!this.begun && !this.port.videoIsAll()) return;
+    if (!this.keyed && !frame.key) return;
+    this.keyed = true;
+    this.changed = true;
+    this.add({ kind: "video", frame });
   }
 
   add(content: Content): void {
@@ -193,18 +214,19 @@ class Run {
     if (this.writer.size >= PIECE_FULL_BYTES) this.flush();
   }
 
-  exact(): void {
+  /** Never back, whatever the clock does. */
+  private time(): number {
+    this.last_ms = Math.max(Math.round(this.port.now() - this.began_ms), this.last_ms);
+    return this.last_ms;
+  }
+
+  /** A full state that was asked for has come to its end. */
+  private settled(): void {
     if (this.asked_ms === null || !this.answered) return;
     const took_ms = this.port.now() - this.asked_ms;
     this.nextState_ms = this.asked_ms + Math.max(STATE_EVERY_MS, took_ms * STATE_SHARE);
     this.asked_ms = null;
     this.changed = false;
-  }
-
-  /** Never back, whatever the clock does. */
-  private time(): number {
-    this.last_ms = Math.max(Math.round(this.port.now() - this.began_ms), this.last_ms);
-    return this.last_ms;
   }
 
   private tick(): void {
@@ -218,9 +240,14 @@ class Run {
 
   private askState(): void {
     const now = this.port.now();
+    this.nextState_ms = now + STATE_EVERY_MS;
+    if (this.port.videoIsAll()) {
+      this.changed = false;
+      this.port.requestKey();
+      return;
+    }
     this.asked_ms = now;
     this.answered = false;
-    this.nextState_ms = now + STATE_EVERY_MS;
     this.port.requestState(false);
     this.later(STATE_MAX_MS, () => {
       if (this.asked_ms === now && !this.answered && !this.held) this.port.requestState(true);

@@ -3,6 +3,8 @@ import type { Agreed } from "../../generated/proto/beside/v1/signalling_pb";
 import type { Store } from "../../shared/session/store";
 import { InputSender } from "../input/sender";
 import { encodeInput, encodePeer, type PeerMessageInit } from "../peer/input-wire";
+import type { MediaCopy } from "../peer/media-copies";
+import type { MediaLine } from "../peer/media-tap";
 import type { PeerLink, PeerStatus, PeerUser, PictureChannel } from "../peer/peer";
 import { NO_QUALITY, type Quality } from "../peer/quality";
 import type { SessionLive, SessionPort } from "./session-live";
@@ -24,6 +26,7 @@ export type LinkUser = {
   /** Exact pictures that were drawn so far. */
   drawn(): number;
   voice(stream: MediaStream): void;
+  media(line: MediaLine, copy: MediaCopy): void;
   /** It is known whether the way to the customer goes through a relay. */
   relayed(relayed: boolean): void;
   /** Whether a connection that failed is wanted again; then `reopen` asks the server for it. */
@@ -96,6 +99,15 @@ export class SessionLink {
     this.peer?.say(track);
   }
 
+  /** Whether `user.media` is told from now on. */
+  copyMedia(on: boolean): void {
+    this.peer?.copyMedia(on);
+  }
+
+  wantVideoKey(): void {
+    this.peer?.wantVideoKey();
+  }
+
   /** Sent even without control: a key that went down before must come up. */
   releaseAll(): void {
     if (this.isUp()) this.input?.send({ kind: "release-all" });
@@ -147,6 +159,7 @@ export class SessionLink {
       flooded: () => now(() => this.user.flooded()),
       picture: (channel, bytes) => now(() => this.user.picture(channel, bytes)),
       voice: (stream) => now(() => this.user.voice(stream)),
+      media: (line, copy) => now(() => this.user.media(line, copy)),
       video: (video) => now(() => this.live.update({ video })),
     };
   }

@@ -19,7 +19,10 @@ import { ShownPicture } from "../monitors/shown-picture";
 import { OperatorScreen } from "../operator-screen/operator-screen";
 import { displaysOf, partNow } from "../partial-share/part-now";
 import type { PeerMessageInit } from "../peer/input-wire";
+import type { MediaCopy } from "../peer/media-copies";
+import type { MediaLine } from "../peer/media-tap";
 import { PrinterDesk } from "../printer/printer-desk";
+import { pictureOf, soundOf } from "../recording/recorded-media";
 import { Recorder } from "../recording/recorder";
 import { RightAsker } from "../rights/right-asker";
 import { readOperators } from "../second/second-view";
@@ -142,12 +145,15 @@ export class Session {
         begin: () => port.recordings.begin(this.summary.get().id),
         keep: (recording, no, piece) => port.recordings.keep(this.summary.get().id, recording, no, piece),
         end: (recording, why) => port.recordings.end(this.summary.get().id, recording, why),
+        videoIsAll: () => this.summary.get().customerKind === "browser",
+        requestKey: () => this.link.wantVideoKey(),
         requestState: (epoch) => (epoch ? this.picture.requestNewEpoch() : this.picture.requestFullState()),
         after: port.after,
         now: port.now,
       },
       (recording) => {
         this.live.update({ recording });
+        this.link.copyMedia(this.recorder.isOn);
         this.followHidden();
       },
     );
@@ -191,6 +197,7 @@ export class Session {
       },
       drawn: () => this.picture.drawn,
       voice: (stream) => this.voice.comes(stream),
+      media: (line, copy) => this.copied(line, copy),
       relayed: (relayed) => this.outbox.add({ case: "connected", value: { relayed } }),
       wanted: () => this.live.get().ended === null && !this.live.get().replaced,
       reopen: () => this.open(),
@@ -347,6 +354,18 @@ export class Session {
 
   private followHidden(): void {
     this.picture.setHidden(this.hidden && !this.recorder.isOn);
+  }
+
+  /** What is shown and heard here, and nothing beside it, is what is recorded. */
+  private copied(line: MediaLine, copy: MediaCopy): void {
+    if (line === "video") {
+      const frame = pictureOf(copy);
+      if (frame !== null) this.recorder.video(frame);
+      return;
+    }
+    const packet = soundOf(copy);
+    if (packet === null || !this.voice.isHeard) return;
+    this.recorder.sound(line === "said" ? "operator" : "customer", packet);
   }
 
   private recordingIs(state: RecordingWire): void {

@@ -25,7 +25,6 @@ export function ExactPicture({ session, onSize }: ExactPictureProps) {
     session.shownPicture.standsOn(canvas.current);
     view.onAcknowledge((done) => {
       session.picture.acknowledge(done);
-      if (done.exact) session.recorder.exact();
       session.drawing.pictureDrawn();
       session.shownPicture.changed();
     });

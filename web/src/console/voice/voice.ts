@@ -109,6 +109,12 @@ export class Voice {
     ];
   }
 
+  /** Both can talk, and the operator does so in this session. */
+  get isHeard(): boolean {
+    const { stage, aside } = this.now.get();
+    return stage === "on" && !aside;
+  }
+
   toggle(): void {
     if (this.now.get().stage === "off") this.start();
     else this.end();

@@ -64,6 +64,10 @@ class PlayedPeer implements PeerLink {
 
   say(): void {}
 
+  copyMedia(): void {}
+
+  wantVideoKey(): void {}
+
   async quality() {
     return { ...NO_QUALITY, rtt_ms: 12, relayed: false };
   }

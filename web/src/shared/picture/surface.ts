@@ -10,7 +10,7 @@ export class Surface {
   }
 
   /** Takes the picture's size; true where it is a new one and nothing is drawn any more. */
-  resize({ width, height }: ExactPicture): boolean {
+  resize({ width, height }: Pick<ExactPicture, "width" | "height">): boolean {
     const { canvas } = this;
     if (canvas.width === width && canvas.height === height) return false;
     canvas.width = width;

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { beginsEpoch, type Content, PieceWriter, readPiece } from "./piece";
+import { beginsEpoch, type Content, PieceWriter, readPiece, settles } from "./piece";
 
 const CONTENTS: readonly Content[] = [
   { kind: "screen", begins: true, packet: Uint8Array.of(1, 2, 3) },
@@ -36,6 +36,18 @@ it("takes nothing that is cut or something else, and grows as far as it must", (
   expect(readPiece(bytes.subarray(0, -1))).toBeNull();
   expect(readPiece(bytes.subarray(1))).toBeNull();
   expect(readPiece(new Uint8Array(3))).toBeNull();
+});
+
+it("knows the packet after which nothing waits", () => {
+  const packet = (index: number, flags: number) =>
+    Uint8Array.of(1, 0, 9, 0, 0, 0, 3, 0, 0, 0, index, 0, 2, 0, 4, 0, 2, 0, flags);
+  expect([packet(0, 1), packet(0, 7), packet(0, 6), packet(1, 1), new Uint8Array(9)].map(settles)).toEqual([
+    true,
+    true,
+    false,
+    false,
+    false,
+  ]);
 });
 
 it("knows the packet that begins an epoch", () => {

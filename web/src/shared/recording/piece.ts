@@ -64,6 +64,12 @@ export function beginsEpoch(packet: Uint8Array): boolean {
   return view.getUint32(6, true) === 0 && view.getUint16(10, true) === 0;
 }
 
+/** Whether with it comes an update after which the picture is the customer's newest one: nothing of it waits to be sent. */
+export function settles(packet: Uint8Array): boolean {
+  const [low, high, flags] = [packet[10], packet[11], packet[18]];
+  return low === 0 && high === 0 && flags !== undefined && (flags & 1) === 1;
+}
+
 /** Collects the entries of one piece. */
 export class PieceWriter {
   private bytes = new Uint8Array(64 * 1024);

@@ -161,6 +161,31 @@ fn consent_is_taken_at_its_time_and_cut_to_the_offer() {
     assert!(bench.asks_for_offer());
 }
 
+/// F-13, G-2: a page's customer is asked whether they may be recorded as one with the app is.
+#[test]
+fn who_refuses_to_be_recorded_is_supported_unless_the_company_wants_nobody_else() {
+    for kind in [Kind::App, Kind::Browser] {
+        for (required, records) in [(false, false), (true, true), (true, false)] {
+            let now = Timestamp::default();
+            let facts = Facts { recording_required: required, ..facts(false) };
+            let mut bench = Bench { hosting: Hosting::new(now, facts, waits()), now, outputs: Vec::new() };
+            bench.put(Input::ConsoleOpened);
+            bench.put(Input::CustomerJoined(arrival(kind)));
+            bench.put(consent(Permissions { record: records, ..EVERYTHING }));
+            if required && !records {
+                assert_eq!(
+                    bench.hosting.stage(),
+                    Stage::Ended(wire::EndReason::RecordingRefused),
+                    "{kind:?}"
+                );
+            } else {
+                assert_eq!(bench.hosting.permissions().record, records, "{kind:?}");
+                assert_eq!(bench.hosting.stage(), Stage::Connecting, "{kind:?}");
+            }
+        }
+    }
+}
+
 /// The console flickers between the question and the press.
 #[test]
 fn consent_to_an_operator_who_was_named_counts_while_the_console_is_away() {

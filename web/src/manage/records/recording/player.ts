@@ -1,11 +1,15 @@
 import { fromBinary } from "@bufbuild/protobuf";
 import { PointerShapeSchema } from "../../../generated/proto/beside/v1/peer_pb";
+import { Composition } from "../../../shared/picture/composition";
 import { PictureDecoder } from "../../../shared/picture/decoder";
+import type { VideoPicture } from "../../../shared/picture/motion";
 import { PointerDecoder } from "../../../shared/picture/pointer-decoder";
 import { type PointerShapeImage, readPointerShape } from "../../../shared/picture/pointer-shape";
 import { Surface } from "../../../shared/picture/surface";
 import { type Entry, type Piece, readPiece } from "../../../shared/recording/piece";
 import { Store } from "../../../shared/session/store";
+import { RecordedSound } from "./recorded-sound";
+import { RecordedVideo } from "./recorded-video";
 
 /** What the server tells of a piece. */
 export type PieceInfo = {
@@ -13,6 +17,7 @@ export type PieceInfo = {
   readonly starts_ms: number;
   readonly ends_ms: number;
   readonly state_ms: number | null;
+  readonly video_key_ms: number | null;
 };
 
 export type PlayerState = {
@@ -22,12 +27,17 @@ export type PlayerState = {
   readonly waiting: boolean;
   readonly failed: boolean;
   readonly speed: number;
+  /** 0 to 1. */
+  readonly volume: number;
+  readonly muted: boolean;
   /** What the customer's pointer looks like, and where it is in the picture; null: nowhere. */
   readonly pointer: { readonly x: number; readonly y: number } | null;
   readonly shape: PointerShapeImage | null;
   readonly size: { readonly width: number; readonly height: number };
 };
 
+/** Where nothing but video was shown, a player finds so large a picture at most, pixels a side. */
+const SIDE_MAX_PX = 16_384;
 /** Pieces that are kept in memory: half a minute and more on either side. */
 const CACHED = 24;
 /** So much is fetched before it is needed. */
@@ -35,7 +45,8 @@ const AHEAD = 3;
 
 /**
  * Plays a recording on a canvas with the decoder of the console: what was shown is shown again, pixel by pixel. It begins anywhere:
- * at the last full state before, from which it decodes without showing.
+ * at the last full state before, from which it decodes without showing; where the customer's picture was video alone, at the last
+ * picture of it that stands by itself.
  */
 export class RecordingPlayer {
   readonly state = new Store<PlayerState>({
@@ -44,6 +55,8 @@ export class RecordingPlayer {
     waiting: false,
     failed: false,
     speed: 1,
+    volume: 1,
+    muted: false,
     pointer: null,
     shape: null,
     size: { width: 0, height: 0 },
@@ -52,6 +65,9 @@ export class RecordingPlayer {
   private readonly decoder: PictureDecoder;
   private readonly pointers: PointerDecoder;
   private readonly surface: Surface;
+  private readonly seen: Composition;
+  private readonly video: RecordedVideo;
+  private readonly sound = new RecordedSound();
   private readonly cache = new Map<number, Promise<Piece>>();
   /** The next entry: of which piece, counted from 0, and which one of it. */
   private next = { piece: 0, entry: 0 };
@@ -70,10 +86,13 @@ export class RecordingPlayer {
     this.decoder = new PictureDecoder(module);
     this.pointers = new PointerDecoder(module);
     this.surface = new Surface(canvas);
+    this.seen = new Composition(this.surface);
+    this.video = new RecordedVideo((picture, source) => this.videoCame(picture, source));
   }
 
   async play(): Promise<void> {
     if (this.state.get().playing || this.closed) return;
+    this.sound.begin();
     if (this.state.get().at_ms >= this.length_ms) await this.seek(0);
     this.state.update({ playing: true });
     this.before_ms = performance.now();
@@ -82,10 +101,23 @@ export class RecordingPlayer {
 
   pause(): void {
     this.state.update({ playing: false });
+    this.sound.silence();
   }
 
   setSpeed(speed: number): void {
+    this.sound.silence();
     this.state.update({ speed });
+  }
+
+  /** 0 to 1; whoever moves it wants to hear. */
+  setVolume(volume: number): void {
+    this.state.update({ volume, muted: volume === 0 });
+    this.sound.setVolume(volume);
+  }
+
+  setMuted(muted: boolean): void {
+    this.state.update({ muted });
+    this.sound.setVolume(muted ? 0 : this.state.get().volume);
   }
 
   /** Shows this moment. */
@@ -94,6 +126,7 @@ export class RecordingPlayer {
     this.turn += 1;
     const { turn } = this;
     this.state.update({ at_ms, waiting: true });
+    this.sound.silence();
     try {
       await this.show(at_ms, () => turn === this.turn && !this.closed);
       if (turn === this.turn) this.state.update({ waiting: false, failed: false });
@@ -107,16 +140,35 @@ export class RecordingPlayer {
     this.closed = true;
     this.turn += 1;
     this.state.update({ playing: false });
+    this.video.reset();
+    this.sound.close();
     this.cache.clear();
   }
 
   private async show(at_ms: number, goesOn: () => boolean): Promise<void> {
-    const from = lastIndex(this.pieces, ({ state_ms }) => state_ms !== null && state_ms <= at_ms);
+    const from = beginningOf(this.pieces, at_ms);
     this.decoder.reset();
+    this.blank();
+    this.next = { piece: from.piece, entry: 0 };
+    if (this.pieces.length > 0) {
+      const { entries } = await this.piece(from.piece);
+      if (!goesOn()) return;
+      const begins = entries.findIndex((entry) => entry.at_ms >= from.at_ms && isBeginning(entry));
+      this.next.entry = Math.max(begins, 0);
+      // The picture before it belongs to another full state; the pointer is what it was.
+      for (const entry of entries.slice(0, this.next.entry))
+        if (entry.content.kind.startsWith("pointer")) this.take(entry);
+    }
+    await this.advance(at_ms, goesOn);
+    await this.video.settled();
+  }
+
+  /** Nothing is to be seen, and nothing is known from before. */
+  private blank(): void {
+    this.seen.forget();
+    this.video.reset();
     this.surface.clear();
     this.state.update({ pointer: null });
-    this.next = { piece: Math.max(from, 0), entry: 0 };
-    await this.advance(at_ms, goesOn);
   }
 
   /** Takes in everything up to this moment. */
@@ -151,13 +203,28 @@ export class RecordingPlayer {
         break;
       case "blank":
         this.decoder.reset();
-        this.surface.clear();
-        this.state.update({ pointer: null });
+        this.blank();
         break;
-      // Nothing that records here keeps these yet.
       case "video":
-      case "sound":
+        this.video.take(content.frame);
         break;
+      case "sound": {
+        // What is passed over on the way to another moment is not to be heard.
+        const { playing, waiting, speed } = this.state.get();
+        if (playing && !waiting) this.sound.take(content.speaker, content.packet, speed);
+        break;
+      }
+    }
+  }
+
+  /** Where no full state has come the video is all there is to see. */
+  private videoCame(picture: VideoPicture, source: VideoFrame): void {
+    const area = this.seen.videoCame(picture, source);
+    const { width, height } = picture;
+    if (area !== null) this.seen.drawVideo(source, area);
+    else if (this.decoder.picture() === null && width <= SIDE_MAX_PX && height <= SIDE_MAX_PX) {
+      if (this.surface.resize(picture)) this.state.update({ size: { width, height } });
+      this.surface.drawVideo(source, { x: 0, y: 0, width, height });
     }
   }
 
@@ -171,10 +238,7 @@ export class RecordingPlayer {
     const picture = this.decoder.picture();
     if (picture === null) return;
     const { width, height } = picture;
-    if (this.surface.resize(picture)) {
-      this.state.update({ size: { width, height } });
-      this.surface.draw(picture, [{ x: 0, y: 0, width, height }]);
-    } else this.surface.draw(picture, this.decoder.changed());
+    if (this.seen.updated(this.decoder, picture)) this.state.update({ size: { width, height } });
   }
 
   private shapeIs(bytes: Uint8Array): void {
@@ -203,6 +267,7 @@ export class RecordingPlayer {
     this.busy = true;
     try {
       await this.advance(at_ms, () => turn === this.turn && !this.closed);
+      await this.video.follows();
       if (turn === this.turn)
         this.state.update({ at_ms, playing: this.state.get().playing && at_ms < this.length_ms });
     } catch {
@@ -234,10 +299,18 @@ export class RecordingPlayer {
   }
 }
 
-function lastIndex<T>(all: readonly T[], fits: (each: T) => boolean): number {
-  for (let index = all.length - 1; index >= 0; index -= 1) {
-    const each = all[index];
-    if (each !== undefined && fits(each)) return index;
-  }
-  return -1;
+/** Where to begin for showing a moment: in which piece, and when. */
+export function beginningOf(pieces: readonly PieceInfo[], to_ms: number): { piece: number; at_ms: number } {
+  const last = (when: (piece: PieceInfo) => number | null) => {
+    const piece = pieces.findLastIndex((each) => (when(each) ?? Number.POSITIVE_INFINITY) <= to_ms);
+    const found = pieces[piece];
+    return found === undefined ? null : { piece, at_ms: when(found) ?? 0 };
+  };
+  return (
+    last(({ state_ms }) => state_ms) ?? last(({ video_key_ms }) => video_key_ms) ?? { piece: 0, at_ms: 0 }
+  );
+}
+
+function isBeginning({ content }: Entry): boolean {
+  return content.kind === "screen" ? content.begins : content.kind === "video" && content.frame.key;
 }

@@ -71,7 +71,7 @@ function usePlayer(player: RecordingPlayer) {
 
 function Controls({ player }: { player: RecordingPlayer }) {
   const { t } = useI18n();
-  const { at_ms, playing, failed, speed, waiting } = usePlayer(player);
+  const { at_ms, playing, failed, speed, waiting, volume, muted } = usePlayer(player);
   const toggle = () => (playing ? player.pause() : void player.play());
   const keys = (event: KeyboardEvent) => {
     const to = { ArrowLeft: at_ms - STEP_MS, ArrowRight: at_ms + STEP_MS, Home: 0, End: player.length_ms }[
@@ -113,6 +113,20 @@ function Controls({ player }: { player: RecordingPlayer }) {
         <span className={styles["time"]} aria-hidden="true">
           {clockText(at_ms)} / {clockText(player.length_ms)}
         </span>
+        <Button small onPress={() => player.setMuted(!muted)}>
+          {t(muted ? "manage-recording-unmute" : "manage-recording-mute")}
+        </Button>
+        <input
+          type="range"
+          className={styles["volume"]}
+          aria-label={t("manage-recording-volume")}
+          aria-valuetext={t("manage-recording-volume-now", { percent: muted ? 0 : Math.round(volume * 100) })}
+          min={0}
+          max={1}
+          step={0.05}
+          value={muted ? 0 : volume}
+          onChange={(event) => player.setVolume(Number(event.target.value))}
+        />
         <Select
           label={t("manage-recording-speed")}
           name="speed"

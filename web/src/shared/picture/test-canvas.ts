@@ -1,4 +1,4 @@
-/** A canvas for tests without a display: it keeps the red of each pixel, drawn by the two calls that are in use. */
+/** A canvas for tests without a display: it keeps the red of each pixel, drawn by the calls that are in use. */
 export class TestCanvas {
   readonly element = document.createElement("canvas");
   private reds: number[] = [];
@@ -11,6 +11,9 @@ export class TestCanvas {
         const [x = 0, y = 0, width = 0, height = 0] = part;
         const red = (atX: number, atY: number) => image.data[(atY * image.width + atX) * 4] ?? 0;
         this.fill({ x: x + dx, y: y + dy, width, height }, red);
+      },
+      clearRect: () => {
+        this.reds = [];
       },
       drawImage: (_source: unknown, x: number, y: number, width: number, height: number) =>
         this.fill({ x, y, width, height }, () => source.red),
