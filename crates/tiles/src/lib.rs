@@ -31,7 +31,7 @@ mod update;
 #[cfg(target_arch = "wasm32")]
 mod wasm;
 
-pub use decoder::{Decoder, Progress};
+pub use decoder::{Decoder, Progress, begun_size};
 pub use encoder::{EncodeError, Encoded, Encoder, Finish};
 pub use error::DecodeError;
 pub use patch::Patch;
