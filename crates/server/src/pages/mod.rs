@@ -17,9 +17,10 @@ use axum::{
 use http::{HeaderMap, StatusCode, Uri, header};
 
 /// Every page's address. What is not here is not served: what answers elsewhere is [`not_found`] alone.
-pub(crate) fn pages() -> [Plain; 12] {
+pub(crate) fn pages() -> [Plain; 13] {
     [
         ("/", get(embedded::join)),
+        ("/copy", get(embedded::join)),
         ("/manage", get(embedded::manage)),
         ("/manage/{*page}", get(embedded::manage)),
         ("/activate", get(embedded::manage)),

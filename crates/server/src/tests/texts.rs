@@ -50,6 +50,7 @@ const FAILED: &str = "sign-in-failed";
 const NO_BODY: &str = "invalid-body";
 const NO_ADDRESS: &str = "invalid-address";
 const NO_SURVEY: &str = "survey-unknown";
+const NO_COPY: &str = "recording-copy-none";
 
 /// One line that must be there.
 pub(super) const NAME: Row =
@@ -127,6 +128,7 @@ pub(super) fn row_of(operation: &str, place: &str) -> Row {
         // Any text may be a token; most lead nowhere.
         ("find_survey", "token") => [OK; COUNT],
         ("answer_survey", "token") => [NO_SURVEY; COUNT],
+        ("create_recording_copy" | "find_recording_copy", "token") => [NO_COPY; COUNT],
         ("create_invitation", "to") => two_then([REQUIRED, REQUIRED], NO_PHONE, LONG),
         ("create_invitation", "way" | "language") => NO_VALUE,
         ("end_recording", "why") | ("invite_operator", "operator" | "role") => NO_VALUE,
