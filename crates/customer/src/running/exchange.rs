@@ -4,7 +4,7 @@ use protocol::chat::Line;
 use protocol::{IdentityHash, Right};
 use session::customer::{ChosenPart, View};
 
-use super::{Receipt, SurveyView, VoiceLevels};
+use super::{CopyView, Receipt, SurveyView, VoiceLevels};
 use crate::texts::Language;
 
 /// What the customer did.
@@ -87,6 +87,8 @@ pub(crate) enum Press {
     },
     /// Skip, after the end.
     SkipSurvey,
+    /// A copy of what was recorded is wanted.
+    AskForCopy,
     /// Restart, or not, below the operator's question (F-03).
     AnswerReboot {
         /// The question that was read.
@@ -140,6 +142,8 @@ pub(crate) enum Show {
     Survey(SurveyView),
     /// What the customer can keep of the session [Y-2].
     Receipt(Receipt),
+    /// What is shown of a copy of what was recorded.
+    Copy(CopyView),
     /// Back to the code.
     Code,
 }

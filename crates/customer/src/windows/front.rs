@@ -92,7 +92,8 @@ impl Front {
             | Show::Printer(_)
             | Show::VoiceLevels(_)
             | Show::Survey(_)
-            | Show::Receipt(_) => {}
+            | Show::Receipt(_)
+            | Show::Copy(_) => {}
         }
         self.visible.set(&self.window, true);
     }
