@@ -178,6 +178,7 @@ pub(super) fn row_of_parameter(operation: &str, name: &str) -> Row {
         (_, "address" | "text") => LINE,
         (_, "from" | "to" | "date") => PARAMETER_OR_NONE,
         ("get_site", "company") => [OK; COUNT],
+        ("export_recording_copy", "ticket") => [NO_COPY; COUNT],
         (
             _,
             "department" | "support_type" | "resolution" | "page" | "page_size" | "older_than" | "newer_than"
