@@ -1,6 +1,6 @@
 //! Making one film after the other, for as long as the server runs.
 
-use super::helper::Helper;
+use super::process::Process;
 use crate::{
     clock::now_ms,
     recordings::vault::{Place, VaultError},
@@ -27,7 +27,7 @@ use uuid::Uuid;
 
 /// How often it is looked for recordings that have ended.
 const EVERY: Duration = Duration::from_secs(5);
-/// A server that has not renewed its lease for so long has fallen over. Longer than one answer of the helper takes.
+/// A server that has not renewed its lease for so long has fallen over. Longer than one answer of the process takes.
 const LEASE_MS: i64 = 5 * 60 * 1000;
 /// How often the lease is renewed, and how far the file is told.
 const RENEWAL: Duration = Duration::from_secs(5);
@@ -47,8 +47,8 @@ enum Failure {
     /// The recording was deleted, or another server makes the file.
     #[error("the recording is no longer this server's to work on")]
     Gone,
-    #[error("helper: {0}")]
-    Helper(#[from] io::Error),
+    #[error("process: {0}")]
+    Process(#[from] io::Error),
     #[error(transparent)]
     Vault(#[from] VaultError),
     #[error(transparent)]
@@ -176,16 +176,16 @@ impl<'a> Work<'a> {
         self.state.recordings.delete_film(place(self.recording)).await?;
         let plan = self.look().await?;
         #[cfg(not(test))]
-        let mut helper = Helper::start(&plan)?;
+        let mut process = Process::start(&plan)?;
         #[cfg(test)]
-        let mut helper = Helper::within(&plan);
+        let mut process = Process::within(&plan);
         for no in 1..=self.recording.pieces {
             let piece = self.piece(no).await?;
-            let more = helper.more(&piece).await?;
+            let more = process.more(&piece).await?;
             self.take(more).await?;
             self.tell(LOOK_PERCENT + self.part_of(no, 100 - LOOK_PERCENT)).await?;
         }
-        let (rest, head) = helper.finish().await?;
+        let (rest, head) = process.finish().await?;
         self.take(rest).await?;
         self.keep_waiting().await?;
         self.size_bytes += head.len() as u64;

@@ -3,8 +3,8 @@
 //! begins anew.
 
 pub(super) mod copy;
-mod helper;
 mod making;
+mod process;
 mod worker;
 
 pub(crate) use copy::is_offered;

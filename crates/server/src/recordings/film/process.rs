@@ -15,14 +15,14 @@ const ANSWER: Duration = Duration::from_secs(100);
 const ANSWER_BYTES: usize = 256 << 20;
 
 /// Makes one film.
-pub(super) struct Helper {
+pub(super) struct Process {
     questions: Box<dyn AsyncWrite + Send + Unpin>,
     answers: Box<dyn AsyncRead + Send + Unpin>,
     /// Killed when this goes.
     _process: Option<Child>,
 }
 
-impl Helper {
+impl Process {
     /// Starts this very program once more, with nothing of what this one has.
     #[cfg_attr(
         test,
