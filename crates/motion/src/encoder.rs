@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::MotionError;
-use crate::codec::Codec;
+use crate::codec::{Codec, Purpose};
 use crate::content::Content;
 use crate::planes::{Chroma, Planes};
 
@@ -16,6 +16,9 @@ const LONGEST_STEP_MS: u32 = 100;
 
 /// Shortest step between two pictures: libaom wants its times to grow.
 const SHORTEST_STEP_MS: u32 = 1;
+
+/// Rate control is told of a link that nothing fills: the quality is set.
+const FILE_BITS_PER_S: u32 = 50_000_000;
 
 /// What an encoder is made for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,13 +73,26 @@ impl Encoder {
     ///
     /// Errors: [`MotionError::Size`], [`MotionError::Codec`].
     pub fn new(settings: Settings) -> Result<Self, MotionError> {
+        Self::with(settings, Purpose::Track)
+    }
+
+    /// An encoder for a file: pictures of one quality, in which small text is sharp, take the bits that they need, and none is
+    /// left out.
+    ///
+    /// Errors: [`MotionError::Size`], [`MotionError::Codec`].
+    pub fn for_file(width: u16, height: u16) -> Result<Self, MotionError> {
+        let bits_per_s = FILE_BITS_PER_S;
+        Self::with(Settings { width, height, chroma: Chroma::Half, bits_per_s }, Purpose::File)
+    }
+
+    fn with(settings: Settings, purpose: Purpose) -> Result<Self, MotionError> {
         let Settings { width, height, chroma, .. } = settings;
         let pixels = u32::from(width) * u32::from(height);
         if pixels == 0 || pixels > MAX_PIXELS {
             return Err(MotionError::Size { width, height });
         }
         let planes = Planes::new(width.into(), height.into(), chroma);
-        let codec = Codec::new(settings)?;
+        let codec = Codec::new(settings, purpose)?;
         Ok(Self { settings, planes, codec, last_at: None, paced_ms: 0 })
     }
 

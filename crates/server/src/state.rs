@@ -26,6 +26,8 @@ const TOKEN_REQUESTS_PER_MINUTE: NonZeroU32 = NonZeroU32::new(600).unwrap();
 
 /// Questions after a session and their answers, a minute and address.
 const SURVEYS_PER_MINUTE: NonZeroU32 = NonZeroU32::new(120).unwrap();
+/// Questions for copies of recordings, and fetching them, a minute and address.
+const COPIES_PER_MINUTE: NonZeroU32 = NonZeroU32::new(60).unwrap();
 /// Lines about sign-ins used from addresses that are not allowed, a minute and address.
 const ADDRESS_REFUSALS_PER_MINUTE: NonZeroU32 = NonZeroU32::new(1).unwrap();
 
@@ -69,6 +71,8 @@ pub(crate) struct Inner {
     pub(crate) token_requests: Throttle,
     /// Questions after a session and their answers per address.
     pub(crate) surveys: Throttle,
+    /// Questions for copies of recordings per address.
+    pub(crate) copies: Throttle,
     /// Operators whose console is open.
     pub(crate) presence: Presence,
     /// Searches of records that were noted.
@@ -119,6 +123,7 @@ impl AppState {
             address_refusals: Throttle::per_minute(ADDRESS_REFUSALS_PER_MINUTE),
             token_requests: Throttle::per_minute(TOKEN_REQUESTS_PER_MINUTE),
             surveys: Throttle::per_minute(SURVEYS_PER_MINUTE),
+            copies: Throttle::per_minute(COPIES_PER_MINUTE),
             searches: Searches::default(),
             zone_changes: ZoneChanges::default(),
             invitations: Invitations::open(&configuration)?,

@@ -31,6 +31,8 @@ pub struct CompanySettings {
     pub recording_limit_gb: Option<u32>,
     /// 녹화 거부 시 지원 계속 여부.
     pub continue_without_recording: bool,
+    /// 고객에게 녹화 사본 제공 [F-13]: customers who ask get a copy of their session's recordings.
+    pub recording_copies: bool,
     /// 회사 즐겨찾기 [F-10].
     pub favourites: Vec<Favourite>,
 }
@@ -49,6 +51,7 @@ impl Default for CompanySettings {
             recording_retention_days: None,
             recording_limit_gb: None,
             continue_without_recording: true,
+            recording_copies: true,
             favourites: Vec::new(),
         }
     }

@@ -27,6 +27,8 @@ pub mod licences;
 pub mod operators;
 pub mod option_values;
 pub mod record_seals;
+pub mod recording_copies;
+pub mod recording_films;
 pub mod recordings;
 pub mod records;
 pub mod second_steps;

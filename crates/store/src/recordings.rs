@@ -3,7 +3,8 @@
 
 use crate::{
     CompanyId, Reads, RecordingId, SessionId, StoreError, Write,
-    entities::{record, recording as row, recording_piece as piece_row},
+    entities::{record, recording as row, recording_film as film_row, recording_piece as piece_row},
+    recording_copies,
 };
 use sea_orm::{
     ActiveValue::Set,
@@ -185,9 +186,11 @@ pub async fn end(
     Ok(0 < done.rows_affected)
 }
 
-/// Bytes that a company's recordings take.
+/// Bytes that a company's recordings take, with the files for other players that were made of them.
 pub async fn kept_of_company(company: CompanyId, on: &impl Reads) -> Result<u64, StoreError> {
-    sum(row::Entity::find().filter(row::Column::CompanyId.eq(company.uuid())), on).await
+    let films = film_row::Entity::find().filter(film_row::Column::CompanyId.eq(company.uuid()));
+    let recorded = sum(row::Entity::find().filter(row::Column::CompanyId.eq(company.uuid())), on).await?;
+    Ok(recorded + sum(films, on).await?)
 }
 
 /// Bytes that a session's recordings take.
@@ -245,6 +248,7 @@ pub async fn forget(write: &Write, id: RecordingId) -> Result<bool, StoreError> 
 
 /// Forgets the recordings of a session whose record is deleted. Gives how many there were.
 pub async fn forget_of_session(write: &Write, session: SessionId) -> Result<u64, StoreError> {
+    recording_copies::forget(write, session).await?;
     forget_where(write, row::Column::SessionId.eq(session.uuid())).await
 }
 
@@ -253,6 +257,10 @@ async fn forget_where(write: &Write, which: sea_orm::sea_query::SimpleExpr) -> R
         row::Entity::find().filter(row::Column::CompanyId.eq(write.company().uuid())).filter(which.clone())
     };
     let ids = of_company().select_only().column(row::Column::Id).into_query();
+    film_row::Entity::delete_many()
+        .filter(film_row::Column::RecordingId.in_subquery(ids.clone()))
+        .exec(&write.tx)
+        .await?;
     piece_row::Entity::delete_many()
         .filter(piece_row::Column::RecordingId.in_subquery(ids))
         .exec(&write.tx)
@@ -271,7 +279,7 @@ fn of_session(company: CompanyId, session: SessionId) -> sea_orm::Select<row::En
         .filter(row::Column::SessionId.eq(session.uuid()))
 }
 
-async fn sum(of: sea_orm::Select<row::Entity>, on: &impl Reads) -> Result<u64, StoreError> {
+async fn sum<T: EntityTrait>(of: sea_orm::Select<T>, on: &impl Reads) -> Result<u64, StoreError> {
     let found: Option<Option<i64>> = of
         .select_only()
         // PostgreSQL adds whole numbers to a decimal one.
@@ -282,7 +290,18 @@ async fn sum(of: sea_orm::Select<row::Entity>, on: &impl Reads) -> Result<u64, S
     Ok(u64::try_from(found.flatten().unwrap_or_default()).unwrap_or_default())
 }
 
-fn read(row: row::Model) -> Result<Recording, StoreError> {
+/// Which recordings a session has.
+pub(crate) fn ids_of_session(company: CompanyId, session: SessionId) -> sea_orm::sea_query::SelectStatement {
+    of_session(company, session).select_only().column(row::Column::Id).into_query()
+}
+
+/// Whether a recording is there.
+pub(crate) async fn is_kept(write: &Write, id: RecordingId) -> Result<bool, StoreError> {
+    let found = row::Entity::find_by_id(id.uuid()).filter(row::Column::CompanyId.eq(write.company().uuid()));
+    Ok(found.one(&write.tx).await?.is_some())
+}
+
+pub(crate) fn read(row: row::Model) -> Result<Recording, StoreError> {
     let unreadable = |column: &'static str| StoreError::Unreadable { column };
     Ok(Recording {
         id: row.id.into(),

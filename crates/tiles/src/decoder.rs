@@ -25,6 +25,13 @@ pub struct Progress {
     pub mismatch: bool,
 }
 
+/// The size of the picture that an epoch begins with this packet; `None`: it begins none.
+pub fn begun_size(packet: &[u8]) -> Option<(u16, u16)> {
+    let (header, part) = PacketHeader::read(packet).ok()?;
+    let (update, _) = UpdateHeader::read(part).ok().filter(|_| header.update == 0 && header.index == 0)?;
+    Some((update.width, update.height))
+}
+
 /// Decodes one sender's picture. Every epoch begins with an empty picture; after an error all packets of the epoch
 /// are dropped until the next one begins.
 pub struct Decoder {

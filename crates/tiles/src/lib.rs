@@ -33,7 +33,7 @@ mod wasm;
 #[cfg(all(target_arch = "wasm32", feature = "page-encoder"))]
 mod wasm_encoder;
 
-pub use decoder::{Decoder, Progress};
+pub use decoder::{Decoder, Progress, begun_size};
 pub use encoder::{EncodeError, Encoded, Encoder, Finish};
 pub use error::DecodeError;
 pub use patch::Patch;

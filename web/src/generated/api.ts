@@ -1154,6 +1154,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/manage/records/{id}/recordings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was recorded of a session, and how far the video files are: for a page that has the record and waits for them. */
+        get: operations["list_record_recordings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/manage/records/{id}/recordings/{recording}": {
         parameters: {
             query?: never;
@@ -1182,6 +1199,24 @@ export interface paths {
         get: operations["export_record_recording"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/manage/records/{id}/recordings/{recording}/film": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The file for other players that was made of a recording. */
+        get: operations["export_record_recording_film"];
+        put?: never;
+        /** Makes the file for other players again, where it could not be made. */
+        post: operations["create_record_recording_film"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1406,6 +1441,57 @@ export interface paths {
         get: operations["export_usage_log"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/recording-copies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives the customer a link to what was recorded; one that was given before leads nowhere from then on. */
+        post: operations["create_recording_copy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/recording-copies/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One of the files, by an address that the link's page was given. That it is fetched is an entry of the record. */
+        get: operations["export_recording_copy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/recording-copies/find": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a link leads to, and how far it is. */
+        post: operations["find_recording_copy"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1675,6 +1761,33 @@ export interface components {
             service_name: string;
             short_name: string;
         };
+        /** @description One of the session's recordings. */
+        CopiedRecording: {
+            /** Format: int64 */
+            began_at_ms: number;
+            /** @description Where the file is for the next minutes; null until it is made. */
+            file: string | null;
+            film: components["schemas"]["Film"];
+            /** Format: int64 */
+            length_ms: number;
+            /** Format: int64 */
+            no: number;
+        };
+        /** @description The customer's link. */
+        CopyLink: {
+            /** @description Of a page: how far the files are, and to fetch them. */
+            link: string;
+            /**
+             * Format: int64
+             * @description Until when.
+             */
+            until_ms: number;
+        };
+        /** @description Who asks. */
+        CopyToken: {
+            /** @description The resume token of the last Welcome. */
+            token: string;
+        };
         /** @description A token that was just made. */
         CreatedApiToken: {
             /** @description For `Authorization: Bearer …`. It is shown here once and kept nowhere. */
@@ -1822,6 +1935,28 @@ export interface components {
             /** @description Values for the text, such as `max`. */
             params?: Record<string, never>;
         };
+        /** @description The file for other players. */
+        Film: {
+            /**
+             * Format: int64
+             * @description How much of it is made, 0 to 100.
+             */
+            percent: number;
+            /** @description SHA-256 in hexadecimal; the record's chain has it, too. Null until it is there. */
+            sha256: string | null;
+            /**
+             * Format: int64
+             * @description Null until it is there.
+             */
+            size_bytes: number | null;
+            /**
+             * @description How far the file is.
+             * @enum {string}
+             */
+            state: "waiting" | "making" | "ready" | "failed";
+            /** @description Why there is none, kebab-case; empty where nothing failed. */
+            why: string;
+        };
         /** @description An operator as a preview found it. One that was deleted and made again begins with the same revision, and is another one. */
         Found: {
             /** Format: uuid */
@@ -1938,6 +2073,11 @@ export interface components {
              * @description The first moment at which it no longer holds; null: perpetual.
              */
             until_ms: number | null;
+        };
+        /** @description Who has the link. */
+        LinkToken: {
+            /** @description What stands behind the link's #. */
+            token: string;
         };
         /** @description A live session. */
         LiveSession: {
@@ -2371,6 +2511,10 @@ export interface components {
             /** Format: uuid */
             older: string | null;
         };
+        /** @description A record's recordings. */
+        RecordRecordings: {
+            recordings: components["schemas"]["Recording"][];
+        };
         /** @description A recording of a session [F-13]. */
         Recording: {
             /**
@@ -2385,6 +2529,8 @@ export interface components {
              * @description Null while it runs.
              */
             ended_at_ms: number | null;
+            /** @description For other players. */
+            film: components["schemas"]["Film"];
             /** Format: uuid */
             id: string;
             /** Format: int64 */
@@ -2400,6 +2546,14 @@ export interface components {
             size_bytes: number;
             /** @description Why it ended, kebab-case; empty while it runs. */
             why: string;
+        };
+        /** @description What a link leads to. */
+        RecordingCopy: {
+            company: string;
+            recordings: components["schemas"]["CopiedRecording"][];
+            service: string;
+            /** Format: int64 */
+            until_ms: number;
         };
         /** @description What a player needs. */
         RecordingPieces: {
@@ -2475,6 +2629,8 @@ export interface components {
              * @description 기록 보존 기간 in days; null: for ever.
              */
             record_retention_days: number | null;
+            /** @description 고객에게 녹화 사본 제공: customers who ask get a copy of their recordings. */
+            recording_copies: boolean;
             /**
              * Format: int64
              * @description 녹화 저장 한도(GB); null: no limit.
@@ -2695,6 +2851,8 @@ export interface components {
         /** @description What there is to answer. */
         SurveyQuestion: {
             receipt: null | components["schemas"]["Receipt"];
+            /** @description Whether the customer can have a copy of what was recorded [F-13]. */
+            recording_copy: boolean;
             /**
              * @description Whether a customer is asked.
              * @enum {string}
@@ -5461,6 +5619,36 @@ export interface operations {
             };
         };
     };
+    list_record_recordings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordRecordings"];
+                };
+            };
+            /** @description Refused: what went wrong, and nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     find_record_recording: {
         parameters: {
             query?: never;
@@ -5511,6 +5699,66 @@ export interface operations {
                 content: {
                     "application/octet-stream": number[];
                 };
+            };
+            /** @description Refused: what went wrong, and nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_record_recording_film: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                recording: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "video/webm": number[];
+                };
+            };
+            /** @description Refused: what went wrong, and nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_record_recording_film: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                recording: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused: what went wrong, and nothing was changed */
             default: {
@@ -6043,6 +6291,101 @@ export interface operations {
                 };
                 content: {
                     "application/octet-stream": unknown;
+                };
+            };
+            /** @description Refused: what went wrong, and nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_recording_copy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CopyToken"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CopyLink"];
+                };
+            };
+            /** @description Refused: what went wrong, and nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_recording_copy: {
+        parameters: {
+            query: {
+                /** @description As the link's page was told. */
+                ticket: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "video/webm": number[];
+                };
+            };
+            /** @description Refused: what went wrong, and nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    find_recording_copy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkToken"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordingCopy"];
                 };
             };
             /** @description Refused: what went wrong, and nothing was changed */

@@ -3,8 +3,8 @@ import { type Device, downloadName, OS_NAMES } from "./device";
 import type { DownloadInfo } from "./downloads";
 import { button, element } from "./element";
 import type { Join } from "./join";
-import type { Texts } from "./join-page";
 import type { Offered } from "./join-state";
+import type { Texts } from "./texts";
 
 /**
  * From the browser's view to the app's control, in the same session [Y-6]; where nobody may control, to the app's view for a

@@ -2,7 +2,7 @@ import { LOCALES } from "../shared/i18n/language";
 import type { Chat, ChatLine } from "../shared/session/chat";
 import styles from "../shared/session/chat.module.css";
 import { element } from "./element";
-import type { Texts } from "./join-page";
+import type { Texts } from "./texts";
 
 /** The chat of the customer's page. One element for the whole session, so that what is being typed stays. */
 export class ChatBox {

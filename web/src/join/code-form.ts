@@ -1,8 +1,8 @@
 import { readCode, spacedCode } from "./code";
 import { type Device, isPhone } from "./device";
 import { element } from "./element";
-import type { Texts } from "./join-page";
 import type { JoinProblem } from "./join-state";
+import type { Texts } from "./texts";
 
 /** The one field and the one button. Keeps what was typed while it is drawn anew. */
 export class CodeForm {

@@ -3,8 +3,8 @@ import type { Device } from "./device";
 import type { DownloadInfo } from "./downloads";
 import { button, element, switchOf } from "./element";
 import type { Join } from "./join";
-import type { Texts } from "./join-page";
 import type { JoinState } from "./join-state";
+import type { Texts } from "./texts";
 
 type Consent = Extract<JoinState, { kind: "consent" }>;
 

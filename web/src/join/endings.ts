@@ -1,7 +1,7 @@
 import { saveText } from "../shared/ui/save-text";
 import { button, element } from "./element";
-import type { Texts } from "./join-page";
 import type { Receipt } from "./survey";
+import type { Texts } from "./texts";
 
 /** Between the press and the server's answer. */
 export function joiningView({ t }: Texts): HTMLElement {
@@ -14,6 +14,7 @@ export function endedView(
   reason: string,
   survey: HTMLElement | null,
   receipt: Receipt | null,
+  copy: HTMLElement | null,
 ): HTMLElement {
   const { t } = texts;
   const wasRefused = reason === "customer-declined";
@@ -24,6 +25,7 @@ export function endedView(
     element("p", {}, t(`join-ended-${reason}`)),
     element("p", { class: "hint" }, t(wasRefused ? "join-ended-never-shared" : "join-ended-nothing-shared")),
     survey,
+    copy,
     receipt && button("secondary", t("join-receipt-save"), () => saveReceipt(texts, receipt)),
     button("secondary", t("join-new-code"), startAnew),
   );

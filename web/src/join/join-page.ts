@@ -1,37 +1,20 @@
-import en from "../../../locales/en/join.ftl?raw";
-import ko from "../../../locales/ko/join.ftl?raw";
-import {
-  LANGUAGE_NAMES,
-  LANGUAGES,
-  type Language,
-  readLanguage,
-  rememberLanguage,
-} from "../shared/i18n/language";
-import { sharedTexts as sharedEn } from "../shared/i18n/texts-en";
-import { sharedTexts as sharedKo } from "../shared/i18n/texts-ko";
-import { createKnows, createTranslate, type Translate } from "../shared/i18n/translate";
+import { type Language, readLanguage, rememberLanguage } from "../shared/i18n/language";
 import { timeLeft } from "./app-section";
 import { ChatBox } from "./chat-box";
 import { codeOfHash } from "./code";
 import { CodeForm } from "./code-form";
 import { consentSheet } from "./consent-sheet";
+import { copyOffer } from "./copy-offer";
 import type { Device } from "./device";
 import { type DownloadInfo, listDownloads } from "./downloads";
 import { element } from "./element";
 import { endedView, joiningView, replacedView } from "./endings";
 import type { Join } from "./join";
+import { pageHeader } from "./page-header";
 import { sessionView } from "./session-bar";
 import { findSite, type Site } from "./site";
 import { SurveyBox } from "./survey-box";
-
-const TEXTS: Readonly<Record<Language, readonly string[]>> = { ko: [...sharedKo, ko], en: [...sharedEn, en] };
-
-/** What the views draw with. */
-export type Texts = {
-  readonly t: Translate;
-  readonly knows: (key: string) => boolean;
-  readonly language: Language;
-};
+import { type Texts, textsOf } from "./texts";
 
 /** The customer's page: draws the state of the join, in the chosen language, anew with each change. */
 export class JoinPage {
@@ -63,6 +46,7 @@ export class JoinPage {
     join.app.subscribe(() => this.appChanged());
     join.survey.state.subscribe(() => this.draw());
     join.survey.receipt.subscribe(() => this.draw());
+    join.survey.copy.subscribe(() => this.draw());
     join.chat.lines.subscribe(() => this.chat.draw(this.texts));
     window.addEventListener("beforeunload", (event) => {
       // Only a shared screen would be lost: who comes back without one is asked anew anyway.
@@ -107,7 +91,10 @@ export class JoinPage {
     const state = this.join.state.get();
     const focused = document.activeElement?.getAttribute("data-focus") ?? null;
     const main = element("main", { class: "main" }, this.content());
-    this.root.replaceChildren(this.header(), main);
+    this.root.replaceChildren(
+      pageHeader(this.texts, this.site, (each) => this.speak(each)),
+      main,
+    );
     this.restoreFocus(state.kind, main, focused);
   }
 
@@ -124,45 +111,16 @@ export class JoinPage {
       case "session":
         return sessionView(texts, join, state, this.chat, device, this.downloads);
       case "ended":
-        return endedView(texts, state.reason, this.survey.draw(texts), join.survey.receipt.get());
+        return endedView(
+          texts,
+          state.reason,
+          this.survey.draw(texts),
+          join.survey.receipt.get(),
+          copyOffer(texts, join.survey),
+        );
       case "replaced":
         return replacedView(texts);
     }
-  }
-
-  private header(): HTMLElement {
-    const { t, language } = this.texts;
-    const choices = LANGUAGES.map((each) => {
-      const choice = element(
-        "button",
-        {
-          type: "button",
-          lang: each,
-          class: "language",
-          "aria-pressed": String(each === language),
-          "data-focus": each,
-        },
-        LANGUAGE_NAMES[each],
-      );
-      choice.addEventListener("click", () => this.speak(each));
-      return choice;
-    });
-    const group = element(
-      "div",
-      { role: "group", class: "languages", "aria-label": t("shared-language") },
-      ...choices,
-    );
-    return element("header", { class: "header" }, this.brand(), group);
-  }
-
-  /** Whose page it is: the company's logo and service where the server tells, else our own. */
-  private brand(): HTMLElement {
-    const { service = "", logo = null } = this.site ?? {};
-    const picture =
-      logo === null
-        ? element("img", { src: "/favicon.svg", alt: "", width: "24", height: "24" })
-        : element("img", { src: logo, alt: "", class: "logo" });
-    return element("span", { class: "brand" }, picture, service === "" ? "Beside" : service);
   }
 
   private speak(language: Language): void {
@@ -191,9 +149,4 @@ export class JoinPage {
     this.drawnKind = kind;
     main.querySelector<HTMLElement>("[data-first]")?.focus();
   }
-}
-
-function textsOf(language: Language): Texts {
-  const texts = TEXTS[language];
-  return { t: createTranslate(language, texts), knows: createKnows(language, texts), language };
 }

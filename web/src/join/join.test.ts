@@ -70,8 +70,9 @@ function customer(screen: "shares" | "cancels" | "fails" = "shares", memory = ne
     survey: {
       find: async (token) => {
         surveys.push(token);
-        return { stage: "asked", receipt: null };
+        return { stage: "asked", receipt: null, copy: false };
       },
+      copy: async () => null,
       answer: async () => null,
       after: clock.after,
     },

@@ -3,10 +3,13 @@ import "./join.css";
 import "./chat-box.css";
 import { after } from "../shared/session/browser-socket";
 import { createJoin, thisDevice } from "./browser-port";
+import { CopyPage } from "./copy-page";
 import { JoinPage } from "./join-page";
 
 const root = document.getElementById("root");
-if (root !== null) {
+if (root !== null && location.pathname === "/copy") {
+  new CopyPage(root, location.hash.slice(1), after).start();
+} else if (root !== null) {
   const page = new JoinPage(root, createJoin(), thisDevice());
   page.start();
   // The time that is left of an app code is shown by the second.

@@ -1,6 +1,6 @@
 import { button, element } from "./element";
-import type { Texts } from "./join-page";
 import { COMMENT_MAX_CHARACTERS, lengthOf, RATINGS, type Rating, Survey, type SurveyState } from "./survey";
+import type { Texts } from "./texts";
 
 type Asked = Extract<SurveyState, { kind: "asked" }>;
 

@@ -10,18 +10,30 @@ export const surveyPort: SurveyPort = {
     const response = await ask("POST", { token } satisfies components["schemas"]["SurveyToken"]);
     if (!response.ok) throw new Error(`survey: ${response.status}`);
     const body: unknown = await response.json();
-    return { stage: stageOf(body), receipt: receiptOf(body) };
+    return { stage: stageOf(body), receipt: receiptOf(body), copy: fieldOf(body, "recording_copy") === true };
   },
   answer: async (token, rating, comment) => {
     const body = { token, rating, comment } satisfies components["schemas"]["SurveyAnswer"];
     const response = await ask("PUT", body);
     return response.ok ? null : codeOf(await response.json().catch(() => null));
   },
+  copy: async (token) => {
+    const body = { token } satisfies components["schemas"]["CopyToken"];
+    const response = await ask("POST", body, "/api/recording-copies");
+    if (response.status === 404) return null;
+    const link = fieldOf(await response.json(), "link");
+    if (!response.ok || typeof link !== "string") throw new Error(`copy: ${response.status}`);
+    return link;
+  },
   after,
 };
 
-function ask(method: "POST" | "PUT", body: object): Promise<Response> {
-  return fetch(PATH, {
+function fieldOf(body: unknown, name: string): unknown {
+  return typeof body === "object" && body !== null ? Reflect.get(body, name) : null;
+}
+
+function ask(method: "POST" | "PUT", body: object, path = PATH): Promise<Response> {
+  return fetch(path, {
     method,
     headers: { "content-type": "application/json", accept: "application/json" },
     body: JSON.stringify(body),

@@ -22,7 +22,7 @@ function asked(stages: (SurveyStage | "away")[] = ["asked"], answers: (string | 
     find: async () => {
       const stage = stages.shift() ?? "not_asked";
       if (stage === "away") throw new Error("away");
-      return { stage, receipt: null };
+      return { stage, receipt: null, copy: false };
     },
     answer: async (token, rating, comment) => {
       sent.push(`${token} ${rating} ${comment}`);
@@ -30,6 +30,7 @@ function asked(stages: (SurveyStage | "away")[] = ["asked"], answers: (string | 
       if (answer === "away") throw new Error("away");
       return answer;
     },
+    copy: async () => null,
     after: clock.after,
   });
   survey.begin(new TextEncoder().encode("f00d"));

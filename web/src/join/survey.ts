@@ -18,6 +18,13 @@ export type SurveyState =
     }
   | { readonly kind: "thanked" };
 
+/** Whether there is a copy to ask for, and what became of asking. */
+export type CopyState =
+  | { readonly kind: "none" }
+  | { readonly kind: "offered"; readonly problem: "none" | "other" | null }
+  | { readonly kind: "asking" }
+  | { readonly kind: "given"; readonly link: string };
+
 /** `running`: the server has not ended the session yet. */
 export type SurveyStage = "running" | "asked" | "not_asked";
 
@@ -28,7 +35,14 @@ export type Receipt = Readonly<
 
 export type SurveyPort = {
   /** Throws where the server cannot be reached. */
-  find(token: string): Promise<{ readonly stage: SurveyStage; readonly receipt: Receipt | null }>;
+  find(token: string): Promise<{
+    readonly stage: SurveyStage;
+    readonly receipt: Receipt | null;
+    /** Whether the customer can have a copy of what was recorded [F-13]. */
+    readonly copy: boolean;
+  }>;
+  /** The customer's link to the copy; null: there is none. Throws where the server cannot be reached. */
+  copy(token: string): Promise<string | null>;
   /** Null: taken; else the refusal's code. Throws where the server cannot be reached. */
   answer(token: string, rating: Rating, comment: string): Promise<string | null>;
   after(wait_ms: number, run: () => void): void;
@@ -44,6 +58,8 @@ export class Survey {
   readonly state = new Store<SurveyState>({ kind: "none" });
   /** What the customer can keep; null: nothing, or not yet. */
   readonly receipt = new Store<Receipt | null>(null);
+  /** A copy of what was recorded, on request [F-13]. */
+  readonly copy = new Store<CopyState>({ kind: "none" });
   private token = "";
 
   constructor(private readonly port: SurveyPort) {}
@@ -56,6 +72,18 @@ export class Survey {
 
   rate(rating: Rating): void {
     this.change({ rating, problem: null });
+  }
+
+  /** Asks for a copy, once at a time. */
+  async askForCopy(): Promise<void> {
+    if (this.copy.get().kind !== "offered") return;
+    this.copy.set({ kind: "asking" });
+    try {
+      const link = await this.port.copy(this.token);
+      this.copy.set(link === null ? { kind: "offered", problem: "none" } : { kind: "given", link });
+    } catch {
+      this.copy.set({ kind: "offered", problem: "other" });
+    }
   }
 
   skip(): void {
@@ -89,9 +117,10 @@ export class Survey {
   }
 
   private async find(attempt: number): Promise<void> {
-    const { stage, receipt } = await this.port
+    const { stage, receipt, copy } = await this.port
       .find(this.token)
-      .catch(() => ({ stage: "running", receipt: null }) as const);
+      .catch(() => ({ stage: "running", receipt: null, copy: false }) as const);
+    if (copy) this.copy.set({ kind: "offered", problem: null });
     if (receipt !== null) this.receipt.set(receipt);
     const wait_ms = WAITS_MS[attempt];
     if (stage === "asked") this.state.set({ kind: "asked", rating: null, sending: false, problem: null });

@@ -3,6 +3,7 @@
 mod admin;
 mod browser;
 mod files;
+mod film;
 mod picture;
 mod postgres;
 
@@ -30,6 +31,8 @@ enum What {
     Files(files::Arguments),
     /// Pages, searches and files of the administrator site over a generated company.
     Admin(admin::Arguments),
+    /// How fast the standard file of a recording is made.
+    Film(film::Arguments),
 }
 
 /// Builds optimised programs, measures, and prints the figures when all are there.
@@ -38,6 +41,7 @@ pub(crate) fn run(project: &Project, arguments: &Arguments) -> Result<()> {
         What::Picture(arguments) => picture::run(project, arguments),
         What::Files(arguments) => files::run(project, arguments),
         What::Admin(arguments) => admin::run(project, arguments),
+        What::Film(arguments) => film::run(project, arguments),
     }
 }
 

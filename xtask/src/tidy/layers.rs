@@ -53,6 +53,10 @@ const FORBIDDEN: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "film",
+        &["session", "screen", "desktop", "peer", "relay", "store", "server", "customer", "tokio", "rand"],
+    ),
+    (
         "screen",
         &["desktop", "peer", "relay", "store", "server", "customer", "axum", "tokio-tungstenite", "str0m"],
     ),

@@ -4,7 +4,7 @@ use protocol::chat::Line;
 use protocol::{IdentityHash, Right};
 use session::customer::{ChosenPart, View};
 
-use super::{OperatorPicture, Receipt, SurveyView, VoiceLevels};
+use super::{CopyView, OperatorPicture, Receipt, SurveyView, VoiceLevels};
 use crate::texts::Language;
 
 /// What the customer did.
@@ -89,6 +89,8 @@ pub(crate) enum Press {
     },
     /// Skip, after the end.
     SkipSurvey,
+    /// A copy of what was recorded is wanted.
+    AskForCopy,
     /// Restart, or not, below the operator's question (F-03).
     AnswerReboot {
         /// The question that was read.
@@ -144,6 +146,8 @@ pub(crate) enum Show {
     Survey(SurveyView),
     /// What the customer can keep of the session [Y-2].
     Receipt(Receipt),
+    /// What is shown of a copy of what was recorded.
+    Copy(CopyView),
     /// Back to the code.
     Code,
 }

@@ -23,5 +23,5 @@ pub(crate) use exchange::{DrawPress, Press, Show, Trouble};
 pub(crate) use office::Office;
 pub(crate) use operator_screen::OperatorPicture;
 pub(crate) use returning::{Kept, Return, take as take_return};
-pub(crate) use survey::{COMMENT_CHARS, Receipt, SurveyView};
+pub(crate) use survey::{COMMENT_CHARS, CopyView, Receipt, SurveyView};
 pub(crate) use voice::VoiceLevels;

@@ -104,7 +104,8 @@ impl Front {
             | Show::VoiceLevels(_)
             | Show::OperatorPicture(_)
             | Show::Survey(_)
-            | Show::Receipt(_) => {}
+            | Show::Receipt(_)
+            | Show::Copy(_) => {}
         }
         self.visible.set(&self.window, true);
         self.fit();

@@ -96,6 +96,7 @@ impl Screen {
             Show::OperatorPicture(picture) => return self.operator_screen.picture(picture),
             Show::Survey(view) => return self.front.show_survey(*view, &self.texts.borrow()),
             Show::Receipt(receipt) => return self.front.offer_receipt(receipt),
+            Show::Copy(view) => return self.front.show_copy(view, &self.texts.borrow()),
             _ => {}
         }
         self.last.replace(Some(show));
@@ -318,6 +319,8 @@ fn wire_survey(screen: &Rc<Screen>, presser: &Presser) {
     });
     let press = presser.clone();
     window.on_skip_survey(move || press.send(Press::SkipSurvey));
+    let press = presser.clone();
+    window.on_ask_copy(move || press.send(Press::AskForCopy));
     let weak = Rc::downgrade(screen);
     window.on_save_receipt(move || {
         if let Some(screen) = weak.upgrade() {

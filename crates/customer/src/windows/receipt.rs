@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::front::Front;
-use crate::running::Receipt;
+use crate::running::{CopyView, Receipt};
 use crate::texts::Texts;
 
 impl Front {
@@ -40,11 +40,27 @@ impl Front {
         self.window.set_receipt_said(said.into());
     }
 
+    /// A copy of what was recorded: to be asked for, or where it is [F-13].
+    pub(super) fn show_copy(&self, view: &CopyView, texts: &Texts) {
+        let said = match view {
+            CopyView::Offered | CopyView::Asking => String::new(),
+            CopyView::Given(link) => {
+                texts.with("customer-copy-opened", &HashMap::from([("link", link.clone())]))
+            }
+            CopyView::Problem(text) => texts.get(text),
+        };
+        self.window.set_has_copy(!matches!(view, CopyView::Given(_)));
+        self.window.set_asks_copy(*view == CopyView::Asking);
+        self.window.set_copy_said(said.into());
+    }
+
     /// There is none of what begins now.
     pub(super) fn forget_receipt(&self) {
         self.receipt.replace(None);
         self.window.set_has_receipt(false);
         self.window.set_receipt_said("".into());
+        self.window.set_has_copy(false);
+        self.window.set_copy_said("".into());
     }
 }
 

@@ -107,6 +107,7 @@ fn fill_survey(words: &Words<'_>, texts: &Texts) {
     words.set_survey_sending(texts.get("customer-survey-sending").into());
     words.set_survey_skip(texts.get("customer-survey-skip").into());
     words.set_receipt_save(texts.get("customer-receipt-save").into());
+    words.set_copy_ask(texts.get("customer-copy-ask").into());
     words.set_survey_thanks(texts.get("customer-survey-thanks").into());
     words.set_rating_5(texts.get("customer-survey-rating-5").into());
     words.set_rating_4(texts.get("customer-survey-rating-4").into());

@@ -4,6 +4,7 @@
 //! `aom/aom_image.h` of libaom 3.11, which libaom-sys carries.
 
 mod context;
+mod reader;
 mod settings;
 
 use std::ffi::c_int;
@@ -12,31 +13,43 @@ use std::mem::MaybeUninit;
 use libaom_sys as aom;
 
 use context::Context;
-use settings::{CONTROLS, config, enumerated};
+pub(crate) use reader::Reader;
+use settings::{CONTROLS, FILE_CONTROLS, config, enumerated};
 
 use crate::content::Content;
 use crate::planes::{Chroma, Planes};
 use crate::{Coded, MotionError, Settings};
 
+/// Where pictures go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    /// A track of a connection, which carries so many bits.
+    Track,
+    /// A file.
+    File,
+}
+
 /// An encoder of libaom with its settings.
 pub(crate) struct Codec {
     context: Context,
     settings: Settings,
+    purpose: Purpose,
     content: Content,
 }
 
 impl Codec {
-    pub(crate) fn new(settings: Settings) -> Result<Self, MotionError> {
-        let mut context = Context::new(&config(settings)?)?;
-        for (control, value) in CONTROLS {
+    pub(crate) fn new(settings: Settings, purpose: Purpose) -> Result<Self, MotionError> {
+        let mut context = Context::new(&config(settings, purpose)?)?;
+        let others = if purpose == Purpose::File { FILE_CONTROLS } else { &[] };
+        for (control, value) in CONTROLS.iter().chain(others) {
             context.control(*control, *value)?;
         }
-        Ok(Self { context, settings, content: Content::Filmed })
+        Ok(Self { context, settings, purpose, content: Content::Filmed })
     }
 
     pub(crate) fn set_bits_per_s(&mut self, bits_per_s: u32) -> Result<(), MotionError> {
         self.settings.bits_per_s = bits_per_s;
-        self.context.configure(&config(self.settings)?)
+        self.context.configure(&config(self.settings, self.purpose)?)
     }
 
     /// How the next key picture and those after it are coded.

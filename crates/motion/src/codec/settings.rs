@@ -5,7 +5,7 @@ use std::mem::MaybeUninit;
 
 use libaom_sys as aom;
 
-use super::context::checked;
+use super::{Purpose, context::checked};
 use crate::planes::Chroma;
 use crate::{MotionError, Settings};
 
@@ -71,8 +71,15 @@ pub(super) const fn enumerated(code: c_uint) -> c_int {
     code.cast_signed()
 }
 
-/// Real time, constant bit rate, one thread, no picture held back, key pictures on request alone.
-pub(super) fn config(settings: Settings) -> Result<aom::aom_codec_enc_cfg_t, MotionError> {
+/// What is other for a file: nobody waits for its pictures, so none is left out, and each is as good at once as it will be.
+pub(super) const FILE_CONTROLS: &[(aom::aome_enc_control_id, c_int)] =
+    &[(aom::AV1E_SET_AQ_MODE, 0), (aom::AOME_SET_MAX_INTRA_BITRATE_PCT, 0)];
+
+/// How coarse pictures of a file are, of 0 (finest) to 63: small text stays sharp.
+const FILE_QUANTIZER: c_uint = 20;
+
+/// Real time, constant bit rate or constant quality, one thread, no picture held back, key pictures on request alone.
+pub(super) fn config(settings: Settings, purpose: Purpose) -> Result<aom::aom_codec_enc_cfg_t, MotionError> {
     let mut config = MaybeUninit::uninit();
     // SAFETY: takes nothing, returns the address of a constant.
     let interface = unsafe { aom::aom_codec_av1_cx() };
@@ -107,6 +114,10 @@ pub(super) fn config(settings: Settings) -> Result<aom::aom_codec_enc_cfg_t, Mot
     config.rc_buf_optimal_sz = 600;
     config.rc_buf_sz = 1000;
     config.rc_dropframe_thresh = 30;
+    if purpose == Purpose::File {
+        (config.rc_min_quantizer, config.rc_max_quantizer) = (FILE_QUANTIZER, FILE_QUANTIZER);
+        config.rc_dropframe_thresh = 0;
+    }
     Ok(config)
 }
 

@@ -5,11 +5,11 @@ mod picture;
 
 use std::time::Duration;
 
-use decoder::{Decoded, Decoder};
+use decoder::decoded;
 use picture::Picture;
 
 use crate::planes::Planes;
-use crate::{Chroma, Coded, Encoder, Frame, MotionError, Settings};
+use crate::{Chroma, Coded, Decoded, Decoder, Encoder, Frame, MotionError, Settings};
 
 const BOTH: [Chroma; 2] = [Chroma::Full, Chroma::Half];
 
@@ -23,10 +23,10 @@ fn encoder(picture: &Picture, chroma: Chroma, bits_per_s: u32) -> Encoder {
 
 /// What a browser shows after the picture has stood still for `pictures` pictures.
 fn shown(picture: &Picture, chroma: Chroma, bits_per_s: u32, pictures: u32) -> Decoded {
-    let (mut encoder, mut decoder) = (encoder(picture, chroma, bits_per_s), Decoder::new());
+    let (mut encoder, mut decoder) = (encoder(picture, chroma, bits_per_s), Decoder::new().unwrap());
     let coded =
         (0..pictures).filter_map(|step| encoder.encode(&picture.frame(), STEP * step, false).unwrap());
-    coded.map(|coded| decoder.decode(&coded.bytes)).last().unwrap()
+    coded.map(|coded| decoded(&mut decoder, &coded.bytes)).last().unwrap()
 }
 
 /// A picture of real text and colours, a window of the app itself, within a second at 4 Mbit/s. Half the colours cost
@@ -168,8 +168,8 @@ fn a_key_picture_needs_none_before_it() {
         encoder.encode(&picture.frame(), STEP * step, false).unwrap();
     }
     let coded = encoder.encode(&picture.frame(), STEP * 5, true).unwrap().unwrap();
-    let decoded = Decoder::new().decode(&coded.bytes);
-    assert!((decoded.rgb(50, 30)[1] - 180.0).abs() <= 3.0);
+    let shown = decoded(&mut Decoder::new().unwrap(), &coded.bytes);
+    assert!((shown.rgb(50, 30)[1] - 180.0).abs() <= 3.0);
 }
 
 /// The kind of content changes how libaom codes, in the middle of a stream.
@@ -178,13 +178,13 @@ fn a_film_that_becomes_a_page_of_text_is_still_decoded() {
     let mut film = Picture::moving(1280, 720);
     let page = Picture::page(1280, 720);
     for chroma in BOTH {
-        let (mut encoder, mut decoder) = (encoder(&film, chroma, 4_000_000), Decoder::new());
+        let (mut encoder, mut decoder) = (encoder(&film, chroma, 4_000_000), Decoder::new().unwrap());
         let mut last = None;
         for step in 0..24 {
             film.advance();
             let frame = if step / 6 % 2 == 0 { film.frame() } else { page.frame() };
             let coded = encoder.encode(&frame, STEP * step, step % 6 == 0).unwrap();
-            last = coded.map(|Coded { bytes, .. }| decoder.decode(&bytes)).or(last);
+            last = coded.map(|Coded { bytes, .. }| decoded(&mut decoder, &bytes)).or(last);
         }
         let error = page
             .mean_square_error(&last.unwrap(), |wanted, found| vec![(brightness(wanted), brightness(found))]);
@@ -271,4 +271,34 @@ fn an_encoder_moves_to_another_thread() {
     encoder.encode(&picture.frame(), Duration::ZERO, false).unwrap();
     let coded = std::thread::spawn(move || encoder.encode(&picture.frame(), STEP, false).unwrap());
     assert!(!coded.join().unwrap().unwrap().key);
+}
+
+/// What a file is made of: no picture is left out, each is fine at once, and its pixels come back as colours.
+#[test]
+fn a_file_has_every_picture_and_its_colours() {
+    let mut film = Picture::moving(320, 180);
+    let mut encoder = Encoder::for_file(320, 180).unwrap();
+    let mut decoder = Decoder::new().unwrap();
+    for step in 0..20 {
+        film.advance();
+        let coded = encoder.encode(&film.frame(), STEP * step, step == 10).unwrap().unwrap();
+        assert_eq!(coded.key, step % 10 == 0);
+        let shown = decoded(&mut decoder, &coded.bytes);
+        let error =
+            film.mean_square_error(&shown, |wanted, found| vec![(brightness(wanted), brightness(found))]);
+        assert!(psnr(error) > 35.0, "picture {step}: {} dB", psnr(error));
+    }
+    let flat = Picture::flat(41, 31, [200, 120, 40]);
+    let coded = Encoder::for_file(41, 31).unwrap().encode(&flat.frame(), STEP, true).unwrap().unwrap();
+    let shown = decoded(&mut Decoder::new().unwrap(), &coded.bytes);
+    assert_eq!((shown.width(), shown.height()), (41, 31));
+    let [blue, green, red, _] = shown.row(30).last().unwrap();
+    for (found, wanted) in [(red, 200), (green, 120), (blue, 40_u8)] {
+        assert!(found.abs_diff(wanted) <= 3, "{found} for {wanted}");
+    }
+    assert_eq!(shown.row(31).count(), 0);
+    // Bytes that are no picture are refused, and what comes after them is read.
+    assert!(decoder.decode(&[0xff; 40]).is_err());
+    let again = Encoder::for_file(320, 180).unwrap().encode(&film.frame(), STEP, true).unwrap().unwrap();
+    assert!(decoder.decode(&again.bytes).unwrap().is_some());
 }

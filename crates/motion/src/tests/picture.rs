@@ -3,7 +3,7 @@
 use std::fs::File;
 use std::io::BufReader;
 
-use super::decoder::Decoded;
+use crate::Decoded;
 use crate::Frame;
 
 pub(super) struct Picture {

@@ -9,7 +9,10 @@ mod serve;
 mod source;
 mod usage_log;
 
-use crate::configuration::{Configuration, ConfigurationError, TlsMode};
+use crate::{
+    configuration::{Configuration, ConfigurationError, TlsMode},
+    recordings::FilmWorker,
+};
 use clap::{Args, Parser, Subcommand};
 use serde::Serialize;
 use std::{
@@ -102,6 +105,8 @@ enum Command {
     /// Check the usage log
     #[command(subcommand)]
     UsageLog(usage_log::Command),
+    #[command(hide = true)]
+    Film(FilmWorker),
 }
 
 /// Runs the command line of this process.
@@ -131,6 +136,7 @@ impl Arguments {
             Some(Command::UsageLog(command)) => self.in_runtime(command.run(self.configuration()?)),
             Some(Command::Downloads(command)) => command.run(&self.configuration()?),
             Some(Command::Openapi) => openapi::print(),
+            Some(Command::Film(worker)) => worker.run(),
         }
     }
 

@@ -72,6 +72,7 @@ impl Serve {
         state.tasks.spawn(source.follow(state.clone()));
         state.tasks.spawn(records::expire(state.clone()));
         state.tasks.spawn(recordings::tend(state.clone()));
+        state.tasks.spawn(recordings::make_films(state.clone()));
         state.tasks.spawn(statistics::move_statistics(state.clone()));
         if let Some(renewal) = renewal {
             state.tasks.spawn(renewal.run(state.shutdown.clone()));

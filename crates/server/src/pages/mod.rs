@@ -20,6 +20,7 @@ use http::{HeaderMap, StatusCode, Uri, header};
 pub(crate) fn pages() -> [Plain; 13] {
     [
         ("/", get(embedded::join)),
+        ("/copy", get(embedded::join)),
         ("/manage", get(embedded::manage)),
         ("/manage/{*page}", get(embedded::manage)),
         ("/activate", get(embedded::manage)),

@@ -148,6 +148,10 @@ codes! {
     RECORDING_ENDED = 409 "recording-ended";
     /// F-13: the session has as many recordings, or as large ones, as it may.
     RECORDINGS_FULL = 409 "recordings-full";
+    /// F-13: the video file of a recording is not made yet.
+    RECORDING_FILM_NOT_READY = 409 "recording-film-not-ready";
+    /// F-13: the link leads to no copy, or not any more.
+    RECORDING_COPY_NONE = 404 "recording-copy-none";
     /// G-2: the company's room for recordings is used up.
     RECORDINGS_FULL_COMPANY = 409 "recordings-full-company";
     /// The session still runs, so its record is not deleted.

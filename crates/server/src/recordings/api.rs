@@ -1,8 +1,9 @@
 //! Bodies.
 
+use super::film::Film;
 use crate::secrets::hex;
 use serde::{Deserialize, Serialize};
-use store::{RecordingId, SessionId, recordings};
+use store::{RecordingId, SessionId, recording_films, recordings};
 use utoipa::ToSchema;
 
 /// A recording of a session [F-13].
@@ -27,6 +28,8 @@ pub(crate) struct Recording {
     digest: String,
     /// Why it ended, kebab-case; empty while it runs.
     why: String,
+    /// For other players.
+    film: Film,
 }
 
 /// A piece, for a player to know where it can begin.
@@ -69,8 +72,8 @@ impl From<WhichPiece> for Which {
     }
 }
 
-impl From<recordings::Recording> for Recording {
-    fn from(kept: recordings::Recording) -> Self {
+impl Recording {
+    pub(super) fn new(film: recording_films::Film, kept: recordings::Recording) -> Self {
         Self {
             id: kept.id,
             no: kept.no,
@@ -81,6 +84,7 @@ impl From<recordings::Recording> for Recording {
             pieces: kept.pieces,
             digest: hex(&kept.digest),
             why: kept.why,
+            film: film.into(),
         }
     }
 }

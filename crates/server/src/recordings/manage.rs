@@ -1,7 +1,8 @@
 //! The administrator's side: recordings of a record [R-3].
 
 use super::{
-    api::{Piece, Which, WhichPiece},
+    api::{Piece, Recording, Which, WhichPiece},
+    film,
     vault::{Place, VaultError},
 };
 use crate::{
@@ -17,10 +18,10 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use futures_util::stream;
-use http::header;
+use http::{StatusCode, header};
 use serde::Serialize;
 use serde_json::json;
-use store::{StoreError, recordings, records};
+use store::{SessionId, StoreError, recording_films, recordings, records};
 use utoipa::ToSchema;
 
 /// It never changes, but whoever may see it may not any more later.
@@ -30,6 +31,25 @@ const UNKEPT: (header::HeaderName, &str) = (header::CACHE_CONTROL, "private, no-
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct RecordingPieces {
     pieces: Vec<Piece>,
+}
+
+/// A record's recordings.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct RecordRecordings {
+    recordings: Vec<Recording>,
+}
+
+/// What was recorded of a session, and how far the video files are: for a page that has the record and waits for them.
+#[utoipa::path(get, path = "/api/manage/records/{id}/recordings", params(("id" = uuid::Uuid, Path)),
+    responses((status = 200, body = RecordRecordings)))]
+pub(super) async fn list_record_recordings(
+    State(state): State<AppState>,
+    who: Administrator,
+    Path(id): Path<SessionId>,
+) -> Result<Json<RecordRecordings>, Problem> {
+    records::find(who.company, &state.store, id).await?;
+    let recordings = super::of_session(who.company, &state.store, id).await?;
+    Ok(Json(RecordRecordings { recordings }))
 }
 
 /// The pieces of a recording, for a player. That it is played is noted.
@@ -94,6 +114,46 @@ pub(super) async fn export_record_recording(
         Some((read, (state, rest)))
     });
     Ok((headers, Body::from_stream(pieces)).into_response())
+}
+
+/// The file for other players that was made of a recording.
+#[utoipa::path(get, path = "/api/manage/records/{id}/recordings/{recording}/film",
+    params(("id" = uuid::Uuid, Path), ("recording" = uuid::Uuid, Path)),
+    responses((status = 200, body = Vec<u8>, content_type = "video/webm")))]
+pub(super) async fn export_record_recording_film(
+    State(state): State<AppState>,
+    who: Administrator,
+    Path(which): Path<Which>,
+) -> Result<Response, Problem> {
+    let recording = recordings::find(who.company, &state.store, which.id, which.recording).await?;
+    let film = recording_films::find(&state.store, &recording).await?;
+    let recording_films::Film::Ready { parts, size_bytes, .. } = film else {
+        return Err(Problem::new(code::RECORDING_FILM_NOT_READY));
+    };
+    noted(&state, &who, which, "records.recording-film").await?;
+    let place = Place { company: who.company, session: which.id, recording: which.recording };
+    Ok((film::headers(recording.no, size_bytes), film::body(state, place, parts)).into_response())
+}
+
+/// Makes the file for other players again, where it could not be made.
+#[utoipa::path(post, path = "/api/manage/records/{id}/recordings/{recording}/film",
+    params(("id" = uuid::Uuid, Path), ("recording" = uuid::Uuid, Path)),
+    responses((status = 204)))]
+pub(super) async fn create_record_recording_film(
+    State(state): State<AppState>,
+    who: Administrator,
+    Path(which): Path<Which>,
+) -> Result<StatusCode, Problem> {
+    let record = records::find(who.company, &state.store, which.id).await?;
+    let write = state.store.write(who.company).await?;
+    let recording = recordings::find(who.company, &write, which.id, which.recording).await?;
+    // Twice pressed is once.
+    if recording_films::try_again(&write, recording.id).await? {
+        let detail = json!({ "no": record.no, "recording": recording.no });
+        note(&write, &who, "records.recording-film-again", detail).await?;
+        write.commit().await?;
+    }
+    Ok(StatusCode::NO_CONTENT)
 }
 
 /// The recording, and a line in the usage log that somebody has seen it.

@@ -7,17 +7,19 @@ mod console;
 mod digest;
 mod ending;
 mod expiry;
+mod film;
 mod manage;
 mod vault;
 
 pub(crate) use api::Recording;
 pub(crate) use ending::tend;
 pub(crate) use expiry::expire;
+pub(crate) use film::{Worker as FilmWorker, is_offered, make_films};
 pub(crate) use vault::{Vault, VaultError};
 
 use crate::{sessions::SessionError, state::AppState};
 use axum::extract::DefaultBodyLimit;
-use store::{CompanyId, Reads, SessionId, StoreError, Write, recordings};
+use store::{CompanyId, Reads, SessionId, StoreError, Write, recording_films, recordings};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 /// The feature's routes.
@@ -29,9 +31,15 @@ pub(crate) fn routes() -> OpenApiRouter<AppState> {
         .merge(keeping)
         .routes(routes!(console::begin_recording))
         .routes(routes!(console::end_recording))
+        .routes(routes!(manage::list_record_recordings))
         .routes(routes!(manage::find_record_recording))
         .routes(routes!(manage::find_record_recording_piece))
         .routes(routes!(manage::export_record_recording))
+        .routes(routes!(manage::export_record_recording_film))
+        .routes(routes!(manage::create_record_recording_film))
+        .routes(routes!(film::copy::create_recording_copy))
+        .routes(routes!(film::copy::find_recording_copy))
+        .routes(routes!(film::copy::export_recording_copy))
 }
 
 /// What was recorded of a session.
@@ -40,7 +48,9 @@ pub(crate) async fn of_session(
     on: &impl Reads,
     session: SessionId,
 ) -> Result<Vec<Recording>, StoreError> {
-    Ok(recordings::list(company, on, session).await?.into_iter().map(Recording::from).collect())
+    let mut films = recording_films::list(company, on, session).await?;
+    let listed = recordings::list(company, on, session).await?.into_iter();
+    Ok(listed.map(|kept| Recording::new(films.remove(&kept.id).unwrap_or_default(), kept)).collect())
 }
 
 /// Deletes what was recorded of a session, with its record. The files go before the write is whole: a crash in between leaves

@@ -1,6 +1,7 @@
 //! Where the pieces of recordings are: DATA/recordings/COMPANY/SESSION/RECORDING/NO, each a sealed file of its own, written whole
 //! before the console hears that it is kept. A piece gets its name only once it is known to be the one that is kept: two of one number
 //! may come at once.
+//! What is made of them for other players lies below, in parts: film/NO.
 
 use crate::{
     sealed::{self, Broken, KeyOf, on_disk, there_or_not},
@@ -80,8 +81,16 @@ pub(super) struct Place {
 impl Place {
     /// Domain, the ids (16 bytes each), and the number of the piece (4, big endian).
     fn authenticated(self, no: u32) -> Vec<u8> {
+        self.named(b"beside/recording-piece/v1\0", no)
+    }
+
+    fn authenticated_part(self, no: u32) -> Vec<u8> {
+        self.named(b"beside/recording-film/v1\0", no)
+    }
+
+    fn named(self, domain: &[u8], no: u32) -> Vec<u8> {
         let parts: [&[u8]; 5] = [
-            b"beside/recording-piece/v1\0",
+            domain,
             self.company.as_bytes(),
             self.session.as_bytes(),
             self.recording.as_bytes(),
@@ -122,15 +131,33 @@ impl Vault {
     /// A piece as it was kept.
     pub(super) async fn read(&self, place: Place, no: u32) -> Result<Vec<u8>, VaultError> {
         let (path, key) = (self.of(place).join(no.to_string()), self.keys.of(place.company));
-        on_disk(move || match fs::read(path) {
-            Ok(file) => Ok(sealed::open(&key, &place.authenticated(no), &file)?),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Err(VaultError::Missing),
-            Err(error) => Err(error.into()),
+        on_disk(move || read(&path, &key, &place.authenticated(no))).await
+    }
+
+    /// Keeps a part of the file for other players that is made of a recording.
+    pub(super) async fn write_part(&self, place: Place, no: u32, part: Vec<u8>) -> Result<(), VaultError> {
+        let (folder, key) = (self.of_film(place), self.keys.of(place.company));
+        on_disk(move || {
+            let sealed = sealed::seal(&key, &place.authenticated_part(no), &part)?;
+            fs::create_dir_all(&folder)?;
+            Ok(whole_file::write_private(&folder.join(no.to_string()), &sealed)?)
         })
         .await
     }
 
-    /// Deletes every piece of a recording.
+    /// A part of the file for other players.
+    pub(super) async fn read_part(&self, place: Place, no: u32) -> Result<Vec<u8>, VaultError> {
+        let (path, key) = (self.of_film(place).join(no.to_string()), self.keys.of(place.company));
+        on_disk(move || read(&path, &key, &place.authenticated_part(no))).await
+    }
+
+    /// Deletes what there is of the file for other players.
+    pub(super) async fn delete_film(&self, place: Place) -> Result<(), VaultError> {
+        let folder = self.of_film(place);
+        on_disk(move || Ok(there_or_not(fs::remove_dir_all(folder))?)).await
+    }
+
+    /// Deletes every piece of a recording, and what was made of it.
     pub(super) async fn delete(&self, place: Place) -> Result<(), VaultError> {
         let folder = self.of(place);
         on_disk(move || Ok(there_or_not(fs::remove_dir_all(folder))?)).await
@@ -152,5 +179,17 @@ impl Vault {
 
     fn of(&self, place: Place) -> PathBuf {
         self.of_session(place.company, place.session).join(place.recording.to_string())
+    }
+
+    fn of_film(&self, place: Place) -> PathBuf {
+        self.of(place).join("film")
+    }
+}
+
+fn read(path: &Path, key: &[u8; 32], authenticated: &[u8]) -> Result<Vec<u8>, VaultError> {
+    match fs::read(path) {
+        Ok(file) => Ok(sealed::open(key, authenticated, &file)?),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Err(VaultError::Missing),
+        Err(error) => Err(error.into()),
     }
 }

@@ -6,6 +6,7 @@ use crate::{
     clock::now_ms,
     fields::Fields,
     problem::{FieldProblem, Problem, code, field_code},
+    recordings,
     secrets::{hex, token_hash},
     sessions::{Seal, SessionError},
     state::AppState,
@@ -55,6 +56,8 @@ pub(super) struct SurveyQuestion {
     /// What the customer can keep; null: there is none (yet).
     #[schema(required)]
     receipt: Option<Receipt>,
+    /// Whether the customer can have a copy of what was recorded [F-13].
+    recording_copy: bool,
 }
 
 /// What shows later that a record is the one of this session, and whole until its end [Y-2].
@@ -97,12 +100,16 @@ pub(super) async fn find_survey(
         Some(found) => {
             let is_open = found.is_asked && found.answered_at_ms.is_none() && now_ms() < found.until_ms;
             let stage = if is_open { SurveyStage::Asked } else { SurveyStage::NotAsked };
-            return Ok(Json(SurveyQuestion { stage, receipt: receipt_of(&state, &found).await? }));
+            let receipt = receipt_of(&state, &found).await?;
+            let in_time = now_ms() < found.until_ms;
+            let recording_copy =
+                in_time && recordings::is_offered(found.company, &state.store, found.session).await?;
+            return Ok(Json(SurveyQuestion { stage, receipt, recording_copy }));
         }
         None if state.sessions.is_resumed_by(&body.token).await? => SurveyStage::Running,
         None => SurveyStage::NotAsked,
     };
-    Ok(Json(SurveyQuestion { stage, receipt: None }))
+    Ok(Json(SurveyQuestion { stage, receipt: None, recording_copy: false }))
 }
 
 /// Of the first seal: what comes later changes no receipt.

@@ -44,6 +44,8 @@ pub(super) struct Settings {
     pub(super) recording_limit_gb: Option<i64>,
     /// 녹화 거부 시 지원 계속 여부.
     pub(super) continue_without_recording: bool,
+    /// 고객에게 녹화 사본 제공: customers who ask get a copy of their recordings.
+    pub(super) recording_copies: bool,
     /// 회사 즐겨찾기.
     pub(super) favourites: Vec<Favourite>,
 }
@@ -155,6 +157,7 @@ impl From<CompanySettings> for Settings {
             recording_retention_days: kept.recording_retention_days.map(i64::from),
             recording_limit_gb: kept.recording_limit_gb.map(i64::from),
             continue_without_recording: kept.continue_without_recording,
+            recording_copies: kept.recording_copies,
             favourites: kept.favourites.into_iter().map(Favourite::from).collect(),
         }
     }

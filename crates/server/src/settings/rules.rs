@@ -53,6 +53,7 @@ pub(super) fn checked(given: &Settings, from: IpAddr) -> Result<CompanySettings,
             .recording_limit_gb
             .map(|limit| number(&mut fields, "recording_limit_gb", limit, GB)),
         continue_without_recording: given.continue_without_recording,
+        recording_copies: given.recording_copies,
         favourites: favourites::checked(&mut fields, &given.favourites),
     };
     fields.finish()?;

@@ -10,7 +10,7 @@ use http::Method;
 use serde_json::{Map, Value, json};
 use std::{cell::Cell, net::SocketAddr};
 use store::{
-    activations, api_tokens, records, second_steps,
+    SessionId, activations, api_tokens, recording_copies, records, second_steps,
     surveys::{self, NewSurvey},
     web_sessions::Account,
 };
@@ -263,6 +263,8 @@ impl Asked {
                 body["code"] = json!(self.second_step(operation, account).await);
             }
             "answer_survey" => body["token"] = json!(self.survey().await),
+            "create_recording_copy" => body["token"] = json!(self.recorded().await),
+            "find_recording_copy" => body["token"] = json!(self.copied().await),
             "turn_second_step_of_operator_off" => {
                 self.second_step(operation, Account::Operator(self.things.company.operator)).await;
             }
@@ -273,9 +275,33 @@ impl Asked {
 
     /// The token of a customer who is asked.
     async fn survey(&self) -> String {
-        let token = format!("survey{}", self.next());
         let write = self.server.state.store.write(self.things.company.id).await.unwrap();
         let session = walk::session(&write, self.things.company.operator).await;
+        write.commit().await.unwrap();
+        self.survey_of(session).await
+    }
+
+    /// The token of a customer who was recorded.
+    async fn recorded(&self) -> String {
+        let write = self.server.state.store.write(self.things.company.id).await.unwrap();
+        let session = walk::session(&write, self.things.company.operator).await;
+        walk::recording(&write, session).await;
+        write.commit().await.unwrap();
+        self.survey_of(session).await
+    }
+
+    /// What stands behind the # of a customer's link.
+    async fn copied(&self) -> String {
+        let token = format!("copy{}", self.next());
+        let write = self.server.state.store.write(self.things.company.id).await.unwrap();
+        recording_copies::create(&write, self.things.session, &token_hash(&token), i64::MAX).await.unwrap();
+        write.commit().await.unwrap();
+        token
+    }
+
+    async fn survey_of(&self, session: SessionId) -> String {
+        let token = format!("survey{}", self.next());
+        let write = self.server.state.store.write(self.things.company.id).await.unwrap();
         let token_hash = &token_hash(&token);
         let new =
             NewSurvey { session, token_hash, previous_token_hash: None, until_ms: i64::MAX, is_asked: true };

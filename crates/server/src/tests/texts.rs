@@ -50,6 +50,7 @@ const FAILED: &str = "sign-in-failed";
 const NO_BODY: &str = "invalid-body";
 const NO_ADDRESS: &str = "invalid-address";
 const NO_SURVEY: &str = "survey-unknown";
+const NO_COPY: &str = "recording-copy-none";
 
 /// One line that must be there.
 pub(super) const NAME: Row =
@@ -127,6 +128,7 @@ pub(super) fn row_of(operation: &str, place: &str) -> Row {
         // Any text may be a token; most lead nowhere.
         ("find_survey", "token") => [OK; COUNT],
         ("answer_survey", "token") => [NO_SURVEY; COUNT],
+        ("create_recording_copy" | "find_recording_copy", "token") => [NO_COPY; COUNT],
         ("create_invitation", "to") => two_then([REQUIRED, REQUIRED], NO_PHONE, LONG),
         ("create_invitation", "way" | "language") => NO_VALUE,
         ("end_recording", "why") | ("invite_operator", "operator" | "role") => NO_VALUE,
@@ -176,6 +178,7 @@ pub(super) fn row_of_parameter(operation: &str, name: &str) -> Row {
         (_, "address" | "text") => LINE,
         (_, "from" | "to" | "date") => PARAMETER_OR_NONE,
         ("get_site", "company") => [OK; COUNT],
+        ("export_recording_copy", "ticket") => [NO_COPY; COUNT],
         (
             _,
             "department" | "support_type" | "resolution" | "page" | "page_size" | "older_than" | "newer_than"

@@ -19,7 +19,7 @@ use store::{
 };
 
 /// What a stranger may ask: everything else answers nobody who has not signed in.
-const OPEN: [&str; 27] = [
+const OPEN: [&str; 31] = [
     "GET /api/downloads",
     "GET /api/manage/activation/{token}",
     "GET /api/site",
@@ -33,9 +33,14 @@ const OPEN: [&str; 27] = [
     // The token of a session that has ended says who asks.
     "POST /api/survey",
     "PUT /api/survey",
+    // The same token, then that of the link, then what the link's page was given.
+    "POST /api/recording-copies",
+    "POST /api/recording-copies/find",
+    "GET /api/recording-copies/file",
     // The code or the token in its first frame lets a customer in.
     "GET /ws/customer",
     "GET /",
+    "GET /copy",
     "GET /manage",
     "GET /manage/{*page}",
     "GET /activate",
@@ -126,7 +131,7 @@ async fn capture(write: &Write, session: SessionId) -> CaptureId {
 }
 
 /// A recording of one piece; its file is not there.
-async fn recording(write: &Write, session: SessionId) -> RecordingId {
+pub(super) async fn recording(write: &Write, session: SessionId) -> RecordingId {
     let id = RecordingId::new();
     recordings::create(write, id, session, 1, [0; 32]).await.unwrap();
     let of = recordings::find(write.company(), write, session, id).await.unwrap();

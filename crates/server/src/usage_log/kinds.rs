@@ -49,6 +49,8 @@ pub(super) const KINDS: &[&str] = &[
     "records.view",
     "records.play",
     "records.recording-export",
+    "records.recording-film",
+    "records.recording-film-again",
     "records.recording-retention",
     "records.export",
     "records.bundle",

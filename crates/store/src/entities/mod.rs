@@ -24,6 +24,8 @@ pub(crate) mod operator_option;
 pub(crate) mod record;
 pub(crate) mod record_seal;
 pub(crate) mod recording;
+pub(crate) mod recording_copy;
+pub(crate) mod recording_film;
 pub(crate) mod recording_piece;
 pub(crate) mod recovery_code;
 pub(crate) mod second_step;

@@ -35,6 +35,8 @@ mod m0062_captures;
 mod m0070_record_seals;
 mod m0071_receipts;
 mod m0081_recordings;
+mod m0092_recording_films;
+mod m0093_recording_copies;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
@@ -77,6 +79,8 @@ impl MigratorTrait for Migrations {
             Box::new(m0070_record_seals::RecordSeals),
             Box::new(m0071_receipts::Receipts),
             Box::new(m0081_recordings::Recordings),
+            Box::new(m0092_recording_films::RecordingFilms),
+            Box::new(m0093_recording_copies::RecordingCopies),
         ]
     }
 }

@@ -42,6 +42,24 @@ export const bundleHref = (id: string) => `/api/manage/records/${encodeURICompon
 export const recordingFileHref = (id: string, recording: string) =>
   `/api/manage/records/${encodeURIComponent(id)}/recordings/${encodeURIComponent(recording)}/file`;
 
+/** Where the file for other players is taken away from. */
+export const recordingFilmHref = (id: string, recording: string) =>
+  `/api/manage/records/${encodeURIComponent(id)}/recordings/${encodeURIComponent(recording)}/film`;
+
+/** How far the files for other players are. */
+export const recordingsQuery = (id: string) =>
+  queryOptions({
+    queryKey: [...key, id, "recordings"],
+    queryFn: () => answer(api.GET("/api/manage/records/{id}/recordings", { params: { path: { id } } })),
+  });
+
+/** Makes the file for other players again. */
+export function tryRecordingFilmAgain(id: string, recording: string) {
+  return answer(
+    api.POST("/api/manage/records/{id}/recordings/{recording}/film", { params: { path: { id, recording } } }),
+  );
+}
+
 /** The pieces of a recording, for a player. */
 export function findRecordingPieces(id: string, recording: string) {
   return answer(

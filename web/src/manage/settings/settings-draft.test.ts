@@ -15,6 +15,7 @@ const SETTINGS: Settings = {
   recording_retention_days: 90,
   recording_limit_gb: null,
   continue_without_recording: true,
+  recording_copies: true,
   favourites: [],
 };
 

@@ -118,6 +118,7 @@ export const SETTING_LABELS = {
   recording_retention_days: "manage-settings-recording-retention",
   recording_limit_gb: "manage-settings-recording-limit",
   continue_without_recording: "manage-settings-continue",
+  recording_copies: "manage-settings-recording-copies",
   favourites: "manage-settings-favourites",
 } as const satisfies Record<keyof Draft, string>;
 
@@ -138,6 +139,7 @@ const SETTINGS = [
   "recording_retention_days",
   "recording_limit_gb",
   "continue_without_recording",
+  "recording_copies",
   "favourites",
 ] as const satisfies (keyof Draft)[];
 

@@ -76,7 +76,7 @@ export function SettingsFields(props: FieldsProps) {
 
 function Retention(props: FieldsProps) {
   const { t } = useI18n();
-  const later = useId();
+  const [later, copies] = [useId(), useId()];
   const forEver = t("manage-settings-for-ever");
   return (
     <Card title={t("manage-settings-retention")}>
@@ -113,6 +113,16 @@ function Retention(props: FieldsProps) {
           <p id={later}>
             <LaterMark />
           </p>
+        </div>
+        <div>
+          <Switch
+            on={props.draft.recording_copies}
+            onChange={(on) => props.change({ recording_copies: on })}
+            describedBy={copies}
+          >
+            {t("manage-settings-recording-copies")}
+          </Switch>
+          <p id={copies}>{t("manage-settings-recording-copies-hint")}</p>
         </div>
       </div>
     </Card>

@@ -17,6 +17,7 @@ const SETTINGS = {
   recording_retention_days: null,
   recording_limit_gb: null,
   continue_without_recording: true,
+  recording_copies: true,
   favourites: [],
 };
 const found = (change: object = {}, changed_at_ms = 1) => ({

@@ -14,6 +14,7 @@ use crate::link::{Answered, LinkError, send_json};
 use crate::trust::Destination;
 
 const PATH: &str = "/api/survey";
+const COPY_PATH: &str = "/api/recording-copies";
 /// Between the questions whether there is a question, while the server does not know or is away.
 const WAITS_MS: [u64; 5] = [500, 1_000, 2_000, 4_000, 8_000];
 /// Longest comment, in characters; the server's limit.
@@ -51,6 +52,27 @@ struct Question {
     stage: String,
     #[serde(default)]
     receipt: Option<Receipt>,
+    /// Whether there is a copy of what was recorded to ask for [F-13].
+    #[serde(default)]
+    recording_copy: bool,
+}
+
+/// What the window shows of a copy of what was recorded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum CopyView {
+    /// There is one to ask for.
+    Offered,
+    /// It is asked for.
+    Asking,
+    /// A page for it was opened; where it is, in case it was not.
+    Given(String),
+    /// It is not to be had: a text of this key says why.
+    Problem(&'static str),
+}
+
+#[derive(Deserialize)]
+struct CopyLink {
+    link: String,
 }
 
 /// What shows later that a record is the one of this session, and whole until its end [Y-2].
@@ -89,13 +111,21 @@ impl<'a> Survey<'a> {
     }
 
     /// Asks the customer, where the server wants it, until it is answered or skipped or the customer does something else; gives
-    /// that press.
+    /// that press. After it there may be a copy of what was recorded to ask for.
     pub(super) async fn run(&self, presses: &mut mpsc::Receiver<Press>, show: &Shower) -> Option<Press> {
-        match self.unless_pressed(presses, self.is_asked(show)).await {
-            Ok(true) => show(Show::Survey(SurveyView::Asked)),
-            Ok(false) => return None,
+        let (is_asked, has_copy) = match self.unless_pressed(presses, self.question(show)).await {
+            Ok(question) => question,
             Err(next) => return next,
+        };
+        if is_asked && let Some(next) = self.ask(presses, show).await {
+            return Some(next);
         }
+        if has_copy { self.offer_copy(presses, show).await } else { None }
+    }
+
+    /// Until it is answered or skipped.
+    async fn ask(&self, presses: &mut mpsc::Receiver<Press>, show: &Shower) -> Option<Press> {
+        show(Show::Survey(SurveyView::Asked));
         loop {
             match presses.recv().await {
                 Some(Press::Answer { rating, comment }) => {
@@ -120,6 +150,47 @@ impl<'a> Survey<'a> {
         }
     }
 
+    /// Until the customer does something else.
+    async fn offer_copy(&self, presses: &mut mpsc::Receiver<Press>, show: &Shower) -> Option<Press> {
+        show(Show::Copy(CopyView::Offered));
+        loop {
+            match presses.recv().await {
+                Some(Press::AskForCopy) => {
+                    show(Show::Copy(CopyView::Asking));
+                    match self.unless_pressed(presses, self.copy()).await {
+                        Ok(view) => show(Show::Copy(view)),
+                        Err(next) => return next,
+                    }
+                }
+                Some(next @ (Press::Connect { .. } | Press::Quit)) => return Some(next),
+                None => return Some(Press::Quit),
+                Some(_) => {}
+            }
+        }
+    }
+
+    /// Asks the server for the customer's own link, and opens its page.
+    async fn copy(&self) -> CopyView {
+        let body = json!({ "token": self.token }).to_string();
+        let to = (&self.destination.origins, self.destination.authority);
+        let answered = match send_json(to.0, to.1, ("POST", COPY_PATH), &body).await {
+            Ok(answered) if answered.status == 404 => return CopyView::Problem("customer-copy-none"),
+            Ok(answered) => serde_json::from_str::<CopyLink>(&answered.json).ok(),
+            Err(error) => {
+                tracing::info!(%error, "Copy not asked for");
+                None
+            }
+        };
+        let Some(CopyLink { link }) = answered else { return CopyView::Problem("customer-copy-problem") };
+        let page = link.clone();
+        // What is no address of a page is not opened, and no browser is no reason to keep the link back.
+        let opened = tokio::task::spawn_blocking(move || desktop::launch::open_url(&page)).await;
+        if !matches!(opened, Ok(Ok(()))) {
+            tracing::info!(?opened, "Page of the copy not opened");
+        }
+        CopyView::Given(link)
+    }
+
     /// Does something, unless the customer begins another session or quits meanwhile.
     async fn unless_pressed<T>(
         &self,
@@ -140,17 +211,16 @@ impl<'a> Survey<'a> {
         }
     }
 
-    /// The server may not have ended the session yet, or be away for a moment.
-    async fn is_asked(&self, show: &Shower) -> bool {
+    /// Whether the customer is asked, and whether there is a copy. The server may not have ended the session yet, or be away for a moment.
+    async fn question(&self, show: &Shower) -> (bool, bool) {
         let body = json!({ "token": self.token }).to_string();
         for wait_ms in WAITS_MS.into_iter().map(Some).chain([None]) {
             match self.send("POST", &body).await.map(|answered| question_of(&answered)) {
                 Ok(question) => {
                     question.receipt.into_iter().for_each(|receipt| show(Show::Receipt(receipt)));
                     match question.stage.as_str() {
-                        "asked" => return true,
                         "running" => {}
-                        _ => return false,
+                        stage => return (stage == "asked", question.recording_copy),
                     }
                 }
                 Err(error) => tracing::debug!(%error, "Not known whether there is a survey"),
@@ -158,7 +228,7 @@ impl<'a> Survey<'a> {
             let Some(wait_ms) = wait_ms else { break };
             tokio::time::sleep(Duration::from_millis(wait_ms)).await;
         }
-        false
+        (false, false)
     }
 
     async fn answer(&self, rating: u8, comment: &str) -> Result<(), SurveyView> {
@@ -181,7 +251,11 @@ impl<'a> Survey<'a> {
 /// `running` as long as the server gives no answer of ours.
 fn question_of(answered: &Answered) -> Question {
     let question = serde_json::from_str(&answered.json);
-    question.unwrap_or_else(|_| Question { stage: "running".to_owned(), receipt: None })
+    question.unwrap_or_else(|_| Question {
+        stage: "running".to_owned(),
+        receipt: None,
+        recording_copy: false,
+    })
 }
 
 fn refusal_of(answered: &Answered) -> SurveyView {

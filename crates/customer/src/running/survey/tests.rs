@@ -7,7 +7,7 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpListener;
 use tokio::sync::mpsc;
 
-use super::{Survey, SurveyView};
+use super::{CopyView, Survey, SurveyView};
 use crate::link::{Authority, tests::acceptor};
 use crate::running::{Press, Show, office::Shower};
 use crate::texts::Language;
@@ -115,6 +115,33 @@ async fn a_refusal_says_why() {
     let long = r#"{"code":"invalid-fields","errors":[{"field":"comment","code":"too-long"}]}"#;
     check(long, "customer-survey-problem-too-long", false).await;
     check("no JSON", "customer-survey-problem-other", false).await;
+}
+
+/// F-13: a copy of what was recorded is offered where the server has one, after the question, and asked for on a press alone.
+#[tokio::test]
+async fn a_copy_is_asked_for_on_a_press() {
+    let offered = "200 OK\r\n\r\n{\"stage\":\"not_asked\",\"recording_copy\":true}";
+    let given = "201 Created\r\n\r\n{\"link\":\"no page\",\"until_ms\":9}";
+    let (destination, sent) = server(&[offered, "404 Not Found\r\n\r\n{}", given]).await;
+    let shown = Arc::<Mutex<Vec<CopyView>>>::default();
+    let log = Arc::clone(&shown);
+    let (presser, mut presses) = mpsc::channel(8);
+    let waiting = Mutex::new(vec![Press::Quit, Press::AskForCopy, Press::AskForCopy]);
+    let show: Shower = Box::new(move |show| {
+        let Show::Copy(view) = show else { return };
+        if view != CopyView::Asking {
+            presser.try_send(waiting.lock().unwrap().pop().unwrap()).unwrap();
+        }
+        log.lock().unwrap().push(view);
+    });
+    let next = Survey::new(&destination, &Bytes::from_static(b"f00d")).run(&mut presses, &show).await;
+    assert_eq!(next, Some(Press::Quit));
+    let (asking, link) = (CopyView::Asking, CopyView::Given("no page".to_owned()));
+    let none = CopyView::Problem("customer-copy-none");
+    assert_eq!(*shown.lock().unwrap(), [CopyView::Offered, asking.clone(), none, asking, link]);
+    let sent = sent.lock().unwrap();
+    assert!(sent[1].starts_with("POST /api/recording-copies HTTP/1.1\r\n"), "{}", sent[1]);
+    assert!(sent[1].ends_with("{\"token\":\"f00d\"}"), "{}", sent[1]);
 }
 
 /// Who begins another session, or quits, is held up by no question.

@@ -1,3 +1,4 @@
+import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense, useState } from "react";
 import { sizeText } from "../../../shared/i18n/formats";
 import { useI18n } from "../../../shared/i18n/i18n";
@@ -5,9 +6,13 @@ import { Button } from "../../../shared/ui/button";
 import { Moment } from "../../../shared/ui/moment";
 import { Card } from "../../../shared/ui/page";
 import { ExportLink } from "../../export-link";
-import { recordingFileHref, type SupportRecord } from "../records-api";
+import { recordingFileHref, recordingsQuery, type SupportRecord } from "../records-api";
 import { clockText } from "./clock-text";
 import styles from "./recording.module.css";
+import { isFilmUnderWay, RecordingFilm } from "./recording-film";
+
+/** How often a video file that is being made is looked at. */
+const EVERY_MS = 3_000;
 
 /** Loaded when it is first wanted: it brings the console's decoder. */
 const RecordingView = lazy(() =>
@@ -18,7 +23,13 @@ const RecordingView = lazy(() =>
 export function RecordRecordings({ record }: { record: SupportRecord }) {
   const { t, locale } = useI18n();
   const [playing, setPlaying] = useState<string | null>(null);
-  const { recordings } = record;
+  const { data: fresh } = useQuery({
+    ...recordingsQuery(record.id),
+    enabled: isFilmUnderWay(record.recordings),
+    refetchInterval: ({ state }) =>
+      isFilmUnderWay(state.data?.recordings ?? record.recordings) ? EVERY_MS : false,
+  });
+  const recordings = fresh?.recordings ?? record.recordings;
   if (recordings.length === 0) return null;
   const played = recordings.find(({ id }) => id === playing);
   return (
@@ -56,6 +67,7 @@ export function RecordRecordings({ record }: { record: SupportRecord }) {
               <code className={styles["digest"]} title={t("manage-recording-digest")}>
                 {recording.digest}
               </code>
+              <RecordingFilm record={record.id} recording={recording} />
             </li>
           );
         })}

@@ -1,3 +1,5 @@
+mod film;
+
 use super::{ending, expiry};
 use crate::{
     clock::now_ms,

@@ -1,0 +1,256 @@
+//! 녹화 사본 [F-13]: the customer of a session that has ended asks for what was recorded of it, by the token of the last Welcome, and gets a
+//! link of its own. Whoever has the link sees how far the files are and fetches them, without an account, for a week. A token
+//! stands in no address that a server sees: the link has it behind the #, requests have it in their body.
+
+#![allow(unused_qualifications, reason = "the contract's macro writes the query's type out in full")]
+
+use super::{Film, FilmState, body, headers};
+use crate::{
+    body::{Json, Query},
+    client::Client,
+    clock::now_ms,
+    problem::{Problem, code},
+    recordings::vault::Place,
+    secrets::{hex, new_token, token_hash},
+    sessions::SessionError,
+    state::AppState,
+};
+use axum::{
+    extract::State,
+    response::{IntoResponse as _, Response},
+};
+use hmac::{Hmac, Mac as _};
+use http::StatusCode;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use sha2::Sha256;
+use store::{
+    CompanyId, Reads, SessionId, StoreError, Write, companies, company_settings,
+    recording_copies::{self, Copy},
+    recording_films, recordings,
+    session_events::{self, NewEvent, Source},
+    sessions, surveys,
+};
+use subtle::ConstantTimeEq as _;
+use utoipa::{IntoParams, ToSchema};
+
+/// How long a link leads anywhere, in milliseconds.
+const LINK_MS: i64 = 7 * 24 * 60 * 60 * 1000;
+/// How long the address of a file does, in milliseconds: the page is given new ones.
+const TICKET_MS: i64 = 60 * 60 * 1000;
+
+/// Who asks.
+#[derive(Deserialize, ToSchema)]
+pub(in crate::recordings) struct CopyToken {
+    /// The resume token of the last Welcome.
+    token: String,
+}
+
+/// The customer's link.
+#[derive(Debug, Serialize, ToSchema)]
+pub(in crate::recordings) struct CopyLink {
+    /// Of a page: how far the files are, and to fetch them.
+    link: String,
+    /// Until when.
+    until_ms: i64,
+}
+
+/// Who has the link.
+#[derive(Deserialize, ToSchema)]
+pub(in crate::recordings) struct LinkToken {
+    /// What stands behind the link's #.
+    token: String,
+}
+
+/// Which of the files.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(in crate::recordings) struct FileQuery {
+    /// As the link's page was told.
+    ticket: String,
+}
+
+/// What a link leads to.
+#[derive(Debug, Serialize, ToSchema)]
+pub(in crate::recordings) struct RecordingCopy {
+    company: String,
+    service: String,
+    until_ms: i64,
+    recordings: Vec<CopiedRecording>,
+}
+
+/// One of the session's recordings.
+#[derive(Debug, Serialize, ToSchema)]
+struct CopiedRecording {
+    no: i64,
+    began_at_ms: i64,
+    #[schema(value_type = i64)]
+    length_ms: u32,
+    film: Film,
+    /// Where the file is for the next minutes; null until it is made.
+    #[schema(required)]
+    file: Option<String>,
+}
+
+/// Whether the customer of an ended session can have a copy: something was recorded, and the company gives it.
+pub(crate) async fn is_offered(
+    company: CompanyId,
+    on: &impl Reads,
+    session: SessionId,
+) -> Result<bool, StoreError> {
+    if !company_settings::find(company, on).await?.recording_copies {
+        return Ok(false);
+    }
+    Ok(recordings::list(company, on, session).await?.iter().any(|recording| 0 < recording.pieces))
+}
+
+/// Gives the customer a link to what was recorded; one that was given before leads nowhere from then on.
+#[utoipa::path(post, path = "/api/recording-copies", request_body = CopyToken,
+    responses((status = 201, body = CopyLink)))]
+pub(in crate::recordings) async fn create_recording_copy(
+    State(state): State<AppState>,
+    client: Client,
+    Json(given): Json<CopyToken>,
+) -> Result<(StatusCode, Json<CopyLink>), Problem> {
+    state.copies.count(client.address)?;
+    let found = surveys::find_by_hash(&state.store, &token_hash(&given.token)).await?;
+    let at_ms = now_ms();
+    let found =
+        found.filter(|found| at_ms < found.until_ms).ok_or(Problem::new(code::RECORDING_COPY_NONE))?;
+    let write = state.store.write(found.company).await?;
+    if !is_offered(found.company, &write, found.session).await? {
+        return Err(Problem::new(code::RECORDING_COPY_NONE));
+    }
+    let (token, until_ms) = (new_token(), at_ms + LINK_MS);
+    recording_copies::forget_old(&write, at_ms).await?;
+    recording_copies::create(&write, found.session, &token_hash(&token), until_ms).await?;
+    keep(&state, &write, found.session, "recording-copy-asked", json!({ "until_ms": until_ms })).await?;
+    write.commit().await?;
+    let link = format!("{}/copy#{token}", state.address.origin());
+    Ok((StatusCode::CREATED, Json(CopyLink { link, until_ms })))
+}
+
+/// What a link leads to, and how far it is.
+#[utoipa::path(post, path = "/api/recording-copies/find", request_body = LinkToken,
+    responses((status = 200, body = RecordingCopy)))]
+pub(in crate::recordings) async fn find_recording_copy(
+    State(state): State<AppState>,
+    client: Client,
+    Json(given): Json<LinkToken>,
+) -> Result<Json<RecordingCopy>, Problem> {
+    state.copies.count(client.address)?;
+    let copy = led_to(&state, &given.token).await?;
+    let about = companies::find(copy.company, &state.store).await?;
+    let mut films = recording_films::list(copy.company, &state.store, copy.session).await?;
+    let listed = recordings::list(copy.company, &state.store, copy.session).await?;
+    let listed = listed.into_iter().filter(|recording| 0 < recording.pieces);
+    let until_ms = now_ms() + TICKET_MS;
+    let recordings = listed.map(|recording| {
+        let film: Film = films.remove(&recording.id).unwrap_or_default().into();
+        let ticket = Ticket { company: copy.company, session: copy.session, no: recording.no, until_ms };
+        let is_ready = film.state == FilmState::Ready;
+        let (no, began_at_ms, length_ms) = (recording.no, recording.began_at_ms, recording.length_ms);
+        let file = is_ready.then(|| format!("/api/recording-copies/file?ticket={}", ticket.write(&state)));
+        CopiedRecording { no, began_at_ms, length_ms, film, file }
+    });
+    Ok(Json(RecordingCopy {
+        company: about.name,
+        service: about.service_name,
+        until_ms: copy.until_ms,
+        recordings: recordings.collect(),
+    }))
+}
+
+/// One of the files, by an address that the link's page was given. That it is fetched is an entry of the record.
+#[utoipa::path(get, path = "/api/recording-copies/file", params(FileQuery),
+    responses((status = 200, body = Vec<u8>, content_type = "video/webm")))]
+pub(in crate::recordings) async fn export_recording_copy(
+    State(state): State<AppState>,
+    client: Client,
+    Query(given): Query<FileQuery>,
+) -> Result<Response, Problem> {
+    state.copies.count(client.address)?;
+    let ticket = Ticket::read(&state, &given.ticket).ok_or(Problem::new(code::RECORDING_COPY_NONE))?;
+    let write = state.store.write(ticket.company).await?;
+    let copy = recording_copies::find(&write, ticket.session).await?;
+    copied(&write, copy).await?;
+    let listed = recordings::list(ticket.company, &write, ticket.session).await?;
+    let recording = listed.into_iter().find(|recording| recording.no == ticket.no);
+    let recording = recording.ok_or(Problem::new(code::RECORDING_COPY_NONE))?;
+    let film = recording_films::find(&write, &recording).await?;
+    let recording_films::Film::Ready { parts, size_bytes, .. } = film else {
+        return Err(Problem::new(code::RECORDING_FILM_NOT_READY));
+    };
+    keep(&state, &write, ticket.session, "recording-copy-fetched", json!({ "no": recording.no })).await?;
+    write.commit().await?;
+    let place = Place { company: ticket.company, session: ticket.session, recording: recording.id };
+    Ok((headers(recording.no, size_bytes), body(state, place, parts)).into_response())
+}
+
+/// What leads to one file for a few minutes: browsers write what has an address straight to the disk, and the link itself must not stand
+/// in one.
+struct Ticket {
+    company: CompanyId,
+    session: SessionId,
+    no: i64,
+    until_ms: i64,
+}
+
+impl Ticket {
+    /// Whom, what, until when, and what shows that we have said so.
+    fn write(&self, state: &AppState) -> String {
+        let said = format!("{}.{}.{}.{}", self.company, self.session, self.no, self.until_ms);
+        format!("{said}.{}", digest_of(state, &said))
+    }
+
+    fn read(state: &AppState, text: &str) -> Option<Self> {
+        let (said, shown) = text.rsplit_once('.')?;
+        let is_ours: bool = digest_of(state, said).as_bytes().ct_eq(shown.as_bytes()).into();
+        let mut parts = said.split('.');
+        let company = parts.next()?.parse().ok().filter(|_| is_ours)?;
+        let (session, no) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
+        let until_ms = parts.next()?.parse().ok().filter(|until_ms| now_ms() < *until_ms)?;
+        Some(Self { company, session, no, until_ms })
+    }
+}
+
+fn digest_of(state: &AppState, said: &str) -> String {
+    let secret = state.sessions.secret("recording-copies");
+    let mut mac =
+        Hmac::<Sha256>::new_from_slice(&secret).unwrap_or_else(|_| unreachable!("any length is one"));
+    mac.update(said.as_bytes());
+    hex(&mac.finalize().into_bytes())
+}
+
+async fn led_to(state: &AppState, token: &str) -> Result<Copy, Problem> {
+    let found = recording_copies::find_by_hash(&state.store, &token_hash(token)).await?;
+    copied(&state.store, found).await
+}
+
+/// The company may have taken it back since, or the week is over.
+async fn copied(on: &impl Reads, found: Option<Copy>) -> Result<Copy, Problem> {
+    let copy =
+        found.filter(|copy| now_ms() < copy.until_ms).ok_or(Problem::new(code::RECORDING_COPY_NONE))?;
+    if is_offered(copy.company, on, copy.session).await? {
+        Ok(copy)
+    } else {
+        Err(Problem::new(code::RECORDING_COPY_NONE))
+    }
+}
+
+/// An entry behind the seal of the chain, which is sealed again over it.
+async fn keep(
+    state: &AppState,
+    write: &Write,
+    session: SessionId,
+    kind: &'static str,
+    detail: Value,
+) -> Result<(), SessionError> {
+    let (body, at_ms) = (detail.to_string(), now_ms());
+    let event = NewEvent { source: Source::Server, source_seq: None, at_ms, kind, body: &body };
+    session_events::append(write, session, event).await?;
+    if sessions::find(write.company(), write, session).await?.sealed_at_ms.is_some() {
+        state.sessions.seal_again(write, session).await?;
+    }
+    Ok(())
+}

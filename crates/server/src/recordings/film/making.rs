@@ -1,0 +1,295 @@
+//! Making one film after the other, for as long as the server runs.
+
+use super::process::Process;
+use crate::{
+    clock::now_ms,
+    recordings::vault::{Place, VaultError},
+    secrets::hex,
+    sessions::SessionError,
+    state::AppState,
+};
+use film::{NoFilm, Outline, Plan};
+use protocol::recording::Piece;
+use serde_json::json;
+use sha2::{Digest as _, Sha256};
+use std::{
+    io,
+    time::{Duration, Instant},
+};
+use store::{
+    StoreError, companies, company_settings,
+    recording_films::{self, Lease},
+    recordings::{self, Recording},
+    session_events::{self, NewEvent, Source},
+    sessions,
+};
+use uuid::Uuid;
+
+/// How often it is looked for recordings that have ended.
+const EVERY: Duration = Duration::from_secs(5);
+/// A server that has not renewed its lease for so long has fallen over. Longer than one answer of the process takes.
+const LEASE_MS: i64 = 5 * 60 * 1000;
+/// How often the lease is renewed, and how far the file is told.
+const RENEWAL: Duration = Duration::from_secs(5);
+/// After so many tries during which the server fell over it is not tried again: the recording may be what it falls over.
+const TRIES: u32 = 3;
+/// A part of the file on the disk, bytes, give or take a cluster.
+const PART_BYTES: usize = 4 << 20;
+/// Of the whole, looking at every piece for the first time.
+const LOOK_PERCENT: u32 = 10;
+
+/// Why there is no file.
+#[derive(Debug, thiserror::Error)]
+enum Failure {
+    /// It stays so; kebab-case.
+    #[error("no video file: {0}")]
+    Why(&'static str),
+    /// The recording was deleted, or another server makes the file.
+    #[error("the recording is no longer this server's to work on")]
+    Gone,
+    #[error("process: {0}")]
+    Process(#[from] io::Error),
+    #[error(transparent)]
+    Vault(#[from] VaultError),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error(transparent)]
+    Session(#[from] SessionError),
+}
+
+/// Makes films until the server ends.
+pub(crate) async fn make_films(state: AppState) {
+    let maker = Uuid::new_v4();
+    let mut turns = tokio::time::interval(EVERY);
+    while state.shutdown.run_until_cancelled(turns.tick()).await.is_some() {
+        loop {
+            match make_next(&state, maker).await {
+                Ok(true) if !state.shutdown.is_cancelled() => {}
+                Ok(_) => break,
+                Err(error) => {
+                    tracing::error!(error = %error, "Recordings without a video file could not be looked for");
+                    break;
+                }
+            }
+        }
+    }
+}
+
+/// One of each company, so that none waits for all of another. Gives whether there was any.
+pub(in crate::recordings) async fn make_next(state: &AppState, maker: Uuid) -> Result<bool, StoreError> {
+    let mut any = false;
+    for company in companies::list(&state.store).await? {
+        if state.shutdown.is_cancelled() {
+            break;
+        }
+        let Some(recording) = recording_films::next(company.id, &state.store, now_ms()).await? else {
+            continue;
+        };
+        let lease = lease(maker);
+        let write = state.store.write(company.id).await?;
+        let Some(tries) = recording_films::claim(&write, recording.id, lease, now_ms()).await? else {
+            continue;
+        };
+        write.commit().await?;
+        any = true;
+        let work = Work::new(state, &recording, maker);
+        let made = if TRIES <= tries {
+            Some(Err(Failure::Why("fell-over")))
+        } else {
+            state.shutdown.run_until_cancelled(work.run()).await
+        };
+        settle(state, &recording, maker, made).await?;
+    }
+    Ok(any)
+}
+
+fn lease(maker: Uuid) -> Lease {
+    Lease { maker, until_ms: now_ms() + LEASE_MS }
+}
+
+/// What is left of a try. `None`: the server ends.
+async fn settle(
+    state: &AppState,
+    recording: &Recording,
+    maker: Uuid,
+    made: Option<Result<(), Failure>>,
+) -> Result<(), StoreError> {
+    let why = match made {
+        Some(Ok(())) => return Ok(()),
+        None => None,
+        Some(Err(Failure::Why(why))) => Some(why),
+        Some(Err(Failure::Gone)) => {
+            // Never beside one that another server makes at this moment.
+            if recordings::find(recording.company, &state.store, recording.session, recording.id)
+                .await
+                .is_err()
+            {
+                clean(state, recording).await;
+            }
+            return Ok(());
+        }
+        Some(Err(Failure::Vault(VaultError::Missing | VaultError::Damaged))) => Some("unreadable"),
+        Some(Err(error)) => {
+            tracing::error!(session.id = %recording.session, error = %error, "No video file of a recording");
+            Some("failed")
+        }
+    };
+    clean(state, recording).await;
+    let write = state.store.write(recording.company).await?;
+    match why {
+        Some(why) => recording_films::fail(&write, recording.id, maker, why).await?,
+        None => recording_films::give_back(&write, recording.id, maker).await?,
+    }
+    write.commit().await
+}
+
+async fn clean(state: &AppState, recording: &Recording) {
+    if let Err(error) = state.recordings.delete_film(place(recording)).await {
+        tracing::error!(session.id = %recording.session, error = %error, "Half a video file is left");
+    }
+}
+
+fn place(recording: &Recording) -> Place {
+    Place { company: recording.company, session: recording.session, recording: recording.id }
+}
+
+/// One try.
+struct Work<'a> {
+    state: &'a AppState,
+    recording: &'a Recording,
+    maker: Uuid,
+    renewed: Instant,
+    /// What is not on the disk yet.
+    waiting: Vec<u8>,
+    /// Parts on the disk; the first one, which is number 0, comes last.
+    parts: u32,
+    size_bytes: u64,
+}
+
+impl<'a> Work<'a> {
+    fn new(state: &'a AppState, recording: &'a Recording, maker: Uuid) -> Self {
+        let renewed = Instant::now();
+        Self { state, recording, maker, renewed, waiting: Vec::new(), parts: 0, size_bytes: 0 }
+    }
+
+    async fn run(mut self) -> Result<(), Failure> {
+        self.state.recordings.delete_film(place(self.recording)).await?;
+        let plan = self.look().await?;
+        #[cfg(not(test))]
+        let mut process = Process::start(&plan)?;
+        #[cfg(test)]
+        let mut process = Process::within(&plan);
+        for no in 1..=self.recording.pieces {
+            let piece = self.piece(no).await?;
+            let more = process.more(&piece).await?;
+            self.take(more).await?;
+            self.tell(LOOK_PERCENT + self.part_of(no, 100 - LOOK_PERCENT)).await?;
+        }
+        let (rest, head) = process.finish().await?;
+        self.take(rest).await?;
+        self.keep_waiting().await?;
+        self.size_bytes += head.len() as u64;
+        self.state.recordings.write_part(place(self.recording), 0, head).await?;
+        self.parts += 1;
+        self.finish().await
+    }
+
+    /// What stands at the beginning of the file is known at the end of the recording.
+    async fn look(&mut self) -> Result<Plan, Failure> {
+        let mut outline = Outline::default();
+        for no in 1..=self.recording.pieces {
+            let piece = self.piece(no).await?;
+            outline.add(&Piece::read(&piece).map_err(|_| Failure::Why("unreadable"))?);
+            self.tell(self.part_of(no, LOOK_PERCENT)).await?;
+        }
+        outline.plan().map_err(|no| match no {
+            NoFilm::Empty => Failure::Why("empty"),
+            NoFilm::TooLarge => Failure::Why("too-large"),
+            NoFilm::Codec => Failure::Why("codec"),
+        })
+    }
+
+    async fn piece(&self, no: u32) -> Result<Vec<u8>, Failure> {
+        Ok(self.state.recordings.read(place(self.recording), no).await?)
+    }
+
+    fn part_of(&self, no: u32, percent: u32) -> u32 {
+        no * percent / self.recording.pieces.max(1)
+    }
+
+    /// Renews the lease where it is time, and tells how far the file is.
+    async fn tell(&mut self, percent: u32) -> Result<(), Failure> {
+        if self.renewed.elapsed() < RENEWAL {
+            return Ok(());
+        }
+        let Self { state, recording, maker, .. } = *self;
+        let write = state.store.write(recording.company).await?;
+        let percent = u8::try_from(percent.min(99)).unwrap_or_default();
+        if !recording_films::renew(&write, recording.id, lease(maker), percent).await? {
+            return Err(Failure::Gone);
+        }
+        self.has_room(&write).await?;
+        write.commit().await?;
+        self.renewed = Instant::now();
+        Ok(())
+    }
+
+    /// 녹화 저장 한도 [G-2].
+    async fn has_room(&self, write: &store::Write) -> Result<(), Failure> {
+        let company = write.company();
+        let Some(limit_gb) = company_settings::find(company, write).await?.recording_limit_gb else {
+            return Ok(());
+        };
+        let kept = recordings::kept_of_company(company, write).await?;
+        if (u64::from(limit_gb) << 30) < kept + self.size_bytes {
+            return Err(Failure::Why("full"));
+        }
+        Ok(())
+    }
+
+    async fn take(&mut self, more: Vec<u8>) -> Result<(), Failure> {
+        self.waiting.extend(more);
+        if PART_BYTES <= self.waiting.len() { self.keep_waiting().await } else { Ok(()) }
+    }
+
+    async fn keep_waiting(&mut self) -> Result<(), Failure> {
+        if self.waiting.is_empty() {
+            return Ok(());
+        }
+        let part = std::mem::take(&mut self.waiting);
+        self.size_bytes += part.len() as u64;
+        self.parts += 1;
+        Ok(self.state.recordings.write_part(place(self.recording), self.parts, part).await?)
+    }
+
+    /// The digest is of what stands on the disk, and becomes an entry of the record's chain.
+    async fn finish(self) -> Result<(), Failure> {
+        let Self { state, recording, maker, parts, size_bytes, .. } = self;
+        let mut digest = Sha256::new();
+        for no in 0..parts {
+            digest.update(state.recordings.read_part(place(recording), no).await?);
+        }
+        let sha256: [u8; 32] = digest.finalize().into();
+        let write = state.store.write(recording.company).await?;
+        self.has_room(&write).await?;
+        if !recording_films::finish(&write, recording.id, maker, (parts, size_bytes, sha256)).await? {
+            return Err(Failure::Gone);
+        }
+        let body = json!({
+            "no": recording.no,
+            "id": recording.id,
+            "size_bytes": size_bytes,
+            "sha256": hex(&sha256),
+        })
+        .to_string();
+        let at_ms = now_ms();
+        let event =
+            NewEvent { source: Source::Server, source_seq: None, at_ms, kind: "recording-film", body: &body };
+        session_events::append(&write, recording.session, event).await?;
+        if sessions::find(recording.company, &write, recording.session).await?.sealed_at_ms.is_some() {
+            state.sessions.seal_again(&write, recording.session).await?;
+        }
+        write.commit().await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,221 @@
+//! Files for other players that are made of recordings [F-13]: which is to be made next, who makes it, how far it is. The files
+//! themselves are not the store's.
+
+use crate::{
+    CompanyId, Reads, RecordingId, SessionId, StoreError, Write,
+    entities::{recording as recording_row, recording_film as row},
+    recordings::{self, Recording},
+};
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait as _, UpdateMany,
+    sea_query::{Expr, ExprTrait as _, OnConflict},
+};
+use std::collections::HashMap;
+use uuid::Uuid;
+
+const WAITING: &str = "waiting";
+const MAKING: &str = "making";
+const READY: &str = "ready";
+const FAILED: &str = "failed";
+
+/// How far a recording's file is.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub enum Film {
+    /// Its turn has not come.
+    #[default]
+    Waiting,
+    /// It is being made.
+    Making {
+        /// Of the recording, 0 to 100.
+        percent: u8,
+    },
+    /// It is there.
+    Ready {
+        /// How many files of the server's it lies in; the first of them, 0, holds the beginning.
+        parts: u32,
+        /// Of the whole file.
+        size_bytes: u64,
+        /// Of the whole file.
+        sha256: [u8; 32],
+    },
+    /// It could not be made.
+    Failed {
+        /// Kebab-case.
+        why: String,
+    },
+}
+
+/// Who makes it, and until when nobody else does.
+#[derive(Clone, Copy, Debug)]
+pub struct Lease {
+    /// A server's number, other at each start.
+    pub maker: Uuid,
+    /// A server that fell over renews it no more.
+    pub until_ms: i64,
+}
+
+/// The files of a session's recordings. A recording that has none here waits.
+pub async fn list(
+    company: CompanyId,
+    on: &impl Reads,
+    session: SessionId,
+) -> Result<HashMap<RecordingId, Film>, StoreError> {
+    let of_session = recordings::ids_of_session(company, session);
+    let rows = row::Entity::find()
+        .filter(row::Column::CompanyId.eq(company.uuid()))
+        .filter(row::Column::RecordingId.in_subquery(of_session))
+        .all(on.connection())
+        .await?;
+    rows.into_iter().map(|row| Ok((row.recording_id.into(), read(row)?))).collect()
+}
+
+/// The file of a recording that was found by its company.
+pub async fn find(on: &impl Reads, of: &Recording) -> Result<Film, StoreError> {
+    let found = row::Entity::find_by_id(of.id.uuid()).one(on.connection()).await?;
+    found.map_or(Ok(Film::Waiting), read)
+}
+
+/// The recording whose file is to be made next: of those that are over the newest, since somebody waits for it.
+pub async fn next(company: CompanyId, on: &impl Reads, now_ms: i64) -> Result<Option<Recording>, StoreError> {
+    let done = row::Entity::find()
+        .select_only()
+        .column(row::Column::RecordingId)
+        .filter(row::Column::CompanyId.eq(company.uuid()))
+        .filter(
+            Condition::any()
+                .add(row::Column::State.is_in([READY, FAILED]))
+                .add(row::Column::State.eq(MAKING).and(row::Column::UntilMs.gte(now_ms))),
+        )
+        .into_query();
+    let found = recording_row::Entity::find()
+        .filter(recording_row::Column::CompanyId.eq(company.uuid()))
+        .filter(recording_row::Column::EndedAtMs.is_not_null())
+        .filter(recording_row::Column::Pieces.gt(0))
+        .filter(recording_row::Column::Id.not_in_subquery(done))
+        .order_by_desc(recording_row::Column::EndedAtMs)
+        .limit(1)
+        .one(on.connection())
+        .await?;
+    found.map(recordings::read).transpose()
+}
+
+/// Begins to make the file; gives how often that was tried before. `None`: another server makes it, or it is not to be made any more.
+pub async fn claim(
+    write: &Write,
+    of: RecordingId,
+    lease: Lease,
+    now_ms: i64,
+) -> Result<Option<u32>, StoreError> {
+    let before = row::Entity::find_by_id(of.uuid()).one(&write.tx).await?;
+    let is_free = |row: &row::Model| row.state == WAITING || (row.state == MAKING && row.until_ms < now_ms);
+    if before.as_ref().is_some_and(|row| !is_free(row)) || !recordings::is_kept(write, of).await? {
+        return Ok(None);
+    }
+    let tries = before.map_or(0, |row| row.tries);
+    row::Entity::insert(row::ActiveModel {
+        recording_id: Set(of.uuid()),
+        company_id: Set(write.company().uuid()),
+        state: Set(MAKING.to_owned()),
+        why: Set(String::new()),
+        tries: Set(tries + 1),
+        percent: Set(0),
+        maker: Set(Some(lease.maker)),
+        until_ms: Set(lease.until_ms),
+        parts: Set(0),
+        size_bytes: Set(0),
+        sha256: Set(None),
+    })
+    .on_conflict(
+        OnConflict::column(row::Column::RecordingId)
+            .update_columns([
+                row::Column::State,
+                row::Column::Tries,
+                row::Column::Percent,
+                row::Column::Maker,
+                row::Column::UntilMs,
+            ])
+            .to_owned(),
+    )
+    .exec_without_returning(&write.tx)
+    .await?;
+    Ok(Some(u32::try_from(tries).unwrap_or(u32::MAX)))
+}
+
+/// It is still being made. `false`: not by this one any more, or the recording is gone.
+pub async fn renew(write: &Write, of: RecordingId, lease: Lease, percent: u8) -> Result<bool, StoreError> {
+    let done = mine(write, of, lease.maker)
+        .col_expr(row::Column::Percent, Expr::value(i64::from(percent)))
+        .col_expr(row::Column::UntilMs, Expr::value(lease.until_ms));
+    Ok(0 < done.exec(&write.tx).await?.rows_affected)
+}
+
+/// It is there. `false`: another one makes it, or the recording is gone.
+pub async fn finish(
+    write: &Write,
+    of: RecordingId,
+    maker: Uuid,
+    (parts, size_bytes, sha256): (u32, u64, [u8; 32]),
+) -> Result<bool, StoreError> {
+    let done = mine(write, of, maker)
+        .col_expr(row::Column::State, Expr::value(READY))
+        .col_expr(row::Column::Percent, Expr::value(100_i64))
+        .col_expr(row::Column::Parts, Expr::value(i64::from(parts)))
+        .col_expr(row::Column::SizeBytes, Expr::value(i64::try_from(size_bytes).unwrap_or(i64::MAX)))
+        .col_expr(row::Column::Sha256, Expr::value(sha256.to_vec()));
+    Ok(0 < done.exec(&write.tx).await?.rows_affected)
+}
+
+/// It cannot be made.
+pub async fn fail(write: &Write, of: RecordingId, maker: Uuid, why: &str) -> Result<(), StoreError> {
+    let done = mine(write, of, maker)
+        .col_expr(row::Column::State, Expr::value(FAILED))
+        .col_expr(row::Column::Why, Expr::value(why));
+    done.exec(&write.tx).await?;
+    Ok(())
+}
+
+/// A server that ends gives it back: that was no try.
+pub async fn give_back(write: &Write, of: RecordingId, maker: Uuid) -> Result<(), StoreError> {
+    let done = mine(write, of, maker)
+        .col_expr(row::Column::State, Expr::value(WAITING))
+        .col_expr(row::Column::Tries, Expr::col(row::Column::Tries).sub(1));
+    done.exec(&write.tx).await?;
+    Ok(())
+}
+
+/// What failed is tried again. `false`: it has not failed.
+pub async fn try_again(write: &Write, of: RecordingId) -> Result<bool, StoreError> {
+    let done = row::Entity::update_many()
+        .col_expr(row::Column::State, Expr::value(WAITING))
+        .col_expr(row::Column::Tries, Expr::value(0_i64))
+        .filter(row::Column::RecordingId.eq(of.uuid()))
+        .filter(row::Column::CompanyId.eq(write.company().uuid()))
+        .filter(row::Column::State.eq(FAILED));
+    Ok(0 < done.exec(&write.tx).await?.rows_affected)
+}
+
+fn mine(write: &Write, of: RecordingId, maker: Uuid) -> UpdateMany<row::Entity> {
+    row::Entity::update_many()
+        .filter(row::Column::RecordingId.eq(of.uuid()))
+        .filter(row::Column::CompanyId.eq(write.company().uuid()))
+        .filter(row::Column::State.eq(MAKING))
+        .filter(row::Column::Maker.eq(maker))
+}
+
+fn read(row: row::Model) -> Result<Film, StoreError> {
+    let unreadable = StoreError::Unreadable { column: "recording_films" };
+    Ok(match row.state.as_str() {
+        WAITING => Film::Waiting,
+        MAKING => Film::Making { percent: u8::try_from(row.percent.clamp(0, 100)).unwrap_or_default() },
+        FAILED => Film::Failed { why: row.why },
+        READY => {
+            let sha256 = row.sha256.as_deref().and_then(|bytes| bytes.try_into().ok());
+            let (Some(sha256), Ok(parts)) = (sha256, u32::try_from(row.parts)) else {
+                return Err(unreadable);
+            };
+            Film::Ready { parts, size_bytes: u64::try_from(row.size_bytes).unwrap_or_default(), sha256 }
+        }
+        _ => return Err(unreadable),
+    })
+}
