@@ -50,7 +50,9 @@ describe("a customer's link to a copy (F-13)", () => {
   });
 
   it("says that a link leads nowhere, and that the server is away", async () => {
-    expect((await opened([null])).root.querySelector("[role=alert]")?.textContent).toContain("leads to no copy");
+    expect((await opened([null])).root.querySelector("[role=alert]")?.textContent).toContain(
+      "leads to no copy",
+    );
     const { root } = await opened(["away", led([ready])]);
     root.querySelector<HTMLButtonElement>("main button")?.click();
     await settled();

@@ -105,7 +105,7 @@ const SETTINGS = {
     recording_retention_days: null,
     recording_limit_gb: null,
     continue_without_recording: true,
-  recording_copies: true,
+    recording_copies: true,
     favourites: [],
   },
   changed_at_ms: 1,

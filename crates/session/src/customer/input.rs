@@ -4,7 +4,8 @@ use bytes::Bytes;
 use protocol::{Fingerprint, IdentityHash, Nonce, Permissions, Right, tools::Outcome, wire};
 
 use super::{
-    CaptureNow, Channel, ChosenPart, ClipboardNews, ConnectionNo, DrawingInput, FilesNews, PartShown, PrinterInput, Returning, VoiceInput, OperatorScreenInput,
+    CaptureNow, Channel, ChosenPart, ClipboardNews, ConnectionNo, DrawingInput, FilesNews,
+    OperatorScreenInput, PartShown, PrinterInput, Returning, VoiceInput,
 };
 
 /// Whose policies this app obeys.

@@ -6,7 +6,9 @@ use protocol::{
 };
 
 use super::{
-    CaptureWay, ClipboardOrder, DrawingOrder, FilesOrder, Part, PartView, PrinterOrder, PrinterView, RebootView, Returning, SecondAsking, SecondView, VoiceOrder, VoiceView, OperatorScreenOrder, OperatorScreenView,
+    CaptureWay, ClipboardOrder, DrawingOrder, FilesOrder, OperatorScreenOrder, OperatorScreenView, Part,
+    PartView, PrinterOrder, PrinterView, RebootView, Returning, SecondAsking, SecondView, VoiceOrder,
+    VoiceView,
 };
 use crate::Timestamp;
 
