@@ -7,6 +7,11 @@ use protocol::wire::PointerShape;
 pub(crate) struct Pointer {
     /// Where it is; `None`: beside what is shared.
     at: Option<(i32, i32)>,
+    shape: Shape,
+}
+
+#[derive(PartialEq)]
+struct Shape {
     width: usize,
     hot: (i32, i32),
     /// Red, green, blue, opacity; row after row.
@@ -37,7 +42,7 @@ impl Pointer {
             _ => [0; 4],
         };
         let pixels = ARROW.iter().flat_map(|row| row.bytes().map(pixel)).collect();
-        Self { at: None, width: 9, hot: (0, 0), pixels }
+        Self { at: None, shape: Shape { width: 9, hot: (0, 0), pixels } }
     }
 
     /// Both -1: nowhere. Whether something changed.
@@ -51,16 +56,16 @@ impl Pointer {
     /// Takes a `PointerShape`; what is none changes nothing. Whether something changed.
     pub(crate) fn take_shape(&mut self, bytes: &[u8]) -> bool {
         let Some(shape) = PointerShape::decode(bytes).ok().and_then(read) else { return false };
-        let (width, hot, pixels) = shape;
-        let changed = (self.width, self.hot) != (width, hot) || self.pixels != pixels;
-        (self.width, self.hot, self.pixels) = (width, hot, pixels);
+        let changed = self.shape != shape;
+        self.shape = shape;
         changed && self.at.is_some()
     }
 
     /// Every pixel of it that can be seen: where in the picture, and its colour.
     pub(crate) fn pixels(&self) -> impl Iterator<Item = (i32, i32, [u8; 4])> + '_ {
-        let at = self.at.map(|(x, y)| (x.saturating_sub(self.hot.0), y.saturating_sub(self.hot.1)));
-        let rows = self.pixels.chunks(self.width.max(1)).zip(0_i32..);
+        let Shape { width, hot, pixels } = &self.shape;
+        let at = self.at.map(|(x, y)| (x.saturating_sub(hot.0), y.saturating_sub(hot.1)));
+        let rows = pixels.chunks((*width).max(1)).zip(0_i32..);
         at.into_iter().flat_map(move |(left, top)| {
             rows.clone().flat_map(move |(row, y)| {
                 let seen = row.iter().zip(0_i32..).filter(|([.., opacity], _)| 0 < *opacity);
@@ -70,9 +75,9 @@ impl Pointer {
     }
 }
 
-fn read(shape: PointerShape) -> Option<(usize, (i32, i32), Vec<[u8; 4]>)> {
+fn read(shape: PointerShape) -> Option<Shape> {
     let (width, height) = (u16::try_from(shape.width).ok()?, u16::try_from(shape.height).ok()?);
     let rgba = tiles::decompress_pointer(&shape.rgba_zstd, width, height).ok()?;
     let hot = (i32::try_from(shape.hot_x).ok()?, i32::try_from(shape.hot_y).ok()?);
-    Some((width.into(), hot, rgba.as_chunks::<4>().0.to_vec()))
+    Some(Shape { width: width.into(), hot, pixels: rgba.as_chunks::<4>().0.to_vec() })
 }

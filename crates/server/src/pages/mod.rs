@@ -17,7 +17,7 @@ use axum::{
 use http::{HeaderMap, StatusCode, Uri, header};
 
 /// Every page's address. What is not here is not served: what answers elsewhere is [`not_found`] alone.
-pub(crate) fn pages() -> [Plain; 13] {
+pub(crate) fn pages() -> [Plain; 14] {
     [
         ("/", get(embedded::join)),
         ("/copy", get(embedded::join)),
