@@ -21,7 +21,7 @@ const browserLike = {
   environmentOptions: { happyDOM: { url: "https://beside.test/" } },
 } as const;
 
-/** A document is made for the tests that draw (`.tsx`) or ask for one (`@vitest-environment happy-dom`); the others start at once. */
+/** A document is made, anew for each file, for the tests that draw (`.tsx`) or say that they need one (`.dom.test.ts`); the others start at once. */
 const test: ViteUserConfig["test"] = {
   maxWorkers: "100%",
   projects: [
@@ -31,7 +31,7 @@ const test: ViteUserConfig["test"] = {
         ...everywhere,
         ...browserLike,
         name: "pages",
-        include: ["src/**/*.test.tsx"],
+        include: ["src/**/*.test.tsx", "src/**/*.dom.test.ts"],
         setupFiles: ["src/shared/test-setup.ts"],
       },
     },
@@ -39,10 +39,9 @@ const test: ViteUserConfig["test"] = {
       extends: true,
       test: {
         ...everywhere,
-        ...browserLike,
         name: "logic",
-        environment: "node",
         include: ["src/**/*.test.ts"],
+        exclude: ["src/**/*.dom.test.ts"],
         isolate: false,
       },
     },

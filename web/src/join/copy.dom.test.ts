@@ -1,4 +1,3 @@
-// @vitest-environment happy-dom
 import { describe, expect, it } from "vitest";
 import { TestClock } from "../shared/session/test-clock";
 import { type RecordingCopy, readCopy } from "./copy";

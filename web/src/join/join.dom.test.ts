@@ -1,4 +1,3 @@
-// @vitest-environment happy-dom
 import { create, fromBinary, type MessageInitShape, toBinary } from "@bufbuild/protobuf";
 import { describe, expect, it } from "vitest";
 import { EndReason, PartKind } from "../generated/proto/beside/v1/common_pb";

@@ -1,4 +1,3 @@
-// @vitest-environment happy-dom
 import { afterEach, describe, expect, it } from "vitest";
 import { Store } from "../../shared/session/store";
 import type { Pasted } from "../clipboard/clipboard";

@@ -1,4 +1,3 @@
-// @vitest-environment happy-dom
 import { expect, it } from "vitest";
 import { read, withState } from "./live-states";
 import type { OperatorList } from "./operators-api";

@@ -1,4 +1,3 @@
-// @vitest-environment happy-dom
 import { describe, expect, it } from "vitest";
 import ko from "../../../locales/ko/join.ftl?raw";
 import { createKnows, createTranslate } from "../shared/i18n/translate";

@@ -1,4 +1,3 @@
-// @vitest-environment happy-dom
 import { afterEach, expect, it, vi } from "vitest";
 import type { News } from "./file-work";
 import { startFileWorker } from "./start-file-worker";
