@@ -10,7 +10,7 @@ use session::{
     Timestamp,
     customer::{
         Action, AskNo, Change, Channel, ConnectionNo, Customer, EntryKind, FilesNews, FolderEntry, Input,
-        Listing, Output, TransferNo, View,
+        Listing, OperatorScreenOrder, Output, TransferNo, View,
     },
 };
 
@@ -77,6 +77,7 @@ fn is_for_console(action: &Action) -> bool {
             | Action::Picture(_)
             | Action::ApplyInput(_)
             | Action::RunTool { .. }
+            | Action::OperatorScreen(OperatorScreenOrder::Open { .. } | OperatorScreenOrder::Packet(_))
     )
 }
 

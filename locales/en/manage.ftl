@@ -690,6 +690,7 @@ manage-refused-voice-too-fast = requests to talk that came too often
 manage-refused-voice-uninvited = voice that the customer had not allowed
 manage-refused-operator-screen-forbidden = showing the operator’s screen
 manage-refused-operator-screen-paused = a request to show the operator’s screen during the pause
+manage-refused-capture-too-fast = the way of capture switched too often
 manage-refused-operator-screen-too-fast = requests to show the operator’s screen that came too often
 manage-refused-operator-screen-uninvited = an operator’s screen that the customer had not allowed
 manage-refused-operator-screen-malformed = what was no picture of the operator’s screen

@@ -674,6 +674,7 @@ manage-refused-voice-too-fast = 너무 잦은 음성 대화 요청
 manage-refused-voice-uninvited = 고객이 허용하지 않은 음성
 manage-refused-operator-screen-forbidden = 상담원 화면 전송
 manage-refused-operator-screen-paused = 일시정지 중의 상담원 화면 전송 요청
+manage-refused-capture-too-fast = 너무 잦은 캡처 방식 전환
 manage-refused-operator-screen-too-fast = 너무 잦은 상담원 화면 전송 요청
 manage-refused-operator-screen-uninvited = 고객이 허용하지 않은 상담원 화면
 manage-refused-operator-screen-malformed = 화면이 아닌 상담원 화면 데이터

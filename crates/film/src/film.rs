@@ -131,10 +131,11 @@ impl Film {
 
     fn hear(&mut self, entry: &Entry<'_>) {
         let Some(mixer) = &mut self.mixer else { return };
+        // First, so that a gap of hours is not held in memory.
+        mixer.advance(entry.at_ms, &mut self.audio);
         if let Content::Sound { speaker, packet } = entry.content {
             mixer.take(speaker, entry.at_ms, packet);
         }
-        mixer.advance(entry.at_ms, &mut self.audio);
     }
 
     /// Encodes a picture that is due before this moment.
@@ -202,7 +203,11 @@ impl Pictures {
             Content::Video { codec: Codec::Av1, rtp_time, data, .. } => self.draw_video(rtp_time, data),
             Content::PointerAt { x, y } => self.canvas.changed |= self.pointer.move_to(x, y),
             Content::PointerShape(shape) => self.canvas.changed |= self.pointer.take_shape(shape),
-            Content::Blank => self.canvas.clear(),
+            Content::Blank => {
+                self.canvas.clear();
+                self.pointer.move_to(-1, -1);
+                self.early = None;
+            }
             Content::Video { .. } | Content::Sound { .. } => {}
         }
         if self.canvas.changed && !before {

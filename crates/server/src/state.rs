@@ -17,6 +17,7 @@ use crate::{
 };
 use std::{num::NonZeroU32, ops::Deref, sync::Arc};
 use store::Store;
+use tokio::sync::Semaphore;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 /// Attempts with an activation link, a minute and address.
@@ -26,8 +27,12 @@ const TOKEN_REQUESTS_PER_MINUTE: NonZeroU32 = NonZeroU32::new(600).unwrap();
 
 /// Questions after a session and their answers, a minute and address.
 const SURVEYS_PER_MINUTE: NonZeroU32 = NonZeroU32::new(120).unwrap();
-/// Questions for copies of recordings, and fetching them, a minute and address.
+/// Questions for copies of recordings, a minute and address; a page asks six times.
 const COPIES_PER_MINUTE: NonZeroU32 = NonZeroU32::new(60).unwrap();
+/// Copies that are fetched, a minute and address.
+const COPY_FILES_PER_MINUTE: NonZeroU32 = NonZeroU32::new(30).unwrap();
+/// Copies that are fetched at once: each holds a part of a file in memory, also where nobody reads it.
+const COPY_FILES: usize = 64;
 /// Lines about sign-ins used from addresses that are not allowed, a minute and address.
 const ADDRESS_REFUSALS_PER_MINUTE: NonZeroU32 = NonZeroU32::new(1).unwrap();
 
@@ -73,6 +78,10 @@ pub(crate) struct Inner {
     pub(crate) surveys: Throttle,
     /// Questions for copies of recordings per address.
     pub(crate) copies: Throttle,
+    /// Copies that are fetched per address.
+    pub(crate) copy_files: Throttle,
+    /// Room for another copy that is fetched.
+    pub(crate) copy_turns: Arc<Semaphore>,
     /// Operators whose console is open.
     pub(crate) presence: Presence,
     /// Searches of records that were noted.
@@ -124,6 +133,8 @@ impl AppState {
             token_requests: Throttle::per_minute(TOKEN_REQUESTS_PER_MINUTE),
             surveys: Throttle::per_minute(SURVEYS_PER_MINUTE),
             copies: Throttle::per_minute(COPIES_PER_MINUTE),
+            copy_files: Throttle::per_minute(COPY_FILES_PER_MINUTE),
+            copy_turns: Arc::new(Semaphore::new(COPY_FILES)),
             searches: Searches::default(),
             zone_changes: ZoneChanges::default(),
             invitations: Invitations::open(&configuration)?,

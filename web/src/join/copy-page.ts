@@ -10,7 +10,9 @@ import { type Texts, textsOf } from "./texts";
 type State = RecordingCopy | "loading" | "gone" | "unreachable";
 
 /** How often a file that is being made is looked at. */
-const EVERY_MS = 3_000;
+const EVERY_MS = 10_000;
+/** How often files that are there get a new address: one holds for an hour. */
+const FRESH_MS = 10 * 60_000;
 
 /** A customer's link to a copy of what was recorded [F-13]: how far it is, and to be fetched. */
 export class CopyPage {
@@ -43,7 +45,9 @@ export class CopyPage {
       if (typeof this.state === "string") this.state = "unreachable";
     }
     this.draw();
-    if (isUnderWay(this.state)) this.after(EVERY_MS, () => void this.look());
+    if (typeof this.state !== "string") {
+      this.after(isUnderWay(this.state) ? EVERY_MS : FRESH_MS, () => void this.look());
+    }
   }
 
   private draw(): void {

@@ -39,10 +39,10 @@ describe("a customer's link to a copy (F-13)", () => {
     const { clock, root } = await opened([led([making]), "away", led([ready])]);
     expect(root.querySelector("[role=status].state")?.textContent).toContain("40 %");
     expect(root.querySelector("a")).toBeNull();
-    clock.pass(3_000);
+    clock.pass(10_000);
     await settled();
     expect(root.querySelector("[role=status].state")?.textContent, "what is known stays").toContain("40 %");
-    clock.pass(3_000);
+    clock.pass(10_000);
     await settled();
     expect(root.querySelector("a")?.getAttribute("href")).toBe("/api/recording-copies/file?ticket=x");
     expect(root.textContent).toContain("5 MB");

@@ -9,6 +9,8 @@ import { JoinPage } from "./join-page";
 const root = document.getElementById("root");
 if (root !== null && location.pathname === "/copy") {
   new CopyPage(root, location.hash.slice(1), after).start();
+  // Another link in the same tab changes nothing but what stands behind the #.
+  addEventListener("hashchange", () => location.reload());
 } else if (root !== null) {
   const page = new JoinPage(root, createJoin(), thisDevice());
   page.start();

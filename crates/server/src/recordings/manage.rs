@@ -132,7 +132,7 @@ pub(super) async fn export_record_recording_film(
     };
     noted(&state, &who, which, "records.recording-film").await?;
     let place = Place { company: who.company, session: which.id, recording: which.recording };
-    Ok((film::headers(recording.no, size_bytes), film::body(state, place, parts)).into_response())
+    Ok((film::headers(recording.no, size_bytes), film::body(state, place, parts, ())).into_response())
 }
 
 /// Makes the file for other players again, where it could not be made.

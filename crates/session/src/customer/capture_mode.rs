@@ -1,10 +1,16 @@
 //! How the screen is captured (S-04): as the option says at first, and as the operator switches it.
 
+use std::time::Duration;
+
 use protocol::wire;
 use wire::peer_message::Body;
 
-use super::{Customer, state::State};
+use super::{Customer, pace::Pace, state::State};
 use crate::Timestamp;
+
+/// Changes of the way that a console may ask for.
+const SWITCHES: u32 = 20;
+const SWITCHES_WITHIN: Duration = Duration::from_secs(60);
 
 /// A way to capture.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -39,6 +45,7 @@ pub struct CaptureNow {
 pub(super) struct Capture {
     wanted: CaptureWay,
     by_operator: bool,
+    pace: Pace,
     /// What stands in the record, or needs no line there.
     known: Option<CaptureWay>,
 }
@@ -47,7 +54,7 @@ impl Capture {
     /// As Welcome says.
     pub(super) fn at_start(plain: bool) -> Self {
         let wanted = if plain { CaptureWay::Plain } else { CaptureWay::Fast };
-        Self { wanted, by_operator: false, known: None }
+        Self { wanted, by_operator: false, pace: Pace::default(), known: None }
     }
 
     pub(super) fn wanted(&self) -> CaptureWay {
@@ -96,11 +103,18 @@ impl CaptureWay {
 }
 
 impl Customer {
-    /// The operator has switched; the share does it, and says what came of it ([`Self::captured_by`]).
-    pub(super) fn capture_asked(&mut self, settings: &wire::PictureSettings) {
-        if let (Some(way), Some(member)) = (CaptureWay::asked(settings), self.state.member_mut()) {
-            (member.capture.wanted, member.capture.by_operator) = (way, true);
+    /// The operator has switched; the share does it, and says what came of it ([`Self::captured_by`]). `false`: too often, since
+    /// each time may be a line of the record.
+    pub(super) fn capture_asked(&mut self, now: Timestamp, way: Option<CaptureWay>) -> bool {
+        let (Some(way), Some(member)) = (way, self.state.member_mut()) else {
+            return true;
+        };
+        let capture = &mut member.capture;
+        if way != capture.wanted && !capture.pace.has_room(now, SWITCHES, SWITCHES_WITHIN) {
+            return false;
         }
+        (capture.wanted, capture.by_operator) = (way, true);
+        true
     }
 
     /// The share says which way it takes.

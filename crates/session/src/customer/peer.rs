@@ -385,7 +385,7 @@ impl Customer {
             (Channel::Control, Some(Body::SetRecording(wish))) => self.set_recording(wish.on),
             (Channel::Control, Some(Body::PictureRequest(request))) => self.picture_request(request),
             (Channel::Control, Some(Body::PictureSettings(settings))) => {
-                self.picture_settings(settings);
+                self.picture_settings(now, settings);
             }
             (Channel::Control, Some(Body::ToolRequest(request))) => self.tool_requested(now, request),
             (Channel::Control, Some(Body::RightRequest(request))) => self.right_requested(now, request),

@@ -2,7 +2,8 @@
 
 use protocol::wire;
 
-use super::{Action, Customer, PictureWish, state::State};
+use super::{Action, CaptureWay, Customer, PictureWish, state::State};
+use crate::Timestamp;
 
 /// Codecs that a console may name: three times those there are.
 const CODECS: usize = 16;
@@ -49,11 +50,12 @@ impl Customer {
         }
     }
 
-    pub(super) fn picture_settings(&mut self, told: wire::PictureSettings) {
-        self.capture_asked(&told);
-        match settings(told) {
-            Some(wish) => self.out.act(Action::Picture(wish)),
-            None => self.out.refuse("message-malformed"),
+    pub(super) fn picture_settings(&mut self, now: Timestamp, told: wire::PictureSettings) {
+        let way = CaptureWay::asked(&told);
+        let Some(wish) = settings(told) else { return self.out.refuse("message-malformed") };
+        if !self.capture_asked(now, way) {
+            return self.out.refuse("capture-too-fast");
         }
+        self.out.act(Action::Picture(wish));
     }
 }

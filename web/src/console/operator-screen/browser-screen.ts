@@ -29,7 +29,12 @@ export const browserScreen: ScreenPort = {
     const [track] = stream.getVideoTracks();
     if (track === undefined) throw "blocked";
     // The newest picture waits, and no other.
-    return send(track, new Processor({ track, maxBufferSize: 1 }).readable, user);
+    try {
+      return send(track, new Processor({ track, maxBufferSize: 1 }).readable, user);
+    } catch (problem) {
+      track.stop();
+      throw problem;
+    }
   },
 };
 

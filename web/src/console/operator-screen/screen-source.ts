@@ -34,6 +34,8 @@ export class ScreenSource {
   private on = false;
   private epoch = 0;
   private drawn: Drawn | null = null;
+  /** What was drawn last has not been sent. */
+  private isNew = false;
   /** The size of the epoch that runs; null: the next picture begins one. */
   private size: { width: number; height: number } | null = null;
   private go: (() => void) | null = null;
@@ -47,6 +49,7 @@ export class ScreenSource {
       const drawn = await this.port.next();
       if (drawn === null) return;
       this.drawn = drawn;
+      this.isNew = true;
       // It was held meanwhile: what was drawn is there when it goes on.
       if (this.on && this.pace.isFree) this.sendPicture(drawn);
     }
@@ -73,12 +76,15 @@ export class ScreenSource {
     if (this.last?.epoch !== epoch || this.last.update !== update) return;
     this.pace.shown(this.port.now());
     if (this.on && this.size !== null && this.port.encoder.hasRest) this.sendNext();
+    // It came while another was on its way; a screen that stands still gives no other.
+    else if (this.on && this.isNew && this.drawn !== null) this.sendPicture(this.drawn);
     this.wake();
   }
 
   private last: { readonly epoch: number; readonly update: number } | null = null;
 
   private sendPicture(drawn: Drawn): void {
+    this.isNew = false;
     const { width, height } = drawn;
     if (this.size === null || this.size.width !== width || this.size.height !== height) {
       if (this.size !== null) this.epoch += 1;

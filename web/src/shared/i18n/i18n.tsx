@@ -1,4 +1,13 @@
-import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from "react";
+import {
+  createContext,
+  type ReactNode,
+  useCallback,
+  useContext,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
 import { I18nProvider as AriaI18nProvider } from "react-aria-components";
 import { type Language, LOCALES, rememberLanguage } from "./language";
 import type { LoadTexts, Spoken } from "./spoken";
@@ -29,9 +38,13 @@ type Provided = {
 /** Gives texts to everything below. */
 export function I18nProvider({ first, load, children }: Provided) {
   const [{ language, texts }, setSpoken] = useState(first);
+  const asked = useRef<Language>(first.language);
   const setLanguage = useCallback(
     async (next: Language) => {
+      asked.current = next;
       const texts = await load(next);
+      // Another was chosen while this one came.
+      if (asked.current !== next) return;
       rememberLanguage(next);
       setSpoken({ language: next, texts });
     },

@@ -4,8 +4,10 @@
 #[cfg(test)]
 mod tests;
 
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use protocol::limits::OPERATOR_SCREEN_SIDE_PX;
@@ -14,6 +16,8 @@ use tiles::{Decoder, Order, PacketHeader, Picture};
 
 /// Packets that wait: twice the longest update. A console that waits for its acknowledgements never has more than one on its way.
 const WAITING_PACKETS: usize = 2 * tiles::limits::MAX_PACKETS as usize;
+/// The thread rests as long as it worked, and no longer than this.
+const LONGEST_REST: Duration = Duration::from_millis(200);
 
 /// What the thread tells.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,19 +57,38 @@ impl Eq for OperatorPicture {}
 pub(super) struct Watch {
     packets: SyncSender<Bytes>,
     place: OperatorPicture,
+    /// What waits is not decoded any more.
+    over: Arc<AtomicBool>,
 }
 
 impl Watch {
     /// Decodes from the first packet of an epoch of at least `from_epoch` on. `tell` is called on a thread of its own.
     pub(super) fn start(from_epoch: u32, tell: impl Fn(Seen) + Send + 'static) -> Self {
-        let (packets, coming) = sync_channel(WAITING_PACKETS);
+        let (packets, coming) = sync_channel::<Bytes>(WAITING_PACKETS);
         let place = OperatorPicture::default();
-        let shown = place.clone();
-        let work = move || decode(from_epoch, &coming, &shown, &tell);
+        let over = Arc::new(AtomicBool::new(false));
+        let (shown, ends) = (place.clone(), Arc::clone(&over));
+        let work = move || {
+            let mut decoder = Decoder::within(Order::Rgba, OPERATOR_SCREEN_SIDE_PX);
+            while let Ok(packet) = coming.recv() {
+                let began = Instant::now();
+                if ends.load(Ordering::SeqCst)
+                    || decode(&mut decoder, from_epoch, &packet, &shown, &tell).is_err()
+                {
+                    return;
+                }
+                if ends.load(Ordering::SeqCst) {
+                    drop(shown.take());
+                    return;
+                }
+                // A stranger decides how much there is to draw: half of a processor at most, and who sends more fills the queue.
+                std::thread::sleep(began.elapsed().min(LONGEST_REST));
+            }
+        };
         if let Err(error) = std::thread::Builder::new().name("operator-screen".to_owned()).spawn(work) {
             tracing::error!(%error, "The operator's screen cannot be shown");
         }
-        Self { packets, place }
+        Self { packets, place, over }
     }
 
     /// Takes a packet; `false`: too many wait.
@@ -77,26 +100,37 @@ impl Watch {
 impl Drop for Watch {
     fn drop(&mut self) {
         // What the window has not taken, it never shows.
+        self.over.store(true, Ordering::SeqCst);
         drop(self.place.take());
     }
 }
 
-fn decode(from_epoch: u32, packets: &Receiver<Bytes>, place: &OperatorPicture, tell: &impl Fn(Seen)) {
-    let mut decoder = Decoder::within(Order::Rgba, OPERATOR_SCREEN_SIDE_PX);
-    while let Ok(packet) = packets.recv() {
-        // What was sent before this showing began.
-        if PacketHeader::read(&packet).is_ok_and(|(header, _)| header.epoch < from_epoch) {
-            continue;
+/// No picture any more: nothing that comes after it is one.
+struct Faulty;
+
+fn decode(
+    decoder: &mut Decoder,
+    from_epoch: u32,
+    packet: &[u8],
+    place: &OperatorPicture,
+    tell: &impl Fn(Seen),
+) -> Result<(), Faulty> {
+    // What was sent before this showing began.
+    if PacketHeader::read(packet).is_ok_and(|(header, _)| header.epoch < from_epoch) {
+        return Ok(());
+    }
+    match decoder.receive(packet) {
+        Ok(None) => Ok(()),
+        Ok(Some(progress)) if !progress.mismatch && decoder.areas().is_empty() => {
+            let Some(picture) = decoder.picture() else { return Ok(()) };
+            let look = place.put(pixels(picture)).then(|| place.clone());
+            tell(Seen::Shown { epoch: progress.epoch, update: progress.update, look });
+            Ok(())
         }
-        match decoder.receive(&packet) {
-            Ok(None) => {}
-            Ok(Some(progress)) if !progress.mismatch && decoder.areas().is_empty() => {
-                let Some(picture) = decoder.picture() else { continue };
-                let look = place.put(pixels(picture)).then(|| place.clone());
-                tell(Seen::Shown { epoch: progress.epoch, update: progress.update, look });
-            }
-            // Areas are of another stream's video, which this one has not.
-            Ok(Some(_)) | Err(_) => return tell(Seen::Faulty),
+        // Areas are of another stream's video, which this one has not.
+        Ok(Some(_)) | Err(_) => {
+            tell(Seen::Faulty);
+            Err(Faulty)
         }
     }
 }

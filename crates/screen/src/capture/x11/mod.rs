@@ -198,6 +198,8 @@ impl X11 {
             return Err(error);
         }
         self.pending.resized = true;
+        // Nothing was read: it is to be tried again, also where the size has come back by then.
+        self.pending.damaged = true;
         Ok(Vec::new())
     }
 }

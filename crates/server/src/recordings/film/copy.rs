@@ -24,6 +24,7 @@ use http::StatusCode;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use sha2::Sha256;
+use std::sync::Arc;
 use store::{
     CompanyId, Reads, SessionId, StoreError, Write, companies, company_settings,
     recording_copies::{self, Copy},
@@ -38,6 +39,12 @@ use utoipa::{IntoParams, ToSchema};
 const LINK_MS: i64 = 7 * 24 * 60 * 60 * 1000;
 /// How long the address of a file does, in milliseconds: the page is given new ones.
 const TICKET_MS: i64 = 60 * 60 * 1000;
+/// Within so many milliseconds fetching a file again is no other time.
+const SAME_MS: i64 = 10 * 60 * 1000;
+/// When to try again where too many fetch, in seconds.
+const BUSY_S: u64 = 60;
+/// The entry of the record.
+const FETCHED: &str = "recording-copy-fetched";
 
 /// Who asks.
 #[derive(Deserialize, ToSchema)]
@@ -147,7 +154,13 @@ pub(in crate::recordings) async fn find_recording_copy(
     let until_ms = now_ms() + TICKET_MS;
     let recordings = listed.map(|recording| {
         let film: Film = films.remove(&recording.id).unwrap_or_default().into();
-        let ticket = Ticket { company: copy.company, session: copy.session, no: recording.no, until_ms };
+        let ticket = Ticket {
+            company: copy.company,
+            session: copy.session,
+            no: recording.no,
+            link_until_ms: copy.until_ms,
+            until_ms,
+        };
         let is_ready = film.state == FilmState::Ready;
         let (no, began_at_ms, length_ms) = (recording.no, recording.began_at_ms, recording.length_ms);
         let file = is_ready.then(|| format!("/api/recording-copies/file?ticket={}", ticket.write(&state)));
@@ -169,11 +182,13 @@ pub(in crate::recordings) async fn export_recording_copy(
     client: Client,
     Query(given): Query<FileQuery>,
 ) -> Result<Response, Problem> {
-    state.copies.count(client.address)?;
+    state.copy_files.count(client.address)?;
     let ticket = Ticket::read(&state, &given.ticket).ok_or(Problem::new(code::RECORDING_COPY_NONE))?;
+    let busy = |_| Problem::new(code::RATE_LIMITED).with("retry_after_s", BUSY_S);
+    let turn = Arc::clone(&state.copy_turns).try_acquire_owned().map_err(busy)?;
     let write = state.store.write(ticket.company).await?;
     let copy = recording_copies::find(&write, ticket.session).await?;
-    copied(&write, copy).await?;
+    copied(&write, copy.filter(|copy| copy.until_ms == ticket.link_until_ms)).await?;
     let listed = recordings::list(ticket.company, &write, ticket.session).await?;
     let recording = listed.into_iter().find(|recording| recording.no == ticket.no);
     let recording = recording.ok_or(Problem::new(code::RECORDING_COPY_NONE))?;
@@ -181,10 +196,22 @@ pub(in crate::recordings) async fn export_recording_copy(
     let recording_films::Film::Ready { parts, size_bytes, .. } = film else {
         return Err(Problem::new(code::RECORDING_FILM_NOT_READY));
     };
-    keep(&state, &write, ticket.session, "recording-copy-fetched", json!({ "no": recording.no })).await?;
+    if !is_fetched_lately(&write, ticket.session, recording.no).await? {
+        keep(&state, &write, ticket.session, FETCHED, json!({ "no": recording.no })).await?;
+    }
     write.commit().await?;
     let place = Place { company: ticket.company, session: ticket.session, recording: recording.id };
-    Ok((headers(recording.no, size_bytes), body(state, place, parts)).into_response())
+    Ok((headers(recording.no, size_bytes), body(state, place, parts, turn)).into_response())
+}
+
+/// A download that is begun again a moment later is the same one, and a record has no room for ten thousand of them.
+async fn is_fetched_lately(write: &Write, session: SessionId, no: i64) -> Result<bool, StoreError> {
+    let company = write.company();
+    let last = session_events::find_last(company, write, session, Source::Server, FETCHED).await?;
+    Ok(last.is_some_and(|last| {
+        let body: Value = serde_json::from_str(last.body.as_deref().unwrap_or_default()).unwrap_or_default();
+        body["no"] == no && now_ms() < last.at_ms + SAME_MS
+    }))
 }
 
 /// What leads to one file for a few minutes: browsers write what has an address straight to the disk, and the link itself must not stand
@@ -193,13 +220,16 @@ struct Ticket {
     company: CompanyId,
     session: SessionId,
     no: i64,
+    /// When the link ends that it is of: another link that is asked for ends all of this one.
+    link_until_ms: i64,
     until_ms: i64,
 }
 
 impl Ticket {
     /// Whom, what, until when, and what shows that we have said so.
     fn write(&self, state: &AppState) -> String {
-        let said = format!("{}.{}.{}.{}", self.company, self.session, self.no, self.until_ms);
+        let said =
+            format!("{}.{}.{}.{}.{}", self.company, self.session, self.no, self.link_until_ms, self.until_ms);
         format!("{said}.{}", digest_of(state, &said))
     }
 
@@ -209,8 +239,9 @@ impl Ticket {
         let mut parts = said.split('.');
         let company = parts.next()?.parse().ok().filter(|_| is_ours)?;
         let (session, no) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
+        let link_until_ms = parts.next()?.parse().ok()?;
         let until_ms = parts.next()?.parse().ok().filter(|until_ms| now_ms() < *until_ms)?;
-        Some(Self { company, session, no, until_ms })
+        Some(Self { company, session, no, link_until_ms, until_ms })
     }
 }
 

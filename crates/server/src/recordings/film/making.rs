@@ -17,7 +17,7 @@ use std::{
     time::{Duration, Instant},
 };
 use store::{
-    StoreError, companies, company_settings,
+    CompanyId, StoreError, companies, company_settings,
     recording_films::{self, Lease},
     recordings::{self, Recording},
     session_events::{self, NewEvent, Source},
@@ -35,6 +35,10 @@ const RENEWAL: Duration = Duration::from_secs(5);
 const TRIES: u32 = 3;
 /// A part of the file on the disk, bytes, give or take a cluster.
 const PART_BYTES: usize = 4 << 20;
+/// The largest file, bytes: days of a busy screen.
+const LARGEST_BYTES: u64 = 64 << 30;
+/// No file takes longer, whatever is in its recording: others wait for their turn.
+const LONGEST: Duration = Duration::from_secs(12 * 60 * 60);
 /// Of the whole, looking at every piece for the first time.
 const LOOK_PERCENT: u32 = 10;
 
@@ -82,25 +86,32 @@ pub(in crate::recordings) async fn make_next(state: &AppState, maker: Uuid) -> R
         if state.shutdown.is_cancelled() {
             break;
         }
-        let Some(recording) = recording_films::next(company.id, &state.store, now_ms()).await? else {
-            continue;
-        };
-        let lease = lease(maker);
-        let write = state.store.write(company.id).await?;
-        let Some(tries) = recording_films::claim(&write, recording.id, lease, now_ms()).await? else {
-            continue;
-        };
-        write.commit().await?;
-        any = true;
-        let work = Work::new(state, &recording, maker);
-        let made = if TRIES <= tries {
-            Some(Err(Failure::Why("fell-over")))
-        } else {
-            state.shutdown.run_until_cancelled(work.run()).await
-        };
-        settle(state, &recording, maker, made).await?;
+        match make_one(state, company.id, maker).await {
+            Ok(made) => any |= made,
+            // The others' turns come all the same.
+            Err(error) => tracing::error!(error = %error, "A company's video files could not be made"),
+        }
     }
     Ok(any)
+}
+
+async fn make_one(state: &AppState, company: CompanyId, maker: Uuid) -> Result<bool, StoreError> {
+    let Some(recording) = recording_films::next(company, &state.store, now_ms()).await? else {
+        return Ok(false);
+    };
+    let write = state.store.write(company).await?;
+    let Some(tries) = recording_films::claim(&write, recording.id, lease(maker), now_ms()).await? else {
+        return Ok(false);
+    };
+    write.commit().await?;
+    let work = Work::new(state, &recording, maker);
+    let made = if TRIES <= tries {
+        Some(Err(Failure::Why("fell-over")))
+    } else {
+        state.shutdown.run_until_cancelled(work.run()).await
+    };
+    settle(state, &recording, maker, made).await?;
+    Ok(true)
 }
 
 fn lease(maker: Uuid) -> Lease {
@@ -120,18 +131,23 @@ async fn settle(
         Some(Err(Failure::Why(why))) => Some(why),
         Some(Err(Failure::Gone)) => {
             // Never beside one that another server makes at this moment.
-            if recordings::find(recording.company, &state.store, recording.session, recording.id)
-                .await
-                .is_err()
-            {
+            let found =
+                recordings::find(recording.company, &state.store, recording.session, recording.id).await;
+            if matches!(found, Err(StoreError::Missing)) {
                 clean(state, recording).await;
             }
             return Ok(());
         }
         Some(Err(Failure::Vault(VaultError::Missing | VaultError::Damaged))) => Some("unreadable"),
-        Some(Err(error)) => {
+        Some(Err(Failure::Process(error))) if error.kind() == io::ErrorKind::InvalidData => {
             tracing::error!(session.id = %recording.session, error = %error, "No video file of a recording");
             Some("failed")
+        }
+        // A full disk, a database that is away, a process that was killed: the lease runs out, and it is tried again, three times in all.
+        Some(Err(error)) => {
+            tracing::error!(session.id = %recording.session, error = %error, "A video file is tried again");
+            clean(state, recording).await;
+            return Ok(());
         }
     };
     clean(state, recording).await;
@@ -158,6 +174,7 @@ struct Work<'a> {
     state: &'a AppState,
     recording: &'a Recording,
     maker: Uuid,
+    began: Instant,
     renewed: Instant,
     /// What is not on the disk yet.
     waiting: Vec<u8>,
@@ -168,8 +185,8 @@ struct Work<'a> {
 
 impl<'a> Work<'a> {
     fn new(state: &'a AppState, recording: &'a Recording, maker: Uuid) -> Self {
-        let renewed = Instant::now();
-        Self { state, recording, maker, renewed, waiting: Vec::new(), parts: 0, size_bytes: 0 }
+        let began = Instant::now();
+        Self { state, recording, maker, began, renewed: began, waiting: Vec::new(), parts: 0, size_bytes: 0 }
     }
 
     async fn run(mut self) -> Result<(), Failure> {
@@ -241,15 +258,24 @@ impl<'a> Work<'a> {
             return Ok(());
         };
         let kept = recordings::kept_of_company(company, write).await?;
-        if (u64::from(limit_gb) << 30) < kept + self.size_bytes {
+        // It is made of what is there anyway: a quarter of the space is left for what is recorded.
+        if (u64::from(limit_gb) << 30) / 4 * 3 < kept + self.size_bytes {
             return Err(Failure::Why("full"));
         }
         Ok(())
     }
 
     async fn take(&mut self, more: Vec<u8>) -> Result<(), Failure> {
-        self.waiting.extend(more);
-        if PART_BYTES <= self.waiting.len() { self.keep_waiting().await } else { Ok(()) }
+        if LARGEST_BYTES < self.size_bytes || LONGEST < self.began.elapsed() {
+            return Err(Failure::Why("too-large"));
+        }
+        for some in more.chunks(PART_BYTES) {
+            self.waiting.extend_from_slice(some);
+            if PART_BYTES <= self.waiting.len() {
+                self.keep_waiting().await?;
+            }
+        }
+        Ok(())
     }
 
     async fn keep_waiting(&mut self) -> Result<(), Failure> {
@@ -265,9 +291,15 @@ impl<'a> Work<'a> {
     /// The digest is of what stands on the disk, and becomes an entry of the record's chain.
     async fn finish(self) -> Result<(), Failure> {
         let Self { state, recording, maker, parts, size_bytes, .. } = self;
-        let mut digest = Sha256::new();
+        let (mut digest, mut read_bytes) = (Sha256::new(), 0);
         for no in 0..parts {
-            digest.update(state.recordings.read_part(place(recording), no).await?);
+            let part = state.recordings.read_part(place(recording), no).await?;
+            read_bytes += part.len() as u64;
+            digest.update(part);
+        }
+        // Another server has begun anew meanwhile.
+        if read_bytes != size_bytes {
+            return Err(Failure::Gone);
         }
         let sha256: [u8; 32] = digest.finalize().into();
         let write = state.store.write(recording.company).await?;

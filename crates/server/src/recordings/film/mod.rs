@@ -81,12 +81,12 @@ pub(super) fn headers(no: i64, size_bytes: u64) -> [(header::HeaderName, String)
     ]
 }
 
-/// One part at a time: a film is larger than memory.
-pub(super) fn body(state: AppState, place: Place, parts: u32) -> Body {
-    let parts = stream::unfold((state, 0..parts), move |(state, mut rest)| async move {
+/// One part at a time: a film is larger than memory. `turn` is given back when the last one has left, or the reader has.
+pub(super) fn body<T: Send + 'static>(state: AppState, place: Place, parts: u32, turn: T) -> Body {
+    let parts = stream::unfold((state, 0..parts, turn), move |(state, mut rest, turn)| async move {
         let no = rest.next()?;
         let read = state.recordings.read_part(place, no).await.map(Bytes::from);
-        Some((read, (state, rest)))
+        Some((read, (state, rest, turn)))
     });
     Body::from_stream(parts)
 }

@@ -222,6 +222,9 @@ async fn a_customer_gets_a_copy_on_request() {
         happened[happened.len() - 3..],
         ["recording-copy-asked", "recording-film", "recording-copy-fetched"]
     );
+    // Begun again a moment later it is the same download.
+    assert_eq!(customer.get(&file).await.status, StatusCode::OK);
+    assert_eq!(kinds(&at.server, &at.company, at.session).await, happened);
     // What was not said by this server leads nowhere.
     let (said, shown) = file.rsplit_once('.').unwrap();
     for forged in [format!("{said}0.{shown}"), format!("{said}."), file.replace("ticket=", "ticket=x")] {
@@ -232,6 +235,7 @@ async fn a_customer_gets_a_copy_on_request() {
     let again = ask(&mut customer, copies, token.clone()).await;
     assert_eq!(again.status, StatusCode::CREATED);
     assert_eq!(ask(&mut customer, &find, secret).await.problem(), (404, "recording-copy-none"));
+    assert_eq!(customer.get(&file).await.problem(), (404, "recording-copy-none"));
     let again = again.body["link"].as_str().unwrap().split_once('#').unwrap().1.to_owned();
     let again = json!({ "token": again });
     assert_eq!(ask(&mut customer, &find, again.clone()).await.status, StatusCode::OK);

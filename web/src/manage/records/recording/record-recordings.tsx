@@ -23,13 +23,15 @@ const RecordingView = lazy(() =>
 export function RecordRecordings({ record }: { record: SupportRecord }) {
   const { t, locale } = useI18n();
   const [playing, setPlaying] = useState<string | null>(null);
+  const isUnderWay = isFilmUnderWay(record.recordings);
   const { data: fresh } = useQuery({
     ...recordingsQuery(record.id),
-    enabled: isFilmUnderWay(record.recordings),
+    enabled: isUnderWay,
     refetchInterval: ({ state }) =>
       isFilmUnderWay(state.data?.recordings ?? record.recordings) ? EVERY_MS : false,
   });
-  const recordings = fresh?.recordings ?? record.recordings;
+  // What was heard while it was being made is older than a record that has it ready.
+  const recordings = (isUnderWay ? fresh?.recordings : undefined) ?? record.recordings;
   if (recordings.length === 0) return null;
   const played = recordings.find(({ id }) => id === playing);
   return (

@@ -130,13 +130,21 @@ fn framed(kind: u8, data: &[u8]) -> Vec<u8> {
     [&[kind], length.to_le_bytes().as_slice(), data].concat()
 }
 
-/// Behind everything else that the machine does, and with an end to its memory.
+/// Behind everything else that the machine does, with an end to its memory, and without anything more than its two pipes: what is
+/// drawn came from strangers.
 #[cfg(unix)]
 fn be_modest() -> io::Result<()> {
     use rustix::process::{Resource, Rlimit, nice, setrlimit};
     nice(19)?;
-    let limit = Some(MEMORY_BYTES);
-    Ok(setrlimit(Resource::As, Rlimit { current: limit, maximum: limit })?)
+    // First of all when memory runs short; not every system has it.
+    #[cfg(target_os = "linux")]
+    let _ = std::fs::write("/proc/self/oom_score_adj", "1000");
+    let most = |count| Rlimit { current: Some(count), maximum: Some(count) };
+    setrlimit(Resource::As, most(MEMORY_BYTES))?;
+    // No pictures in a core dump, no file that grows, and no file or socket that is opened from here on.
+    setrlimit(Resource::Core, most(0))?;
+    setrlimit(Resource::Fsize, most(0))?;
+    Ok(setrlimit(Resource::Nofile, most(0))?)
 }
 
 #[cfg(not(unix))]
