@@ -210,7 +210,7 @@ async fn is_fetched_lately(write: &Write, session: SessionId, no: i64) -> Result
     let last = session_events::find_last(company, write, session, Source::Server, FETCHED).await?;
     Ok(last.is_some_and(|last| {
         let body: Value = serde_json::from_str(last.body.as_deref().unwrap_or_default()).unwrap_or_default();
-        body["no"] == no && now_ms() < last.at_ms + SAME_MS
+        body.get("no") == Some(&json!(no)) && now_ms() < last.at_ms + SAME_MS
     }))
 }
 

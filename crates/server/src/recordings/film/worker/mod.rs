@@ -138,7 +138,7 @@ fn be_modest() -> io::Result<()> {
     nice(19)?;
     // First of all when memory runs short; not every system has it.
     #[cfg(target_os = "linux")]
-    let _ = std::fs::write("/proc/self/oom_score_adj", "1000");
+    std::fs::write("/proc/self/oom_score_adj", "1000").unwrap_or_default();
     let most = |count| Rlimit { current: Some(count), maximum: Some(count) };
     setrlimit(Resource::As, most(MEMORY_BYTES))?;
     // No pictures in a core dump, no file that grows, and no file or socket that is opened from here on.
