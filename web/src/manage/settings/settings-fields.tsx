@@ -1,6 +1,5 @@
 import { type ReactNode, useId, useMemo } from "react";
 import { useI18n } from "../../shared/i18n/i18n";
-import { LaterMark } from "../../shared/options/later-mark";
 import { Card } from "../../shared/ui/page";
 import { Select } from "../../shared/ui/select";
 import { Switch } from "../../shared/ui/switch";
@@ -76,7 +75,7 @@ export function SettingsFields(props: FieldsProps) {
 
 function Retention(props: FieldsProps) {
   const { t } = useI18n();
-  const [later, copies] = [useId(), useId()];
+  const copies = useId();
   const forEver = t("manage-settings-for-ever");
   return (
     <Card title={t("manage-settings-retention")}>
@@ -92,28 +91,22 @@ function Retention(props: FieldsProps) {
             {...props}
             name="recording_retention_days"
             label={t("manage-settings-recording-retention")}
-            hint={<NotYet>{forEver}</NotYet>}
+            hint={forEver}
           />
           <NumberInput
             {...props}
             name="recording_limit_gb"
             label={t("manage-settings-recording-limit")}
-            hint={<NotYet>{t("manage-settings-no-limit")}</NotYet>}
+            hint={t("manage-settings-no-limit")}
           />
         </div>
         <RetentionPreview days={props.draft.record_retention_days} />
-        <div>
-          <Switch
-            on={props.draft.continue_without_recording}
-            onChange={(on) => props.change({ continue_without_recording: on })}
-            describedBy={later}
-          >
-            {t("manage-settings-continue")}
-          </Switch>
-          <p id={later}>
-            <LaterMark />
-          </p>
-        </div>
+        <Switch
+          on={props.draft.continue_without_recording}
+          onChange={(on) => props.change({ continue_without_recording: on })}
+        >
+          {t("manage-settings-continue")}
+        </Switch>
         <div>
           <Switch
             on={props.draft.recording_copies}
@@ -126,16 +119,6 @@ function Retention(props: FieldsProps) {
         </div>
       </div>
     </Card>
-  );
-}
-
-/** A hint of what no session records yet. */
-function NotYet({ children }: { children: ReactNode }) {
-  return (
-    <>
-      <LaterMark />
-      {children}
-    </>
   );
 }
 

@@ -117,21 +117,6 @@ it("G-2: what is typed while a save is on its way stays typed, and unsaved", asy
   expect(screen.getByText(/^저장하지 않음: [^,]+$/)).toBeTruthy();
 });
 
-it("G-2: what no session follows yet says so where it is set", async () => {
-  open(PATH, answers());
-  const later = "아직 세션에서 적용되지 않음";
-  const about = async (element: Promise<HTMLElement>) => {
-    const ids = (await element).getAttribute("aria-describedby")?.split(" ") ?? [];
-    return ids.map((id) => document.getElementById(id)?.textContent ?? "").join(" ");
-  };
-  expect(await about(screen.findByLabelText("녹화 보존 기간(일)"))).toContain(later);
-  expect(await about(screen.findByLabelText("녹화 저장 한도(GB)"))).toContain(later);
-  expect(await about(screen.findByRole("switch", { name: "녹화 거부 시 지원 계속" }))).toContain(later);
-  expect(await about(screen.findByLabelText("기록 보존 기간(일)"))).not.toContain(later);
-  const favourites = screen.getByRole("heading", { name: "회사 즐겨찾기" }).closest("section");
-  expect(favourites?.textContent).not.toContain(later);
-});
-
 it.each([
   ["로그인 차단 시간(초)", "x", "10~86,400 사이의 숫자를 입력해 주세요."],
   ["기록 보존 기간(일)", "-5", "1~36,500 사이의 숫자를 입력해 주세요."],
