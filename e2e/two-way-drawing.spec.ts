@@ -15,12 +15,13 @@ async function customerDrags(at: Case, from: [number, number], to: [number, numb
 test("F-12 allowed: the customer draws over their own screen, and the operator sees it", async ({ browser }) => {
   const at = await Case.start(browser);
   try {
+    // Of a screen with nothing on it; the app's own sheet may stand there for a moment yet.
+    const paper = "#000000";
     const app = await at.join();
     const { operator } = at;
     const { page } = operator;
     const say = (key: string) => text(at.language, key);
     const customer = { undo: say("customer-draw-undo"), clear: say("customer-draw-clear"), done: say("customer-draw-done") };
-    const paper = (await at.desktop.picture()).at(700, 400);
     const onScreen = (x: number, y: number) => expect.poll(async () => (await at.desktop.picture()).at(x, y), { timeout: 15_000 });
     await page.keyboard.press("Control+Alt+d");
     await expect(page.getByText(say("console-drawing-both"), { exact: true })).toBeVisible();
