@@ -1,15 +1,11 @@
 import { describe, expect, it } from "vitest";
 import ko from "../../../locales/ko/join.ftl?raw";
-import { createKnows, createTranslate } from "../shared/i18n/translate";
+import { createMessages } from "../shared/i18n/translate";
 import { TestClock } from "../shared/session/test-clock";
 import { COMMENT_MAX_CHARACTERS, lengthOf, Survey, type SurveyStage } from "./survey";
 import { SurveyBox } from "./survey-box";
 
-const texts = {
-  t: createTranslate("ko", [ko]),
-  knows: createKnows("ko", [ko]),
-  language: "ko" as const,
-};
+const texts = { ...createMessages("ko", [ko]), language: "ko" as const };
 /** The promises so far have gone on. */
 const settled = () => new Promise<void>((done) => setTimeout(done, 0));
 

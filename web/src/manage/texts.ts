@@ -1,10 +1,4 @@
-import type { Language } from "../shared/i18n/language";
-import type { LoadTexts } from "../shared/i18n/spoken";
-
-const PARTS: Readonly<Record<Language, () => Promise<{ texts: readonly string[] }>>> = {
-  ko: () => import("./texts-ko"),
-  en: () => import("./texts-en"),
-};
+import { loadFrom } from "../shared/i18n/spoken";
 
 /** The texts of the administrator site. */
-export const loadManageTexts: LoadTexts = async (language) => (await PARTS[language]()).texts;
+export const loadManageTexts = loadFrom({ ko: () => import("./texts-ko"), en: () => import("./texts-en") });

@@ -1,10 +1,10 @@
 import { expect, it } from "vitest";
-import { createKnows, createTranslate } from "../../shared/i18n/translate";
+import { createMessages } from "../../shared/i18n/translate";
 import { HOSTILE_TEXTS } from "../../shared/test-hostile-texts";
 import { texts } from "../texts-ko";
 import { eventText } from "./timeline-text";
 
-const korean = { t: createTranslate("ko", texts), knows: createKnows("ko", texts) };
+const korean = createMessages("ko", texts);
 
 it("an event is a sentence in the page's language", () => {
   expect(eventText("control_changed", { on: true }, korean)).toBe("원격 제어를 켰습니다");

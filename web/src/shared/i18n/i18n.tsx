@@ -11,13 +11,9 @@ import {
 import { I18nProvider as AriaI18nProvider } from "react-aria-components";
 import { type Language, LOCALES, rememberLanguage } from "./language";
 import type { LoadTexts, Spoken } from "./spoken";
-import { createKnows, createTranslate, type Translate } from "./translate";
+import { createMessages, type Messages } from "./translate";
 
-type I18n = {
-  /** The text of a message. */
-  t: Translate;
-  /** Whether there is a message of this name (for codes that come from the server). */
-  knows: (key: string) => boolean;
+type I18n = Messages & {
   language: Language;
   /** The full tag, for `Intl`. */
   locale: string;
@@ -56,8 +52,7 @@ export function I18nProvider({ first, load, children }: Provided) {
 
   const value = useMemo<I18n>(
     () => ({
-      t: createTranslate(language, texts),
-      knows: createKnows(language, texts),
+      ...createMessages(language, texts),
       language,
       locale: LOCALES[language],
       setLanguage,
