@@ -25,10 +25,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
 use store::{
-    CaptureId, Reads, SessionId, StoreError, Write,
+    CaptureId, Reads, SessionId,
     captures::{self, Kept},
-    session_events::{self, NewEvent, Source},
-    sessions,
 };
 use utoipa::{IntoParams, ToSchema};
 
@@ -143,15 +141,6 @@ async fn keep(state: &AppState, who: &Operator, new: captures::Capture) -> Resul
         return Err(Problem::new(code::CAPTURES_FULL_COMPANY));
     }
     let no = captures::create(&write, &new).await?;
-    append(&write, &new, no).await?;
-    if sessions::find(who.company, &write, new.session).await?.sealed_at_ms.is_some() {
-        state.sessions.seal_again(&write, new.session).await?;
-    }
-    write.commit().await?;
-    Ok(no)
-}
-
-async fn append(write: &Write, new: &captures::Capture, no: i64) -> Result<(), StoreError> {
     let body = json!({
         "no": no,
         "width_px": new.width_px,
@@ -160,10 +149,9 @@ async fn append(write: &Write, new: &captures::Capture, no: i64) -> Result<(), S
         "sha256": hex(&new.sha256),
         "description": new.description,
     });
-    let (kind, body) = ("capture-kept", body.to_string());
-    let event = NewEvent { source: Source::Server, source_seq: None, at_ms: new.at_ms, kind, body: &body };
-    session_events::append(write, new.session, event).await?;
-    Ok(())
+    state.sessions.add_entry(&write, new.session, new.at_ms, "capture-kept", &body).await?;
+    write.commit().await?;
+    Ok(no)
 }
 
 /// The customer agreed to it, the options still allow it, and the session runs or has just ended.

@@ -7,8 +7,6 @@ use std::time::Duration;
 use store::{
     Write, companies,
     recordings::{self, Recording},
-    session_events::{self, NewEvent, Source},
-    sessions,
 };
 use utoipa::ToSchema;
 
@@ -62,15 +60,8 @@ pub(super) async fn end(
         "size_bytes": recording.size_bytes,
         "digest": hex(&recording.digest),
         "why": why.name(),
-    })
-    .to_string();
-    let event =
-        NewEvent { source: Source::Server, source_seq: None, at_ms, kind: "recording-kept", body: &body };
-    session_events::append(write, recording.session, event).await?;
-    if sessions::find(write.company(), write, recording.session).await?.sealed_at_ms.is_some() {
-        state.sessions.seal_again(write, recording.session).await?;
-    }
-    Ok(())
+    });
+    state.sessions.add_entry(write, recording.session, at_ms, "recording-kept", &body).await
 }
 
 /// Ends what nobody goes on with, until the server ends: a console that fell over, or a server that did.

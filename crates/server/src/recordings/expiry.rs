@@ -6,8 +6,7 @@ use serde_json::json;
 use store::{
     CompanyId, Write,
     recordings::{self, Recording},
-    session_events::{self, NewEvent, Source},
-    sessions, usage_log,
+    usage_log,
 };
 
 /// Recordings of one write: others of the company wait for it.
@@ -46,13 +45,6 @@ async fn delete(state: &AppState, write: &Write, recording: &Recording) -> Resul
     }
     let (company, session) = (write.company(), recording.session);
     state.recordings.delete(Place { company, session, recording: recording.id }).await?;
-    let body = json!({ "no": recording.no, "digest": hex(&recording.digest), "by": "retention" }).to_string();
-    let at_ms = now_ms();
-    let event =
-        NewEvent { source: Source::Server, source_seq: None, at_ms, kind: "recording-deleted", body: &body };
-    session_events::append(write, session, event).await?;
-    if sessions::find(company, write, session).await?.sealed_at_ms.is_some() {
-        state.sessions.seal_again(write, session).await?;
-    }
-    Ok(())
+    let body = json!({ "no": recording.no, "digest": hex(&recording.digest), "by": "retention" });
+    state.sessions.add_entry(write, session, now_ms(), "recording-deleted", &body).await
 }

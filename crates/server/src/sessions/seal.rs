@@ -12,7 +12,14 @@ use crate::{
 };
 use protocol::IdentityHash;
 use serde::{Deserialize, Serialize};
-use store::{SessionId, StoreError, Write, chain::Hash, record_seals, sessions};
+use serde_json::Value;
+use store::{
+    SessionId, StoreError, Write,
+    chain::Hash,
+    record_seals,
+    session_events::{self, NewEvent, Source},
+    sessions,
+};
 
 const DOMAIN: &[u8] = b"beside/seal/v2\0";
 
@@ -65,6 +72,24 @@ fn message(id: SessionId, seq: i64, head: &Hash, at_ms: i64) -> Vec<u8> {
 }
 
 impl super::Sessions {
+    /// Adds an entry of the server's own to a record's chain; where the chain was sealed, it is sealed again over it.
+    pub(crate) async fn add_entry(
+        &self,
+        write: &Write,
+        id: SessionId,
+        at_ms: i64,
+        kind: &str,
+        body: &Value,
+    ) -> Result<(), SessionError> {
+        let body = body.to_string();
+        let event = NewEvent { source: Source::Server, source_seq: None, at_ms, kind, body: &body };
+        session_events::append(write, id, event).await?;
+        if sessions::find(write.company(), write, id).await?.sealed_at_ms.is_some() {
+            self.seal_again(write, id).await?;
+        }
+        Ok(())
+    }
+
     /// Signs the end of a record's chain, to which something was added later.
     pub(crate) async fn seal_again(&self, write: &Write, id: SessionId) -> Result<(), SessionError> {
         seal(write, &self.0.keys, id).await

@@ -12,7 +12,6 @@ use crate::{
     problem::{Problem, code},
     recordings::vault::Place,
     secrets::{hex, new_token, token_hash},
-    sessions::SessionError,
     state::AppState,
 };
 use axum::{
@@ -29,8 +28,8 @@ use store::{
     CompanyId, Reads, SessionId, StoreError, Write, companies, company_settings,
     recording_copies::{self, Copy},
     recording_films, recordings,
-    session_events::{self, NewEvent, Source},
-    sessions, surveys,
+    session_events::{self, Source},
+    surveys,
 };
 use subtle::ConstantTimeEq as _;
 use utoipa::{IntoParams, ToSchema};
@@ -131,7 +130,8 @@ pub(in crate::recordings) async fn create_recording_copy(
     let (token, until_ms) = (new_token(), at_ms + LINK_MS);
     recording_copies::forget_old(&write, at_ms).await?;
     recording_copies::create(&write, found.session, &token_hash(&token), until_ms).await?;
-    keep(&state, &write, found.session, "recording-copy-asked", json!({ "until_ms": until_ms })).await?;
+    let body = json!({ "until_ms": until_ms });
+    state.sessions.add_entry(&write, found.session, at_ms, "recording-copy-asked", &body).await?;
     write.commit().await?;
     let link = format!("{}/copy#{token}", state.address.origin());
     Ok((StatusCode::CREATED, Json(CopyLink { link, until_ms })))
@@ -197,7 +197,8 @@ pub(in crate::recordings) async fn export_recording_copy(
         return Err(Problem::new(code::RECORDING_FILM_NOT_READY));
     };
     if !is_fetched_lately(&write, ticket.session, recording.no).await? {
-        keep(&state, &write, ticket.session, FETCHED, json!({ "no": recording.no })).await?;
+        let body = json!({ "no": recording.no });
+        state.sessions.add_entry(&write, ticket.session, now_ms(), FETCHED, &body).await?;
     }
     write.commit().await?;
     let place = Place { company: ticket.company, session: ticket.session, recording: recording.id };
@@ -267,21 +268,4 @@ async fn copied(on: &impl Reads, found: Option<Copy>) -> Result<Copy, Problem> {
     } else {
         Err(Problem::new(code::RECORDING_COPY_NONE))
     }
-}
-
-/// An entry behind the seal of the chain, which is sealed again over it.
-async fn keep(
-    state: &AppState,
-    write: &Write,
-    session: SessionId,
-    kind: &'static str,
-    detail: Value,
-) -> Result<(), SessionError> {
-    let (body, at_ms) = (detail.to_string(), now_ms());
-    let event = NewEvent { source: Source::Server, source_seq: None, at_ms, kind, body: &body };
-    session_events::append(write, session, event).await?;
-    if sessions::find(write.company(), write, session).await?.sealed_at_ms.is_some() {
-        state.sessions.seal_again(write, session).await?;
-    }
-    Ok(())
 }

@@ -20,8 +20,6 @@ use store::{
     CompanyId, StoreError, companies, company_settings,
     recording_films::{self, Lease},
     recordings::{self, Recording},
-    session_events::{self, NewEvent, Source},
-    sessions,
 };
 use uuid::Uuid;
 
@@ -312,15 +310,8 @@ impl<'a> Work<'a> {
             "id": recording.id,
             "size_bytes": size_bytes,
             "sha256": hex(&sha256),
-        })
-        .to_string();
-        let at_ms = now_ms();
-        let event =
-            NewEvent { source: Source::Server, source_seq: None, at_ms, kind: "recording-film", body: &body };
-        session_events::append(&write, recording.session, event).await?;
-        if sessions::find(recording.company, &write, recording.session).await?.sealed_at_ms.is_some() {
-            state.sessions.seal_again(&write, recording.session).await?;
-        }
+        });
+        state.sessions.add_entry(&write, recording.session, now_ms(), "recording-film", &body).await?;
         write.commit().await?;
         Ok(())
     }
