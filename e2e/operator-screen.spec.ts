@@ -1,6 +1,5 @@
 // 상담원 화면 전송 [F-09]: a real screen of the operator's in a window at the customer, only after the customer's press, and never after the end.
-import { chromium, expect, type Locator, test } from "@playwright/test";
-import type { App } from "./parts/app.ts";
+import { chromium, expect, test } from "@playwright/test";
 import { Case } from "./parts/case.ts";
 import { chromiumArguments, chromiumPath } from "./parts/chromium.ts";
 import { Desktop } from "./parts/desktop.ts";
@@ -37,14 +36,6 @@ async function paint(desktop: Desktop, colour: Rgb): Promise<void> {
   await Program.run("xsetroot", ["-solid", `#${hex}`], { env: desktop.env });
 }
 
-/** The customer answers the question. In its first moment it takes no press, and a person presses again. */
-async function answer(app: App, button: string, said: Locator): Promise<void> {
-  await expect(async () => {
-    if (await app.shows("button", button)) await app.press("button", button);
-    await expect(said).toBeVisible({ timeout: 2_000 });
-  }).toPass({ timeout: 20_000 });
-}
-
 test("F-09 allowed: the customer sees the operator's screen as it changes, from their press to either side's end", { tag: "@app" }, async () => {
   test.setTimeout(240_000);
   const mine = await Desktop.start({ width: 1920, height: 1080 });
@@ -69,12 +60,12 @@ test("F-09 allowed: the customer sees the operator's screen as it changes, from 
       await expect(says("asked")).toBeVisible();
       await app.find("text", say("ask-operator-screen-means"));
       expect(await seen(desktop, GREEN)).toBeLessThan(1_000);
-      await answer(app, say("ask-refuse"), says("declined"));
+      await app.answer(say("ask-refuse"), says("declined"));
       expect(await seen(desktop, GREEN)).toBeLessThan(1_000);
     });
     await test.step("allowed, it opens in a window that says whose it is, and follows what changes", async () => {
       await page.keyboard.press("Control+Alt+h");
-      await answer(app, say("ask-allow"), says("on"));
+      await app.answer(say("ask-allow"), says("on"));
       await expect.poll(() => seen(desktop, GREEN), { timeout: 30_000 }).toBeGreaterThan(20_000);
       await app.find("text", say("operator-screen-means"));
       await paint(mine, ORANGE);
@@ -96,7 +87,7 @@ test("F-09 allowed: the customer sees the operator's screen as it changes, from 
       await expect(says("on")).toHaveCount(0);
       await expect.poll(() => seen(desktop, ORANGE)).toBeLessThan(1_000);
       await page.keyboard.press("Control+Alt+h");
-      await answer(app, say("ask-allow"), says("on"));
+      await app.answer(say("ask-allow"), says("on"));
       await expect.poll(() => seen(desktop, ORANGE), { timeout: 30_000 }).toBeGreaterThan(20_000);
       await app.press("button", say("operator-screen-original"));
       await desktop.press("Escape");

@@ -1,7 +1,6 @@
 // An operator asks for one more right within the policy; the customer allows, refuses and takes back, and nothing else
 // answers for them [X-10, Y-1].
-import { expect, type Locator, test } from "@playwright/test";
-import type { App } from "./parts/app.ts";
+import { expect, test } from "@playwright/test";
 import { Case } from "./parts/case.ts";
 import { FilesPanel, largeOwnFile, picksOwnFolder } from "./parts/files.ts";
 import { buttonMessage, keepChannels, rightMessage, sendOn } from "./parts/hand-made.ts";
@@ -31,14 +30,6 @@ async function ask(at: Case, right: string): Promise<void> {
   await page.getByRole("button", { name: text(at.language, "console-right-ask"), exact: true }).click();
   await page.getByRole("menuitem", { name: text(at.language, `console-right-${right}`), exact: true }).click();
   await expect(is(at, "waiting", right)).toBeVisible();
-}
-
-/** The customer answers the question. In its first moment it takes no press, and a person presses again. */
-async function answer(app: App, button: string, said: Locator): Promise<void> {
-  await expect(async () => {
-    if (await app.shows("button", button)) await app.press("button", button);
-    await expect(said).toBeVisible({ timeout: 2_000 });
-  }).toPass({ timeout: 20_000 });
 }
 
 /** What the console says of the question. */
@@ -71,7 +62,7 @@ test("X-10 allowed: the customer allows, refuses and takes back what the operato
     await app.find("button", say("ask-allow"));
     await at.desktop.screenshot(test.info().outputPath("question.png"));
     expect(await rights(at)).toEqual(["right-asked control"]);
-    await answer(app, say("ask-allow"), is(at, "allowed", "control"));
+    await app.answer(say("ask-allow"), is(at, "allowed", "control"));
     await app.gone("button", say("ask-allow"));
     await at.operator.hasControl();
     const before = target.lineCount;
@@ -79,7 +70,7 @@ test("X-10 allowed: the customer allows, refuses and takes back what the operato
     await target.nextColour(before);
 
     await ask(at, "open");
-    await answer(app, say("ask-refuse"), is(at, "refused", "open"));
+    await app.answer(say("ask-refuse"), is(at, "refused", "open"));
     await ask(at, "end-processes");
     await app.find("button", say("ask-allow"));
     await page.getByRole("button", { name: text(language, "console-right-withdraw"), exact: true }).click();

@@ -1,6 +1,6 @@
 // 상담원 초대: another operator is brought into a running session, to look, to control, or to have it from then on [F-18, S-10].
 import { type Browser, expect, type Page, test } from "@playwright/test";
-import type { Account } from "./parts/api.ts";
+import { type Account, addOperator } from "./parts/api.ts";
 import type { App } from "./parts/app.ts";
 import { Case } from "./parts/case.ts";
 import { keepChannels, pressAt } from "./parts/hand-made.ts";
@@ -12,17 +12,8 @@ const NAME = "박두번 Park";
 
 /** Another operator of the same department, at a console of their own. */
 async function secondOperator(at: Case, browser: Browser): Promise<{ second: Operator; id: string; account: Account }> {
-  const account = { login: "park02", password: "Passw0rd-e2e" };
-  const { id } = await at.company.manage.post<{ id: string }>("/api/manage/operators", {
-    name: NAME,
-    login: account.login,
-    password: account.password,
-    password_confirm: account.password,
-    company_name: "에이크미 Acme",
-    department_id: at.company.departmentId,
-    phone: "02-123-4567",
-    email: "park@example.com",
-  });
+  const account = { name: NAME, login: "park02", password: "Passw0rd-e2e" };
+  const id = await addOperator(at.company.manage, at.company.departmentId, account);
   const second = await Operator.signIn(browser, at.server, account, at.language);
   return { second, id, account };
 }

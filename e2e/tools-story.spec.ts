@@ -1,9 +1,10 @@
 // A session in which every tool is used, by nothing but the labels that the README names, and each stands in the record afterwards
 // [F-02, F-04 to F-08, F-10, F-11, F-13, F-14, F-18, F-03, S-11, S-12, X-10, R-3, R-5].
-import { type Browser, chromium, expect, type Locator, test } from "@playwright/test";
+import { type Browser, chromium, expect, test } from "@playwright/test";
 import { chmod, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { signedIn } from "./parts/administrator.ts";
+import { addOperator } from "./parts/api.ts";
 import type { App } from "./parts/app.ts";
 import { Case } from "./parts/case.ts";
 import { chromiumArguments, chromiumPath } from "./parts/chromium.ts";
@@ -98,7 +99,7 @@ class Session {
     await this.press("console-right-ask");
     const right = text(LANGUAGE, "console-right-see-system");
     await this.page.getByRole("menuitem", { name: right, exact: true }).click();
-    await this.answers("customer-ask-allow", this.page.getByText(text(LANGUAGE, "console-right-is-allowed", { right })));
+    await this.app.answer(text(LANGUAGE, "customer-ask-allow"), this.page.getByText(text(LANGUAGE, "console-right-is-allowed", { right })));
   }
 
   async controls(): Promise<void> {
@@ -204,12 +205,12 @@ class Session {
     await this.page.getByRole("radio", { name: text(LANGUAGE, "console-part-window"), exact: true }).click({ force: true });
     await this.page.getByRole("button", { name: text(LANGUAGE, "console-part-ask"), exact: true }).click();
     await this.app.press("button", text(LANGUAGE, "customer-part"));
-    await this.answers("customer-part-decline", this.at.operator.says("console-part-declined"));
+    await this.app.answer(text(LANGUAGE, "customer-part-decline"), this.at.operator.says("console-part-declined"));
   }
 
   async talks(): Promise<void> {
     await this.press("console-voice");
-    await this.answers("customer-ask-allow", this.at.operator.says("console-voice-on"));
+    await this.app.answer(text(LANGUAGE, "customer-ask-allow"), this.at.operator.says("console-voice-on"));
     await this.page.getByRole("button", { name: text(LANGUAGE, "console-voice-end"), exact: true }).filter({ visible: true }).click();
     await expect(this.at.operator.says("console-voice-on")).toBeHidden();
   }
@@ -226,16 +227,14 @@ class Session {
 
   async bringsAnother(browser: Browser): Promise<void> {
     const { company, server } = this.at;
-    const { password } = SECOND;
-    const contact = { company_name: "에이크미 Acme", phone: "02-123-4567", email: "park@example.com" };
-    await company.manage.post("/api/manage/operators", { ...SECOND, ...contact, password_confirm: password, department_id: company.departmentId });
+    await addOperator(company.manage, company.departmentId, SECOND);
     const second = await Operator.signIn(browser, server, SECOND, LANGUAGE);
     await this.press("console-second-invite");
     const dialog = this.page.getByRole("dialog");
     await dialog.getByRole("radio", { name: new RegExp(SECOND.name) }).check();
     await this.page.getByRole("button", { name: text(LANGUAGE, "console-second-send"), exact: true }).click();
     await second.page.getByRole("button", { name: text(LANGUAGE, "console-second-accept"), exact: true }).click();
-    await this.answers("customer-ask-allow", second.exactSign);
+    await this.app.answer(text(LANGUAGE, "customer-ask-allow"), second.exactSign);
     const leave = text(LANGUAGE, "console-second-leave");
     await second.page.getByRole("button", { name: leave, exact: true }).click();
     await second.page.getByRole("dialog").getByRole("button", { name: leave, exact: true }).click();
@@ -246,7 +245,7 @@ class Session {
   async asksForARestart(): Promise<void> {
     await this.tool("auto-reconnect");
     await this.page.getByRole("button", { name: text(LANGUAGE, "console-reboot-ask"), exact: true }).click();
-    await this.answers("customer-ask-refuse", this.at.operator.says("console-reboot-refused"));
+    await this.app.answer(text(LANGUAGE, "customer-ask-refuse"), this.at.operator.says("console-reboot-refused"));
   }
 
   async endsAndWrites(): Promise<void> {
@@ -295,14 +294,5 @@ class Session {
   private async tool(name: string): Promise<void> {
     await this.press("console-tools");
     await this.page.getByRole("menuitem", { name: label(LANGUAGE, `console-tool-name-${name}`), exact: true }).click();
-  }
-
-  /** The customer answers a question. In its first moment it takes no press, and a person presses again. */
-  private async answers(key: string, then: Locator): Promise<void> {
-    const button = text(LANGUAGE, key);
-    await expect(async () => {
-      if (await this.app.shows("button", button)) await this.app.press("button", button);
-      await expect(then).toBeVisible({ timeout: 2_000 });
-    }).toPass({ timeout: 30_000 });
   }
 }

@@ -1,6 +1,6 @@
 // 음성 채팅 [F-14]: a real tone through real sound servers each way, only after the customer's press; and one voice at a time [X-6].
 import { readFile } from "node:fs/promises";
-import { chromium, expect, type Locator, test } from "@playwright/test";
+import { chromium, expect, test } from "@playwright/test";
 import { signedIn } from "./parts/administrator.ts";
 import { App } from "./parts/app.ts";
 import { Case } from "./parts/case.ts";
@@ -47,14 +47,6 @@ async function arrives(what: (heard: Heard) => boolean, from: Pick<Sound, "speak
   }
 }
 
-/** The customer answers the question. In its first moment it takes no press, and a person presses again. */
-async function answer(app: App, button: string, said: Locator): Promise<void> {
-  await expect(async () => {
-    if (await app.shows("button", button)) await app.press("button", button);
-    await expect(said).toBeVisible({ timeout: 2_000 });
-  }).toPass({ timeout: 20_000 });
-}
-
 function voice(at: Case) {
   const { page } = at.operator;
   const button = (key: string) =>
@@ -89,9 +81,9 @@ test("F-14 allowed: a tone arrives each way, mute gives silence, and one session
       expect(await theirs.listeners()).toBe(0);
       await arrives(isSilence, mine, theirs);
       await arrives(isSilence, theirs, mine);
-      await answer(app, say("ask-refuse"), says("declined"));
+      await app.answer(say("ask-refuse"), says("declined"));
       await toggle.click();
-      await answer(app, say("ask-allow"), says("on"));
+      await app.answer(say("ask-allow"), says("on"));
     });
     await test.step("the tone arrives each way, and both meters show it", async () => {
       const meter = (key: string) => page.getByRole("meter", { name: text(at.language, `console-voice-${key}`), exact: true });
@@ -165,7 +157,7 @@ test("F-14 allowed: a tone arrives each way, mute gives silence, and one session
       await other.find("button", operator.say.stop);
       await expect(operator.exactSign.filter({ visible: true })).toBeVisible();
       await toggle.click();
-      await answer(other, say("ask-allow"), says("customer-no-sound"));
+      await other.answer(say("ask-allow"), says("customer-no-sound"));
       await other.find("text", say("voice-no-sound"));
       await arrives(isSilence, mine, theirs);
       await arrives(isSilence, theirs, mine);

@@ -102,6 +102,22 @@ export interface CompanyOptions {
   password?: () => string;
 }
 
+/** Another operator of a department. Gives the id. */
+export async function addOperator(manage: Api, department: string, account: Account & { name: string }, company = "에이크미 Acme"): Promise<string> {
+  const { name, login, password } = account;
+  const { id } = await manage.post<{ id: string }>("/api/manage/operators", {
+    name,
+    login,
+    password,
+    password_confirm: password,
+    company_name: company,
+    department_id: department,
+    phone: "02-123-4567",
+    email: `${login.replace(/\d+$/, "")}@example.com`,
+  });
+  return id;
+}
+
 /** A company with an activated administrator, one department, one operator and one support type. */
 export async function makeCompany(server: Server, options: CompanyOptions = {}): Promise<Company> {
   const { shortName = "acme", name = "에이크미 Acme", language = "ko", password = () => "Passw0rd-e2e" } = options;
@@ -121,16 +137,7 @@ export async function makeCompany(server: Server, options: CompanyOptions = {}):
   const manage = await Api.signIn(server, "manage", shortName, administrator);
   const department = await manage.post<{ id: string }>("/api/manage/departments", { name: names.department });
   const operator = { login: "kim01", password: password(), name: names.operator };
-  const made = await manage.post<{ id: string }>("/api/manage/operators", {
-    name: operator.name,
-    login: operator.login,
-    password: operator.password,
-    password_confirm: operator.password,
-    company_name: name,
-    department_id: department.id,
-    phone: "02-123-4567",
-    email: "kim@example.com",
-  });
+  const id = await addOperator(manage, department.id, operator, name);
   await manage.post("/api/manage/support-types", { name: names.supportType });
-  return { shortName, administrator, operator: { ...operator, id: made.id }, departmentId: department.id, manage };
+  return { shortName, administrator, operator: { ...operator, id }, departmentId: department.id, manage };
 }

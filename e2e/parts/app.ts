@@ -1,5 +1,5 @@
 // The customer app on a virtual desktop, worked as a customer does: by what stands on its controls.
-import { expect } from "@playwright/test";
+import { expect, type Locator } from "@playwright/test";
 import { chmod } from "node:fs/promises";
 import { join } from "node:path";
 import type { Control } from "./accessibility.ts";
@@ -91,6 +91,14 @@ export class App {
       if (Date.now() > end) throw new Error(`the ${role} "${name}" stays`);
       await new Promise((resolve) => setTimeout(resolve, 150));
     }
+  }
+
+  /** The customer answers a question. In its first moment it takes no press, and a person presses again. */
+  async answer(button: string, said: Locator): Promise<void> {
+    await expect(async () => {
+      if (await this.shows("button", button)) await this.press("button", button);
+      await expect(said).toBeVisible({ timeout: 2_000 });
+    }).toPass({ timeout: 20_000 });
   }
 
   /** Presses a control in its middle with the mouse, once it can be pressed. */
