@@ -1,7 +1,7 @@
 // How a page looks, and how it sounds: a picture of it, no serious finding of axe, no text cut off, and what a screen
 // reader finds in it, which is kept beside the specs and compared.
-import AxeBuilder from "@axe-core/playwright";
 import { type Browser, expect, type Page, test } from "@playwright/test";
+import axe from "axe-core";
 import { existsSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
@@ -87,13 +87,25 @@ async function readsAsBefore(page: Page, file: string): Promise<void> {
   }).toPass({ timeout: 10_000, intervals: [100] });
 }
 
-/** In the dark only the colours are others. */
+/**
+ * What axe finds serious. In the dark only the colours are others.
+ *
+ * axe is put into a page once and tells of violations alone: its other results, which nobody reads, are the longest part of its work.
+ */
 async function graveFindings(page: Page, colours: Colours): Promise<string[]> {
-  // What React Aria reads out stands in the page for some seconds and is seen by nobody; axe takes it for a picture.
-  const axe = new AxeBuilder({ page }).exclude("[data-live-announcer]").setLegacyMode();
-  const { violations } = await (colours === "light" ? axe : axe.withRules(["color-contrast", "link-in-text-block"])).analyze();
-  const grave = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
-  return grave.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" | ")}`);
+  if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axe.source);
+  const rules = colours === "light" ? null : ["color-contrast", "link-in-text-block"];
+  return page.evaluate(async (only) => {
+    const { axe } = window as unknown as { axe: typeof import("axe-core") };
+    // What React Aria reads out stands in the page for some seconds and is seen by nobody; axe takes it for a picture.
+    const { violations } = await axe.run({ exclude: ["[data-live-announcer]"] }, {
+      ...(only === null ? {} : { runOnly: only }),
+      resultTypes: ["violations"],
+      iframes: false,
+    });
+    const grave = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
+    return grave.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" | ")}`);
+  }, rules);
 }
 
 /** No page scrolls sideways, and no button or heading hides part of its own text. */
