@@ -8,6 +8,7 @@ import {
   PRIVATE_FOLDER,
   type WriteTarget,
 } from "./file-work";
+import { release } from "./release";
 
 declare global {
   /** File System standard; a worker alone has it. */
@@ -35,7 +36,8 @@ type Writing = {
   hasher: IHasher;
   size_bytes: number;
   written_bytes: number;
-  waiting: Uint8Array<ArrayBuffer>[];
+  /** What came and is not written yet: the first `waiting_bytes` of a block, the same memory for the whole file. */
+  block: Uint8Array<ArrayBuffer>;
   waiting_bytes: number;
 };
 
@@ -108,25 +110,26 @@ async function blockOf(file: File, from: number, to: number): Promise<Uint8Array
 async function write(key: number, target: WriteTarget, size_bytes: number): Promise<void> {
   const sink = target.kind === "folder" ? await folderSink(target) : await privateSink(target.name);
   const hasher = await createBLAKE3();
-  writing.set(key, { sink, hasher, size_bytes, written_bytes: 0, waiting: [], waiting_bytes: 0 });
+  const block = new Uint8Array(BLOCK_BYTES);
+  writing.set(key, { sink, hasher, size_bytes, written_bytes: 0, block, waiting_bytes: 0 });
 }
 
 async function bytes(key: number, chunk: Uint8Array<ArrayBuffer>): Promise<void> {
   const it = writing.get(key);
   if (it === undefined) return;
-  it.waiting.push(chunk);
-  it.waiting_bytes += chunk.byteLength;
-  const all = it.written_bytes + it.waiting_bytes >= it.size_bytes;
-  if (it.waiting_bytes >= BLOCK_BYTES || all) await flush(key, it);
+  for (let at = 0; at < chunk.byteLength; ) {
+    const part = chunk.subarray(at, at + BLOCK_BYTES - it.waiting_bytes);
+    it.block.set(part, it.waiting_bytes);
+    it.waiting_bytes += part.byteLength;
+    at += part.byteLength;
+    const all = it.written_bytes + it.waiting_bytes >= it.size_bytes;
+    if (it.waiting_bytes === BLOCK_BYTES || all) await flush(key, it);
+  }
+  release(chunk);
 }
 
 async function flush(key: number, it: Writing): Promise<void> {
-  const block = new Uint8Array(it.waiting_bytes);
-  let at = 0;
-  for (const chunk of it.waiting.splice(0)) {
-    block.set(chunk, at);
-    at += chunk.byteLength;
-  }
+  const block = it.block.subarray(0, it.waiting_bytes);
   it.waiting_bytes = 0;
   it.hasher.update(block);
   await it.sink.write(block);

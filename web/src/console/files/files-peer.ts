@@ -2,6 +2,7 @@ import type { FilesMessage } from "../../generated/proto/beside/v1/files_pb";
 import type { IceServer } from "../../generated/proto/beside/v1/signalling_pb";
 import { iceServer } from "../peer/connection-parts";
 import { decodeFiles, encodeFiles, type FilesBody } from "./files-wire";
+import { release } from "./release";
 
 export type FilesPeerUser = {
   offer(sdp: string): void;
@@ -76,8 +77,10 @@ export class FilesPeer {
       this.lose();
       return false;
     }
+    const message = encodeFiles(body);
     try {
-      this.channel.send(encodeFiles(body));
+      this.channel.send(message);
+      release(message);
       return true;
     } catch {
       return false;

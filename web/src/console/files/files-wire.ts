@@ -20,7 +20,7 @@ export const TRANSFERS_MAX = 4;
 
 /** The bytes of one message on the channel for files. */
 export function encodeFiles(body: FilesBody): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(toBinary(Schema, create(Schema, { body })));
+  return toBinary(Schema, create(Schema, { body }));
 }
 
 /** A message of the customer's; null where it is none. */

@@ -4,6 +4,7 @@ import { sizeOf, timeOf } from "../peer/claimed";
 import type { News, Order, WriteTarget } from "./file-work";
 import { CHUNK_MAX_BYTES, type FilesBody, TAKEN_BYTES, TRANSFERS_MAX, WINDOW_BYTES } from "./files-wire";
 import { type Existing, hasEnded, type Rule, type TransferQueue } from "./queue";
+import { release } from "./release";
 
 /** A file of the operator's, and where it goes. `folder`: empty for the customer's folder for downloads. */
 export type SendPlan = {
@@ -174,7 +175,10 @@ export class Transfers {
         );
         break;
       case "transferChunk":
-        this.of(body.value.transfer, (job, it) => this.chunk(job, it, new Uint8Array(body.value.bytes)));
+        // A part of the message, whose memory goes on to the worker: it is no shared one, and nobody else reads it.
+        this.of(body.value.transfer, (job, it) =>
+          this.chunk(job, it, body.value.bytes as Uint8Array<ArrayBuffer>),
+        );
         break;
       case "transferTaken":
         this.of(body.value.transfer, (job, it) => this.taken(job, it, sizeOf(body.value.takenBytes)));
@@ -362,8 +366,10 @@ export class Transfers {
       if (!this.tell(job, it, { case: "transferChunk", value: { transfer: it.number, bytes: chunk } }))
         return;
       it.sent_bytes += chunk.byteLength;
-      if (chunk.byteLength === block.byteLength) it.blocks.shift();
-      else it.blocks[0] = block.subarray(CHUNK_MAX_BYTES);
+      if (chunk.byteLength === block.byteLength) {
+        it.blocks.shift();
+        release(block);
+      } else it.blocks[0] = block.subarray(CHUNK_MAX_BYTES);
     }
     if (it.digest !== null) {
       it.ended = true;
