@@ -37,7 +37,8 @@ const UNITS = {
   psnr: 'dB',
   first_picture: 'ms',
   resident: 'MiB',
-  resident_added: 'MiB',
+  app_resident_added: 'MiB',
+  page_resident_added: 'MiB',
   throughput: 'Mbit/s',
   share_of_bare_channel: 'share',
 } as const;

@@ -50,11 +50,9 @@ test('files', async ({ browser }) => {
 
     const files = await FilesPanel.openInViewer(at);
     await files.pick();
-    const pids = [app.program.pid, ...(await pagePids(page))];
-    const resting = pids.map(residentMib);
-    const most = [...resting];
-    const watch = setInterval(() => pids.forEach((pid, index) => (most[index] = Math.max(most[index] ?? 0, residentMib(pid)))), 500);
     await (await files.reach('here', NAME)).click();
+    const pages = await pagePids(page);
+    const sendingGrows = watchMemory('send', app.program.pid, pages);
     // One pointer: it presses first, and clicks in the picture then.
     const from = performance.now();
     await files.press('files-send');
@@ -62,19 +60,19 @@ test('files', async ({ browser }) => {
     const meanwhile = clicks(page, CLICKS, async () => (await files.job(NAME).getByText(files.say('files-state-done')).count()) > 0);
     const sending = await sent;
     figure(ours, 'send', 'throughput', sending);
+    sendingGrows();
     figure(ours, 'click-while-sending', 'latency_p95', percentile(await meanwhile, 0.95));
     await files.press('files-clear');
     // What was sent has to come back under the name that is there already.
     await files.all.getByLabel(files.say('files-rule')).selectOption('overwrite');
     await (await files.reach('there', NAME)).click();
+    const fetchingGrows = watchMemory('fetch', app.program.pid, pages);
     const fetching = await rate(async () => {
       await files.press('files-fetch');
       await files.done(NAME, LONGEST_MS);
     });
-    clearInterval(watch);
+    fetchingGrows();
     figure(ours, 'fetch', 'throughput', fetching);
-    figure(ours, 'send', 'resident_added', (most[0] ?? 0) - (resting[0] ?? 0));
-    figure(ours, 'fetch', 'resident_added', Math.max(...most.slice(1).map((value, index) => value - (resting[index + 1] ?? 0))));
     await scene.stop();
 
     const channel = await bareChannel(page);
@@ -107,6 +105,20 @@ async function clicks(page: Page, count: number, over: () => Promise<boolean> = 
   while (samples.length < count && !(await over())) samples.push(await clickLatency(page, SQUARE, box));
   if (samples.length < 20) throw new Error(`only ${samples.length} clicks fitted in: a larger file says more`);
   return samples;
+}
+
+/** Looks at the memory of app and pages from now on; what it returns ends that, and tells how much more they had at most. */
+function watchMemory(workload: 'send' | 'fetch', app: number, pages: readonly number[]): () => void {
+  const resting = new Map([app, ...pages].map((pid) => [pid, residentMib(pid)]));
+  const grown = new Map<number, number>();
+  const watch = setInterval(() => {
+    for (const [pid, rested] of resting) grown.set(pid, Math.max(grown.get(pid) ?? 0, residentMib(pid) - rested));
+  }, 250);
+  return () => {
+    clearInterval(watch);
+    figure(ours, workload, 'app_resident_added', grown.get(app) ?? Number.NaN);
+    figure(ours, workload, 'page_resident_added', Math.max(...pages.map((pid) => grown.get(pid) ?? Number.NaN)));
+  };
 }
 
 /** The processes that run this browser's pages. */
