@@ -2,11 +2,12 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import { FileTrigger } from "react-aria-components";
 import { useI18n } from "../../shared/i18n/i18n";
 import { Button } from "../../shared/ui/button";
-import { useStore } from "../use-store";
+import { usePart } from "../use-store";
 import { EntriesTable } from "./entries-table";
 import type { Entry, Files } from "./files";
 import styles from "./files.module.css";
 import { type FoundFile, gather, hasFolders, listLocal, ownProblem, pickFolder } from "./local-folder";
+import { countDone } from "./queue";
 
 type LocalPaneProps = {
   files: Files;
@@ -148,8 +149,7 @@ function useLocalEntries(shown: FileSystemDirectoryHandle, files: Files) {
       },
     );
   }, [shown]);
-  const jobs = useStore(files.queue.jobs);
-  const done = jobs.filter((job) => job.state === "done" && job.direction === "fetch").length;
+  const done = usePart(files.queue.jobs, (jobs) => countDone(jobs, "fetch"));
   // biome-ignore lint/correctness/useExhaustiveDependencies: a file that is done stands in the folder.
   useEffect(refresh, [refresh, done]);
   return { entries, refresh };

@@ -1,3 +1,4 @@
+import { memo } from "react";
 import { ProgressBar } from "react-aria-components";
 import { durationText, sizeText } from "../../shared/i18n/formats";
 import { useI18n } from "../../shared/i18n/i18n";
@@ -53,7 +54,8 @@ export function QueueView({ files }: { files: Files }) {
   );
 }
 
-function JobLine({ job, files }: { job: Job; files: Files }) {
+/** Drawn anew when its own job has changed: five times a second for the one that runs. */
+const JobLine = memo(function JobLine({ job, files }: { job: Job; files: Files }) {
   const { t, locale } = useI18n();
   const problem = useProblemText();
   const words = job.state === "failed" ? problem(job.why) : t(`console-files-state-${job.state}`);
@@ -77,10 +79,10 @@ function JobLine({ job, files }: { job: Job; files: Files }) {
         {job.state === "running" &&
           ` · ${sizeText(job.moved_bytes, locale)} / ${sizeText(job.size_bytes, locale)}`}
       </span>
-      <JobButtons job={job} files={files} />
+      <JobButtons id={job.id} name={job.name} state={job.state} files={files} />
     </li>
   );
-}
+});
 
 function Track({ job }: { job: Job }) {
   const { t } = useI18n();
@@ -103,24 +105,26 @@ function Track({ job }: { job: Job }) {
   );
 }
 
-function JobButtons({ job, files }: { job: Job; files: Files }) {
+type JobButtonsProps = Pick<Job, "id" | "name" | "state"> & { files: Files };
+
+/** Without what moves. */
+const JobButtons = memo(function JobButtons({ id, name, state, files }: JobButtonsProps) {
   const { t } = useI18n();
   // Of two buttons that take each other's place, `place` is the same, so that the focus stays.
   const button = (key: string, act: () => void, place = key) => (
-    <Button key={place} small look="quiet" aria-label={`${t(key)}: ${shown(job.name)}`} onPress={act}>
+    <Button key={place} small look="quiet" aria-label={`${t(key)}: ${shown(name)}`} onPress={act}>
       {t(key)}
     </Button>
   );
   return (
     <span className={styles["jobButtons"]}>
-      {job.state === "asking" &&
-        DECISIONS.map((rule) => button(`console-files-rule-${rule}`, () => files.decide(job.id, rule)))}
-      {(job.state === "running" || job.state === "waiting") &&
-        button("console-files-pause", () => files.pause(job.id), "hold")}
-      {job.state === "paused" && button("console-files-resume", () => files.resume(job.id), "hold")}
-      {(job.state === "failed" || job.state === "cancelled") &&
-        button("console-files-again", () => files.again(job.id))}
-      {!hasEnded(job) && button("console-files-cancel", () => files.cancel(job.id))}
+      {state === "asking" &&
+        DECISIONS.map((rule) => button(`console-files-rule-${rule}`, () => files.decide(id, rule)))}
+      {(state === "running" || state === "waiting") &&
+        button("console-files-pause", () => files.pause(id), "hold")}
+      {state === "paused" && button("console-files-resume", () => files.resume(id), "hold")}
+      {(state === "failed" || state === "cancelled") && button("console-files-again", () => files.again(id))}
+      {!hasEnded({ state }) && button("console-files-cancel", () => files.cancel(id))}
     </span>
   );
-}
+});

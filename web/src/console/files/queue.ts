@@ -52,8 +52,13 @@ const FINISHED_MAX = 200;
 
 const ENDED: readonly JobState[] = ["done", "skipped", "failed", "cancelled"];
 
-export function hasEnded(job: Job): boolean {
+export function hasEnded(job: Pick<Job, "state">): boolean {
   return ENDED.includes(job.state);
+}
+
+/** How many files have gone this way: a number, so that who shows a folder anew is not told of each piece of a file. */
+export function countDone(jobs: readonly Job[], direction: Direction): number {
+  return jobs.filter((job) => job.state === "done" && job.direction === direction).length;
 }
 
 /** The files that are to be moved, in their order. Knows neither a network nor a disk. */

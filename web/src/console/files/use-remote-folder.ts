@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from "react";
-import { useStore } from "../use-store";
+import { usePart } from "../use-store";
 import { type Files, FilesProblem, type Folder, type RemotePlace } from "./files";
+import { countDone } from "./queue";
 
 export type RemoteFolder = {
   readonly path: string | null;
@@ -71,8 +72,7 @@ export function useRemoteFolder(files: Files, browses: boolean): RemoteFolder {
   }, [browses, begin, go]);
 
   const refresh = useCallback(() => (path === null ? begin() : go(path)), [path, begin, go]);
-  const jobs = useStore(files.queue.jobs);
-  const done = jobs.filter((job) => job.state === "done" && job.direction === "send").length;
+  const done = usePart(files.queue.jobs, (jobs) => countDone(jobs, "send"));
   const seen = useRef(0);
   useEffect(() => {
     if (done > seen.current && browses) refresh();
