@@ -1105,6 +1105,7 @@ manage-recording-pause = Pause
 manage-recording-position = Position
 manage-recording-time = { $at } of { $length }
 manage-recording-speed = Speed
+manage-recording-unknown-codec = This browser cannot show { $codec } video. Open the page in the newest Chrome, Edge or Firefox, or save the video file and play it with another program.
 manage-recording-mute = Mute
 manage-recording-unmute = Unmute
 manage-recording-volume = Volume

@@ -1062,6 +1062,7 @@ manage-recording-pause = 일시정지
 manage-recording-position = 재생 위치
 manage-recording-time = { $length } 중 { $at }
 manage-recording-speed = 속도
+manage-recording-unknown-codec = 이 브라우저는 { $codec } 동영상을 표시할 수 없습니다. 최신 Chrome, Edge 또는 Firefox에서 이 페이지를 열거나, 동영상 파일을 저장해 다른 프로그램으로 재생해 주세요.
 manage-recording-mute = 음소거
 manage-recording-unmute = 음소거 해제
 manage-recording-volume = 음량

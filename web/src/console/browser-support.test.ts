@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 import { missingFeatures, motionCodecs } from "./browser-support";
-import { motionFirst, receiveMotion } from "./peer/motion-video";
+import { motionFirst, receiveMotion, receiveScreen } from "./peer/motion-video";
 
 const whole = { RTCPeerConnection: {}, WebAssembly, WebSocket: {} };
 
@@ -43,8 +43,11 @@ describe("motionFirst", () => {
   });
 });
 
-describe("receiveMotion", () => {
-  const offered = (codecs: readonly { mimeType: string }[]) => {
+describe("receiveMotion and receiveScreen", () => {
+  const offered = (
+    codecs: readonly { mimeType: string }[],
+    receive: typeof receiveScreen | typeof receiveMotion = receiveMotion,
+  ) => {
     const video = { receiver: { jitterBufferTarget: 40 }, preferred: [""] };
     const setCodecPreferences = (order: readonly { mimeType: string }[]) => {
       video.preferred = order.map(({ mimeType }) => mimeType);
@@ -55,7 +58,7 @@ describe("receiveMotion", () => {
       return Object.assign(video, { setCodecPreferences });
     });
     const connection = Object.create(null, { addTransceiver: { value: addTransceiver } });
-    receiveMotion(
+    receive(
       connection,
       codecs.map((codec) => ({ clockRate: 90_000, ...codec })),
     );
@@ -71,5 +74,16 @@ describe("receiveMotion", () => {
 
   it("offers none where the browser knows no AV1", () => {
     expect(offered([VP8, RTX]).made).toEqual([]);
+  });
+
+  it("F-13: never asks a customer's browser for video that no standard file takes", () => {
+    const H264 = { mimeType: "video/H264" };
+    expect(offered([H264, VP8, RTX, H264, AV1], receiveScreen).video.preferred).toEqual([
+      "video/VP8",
+      "video/rtx",
+      "video/AV1",
+    ]);
+    // A browser that hides its codecs keeps its own order.
+    expect(offered([], receiveScreen).video.preferred).toEqual([""]);
   });
 });

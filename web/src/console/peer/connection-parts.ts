@@ -1,6 +1,6 @@
 import type { IceServer } from "../../generated/proto/beside/v1/signalling_pb";
 import { MediaTap } from "./media-tap";
-import { receiveMotion } from "./motion-video";
+import { receiveMotion, receiveScreen } from "./motion-video";
 import { PictureInlet, whenHeard } from "./picture-inlet";
 
 /** Which customer a connection is for: the app sends video of what moves, a browser its whole share. */
@@ -40,10 +40,7 @@ export class ConnectionParts {
     this.control = this.connection.createDataChannel("control", {});
     this.pointer = this.connection.createDataChannel("pointer", UNRELIABLE);
     whenHeard(() => this.openPicture());
-    const video =
-      customer === "app"
-        ? receiveMotion(this.connection)
-        : this.connection.addTransceiver("video", { direction: "recvonly" });
+    const video = customer === "app" ? receiveMotion(this.connection) : receiveScreen(this.connection);
     if (video !== null) this.media.watch("video", video.receiver);
     // After the picture's: an app whose policy allows no voice refuses this one alone.
     this.voice =

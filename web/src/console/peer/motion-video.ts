@@ -8,7 +8,7 @@ export function receiveMotion(
   connection: Pick<RTCPeerConnection, "addTransceiver">,
   known: readonly RTCRtpCodec[] = RTCRtpReceiver.getCapabilities("video")?.codecs ?? [],
 ): RTCRtpTransceiver | null {
-  if (!known.some(isAv1)) return null;
+  if (!known.some((codec) => isOf("av1", codec))) return null;
   const video = connection.addTransceiver("video", { direction: "recvonly" });
   // Browsers that do not know it ignore it; the app asks for the same by the playout delay of each packet.
   video.receiver.jitterBufferTarget = 0;
@@ -16,6 +16,24 @@ export function receiveMotion(
     video.setCodecPreferences(motionFirst(known));
   } catch {
     // The browser's own order then: the app takes AV1 wherever it stands.
+  }
+  return video;
+}
+
+/**
+ * Offers to receive what a customer's browser shares, without H.264: the standard file of a recording [F-13] takes no such video, and
+ * every browser sends VP8 (RFC 7742 §5), in the same order as before.
+ */
+export function receiveScreen(
+  connection: Pick<RTCPeerConnection, "addTransceiver">,
+  known: readonly RTCRtpCodec[] = RTCRtpReceiver.getCapabilities("video")?.codecs ?? [],
+): RTCRtpTransceiver {
+  const video = connection.addTransceiver("video", { direction: "recvonly" });
+  const wanted = known.filter((codec) => !isOf("h264", codec));
+  try {
+    if (wanted.some((codec) => isOf("vp8", codec))) video.setCodecPreferences(wanted);
+  } catch {
+    // The browser's own order then.
   }
   return video;
 }
@@ -32,10 +50,10 @@ export function isWholeColour({ sdpFmtpLine = "" }: Codec): boolean {
 }
 
 function rankOf(codec: Codec): number {
-  if (!isAv1(codec)) return 2;
+  if (!isOf("av1", codec)) return 2;
   return isWholeColour(codec) ? 0 : 1;
 }
 
-function isAv1({ mimeType }: Codec): boolean {
-  return mimeType.toLowerCase() === "video/av1";
+function isOf(name: string, { mimeType }: Codec): boolean {
+  return mimeType.toLowerCase() === `video/${name}`;
 }

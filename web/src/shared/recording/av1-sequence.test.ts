@@ -4,12 +4,12 @@ import { readAv1Sequence } from "./av1-sequence";
 /** A sequence header as Chromium's encoder makes it for 640×360, and the beginning of the picture after it. */
 const PICTURE = Uint8Array.of(10, 10, 0, 0, 0, 0x0c, 0xc4, 0xff, 0x67, 0, 0x68, 2, 0x32, 0xe1, 3, 0x10);
 
-it("reads profile and size of the pictures that follow", () => {
-  expect(readAv1Sequence(PICTURE)).toEqual({ profile: 0, width: 640, height: 360 });
+it("reads profile, level and size of the pictures that follow", () => {
+  expect(readAv1Sequence(PICTURE)).toEqual({ profile: 0, level: 1, isHigh: false, width: 640, height: 360 });
   // After a temporal delimiter, and with whole colour.
   const whole = Uint8Array.of(0x12, 0, ...PICTURE);
   whole[4] = 0x20;
-  expect(readAv1Sequence(whole)).toEqual({ profile: 1, width: 640, height: 360 });
+  expect(readAv1Sequence(whole)).toEqual({ profile: 1, level: 1, isHigh: false, width: 640, height: 360 });
 });
 
 it("finds nothing in what is cut, has a size beyond its end, or is another picture", () => {

@@ -1,5 +1,15 @@
+import { Bits } from "./bits";
+
 /** What the sequence header of AV1 tells of the pictures after it. */
-export type Av1Sequence = { readonly profile: number; readonly width: number; readonly height: number };
+export type Av1Sequence = {
+  readonly profile: number;
+  /** As numbered in annex A.3: 0 is 2.0, 8 is 4.0. */
+  readonly level: number;
+  /** The tier of more bits. */
+  readonly isHigh: boolean;
+  readonly width: number;
+  readonly height: number;
+};
 
 const SEQUENCE_HEADER = 1;
 /** Longest size field, bytes. */
@@ -31,19 +41,23 @@ function sequenceOf(bits: Bits): Av1Sequence | null {
   const profile = bits.take(3);
   bits.take(1);
   const reduced = bits.take(1) === 1;
-  if (reduced) bits.take(5);
+  const levels: { level: number; isHigh: boolean }[] = [];
+  if (reduced) levels.push({ level: bits.take(5), isHigh: false });
   else {
     if (bits.take(1) === 1) return null;
     const tellsDelay = bits.take(1) === 1;
     for (let point = bits.take(5); point >= 0; point -= 1) {
       bits.take(12);
-      if (bits.take(5) > 7) bits.take(1);
+      const level = bits.take(5);
+      levels.push({ level, isHigh: level > 7 && bits.take(1) === 1 });
       if (tellsDelay && bits.take(1) === 1) bits.take(4);
     }
   }
   const [widthBits, heightBits] = [bits.take(4) + 1, bits.take(4) + 1];
   const [width, height] = [bits.take(widthBits) + 1, bits.take(heightBits) + 1];
-  return bits.isOver ? null : { profile, width, height };
+  // The first operating point is all of the picture.
+  const [{ level, isHigh } = { level: 0, isHigh: false }] = levels;
+  return bits.isOver ? null : { profile, level, isHigh, width, height };
 }
 
 function readLeb128(data: Uint8Array, from: number): { value: number; end: number } | null {
@@ -55,26 +69,4 @@ function readLeb128(data: Uint8Array, from: number): { value: number; end: numbe
     if ((byte & 128) === 0) return { value, end: from + index + 1 };
   }
   return null;
-}
-
-/** Bits of the highest value first. */
-class Bits {
-  private at = 0;
-
-  constructor(private readonly data: Uint8Array) {}
-
-  /** More was taken than there is. */
-  get isOver(): boolean {
-    return this.at > this.data.byteLength * 8;
-  }
-
-  take(count: number): number {
-    let value = 0;
-    for (let index = 0; index < count; index += 1) {
-      const byte = this.data[this.at >> 3] ?? 0;
-      value = value * 2 + ((byte >> (7 - (this.at & 7))) & 1);
-      this.at += 1;
-    }
-    return value;
-  }
 }

@@ -17,14 +17,18 @@ class PlayedDecoder {
   static source = { red: 0 };
   state = "unconfigured";
 
-  constructor(private readonly init: { output(frame: unknown): void }) {}
+  constructor(private readonly init: { output(frame: unknown): void; error(error: object): void }) {}
 
   configure({ codec }: { codec: string }): void {
     this.state = "configured";
     decoded.push(codec);
+    if (!codec.startsWith("avc1")) return;
+    this.state = "closed";
+    setTimeout(() => this.init.error({ name: "NotSupportedError" }), 1);
   }
 
   decode({ type, timestamp, data }: { type: string; timestamp: number; data: Uint8Array }): void {
+    if (this.state === "closed") throw new Error("closed");
     decoded.push(type);
     const [red = 0] = data;
     setTimeout(() => {
@@ -182,6 +186,19 @@ it("shows video alone as the whole picture, and nothing of it after a pause", as
   expect(player.state.get().size).toEqual({ width: 4, height: 2 });
   await player.seek(9_000);
   expect(decoded).toEqual(["vp8", "key", "delta", "vp8", "key", "delta"]);
+  player.close();
+});
+
+it("says what this browser cannot decode, and asks it once", async () => {
+  const strange = (key: boolean): Content => {
+    const data = Uint8Array.of(0, 0, 1, 0x67, 0x64, 0, 0x33);
+    return { kind: "video", frame: { key, codec: "h264", rtpTime: 1, width: 4, height: 2, data } };
+  };
+  const { player } = playerOf([strange(true), strange(false), strange(true)], { video_key_ms: 0 });
+  await player.seek(500);
+  await vi.waitFor(() => expect(player.state.get().unknownCodec).toBe("h264"));
+  await player.seek(9_000);
+  expect(decoded).toEqual(["avc1.640033"]);
   player.close();
 });
 

@@ -6,7 +6,7 @@ import type { VideoPicture } from "../../../shared/picture/motion";
 import { PointerDecoder } from "../../../shared/picture/pointer-decoder";
 import { type PointerShapeImage, readPointerShape } from "../../../shared/picture/pointer-shape";
 import { Surface } from "../../../shared/picture/surface";
-import { type Entry, type Piece, readPiece } from "../../../shared/recording/piece";
+import { type CodecName, type Entry, type Piece, readPiece } from "../../../shared/recording/piece";
 import { Store } from "../../../shared/session/store";
 import { RecordedSound } from "./recorded-sound";
 import { RecordedVideo } from "./recorded-video";
@@ -26,6 +26,8 @@ export type PlayerState = {
   /** Pieces are on their way. */
   readonly waiting: boolean;
   readonly failed: boolean;
+  /** Of the video, where this browser cannot decode it: that is not to be seen. */
+  readonly unknownCodec: CodecName | null;
   readonly speed: number;
   /** 0 to 1. */
   readonly volume: number;
@@ -54,6 +56,7 @@ export class RecordingPlayer {
     playing: false,
     waiting: false,
     failed: false,
+    unknownCodec: null,
     speed: 1,
     volume: 1,
     muted: false,
@@ -87,7 +90,10 @@ export class RecordingPlayer {
     this.pointers = new PointerDecoder(module);
     this.surface = new Surface(canvas);
     this.seen = new Composition(this.surface);
-    this.video = new RecordedVideo((picture, source) => this.videoCame(picture, source));
+    this.video = new RecordedVideo(
+      (picture, source) => this.videoCame(picture, source),
+      (unknownCodec) => this.state.update({ unknownCodec }),
+    );
   }
 
   async play(): Promise<void> {

@@ -1,6 +1,6 @@
 import type { VideoPicture } from "../../../shared/picture/motion";
-import { readAv1Sequence } from "../../../shared/recording/av1-sequence";
-import type { VideoFrame as RecordedFrame } from "../../../shared/recording/piece";
+import { codecString } from "../../../shared/recording/codec-string";
+import type { CodecName, VideoFrame as RecordedFrame } from "../../../shared/recording/piece";
 
 /** A decoder that answers nothing for so long has nothing more. */
 const QUIET_MS = 300;
@@ -14,9 +14,14 @@ export class RecordedVideo {
   private shown: VideoFrame | null = null;
   private waiting = 0;
   private readonly waits = new Set<() => void>();
+  /** Names of what this browser cannot decode. */
+  private readonly strange = new Set<string>();
 
-  /** `show`: `source` is closed when the next one is shown. */
-  constructor(private readonly show: (picture: VideoPicture, source: VideoFrame) => void) {}
+  /** `show`: `source` is closed when the next one is shown. `unknown`: this browser cannot decode such video. */
+  constructor(
+    private readonly show: (picture: VideoPicture, source: VideoFrame) => void,
+    private readonly unknown: (codec: CodecName) => void,
+  ) {}
 
   take(frame: RecordedFrame): void {
     if (frame.key) this.prepare(frame);
@@ -76,23 +81,33 @@ export class RecordedVideo {
   }
 
   private prepare(frame: RecordedFrame): void {
-    const codec = codecOf(frame);
+    const codec = codecString(frame);
     if (this.decoder !== null && codec === this.codec) return;
     this.reset();
-    if (typeof VideoDecoder === "undefined") return;
+    if (this.strange.has(codec)) return;
+    const refuse = () => {
+      this.strange.add(codec);
+      this.unknown(frame.codec);
+    };
+    if (typeof VideoDecoder === "undefined") {
+      refuse();
+      return;
+    }
     const decoder: VideoDecoder = new VideoDecoder({
       output: (picture) => {
         if (decoder === this.decoder) this.decoded(picture);
         else picture.close();
       },
       // A stranger's picture that cannot be decoded: the next that stands by itself begins anew.
-      error: () => {
+      error: ({ name }) => {
+        if (name === "NotSupportedError") refuse();
         if (decoder === this.decoder) this.reset();
       },
     });
     try {
       decoder.configure({ codec, optimizeForLatency: true });
     } catch {
+      refuse();
       return;
     }
     this.codec = codec;
@@ -107,19 +122,5 @@ export class RecordedVideo {
     this.show({ width, height, rtpTimestamp }, picture);
     before?.close();
     this.tell();
-  }
-}
-
-/** A codec's name as WebCodecs wants it. Levels are not checked by browsers. */
-export function codecOf({ codec, data }: Pick<RecordedFrame, "codec" | "data">): string {
-  switch (codec) {
-    case "av1":
-      return `av01.${readAv1Sequence(data)?.profile ?? 0}.08M.08`;
-    case "vp8":
-      return "vp8";
-    case "vp9":
-      return "vp09.00.51.08";
-    case "h264":
-      return "avc1.640033";
   }
 }

@@ -13,6 +13,8 @@ import { RecordingPlayer } from "./player";
 import styles from "./recording.module.css";
 
 const SPEEDS = ["0.5", "1", "2", "4", "8"] as const;
+/** As browsers' makers write them. */
+const CODEC_NAMES = { av1: "AV1", vp8: "VP8", vp9: "VP9", h264: "H.264" } as const;
 /** By the arrow keys. */
 const STEP_MS = 5_000;
 
@@ -71,7 +73,7 @@ function usePlayer(player: RecordingPlayer) {
 
 function Controls({ player }: { player: RecordingPlayer }) {
   const { t } = useI18n();
-  const { at_ms, playing, failed, speed, waiting, volume, muted } = usePlayer(player);
+  const { at_ms, playing, failed, unknownCodec, speed, waiting, volume, muted } = usePlayer(player);
   const toggle = () => (playing ? player.pause() : void player.play());
   const keys = (event: KeyboardEvent) => {
     const to = { ArrowLeft: at_ms - STEP_MS, ArrowRight: at_ms + STEP_MS, Home: 0, End: player.length_ms }[
@@ -137,6 +139,9 @@ function Controls({ player }: { player: RecordingPlayer }) {
         />
       </div>
       {failed && <ErrorNote>{t("manage-recording-failed")}</ErrorNote>}
+      {unknownCodec !== null && (
+        <ErrorNote>{t("manage-recording-unknown-codec", { codec: CODEC_NAMES[unknownCodec] })}</ErrorNote>
+      )}
     </>
   );
 }
