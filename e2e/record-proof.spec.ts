@@ -26,6 +26,17 @@ async function verify(file: string, ...more: string[]): Promise<string> {
   return `${code} ${check.lines[0] ?? ""}`;
 }
 
+/** A screen capture in the record, as the console keeps it [F-08]. */
+async function keepCapture({ operator: { context }, server }: Case, id: string): Promise<void> {
+  const me = (await (await context.request.get(`${server.url}/api/console/me`)).json()) as { csrf_token: string };
+  const dot = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+  const kept = await context.request.post(`${server.url}/api/console/sessions/${id}/captures`, {
+    headers: { Origin: server.url, "X-Beside-CSRF": me.csrf_token, "Content-Type": "application/octet-stream" },
+    data: Buffer.from(dot, "base64"),
+  });
+  expect(kept.status()).toBe(201);
+}
+
 test("Y-2 a record proves itself elsewhere, with the customer's receipt, and says what was done to it", async ({ browser }) => {
   const folder = await mkdtemp(join(tmpdir(), "beside-proof-"));
   const at = await Case.start(browser, { options: { satisfaction_survey: false } });
@@ -35,6 +46,8 @@ test("Y-2 a record proves itself elsewhere, with the customer's receipt, and say
     await customer.connect();
     await customer.agree();
     await expect(customer.page.getByText(say("join-now-watching"))).toBeVisible();
+    const { id } = await at.newestRecord();
+    await keepCapture(at, id);
     await customer.press(labels[at.language].stop);
     const receipt = await readFile(await saved(customer.page, folder, () => customer.press(say("join-receipt-save"))), "utf8");
     await customer.close();
@@ -57,10 +70,16 @@ test("Y-2 a record proves itself elsewhere, with the customer's receipt, and say
     await writeFile(file, lines.join("\n"));
     expect(await verify(file, "--key", key)).toMatch(/^1 not whole: entry 2 was re-dated/);
 
-    const { id } = await at.newestRecord();
     const exported = join(folder, "exported.jsonl");
     await at.server.command("record", "export", id, "--out", exported);
     expect(await verify(exported, "--key", key, "--receipt", hash)).toMatch(/^0 whole/);
+    // One letter of the picture's base64, and the whole of it.
+    const whole = await readFile(exported, "utf8");
+    const changed = whole.replace(/("capture":1,"data":".{60})(.)/, (_, before: string, letter: string) => before + (letter === "A" ? "B" : "A"));
+    await writeFile(exported, changed);
+    expect(await verify(exported, "--key", key)).toMatch(/^1 not whole: screen capture 1 was changed/);
+    await writeFile(exported, whole.replace(/{"file":.*\n/, ""));
+    expect(await verify(exported, "--key", key)).toMatch(/^1 not whole: screen capture 1 was dropped/);
   } finally {
     await at.stop();
     await rm(folder, { recursive: true, force: true });

@@ -4,7 +4,7 @@
 //! A file: version 1 (1 byte), nonce (12), AES-256-GCM of the contents with its tag (16). What the file is of is authenticated with
 //! it: a file in another one's place is not read.
 
-use crate::sessions::Sessions;
+use crate::sessions::{Keys, Sessions};
 use aes_gcm::{
     Aes256Gcm, KeyInit as _, Nonce,
     aead::{Aead as _, Payload},
@@ -15,6 +15,7 @@ use zeroize::Zeroizing;
 
 const VERSION: u8 = 1;
 const NONCE_BYTES: usize = 12;
+const TAG_BYTES: usize = 16;
 
 /// The file is not what was written.
 #[derive(Clone, Copy, Debug, thiserror::Error)]
@@ -37,6 +38,11 @@ impl KeyOf {
         Self(Arc::new(move |company| Zeroizing::new(sessions.secret(&format!("{of}/{company}")))))
     }
 
+    /// The same keys, where no server runs.
+    pub(crate) fn by(keys: Arc<Keys>, of: &'static str) -> Self {
+        Self(Arc::new(move |company| Zeroizing::new(keys.derived(&format!("{of}/{company}")))))
+    }
+
     /// The company's.
     pub(crate) fn of(&self, company: CompanyId) -> Zeroizing<[u8; 32]> {
         (self.0)(company)
@@ -50,6 +56,11 @@ pub(crate) fn seal(key: &[u8; 32], authenticated: &[u8], contents: &[u8]) -> Res
     let sealed =
         Aes256Gcm::new(key.into()).encrypt(Nonce::from_slice(&nonce), payload).map_err(|_| Broken)?;
     Ok([&[VERSION], nonce.as_slice(), &sealed].concat())
+}
+
+/// How much a file of so many bytes holds.
+pub(crate) fn contents_bytes(file_bytes: u64) -> u64 {
+    file_bytes.saturating_sub((1 + NONCE_BYTES + TAG_BYTES) as u64)
 }
 
 /// The contents of a file.

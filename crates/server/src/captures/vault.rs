@@ -6,19 +6,22 @@
 
 use crate::{
     sealed::{self, Broken, KeyOf, on_disk, there_or_not},
-    sessions::Sessions,
+    sessions::{Keys, Sessions},
     whole_file,
 };
 use axum::body::Bytes;
 use std::{
     fs, io,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 use store::{CaptureId, CompanyId, SessionId};
 use tokio::sync::{Semaphore, SemaphorePermit};
 
 /// Pictures that are taken in at once: each is whole in memory, twice.
 const AT_ONCE: usize = 6;
+/// What the keys of these files are named by.
+const KEYS: &str = "captures";
 
 /// Why a picture is not there.
 #[derive(Debug, thiserror::Error)]
@@ -51,11 +54,16 @@ pub(crate) struct Vault {
 impl Vault {
     /// The folder within the server's data; it is made when the first picture comes.
     pub(crate) fn new(data: &Path, sessions: Sessions) -> Self {
-        Self {
-            folder: data.join("captures"),
-            turns: Semaphore::new(AT_ONCE),
-            keys: KeyOf::new(sessions, "captures"),
-        }
+        Self::with(data, KeyOf::new(sessions, KEYS))
+    }
+
+    /// The same folder, for a command that runs beside the server or without it.
+    pub(crate) fn open(data: &Path, keys: Arc<Keys>) -> Self {
+        Self::with(data, KeyOf::by(keys, KEYS))
+    }
+
+    fn with(data: &Path, keys: KeyOf) -> Self {
+        Self { folder: data.join("captures"), turns: Semaphore::new(AT_ONCE), keys }
     }
 
     /// Waits until another picture may be taken in; it may until what is given is dropped.
@@ -64,7 +72,7 @@ impl Vault {
     }
 
     /// Keeps a file.
-    pub(super) async fn write(
+    pub(crate) async fn write(
         &self,
         company: CompanyId,
         session: SessionId,
@@ -82,7 +90,7 @@ impl Vault {
     }
 
     /// A file as it was kept.
-    pub(super) async fn read(
+    pub(crate) async fn read(
         &self,
         company: CompanyId,
         session: SessionId,
@@ -99,7 +107,7 @@ impl Vault {
     }
 
     /// Takes a file away again.
-    pub(super) async fn remove(
+    pub(crate) async fn remove(
         &self,
         company: CompanyId,
         session: SessionId,

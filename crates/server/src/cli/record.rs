@@ -1,6 +1,7 @@
 //! `beside-server record`: one session's record as a file, and its check on any machine [Y-2].
 
 use crate::{
+    captures,
     clock::now_ms,
     configuration::Configuration,
     records,
@@ -12,7 +13,13 @@ use anyhow::Context as _;
 use clap::{Args, Subcommand};
 use protocol::IdentityHash;
 use serde_json::json;
-use std::{io::Read as _, path::PathBuf, process::ExitCode};
+use std::{
+    fs::File,
+    io::{BufReader, Read as _},
+    path::PathBuf,
+    process::ExitCode,
+    sync::Arc,
+};
 use store::{CompanyId, SessionId, Store, StoreError, chain::Hash, companies, sessions, usage_log};
 
 #[derive(Debug, Subcommand)]
@@ -38,6 +45,9 @@ pub(super) struct Verify {
     /// The exported record
     #[arg(value_name = "FILE")]
     file: PathBuf,
+    /// Recordings and video files that were saved from the record's page, to be compared with what the record tells of them
+    #[arg(value_name = "RECORDING")]
+    recordings: Vec<PathBuf>,
     /// Fingerprint of the server's key, as `beside-server record key` printed it there; may be repeated
     #[arg(long = "key", value_name = "FINGERPRINT", required = true, value_parser = key)]
     keys: Vec<IdentityHash>,
@@ -64,14 +74,22 @@ impl Verify {
     /// Exits with 0 only where everything holds.
     pub(super) fn run(&self) -> anyhow::Result<ExitCode> {
         let name = || self.file.display().to_string();
-        let file = std::fs::File::open(&self.file).with_context(name)?;
+        let file = File::open(&self.file).with_context(name)?;
         let mut bytes = Vec::new();
         // One more than is looked at, so that a larger one is seen to be that.
         file.take(records::LARGEST_BUNDLE_BYTES + 1).read_to_end(&mut bytes).with_context(name)?;
         match records::verify_bundle(&bytes, &self.keys, self.receipt) {
             Ok(verdict) => {
                 super::print(&verdict.to_string());
-                Ok(ExitCode::SUCCESS)
+                let mut whole = true;
+                for path in &self.recordings {
+                    let name = || path.display().to_string();
+                    let mut file = BufReader::new(File::open(path).with_context(name)?);
+                    let compared = records::compare_with_bundle(&mut file, &verdict).with_context(name)?;
+                    super::print(&format!("{}: {compared}", name()));
+                    whole &= compared.is_whole();
+                }
+                Ok(if whole { ExitCode::SUCCESS } else { ExitCode::FAILURE })
             }
             Err(fault) => {
                 super::print(&format!("not whole: {fault}"));
@@ -89,14 +107,20 @@ async fn export(
     let store = Store::open(&configuration.database_url()).await?;
     let company = company_of(&store, id).await?.with_context(|| format!("there is no session {id}"))?;
     let now = now_ms();
-    let key = open_keys(configuration)?.record(u64::try_from(now).unwrap_or_default())?;
-    let bundle = records::make_bundle(company, &store, id, &key).await?;
+    let keys = Arc::new(open_keys(configuration)?);
+    let key = keys.record(u64::try_from(now).unwrap_or_default())?;
+    let mut bundle = records::make_bundle(company, &store, id, &key).await?;
+    let mut text = std::mem::take(&mut bundle.text);
+    let vault = captures::Vault::open(&configuration.data, keys);
+    for capture in &bundle.captures {
+        text.push_str(&bundle.line_of(&vault, capture).await?);
+    }
     let body = json!({ "role": "owner", "detail": { "session": id } }).to_string();
     let write = store.write(company).await?;
     usage_log::append(&write, usage_log::NewLine { kind: "records.bundle", at_ms: now, body: &body }).await?;
     write.commit().await?;
     let out = out.cloned().unwrap_or_else(|| PathBuf::from(format!("beside-record-{id}.jsonl")));
-    whole_file::write_private(&out, bundle.as_bytes()).with_context(|| out.display().to_string())?;
+    whole_file::write_private(&out, text.as_bytes()).with_context(|| out.display().to_string())?;
     super::print(&out.display().to_string());
     store.close().await?;
     Ok(ExitCode::SUCCESS)

@@ -2,7 +2,7 @@
 
 use super::{
     api::{Which, WhichPiece},
-    digest,
+    digest::Digest,
     ending::{self, Why},
     vault::Place,
 };
@@ -68,7 +68,7 @@ pub(super) async fn begin_recording(
         ending::end(&state, &write, left, Why::Lost).await?;
     }
     let (new, at_ms) = (RecordingId::new(), now_ms());
-    let no = recordings::create(&write, new, id, at_ms, digest::begin(new)).await?;
+    let no = recordings::create(&write, new, id, at_ms, Digest::begin(new).0).await?;
     let body = json!({ "no": no, "id": new }).to_string();
     let event =
         NewEvent { source: Source::Server, source_seq: None, at_ms, kind: "recording-begun", body: &body };
@@ -121,7 +121,7 @@ pub(super) async fn keep_piece(
     if !is_kept(&write, place, &new).await? {
         is_next(&before, &new)?;
         has_room(&write, which.id, new.size_bytes).await?;
-        let digest = digest::add(&before.digest, &new.sha256);
+        let digest = Digest(before.digest).add(&new.sha256).0;
         recordings::add_piece(&write, &before, new, digest, now_ms()).await?;
         waiting.keep().await.map_err(not_kept)?;
         write.commit().await?;

@@ -6,12 +6,19 @@
 use sha2::{Digest as _, Sha256};
 use store::RecordingId;
 
-/// Before the first piece.
-pub(super) fn begin(id: RecordingId) -> [u8; 32] {
-    Sha256::new().chain_update(b"beside/recording/v1\0").chain_update(id.as_bytes()).finalize().into()
-}
+/// Of the pieces so far.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Digest(pub(crate) [u8; 32]);
 
-/// With one more piece.
-pub(super) fn add(before: &[u8; 32], piece: &[u8; 32]) -> [u8; 32] {
-    Sha256::new().chain_update(before).chain_update(piece).finalize().into()
+impl Digest {
+    /// Before the first piece.
+    pub(crate) fn begin(id: RecordingId) -> Self {
+        let first = Sha256::new().chain_update(b"beside/recording/v1\0").chain_update(id.as_bytes());
+        Self(first.finalize().into())
+    }
+
+    /// With one more piece; `piece`: its SHA-256.
+    pub(crate) fn add(self, piece: &[u8; 32]) -> Self {
+        Self(Sha256::new().chain_update(self.0).chain_update(piece).finalize().into())
+    }
 }

@@ -12,6 +12,7 @@ mod manage;
 mod vault;
 
 pub(crate) use api::Recording;
+pub(crate) use digest::Digest;
 pub(crate) use ending::tend;
 pub(crate) use expiry::expire;
 pub(crate) use film::{Worker as FilmWorker, is_offered, make_films};

@@ -10,7 +10,8 @@ mod filter;
 mod searches;
 
 pub(crate) use bundle::{
-    LARGEST_BYTES as LARGEST_BUNDLE_BYTES, make as make_bundle, verify as verify_bundle,
+    LARGEST_BYTES as LARGEST_BUNDLE_BYTES, compare as compare_with_bundle, make as make_bundle,
+    verify as verify_bundle,
 };
 pub(crate) use deletion::expire;
 pub(crate) use searches::Searches;

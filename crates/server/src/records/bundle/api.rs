@@ -2,7 +2,7 @@
 
 #![allow(unused_qualifications, reason = "the contract's macro writes the query's type out in full")]
 
-use super::make;
+use super::make::{Bundle, BundleError, make};
 use crate::{
     body::{Path, Query},
     clock::now_ms,
@@ -13,7 +13,12 @@ use crate::{
     state::AppState,
     usage_log::note,
 };
-use axum::{body::Body, extract::State, response::Response};
+use axum::{
+    body::{Body, Bytes},
+    extract::State,
+    response::Response,
+};
+use futures_util::{Stream, StreamExt as _, stream};
 use serde_json::json;
 use store::{SessionId, records};
 
@@ -39,10 +44,21 @@ pub(in crate::records) async fn export_record(
     let key = key.map_err(SessionError::from)?;
     let bundle = make(who.company, &state.store, id, &key).await?;
     drop(turn);
+    let no = record.no;
     // The line is there before the file is, so that nothing is taken away unseen.
     let write = state.store.write(who.company).await?;
-    note(&write, &who, "records.bundle", json!({ "no": record.no })).await?;
+    note(&write, &who, "records.bundle", json!({ "no": no })).await?;
     write.commit().await?;
-    let name = format!("beside-record-{}.jsonl", record.no);
-    Ok(attachment(Body::from(bundle), "application/x-ndjson", &name))
+    let name = format!("beside-record-{no}.jsonl");
+    Ok(attachment(Body::from_stream(lines(state, bundle)), "application/x-ndjson", &name))
+}
+
+/// The chain at once, then one file after the other.
+fn lines(state: AppState, mut bundle: Bundle) -> impl Stream<Item = Result<Bytes, BundleError>> {
+    let text = Bytes::from(std::mem::take(&mut bundle.text));
+    let files = stream::unfold((state, bundle, 0), |(state, bundle, at)| async move {
+        let line = bundle.line_of(&state.captures, bundle.captures.get(at)?).await.map(Bytes::from);
+        Some((line, (state, bundle, at + 1)))
+    });
+    stream::once(async { Ok(text) }).chain(files)
 }

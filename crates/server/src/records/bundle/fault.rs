@@ -42,6 +42,18 @@ pub(crate) enum Fault {
     /// An entry of another session, or of another company.
     #[error("entry {seq} belongs to another record")]
     OtherRecord { seq: i64 },
+    /// The file of a screen capture is not there.
+    #[error("screen capture {no} was dropped: its file should stand on line {line}")]
+    FileDropped { no: i64, line: usize },
+    /// It has changed places with another one.
+    #[error("screen capture {no} was swapped: its file should stand on line {line}, and stands further down")]
+    FileSwapped { no: i64, line: usize },
+    /// It is not the file that was kept.
+    #[error("screen capture {no} was changed: its file is not the one whose digest the record has")]
+    FileChanged { no: i64 },
+    /// A file of which no entry tells.
+    #[error("line {line} was added: no entry tells of this file")]
+    FileAdded { line: usize },
     /// Its time is not the one that was hashed.
     #[error("entry {seq} was re-dated: it says {}, and it was written at {}", moment(*says_ms), moment(*was_ms))]
     Redated { seq: i64, says_ms: i64, was_ms: i64 },

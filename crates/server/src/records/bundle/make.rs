@@ -1,14 +1,17 @@
 //! Making a bundle out of what is kept.
 
-use super::{About, DOMAIN, Entry, FORMAT, Head, Line, SignedHead, line};
+use super::{About, DOMAIN, Entry, FORMAT, File, Head, Line, SignedHead, line};
 use crate::{
+    captures::{Vault, VaultError},
     clock::now_ms,
     problem::{Problem, code},
     secrets::hex,
     sessions::{CertifiedKey, Seal, Signed},
 };
+use base64::{Engine as _, prelude::BASE64_STANDARD};
 use store::{
     CompanyId, SessionId, Store, StoreError,
+    captures::{self, Capture},
     chain::{self, ChainName},
     companies, record_seals,
     records::{self, Record},
@@ -19,6 +22,31 @@ use store::{
 /// How often it is begun anew because the record grew meanwhile.
 const TRIES: usize = 5;
 
+/// A bundle: its lines, and the captures whose files follow them.
+#[derive(Debug)]
+pub(crate) struct Bundle {
+    pub(crate) text: String,
+    company: CompanyId,
+    pub(crate) captures: Vec<Capture>,
+}
+
+impl Bundle {
+    /// The line of one of the captures; all together are larger than memory has room for. Empty where the disk has lost the file: whoever
+    /// checks the bundle is told that it is not there.
+    pub(crate) async fn line_of(&self, vault: &Vault, capture: &Capture) -> Result<String, BundleError> {
+        let png = match vault.read(self.company, capture.session, capture.id).await {
+            Ok(png) => png,
+            Err(VaultError::Missing | VaultError::Damaged) => {
+                tracing::error!(session.id = %capture.session, capture = capture.no, "A screen capture is lost");
+                return Ok(String::new());
+            }
+            Err(VaultError::File(error)) => return Err(error.into()),
+        };
+        let file = File { capture: capture.no, data: BASE64_STANDARD.encode(png) };
+        Ok(line(&Line::File(file))? + "\n")
+    }
+}
+
 /// Why there is no bundle.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum BundleError {
@@ -28,6 +56,9 @@ pub(crate) enum BundleError {
     /// What is kept cannot be written down.
     #[error("record cannot be written as JSON")]
     Json(#[from] serde_json::Error),
+    /// The disk.
+    #[error("file of a screen capture: {0}")]
+    File(#[from] std::io::Error),
     /// The database.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -41,16 +72,17 @@ pub(crate) async fn make(
     store: &Store,
     id: SessionId,
     key: &CertifiedKey,
-) -> Result<String, BundleError> {
+) -> Result<Bundle, BundleError> {
     for _ in 0..TRIES {
         let session = sessions::find(company, store, id).await?;
         if session.ended_at_ms.is_none() {
             return Err(BundleError::Running);
         }
-        let made = make_of(company, store, &session, key).await?;
+        let text = make_of(company, store, &session, key).await?;
+        let captures = captures::list(company, store, id).await?;
         // A deletion in between would have erased some of the entries, and stand behind none of them.
         if sessions::find(company, store, id).await?.chain_seq == session.chain_seq {
-            return Ok(made);
+            return Ok(Bundle { text, company, captures });
         }
     }
     Err(BundleError::Running)
@@ -170,6 +202,10 @@ impl From<BundleError> for Problem {
             BundleError::Running => Self::new(code::RECORD_RUNNING),
             BundleError::Json(error) => {
                 tracing::error!(error = %error, "Record cannot be written as JSON");
+                Self::new(code::INTERNAL)
+            }
+            BundleError::File(error) => {
+                tracing::error!(error = %error, "A screen capture of a record cannot be read");
                 Self::new(code::INTERNAL)
             }
             BundleError::Store(error) => error.into(),

@@ -5,14 +5,21 @@
 //!
 //! 1. the head: company, session, what was known of it when the file was made, and how many entries and which seals follow;
 //! 2. the server's signature over the bytes of line 1;
-//! 3. every entry of the session's chain with the bytes that were hashed, and behind each entry that was sealed its seal.
+//! 3. every entry of the session's chain with the bytes that were hashed, and behind each entry that was sealed its seal;
+//! 4. the files of the screen captures that these entries name with their digests.
+//!
+//! What was recorded is files of its own, which are larger than memory: their digests are in the chain, and [`compare`] says whether a
+//! saved one is what the record tells of.
 
 pub(super) mod api;
+mod compare;
 mod fault;
 mod make;
+mod named;
 mod verdict;
 mod verify;
 
+pub(crate) use compare::compare;
 pub(crate) use make::make;
 pub(crate) use verify::{LARGEST_BYTES, verify};
 
@@ -20,7 +27,9 @@ use crate::sessions::{Seal, Signed};
 use serde::{Deserialize, Serialize};
 
 /// The format; another one has another number.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
+/// The one before, which held no files.
+const FORMAT_WITHOUT_FILES: u32 = 1;
 /// What the signature of line 2 begins with.
 const DOMAIN: &[u8] = b"beside/record-bundle/v1\0";
 /// The kind of the entry that ends a session: its hash is the customer's receipt.
@@ -32,7 +41,7 @@ const DELETED: &str = "record-deleted";
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Head {
-    /// [`FORMAT`].
+    /// [`FORMAT`], or [`FORMAT_WITHOUT_FILES`].
     beside_record: u32,
     company_id: String,
     company: String,
@@ -90,6 +99,17 @@ struct SignedHead {
 enum Line {
     Entry(Entry),
     Seal(Seal),
+    File(File),
+}
+
+/// The file of a screen capture.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    /// The number that the entry gives it.
+    capture: i64,
+    /// PNG in base64, padded.
+    data: String,
 }
 
 /// An entry of the chain.

@@ -1,14 +1,18 @@
-use super::{Entry, Line, fault::Fault, line, make, verify};
+use super::{Entry, Line, compare, compare::Compared, fault::Fault, line, make, verify};
 use crate::{
     clock::now_ms,
+    recordings::Digest,
     records::tests::joined,
+    secrets::hex,
     sessions::{Keys, SignatureFault},
     tests::{TestCompany, TestServer},
 };
 use http::StatusCode;
-use protocol::IdentityHash;
+use protocol::{IdentityHash, recording::Piece};
+use serde_json::json;
+use sha2::{Digest as _, Sha256};
 use store::{
-    SessionId, chain, records,
+    CaptureId, RecordingId, SessionId, captures, chain, records,
     session_events::{self, NewEvent, Source},
     sessions,
 };
@@ -55,17 +59,44 @@ impl Kept {
         write.commit().await.unwrap();
     }
 
+    /// A screen capture, as the console keeps it [F-08]. Gives what its file holds.
+    async fn capture(&self, shows: &str) -> Vec<u8> {
+        let (png, id) = (shows.as_bytes().to_vec(), CaptureId::new());
+        let new = captures::Capture {
+            id,
+            session: self.id,
+            no: 0,
+            at_ms: now_ms(),
+            width_px: 1,
+            height_px: 1,
+            size_bytes: png.len() as u64,
+            sha256: Sha256::digest(&png).into(),
+            description: String::new(),
+        };
+        self.server.state.captures.write(self.company.id, self.id, id, png.clone().into()).await.unwrap();
+        let write = self.server.state.store.write(self.company.id).await.unwrap();
+        let no = captures::create(&write, &new).await.unwrap();
+        write.commit().await.unwrap();
+        self.add("capture-kept", &json!({ "no": no, "sha256": hex(&new.sha256) }).to_string()).await;
+        png
+    }
+
     /// As retention does it.
     async fn delete(&self) {
         let write = self.server.state.store.write(self.company.id).await.unwrap();
         records::delete(&write, self.id).await.unwrap();
+        captures::forget(&write, self.id).await.unwrap();
         write.commit().await.unwrap();
         self.add("record-deleted", r#"{"by":"retention"}"#).await;
     }
 
     async fn bundle(&self) -> Bundle {
         let key = self.server.state.sessions.record_key(u64::try_from(now_ms()).unwrap()).unwrap();
-        let text = make(self.company.id, &self.server.state.store, self.id, &key).await.unwrap();
+        let made = make(self.company.id, &self.server.state.store, self.id, &key).await.unwrap();
+        let mut text = made.text.clone();
+        for capture in &made.captures {
+            text.push_str(&made.line_of(&self.server.state.captures, capture).await.unwrap());
+        }
         Bundle { text, identity: self.server.state.sessions.identity_hash() }
     }
 }
@@ -306,6 +337,94 @@ async fn what_retention_erased_is_told_from_tampering() {
         lines.push(deletion);
     });
     assert_eq!(made_up, Fault::Added { line: 11, entries: 6 });
+}
+
+/// F-08, Y-2: the files of screen captures are in it, and each is what the record tells of.
+#[tokio::test]
+async fn what_was_done_to_a_screen_capture_is_named() {
+    let kept = Kept::new().await;
+    for shows in ["first", "second", "third"] {
+        kept.capture(shows).await;
+    }
+    let bundle = kept.bundle().await;
+    let verdict = verify(bundle.text.as_bytes(), &[bundle.identity], None).unwrap().to_string();
+    assert!(verdict.contains("files: 3 screen captures\n"), "{verdict}");
+    let files: Vec<_> = (0..bundle.lines().len()).rev().take(3).rev().collect();
+    let [first, second, third] = files[..] else { panic!("three files") };
+    assert!(bundle.lines()[first].starts_with("{\"file\":{\"capture\":1,\"data\":\""));
+    // One byte of the picture: the last letter of "second" is the seventh of its base64.
+    let byte = bundle.with_lines(|lines| lines[second] = lines[second].replacen("c2Vjb25k", "c2Vjb25l", 1));
+    assert_eq!(byte, Fault::FileChanged { no: 2 });
+    let no_file =
+        bundle.with_lines(|lines| lines[second] = lines[second].replacen("c2Vjb25k", "c2Vj!25k", 1));
+    assert_eq!(no_file, Fault::FileChanged { no: 2 });
+    let data = bundle.with_lines(|lines| {
+        lines[first] = lines[second].replacen("\"capture\":2", "\"capture\":1", 1);
+    });
+    assert_eq!(data, Fault::FileChanged { no: 1 });
+    for (no, at) in [(1, first), (2, second), (3, third)] {
+        let dropped = bundle.with_lines(|lines| drop(lines.remove(at)));
+        assert_eq!(dropped, Fault::FileDropped { no, line: at + 1 });
+    }
+    let swapped = bundle.with_lines(|lines| lines.swap(first, third));
+    assert_eq!(swapped, Fault::FileSwapped { no: 1, line: first + 1 });
+    let early = bundle.with_lines(|lines| lines.swap(first, first - 2));
+    assert!(matches!(early, Fault::Swapped { .. } | Fault::SealDropped { .. }), "{early}");
+    let twice = bundle.with_lines(|lines| lines.push(lines[third].clone()));
+    assert_eq!(twice, Fault::FileAdded { line: third + 2 });
+    // What the disk has lost is not passed over in silence.
+    let listed = captures::list(kept.company.id, &kept.server.state.store, kept.id).await.unwrap();
+    kept.server.state.captures.remove(kept.company.id, kept.id, listed[2].id).await.unwrap();
+    let lost = kept.bundle().await;
+    assert_eq!(lost.fault(lost.text.as_bytes()), Fault::FileDropped { no: 3, line: third + 1 });
+    // Retention took them with the record: that is no tampering, and no file is asked for.
+    kept.delete().await;
+    let bundle = kept.bundle().await;
+    let verdict = verify(bundle.text.as_bytes(), &[bundle.identity], None).unwrap().to_string();
+    assert!(verdict.contains("files: 0 screen captures") && verdict.contains("erased, not tampered with"));
+    assert!(!bundle.text.contains("{\"file\""));
+}
+
+/// F-13, Y-2: a saved recording, and its video file, are compared with what the record tells of them.
+#[tokio::test]
+async fn what_was_done_to_a_saved_recording_is_named() {
+    let kept = Kept::new().await;
+    let pieces: Vec<_> = (1..=3)
+        .map(|no| Piece { no, starts_ms: no * 10, ends_ms: no * 10 + 10, entries: Vec::new() }.write())
+        .collect();
+    let id = RecordingId::new();
+    let digest =
+        pieces.iter().fold(Digest::begin(id), |digest, piece| digest.add(&Sha256::digest(piece).into()));
+    for (no, id, digest) in [(1, RecordingId::new(), [7; 32]), (2, id, digest.0)] {
+        let body = json!({ "no": no, "id": id, "digest": hex(&digest), "pieces": 3 });
+        kept.add("recording-kept", &body.to_string()).await;
+    }
+    let film = b"\x1a\x45\xdf\xa3 film".to_vec();
+    let body = json!({ "no": 2, "sha256": hex(&<[u8; 32]>::from(Sha256::digest(&film))) });
+    kept.add("recording-film", &body.to_string()).await;
+    kept.add("recording-deleted", &json!({ "no": 1, "by": "retention" }).to_string()).await;
+    let bundle = kept.bundle().await;
+    let verdict = verify(bundle.text.as_bytes(), &[bundle.identity], None).unwrap();
+    assert!(verdict.to_string().contains("recording 1: erased by retention, not tampered with"), "{verdict}");
+    let check = |file: Vec<u8>, expected: Compared| {
+        assert_eq!(compare(&mut file.as_slice(), &verdict).unwrap(), expected);
+    };
+    let of = |order: &[usize]| order.iter().flat_map(|at| pieces[*at].clone()).collect::<Vec<u8>>();
+    let whole = of(&[0, 1, 2]);
+    check(whole.clone(), Compared::Recording(2));
+    check(film.clone(), Compared::Film(2));
+    check(of(&[0, 2]), Compared::Piece { expected: 2, found: Some(3) });
+    check(of(&[0, 2, 1]), Compared::Piece { expected: 2, found: Some(3) });
+    check(of(&[0, 0, 1]), Compared::Piece { expected: 2, found: Some(1) });
+    check(of(&[0, 1]), Compared::Unknown);
+    check(whole[..whole.len() - 1].to_vec(), Compared::Piece { expected: 3, found: None });
+    for at in [8, 13] {
+        let mut other = whole.clone();
+        other[at] ^= 1;
+        check(other, Compared::Unknown);
+    }
+    check([film, vec![0]].concat(), Compared::Unknown);
+    check(Vec::new(), Compared::Unknown);
 }
 
 /// No file makes the check panic, and none that was changed holds.

@@ -1,14 +1,17 @@
 //! Checking a bundle: nothing but its bytes and the fingerprint of a server's key.
 
 use super::{
-    DELETED, DOMAIN, ENDED, Entry, FORMAT, Head, Line, SignedHead, fault::Fault, line, verdict::Verdict,
+    DELETED, DOMAIN, ENDED, Entry, FORMAT, FORMAT_WITHOUT_FILES, File, Head, Line, SignedHead, fault::Fault,
+    line, named::Named, verdict::Verdict,
 };
 use crate::{
     secrets::{hex, unhex_exactly},
     sessions::{Seal, SignatureFault},
 };
+use base64::{Engine as _, prelude::BASE64_STANDARD};
 use protocol::IdentityHash;
 use serde::{Serialize, de::DeserializeOwned};
+use sha2::{Digest as _, Sha256};
 use std::collections::VecDeque;
 use store::chain::{self, Broken, ChainName, Hash, Stored, Verifier};
 
@@ -43,22 +46,26 @@ pub(crate) fn verify(
         ended: None,
         erased: 0,
         seen: None,
+        named: Named::default(),
+        files: 0,
     };
     while let Some(bytes) = lines.next()? {
         let number = lines.number;
         match read(bytes, number)? {
             Line::Entry(entry) => walk.entry(entry, number, lines.rest)?,
             Line::Seal(seal) => walk.seal(&seal, number, lines.rest)?,
+            Line::File(file) => walk.file(&file, number, lines.rest)?,
         }
     }
-    walk.finish(receipt)
+    walk.finish(receipt, lines.number + 1)
 }
 
 /// Lines 1 and 2.
 fn head_of(lines: &mut Lines<'_>, identities: &[IdentityHash]) -> Result<Head, Fault> {
     let first = lines.next()?.ok_or(Fault::NoBundle)?;
     let head: Option<Head> = std::str::from_utf8(first).ok().and_then(|text| serde_json::from_str(text).ok());
-    let head = head.filter(|head| head.beside_record == FORMAT).ok_or(Fault::NoBundle)?;
+    let is_known = |head: &Head| [FORMAT, FORMAT_WITHOUT_FILES].contains(&head.beside_record);
+    let head = head.filter(is_known).ok_or(Fault::NoBundle)?;
     let second = lines.next()?.ok_or(Fault::CutLine { line: 2 })?;
     let SignedHead { signed } = read(second, 2)?;
     match signed.check(identities, DOMAIN, first, head.exported_at_ms) {
@@ -113,7 +120,9 @@ fn deletion_in(rest: &[u8]) -> Option<Deletion> {
 
 /// Entries further on, whatever else stands there.
 fn entries_in(rest: &[u8]) -> impl Iterator<Item = Entry> {
-    rest.split(|byte| *byte == b'\n').filter_map(|bytes| match read(bytes, 0) {
+    // Files are long, and not what is looked for.
+    let lines = rest.split(|byte| *byte == b'\n').filter(|bytes| bytes.starts_with(b"{\"entry\":"));
+    lines.filter_map(|bytes| match read(bytes, 0) {
         Ok(Line::Entry(entry)) => Some(entry),
         _ => None,
     })
@@ -139,6 +148,10 @@ struct Walk<'a> {
     erased: u64,
     /// A deletion that was walked over.
     seen: Option<i64>,
+    /// What the entries so far name; captures whose files have come are taken out.
+    named: Named,
+    /// Captures whose files have come.
+    files: usize,
 }
 
 impl Walk<'_> {
@@ -194,6 +207,9 @@ impl Walk<'_> {
             }
             self.erased += 1;
         }
+        if let Some((_, body)) = body.as_ref().filter(|_| given.source == "server") {
+            self.named.take(&kind, body);
+        }
         self.verifier.take(&Stored { entry, body }).map_err(|broken| match broken {
             Broken::Link { .. } if 1 < seq => Fault::Replaced { seq: seq - 1, next: seq },
             Broken::Body { .. } => Fault::Content { seq },
@@ -233,6 +249,31 @@ impl Walk<'_> {
         }
     }
 
+    /// The files of captures stand behind everything else, in the order of the entries that name them.
+    fn file(&mut self, given: &File, line: usize, behind: &[u8]) -> Result<(), Fault> {
+        self.no_seal_before()?;
+        if self.last.0 < self.head.entries {
+            return Err(self.missing(line, behind));
+        }
+        let next = self.named.captures.pop_front().filter(|_| self.head.beside_record == FORMAT);
+        let (no, sha256) = next.ok_or(Fault::FileAdded { line })?;
+        if given.capture != no {
+            let is_its = |bytes: &[u8]| matches!(read(bytes, 0), Ok(Line::File(file)) if file.capture == no);
+            let comes_later = behind.split(|byte| *byte == b'\n').any(is_its);
+            return Err(if comes_later {
+                Fault::FileSwapped { no, line }
+            } else {
+                Fault::FileDropped { no, line }
+            });
+        }
+        let data = BASE64_STANDARD.decode(&given.data).map_err(|_| Fault::FileChanged { no })?;
+        if <[u8; 32]>::from(Sha256::digest(data)) != sha256 {
+            return Err(Fault::FileChanged { no });
+        }
+        self.files += 1;
+        Ok(())
+    }
+
     /// A seal that belongs here did not come.
     fn no_seal_before(&self) -> Result<(), Fault> {
         match self.seals.front() {
@@ -241,7 +282,8 @@ impl Walk<'_> {
         }
     }
 
-    fn finish(self, receipt: Option<Hash>) -> Result<Verdict, Fault> {
+    /// `line`: the one that would follow.
+    fn finish(self, receipt: Option<Hash>, line: usize) -> Result<Verdict, Fault> {
         let (seq, hash) = self.last;
         if seq < self.head.entries {
             return Err(Fault::Cut { found: seq, expected: self.head.entries });
@@ -251,6 +293,9 @@ impl Walk<'_> {
         }
         if hex(&hash) != self.head.head {
             return Err(Fault::OtherEnd { seq });
+        }
+        if let Some(&(no, _)) = self.named.captures.front().filter(|_| self.head.beside_record == FORMAT) {
+            return Err(Fault::FileDropped { no, line });
         }
         let fitting = self.ended.filter(|(_, hash)| Some(*hash) == receipt).map(|(seq, _)| seq);
         if receipt.is_some() && fitting.is_none() {
@@ -266,6 +311,8 @@ impl Walk<'_> {
             ended: self.ended,
             erased: deleted.map(|deletion| (self.erased, deletion.seq, deletion.at_ms, deletion.body)),
             receipt: fitting,
+            files: self.files,
+            named: self.named,
         })
     }
 }
