@@ -2,14 +2,15 @@
 //! themselves are not the store's.
 
 use crate::{
-    CompanyId, Reads, RecordingId, SessionId, StoreError, Write,
+    CompanyId, Reads, RecordingId, SessionId, Store, StoreError, Write,
     entities::{recording as recording_row, recording_film as row},
     recordings::{self, Recording},
+    write::sealed::Connected as _,
 };
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait as _, UpdateMany,
-    sea_query::{Expr, ExprTrait as _, OnConflict},
+    sea_query::{Expr, ExprTrait as _},
 };
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -34,6 +35,8 @@ pub enum Film {
     Ready {
         /// How many files of the server's it lies in; the first of them, 0, holds the beginning.
         parts: u32,
+        /// Who made it: its files are named by that, so that two who race for it write none of each other's.
+        maker: Uuid,
         /// Of the whole file.
         size_bytes: u64,
         /// Of the whole file.
@@ -49,13 +52,13 @@ pub enum Film {
 /// Who makes it, and until when nobody else does.
 #[derive(Clone, Copy, Debug)]
 pub struct Lease {
-    /// A server's number, other at each start.
+    /// The number of one try to make it.
     pub maker: Uuid,
     /// A server that fell over renews it no more.
     pub until_ms: i64,
 }
 
-/// The files of a session's recordings. A recording that has none here waits.
+/// The files of a session's recordings. A recording that has none here runs still.
 pub async fn list(
     company: CompanyId,
     on: &impl Reads,
@@ -76,28 +79,63 @@ pub async fn find(on: &impl Reads, of: &Recording) -> Result<Film, StoreError> {
     found.map_or(Ok(Film::Waiting), read)
 }
 
-/// The recording whose file is to be made next: of those that are over the newest, since somebody waits for it.
+/// The companies with files that are to be made, of whichever company: few rows are in such a state, and an index finds them.
+pub async fn waiting(store: &Store, now_ms: i64) -> Result<Vec<CompanyId>, StoreError> {
+    let found: Vec<Uuid> = row::Entity::find()
+        .select_only()
+        .column(row::Column::CompanyId)
+        .distinct()
+        .filter(is_free(now_ms))
+        .order_by_asc(row::Column::CompanyId)
+        .into_tuple()
+        .all(store.connection())
+        .await?;
+    Ok(found.into_iter().map(CompanyId::from).collect())
+}
+
+/// The recording whose file is to be made next: the newest, since somebody waits for it.
 pub async fn next(company: CompanyId, on: &impl Reads, now_ms: i64) -> Result<Option<Recording>, StoreError> {
-    let done = row::Entity::find()
+    let free = row::Entity::find()
         .select_only()
         .column(row::Column::RecordingId)
         .filter(row::Column::CompanyId.eq(company.uuid()))
-        .filter(
-            Condition::any()
-                .add(row::Column::State.is_in([READY, FAILED]))
-                .add(row::Column::State.eq(MAKING).and(row::Column::UntilMs.gte(now_ms))),
-        )
+        .filter(is_free(now_ms))
         .into_query();
     let found = recording_row::Entity::find()
         .filter(recording_row::Column::CompanyId.eq(company.uuid()))
-        .filter(recording_row::Column::EndedAtMs.is_not_null())
-        .filter(recording_row::Column::Pieces.gt(0))
-        .filter(recording_row::Column::Id.not_in_subquery(done))
+        .filter(recording_row::Column::Id.in_subquery(free))
         .order_by_desc(recording_row::Column::EndedAtMs)
         .limit(1)
         .one(on.connection())
         .await?;
     found.map(recordings::read).transpose()
+}
+
+/// Nobody makes it, or who did has fallen over.
+fn is_free(now_ms: i64) -> Condition {
+    Condition::any()
+        .add(row::Column::State.eq(WAITING))
+        .add(row::Column::State.eq(MAKING).and(row::Column::UntilMs.lt(now_ms)))
+}
+
+/// A recording is over: its file waits to be made.
+pub(crate) async fn add(write: &Write, of: RecordingId) -> Result<(), StoreError> {
+    row::Entity::insert(row::ActiveModel {
+        recording_id: Set(of.uuid()),
+        company_id: Set(write.company().uuid()),
+        state: Set(WAITING.to_owned()),
+        why: Set(String::new()),
+        tries: Set(0),
+        percent: Set(0),
+        maker: Set(None),
+        until_ms: Set(0),
+        parts: Set(0),
+        size_bytes: Set(0),
+        sha256: Set(None),
+    })
+    .exec_without_returning(&write.tx)
+    .await?;
+    Ok(())
 }
 
 /// Begins to make the file; gives how often that was tried before. `None`: another server makes it, or it is not to be made any more.
@@ -107,38 +145,22 @@ pub async fn claim(
     lease: Lease,
     now_ms: i64,
 ) -> Result<Option<u32>, StoreError> {
-    let before = row::Entity::find_by_id(of.uuid()).one(&write.tx).await?;
-    let is_free = |row: &row::Model| row.state == WAITING || (row.state == MAKING && row.until_ms < now_ms);
-    if before.as_ref().is_some_and(|row| !is_free(row)) || !recordings::is_kept(write, of).await? {
-        return Ok(None);
-    }
-    let tries = before.map_or(0, |row| row.tries);
-    row::Entity::insert(row::ActiveModel {
-        recording_id: Set(of.uuid()),
-        company_id: Set(write.company().uuid()),
-        state: Set(MAKING.to_owned()),
-        why: Set(String::new()),
-        tries: Set(tries + 1),
-        percent: Set(0),
-        maker: Set(Some(lease.maker)),
-        until_ms: Set(lease.until_ms),
-        parts: Set(0),
-        size_bytes: Set(0),
-        sha256: Set(None),
-    })
-    .on_conflict(
-        OnConflict::column(row::Column::RecordingId)
-            .update_columns([
-                row::Column::State,
-                row::Column::Tries,
-                row::Column::Percent,
-                row::Column::Maker,
-                row::Column::UntilMs,
-            ])
-            .to_owned(),
-    )
-    .exec_without_returning(&write.tx)
-    .await?;
+    let found = row::Entity::find_by_id(of.uuid())
+        .filter(row::Column::CompanyId.eq(write.company().uuid()))
+        .filter(is_free(now_ms))
+        .one(&write.tx)
+        .await?;
+    let Some(row::Model { tries, .. }) = found else { return Ok(None) };
+    row::Entity::update_many()
+        .col_expr(row::Column::State, Expr::value(MAKING))
+        .col_expr(row::Column::Tries, Expr::value(tries + 1))
+        .col_expr(row::Column::Percent, Expr::value(0_i64))
+        .col_expr(row::Column::Maker, Expr::value(lease.maker))
+        .col_expr(row::Column::UntilMs, Expr::value(lease.until_ms))
+        .filter(row::Column::RecordingId.eq(of.uuid()))
+        .filter(row::Column::CompanyId.eq(write.company().uuid()))
+        .exec(&write.tx)
+        .await?;
     Ok(Some(u32::try_from(tries).unwrap_or(u32::MAX)))
 }
 
@@ -211,10 +233,15 @@ fn read(row: row::Model) -> Result<Film, StoreError> {
         FAILED => Film::Failed { why: row.why },
         READY => {
             let sha256 = row.sha256.as_deref().and_then(|bytes| bytes.try_into().ok());
-            let (Some(sha256), Ok(parts)) = (sha256, u32::try_from(row.parts)) else {
+            let (Some(sha256), Some(maker), Ok(parts)) = (sha256, row.maker, u32::try_from(row.parts)) else {
                 return Err(unreadable);
             };
-            Film::Ready { parts, size_bytes: u64::try_from(row.size_bytes).unwrap_or_default(), sha256 }
+            Film::Ready {
+                parts,
+                maker,
+                size_bytes: u64::try_from(row.size_bytes).unwrap_or_default(),
+                sha256,
+            }
         }
         _ => return Err(unreadable),
     })

@@ -4,7 +4,7 @@
 use crate::{
     CompanyId, Reads, RecordingId, SessionId, StoreError, Write,
     entities::{record, recording as row, recording_film as film_row, recording_piece as piece_row},
-    recording_copies,
+    recording_copies, recording_films,
 };
 use sea_orm::{
     ActiveValue::Set,
@@ -166,7 +166,7 @@ pub async fn add_piece(
     Ok(())
 }
 
-/// Ends a recording; `false`: it had ended before.
+/// Ends a recording, whose video file waits to be made from then on; `false`: it had ended before.
 pub async fn end(
     write: &Write,
     session: SessionId,
@@ -183,7 +183,13 @@ pub async fn end(
         .filter(row::Column::EndedAtMs.is_null())
         .exec(&write.tx)
         .await?;
-    Ok(0 < done.rows_affected)
+    if done.rows_affected == 0 {
+        return Ok(false);
+    }
+    if 0 < find(write.company(), write, session, id).await?.pieces {
+        recording_films::add(write, id).await?;
+    }
+    Ok(true)
 }
 
 /// Bytes that a company's recordings take, with the files for other players that were made of them.
@@ -293,12 +299,6 @@ async fn sum<T: EntityTrait>(of: sea_orm::Select<T>, on: &impl Reads) -> Result<
 /// Which recordings a session has.
 pub(crate) fn ids_of_session(company: CompanyId, session: SessionId) -> sea_orm::sea_query::SelectStatement {
     of_session(company, session).select_only().column(row::Column::Id).into_query()
-}
-
-/// Whether a recording is there.
-pub(crate) async fn is_kept(write: &Write, id: RecordingId) -> Result<bool, StoreError> {
-    let found = row::Entity::find_by_id(id.uuid()).filter(row::Column::CompanyId.eq(write.company().uuid()));
-    Ok(found.one(&write.tx).await?.is_some())
 }
 
 pub(crate) fn read(row: row::Model) -> Result<Recording, StoreError> {

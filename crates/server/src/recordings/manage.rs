@@ -18,7 +18,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use futures_util::stream;
-use http::{StatusCode, header};
+use http::{HeaderMap, StatusCode, header};
 use serde::Serialize;
 use serde_json::json;
 use store::{SessionId, StoreError, recording_films, recordings, records};
@@ -116,7 +116,7 @@ pub(super) async fn export_record_recording(
     Ok((headers, Body::from_stream(pieces)).into_response())
 }
 
-/// The file for other players that was made of a recording.
+/// The file for other players that was made of a recording, or the rest of it (`Range`).
 #[utoipa::path(get, path = "/api/manage/records/{id}/recordings/{recording}/film",
     params(("id" = uuid::Uuid, Path), ("recording" = uuid::Uuid, Path)),
     responses((status = 200, body = Vec<u8>, content_type = "video/webm")))]
@@ -124,15 +124,14 @@ pub(super) async fn export_record_recording_film(
     State(state): State<AppState>,
     who: Administrator,
     Path(which): Path<Which>,
+    asked: HeaderMap,
 ) -> Result<Response, Problem> {
     let recording = recordings::find(who.company, &state.store, which.id, which.recording).await?;
     let film = recording_films::find(&state.store, &recording).await?;
-    let recording_films::Film::Ready { parts, size_bytes, .. } = film else {
-        return Err(Problem::new(code::RECORDING_FILM_NOT_READY));
-    };
-    noted(&state, &who, which, "records.recording-film").await?;
-    let place = Place { company: who.company, session: which.id, recording: which.recording };
-    Ok((film::headers(recording.no, size_bytes), film::body(state, place, parts, ())).into_response())
+    if matches!(film, recording_films::Film::Ready { .. }) {
+        noted(&state, &who, which, "records.recording-film").await?;
+    }
+    film::serve(state, &recording, film, &asked, ()).await
 }
 
 /// Makes the file for other players again, where it could not be made.

@@ -39,6 +39,7 @@ pub(crate) fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(manage::export_record_recording_film))
         .routes(routes!(manage::create_record_recording_film))
         .routes(routes!(film::copy::create_recording_copy))
+        .routes(routes!(film::copy::create_record_recording_copy))
         .routes(routes!(film::copy::find_recording_copy))
         .routes(routes!(film::copy::export_recording_copy))
 }

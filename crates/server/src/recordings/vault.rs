@@ -1,7 +1,8 @@
 //! Where the pieces of recordings are: DATA/recordings/COMPANY/SESSION/RECORDING/NO, each a sealed file of its own, written whole
 //! before the console hears that it is kept. A piece gets its name only once it is known to be the one that is kept: two of one number
 //! may come at once.
-//! What is made of them for other players lies below, in parts: film/NO.
+//! What is made of them for other players lies below, in parts: film/MAKER/NO. Each try to make it has names of its own: one that goes on
+//! though another has begun anew writes nothing into that one's.
 
 use crate::{
     sealed::{self, Broken, KeyOf, on_disk, there_or_not},
@@ -15,6 +16,7 @@ use std::{
 };
 use store::{CompanyId, RecordingId, SessionId};
 use tokio::sync::{Semaphore, SemaphorePermit};
+use uuid::Uuid;
 
 /// Pieces that are taken in or given out at once: each is whole in memory, twice.
 const AT_ONCE: usize = 16;
@@ -81,22 +83,19 @@ pub(super) struct Place {
 impl Place {
     /// Domain, the ids (16 bytes each), and the number of the piece (4, big endian).
     fn authenticated(self, no: u32) -> Vec<u8> {
-        self.named(b"beside/recording-piece/v1\0", no)
-    }
-
-    fn authenticated_part(self, no: u32) -> Vec<u8> {
-        self.named(b"beside/recording-film/v1\0", no)
-    }
-
-    fn named(self, domain: &[u8], no: u32) -> Vec<u8> {
         let parts: [&[u8]; 5] = [
-            domain,
+            b"beside/recording-piece/v1\0",
             self.company.as_bytes(),
             self.session.as_bytes(),
             self.recording.as_bytes(),
             &no.to_be_bytes(),
         ];
         parts.concat()
+    }
+
+    /// Beside its own domain, the pieces' and whose try it is (16).
+    fn authenticated_part(self, maker: Uuid, no: u32) -> Vec<u8> {
+        [b"beside/recording-film/v2\0", maker.as_bytes().as_slice(), &self.authenticated(no)].concat()
     }
 }
 
@@ -119,7 +118,7 @@ impl Vault {
             let sealed = sealed::seal(&key, &place.authenticated(no), &piece)?;
             fs::create_dir_all(&folder)?;
             let file = Waiting {
-                path: folder.join(format!("waiting-{}", uuid::Uuid::new_v4())),
+                path: folder.join(format!("waiting-{}", Uuid::new_v4())),
                 kept_as: folder.join(no.to_string()),
             };
             whole_file::write_private(&file.path, &sealed)?;
@@ -135,10 +134,16 @@ impl Vault {
     }
 
     /// Keeps a part of the file for other players that is made of a recording.
-    pub(super) async fn write_part(&self, place: Place, no: u32, part: Vec<u8>) -> Result<(), VaultError> {
-        let (folder, key) = (self.of_film(place), self.keys.of(place.company));
+    pub(super) async fn write_part(
+        &self,
+        place: Place,
+        maker: Uuid,
+        no: u32,
+        part: Vec<u8>,
+    ) -> Result<(), VaultError> {
+        let (folder, key) = (self.of_try(place, maker), self.keys.of(place.company));
         on_disk(move || {
-            let sealed = sealed::seal(&key, &place.authenticated_part(no), &part)?;
+            let sealed = sealed::seal(&key, &place.authenticated_part(maker, no), &part)?;
             fs::create_dir_all(&folder)?;
             Ok(whole_file::write_private(&folder.join(no.to_string()), &sealed)?)
         })
@@ -146,9 +151,38 @@ impl Vault {
     }
 
     /// A part of the file for other players.
-    pub(super) async fn read_part(&self, place: Place, no: u32) -> Result<Vec<u8>, VaultError> {
-        let (path, key) = (self.of_film(place).join(no.to_string()), self.keys.of(place.company));
-        on_disk(move || read(&path, &key, &place.authenticated_part(no))).await
+    pub(super) async fn read_part(&self, place: Place, maker: Uuid, no: u32) -> Result<Vec<u8>, VaultError> {
+        let (path, key) = (self.of_try(place, maker).join(no.to_string()), self.keys.of(place.company));
+        on_disk(move || read(&path, &key, &place.authenticated_part(maker, no))).await
+    }
+
+    /// Which of so many parts holds a byte of the whole file, and which of that part's bytes it is.
+    pub(super) async fn find_in_film(
+        &self,
+        place: Place,
+        maker: Uuid,
+        parts: u32,
+        byte: u64,
+    ) -> Result<(u32, u64), VaultError> {
+        let folder = self.of_try(place, maker);
+        on_disk(move || {
+            let mut left = byte;
+            for no in 0..parts {
+                let bytes = sealed::contents_bytes(fs::metadata(folder.join(no.to_string()))?.len());
+                if left < bytes {
+                    return Ok((no, left));
+                }
+                left -= bytes;
+            }
+            Err(VaultError::Missing)
+        })
+        .await
+    }
+
+    /// Deletes what one try has left.
+    pub(super) async fn delete_try(&self, place: Place, maker: Uuid) -> Result<(), VaultError> {
+        let folder = self.of_try(place, maker);
+        on_disk(move || Ok(there_or_not(fs::remove_dir_all(folder))?)).await
     }
 
     /// Deletes what there is of the file for other players.
@@ -183,6 +217,10 @@ impl Vault {
 
     fn of_film(&self, place: Place) -> PathBuf {
         self.of(place).join("film")
+    }
+
+    fn of_try(&self, place: Place, maker: Uuid) -> PathBuf {
+        self.of_film(place).join(maker.to_string())
     }
 }
 

@@ -282,6 +282,12 @@ impl Browser {
         }
     }
 
+    pub(crate) async fn get_with(&mut self, path: &str, headers: &[(&str, &str)]) -> Answer {
+        let request = self.request(Method::GET, path);
+        let request = headers.iter().fold(request, |request, (name, value)| request.header(*name, *value));
+        self.send(request.body(Body::empty()).unwrap()).await
+    }
+
     async fn ask_with(&mut self, method: Method, path: &str, kind: &str, body: Body) -> Answer {
         let request = self.request(method, path).header(header::CONTENT_TYPE, kind).body(body).unwrap();
         self.send(request).await

@@ -51,6 +51,7 @@ pub(super) const KINDS: &[&str] = &[
     "records.recording-export",
     "records.recording-film",
     "records.recording-film-again",
+    "records.recording-copy",
     "records.recording-retention",
     "records.export",
     "records.bundle",

@@ -37,6 +37,7 @@ mod m0071_receipts;
 mod m0081_recordings;
 mod m0092_recording_films;
 mod m0093_recording_copies;
+mod m0096_recording_film_queue;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
@@ -81,6 +82,7 @@ impl MigratorTrait for Migrations {
             Box::new(m0081_recordings::Recordings),
             Box::new(m0092_recording_films::RecordingFilms),
             Box::new(m0093_recording_copies::RecordingCopies),
+            Box::new(m0096_recording_film_queue::RecordingFilmQueue),
         ]
     }
 }

@@ -4,22 +4,20 @@
 
 #![allow(unused_qualifications, reason = "the contract's macro writes the query's type out in full")]
 
-use super::{Film, FilmState, body, headers};
+use super::{Film, FilmState, serve};
 use crate::{
-    body::{Json, Query},
+    body::{Json, Path, Query},
     client::Client,
     clock::now_ms,
     problem::{Problem, code},
-    recordings::vault::Place,
+    roles::Administrator,
     secrets::{hex, new_token, token_hash},
     state::AppState,
+    usage_log::note,
 };
-use axum::{
-    extract::State,
-    response::{IntoResponse as _, Response},
-};
+use axum::{extract::State, response::Response};
 use hmac::{Hmac, Mac as _};
-use http::StatusCode;
+use http::{HeaderMap, StatusCode};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use sha2::Sha256;
@@ -27,7 +25,7 @@ use std::sync::Arc;
 use store::{
     CompanyId, Reads, SessionId, StoreError, Write, companies, company_settings,
     recording_copies::{self, Copy},
-    recording_films, recordings,
+    recording_films, recordings, records,
     session_events::{self, Source},
     surveys,
 };
@@ -127,14 +125,50 @@ pub(in crate::recordings) async fn create_recording_copy(
     if !is_offered(found.company, &write, found.session).await? {
         return Err(Problem::new(code::RECORDING_COPY_NONE));
     }
-    let (token, until_ms) = (new_token(), at_ms + LINK_MS);
-    recording_copies::forget_old(&write, at_ms).await?;
-    recording_copies::create(&write, found.session, &token_hash(&token), until_ms).await?;
-    let body = json!({ "until_ms": until_ms });
+    let link = CopyLink::give(&state, &write, found.session, at_ms).await?;
+    let body = json!({ "until_ms": link.until_ms });
     state.sessions.add_entry(&write, found.session, at_ms, "recording-copy-asked", &body).await?;
     write.commit().await?;
-    let link = format!("{}/copy#{token}", state.address.origin());
-    Ok((StatusCode::CREATED, Json(CopyLink { link, until_ms })))
+    Ok((StatusCode::CREATED, Json(link)))
+}
+
+/// Gives whoever keeps the record the customer's link, to be passed on: a customer may ask for a copy while the session runs. One that was
+/// given before leads nowhere from then on.
+#[utoipa::path(post, path = "/api/manage/records/{id}/recording-copy", params(("id" = uuid::Uuid, Path)),
+    responses((status = 201, body = CopyLink)))]
+pub(in crate::recordings) async fn create_record_recording_copy(
+    State(state): State<AppState>,
+    who: Administrator,
+    Path(id): Path<SessionId>,
+) -> Result<(StatusCode, Json<CopyLink>), Problem> {
+    let record = records::find(who.company, &state.store, id).await?;
+    if record.ended_at_ms.is_none() {
+        return Err(Problem::new(code::RECORD_RUNNING));
+    }
+    let (write, at_ms) = (state.store.write(who.company).await?, now_ms());
+    if !is_offered(who.company, &write, id).await? {
+        return Err(Problem::new(code::RECORDING_COPY_NONE));
+    }
+    let link = CopyLink::give(&state, &write, id, at_ms).await?;
+    let body = json!({ "until_ms": link.until_ms, "by": who.account.login });
+    state.sessions.add_entry(&write, id, at_ms, "recording-copy-given", &body).await?;
+    note(&write, &who, "records.recording-copy", json!({ "no": record.no })).await?;
+    write.commit().await?;
+    Ok((StatusCode::CREATED, Json(link)))
+}
+
+impl CopyLink {
+    async fn give(
+        state: &AppState,
+        write: &Write,
+        session: SessionId,
+        at_ms: i64,
+    ) -> Result<Self, StoreError> {
+        let (token, until_ms) = (new_token(), at_ms + LINK_MS);
+        recording_copies::forget_old(write, at_ms).await?;
+        recording_copies::create(write, session, &token_hash(&token), until_ms).await?;
+        Ok(Self { link: format!("{}/copy#{token}", state.address.origin()), until_ms })
+    }
 }
 
 /// What a link leads to, and how far it is.
@@ -174,13 +208,14 @@ pub(in crate::recordings) async fn find_recording_copy(
     }))
 }
 
-/// One of the files, by an address that the link's page was given. That it is fetched is an entry of the record.
+/// One of the files, by an address that the link's page was given, or the rest of it (`Range`). That it is fetched is an entry of the record.
 #[utoipa::path(get, path = "/api/recording-copies/file", params(FileQuery),
     responses((status = 200, body = Vec<u8>, content_type = "video/webm")))]
 pub(in crate::recordings) async fn export_recording_copy(
     State(state): State<AppState>,
     client: Client,
     Query(given): Query<FileQuery>,
+    asked: HeaderMap,
 ) -> Result<Response, Problem> {
     state.copy_files.count(client.address)?;
     let ticket = Ticket::read(&state, &given.ticket).ok_or(Problem::new(code::RECORDING_COPY_NONE))?;
@@ -193,16 +228,13 @@ pub(in crate::recordings) async fn export_recording_copy(
     let recording = listed.into_iter().find(|recording| recording.no == ticket.no);
     let recording = recording.ok_or(Problem::new(code::RECORDING_COPY_NONE))?;
     let film = recording_films::find(&write, &recording).await?;
-    let recording_films::Film::Ready { parts, size_bytes, .. } = film else {
-        return Err(Problem::new(code::RECORDING_FILM_NOT_READY));
-    };
-    if !is_fetched_lately(&write, ticket.session, recording.no).await? {
+    let is_ready = matches!(film, recording_films::Film::Ready { .. });
+    if is_ready && !is_fetched_lately(&write, ticket.session, recording.no).await? {
         let body = json!({ "no": recording.no });
         state.sessions.add_entry(&write, ticket.session, now_ms(), FETCHED, &body).await?;
     }
     write.commit().await?;
-    let place = Place { company: ticket.company, session: ticket.session, recording: recording.id };
-    Ok((headers(recording.no, size_bytes), body(state, place, parts, turn)).into_response())
+    serve(state, &recording, film, &asked, turn).await
 }
 
 /// A download that is begun again a moment later is the same one, and a record has no room for ten thousand of them.

@@ -17,7 +17,7 @@ use std::{
     time::{Duration, Instant},
 };
 use store::{
-    CompanyId, StoreError, companies, company_settings,
+    CompanyId, StoreError, company_settings,
     recording_films::{self, Lease},
     recordings::{self, Recording},
 };
@@ -61,11 +61,10 @@ enum Failure {
 
 /// Makes films until the server ends.
 pub(crate) async fn make_films(state: AppState) {
-    let maker = Uuid::new_v4();
     let mut turns = tokio::time::interval(EVERY);
     while state.shutdown.run_until_cancelled(turns.tick()).await.is_some() {
         loop {
-            match make_next(&state, maker).await {
+            match make_next(&state).await {
                 Ok(true) if !state.shutdown.is_cancelled() => {}
                 Ok(_) => break,
                 Err(error) => {
@@ -78,13 +77,13 @@ pub(crate) async fn make_films(state: AppState) {
 }
 
 /// One of each company, so that none waits for all of another. Gives whether there was any.
-pub(in crate::recordings) async fn make_next(state: &AppState, maker: Uuid) -> Result<bool, StoreError> {
+pub(in crate::recordings) async fn make_next(state: &AppState) -> Result<bool, StoreError> {
     let mut any = false;
-    for company in companies::list(&state.store).await? {
+    for company in recording_films::waiting(&state.store, now_ms()).await? {
         if state.shutdown.is_cancelled() {
             break;
         }
-        match make_one(state, company.id, maker).await {
+        match make_one(state, company).await {
             Ok(made) => any |= made,
             // The others' turns come all the same.
             Err(error) => tracing::error!(error = %error, "A company's video files could not be made"),
@@ -93,7 +92,8 @@ pub(in crate::recordings) async fn make_next(state: &AppState, maker: Uuid) -> R
     Ok(any)
 }
 
-async fn make_one(state: &AppState, company: CompanyId, maker: Uuid) -> Result<bool, StoreError> {
+async fn make_one(state: &AppState, company: CompanyId) -> Result<bool, StoreError> {
+    let maker = Uuid::new_v4();
     let Some(recording) = recording_films::next(company, &state.store, now_ms()).await? else {
         return Ok(false);
     };
@@ -128,12 +128,7 @@ async fn settle(
         None => None,
         Some(Err(Failure::Why(why))) => Some(why),
         Some(Err(Failure::Gone)) => {
-            // Never beside one that another server makes at this moment.
-            let found =
-                recordings::find(recording.company, &state.store, recording.session, recording.id).await;
-            if matches!(found, Err(StoreError::Missing)) {
-                clean(state, recording).await;
-            }
+            clean(state, recording, maker).await;
             return Ok(());
         }
         Some(Err(Failure::Vault(VaultError::Missing | VaultError::Damaged))) => Some("unreadable"),
@@ -144,11 +139,11 @@ async fn settle(
         // A full disk, a database that is away, a process that was killed: the lease runs out, and it is tried again, three times in all.
         Some(Err(error)) => {
             tracing::error!(session.id = %recording.session, error = %error, "A video file is tried again");
-            clean(state, recording).await;
+            clean(state, recording, maker).await;
             return Ok(());
         }
     };
-    clean(state, recording).await;
+    clean(state, recording, maker).await;
     let write = state.store.write(recording.company).await?;
     match why {
         Some(why) => recording_films::fail(&write, recording.id, maker, why).await?,
@@ -157,8 +152,9 @@ async fn settle(
     write.commit().await
 }
 
-async fn clean(state: &AppState, recording: &Recording) {
-    if let Err(error) = state.recordings.delete_film(place(recording)).await {
+/// What this try has left; what another one makes at this moment is that one's.
+async fn clean(state: &AppState, recording: &Recording, maker: Uuid) {
+    if let Err(error) = state.recordings.delete_try(place(recording), maker).await {
         tracing::error!(session.id = %recording.session, error = %error, "Half a video file is left");
     }
 }
@@ -188,6 +184,7 @@ impl<'a> Work<'a> {
     }
 
     async fn run(mut self) -> Result<(), Failure> {
+        // What others have left who fell over. One that still goes on without its lease finds nothing of its own, and gives up.
         self.state.recordings.delete_film(place(self.recording)).await?;
         let plan = self.look().await?;
         #[cfg(not(test))]
@@ -204,7 +201,7 @@ impl<'a> Work<'a> {
         self.take(rest).await?;
         self.keep_waiting().await?;
         self.size_bytes += head.len() as u64;
-        self.state.recordings.write_part(place(self.recording), 0, head).await?;
+        self.state.recordings.write_part(place(self.recording), self.maker, 0, head).await?;
         self.parts += 1;
         self.finish().await
     }
@@ -283,21 +280,15 @@ impl<'a> Work<'a> {
         let part = std::mem::take(&mut self.waiting);
         self.size_bytes += part.len() as u64;
         self.parts += 1;
-        Ok(self.state.recordings.write_part(place(self.recording), self.parts, part).await?)
+        Ok(self.state.recordings.write_part(place(self.recording), self.maker, self.parts, part).await?)
     }
 
     /// The digest is of what stands on the disk, and becomes an entry of the record's chain.
     async fn finish(self) -> Result<(), Failure> {
         let Self { state, recording, maker, parts, size_bytes, .. } = self;
-        let (mut digest, mut read_bytes) = (Sha256::new(), 0);
+        let mut digest = Sha256::new();
         for no in 0..parts {
-            let part = state.recordings.read_part(place(recording), no).await?;
-            read_bytes += part.len() as u64;
-            digest.update(part);
-        }
-        // Another server has begun anew meanwhile.
-        if read_bytes != size_bytes {
-            return Err(Failure::Gone);
+            digest.update(state.recordings.read_part(place(recording), maker, no).await?);
         }
         let sha256: [u8; 32] = digest.finalize().into();
         let write = state.store.write(recording.company).await?;

@@ -5,6 +5,7 @@
 pub(super) mod copy;
 mod making;
 mod process;
+mod serving;
 mod worker;
 
 pub(crate) use copy::is_offered;
@@ -13,11 +14,8 @@ pub(crate) use making::make_films;
 pub(super) use making::make_next;
 pub(crate) use worker::Worker;
 
-use super::vault::Place;
-use crate::state::AppState;
-use axum::body::{Body, Bytes};
-use futures_util::stream;
-use http::header;
+pub(super) use serving::serve;
+
 use serde::Serialize;
 use store::recording_films;
 use utoipa::ToSchema;
@@ -69,24 +67,4 @@ impl From<recording_films::Film> for Film {
             },
         }
     }
-}
-
-/// What the file is, for whoever saves it.
-pub(super) fn headers(no: i64, size_bytes: u64) -> [(header::HeaderName, String); 4] {
-    [
-        (header::CONTENT_TYPE, "video/webm".to_owned()),
-        (header::CONTENT_LENGTH, size_bytes.to_string()),
-        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"recording-{no}.webm\"")),
-        (header::CACHE_CONTROL, "private, no-store".to_owned()),
-    ]
-}
-
-/// One part at a time: a film is larger than memory. `turn` is given back when the last one has left, or the reader has.
-pub(super) fn body<T: Send + 'static>(state: AppState, place: Place, parts: u32, turn: T) -> Body {
-    let parts = stream::unfold((state, 0..parts, turn), move |(state, mut rest, turn)| async move {
-        let no = rest.next()?;
-        let read = state.recordings.read_part(place, no).await.map(Bytes::from);
-        Some((read, (state, rest, turn)))
-    });
-    Body::from_stream(parts)
 }

@@ -3,11 +3,15 @@
 use super::{agreed, begun, end, keep, kinds, set};
 use crate::{
     clock::now_ms,
-    recordings::{expiry, film::make_next},
+    recordings::{
+        expiry,
+        film::make_next,
+        vault::{Place, VaultError},
+    },
     secrets::{hex, token_hash},
     tests::{Answer, Browser, PASSWORD, TestCompany, TestServer},
 };
-use http::{StatusCode, header};
+use http::{HeaderValue, StatusCode, header};
 use protocol::{
     Permissions,
     recording::{Content, Entry, Piece},
@@ -61,7 +65,7 @@ async fn recorded(pieces: &[Vec<u8>]) -> Recorded {
     for (no, piece) in (1..).zip(pieces) {
         assert_eq!(keep(&mut operator, &begun, no, piece.clone()).await.status, StatusCode::NO_CONTENT);
     }
-    assert!(!make_next(&server.state, Uuid::new_v4()).await.unwrap(), "it still runs");
+    assert!(!make_next(&server.state).await.unwrap(), "it still runs");
     assert_eq!(end(&mut operator, &begun).await.status, StatusCode::NO_CONTENT);
     let recording = begun.rsplit('/').next().unwrap().parse().unwrap();
     let path = format!("/api/manage/records/{session}/recordings/{recording}/film");
@@ -89,6 +93,11 @@ impl Recorded {
         write.commit().await.unwrap();
     }
 
+    /// Of the only try.
+    fn parts(&self) -> std::path::PathBuf {
+        std::fs::read_dir(self.folder()).unwrap().next().unwrap().unwrap().path()
+    }
+
     fn folder(&self) -> std::path::PathBuf {
         let place = format!("recordings/{}/{}/{}/film", self.company.id, self.session, self.recording);
         self.server.state.configuration.data.join(place)
@@ -107,8 +116,8 @@ async fn a_recording_becomes_a_file_for_every_player() {
     assert_eq!(at.film().await["state"], "waiting");
     assert_eq!(at.administrator.get(&at.path.clone()).await.problem(), (409, "recording-film-not-ready"));
     let before = kept::kept_of_company(at.company.id, &at.server.state.store).await.unwrap();
-    assert!(make_next(&at.server.state, Uuid::new_v4()).await.unwrap());
-    assert!(!make_next(&at.server.state, Uuid::new_v4()).await.unwrap(), "once");
+    assert!(make_next(&at.server.state).await.unwrap());
+    assert!(!make_next(&at.server.state).await.unwrap(), "once");
     let film = at.film().await;
     assert_eq!((&film["state"], &film["percent"]), (&json!("ready"), &json!(100)));
     let file = at.administrator.get(&at.path.clone()).await;
@@ -118,6 +127,25 @@ async fn a_recording_becomes_a_file_for_every_player() {
     assert_eq!(file.bytes[..4], [0x1a, 0x45, 0xdf, 0xa3]);
     assert_eq!(film["size_bytes"], file.bytes.len());
     assert_eq!(film["sha256"], hex(&Sha256::digest(&file.bytes)));
+    // A download that broke off goes on from there, while the file is the same.
+    let tag = file.headers[header::ETAG].to_str().unwrap().to_owned();
+    assert_eq!(
+        (tag.as_str(), &file.headers[header::ACCEPT_RANGES]),
+        (format!("\"{}\"", film["sha256"].as_str().unwrap()).as_str(), &HeaderValue::from_static("bytes"))
+    );
+    let (path, half) = (at.path.clone(), file.bytes.len() / 2);
+    let browser = &mut at.administrator;
+    let rest = browser.get_with(&path, &[("range", &format!("bytes={half}-")), ("if-range", &tag)]).await;
+    assert_eq!((rest.status, &rest.bytes[..]), (StatusCode::PARTIAL_CONTENT, &file.bytes[half..]));
+    let told = format!("bytes {half}-{}/{}", file.bytes.len() - 1, file.bytes.len());
+    assert_eq!(rest.headers[header::CONTENT_RANGE], told);
+    let piece = browser.get_with(&path, &[("range", "bytes=3-9")]).await;
+    assert_eq!((piece.status, &piece.bytes[..]), (StatusCode::PARTIAL_CONTENT, &file.bytes[3..10]));
+    let other = browser.get_with(&path, &[("range", "bytes=9-"), ("if-range", "\"other\"")]).await;
+    assert_eq!((other.status, &other.bytes), (StatusCode::OK, &file.bytes));
+    let beyond = browser.get_with(&path, &[("range", "bytes=99999999-")]).await;
+    assert_eq!(beyond.status, StatusCode::RANGE_NOT_SATISFIABLE);
+    assert_eq!(beyond.headers[header::CONTENT_RANGE], format!("bytes */{}", file.bytes.len()));
     let after = kept::kept_of_company(at.company.id, &at.server.state.store).await.unwrap();
     assert_eq!(after - before, file.bytes.len() as u64, "G-2: it takes of the company's room");
     let record = at.administrator.get(&format!("/api/manage/records/{}", at.session)).await.body;
@@ -125,7 +153,7 @@ async fn a_recording_becomes_a_file_for_every_player() {
     assert_eq!((&line["kind"], &line["detail"]["sha256"]), (&json!("recording-film"), &film["sha256"]));
     let lines = usage_log::list_newest(at.company.id, &at.server.state.store, 9).await.unwrap();
     assert!(lines.iter().any(|line| line.kind == "records.recording-film"));
-    assert!(!std::fs::read(at.folder().join("0")).unwrap().windows(4).any(|bytes| bytes == b"webm"));
+    assert!(!std::fs::read(at.parts().join("0")).unwrap().windows(4).any(|bytes| bytes == b"webm"));
     // with the recording goes what was made of it.
     at.has_ended().await;
     assert_eq!(expiry::expire(&at.server.state, at.company.id, now_ms()).await.unwrap(), 1);
@@ -138,21 +166,21 @@ async fn a_recording_becomes_a_file_for_every_player() {
 async fn what_failed_can_be_tried_again() {
     let mut at = recorded(&[piece(1), piece(2)]).await;
     set(&at.server, &at.company, |settings| settings.recording_limit_gb = Some(0)).await;
-    assert!(make_next(&at.server.state, Uuid::new_v4()).await.unwrap());
+    assert!(make_next(&at.server.state).await.unwrap());
     let film = at.film().await;
     assert_eq!((&film["state"], &film["why"]), (&json!("failed"), &json!("full")));
     assert!(!at.folder().exists());
-    assert!(!make_next(&at.server.state, Uuid::new_v4()).await.unwrap(), "not by itself");
+    assert!(!make_next(&at.server.state).await.unwrap(), "not by itself");
     set(&at.server, &at.company, |settings| settings.recording_limit_gb = None).await;
     let path = at.path.clone();
     assert_eq!(ask(&mut at.administrator, &path, json!({})).await.status, StatusCode::NO_CONTENT);
     assert_eq!(at.film().await["state"], "waiting");
-    assert!(make_next(&at.server.state, Uuid::new_v4()).await.unwrap());
+    assert!(make_next(&at.server.state).await.unwrap());
     assert_eq!(at.film().await["state"], "ready");
     let lines = usage_log::list_newest(at.company.id, &at.server.state.store, 9).await.unwrap();
     assert!(lines.iter().any(|line| line.kind == "records.recording-film-again"));
     let mut empty = recorded(&[Piece { no: 1, starts_ms: 0, ends_ms: 9, entries: Vec::new() }.write()]).await;
-    assert!(make_next(&empty.server.state, Uuid::new_v4()).await.unwrap());
+    assert!(make_next(&empty.server.state).await.unwrap());
     assert_eq!(empty.film().await["why"], "empty");
 }
 
@@ -171,12 +199,12 @@ async fn one_server_makes_it_and_a_fallen_one_is_followed() {
     let hour_ms = 60 * 60 * 1000;
     assert_eq!(claim(now_ms() + hour_ms, now_ms()).await, Some(0));
     assert_eq!(claim(now_ms() + hour_ms, now_ms()).await, None, "another one makes it");
-    assert!(!make_next(&at.server.state, Uuid::new_v4()).await.unwrap());
+    assert!(!make_next(&at.server.state).await.unwrap());
     // Two hours later it has fallen over, and so has the one after it.
     assert_eq!(claim(1, now_ms() + 2 * hour_ms).await, Some(1));
     std::fs::create_dir_all(at.folder()).unwrap();
     std::fs::write(at.folder().join("7"), b"half").unwrap();
-    assert!(make_next(&at.server.state, Uuid::new_v4()).await.unwrap());
+    assert!(make_next(&at.server.state).await.unwrap());
     assert_eq!(at.film().await["state"], "ready");
     assert!(!at.folder().join("7").exists(), "nothing half is left");
     let mut deadly = recorded(&[piece(1)]).await;
@@ -187,8 +215,30 @@ async fn one_server_makes_it_and_a_fallen_one_is_followed() {
         assert_eq!(claimed, Some(tries));
         write.commit().await.unwrap();
     }
-    assert!(make_next(&deadly.server.state, Uuid::new_v4()).await.unwrap());
+    assert!(make_next(&deadly.server.state).await.unwrap());
     assert_eq!(deadly.film().await["why"], "fell-over");
+}
+
+/// Two that race for one file write none of each other's parts, and what the slower one has left goes with it.
+#[tokio::test]
+async fn two_makers_write_under_names_of_their_own() {
+    let mut at = recorded(&[piece(1)]).await;
+    let place = Place { company: at.company.id, session: at.session, recording: at.recording };
+    let state = at.server.state.clone();
+    let vault = &state.recordings;
+    assert!(make_next(&at.server.state).await.unwrap());
+    let slow = Uuid::new_v4();
+    vault.write_part(place, slow, 0, b"slow".to_vec()).await.unwrap();
+    let file = at.administrator.get(&at.path.clone()).await;
+    assert_eq!(at.film().await["sha256"], hex(&Sha256::digest(&file.bytes)));
+    // Nor is one's part read as the other's.
+    let parts = at.folder();
+    let made = std::fs::read_dir(&parts).unwrap().map(|entry| entry.unwrap().path());
+    let made = made.into_iter().find(|path| !path.ends_with(slow.to_string())).unwrap();
+    std::fs::copy(made.join("0"), parts.join(slow.to_string()).join("0")).unwrap();
+    assert!(matches!(vault.read_part(place, slow, 0).await, Err(VaultError::Damaged)));
+    vault.delete_try(place, slow).await.unwrap();
+    assert_eq!(at.administrator.get(&at.path.clone()).await.bytes, file.bytes);
 }
 
 /// F-13: the customer asks with the token of the last Welcome, gets a link that nobody guesses, sees how far it is, and fetches it without an
@@ -212,7 +262,7 @@ async fn a_customer_gets_a_copy_on_request() {
     let waiting = ask(&mut customer, &find, secret.clone()).await.body;
     assert_eq!(waiting["recordings"][0]["film"]["state"], "waiting");
     assert_eq!(waiting["recordings"][0]["file"], Value::Null);
-    assert!(make_next(&at.server.state, Uuid::new_v4()).await.unwrap());
+    assert!(make_next(&at.server.state).await.unwrap());
     let ready = ask(&mut customer, &find, secret.clone()).await.body;
     let file = ready["recordings"][0]["file"].as_str().unwrap().to_owned();
     let fetched = customer.get(&file).await;
@@ -253,10 +303,26 @@ async fn a_customer_gets_a_copy_on_request() {
         ask(&mut customer, &find, json!({ "token": "old" })).await.problem(),
         (404, "recording-copy-none")
     );
+    // Whoever keeps the record passes a link on to the customer, in place of the one before.
+    let path = format!("/api/manage/records/{}/recording-copy", at.session);
+    assert_eq!(ask(&mut at.administrator, &path, json!({})).await.problem(), (409, "record-running"));
+    let write = at.server.state.store.write(at.company.id).await.unwrap();
+    store::records::set_ended(&write, at.session, "operator-ended", 3).await.unwrap();
+    write.commit().await.unwrap();
+    let given = ask(&mut at.administrator, &path, json!({})).await;
+    assert_eq!(given.status, StatusCode::CREATED, "{}", given.text);
+    let secret = json!({ "token": given.body["link"].as_str().unwrap().split_once('#').unwrap().1 });
+    assert_eq!(ask(&mut customer, &find, secret.clone()).await.status, StatusCode::OK);
+    assert_eq!(kinds(&at.server, &at.company, at.session).await.last().unwrap(), "recording-copy-given");
+    let other = at.server.company("gamma").await;
+    let mut stranger = at.server.administrator(&other).await;
+    assert_eq!(ask(&mut stranger, &path, json!({})).await.status, StatusCode::NOT_FOUND);
+    set(&at.server, &at.company, |settings| settings.recording_copies = false).await;
+    assert_eq!(ask(&mut at.administrator, &path, json!({})).await.problem(), (404, "recording-copy-none"));
+    set(&at.server, &at.company, |settings| settings.recording_copies = true).await;
     // With its record goes the link.
     let write = at.server.state.store.write(at.company.id).await.unwrap();
     recording_copies::create(&write, at.session, &token_hash("new"), i64::MAX).await.unwrap();
-    store::records::set_ended(&write, at.session, "operator-ended", 3).await.unwrap();
     write.commit().await.unwrap();
     let path = format!("/api/manage/records/{}/delete", at.session);
     let deleted = ask(&mut at.administrator, &path, json!({ "administrator_password": PASSWORD })).await;
