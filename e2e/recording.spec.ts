@@ -214,9 +214,12 @@ test("F-13 allowed, S-15 on: a customer in a browser is recorded as their video 
     await expect(stop).toBeVisible();
     await judge(customer.page, "join-session-recording", at.language);
     await expect.poll(async () => (await recordings(at)).recordings[0]?.pieces ?? 0, { timeout: 20_000 }).toBeGreaterThan(2);
+    await customer.press(text(at.language, "join-copy-wish"));
+    await expect(customer.page.getByText(text(at.language, "join-copy-wished"), { exact: true })).toBeVisible();
     await stop.click();
     await expect(sign(at)).toHaveCount(0);
     await expect(allow).not.toBeChecked();
+    await expect.poll(async () => (await at.lines("recording-copy-wished")).length, { timeout: 15_000 }).toBe(1);
     await expect.poll(async () => (await at.lines("recording-kept")).length, { timeout: 20_000 }).toBe(1);
     expect((await at.lines("recording-changed")).map(({ on }) => on)).toEqual([true, false]);
     expect((await at.lines("right-taken-back")).map(({ right }) => right)).toEqual(["record"]);

@@ -60,6 +60,7 @@ usage-records-view = Record viewed
 usage-records-play = Recording played
 usage-records-recording-export = Recording saved
 usage-records-recording-film = Video of a recording saved
+usage-records-recording-copy = Link to a copy of a recording made
 usage-records-recording-film-again = Video of a recording made again
 usage-records-recording-retention = Recordings deleted by retention
 usage-records-export = Records exported

@@ -60,6 +60,7 @@ usage-records-view = 지원기록 보기
 usage-records-play = 녹화 재생
 usage-records-recording-export = 녹화 파일 저장
 usage-records-recording-film = 녹화 동영상 저장
+usage-records-recording-copy = 녹화 사본 링크 만들기
 usage-records-recording-film-again = 녹화 동영상 다시 만들기
 usage-records-recording-retention = 보존 기간이 지난 녹화 삭제
 usage-records-export = 지원기록 저장

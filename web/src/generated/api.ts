@@ -1154,6 +1154,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/manage/records/{id}/recording-copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Gives whoever keeps the record the customer's link, to be passed on: a customer may ask for a copy while the session runs. One that was
+         *     given before leads nowhere from then on.
+         */
+        post: operations["create_record_recording_copy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/manage/records/{id}/recordings": {
         parameters: {
             query?: never;
@@ -5606,6 +5626,36 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RecordNeighbours"];
+                };
+            };
+            /** @description Refused: what went wrong, and nothing was changed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_record_recording_copy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CopyLink"];
                 };
             };
             /** @description Refused: what went wrong, and nothing was changed */

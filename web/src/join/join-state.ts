@@ -18,7 +18,12 @@ export type Offered = {
   readonly recordAtStart: boolean;
   /** The company supports nobody who refuses that [G-2]. */
   readonly recordingRequired: boolean;
+  /** Whoever asks gets a copy of what was recorded [F-13]. */
+  readonly recordingCopies: boolean;
 };
+
+/** A copy of what was recorded. `none`: nothing was, or the company gives none. */
+export type CopyWish = "none" | "offered" | "asked";
 
 /** Whether the operator's console records. `held`: until the customer goes on. */
 export type Recording = "on" | "held" | "off" | "forbidden";
@@ -59,6 +64,7 @@ export type JoinState =
       /** The operator asks the customer to share something else [F-01]. */
       readonly partAsked: boolean;
       readonly recording: Recording;
+      readonly copy: CopyWish;
       readonly problem: JoinProblem | null;
     }
   | { readonly kind: "ended"; readonly reason: string }

@@ -237,7 +237,7 @@ describe("the customer's page", () => {
       c.socket.accept();
       const { value } = welcome();
       const offered = { ...value.offered, mayRecord: true };
-      c.say({ case: "welcome", value: { ...value, offered, recordingRequired } });
+      c.say({ case: "welcome", value: { ...value, offered, recordingRequired, recordingCopies: true } });
       c.say(operator);
       c.sent();
       return c;
@@ -259,7 +259,9 @@ describe("the customer's page", () => {
     free.join.allowRecording(true);
     free.clock.pass(1_000);
     free.peerSays({ case: "setRecording", value: { on: true } });
-    expect(free.state()).toMatchObject({ recording: "on" });
+    expect(free.state()).toMatchObject({ recording: "on", copy: "offered" });
+    free.join.askForCopy();
+    expect(free.state()).toMatchObject({ copy: "asked" });
     expect(consents(free)).toEqual([false, true]);
 
     const bound = offeredWith(true);
@@ -486,6 +488,7 @@ describe("the offer of the app (Y-6)", () => {
         record: false,
         recordAtStart: false,
         recordingRequired: false,
+        recordingCopies: false,
       },
       device(canShare),
       files,

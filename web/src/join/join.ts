@@ -160,7 +160,7 @@ export class Join {
     this.agreed = true;
     this.use(share);
     const { parties, offered, records } = now;
-    this.recording.allow(offered.record && records, offered.recordAtStart);
+    this.recording.allow(offered.record && records, offered.recordAtStart, offered.recordingCopies);
     this.state.set({
       kind: "session",
       parties,
@@ -171,6 +171,7 @@ export class Join {
       paused: false,
       partAsked: false,
       recording: this.recording.state,
+      copy: this.recording.copy,
       problem: null,
     });
     this.sendConsent(offered, records);
@@ -194,10 +195,17 @@ export class Join {
     this.recordingMayHaveChanged();
   }
 
+  /** The customer wants a copy of what is recorded [F-13]. */
+  askForCopy(): void {
+    this.recording.askCopy();
+    this.recordingMayHaveChanged();
+  }
+
   private recordingMayHaveChanged(): void {
     const state = this.state.get();
-    const recording = this.recording.state;
-    if (state.kind === "session" && state.recording !== recording) this.state.set({ ...state, recording });
+    const { state: recording, copy } = this.recording;
+    if (state.kind === "session" && (state.recording !== recording || state.copy !== copy))
+      this.state.set({ ...state, recording, copy });
   }
 
   decline(): void {
@@ -507,6 +515,7 @@ export class Join {
         value: { permissions: permissionsOf(state.offered, this.recording.isAllowed) },
       });
     this.recording.connect(true);
+    this.recordingMayHaveChanged();
   }
 
   private peerSays({ body }: PeerMessage): void {

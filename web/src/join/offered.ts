@@ -11,6 +11,7 @@ export function offeredOf(welcome: Welcome): Offered {
     record: welcome.offered?.mayRecord === true,
     recordAtStart: welcome.offered?.recordAtStart === true,
     recordingRequired: welcome.recordingRequired,
+    recordingCopies: welcome.recordingCopies,
     // A server that does not tell gives the app what it may do.
     controlByApp: welcome.offeredToApp?.mayControl !== false,
   };

@@ -9,6 +9,7 @@ function bench() {
     now: () => now,
     report: (event) => {
       if (event.case === "recordingChanged") log.push(`record ${event.value.on}`);
+      if (event.case === "copyAsked") log.push("copy");
       if (event.case === "rightChanged") log.push(`right ${event.value.change}`);
     },
     tell: (state) => void log.push(State[state]),
@@ -38,6 +39,27 @@ it("S-15: begins with the session where that is set, and else waits for the oper
   second.recording.connect(true);
   second.ask(true);
   expect(second.told()).toEqual(["OFF", "ON", "record true"]);
+});
+
+it("F-13: a copy is asked for once, where the company gives it and something was recorded", () => {
+  const { recording, ask, told } = bench();
+  recording.allow(true, false, true);
+  recording.connect(true);
+  recording.askCopy();
+  expect([recording.copy, told()]).toEqual(["none", ["OFF"]]);
+  ask(true);
+  ask(false);
+  told();
+  expect(recording.copy).toBe("offered");
+  recording.askCopy();
+  recording.askCopy();
+  expect([recording.copy, told()]).toEqual(["asked", ["copy"]]);
+  const none = bench();
+  none.recording.allow(true, true, false);
+  none.recording.connect(true);
+  none.told();
+  none.recording.askCopy();
+  expect([none.recording.copy, none.told()]).toEqual(["none", []]);
 });
 
 it("F-13 forbidden: a console that asks without leave is refused, and not more often than a hand asks", () => {

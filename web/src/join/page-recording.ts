@@ -1,7 +1,7 @@
 import { Right, RightChanged_Change as RightChange } from "../generated/proto/beside/v1/common_pb";
 import { RecordingState_State as State } from "../generated/proto/beside/v1/peer_pb";
 import type { EventOutbox } from "../shared/session/event-outbox";
-import type { Recording } from "./join-state";
+import type { CopyWish, Recording } from "./join-state";
 
 type Event = Parameters<EventOutbox["add"]>[0];
 
@@ -37,6 +37,10 @@ export class PageRecording {
   private told: State | null = null;
   private reported = false;
   private asked_ms = Number.NEGATIVE_INFINITY;
+  /** There is something to have a copy of. */
+  private ran = false;
+  private copies = false;
+  private copyAsked = false;
 
   constructor(private readonly port: RecordingPort) {}
 
@@ -48,9 +52,22 @@ export class PageRecording {
     return NAMES[this.now()];
   }
 
-  /** The customer lets it, or does so no more. `atStart`: it then begins by itself [S-15]. */
-  allow(may: boolean, atStart: boolean): void {
+  get copy(): CopyWish {
+    if (!this.copies || !this.ran) return "none";
+    return this.copyAsked ? "asked" : "offered";
+  }
+
+  /** The customer wants a copy: it is given after the session, by whoever keeps its record. */
+  askCopy(): void {
+    if (this.copy !== "offered") return;
+    this.copyAsked = true;
+    this.port.report({ case: "copyAsked", value: {} });
+  }
+
+  /** The customer lets it, or does not. `atStart`: it then begins by itself [S-15]; `copies`: whoever asks gets one of what was recorded. */
+  allow(may: boolean, atStart: boolean, copies = false): void {
     this.may = may;
+    this.copies = copies;
     if (may) this.wanted ??= atStart;
     this.settle();
   }
@@ -101,6 +118,7 @@ export class PageRecording {
       this.port.tell(state);
     }
     const on = this.connected && state === State.ON;
+    if (on) this.ran = true;
     if (this.reported !== on) {
       this.reported = on;
       this.port.report({ case: "recordingChanged", value: { on } });

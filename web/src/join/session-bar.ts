@@ -53,6 +53,7 @@ export function sessionView(
     element("h1", { class: "visually-hidden" }, t("join-title")),
     bar,
     recordingSwitch(texts, join, state),
+    copyWish(texts, join, state),
     state.serverAway ? element("p", { class: "warning", role: "status" }, t("join-server-away")) : null,
     problemNote(texts, state),
     state.sharing ? null : shareAgain(texts, join),
@@ -81,6 +82,18 @@ function recordingSwitch({ t }: Texts, join: Join, { offered, recording }: InSes
     { class: "card row" },
     switchOf(t("join-recording-allow"), recording !== "forbidden", "records", allow),
     offered.recordingRequired ? element("p", { class: "hint" }, t("join-recording-needed")) : null,
+  );
+}
+
+/** A copy of the recording: asked for now, given when the session is over [F-13]. */
+function copyWish({ t }: Texts, join: Join, { copy }: InSession): HTMLElement | null {
+  if (copy === "none") return null;
+  const ask = button("secondary", t("join-copy-wish"), () => join.askForCopy());
+  ask.setAttribute("data-focus", "copy");
+  return element(
+    "div",
+    { class: "card row" },
+    copy === "offered" ? ask : element("p", { role: "status" }, t("join-copy-wished")),
   );
 }
 

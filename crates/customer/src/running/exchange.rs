@@ -56,6 +56,8 @@ pub(crate) enum Press {
         /// Allow.
         allowed: bool,
     },
+    /// A copy of what is recorded.
+    Copy,
     /// Pause, or go on.
     Pause {
         /// Pause.

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use protocol::Right;
 use protocol::chat::{Author, Line};
-use session::customer::{ControlView, PartState, PartView, PrinterView, View, VoiceView};
+use session::customer::{ControlView, CopyView, PartState, PartView, PrinterView, View, VoiceView};
 use slint::winit_030::WinitWindowAccessor;
 use slint::winit_030::winit::dpi::PhysicalSize;
 use slint::winit_030::winit::window::WindowLevel;
@@ -163,6 +163,7 @@ impl Bar {
             control,
             paused,
             recording,
+            copy,
             signalling,
             part,
             voice,
@@ -209,6 +210,8 @@ impl Bar {
         self.window.set_allow_control(given.control);
         self.window.set_paused(*paused);
         self.window.set_recording(*recording);
+        self.window.set_copy_offered(*copy != CopyView::None);
+        self.window.set_copy_asked(*copy == CopyView::Asked);
         self.rights.show(&self.window, view, texts);
         self.reboot.show(&self.window, view, texts);
         self.window.set_may_chat(permissions.chat);
@@ -307,6 +310,8 @@ fn wire(window: &BarWindow, press: &Presser) {
     window.on_set_control(move |allowed| presser.send(Press::Control { allowed }));
     let presser = press.clone();
     window.on_stop_recording(move || presser.send(Press::Right { right: Right::Record, on: false }));
+    let presser = press.clone();
+    window.on_ask_copy(move || presser.send(Press::Copy));
     let presser = press.clone();
     window.on_pause(move |on| presser.send(Press::Pause { on }));
     let (weak, presser) = (window.as_weak(), press.clone());

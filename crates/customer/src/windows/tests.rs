@@ -11,7 +11,8 @@ use desktop::input::{Applied, Input, Options, Refusal, WindowId};
 use protocol::input::{Button, InputEvent, KeyCode};
 use protocol::{Permissions, Right};
 use session::customer::{
-    Asking, ChosenPart, ConsentPress, ControlView, Host, Part, PartView, PrinterView, View, VoiceView,
+    Asking, ChosenPart, ConsentPress, ControlView, CopyView, Host, Part, PartView, PrinterView, View,
+    VoiceView,
 };
 use slint::winit_030::winit::platform::x11::EventLoopBuilderExtX11 as _;
 use tempfile::TempDir;
@@ -178,6 +179,7 @@ fn show_windows_if_asked() {
             given: EVERYTHING,
             control: ControlView::On,
             recording: true,
+            copy: CopyView::Offered,
             paused: false,
             asking: (view == "asking").then_some(Asking { no: 1, right: Right::Open }),
             signalling: true,

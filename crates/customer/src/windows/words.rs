@@ -57,6 +57,8 @@ fn fill_bar(words: &Words<'_>, texts: &Texts) {
     words.set_control(texts.get("customer-control").into());
     words.set_recording(texts.get("customer-recording").into());
     words.set_recording_stop(texts.get("customer-recording-stop").into());
+    words.set_copy_wish(texts.get("customer-copy-wish").into());
+    words.set_copy_wished(texts.get("customer-copy-wished").into());
     words.set_pause(texts.get("customer-pause").into());
     words.set_resume(texts.get("customer-resume").into());
     words.set_rights(texts.get("customer-rights").into());

@@ -145,6 +145,7 @@ fn told(event: &wire::Event) -> Option<(&'static str, Value)> {
         Event::FileMoved(moved) => file_moved(moved)?,
         Event::FileChanged(changed) => file_changed(changed)?,
         Event::RightChanged(changed) => right_changed(*changed)?,
+        Event::CopyAsked(_) => ("recording-copy-wished", json!({})),
         Event::RecordingChanged(changed) => ("recording-changed", json!({ "on": changed.on })),
         Event::ClipboardMoved(moved) => clipboard_moved(moved)?,
         Event::Reboot(reboot) => reboot_line(reboot)?,

@@ -20,7 +20,7 @@ use session::{
 };
 use std::{collections::HashSet, sync::Arc, time::Duration};
 use store::{
-    CompanyId, OperatorId, SessionId, Store, Write, companies,
+    CompanyId, OperatorId, SessionId, Store, Write, companies, company_settings,
     connection_codes::{self, Purpose},
     licences, operators,
     session_events::{self, NewEvent, Source},
@@ -137,11 +137,13 @@ impl Sessions {
         session_events::append(&write, id, made).await?;
         write.commit().await?;
         let about = companies::find(company, &self.0.store).await?;
+        let recording_copies = company_settings::find(company, &self.0.store).await?.recording_copies;
         let kept = sessions::find(company, &self.0.store, id).await?;
         let facts = facts_of(&kept, &operator);
         let hosting = Hosting::new(Timestamp::default(), facts, self.waits(issued.valid));
         let live = self.run(host::Start {
             about,
+            recording_copies,
             operator,
             seen: host::Seen::now(sign_in.address),
             sign_in: Some(sign_in),
@@ -195,6 +197,7 @@ impl Sessions {
     async fn restore_one(&self, kept: sessions::Session) -> Result<(), SessionError> {
         let store = &self.0.store;
         let about = companies::find(kept.company, store).await?;
+        let recording_copies = company_settings::find(kept.company, store).await?.recording_copies;
         let operator = operators::find(kept.company, store, kept.operator).await?;
         let now_ms = now_ms();
         let code_until = connection_codes::expires_at_ms(kept.company, store, kept.id, now_ms).await?;
@@ -220,6 +223,7 @@ impl Sessions {
         let hosting = Hosting::restore(Timestamp::default(), facts, self.waits(code_left), saved);
         let live = self.run(host::Start {
             about,
+            recording_copies,
             operator,
             seen: host::Seen::default(),
             sign_in: None,

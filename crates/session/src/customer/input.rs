@@ -133,6 +133,8 @@ pub enum Input {
     },
     /// The customer holds everything up but the chat, or goes on.
     Paused(bool),
+    /// The customer wants a copy of what is recorded (F-13).
+    CopyAsked,
     /// The customer's press upon the operator's question for a restart ([`super::RebootView::Asked`]).
     RebootAnswered {
         /// The question that they read.

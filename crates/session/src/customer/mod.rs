@@ -44,8 +44,8 @@ pub use files::{AskNo, Change, Entry as FolderEntry, EntryKind, FilesNews, Files
 pub use input::{Entry, Input, Options, ScreenFailure, SecondSees, Trust};
 pub use operator_screen::{OperatorScreenInput, OperatorScreenOrder, OperatorScreenView};
 pub use output::{
-    Action, Asking, Channel, ConnectionNo, ConsentPress, ControlView, Ending, Host, Output, PictureWish,
-    SecondOrder, ShareGrant, View,
+    Action, Asking, Channel, ConnectionNo, ConsentPress, ControlView, CopyView, Ending, Host, Output,
+    PictureWish, SecondOrder, ShareGrant, View,
 };
 pub use part::{ChosenPart, Part, PartShown, PartState, PartView};
 pub use printer::{DocumentNo, PrinterInput, PrinterOrder, PrinterView};
@@ -172,6 +172,7 @@ impl Customer {
             Input::RightAnswered { no, allowed } => return self.right_answered(now, no, allowed),
             Input::SecondAnswered { no, allowed } => return self.second_answered(now, no, allowed),
             Input::Paused(on) => return self.set_paused(now, on),
+            Input::CopyAsked => return self.ask_copy(now),
             Input::CustomerActive => self.customer_active(now),
             Input::InputRefused(what) => self.out.refuse(what),
             Input::QuestionOpened => self.question(true),
@@ -317,6 +318,7 @@ impl Customer {
                 second: self.second.view().map(Box::new),
                 second_asking: self.second.asking().map(Box::new),
                 recording: self.recording.is_on(sharing),
+                copy: self.recording.copy(&sharing.member),
                 signalling: self.out.link.is_up(),
                 part: Box::new(self.part_view()),
                 voice: self.voice_view(),

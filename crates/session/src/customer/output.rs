@@ -313,6 +313,8 @@ pub enum View {
         control: ControlView,
         /// Whether the session is recorded at this moment.
         recording: bool,
+        /// Whether the customer may ask for a copy of what was recorded.
+        copy: CopyView,
         /// The second operator, while they are there (F-18).
         second: Option<Box<SecondView>>,
         /// The operator who is to come in, until the customer answers (S-10).
@@ -332,6 +334,17 @@ pub enum View {
     },
     /// The session is over.
     Ended(Ending),
+}
+
+/// A copy of what was recorded, for the customer (F-13).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CopyView {
+    /// Nothing was recorded, or the company gives none.
+    None,
+    /// The customer may ask for one.
+    Offered,
+    /// They have.
+    Asked,
 }
 
 /// A right that the operator asks for.

@@ -4,7 +4,7 @@
 use protocol::{Permissions, wire};
 
 use super::{
-    ConnectionNo, Customer, Ending,
+    ConnectionNo, CopyView, Customer, Ending, Error,
     state::{Consent, Member, Sharing, State},
 };
 use crate::Timestamp;
@@ -17,6 +17,10 @@ pub(super) struct Recording {
     told: Option<(ConnectionNo, wire::recording_state::State)>,
     /// The record says that it is on.
     reported: bool,
+    /// It was on: there is something to have a copy of.
+    ran: bool,
+    /// The record says that the customer wants one.
+    copy_asked: bool,
 }
 
 impl Recording {
@@ -31,6 +35,14 @@ impl Recording {
 
     pub(super) fn is_on(&self, sharing: &Sharing) -> bool {
         self.state(sharing) == wire::recording_state::State::On
+    }
+
+    pub(super) fn copy(&self, member: &Member) -> CopyView {
+        match (member.recording_copies && self.ran, self.copy_asked) {
+            (false, _) => CopyView::None,
+            (true, false) => CopyView::Offered,
+            (true, true) => CopyView::Asked,
+        }
     }
 
     fn state(&self, sharing: &Sharing) -> wire::recording_state::State {
@@ -78,7 +90,22 @@ impl Customer {
         self.report_recording(now, false);
     }
 
+    /// The customer wants a copy of what is recorded: it is given after the session, by whoever keeps its record.
+    pub(super) fn ask_copy(&mut self, now: Timestamp) -> Result<(), Error> {
+        let State::Sharing(sharing) = &self.state else { return Err(Error::OutOfTurn) };
+        match self.recording.copy(&sharing.member) {
+            CopyView::None => Err(Error::OutOfTurn),
+            CopyView::Asked => Ok(()),
+            CopyView::Offered => {
+                self.recording.copy_asked = true;
+                self.out.report(now, wire::event::Kind::CopyAsked(wire::CopyAsked {}));
+                Ok(())
+            }
+        }
+    }
+
     fn report_recording(&mut self, now: Timestamp, on: bool) {
+        self.recording.ran |= on;
         if std::mem::replace(&mut self.recording.reported, on) != on {
             self.out.report(now, wire::event::Kind::RecordingChanged(wire::RecordingChanged { on }));
         }

@@ -39,6 +39,8 @@ pub(super) struct Member {
     pub(super) chooses_part: bool,
     /// The company supports nobody who refuses to be recorded.
     pub(super) recording_required: bool,
+    /// Customers who ask get a copy of what was recorded.
+    pub(super) recording_copies: bool,
     /// S-09: the customer restarts the machine by hand.
     pub(super) reboots_by_hand: bool,
     /// Options that change nothing here, by their keys.

@@ -106,6 +106,7 @@ fn member(session_id: SessionId, welcome: &wire::Welcome, key: TrustedKey, unkno
         consent_after_operator: welcome.consent_after_operator,
         chooses_part: welcome.chooses_part,
         recording_required: welcome.recording_required,
+        recording_copies: welcome.recording_copies,
         reboots_by_hand: asks("manual_reboot"),
         not_in_effect: unknown.iter().filter(|key| asks(key)).map(|&key| key.to_owned()).collect(),
         said_not_in_effect: false,

@@ -60,6 +60,11 @@ export function tryRecordingFilmAgain(id: string, recording: string) {
   );
 }
 
+/** Makes the customer's link to a copy of what was recorded. */
+export function makeRecordingCopy(id: string) {
+  return answer(api.POST("/api/manage/records/{id}/recording-copy", { params: { path: { id } } }));
+}
+
 /** The pieces of a recording, for a player. */
 export function findRecordingPieces(id: string, recording: string) {
   return answer(

@@ -251,6 +251,7 @@ impl<'a> Visit<'a> {
             Some(Press::AnswerRight { no, allowed }) => Input::RightAnswered { no, allowed },
             Some(Press::AnswerSecond { no, allowed }) => Input::SecondAnswered { no, allowed },
             Some(Press::Pause { on }) => Input::Paused(on),
+            Some(Press::Copy) => Input::CopyAsked,
             Some(Press::Draw(press)) => return Ok(self.draw_press(press)),
             Some(Press::Mute { on }) => Input::Voice(VoiceInput::Muted(on)),
             Some(Press::EndOperatorScreen) => Input::OperatorScreen(OperatorScreenInput::Ended),

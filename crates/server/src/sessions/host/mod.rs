@@ -71,6 +71,8 @@ pub(super) enum Mail {
 #[derive(Debug)]
 pub(super) struct Start {
     pub(super) about: Company,
+    /// Customers who ask get a copy of what was recorded (G-2).
+    pub(super) recording_copies: bool,
     pub(super) operator: operators::Operator,
     pub(super) seen: Seen,
     /// Under which it was made; `None`: after a restart.
@@ -87,6 +89,7 @@ pub(super) struct Host {
     shared: Arc<Shared>,
     live: Arc<Live>,
     about: Company,
+    recording_copies: bool,
     /// As it was when the session was made or taken up.
     operator: operators::Operator,
     seen: Seen,
@@ -134,6 +137,7 @@ impl Host {
             shared,
             live,
             about: start.about,
+            recording_copies: start.recording_copies,
             operator: start.operator,
             seen: start.seen,
             hosting: start.hosting,

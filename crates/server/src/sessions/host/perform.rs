@@ -87,6 +87,7 @@ impl Host {
             consent_after_operator: self.hosting.facts().consent_after_operator,
             chooses_part: self.hosting.facts().chooses_part,
             recording_required: self.hosting.facts().recording_required,
+            recording_copies: self.recording_copies,
             options: self.hosting.facts().options.clone(),
             second_unasked: self.hosting.facts().second_unasked,
             plain_capture: self.hosting.facts().plain_capture,

@@ -83,6 +83,7 @@ pub(super) fn welcome(after_operator: bool, offered: Permissions) -> wire::Welco
         chooses_part: false,
         plain_capture: false,
         recording_required: false,
+        recording_copies: true,
         options: Vec::new(),
         second_unasked: false,
     }

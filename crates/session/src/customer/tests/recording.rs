@@ -2,7 +2,7 @@ use protocol::{Permissions, Right, policy, wire};
 use wire::{event::Kind, peer_message::Body, recording_state::State};
 
 use super::bench::{Bench, EVERYTHING, fitting, known, offer, signer, welcome};
-use crate::customer::{Action, Channel, ConnectionNo, Ending, Input, View};
+use crate::customer::{Action, Channel, ConnectionNo, CopyView, Ending, Error, Input, View};
 
 /// S-15 off.
 const BY_HAND: Permissions = Permissions { record_at_start: false, ..EVERYTHING };
@@ -55,6 +55,40 @@ fn without_policy_or_consent_nothing_is_recorded() {
         assert_eq!((told(&bench), is_shown(&bench)), (vec![State::Forbidden], false));
         assert_eq!((bench.refused("recording-forbidden"), recorded(&bench)), (1, vec![]));
     }
+}
+
+/// F-13: who is recorded may ask for a copy, once, from when something was recorded; the record has it. Not where the company gives none.
+#[test]
+fn a_customer_who_was_recorded_asks_for_a_copy() {
+    let copy = |bench: &Bench| {
+        let View::Sharing { copy, .. } = bench.view() else { panic!("{:?}", bench.view()) };
+        copy
+    };
+    let asked = |bench: &Bench| {
+        let of = |body: &wire::customer_to_server::Body| match body {
+            wire::customer_to_server::Body::Event(event) => matches!(event.kind, Some(Kind::CopyAsked(_))),
+            _ => false,
+        };
+        bench.to_server().iter().filter(|body| of(body)).count()
+    };
+    let mut bench = Bench::sharing(EVERYTHING, BY_HAND);
+    assert_eq!((copy(&bench), bench.try_put(Input::CopyAsked)), (CopyView::None, Err(Error::OutOfTurn)));
+    set(&mut bench, true);
+    set(&mut bench, false);
+    assert_eq!((copy(&bench), asked(&bench)), (CopyView::Offered, 0));
+    bench.put(Input::CopyAsked);
+    bench.put(Input::CopyAsked);
+    assert_eq!((copy(&bench), asked(&bench)), (CopyView::Asked, 1));
+    let mut none = Bench::greeting(known());
+    let welcome = wire::Welcome { recording_copies: false, ..welcome(true, EVERYTHING) };
+    none.server(wire::server_to_customer::Body::Welcome(welcome));
+    none.operator();
+    none.put(Input::Agreed(EVERYTHING));
+    none.server(offer(policy::sign(&fitting(1, EVERYTHING), &signer())));
+    none.answer(ConnectionNo(1));
+    none.connect(ConnectionNo(1));
+    assert!(is_shown(&none));
+    assert_eq!((copy(&none), none.try_put(Input::CopyAsked)), (CopyView::None, Err(Error::OutOfTurn)));
 }
 
 /// S-15: it begins with the session, and the operator may switch it.

@@ -9,6 +9,7 @@ import { ExportLink } from "../../export-link";
 import { recordingFileHref, recordingsQuery, type SupportRecord } from "../records-api";
 import { clockText } from "./clock-text";
 import styles from "./recording.module.css";
+import { RecordingCopy } from "./recording-copy";
 import { isFilmUnderWay, RecordingFilm } from "./recording-film";
 
 /** How often a video file that is being made is looked at. */
@@ -74,6 +75,7 @@ export function RecordRecordings({ record }: { record: SupportRecord }) {
           );
         })}
       </ul>
+      <RecordingCopy record={record} />
       {played !== undefined && (
         <Suspense fallback={<p role="status">{t("manage-recording-loading")}</p>}>
           <RecordingView key={played.id} record={record} recording={played} />

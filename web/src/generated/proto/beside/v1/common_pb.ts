@@ -12,7 +12,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file beside/v1/common.proto.
  */
 export const file_beside_v1_common: GenFile = /*@__PURE__*/
-  fileDesc("ChZiZXNpZGUvdjEvY29tbW9uLnByb3RvEgliZXNpZGUudjEi4wQKC1Blcm1pc3Npb25zEhAKCG1heV92aWV3GAEgASgIEhMKC21heV9jb250cm9sGAIgASgIEhAKCG1heV9jaGF0GAMgASgIEhgKEGNvbnRyb2xfYXRfc3RhcnQYBCABKAgSFQoNbWF5X29wZW5fdXJscxgFIAEoCBIYChBtYXlfYnJvd3NlX2ZpbGVzGAYgASgIEhYKDm1heV9zZW5kX2ZpbGVzGAcgASgIEhcKD21heV9mZXRjaF9maWxlcxgIIAEoCBIYChBtYXlfY2hhbmdlX2ZpbGVzGAkgASgIEhYKDm1heV9zZWVfc3lzdGVtGAogASgIEhkKEW1heV9zZWVfcHJvY2Vzc2VzGAsgASgIEhkKEW1heV9lbmRfcHJvY2Vzc2VzGAwgASgIEhoKEm1heV9jYXB0dXJlX3NjcmVlbhgNIAEoCBIbChNtYXlfb3Blbl9mYXZvdXJpdGVzGA4gASgIEhAKCG1heV9kcmF3GA8gASgIEhkKEWN1c3RvbWVyX21heV9kcmF3GBAgASgIEhQKDG1heV9hc2tfcGFydBgRIAEoCBIQCghtYXlfdGFsaxgSIAEoCBISCgptYXlfcmVjb3JkGBMgASgIEhcKD3JlY29yZF9hdF9zdGFydBgUIAEoCBIbChNtYXlfc2hhcmVfY2xpcGJvYXJkGBYgASgIEhYKDm1heV9hc2tfcmVib290GBcgASgIEhEKCW1heV9wcmludBgYIAEoCBISCgptYXlfaW52aXRlGBUgASgIEiAKGG1heV9zaG93X29wZXJhdG9yX3NjcmVlbhgZIAEoCCKAAgoGUG9saWN5EhIKCnNlc3Npb25faWQYASABKAwSEwoLb3BlcmF0b3JfaWQYAiABKAwSEgoKY29tcGFueV9pZBgDIAEoDBINCgVub25jZRgEIAEoDBIcChRjdXN0b21lcl9maW5nZXJwcmludBgFIAEoDBIbChNjb25zb2xlX2ZpbmdlcnByaW50GAYgASgMEhAKCHJldmlzaW9uGAcgASgEEhUKDWV4cGlyZXNfYXRfbXMYCCABKAQSGQoRcmVxdWlyZWRfZmVhdHVyZXMYCSADKAkSKwoLcGVybWlzc2lvbnMYCiABKAsyFi5iZXNpZGUudjEuUGVybWlzc2lvbnMiQgoMU2lnbmVkUG9saWN5Eg8KB3BheWxvYWQYASABKAwSEQoJc2lnbmF0dXJlGAIgASgMEg4KBmtleV9pZBgDIAEoDCJKCg5LZXlDZXJ0aWZpY2F0ZRIPCgdwYXlsb2FkGAEgASgMEhEKCXNpZ25hdHVyZRgCIAEoDBIUCgxpZGVudGl0eV9rZXkYAyABKAwi5AEKDENlcnRpZmllZEtleRIwCgdwdXJwb3NlGAEgASgOMh8uYmVzaWRlLnYxLkNlcnRpZmllZEtleS5QdXJwb3NlEhIKCnB1YmxpY19rZXkYAiABKAwSFQoNbm90X2JlZm9yZV9tcxgDIAEoBBIUCgxub3RfYWZ0ZXJfbXMYBCABKAQiYQoHUHVycG9zZRIXChNQVVJQT1NFX1VOU1BFQ0lGSUVEEAASEgoOUFVSUE9TRV9QT0xJQ1kQARISCg5QVVJQT1NFX1JFQ09SRBACEhUKEVBVUlBPU0VfVVNBR0VfTE9HEAMi3wkKBUV2ZW50EhIKCnNvdXJjZV9zZXEYASABKAQSDQoFYXRfbXMYAiABKAQSHwoEY2hhdBgKIAEoCzIPLmJlc2lkZS52MS5DaGF0SAASNAoPY29udHJvbF9jaGFuZ2VkGAsgASgLMhkuYmVzaWRlLnYxLkNvbnRyb2xDaGFuZ2VkSAASJQoHcmVmdXNlZBgMIAEoCzISLmJlc2lkZS52MS5SZWZ1c2VkSAASNAoPZGlzcGxheV9jaGFuZ2VkGA0gASgLMhkuYmVzaWRlLnYxLkRpc3BsYXlDaGFuZ2VkSAASNAoPc2hhcmluZ19zdGFydGVkGA4gASgLMhkuYmVzaWRlLnYxLlNoYXJpbmdTdGFydGVkSAASNAoPc2hhcmluZ19zdG9wcGVkGA8gASgLMhkuYmVzaWRlLnYxLlNoYXJpbmdTdG9wcGVkSAASKQoJY29ubmVjdGVkGBAgASgLMhQuYmVzaWRlLnYxLkNvbm5lY3RlZEgAEi0KC3Vuc3VwcG9ydGVkGBEgASgLMhYuYmVzaWRlLnYxLlVuc3VwcG9ydGVkSAASKAoJdG9vbF91c2VkGBIgASgLMhMuYmVzaWRlLnYxLlRvb2xVc2VkSAASKgoKZmlsZV9tb3ZlZBgeIAEoCzIULmJlc2lkZS52MS5GaWxlTW92ZWRIABIuCgxmaWxlX2NoYW5nZWQYHyABKAsyFi5iZXNpZGUudjEuRmlsZUNoYW5nZWRIABIsCgtwYXJ0X3NoYXJlZBgqIAEoCzIVLmJlc2lkZS52MS5QYXJ0U2hhcmVkSAASKgoKcGFydF9hc2tlZBgrIAEoCzIULmJlc2lkZS52MS5QYXJ0QXNrZWRIABIwCg1yaWdodF9jaGFuZ2VkGC0gASgLMhcuYmVzaWRlLnYxLlJpZ2h0Q2hhbmdlZEgAEjAKDXBhdXNlX2NoYW5nZWQYLiABKAsyFy5iZXNpZGUudjEuUGF1c2VDaGFuZ2VkSAASMAoNdm9pY2VfY2hhbmdlZBg8IAEoCzIXLmJlc2lkZS52MS5Wb2ljZUNoYW5nZWRIABI4ChFyZWNvcmRpbmdfY2hhbmdlZBg/IAEoCzIbLmJlc2lkZS52MS5SZWNvcmRpbmdDaGFuZ2VkSAASNAoPY2xpcGJvYXJkX21vdmVkGEkgASgLMhkuYmVzaWRlLnYxLkNsaXBib2FyZE1vdmVkSAASIwoGcmVib290GEogASgLMhEuYmVzaWRlLnYxLlJlYm9vdEgAEjQKD3ByaW50ZXJfY2hhbmdlZBhOIAEoCzIZLmJlc2lkZS52MS5QcmludGVyQ2hhbmdlZEgAEjYKEGRvY3VtZW50X3ByaW50ZWQYTyABKAsyGi5iZXNpZGUudjEuRG9jdW1lbnRQcmludGVkSAASNAoPc2Vjb25kX2Fuc3dlcmVkGEQgASgLMhkuYmVzaWRlLnYxLlNlY29uZEFuc3dlcmVkSAASPQoUY2FwdHVyZV9tb2RlX2NoYW5nZWQYUCABKAsyHS5iZXNpZGUudjEuQ2FwdHVyZU1vZGVDaGFuZ2VkSAASQwoXb3BlcmF0b3Jfc2NyZWVuX2NoYW5nZWQYUiABKAsyIC5iZXNpZGUudjEuT3BlcmF0b3JTY3JlZW5DaGFuZ2VkSABCBgoEa2luZCJiChJDYXB0dXJlTW9kZUNoYW5nZWQSIgoDd2F5GAEgASgOMhUuYmVzaWRlLnYxLkNhcHR1cmVXYXkSKAoGcmVhc29uGAIgASgOMhguYmVzaWRlLnYxLkNhcHR1cmVSZWFzb24isQEKBENoYXQSCgoCaWQYASABKAwSJgoGYXV0aG9yGAIgASgOMhYuYmVzaWRlLnYxLkNoYXQuQXV0aG9yEgwKBHRleHQYAyABKAkSDQoFYXRfbXMYBCABKAQSDAoEbmFtZRgFIAEoCSJKCgZBdXRob3ISFgoSQVVUSE9SX1VOU1BFQ0lGSUVEEAASEwoPQVVUSE9SX09QRVJBVE9SEAESEwoPQVVUSE9SX0NVU1RPTUVSEAIiLAoOQ29udHJvbENoYW5nZWQSCgoCb24YASABKAgSDgoGc2Vjb25kGAIgASgIIkcKDlNlY29uZEFuc3dlcmVkEhMKC29wZXJhdG9yX2lkGAEgASgMEg8KB2FsbG93ZWQYAiABKAgSDwoHdW5hc2tlZBgDIAEoCCIeChBSZWNvcmRpbmdDaGFuZ2VkEgoKAm9uGAEgASgIIiYKB1JlZnVzZWQSDAoEd2hhdBgBIAEoCRINCgVjb3VudBgCIAEoDSL7AQoMUmlnaHRDaGFuZ2VkEh8KBXJpZ2h0GAEgASgOMhAuYmVzaWRlLnYxLlJpZ2h0Ei4KBmNoYW5nZRgCIAEoDjIeLmJlc2lkZS52MS5SaWdodENoYW5nZWQuQ2hhbmdlIpkBCgZDaGFuZ2USFgoSQ0hBTkdFX1VOU1BFQ0lGSUVEEAASEAoMQ0hBTkdFX0FTS0VEEAESEgoOQ0hBTkdFX0FMTE9XRUQQAhISCg5DSEFOR0VfUkVGVVNFRBADEhQKEENIQU5HRV9XSVRIRFJBV04QBBIQCgxDSEFOR0VfR0lWRU4QBRIVChFDSEFOR0VfVEFLRU5fQkFDSxAGItUBChVPcGVyYXRvclNjcmVlbkNoYW5nZWQSNwoGY2hhbmdlGAEgASgOMicuYmVzaWRlLnYxLk9wZXJhdG9yU2NyZWVuQ2hhbmdlZC5DaGFuZ2UiggEKBkNoYW5nZRIWChJDSEFOR0VfVU5TUEVDSUZJRUQQABISCg5DSEFOR0VfU1RBUlRFRBABEhwKGENIQU5HRV9FTkRFRF9CWV9PUEVSQVRPUhACEhwKGENIQU5HRV9FTkRFRF9CWV9DVVNUT01FUhADEhAKDENIQU5HRV9FTkRFRBAEIhoKDFBhdXNlQ2hhbmdlZBIKCgJvbhgBIAEoCCKzAgoMVm9pY2VDaGFuZ2VkEi4KBmNoYW5nZRgBIAEoDjIeLmJlc2lkZS52MS5Wb2ljZUNoYW5nZWQuQ2hhbmdlIvIBCgZDaGFuZ2USFgoSQ0hBTkdFX1VOU1BFQ0lGSUVEEAASEgoOQ0hBTkdFX1NUQVJURUQQARIcChhDSEFOR0VfRU5ERURfQllfT1BFUkFUT1IQAhIcChhDSEFOR0VfRU5ERURfQllfQ1VTVE9NRVIQAxIQCgxDSEFOR0VfRU5ERUQQBBIZChVDSEFOR0VfQ1VTVE9NRVJfTVVURUQQBRIbChdDSEFOR0VfQ1VTVE9NRVJfVU5NVVRFRBAGEhkKFUNIQU5HRV9PUEVSQVRPUl9NVVRFRBAHEhsKF0NIQU5HRV9PUEVSQVRPUl9VTk1VVEVEEAgiNwoIVG9vbFVzZWQSDAoEdG9vbBgBIAEoCRIMCgR3aGF0GAIgASgJEg8KB3Byb2JsZW0YAyABKAkiGwoLVW5zdXBwb3J0ZWQSDAoEd2hhdBgBIAEoCSI1Cg5EaXNwbGF5Q2hhbmdlZBIQCgh3aWR0aF9weBgBIAEoDRIRCgloZWlnaHRfcHgYAiABKA0iEAoOU2hhcmluZ1N0YXJ0ZWQiEAoOU2hhcmluZ1N0b3BwZWQiHAoJQ29ubmVjdGVkEg8KB3JlbGF5ZWQYASABKAgi+AEKCUZpbGVNb3ZlZBIpCgVzdGF0ZRgBIAEoDjIaLmJlc2lkZS52MS5GaWxlTW92ZWQuU3RhdGUSEwoLdG9fY3VzdG9tZXIYAiABKAgSDAoEcGF0aBgDIAEoCRISCgpzaXplX2J5dGVzGAQgASgEEg4KBmJsYWtlMxgFIAEoDBILCgN3aHkYBiABKAkibAoFU3RhdGUSFQoRU1RBVEVfVU5TUEVDSUZJRUQQABIRCg1TVEFURV9TVEFSVEVEEAESEgoOU1RBVEVfRklOSVNIRUQQAhITCg9TVEFURV9DQU5DRUxMRUQQAxIQCgxTVEFURV9GQUlMRUQQBCLGAQoLRmlsZUNoYW5nZWQSKQoEd2hhdBgBIAEoDjIbLmJlc2lkZS52MS5GaWxlQ2hhbmdlZC5XaGF0EgwKBHBhdGgYAiABKAkSDAoEbmFtZRgDIAEoCSJwCgRXaGF0EhQKEFdIQVRfVU5TUEVDSUZJRUQQABIUChBXSEFUX0ZPTERFUl9NQURFEAESEAoMV0hBVF9SRU5BTUVEEAISEAoMV0hBVF9ERUxFVEVEEAMSGAoUV0hBVF9ERUxFVEVEX0lOX1BBUlQQBCIqCg5QcmludGVyQ2hhbmdlZBIKCgJvbhgBIAEoCBIMCgRuYW1lGAIgASgJIucBCg9Eb2N1bWVudFByaW50ZWQSLwoFc3RhdGUYASABKA4yIC5iZXNpZGUudjEuRG9jdW1lbnRQcmludGVkLlN0YXRlEgwKBG5hbWUYAiABKAkSDQoFcGFnZXMYAyABKA0SEgoKc2l6ZV9ieXRlcxgEIAEoBBIOCgZibGFrZTMYBSABKAwSCwoDd2h5GAYgASgJIlUKBVN0YXRlEhUKEVNUQVRFX1VOU1BFQ0lGSUVEEAASEwoPU1RBVEVfREVMSVZFUkVEEAESDgoKU1RBVEVfTE9TVBACEhAKDFNUQVRFX0ZBSUxFRBADIksKClBhcnRTaGFyZWQSIQoEa2luZBgBIAEoDjITLmJlc2lkZS52MS5QYXJ0S2luZBIMCgRuYW1lGAIgASgJEgwKBGdvbmUYAyABKAgiQAoJUGFydEFza2VkEiEKBGtpbmQYASABKA4yEy5iZXNpZGUudjEuUGFydEtpbmQSEAoIZGVjbGluZWQYAiABKAgi1AEKDkNsaXBib2FyZE1vdmVkEhMKC3RvX2N1c3RvbWVyGAEgASgIEiwKBGtpbmQYAiABKA4yHi5iZXNpZGUudjEuQ2xpcGJvYXJkTW92ZWQuS2luZBISCgpzaXplX2J5dGVzGAMgASgEEg0KBW5hbWVzGAQgAygJEg0KBWNvdW50GAUgASgNIk0KBEtpbmQSFAoQS0lORF9VTlNQRUNJRklFRBAAEg0KCUtJTkRfVEVYVBABEhAKDEtJTkRfUElDVFVSRRACEg4KCktJTkRfRklMRVMQAyLaAQoGUmVib290EiQKBHdoYXQYASABKA4yFi5iZXNpZGUudjEuUmVib290LldoYXQSDwoHcHJvYmxlbRgCIAEoCSKYAQoEV2hhdBIUChBXSEFUX1VOU1BFQ0lGSUVEEAASDgoKV0hBVF9BU0tFRBABEhAKDFdIQVRfUkVGVVNFRBACEg4KCldIQVRfQkVHVU4QAxIQCgxXSEFUX0JZX0hBTkQQBBISCg5XSEFUX0NBTkNFTExFRBAFEg8KC1dIQVRfRkFJTEVEEAYSEQoNV0hBVF9SRVRVUk5FRBAHKqQECglFbmRSZWFzb24SGgoWRU5EX1JFQVNPTl9VTlNQRUNJRklFRBAAEh8KG0VORF9SRUFTT05fQ1VTVE9NRVJfU1RPUFBFRBABEh0KGUVORF9SRUFTT05fT1BFUkFUT1JfRU5ERUQQAhIgChxFTkRfUkVBU09OX0NVU1RPTUVSX0RFQ0xJTkVEEAMSHAoYRU5EX1JFQVNPTl9DVVNUT01FUl9MT1NUEAQSHAoYRU5EX1JFQVNPTl9PUEVSQVRPUl9MT1NUEAUSFgoSRU5EX1JFQVNPTl9FWFBJUkVEEAYSHQoZRU5EX1JFQVNPTl9QT0xJQ1lfUkVGVVNFRBAHEhwKGEVORF9SRUFTT05fQURNSU5JU1RSQVRPUhAIEhwKGEVORF9SRUFTT05fU0VSVkVSX0ZBSUxFRBAJEhsKF0VORF9SRUFTT05fU0NSRUVOX0RFUFRIEAoSHQoZRU5EX1JFQVNPTl9TQ1JFRU5fTUlTU0lORxALEhoKFkVORF9SRUFTT05fU0NSRUVOX1NJWkUQDBIaChZFTkRfUkVBU09OX1NDUkVFTl9MT1NUEA0SHAoYRU5EX1JFQVNPTl9TQ1JFRU5fRkFJTEVEEA4SIAocRU5EX1JFQVNPTl9SRUNPUkRJTkdfUkVGVVNFRBAWEhoKFkVORF9SRUFTT05fU0VDT05EX09WRVIQFBIaChZFTkRfUkVBU09OX0hBTkRFRF9PVkVSEBUqVgoKQ2FwdHVyZVdheRIbChdDQVBUVVJFX1dBWV9VTlNQRUNJRklFRBAAEhQKEENBUFRVUkVfV0FZX0ZBU1QQARIVChFDQVBUVVJFX1dBWV9QTEFJThACKqoBCg1DYXB0dXJlUmVhc29uEh4KGkNBUFRVUkVfUkVBU09OX1VOU1BFQ0lGSUVEEAASGQoVQ0FQVFVSRV9SRUFTT05fT1BUSU9OEAESGwoXQ0FQVFVSRV9SRUFTT05fT1BFUkFUT1IQAhIcChhDQVBUVVJFX1JFQVNPTl9OT19EQU1BR0UQAxIjCh9DQVBUVVJFX1JFQVNPTl9OT19TSEFSRURfTUVNT1JZEAQqcwoKU2Vjb25kUm9sZRIbChdTRUNPTkRfUk9MRV9VTlNQRUNJRklFRBAAEhQKEFNFQ09ORF9ST0xFX1ZJRVcQARIXChNTRUNPTkRfUk9MRV9DT05UUk9MEAISGQoVU0VDT05EX1JPTEVfSEFORF9PVkVSEAMq7gIKBVJpZ2h0EhUKEVJJR0hUX1VOU1BFQ0lGSUVEEAASDgoKUklHSFRfVklFVxABEhEKDVJJR0hUX0NPTlRST0wQAhIOCgpSSUdIVF9DSEFUEAMSFQoRUklHSFRfRkVUQ0hfRklMRVMQBBIUChBSSUdIVF9TRU5EX0ZJTEVTEAUSFAoQUklHSFRfU0VFX1NZU1RFTRAGEhcKE1JJR0hUX0VORF9QUk9DRVNTRVMQBxIOCgpSSUdIVF9PUEVOEAgSGAoUUklHSFRfQ0FQVFVSRV9TQ1JFRU4QCRIOCgpSSUdIVF9EUkFXEAoSDgoKUklHSFRfVEFMSxALEhAKDFJJR0hUX1JFQ09SRBAMEhMKD1JJR0hUX0NMSVBCT0FSRBAOEhAKDFJJR0hUX1JFQk9PVBAPEg8KC1JJR0hUX1BSSU5UEBASEAoMUklHSFRfSU5WSVRFEA0SGQoVUklHSFRfT1BFUkFUT1JfU0NSRUVOEBEqfQoIUGFydEtpbmQSGQoVUEFSVF9LSU5EX1VOU1BFQ0lGSUVEEAASFQoRUEFSVF9LSU5EX0RFU0tUT1AQARIVChFQQVJUX0tJTkRfTU9OSVRPUhACEhQKEFBBUlRfS0lORF9XSU5ET1cQAxISCg5QQVJUX0tJTkRfQVJFQRAEYgZwcm90bzM");
+  fileDesc("ChZiZXNpZGUvdjEvY29tbW9uLnByb3RvEgliZXNpZGUudjEi4wQKC1Blcm1pc3Npb25zEhAKCG1heV92aWV3GAEgASgIEhMKC21heV9jb250cm9sGAIgASgIEhAKCG1heV9jaGF0GAMgASgIEhgKEGNvbnRyb2xfYXRfc3RhcnQYBCABKAgSFQoNbWF5X29wZW5fdXJscxgFIAEoCBIYChBtYXlfYnJvd3NlX2ZpbGVzGAYgASgIEhYKDm1heV9zZW5kX2ZpbGVzGAcgASgIEhcKD21heV9mZXRjaF9maWxlcxgIIAEoCBIYChBtYXlfY2hhbmdlX2ZpbGVzGAkgASgIEhYKDm1heV9zZWVfc3lzdGVtGAogASgIEhkKEW1heV9zZWVfcHJvY2Vzc2VzGAsgASgIEhkKEW1heV9lbmRfcHJvY2Vzc2VzGAwgASgIEhoKEm1heV9jYXB0dXJlX3NjcmVlbhgNIAEoCBIbChNtYXlfb3Blbl9mYXZvdXJpdGVzGA4gASgIEhAKCG1heV9kcmF3GA8gASgIEhkKEWN1c3RvbWVyX21heV9kcmF3GBAgASgIEhQKDG1heV9hc2tfcGFydBgRIAEoCBIQCghtYXlfdGFsaxgSIAEoCBISCgptYXlfcmVjb3JkGBMgASgIEhcKD3JlY29yZF9hdF9zdGFydBgUIAEoCBIbChNtYXlfc2hhcmVfY2xpcGJvYXJkGBYgASgIEhYKDm1heV9hc2tfcmVib290GBcgASgIEhEKCW1heV9wcmludBgYIAEoCBISCgptYXlfaW52aXRlGBUgASgIEiAKGG1heV9zaG93X29wZXJhdG9yX3NjcmVlbhgZIAEoCCKAAgoGUG9saWN5EhIKCnNlc3Npb25faWQYASABKAwSEwoLb3BlcmF0b3JfaWQYAiABKAwSEgoKY29tcGFueV9pZBgDIAEoDBINCgVub25jZRgEIAEoDBIcChRjdXN0b21lcl9maW5nZXJwcmludBgFIAEoDBIbChNjb25zb2xlX2ZpbmdlcnByaW50GAYgASgMEhAKCHJldmlzaW9uGAcgASgEEhUKDWV4cGlyZXNfYXRfbXMYCCABKAQSGQoRcmVxdWlyZWRfZmVhdHVyZXMYCSADKAkSKwoLcGVybWlzc2lvbnMYCiABKAsyFi5iZXNpZGUudjEuUGVybWlzc2lvbnMiQgoMU2lnbmVkUG9saWN5Eg8KB3BheWxvYWQYASABKAwSEQoJc2lnbmF0dXJlGAIgASgMEg4KBmtleV9pZBgDIAEoDCJKCg5LZXlDZXJ0aWZpY2F0ZRIPCgdwYXlsb2FkGAEgASgMEhEKCXNpZ25hdHVyZRgCIAEoDBIUCgxpZGVudGl0eV9rZXkYAyABKAwi5AEKDENlcnRpZmllZEtleRIwCgdwdXJwb3NlGAEgASgOMh8uYmVzaWRlLnYxLkNlcnRpZmllZEtleS5QdXJwb3NlEhIKCnB1YmxpY19rZXkYAiABKAwSFQoNbm90X2JlZm9yZV9tcxgDIAEoBBIUCgxub3RfYWZ0ZXJfbXMYBCABKAQiYQoHUHVycG9zZRIXChNQVVJQT1NFX1VOU1BFQ0lGSUVEEAASEgoOUFVSUE9TRV9QT0xJQ1kQARISCg5QVVJQT1NFX1JFQ09SRBACEhUKEVBVUlBPU0VfVVNBR0VfTE9HEAMiiwoKBUV2ZW50EhIKCnNvdXJjZV9zZXEYASABKAQSDQoFYXRfbXMYAiABKAQSHwoEY2hhdBgKIAEoCzIPLmJlc2lkZS52MS5DaGF0SAASNAoPY29udHJvbF9jaGFuZ2VkGAsgASgLMhkuYmVzaWRlLnYxLkNvbnRyb2xDaGFuZ2VkSAASJQoHcmVmdXNlZBgMIAEoCzISLmJlc2lkZS52MS5SZWZ1c2VkSAASNAoPZGlzcGxheV9jaGFuZ2VkGA0gASgLMhkuYmVzaWRlLnYxLkRpc3BsYXlDaGFuZ2VkSAASNAoPc2hhcmluZ19zdGFydGVkGA4gASgLMhkuYmVzaWRlLnYxLlNoYXJpbmdTdGFydGVkSAASNAoPc2hhcmluZ19zdG9wcGVkGA8gASgLMhkuYmVzaWRlLnYxLlNoYXJpbmdTdG9wcGVkSAASKQoJY29ubmVjdGVkGBAgASgLMhQuYmVzaWRlLnYxLkNvbm5lY3RlZEgAEi0KC3Vuc3VwcG9ydGVkGBEgASgLMhYuYmVzaWRlLnYxLlVuc3VwcG9ydGVkSAASKAoJdG9vbF91c2VkGBIgASgLMhMuYmVzaWRlLnYxLlRvb2xVc2VkSAASKgoKZmlsZV9tb3ZlZBgeIAEoCzIULmJlc2lkZS52MS5GaWxlTW92ZWRIABIuCgxmaWxlX2NoYW5nZWQYHyABKAsyFi5iZXNpZGUudjEuRmlsZUNoYW5nZWRIABIsCgtwYXJ0X3NoYXJlZBgqIAEoCzIVLmJlc2lkZS52MS5QYXJ0U2hhcmVkSAASKgoKcGFydF9hc2tlZBgrIAEoCzIULmJlc2lkZS52MS5QYXJ0QXNrZWRIABIwCg1yaWdodF9jaGFuZ2VkGC0gASgLMhcuYmVzaWRlLnYxLlJpZ2h0Q2hhbmdlZEgAEjAKDXBhdXNlX2NoYW5nZWQYLiABKAsyFy5iZXNpZGUudjEuUGF1c2VDaGFuZ2VkSAASMAoNdm9pY2VfY2hhbmdlZBg8IAEoCzIXLmJlc2lkZS52MS5Wb2ljZUNoYW5nZWRIABI4ChFyZWNvcmRpbmdfY2hhbmdlZBg/IAEoCzIbLmJlc2lkZS52MS5SZWNvcmRpbmdDaGFuZ2VkSAASNAoPY2xpcGJvYXJkX21vdmVkGEkgASgLMhkuYmVzaWRlLnYxLkNsaXBib2FyZE1vdmVkSAASIwoGcmVib290GEogASgLMhEuYmVzaWRlLnYxLlJlYm9vdEgAEjQKD3ByaW50ZXJfY2hhbmdlZBhOIAEoCzIZLmJlc2lkZS52MS5QcmludGVyQ2hhbmdlZEgAEjYKEGRvY3VtZW50X3ByaW50ZWQYTyABKAsyGi5iZXNpZGUudjEuRG9jdW1lbnRQcmludGVkSAASNAoPc2Vjb25kX2Fuc3dlcmVkGEQgASgLMhkuYmVzaWRlLnYxLlNlY29uZEFuc3dlcmVkSAASPQoUY2FwdHVyZV9tb2RlX2NoYW5nZWQYUCABKAsyHS5iZXNpZGUudjEuQ2FwdHVyZU1vZGVDaGFuZ2VkSAASQwoXb3BlcmF0b3Jfc2NyZWVuX2NoYW5nZWQYUiABKAsyIC5iZXNpZGUudjEuT3BlcmF0b3JTY3JlZW5DaGFuZ2VkSAASKgoKY29weV9hc2tlZBhWIAEoCzIULmJlc2lkZS52MS5Db3B5QXNrZWRIAEIGCgRraW5kImIKEkNhcHR1cmVNb2RlQ2hhbmdlZBIiCgN3YXkYASABKA4yFS5iZXNpZGUudjEuQ2FwdHVyZVdheRIoCgZyZWFzb24YAiABKA4yGC5iZXNpZGUudjEuQ2FwdHVyZVJlYXNvbiKxAQoEQ2hhdBIKCgJpZBgBIAEoDBImCgZhdXRob3IYAiABKA4yFi5iZXNpZGUudjEuQ2hhdC5BdXRob3ISDAoEdGV4dBgDIAEoCRINCgVhdF9tcxgEIAEoBBIMCgRuYW1lGAUgASgJIkoKBkF1dGhvchIWChJBVVRIT1JfVU5TUEVDSUZJRUQQABITCg9BVVRIT1JfT1BFUkFUT1IQARITCg9BVVRIT1JfQ1VTVE9NRVIQAiIsCg5Db250cm9sQ2hhbmdlZBIKCgJvbhgBIAEoCBIOCgZzZWNvbmQYAiABKAgiRwoOU2Vjb25kQW5zd2VyZWQSEwoLb3BlcmF0b3JfaWQYASABKAwSDwoHYWxsb3dlZBgCIAEoCBIPCgd1bmFza2VkGAMgASgIIh4KEFJlY29yZGluZ0NoYW5nZWQSCgoCb24YASABKAgiJgoHUmVmdXNlZBIMCgR3aGF0GAEgASgJEg0KBWNvdW50GAIgASgNIvsBCgxSaWdodENoYW5nZWQSHwoFcmlnaHQYASABKA4yEC5iZXNpZGUudjEuUmlnaHQSLgoGY2hhbmdlGAIgASgOMh4uYmVzaWRlLnYxLlJpZ2h0Q2hhbmdlZC5DaGFuZ2UimQEKBkNoYW5nZRIWChJDSEFOR0VfVU5TUEVDSUZJRUQQABIQCgxDSEFOR0VfQVNLRUQQARISCg5DSEFOR0VfQUxMT1dFRBACEhIKDkNIQU5HRV9SRUZVU0VEEAMSFAoQQ0hBTkdFX1dJVEhEUkFXThAEEhAKDENIQU5HRV9HSVZFThAFEhUKEUNIQU5HRV9UQUtFTl9CQUNLEAYi1QEKFU9wZXJhdG9yU2NyZWVuQ2hhbmdlZBI3CgZjaGFuZ2UYASABKA4yJy5iZXNpZGUudjEuT3BlcmF0b3JTY3JlZW5DaGFuZ2VkLkNoYW5nZSKCAQoGQ2hhbmdlEhYKEkNIQU5HRV9VTlNQRUNJRklFRBAAEhIKDkNIQU5HRV9TVEFSVEVEEAESHAoYQ0hBTkdFX0VOREVEX0JZX09QRVJBVE9SEAISHAoYQ0hBTkdFX0VOREVEX0JZX0NVU1RPTUVSEAMSEAoMQ0hBTkdFX0VOREVEEAQiCwoJQ29weUFza2VkIhoKDFBhdXNlQ2hhbmdlZBIKCgJvbhgBIAEoCCKzAgoMVm9pY2VDaGFuZ2VkEi4KBmNoYW5nZRgBIAEoDjIeLmJlc2lkZS52MS5Wb2ljZUNoYW5nZWQuQ2hhbmdlIvIBCgZDaGFuZ2USFgoSQ0hBTkdFX1VOU1BFQ0lGSUVEEAASEgoOQ0hBTkdFX1NUQVJURUQQARIcChhDSEFOR0VfRU5ERURfQllfT1BFUkFUT1IQAhIcChhDSEFOR0VfRU5ERURfQllfQ1VTVE9NRVIQAxIQCgxDSEFOR0VfRU5ERUQQBBIZChVDSEFOR0VfQ1VTVE9NRVJfTVVURUQQBRIbChdDSEFOR0VfQ1VTVE9NRVJfVU5NVVRFRBAGEhkKFUNIQU5HRV9PUEVSQVRPUl9NVVRFRBAHEhsKF0NIQU5HRV9PUEVSQVRPUl9VTk1VVEVEEAgiNwoIVG9vbFVzZWQSDAoEdG9vbBgBIAEoCRIMCgR3aGF0GAIgASgJEg8KB3Byb2JsZW0YAyABKAkiGwoLVW5zdXBwb3J0ZWQSDAoEd2hhdBgBIAEoCSI1Cg5EaXNwbGF5Q2hhbmdlZBIQCgh3aWR0aF9weBgBIAEoDRIRCgloZWlnaHRfcHgYAiABKA0iEAoOU2hhcmluZ1N0YXJ0ZWQiEAoOU2hhcmluZ1N0b3BwZWQiHAoJQ29ubmVjdGVkEg8KB3JlbGF5ZWQYASABKAgi+AEKCUZpbGVNb3ZlZBIpCgVzdGF0ZRgBIAEoDjIaLmJlc2lkZS52MS5GaWxlTW92ZWQuU3RhdGUSEwoLdG9fY3VzdG9tZXIYAiABKAgSDAoEcGF0aBgDIAEoCRISCgpzaXplX2J5dGVzGAQgASgEEg4KBmJsYWtlMxgFIAEoDBILCgN3aHkYBiABKAkibAoFU3RhdGUSFQoRU1RBVEVfVU5TUEVDSUZJRUQQABIRCg1TVEFURV9TVEFSVEVEEAESEgoOU1RBVEVfRklOSVNIRUQQAhITCg9TVEFURV9DQU5DRUxMRUQQAxIQCgxTVEFURV9GQUlMRUQQBCLGAQoLRmlsZUNoYW5nZWQSKQoEd2hhdBgBIAEoDjIbLmJlc2lkZS52MS5GaWxlQ2hhbmdlZC5XaGF0EgwKBHBhdGgYAiABKAkSDAoEbmFtZRgDIAEoCSJwCgRXaGF0EhQKEFdIQVRfVU5TUEVDSUZJRUQQABIUChBXSEFUX0ZPTERFUl9NQURFEAESEAoMV0hBVF9SRU5BTUVEEAISEAoMV0hBVF9ERUxFVEVEEAMSGAoUV0hBVF9ERUxFVEVEX0lOX1BBUlQQBCIqCg5QcmludGVyQ2hhbmdlZBIKCgJvbhgBIAEoCBIMCgRuYW1lGAIgASgJIucBCg9Eb2N1bWVudFByaW50ZWQSLwoFc3RhdGUYASABKA4yIC5iZXNpZGUudjEuRG9jdW1lbnRQcmludGVkLlN0YXRlEgwKBG5hbWUYAiABKAkSDQoFcGFnZXMYAyABKA0SEgoKc2l6ZV9ieXRlcxgEIAEoBBIOCgZibGFrZTMYBSABKAwSCwoDd2h5GAYgASgJIlUKBVN0YXRlEhUKEVNUQVRFX1VOU1BFQ0lGSUVEEAASEwoPU1RBVEVfREVMSVZFUkVEEAESDgoKU1RBVEVfTE9TVBACEhAKDFNUQVRFX0ZBSUxFRBADIksKClBhcnRTaGFyZWQSIQoEa2luZBgBIAEoDjITLmJlc2lkZS52MS5QYXJ0S2luZBIMCgRuYW1lGAIgASgJEgwKBGdvbmUYAyABKAgiQAoJUGFydEFza2VkEiEKBGtpbmQYASABKA4yEy5iZXNpZGUudjEuUGFydEtpbmQSEAoIZGVjbGluZWQYAiABKAgi1AEKDkNsaXBib2FyZE1vdmVkEhMKC3RvX2N1c3RvbWVyGAEgASgIEiwKBGtpbmQYAiABKA4yHi5iZXNpZGUudjEuQ2xpcGJvYXJkTW92ZWQuS2luZBISCgpzaXplX2J5dGVzGAMgASgEEg0KBW5hbWVzGAQgAygJEg0KBWNvdW50GAUgASgNIk0KBEtpbmQSFAoQS0lORF9VTlNQRUNJRklFRBAAEg0KCUtJTkRfVEVYVBABEhAKDEtJTkRfUElDVFVSRRACEg4KCktJTkRfRklMRVMQAyLaAQoGUmVib290EiQKBHdoYXQYASABKA4yFi5iZXNpZGUudjEuUmVib290LldoYXQSDwoHcHJvYmxlbRgCIAEoCSKYAQoEV2hhdBIUChBXSEFUX1VOU1BFQ0lGSUVEEAASDgoKV0hBVF9BU0tFRBABEhAKDFdIQVRfUkVGVVNFRBACEg4KCldIQVRfQkVHVU4QAxIQCgxXSEFUX0JZX0hBTkQQBBISCg5XSEFUX0NBTkNFTExFRBAFEg8KC1dIQVRfRkFJTEVEEAYSEQoNV0hBVF9SRVRVUk5FRBAHKqQECglFbmRSZWFzb24SGgoWRU5EX1JFQVNPTl9VTlNQRUNJRklFRBAAEh8KG0VORF9SRUFTT05fQ1VTVE9NRVJfU1RPUFBFRBABEh0KGUVORF9SRUFTT05fT1BFUkFUT1JfRU5ERUQQAhIgChxFTkRfUkVBU09OX0NVU1RPTUVSX0RFQ0xJTkVEEAMSHAoYRU5EX1JFQVNPTl9DVVNUT01FUl9MT1NUEAQSHAoYRU5EX1JFQVNPTl9PUEVSQVRPUl9MT1NUEAUSFgoSRU5EX1JFQVNPTl9FWFBJUkVEEAYSHQoZRU5EX1JFQVNPTl9QT0xJQ1lfUkVGVVNFRBAHEhwKGEVORF9SRUFTT05fQURNSU5JU1RSQVRPUhAIEhwKGEVORF9SRUFTT05fU0VSVkVSX0ZBSUxFRBAJEhsKF0VORF9SRUFTT05fU0NSRUVOX0RFUFRIEAoSHQoZRU5EX1JFQVNPTl9TQ1JFRU5fTUlTU0lORxALEhoKFkVORF9SRUFTT05fU0NSRUVOX1NJWkUQDBIaChZFTkRfUkVBU09OX1NDUkVFTl9MT1NUEA0SHAoYRU5EX1JFQVNPTl9TQ1JFRU5fRkFJTEVEEA4SIAocRU5EX1JFQVNPTl9SRUNPUkRJTkdfUkVGVVNFRBAWEhoKFkVORF9SRUFTT05fU0VDT05EX09WRVIQFBIaChZFTkRfUkVBU09OX0hBTkRFRF9PVkVSEBUqVgoKQ2FwdHVyZVdheRIbChdDQVBUVVJFX1dBWV9VTlNQRUNJRklFRBAAEhQKEENBUFRVUkVfV0FZX0ZBU1QQARIVChFDQVBUVVJFX1dBWV9QTEFJThACKqoBCg1DYXB0dXJlUmVhc29uEh4KGkNBUFRVUkVfUkVBU09OX1VOU1BFQ0lGSUVEEAASGQoVQ0FQVFVSRV9SRUFTT05fT1BUSU9OEAESGwoXQ0FQVFVSRV9SRUFTT05fT1BFUkFUT1IQAhIcChhDQVBUVVJFX1JFQVNPTl9OT19EQU1BR0UQAxIjCh9DQVBUVVJFX1JFQVNPTl9OT19TSEFSRURfTUVNT1JZEAQqcwoKU2Vjb25kUm9sZRIbChdTRUNPTkRfUk9MRV9VTlNQRUNJRklFRBAAEhQKEFNFQ09ORF9ST0xFX1ZJRVcQARIXChNTRUNPTkRfUk9MRV9DT05UUk9MEAISGQoVU0VDT05EX1JPTEVfSEFORF9PVkVSEAMq7gIKBVJpZ2h0EhUKEVJJR0hUX1VOU1BFQ0lGSUVEEAASDgoKUklHSFRfVklFVxABEhEKDVJJR0hUX0NPTlRST0wQAhIOCgpSSUdIVF9DSEFUEAMSFQoRUklHSFRfRkVUQ0hfRklMRVMQBBIUChBSSUdIVF9TRU5EX0ZJTEVTEAUSFAoQUklHSFRfU0VFX1NZU1RFTRAGEhcKE1JJR0hUX0VORF9QUk9DRVNTRVMQBxIOCgpSSUdIVF9PUEVOEAgSGAoUUklHSFRfQ0FQVFVSRV9TQ1JFRU4QCRIOCgpSSUdIVF9EUkFXEAoSDgoKUklHSFRfVEFMSxALEhAKDFJJR0hUX1JFQ09SRBAMEhMKD1JJR0hUX0NMSVBCT0FSRBAOEhAKDFJJR0hUX1JFQk9PVBAPEg8KC1JJR0hUX1BSSU5UEBASEAoMUklHSFRfSU5WSVRFEA0SGQoVUklHSFRfT1BFUkFUT1JfU0NSRUVOEBEqfQoIUGFydEtpbmQSGQoVUEFSVF9LSU5EX1VOU1BFQ0lGSUVEEAASFQoRUEFSVF9LSU5EX0RFU0tUT1AQARIVChFQQVJUX0tJTkRfTU9OSVRPUhACEhQKEFBBUlRfS0lORF9XSU5ET1cQAxISCg5QQVJUX0tJTkRfQVJFQRAEYgZwcm90bzM");
 
 /**
  * What may be done in a session. Absent is forbidden, so every field is a permission. Since 1.
@@ -584,6 +584,12 @@ export type Event = Message<"beside.v1.Event"> & {
      */
     value: OperatorScreenChanged;
     case: "operatorScreenChanged";
+  } | {
+    /**
+     * @generated from field: beside.v1.CopyAsked copy_asked = 86;
+     */
+    value: CopyAsked;
+    case: "copyAsked";
   } | { case: undefined; value?: undefined };
 };
 
@@ -933,6 +939,21 @@ export const OperatorScreenChanged_ChangeSchema: GenEnum<OperatorScreenChanged_C
   enumDesc(file_beside_v1_common, 13, 0);
 
 /**
+ * The customer wants a copy of what was recorded (F-13), while the session runs: whoever keeps its record gives it. Since 1.
+ *
+ * @generated from message beside.v1.CopyAsked
+ */
+export type CopyAsked = Message<"beside.v1.CopyAsked"> & {
+};
+
+/**
+ * Describes the message beside.v1.CopyAsked.
+ * Use `create(CopyAskedSchema)` to create a new message.
+ */
+export const CopyAskedSchema: GenMessage<CopyAsked> = /*@__PURE__*/
+  messageDesc(file_beside_v1_common, 14);
+
+/**
  * The customer paused everything but the chat, or goes on (X-10). Since 1.
  *
  * @generated from message beside.v1.PauseChanged
@@ -949,7 +970,7 @@ export type PauseChanged = Message<"beside.v1.PauseChanged"> & {
  * Use `create(PauseChangedSchema)` to create a new message.
  */
 export const PauseChangedSchema: GenMessage<PauseChanged> = /*@__PURE__*/
-  messageDesc(file_beside_v1_common, 14);
+  messageDesc(file_beside_v1_common, 15);
 
 /**
  * What became of the voice (F-14), as the customer's side saw it. That it was asked for, allowed or refused is a RightChanged. Since 1.
@@ -968,7 +989,7 @@ export type VoiceChanged = Message<"beside.v1.VoiceChanged"> & {
  * Use `create(VoiceChangedSchema)` to create a new message.
  */
 export const VoiceChangedSchema: GenMessage<VoiceChanged> = /*@__PURE__*/
-  messageDesc(file_beside_v1_common, 15);
+  messageDesc(file_beside_v1_common, 16);
 
 /**
  * @generated from enum beside.v1.VoiceChanged.Change
@@ -1030,7 +1051,7 @@ export enum VoiceChanged_Change {
  * Describes the enum beside.v1.VoiceChanged.Change.
  */
 export const VoiceChanged_ChangeSchema: GenEnum<VoiceChanged_Change> = /*@__PURE__*/
-  enumDesc(file_beside_v1_common, 15, 0);
+  enumDesc(file_beside_v1_common, 16, 0);
 
 /**
  * A tool did something on the customer's machine, or failed to. Since 1.
@@ -1066,7 +1087,7 @@ export type ToolUsed = Message<"beside.v1.ToolUsed"> & {
  * Use `create(ToolUsedSchema)` to create a new message.
  */
 export const ToolUsedSchema: GenMessage<ToolUsed> = /*@__PURE__*/
-  messageDesc(file_beside_v1_common, 16);
+  messageDesc(file_beside_v1_common, 17);
 
 /**
  * The app cannot do this here; console and record say so. `what` is kebab-case ("input-no-xtest").
@@ -1085,7 +1106,7 @@ export type Unsupported = Message<"beside.v1.Unsupported"> & {
  * Use `create(UnsupportedSchema)` to create a new message.
  */
 export const UnsupportedSchema: GenMessage<Unsupported> = /*@__PURE__*/
-  messageDesc(file_beside_v1_common, 17);
+  messageDesc(file_beside_v1_common, 18);
 
 /**
  * @generated from message beside.v1.DisplayChanged
@@ -1107,7 +1128,7 @@ export type DisplayChanged = Message<"beside.v1.DisplayChanged"> & {
  * Use `create(DisplayChangedSchema)` to create a new message.
  */
 export const DisplayChangedSchema: GenMessage<DisplayChanged> = /*@__PURE__*/
-  messageDesc(file_beside_v1_common, 18);
+  messageDesc(file_beside_v1_common, 19);
 
 /**
  * @generated from message beside.v1.SharingStarted
@@ -1120,7 +1141,7 @@ export type SharingStarted = Message<"beside.v1.SharingStarted"> & {
  * Use `create(SharingStartedSchema)` to create a new message.
  */
 export const SharingStartedSchema: GenMessage<SharingStarted> = /*@__PURE__*/
-  messageDesc(file_beside_v1_common, 19);
+  messageDesc(file_beside_v1_common, 20);
 
 /**
  * @generated from message beside.v1.SharingStopped
@@ -1133,7 +1154,7 @@ export type SharingStopped = Message<"beside.v1.SharingStopped"> & {
  * Use `create(SharingStoppedSchema)` to create a new message.
  */
 export const SharingStoppedSchema: GenMessage<SharingStopped> = /*@__PURE__*/
-  messageDesc(file_beside_v1_common, 20);
+  messageDesc(file_beside_v1_common, 21);
 
 /**
  * The connection of console and customer came up.
@@ -1152,7 +1173,7 @@ export type Connected = Message<"beside.v1.Connected"> & {
  * Use `create(ConnectedSchema)` to create a new message.
  */
 export const ConnectedSchema: GenMessage<Connected> = /*@__PURE__*/
-  messageDesc(file_beside_v1_common, 21);
+  messageDesc(file_beside_v1_common, 22);
 
 /**
  * A file on its way between console and customer, as the app saw it (F-02, F-16, F-17).
@@ -1204,7 +1225,7 @@ export type FileMoved = Message<"beside.v1.FileMoved"> & {
  * Use `create(FileMovedSchema)` to create a new message.
  */
 export const FileMovedSchema: GenMessage<FileMoved> = /*@__PURE__*/
-  messageDesc(file_beside_v1_common, 22);
+  messageDesc(file_beside_v1_common, 23);
 
 /**
  * @generated from enum beside.v1.FileMoved.State
@@ -1244,7 +1265,7 @@ export enum FileMoved_State {
  * Describes the enum beside.v1.FileMoved.State.
  */
 export const FileMoved_StateSchema: GenEnum<FileMoved_State> = /*@__PURE__*/
-  enumDesc(file_beside_v1_common, 22, 0);
+  enumDesc(file_beside_v1_common, 23, 0);
 
 /**
  * The operator changed something in the customer's folders (F-02).
@@ -1277,7 +1298,7 @@ export type FileChanged = Message<"beside.v1.FileChanged"> & {
  * Use `create(FileChangedSchema)` to create a new message.
  */
 export const FileChangedSchema: GenMessage<FileChanged> = /*@__PURE__*/
-  messageDesc(file_beside_v1_common, 23);
+  messageDesc(file_beside_v1_common, 24);
 
 /**
  * @generated from enum beside.v1.FileChanged.What
@@ -1315,7 +1336,7 @@ export enum FileChanged_What {
  * Describes the enum beside.v1.FileChanged.What.
  */
 export const FileChanged_WhatSchema: GenEnum<FileChanged_What> = /*@__PURE__*/
-  enumDesc(file_beside_v1_common, 23, 0);
+  enumDesc(file_beside_v1_common, 24, 0);
 
 /**
  * The remote printer is offered to the customer's system, or is not any more (S-12). Since 1.
@@ -1341,7 +1362,7 @@ export type PrinterChanged = Message<"beside.v1.PrinterChanged"> & {
  * Use `create(PrinterChangedSchema)` to create a new message.
  */
 export const PrinterChangedSchema: GenMessage<PrinterChanged> = /*@__PURE__*/
-  messageDesc(file_beside_v1_common, 24);
+  messageDesc(file_beside_v1_common, 25);
 
 /**
  * What became of a document that the customer printed on the remote printer (S-12). Since 1.
@@ -1393,7 +1414,7 @@ export type DocumentPrinted = Message<"beside.v1.DocumentPrinted"> & {
  * Use `create(DocumentPrintedSchema)` to create a new message.
  */
 export const DocumentPrintedSchema: GenMessage<DocumentPrinted> = /*@__PURE__*/
-  messageDesc(file_beside_v1_common, 25);
+  messageDesc(file_beside_v1_common, 26);
 
 /**
  * @generated from enum beside.v1.DocumentPrinted.State
@@ -1430,7 +1451,7 @@ export enum DocumentPrinted_State {
  * Describes the enum beside.v1.DocumentPrinted.State.
  */
 export const DocumentPrinted_StateSchema: GenEnum<DocumentPrinted_State> = /*@__PURE__*/
-  enumDesc(file_beside_v1_common, 25, 0);
+  enumDesc(file_beside_v1_common, 26, 0);
 
 /**
  * The customer has chosen what is shared (F-01, S-14), or the shared window was closed.
@@ -1463,7 +1484,7 @@ export type PartShared = Message<"beside.v1.PartShared"> & {
  * Use `create(PartSharedSchema)` to create a new message.
  */
 export const PartSharedSchema: GenMessage<PartShared> = /*@__PURE__*/
-  messageDesc(file_beside_v1_common, 26);
+  messageDesc(file_beside_v1_common, 27);
 
 /**
  * The operator asked for another part (F-01), or the customer declined.
@@ -1489,7 +1510,7 @@ export type PartAsked = Message<"beside.v1.PartAsked"> & {
  * Use `create(PartAskedSchema)` to create a new message.
  */
 export const PartAskedSchema: GenMessage<PartAsked> = /*@__PURE__*/
-  messageDesc(file_beside_v1_common, 27);
+  messageDesc(file_beside_v1_common, 28);
 
 /**
  * Something was copied on one side and is on the other's clipboard (S-11), or was offered there. Never what it is.
@@ -1536,7 +1557,7 @@ export type ClipboardMoved = Message<"beside.v1.ClipboardMoved"> & {
  * Use `create(ClipboardMovedSchema)` to create a new message.
  */
 export const ClipboardMovedSchema: GenMessage<ClipboardMoved> = /*@__PURE__*/
-  messageDesc(file_beside_v1_common, 28);
+  messageDesc(file_beside_v1_common, 29);
 
 /**
  * @generated from enum beside.v1.ClipboardMoved.Kind
@@ -1567,7 +1588,7 @@ export enum ClipboardMoved_Kind {
  * Describes the enum beside.v1.ClipboardMoved.Kind.
  */
 export const ClipboardMoved_KindSchema: GenEnum<ClipboardMoved_Kind> = /*@__PURE__*/
-  enumDesc(file_beside_v1_common, 28, 0);
+  enumDesc(file_beside_v1_common, 29, 0);
 
 /**
  * A restart of the customer's machine (F-03, S-09).
@@ -1593,7 +1614,7 @@ export type Reboot = Message<"beside.v1.Reboot"> & {
  * Use `create(RebootSchema)` to create a new message.
  */
 export const RebootSchema: GenMessage<Reboot> = /*@__PURE__*/
-  messageDesc(file_beside_v1_common, 29);
+  messageDesc(file_beside_v1_common, 30);
 
 /**
  * @generated from enum beside.v1.Reboot.What
@@ -1650,7 +1671,7 @@ export enum Reboot_What {
  * Describes the enum beside.v1.Reboot.What.
  */
 export const Reboot_WhatSchema: GenEnum<Reboot_What> = /*@__PURE__*/
-  enumDesc(file_beside_v1_common, 29, 0);
+  enumDesc(file_beside_v1_common, 30, 0);
 
 /**
  * Why a session ended. Since 1.
