@@ -181,8 +181,14 @@ impl Vault {
 
     /// Deletes what one try has left.
     pub(super) async fn delete_try(&self, place: Place, maker: Uuid) -> Result<(), VaultError> {
-        let folder = self.of_try(place, maker);
-        on_disk(move || Ok(there_or_not(fs::remove_dir_all(folder))?)).await
+        let (folder, tries) = (self.of_try(place, maker), self.of_film(place));
+        on_disk(move || {
+            there_or_not(fs::remove_dir_all(folder))?;
+            // Where it was the only one; another one's stay.
+            fs::remove_dir(tries).unwrap_or_default();
+            Ok(())
+        })
+        .await
     }
 
     /// Deletes what there is of the file for other players.
