@@ -62,6 +62,9 @@ test("F-14 allowed: a tone arrives each way between console and page, and mute, 
       await list.selectOption({ label: "Microphone" });
       await arrives(isTone, theirs, mine);
       await judge(theirPage, "join-voice", at.language);
+      await theirPage.setViewportSize({ width: 360, height: 740 });
+      await judge(theirPage, "join-voice-narrow", at.language);
+      await theirPage.setViewportSize({ width: 1280, height: 800 });
     });
     await test.step("mute gives silence, each side's own", async () => {
       await customer.press(say("voice-mute"));
