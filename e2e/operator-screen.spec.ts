@@ -3,7 +3,7 @@ import { chromium, expect, test } from "@playwright/test";
 import { Case } from "./parts/case.ts";
 import { chromiumArguments, chromiumPath } from "./parts/chromium.ts";
 import { Desktop } from "./parts/desktop.ts";
-import { field, isOpen, keepChannels, nested, rightMessage, sendOn, watchConnections } from "./parts/hand-made.ts";
+import { isOpen, keepChannels, operatorScreenMessage, rightMessage, sendOn, watchConnections } from "./parts/hand-made.ts";
 import { judge } from "./parts/looks.ts";
 import { Program } from "./parts/program.ts";
 import { Screens } from "./parts/screens.ts";
@@ -15,9 +15,6 @@ const GREEN: Rgb = [0x10, 0xa0, 0x40];
 const ORANGE: Rgb = [0xe0, 0x80, 0x10];
 /** Browsers capture screens as video, whose colours are those of the screen nearly. */
 const NEARLY = 12;
-
-/** PeerMessage { set_operator_screen: { on } }. */
-const setOperatorScreen = (on: boolean) => nested(76, on ? field(1, 1) : []);
 
 /** How much of the customer's own screen has this colour, in pixels. */
 async function seen(desktop: Desktop, [red, green, blue]: Rgb): Promise<number> {
@@ -126,7 +123,7 @@ test("F-09 forbidden: nothing is offered, and the app takes no picture of a hand
     const { page } = at.operator;
     await page.keyboard.press("Control+Alt+h");
     await expect(at.operator.says("console-operator-screen-asked")).toHaveCount(0);
-    await expect.poll(() => sendOn(page, "control", setOperatorScreen(true))).toBe(true);
+    await expect.poll(() => sendOn(page, "control", operatorScreenMessage(true))).toBe(true);
     await expect.poll(() => sendOn(page, "control", rightMessage(1, 17))).toBe(true);
     // A channel of the console's own, and a first packet on it, whoever asked for it.
     await page.evaluate(() => {

@@ -179,7 +179,7 @@ test("F-08 forbidden: no capture is offered, the app refuses a hand-made request
 });
 
 test("F-08 forbidden: a customer in the browser is not asked for it, and the page refuses a hand-made request", { tag: "@browser" }, async ({ browser }) => {
-  const at = await Case.start(browser, { options: { screen_capture: false, partial_share: false, screen_recording: false }, prepare: ({ page }) => keepChannels(page) });
+  const at = await Case.start(browser, { options: { screen_capture: false, partial_share: false, screen_recording: false, operator_screen_share: false, voice_chat: false }, prepare: ({ page }) => keepChannels(page) });
   try {
     const customer = await CustomerPage.open(browser, at.server, await at.operator.newSession(), at.language);
     await customer.connect();

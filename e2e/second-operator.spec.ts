@@ -1,38 +1,12 @@
 // 상담원 초대: another operator is brought into a running session, to look, to control, or to have it from then on [F-18, S-10].
-import { type Browser, expect, type Page, test } from "@playwright/test";
-import { type Account, addOperator } from "./parts/api.ts";
+import { expect, test } from "@playwright/test";
 import type { App } from "./parts/app.ts";
 import { Case } from "./parts/case.ts";
 import { keepChannels, pressAt } from "./parts/hand-made.ts";
-import { Operator } from "./parts/operator.ts";
+import type { Operator } from "./parts/operator.ts";
+import { button, invite, NAME, secondLines, secondOperator } from "./parts/second.ts";
 import { Target } from "./parts/target.ts";
 import { text } from "./parts/translations.ts";
-
-const NAME = "박두번 Park";
-
-/** Another operator of the same department, at a console of their own. */
-async function secondOperator(at: Case, browser: Browser): Promise<{ second: Operator; id: string; account: Account }> {
-  const account = { name: NAME, login: "park02", password: "Passw0rd-e2e" };
-  const id = await addOperator(at.company.manage, at.company.departmentId, account);
-  const second = await Operator.signIn(browser, at.server, account, at.language);
-  return { second, id, account };
-}
-
-const button = (at: Case, page: Page, key: string) => page.getByRole("button", { name: text(at.language, key), exact: true });
-
-/** The session's operator invites the other one for this. */
-async function invite(at: Case, role: string, reason = ""): Promise<void> {
-  const { page } = at.operator;
-  await button(at, page, "console-second-invite").click();
-  const dialog = page.getByRole("dialog", { name: text(at.language, "console-second-invite"), exact: true });
-  await dialog.getByRole("textbox", { name: text(at.language, "console-second-search"), exact: true }).fill("두번");
-  await dialog.getByRole("radio", { name: new RegExp(NAME) }).check();
-  await dialog.getByText(text(at.language, `console-second-role-${role}`), { exact: true }).click();
-  await dialog.getByRole("textbox", { name: text(at.language, "console-second-reason"), exact: true }).fill(reason);
-  await page.screenshot({ path: test.info().outputPath(`invite-${role}.png`) });
-  await button(at, page, "console-second-send").click();
-  await expect(dialog).toBeHidden();
-}
 
 /** The customer answers; in its first moment the question takes no press, and a person presses again. */
 async function answer(at: Case, app: App, key: string): Promise<void> {
@@ -42,12 +16,6 @@ async function answer(at: Case, app: App, key: string): Promise<void> {
     if (await app.shows("button", name)) await app.press("button", name);
     await app.gone("button", name, 2_000);
   }).toPass({ timeout: 20_000 });
-}
-
-/** What the record says of the second operator. */
-async function lines(at: Case): Promise<string[]> {
-  const { timeline } = await at.newestRecord();
-  return timeline.map(({ kind }) => kind).filter((kind) => /^(second-(?!policy|control)|handed-over)/.test(kind));
 }
 
 test("F-18 forbidden: nobody is invited, by the console or by hand", async ({ browser }) => {
@@ -69,7 +37,7 @@ test("F-18 forbidden: nobody is invited, by the console or by hand", async ({ br
     }, id);
     expect(refused).toEqual([403, "invite-forbidden"]);
     await expect(second.page.getByRole("alert")).toHaveCount(0);
-    expect(await lines(at)).toEqual([]);
+    expect(await secondLines(at)).toEqual([]);
   } finally {
     await at.stop();
   }
@@ -93,14 +61,14 @@ test("S-10 on: an invited operator sees nothing before the customer agrees, and 
     await answer(at, app, "customer-ask-refuse");
     await expect(at.operator.page.getByText(text(at.language, "console-second-is-refused", { name: NAME }))).toBeVisible();
     await expect(second.page.getByRole("alert")).toHaveCount(0);
-    expect(await lines(at)).toEqual(["second-invited", "second-accepted", "second-refused"]);
+    expect(await secondLines(at)).toEqual(["second-invited", "second-accepted", "second-refused"]);
 
     await invite(at, "view");
     await button(at, second.page, "console-second-accept").click();
     await answer(at, app, "customer-ask-allow");
     await expect(second.exactSign).toBeVisible();
     await app.find("text", new RegExp(NAME));
-    await expect.poll(() => lines(at)).toEqual(["second-invited", "second-accepted", "second-refused", "second-invited", "second-accepted", "second-allowed", "second-joined"]);
+    await expect.poll(() => secondLines(at)).toEqual(["second-invited", "second-accepted", "second-refused", "second-invited", "second-accepted", "second-allowed", "second-joined"]);
     await second.page.screenshot({ path: test.info().outputPath("second.png") });
     await at.operator.page.screenshot({ path: test.info().outputPath("first.png") });
     await at.desktop.screenshot(test.info().outputPath("two.png"));
@@ -109,7 +77,7 @@ test("S-10 on: an invited operator sees nothing before the customer agrees, and 
     await second.page.getByRole("dialog").getByRole("button", { name: text(at.language, "console-second-leave"), exact: true }).click();
     await expect(at.operator.page.getByText(text(at.language, "console-second-is-left", { name: NAME }))).toBeVisible();
     await expect(at.operator.exactSign).toBeVisible();
-    expect((await lines(at)).at(-1)).toBe("second-left");
+    expect((await secondLines(at)).at(-1)).toBe("second-left");
   } finally {
     await at.stop();
   }
@@ -125,7 +93,7 @@ test("S-10 off: the customer is not asked, and is told who came in", { tag: "@ap
     await button(at, second.page, "console-second-accept").click();
     await expect(second.exactSign).toBeVisible();
     await app.find("text", new RegExp(NAME));
-    expect(await lines(at)).toEqual(["second-invited", "second-accepted", "second-told", "second-joined"]);
+    expect(await secondLines(at)).toEqual(["second-invited", "second-accepted", "second-told", "second-joined"]);
   } finally {
     await at.stop();
   }
@@ -187,7 +155,7 @@ test("F-18 allowed: the second operator controls when it is given, all read the 
     await expect(second.exactSign).toBeVisible();
     await second.page.screenshot({ path: test.info().outputPath("handed-over.png") });
     await app.find("text", new RegExp(NAME));
-    expect((await lines(at)).at(-1)).toBe("handed-over");
+    expect((await secondLines(at)).at(-1)).toBe("handed-over");
     const { records } = await at.company.manage.get<{ records: { operator_login: string }[] }>("/api/manage/records?page=1&page_size=20");
     expect(records.map((record) => record.operator_login)).toEqual([made.account.login]);
   } finally {

@@ -6,46 +6,11 @@ import { App } from "./parts/app.ts";
 import { Case } from "./parts/case.ts";
 import { chromiumArguments, chromiumPath } from "./parts/chromium.ts";
 import { Desktop } from "./parts/desktop.ts";
-import { field, keepChannels, nested, sendOn, watchConnections } from "./parts/hand-made.ts";
+import { keepChannels, sendOn, voiceMessage, watchConnections } from "./parts/hand-made.ts";
 import { judge } from "./parts/looks.ts";
-import { type Heard, Sound } from "./parts/sound.ts";
+import { packetsIn } from "./parts/recorded.ts";
+import { arrives, isSilence, isTone, nobody, Sound } from "./parts/sound.ts";
 import { text } from "./parts/translations.ts";
-
-/** PeerMessage { set_voice: { on } }. */
-const setVoice = (on: boolean) => nested(22, on ? field(1, 1) : []);
-
-const isTone = ({ tones }: Heard) => tones >= 8;
-const isSilence = ({ loudest }: Heard) => loudest < 0.003;
-
-/** How many packets of each voice a recording holds (docs/recordings.md). */
-function packetsIn(file: Buffer): { operator: number; customer: number } {
-  const found = { operator: 0, customer: 0 };
-  for (let piece = 0; piece < file.length; ) {
-    const end = piece + 20 + file.readUInt32LE(piece + 16);
-    for (let at = piece + 20; at < end; at += 9 + file.readUInt32LE(at + 5)) {
-      if (file.readUInt8(at) === 6) found[file.readUInt8(at + 9) === 1 ? "operator" : "customer"] += 1;
-    }
-    piece = end;
-  }
-  return found;
-}
-
-/** Nobody speaks. */
-const none = { speak: () => {}, silent: async () => {} };
-
-/** Until that comes out of one side's speaker while the other side alone speaks: of two, echo cancellation would take one for the other. */
-async function arrives(what: (heard: Heard) => boolean, from: Pick<Sound, "speak" | "silent">, to: Sound, meanwhile: () => Promise<void> = async () => {}): Promise<void> {
-  from.speak();
-  try {
-    await expect(async () => {
-      const heard = await to.hear();
-      expect(what(heard), JSON.stringify(heard)).toBe(true);
-    }).toPass({ timeout: 30_000, intervals: [100] });
-    await meanwhile();
-  } finally {
-    await from.silent();
-  }
-}
 
 function voice(at: Case) {
   const { page } = at.operator;
@@ -134,9 +99,9 @@ test("F-14 allowed: a tone arrives each way, mute gives silence, and one session
       const control = (key: string) => manage.getByRole("button", { name: text(at.language, `manage-recording-${key}`), exact: true });
       await manage.getByRole("button", { name: text(at.language, "manage-recording-play", { no: "1" }), exact: true }).click();
       await control("start").click();
-      await arrives(isTone, none, mine);
+      await arrives(isTone, nobody, mine);
       await control("mute").click();
-      await arrives(isSilence, none, mine);
+      await arrives(isSilence, nobody, mine);
       await manage.context().close();
     });
     await test.step("a pause closes the customer's microphone, and it opens again after it", async () => {
@@ -216,7 +181,7 @@ test("F-14 forbidden: nothing is offered, and the app refuses a hand-made reques
       return { offered: audio(connection?.localDescription), answered: audio(connection?.remoteDescription), left };
     });
     expect(lines).toEqual({ offered: expect.stringMatching(/^m=audio /) as unknown, answered: "m=audio 0", left: 0 });
-    await expect.poll(() => sendOn(page, "control", setVoice(true))).toBe(true);
+    await expect.poll(() => sendOn(page, "control", voiceMessage(true))).toBe(true);
     await expect.poll(async () => (await at.refusals()).join(), { timeout: 15_000 }).toContain("voice-forbidden");
     expect(await app.shows("text", text(at.language, "customer-ask-talk-means-recorded"))).toBe(false);
     expect((await at.newestRecord()).timeline.filter(({ kind }) => kind.startsWith("voice-"))).toEqual([]);

@@ -10,13 +10,13 @@ export class CustomerBrowser {
     readonly page: Page,
   ) {}
 
-  /** Opens the page with a code in its address. The browser's question which screen to share is answered for the customer. */
-  static async open(at: Case, code: string): Promise<CustomerBrowser> {
+  /** Opens the page with a code in its address. The browser's question what to share is answered for the customer, by the title of it. */
+  static async open(at: Case, code: string, shares = "Entire screen"): Promise<CustomerBrowser> {
     const browser = await chromium.launch({
       executablePath: chromiumPath,
       headless: false,
       env: { ...at.desktop.env } as Record<string, string>,
-      args: [...chromiumArguments, "--auto-select-desktop-capture-source=Entire screen", "--window-size=900,600", "--window-position=380,0"],
+      args: [...chromiumArguments, `--auto-select-desktop-capture-source=${shares}`, "--window-size=900,600", "--window-position=380,0"],
     });
     const context = await browser.newContext({ locale: "en-US", ignoreHTTPSErrors: true, viewport: null });
     const page = await context.newPage();
@@ -25,9 +25,9 @@ export class CustomerBrowser {
   }
 
   /** Comes with the code of a new session, agrees, and is seen. */
-  static async share(at: Case): Promise<CustomerBrowser> {
+  static async share(at: Case, shares?: string): Promise<CustomerBrowser> {
     const say = labels[at.language];
-    const customer = await CustomerBrowser.open(at, await at.operator.newSession());
+    const customer = await CustomerBrowser.open(at, await at.operator.newSession(), shares);
     try {
       await customer.page.getByRole("button", { name: say.next, exact: true }).click();
       await customer.page.getByRole("button", { name: say.agree, exact: true }).click();

@@ -175,6 +175,16 @@ export function endProcessMessage(id: number, pid: number, startedAtMs: number):
   return toolMessage(id, 14, [...field(1, pid), ...field(2, startedAtMs), ...field(3, 1)]);
 }
 
+/** PeerMessage { set_voice: { on } }. */
+export function voiceMessage(on: boolean): number[] {
+  return nested(22, on ? field(1, 1) : []);
+}
+
+/** PeerMessage { set_operator_screen: { on } }. */
+export function operatorScreenMessage(on: boolean): number[] {
+  return nested(76, on ? field(1, 1) : []);
+}
+
 /** PeerMessage { right_request: { id, right } }; `right`: as proto/beside/v1/common.proto numbers them. */
 export function rightMessage(id: number, right: number): number[] {
   return nested(16, [...field(1, id), ...field(2, right)]);

@@ -4,6 +4,7 @@ import { spawn } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { expect } from "@playwright/test";
 import { Program } from "./program.ts";
 
 const RATE = 48_000;
@@ -167,6 +168,26 @@ export class Sound {
     child.kill("SIGKILL");
     const samples = new Float32Array(Math.min(seconds * RATE, Math.floor(bytes.length / 4)));
     return samples.map((_, at) => bytes.readFloatLE(at * 4));
+  }
+}
+
+export const isTone = ({ tones }: Heard) => tones >= 8;
+export const isSilence = ({ loudest }: Heard) => loudest < 0.003;
+
+/** Nobody speaks. */
+export const nobody = { speak: () => {}, silent: async () => {} };
+
+/** Until that comes out of one side's speaker while the other side alone speaks: of two, echo cancellation would take one for the other. */
+export async function arrives(what: (heard: Heard) => boolean, from: Pick<Sound, "speak" | "silent">, to: Sound, meanwhile: () => Promise<void> = async () => {}): Promise<void> {
+  from.speak();
+  try {
+    await expect(async () => {
+      const heard = await to.hear();
+      expect(what(heard), JSON.stringify(heard)).toBe(true);
+    }).toPass({ timeout: 30_000, intervals: [100] });
+    await meanwhile();
+  } finally {
+    await from.silent();
   }
 }
 

@@ -25,8 +25,9 @@ export class Target {
     readonly colour: string,
   ) {}
 
-  static async start(desktop: Desktop, geometry = "320x240+40+60"): Promise<Target> {
-    const running = desktop.run(program("examples/target"), ["--geometry", geometry]);
+  /** `more`: further arguments of the program. */
+  static async start(desktop: Desktop, geometry = "320x240+40+60", more: string[] = []): Promise<Target> {
+    const running = desktop.run(program("examples/target"), ["--geometry", geometry, ...more]);
     // The window manager has framed and moved a window before it lets it be drawn: this is where it lies.
     const last = parse(await running.line("ready", (line) => parse(line)?.event === "ready"));
     if (last?.square === undefined || last.colour === undefined) throw new Error("the target told no place");

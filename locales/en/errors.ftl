@@ -63,7 +63,6 @@ invitations-full = This session has { $max } invitations already. Make a new ses
 operator-away = That operator is not signed in.
 invite-forbidden = No other operator can be invited into this session.
 invite-no-customer = Operators are invited while the customer is connected.
-invite-page = No operator can be invited while the customer shares from the browser. Once the customer uses the app, you can.
 invite-busy = Another operator is invited or here already.
 session-not-waiting = A customer has joined already, so the session needs no code.
 survey-unknown = There is no survey to answer.

@@ -686,6 +686,8 @@ manage-refused-drawing-malformed = a drawing that could not be understood
 manage-refused-drawing-out-of-order = a drawing out of order
 manage-refused-drawing-full = more shapes than a screen holds
 manage-refused-drawing-unsupported = drawing on a screen that cannot be drawn on
+manage-refused-second-forbidden = a tool that is not a second operator’s
+manage-refused-second-not-agreed = another operator without the customer’s leave
 manage-refused-voice-forbidden = voice
 manage-refused-voice-paused = a request to talk during the pause
 manage-refused-voice-too-fast = requests to talk that came too often
@@ -738,6 +740,8 @@ manage-unsupported-voice-no-microphone = there is no microphone
 manage-unsupported-voice-no-speaker = there is no speaker
 manage-unsupported-voice-no-sound-server = there is no sound: no sound server runs
 manage-unsupported-voice-no-platform = the system’s sound cannot be used yet
+manage-unsupported-voice-microphone-denied = the browser does not let the page use the microphone
+manage-unsupported-voice-microphone-taken = the microphone is in use or does not work
 manage-unsupported-voice-no-codec = the voice’s codec could not be opened
 
 ## Settings (G-2)

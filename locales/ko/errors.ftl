@@ -59,7 +59,6 @@ invitations-full = 이 세션에서는 이미 초대를 { $max }번 보냈습니
 operator-away = 초대하려는 상담원이 로그인해 있지 않습니다.
 invite-forbidden = 이 세션에는 다른 상담원을 초대할 수 없습니다.
 invite-no-customer = 고객이 연결되어 있을 때 초대할 수 있습니다.
-invite-page = 브라우저로 공유하는 고객의 세션에는 초대할 수 없습니다. 고객이 고객 프로그램으로 연결하면 초대할 수 있습니다.
 invite-busy = 이미 다른 상담원을 초대했거나 함께 있습니다.
 session-not-waiting = 이미 고객이 접속하여 접속번호가 필요하지 않습니다.
 survey-unknown = 답할 조사가 없습니다.

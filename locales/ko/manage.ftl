@@ -670,6 +670,8 @@ manage-refused-drawing-malformed = 이해할 수 없는 그리기
 manage-refused-drawing-out-of-order = 순서에 맞지 않는 그리기
 manage-refused-drawing-full = 화면 하나에 둘 수 있는 것보다 많은 도형
 manage-refused-drawing-unsupported = 그릴 수 없는 화면에 그리기
+manage-refused-second-forbidden = 두 번째 상담원이 쓸 수 없는 기능
+manage-refused-second-not-agreed = 고객이 허용하지 않은 상담원 입장
 manage-refused-voice-forbidden = 음성 대화
 manage-refused-voice-paused = 일시정지 중의 음성 대화 요청
 manage-refused-voice-too-fast = 너무 잦은 음성 대화 요청
@@ -722,6 +724,8 @@ manage-unsupported-voice-no-microphone = 마이크가 없음
 manage-unsupported-voice-no-speaker = 스피커가 없음
 manage-unsupported-voice-no-sound-server = 소리를 쓸 수 없음(사운드 서버 없음)
 manage-unsupported-voice-no-platform = 아직 소리를 쓸 수 없는 운영체제임
+manage-unsupported-voice-microphone-denied = 브라우저가 마이크 사용을 막음
+manage-unsupported-voice-microphone-taken = 마이크가 사용 중이거나 작동하지 않음
 manage-unsupported-voice-no-codec = 음성 코덱을 열 수 없음
 
 ## 설정 (G-2)

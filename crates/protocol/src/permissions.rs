@@ -144,6 +144,9 @@ impl Permissions {
             ask_part: true,
             record: true,
             record_at_start: true,
+            talk: true,
+            invite: true,
+            show_operator_screen: true,
             ..Self::default()
         };
         self.intersect(page)

@@ -1,23 +1,36 @@
 import { create, fromBinary, type MessageInitShape, toBinary } from "@bufbuild/protobuf";
 import { type PeerMessage, PeerMessageSchema } from "../generated/proto/beside/v1/peer_pb";
 import type { IceServer } from "../generated/proto/beside/v1/signalling_pb";
-import { withStartBitrate } from "./start-bitrate";
+import { keepSharp, withStartBitrate } from "../shared/session/sharp-video";
 
 export type BrowserPeerUser = {
   answer(sdp: string): void;
   candidate(candidate: string, mid: string): void;
   connected(is: boolean): void;
+  /** The console is gone from the connection's other end, whatever the network does: nothing is said to nobody. */
+  closed(): void;
   opened(): void;
   message(message: PeerMessage): void;
+  /** The operator's voice; nothing comes on it while they do not talk. */
+  voice(stream: MediaStream): void;
+  /** The operator's own screen. */
+  screen(stream: MediaStream): void;
+};
+
+/** What this end answers an offer with. `talk`, `screen`: their lines are taken; else they carry nothing, whatever the console does. */
+export type Answered = {
+  readonly track: MediaStreamTrack | null;
+  readonly talk: boolean;
+  readonly screen: boolean;
 };
 
 type Body = NonNullable<MessageInitShape<typeof PeerMessageSchema>["body"]>;
 
 /** What the page needs of its connection. */
-export type BrowserPeerLink = Pick<BrowserPeer, "accept" | "share" | "addCandidate" | "send" | "close">;
-
-/** What the screen of a large display with moving text needs; the estimate of the link is mostly below it. */
-const BITRATE_MAX_BPS = 8_000_000;
+export type BrowserPeerLink = Pick<
+  BrowserPeer,
+  "accept" | "share" | "say" | "addCandidate" | "send" | "close"
+>;
 
 /** No message between console and customer is longer. */
 const MESSAGE_MAX_BYTES = 16 * 1024;
@@ -42,7 +55,9 @@ export class BrowserPeer {
       if (!this.closed) user.candidate(candidate?.candidate ?? "", candidate?.sdpMid ?? "0");
     };
     this.connection.onconnectionstatechange = () => {
-      if (!this.closed) user.connected(this.connection.connectionState === "connected");
+      if (this.closed) return;
+      user.connected(this.connection.connectionState === "connected");
+      if (this.connection.connectionState === "failed") user.closed();
     };
     this.connection.ondatachannel = ({ channel }) => {
       if (channel.label === "control") this.takeControl(channel);
@@ -50,9 +65,15 @@ export class BrowserPeer {
   }
 
   /** Answers with the track, or with none where sharing stands still. */
-  async accept(sdp: string, track: MediaStreamTrack | null): Promise<void> {
+  async accept(sdp: string, { track, talk, screen }: Answered): Promise<void> {
     await this.connection.setRemoteDescription({ type: "offer", sdp: withStartBitrate(sdp) });
     await this.share(track);
+    const [voice] = this.lines("audio");
+    if (voice !== undefined) voice.direction = talk ? "sendrecv" : "inactive";
+    if (talk && voice !== undefined) this.user.voice(new MediaStream([voice.receiver.track]));
+    const [, operators] = this.lines("video");
+    if (operators !== undefined) operators.direction = screen ? "recvonly" : "inactive";
+    if (screen && operators !== undefined) this.user.screen(new MediaStream([operators.receiver.track]));
     const answer = await this.connection.createAnswer();
     if (this.closed) return;
     await this.connection.setLocalDescription(answer);
@@ -62,11 +83,19 @@ export class BrowserPeer {
 
   /** Puts another screen in the place of the one shared before. */
   async share(track: MediaStreamTrack | null): Promise<void> {
-    const video = this.connection.getTransceivers().find(({ receiver }) => receiver.track.kind === "video");
+    const [video] = this.lines("video");
     if (video === undefined || this.closed) return;
     video.direction = "sendonly";
     await video.sender.replaceTrack(track);
     if (track !== null) await keepSharp(video.sender);
+  }
+
+  /** What the customer says from now on; null: nothing. */
+  say(track: MediaStreamTrack | null): void {
+    void this.lines("audio")[0]
+      ?.sender.replaceTrack(track)
+      // A closed connection carries nothing.
+      .catch(() => {});
   }
 
   async addCandidate(candidate: string, mid: string): Promise<void> {
@@ -87,12 +116,21 @@ export class BrowserPeer {
     this.connection.close();
   }
 
+  /** In the order of the console's offer: this page's screen, then the operator's. */
+  private lines(kind: "audio" | "video"): RTCRtpTransceiver[] {
+    if (this.closed) return [];
+    return this.connection.getTransceivers().filter(({ receiver }) => receiver.track.kind === kind);
+  }
+
   private takeControl(channel: RTCDataChannel): void {
     this.control = channel;
     channel.binaryType = "arraybuffer";
     channel.onmessage = ({ data }: MessageEvent<unknown>) => {
       if (!this.closed && data instanceof ArrayBuffer && data.byteLength <= MESSAGE_MAX_BYTES)
         this.received(data);
+    };
+    channel.onclose = () => {
+      if (!this.closed) this.user.closed();
     };
     const opened = () => {
       if (!this.closed) this.user.opened();
@@ -118,20 +156,5 @@ export class BrowserPeer {
     } catch {
       // One address that this browser cannot use ends no connection.
     }
-  }
-}
-
-/**
- * A screen is text: where the link has no room, fewer pictures rather than coarse ones. Browsers that know no such wish
- * keep their own way.
- */
-async function keepSharp(sender: RTCRtpSender): Promise<void> {
-  const parameters = sender.getParameters();
-  parameters.degradationPreference = "maintain-resolution";
-  for (const encoding of parameters.encodings) encoding.maxBitrate = BITRATE_MAX_BPS;
-  try {
-    await sender.setParameters(parameters);
-  } catch {
-    // A wish, and nothing that the session depends on.
   }
 }

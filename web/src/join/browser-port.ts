@@ -1,9 +1,11 @@
 import { readLanguage } from "../shared/i18n/language";
 import { browserSocketPort } from "../shared/session/browser-socket";
+import { browserSound } from "../shared/sound/browser-sound";
 import { BrowserPeer } from "./browser-peer";
 import { type Device, detectDevice, OS_NAMES } from "./device";
-import { Join, type Share } from "./join";
+import { Join } from "./join";
 import { tabMemory } from "./join-memory";
+import type { Share } from "./join-port";
 import { surveyPort } from "./survey-port";
 
 /** The join of this page, over the browser's own parts. */
@@ -18,6 +20,7 @@ export function createJoin(): Join {
     capture,
     createPeer: (user, iceServers) => new BrowserPeer(user, iceServers),
     survey: surveyPort,
+    sound: browserSound,
   });
 }
 

@@ -68,7 +68,9 @@ function lineView({ t, language }: Texts, line: ChatLine): HTMLElement {
   return element(
     "li",
     { class: styles[line.own ? "own" : "other"] },
-    element("span", { class: "visually-hidden" }, t(line.own ? "join-chat-you" : "join-operator")),
+    line.name === ""
+      ? element("span", { class: "visually-hidden" }, t(line.own ? "join-chat-you" : "join-operator"))
+      : element("p", { class: styles["meta"] }, line.name),
     element("p", { class: styles["bubble"] }, line.text),
     element("p", { class: styles["meta"] }, `${at}${state}`),
   );

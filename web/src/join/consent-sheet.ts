@@ -30,7 +30,10 @@ export function consentSheet(
     "join-right-view",
     offered.chat ? "join-right-chat" : null,
     offered.capture ? "join-right-capture" : null,
-    offered.record ? "join-right-record" : null,
+    offered.record ? (offered.talk ? "join-right-record-voice" : "join-right-record") : null,
+    offered.talk ? "join-right-talk" : null,
+    offered.operatorScreen ? "join-right-operator-screen" : null,
+    offered.invite ? (offered.secondUnasked ? "join-right-invite-told" : "join-right-invite") : null,
     "join-right-no-control",
     "join-right-stop",
   ];

@@ -11,16 +11,18 @@ import { element } from "./element";
 import { endedView, joiningView, replacedView } from "./endings";
 import type { Join } from "./join";
 import { pageHeader } from "./page-header";
-import { sessionView } from "./session-bar";
+import { ScreenBox } from "./screen-box";
+import { type Boxes, sessionView } from "./session-bar";
 import { findSite, type Site } from "./site";
 import { SurveyBox } from "./survey-box";
 import { type Texts, textsOf } from "./texts";
+import { VoiceBox } from "./voice-box";
 
 /** The customer's page: draws the state of the join, in the chosen language, anew with each change. */
 export class JoinPage {
   private texts: Texts = textsOf(readLanguage());
   private readonly form: CodeForm;
-  private readonly chat: ChatBox;
+  private readonly boxes: Boxes;
   private readonly survey: SurveyBox;
   /** Null until the server has told what there is. */
   private downloads: readonly DownloadInfo[] | null = null;
@@ -34,7 +36,11 @@ export class JoinPage {
     private readonly device: Device,
   ) {
     this.form = new CodeForm((code) => join.connect(code));
-    this.chat = new ChatBox(join.chat);
+    this.boxes = {
+      chat: new ChatBox(join.chat),
+      voice: new VoiceBox(join.desk.voice),
+      screen: new ScreenBox(join.desk.screen),
+    };
     this.survey = new SurveyBox(join.survey);
   }
 
@@ -47,7 +53,9 @@ export class JoinPage {
     join.survey.state.subscribe(() => this.draw());
     join.survey.receipt.subscribe(() => this.draw());
     join.survey.copy.subscribe(() => this.draw());
-    join.chat.lines.subscribe(() => this.chat.draw(this.texts));
+    join.desk.view.subscribe(() => this.draw());
+    join.second.view.subscribe(() => this.draw());
+    join.chat.lines.subscribe(() => this.boxes.chat.draw(this.texts));
     window.addEventListener("beforeunload", (event) => {
       // Only a shared screen would be lost: who comes back without one is asked anew anyway.
       const state = join.state.get();
@@ -109,7 +117,7 @@ export class JoinPage {
       case "consent":
         return consentSheet(texts, join, state, device, this.downloads, this.site?.text ?? "");
       case "session":
-        return sessionView(texts, join, state, this.chat, device, this.downloads);
+        return sessionView(texts, join, state, this.boxes, device, this.downloads);
       case "ended":
         return endedView(
           texts,
@@ -126,7 +134,7 @@ export class JoinPage {
   private speak(language: Language): void {
     rememberLanguage(language);
     this.texts = textsOf(language);
-    this.chat.draw(this.texts);
+    this.boxes.chat.draw(this.texts);
     this.draw();
   }
 

@@ -1,3 +1,5 @@
+import type { MicrophoneProblem } from "../shared/sound/sound";
+
 /** Whom the customer deals with. `operator`: null until they are there. */
 export type Parties = {
   readonly company: string;
@@ -20,6 +22,53 @@ export type Offered = {
   readonly recordingRequired: boolean;
   /** Whoever asks gets a copy of what was recorded [F-13]. */
   readonly recordingCopies: boolean;
+  /** Operator and customer may talk, which the customer is asked each time [F-14]. */
+  readonly talk: boolean;
+  /** The operator may show their own screen, which the customer is asked each time [F-09]. */
+  readonly operatorScreen: boolean;
+  /** Another operator may be brought in [F-18]; `secondUnasked`: without a question to the customer, who is told [S-10]. */
+  readonly invite: boolean;
+  readonly secondUnasked: boolean;
+};
+
+/** What a page's customer gives and takes back by itself, at any time [X-10]. */
+export type PageRight = "record" | "talk" | "operatorScreen" | "invite";
+export type Given = Readonly<Record<PageRight, boolean>>;
+
+/** What the operator asks. `id`: the console's own number; null: what the right is for is to begin at once. */
+export type Question = {
+  readonly no: number;
+  readonly right: PageRight;
+  readonly id: number | null;
+  /** It has stood for a moment: a press upon it was meant for it. */
+  readonly ready: boolean;
+};
+
+/** The voice, while there is one. `held`: by the customer's pause. */
+export type VoiceView = {
+  readonly held: boolean;
+  readonly muted: boolean;
+  readonly operatorMuted: boolean;
+  readonly problem: MicrophoneProblem | null;
+};
+
+/** What operators asked for, and what runs of it. */
+export type DeskView = {
+  readonly given: Given;
+  readonly question: Question | null;
+  readonly voice: VoiceView | null;
+  /** The operator's own screen. */
+  readonly screen: "on" | "held" | null;
+};
+
+/** Another operator [F-18]. `asked`: the customer is; `comes`: let in, and not here yet. */
+export type SecondView = {
+  readonly no: number;
+  readonly name: string;
+  readonly stage: "asked" | "comes" | "there";
+  /** They are to have the session from then on. */
+  readonly takesOver: boolean;
+  readonly ready: boolean;
 };
 
 /** A copy of what was recorded. `none`: nothing was, or the company gives none. */

@@ -1,6 +1,7 @@
 import { create, fromBinary, type MessageInitShape, toBinary } from "@bufbuild/protobuf";
 import { Chat_Author, EndReason } from "../generated/proto/beside/v1/common_pb";
 import {
+  CustomerHello_Kind,
   CustomerToServerSchema,
   type ServerToCustomer,
   ServerToCustomerSchema,
@@ -36,6 +37,24 @@ export function endingOf(reason: EndReason): string {
   return ENDINGS[reason] ?? "unknown";
 }
 
+/** What this page is, and why it comes: with a code, or back to its session. */
+export function helloOf(
+  { code, resumeToken }: { readonly code: string; readonly resumeToken: Uint8Array | null },
+  page: {
+    readonly nonce: Uint8Array<ArrayBuffer>;
+    readonly machine: { os: string; osVersion: string };
+    readonly language: string;
+  },
+): Body {
+  const entry =
+    resumeToken === null
+      ? ({ case: "code", value: code } as const)
+      : ({ case: "resumeToken", value: new Uint8Array(resumeToken) } as const);
+  const versions = { lowest: 1, highest: 1, program: "0.1.0" };
+  const value = { versions, kind: CustomerHello_Kind.BROWSER, entry, ...page, features: ["chat"] };
+  return { case: "hello", value };
+}
+
 /** The bytes of one message to the server. */
 export function encode(body: Body): Uint8Array<ArrayBuffer> {
   return new Uint8Array(toBinary(CustomerToServerSchema, create(CustomerToServerSchema, { body })));
@@ -56,6 +75,7 @@ export function chatOf(line: ChatLine) {
     id: line.id,
     author: line.own ? Chat_Author.CUSTOMER : Chat_Author.OPERATOR,
     text: line.text,
+    name: line.name,
     atMs: BigInt(line.at_ms),
   };
 }

@@ -9,8 +9,9 @@ import { appSection } from "./app-section";
 import type { BrowserPeerLink, BrowserPeerUser } from "./browser-peer";
 import { codeOfHash, readCode } from "./code";
 import { detectDevice, downloadName } from "./device";
-import { Join, type Share } from "./join";
+import { Join } from "./join";
 import { type JoinMemory, tabMemory } from "./join-memory";
+import type { Share } from "./join-port";
 
 type PeerBody = NonNullable<MessageInitShape<typeof PeerMessageSchema>["body"]>;
 type Body = NonNullable<MessageInitShape<typeof ServerToCustomerSchema>["body"]>;
@@ -38,6 +39,7 @@ function customer(screen: "shares" | "cancels" | "fails" = "shares", memory = ne
   const peer: BrowserPeerLink = {
     accept: async () => void log.push("answered"),
     share: async (track: unknown) => void log.push(track === null ? "shows nothing" : "shows"),
+    say: (track) => log.push(track === null ? "says nothing" : "says"),
     addCandidate: async () => {},
     send: (body) => {
       if (body.case === "paused") log.push(body.value.on === true ? "paused" : "goes on");
@@ -74,6 +76,22 @@ function customer(screen: "shares" | "cancels" | "fails" = "shares", memory = ne
       copy: async () => null,
       answer: async () => null,
       after: clock.after,
+    },
+    sound: {
+      openMicrophone: async () => {
+        log.push("microphone opened");
+        return {
+          track: {} as MediaStreamTrack,
+          setOn: () => {},
+          level: () => 60,
+          close: () => log.push("microphone closed"),
+        };
+      },
+      play: () => {
+        log.push("plays");
+        const close = () => log.push("plays no more");
+        return { setOn: () => {}, useSpeaker: () => {}, level: () => 40, close };
+      },
     },
   });
   const say = (body: Body) =>
@@ -333,6 +351,22 @@ describe("the customer's page", () => {
     expect(c.log.at(-1)).toBe("right 4 6");
   });
 
+  it("obeys what the operator's options leave, also while the session runs", async () => {
+    const c = joined("shares", true);
+    await c.join.agree();
+    c.say(offer);
+    c.opens();
+    c.say({ case: "allowed", value: { mayView: true } });
+    expect(c.state()).toMatchObject({ offered: { chat: false, askPart: false } });
+    c.peerSays({ case: "chat", value: { id: new Uint8Array(16).fill(9), text: "들리세요?" } });
+    c.peerSays({ case: "askPart", value: { kind: PartKind.WINDOW } });
+    expect(c.join.chat.lines.get()).toEqual([]);
+    expect(c.state()).toMatchObject({ partAsked: false });
+    // No more than was offered, whatever they leave.
+    c.say({ case: "allowed", value: { mayView: true, mayChat: true, mayTalk: true } });
+    expect(c.state()).toMatchObject({ offered: { chat: true, talk: false } });
+  });
+
   it("shows what the operator asks for, and shares another screen on the customer's press alone (F-01)", async () => {
     const c = joined();
     await c.join.agree();
@@ -349,7 +383,7 @@ describe("the customer's page", () => {
     allowed.log.splice(0);
     allowed.peerSays({ case: "askPart", value: { kind: PartKind.WINDOW } });
     expect(allowed.state()).toMatchObject({ partAsked: true, sharing: true });
-    allowed.join.keepPart();
+    allowed.join.part.keep();
     expect(allowed.state()).toMatchObject({ partAsked: false });
     expect(allowed.log).toEqual([]);
     allowed.peerSays({ case: "askPart", value: { kind: PartKind.UNSPECIFIED } });
@@ -489,6 +523,10 @@ describe("the offer of the app (Y-6)", () => {
         recordAtStart: false,
         recordingRequired: false,
         recordingCopies: false,
+        talk: false,
+        operatorScreen: false,
+        invite: false,
+        secondUnasked: false,
       },
       device(canShare),
       files,

@@ -1,57 +1,26 @@
-import { EndReason, PartKind } from "../generated/proto/beside/v1/common_pb";
-import {
-  SharedPart_Asked as Asked,
-  ControlState_State,
-  type PeerMessage,
-  RightAnswer_Answer,
-  SharedPart_State,
-  type ToolRequest,
-} from "../generated/proto/beside/v1/peer_pb";
-import {
-  CustomerHello_Kind,
-  type IceServer,
-  type Offer,
-  type Problem,
-  type ServerToCustomer,
-  type Welcome,
-} from "../generated/proto/beside/v1/signalling_pb";
+import { EndReason, type PartKind, type Permissions } from "../generated/proto/beside/v1/common_pb";
+import { ControlState_State, type PeerMessage } from "../generated/proto/beside/v1/peer_pb";
+import type { Offer, Problem, ServerToCustomer, Welcome } from "../generated/proto/beside/v1/signalling_pb";
 import { Chat } from "../shared/session/chat";
 import { EventOutbox } from "../shared/session/event-outbox";
-import {
-  ReconnectingSocket,
-  type SocketPort,
-  type SocketStatus,
-} from "../shared/session/reconnecting-socket";
+import { ReconnectingSocket, type SocketStatus } from "../shared/session/reconnecting-socket";
 import { Store } from "../shared/session/store";
 import { uuidText } from "../shared/session/uuid";
 import type { BrowserPeerLink, BrowserPeerUser } from "./browser-peer";
-import type { JoinMemory } from "./join-memory";
-import { type AppOffer, type JoinState, type Offered, problem } from "./join-state";
-import { type Body, chatOf, decode, encode, endingOf } from "./join-wire";
-import { offeredOf, partOf, permissionsOf } from "./offered";
-import { PageRecording } from "./page-recording";
-import { PageTools } from "./page-tools";
-import { Survey, type SurveyPort } from "./survey";
-
-/** A screen that the customer chose to share. */
-export type Share = { readonly track: MediaStreamTrack; stop(): void; onEnded(listener: () => void): void };
-
-export type JoinPort = {
-  readonly socket: SocketPort;
-  now(): number;
-  random(length: number): Uint8Array<ArrayBuffer>;
-  language(): string;
-  machine(): { os: string; osVersion: string };
-  readonly memory: JoinMemory;
-  /** Opens the browser's own dialog; null where the customer closed it, throws where nothing can be captured. Called on a press alone. */
-  capture(): Promise<Share | null>;
-  createPeer(user: BrowserPeerUser, iceServers: readonly IceServer[]): BrowserPeerLink;
-  readonly survey: SurveyPort;
-};
+import type { JoinPort, Share } from "./join-port";
+import { type AppOffer, type JoinState, type Offered, type PageRight, problem } from "./join-state";
+import { type Body, chatOf, decode, encode, endingOf, helloOf } from "./join-wire";
+import { allowedOf, offeredOf, partOf } from "./offered";
+import { type DeskPort, PageDesk } from "./page-desk";
+import { PagePart } from "./page-part";
+import { PageSecond } from "./page-second";
+import { Survey } from "./survey";
 
 /** Before the first answer: so many attempts, then the page says that the server cannot be reached. */
 const FIRST_ATTEMPTS_MAX = 2;
 const FAREWELL_MS = 300;
+/** What a page's customer gives by their Agree, where it is offered and they took nothing out of it. */
+const ALL = { record: true, talk: true, operatorScreen: true, invite: true };
 
 /**
  * A customer in the browser: from the code to the end of the session.
@@ -67,8 +36,12 @@ export class Join {
   /** What is asked after the end [S-03]. */
   readonly survey: Survey;
   private readonly outbox: EventOutbox;
-  private readonly tools: PageTools;
-  private readonly recording: PageRecording;
+  /** What of the screen is shared, and asked for. */
+  readonly part: PagePart;
+  /** What operators ask of this page, and what runs of it. */
+  readonly desk: PageDesk;
+  /** The second operator [F-18]. */
+  readonly second: PageSecond;
   private readonly socket: ReconnectingSocket;
   private code = "";
   /** One for the life of this page: the server knows by it that the one who comes back is the same. */
@@ -79,27 +52,71 @@ export class Join {
   private agreed = false;
   private generation = 0;
   private serverAway = false;
+  /** As Welcome had it; the operator's options may leave less. */
+  private offeredAtFirst: Offered | null = null;
 
   constructor(private readonly port: JoinPort) {
     this.nonce = port.random(32);
     this.survey = new Survey(port.survey);
-    this.tools = new PageTools(port.now);
     this.outbox = new EventOutbox((event) => this.send({ case: "event", value: event }), port.now);
-    this.recording = new PageRecording({
-      now: port.now,
-      report: (event) => this.outbox.add(event),
-      tell: (state) => this.peer?.send({ case: "recordingState", value: { state } }),
-      refuse: (what) => {
-        this.outbox.add({ case: "refused", value: { what, count: 1 } });
-        this.peer?.send({ case: "refused", value: { what } });
+    const tell: DeskPort["tell"] = (body) => this.peer?.send(body) ?? false;
+    const { now } = port;
+    const { after } = port.socket;
+    const report: DeskPort["report"] = (event) => this.outbox.add(event);
+    this.part = new PagePart({
+      report,
+      tell,
+      track: () => this.share?.track ?? null,
+      isAsked: () => {
+        const state = this.state.get();
+        return state.kind === "session" && state.partAsked;
+      },
+      asked: (partAsked) => {
+        const state = this.state.get();
+        if (state.kind === "session") this.state.set({ ...state, partAsked });
       },
     });
+    this.desk = new PageDesk({
+      now,
+      after,
+      report,
+      tell,
+      sound: port.sound,
+      say: (track) => this.peer?.say(track),
+      given: () => this.sendConsent(),
+      secondMayHaveChanged: () => this.second.settle(),
+      changed: () => this.recordingMayHaveChanged(),
+    });
     this.chat = new Chat({
-      send: (line) => this.peer?.send({ case: "chat", value: chatOf(line) }) ?? false,
-      confirm: (id) => this.peer?.send({ case: "chatDelivered", value: { id } }),
-      report: (line) => this.outbox.add({ case: "chat", value: chatOf(line) }),
-      now: port.now,
+      send: (line) => tell({ case: "chat", value: chatOf(line) }),
+      confirm: (id, name) => {
+        if (name === "") tell({ case: "chatDelivered", value: { id } });
+        else this.second.confirm(id);
+      },
+      report: (line) => {
+        report({ case: "chat", value: chatOf(line) });
+        this.second.reads(line);
+        // The session's operator reads what the second one writes.
+        if (line.name !== "") tell({ case: "chat", value: chatOf(line) });
+      },
+      now,
       newId: () => port.random(16),
+    });
+    this.second = new PageSecond({
+      now,
+      after,
+      report,
+      refuse: (what) => this.desk.refuse(what),
+      send: (body) => this.send(body),
+      tellOperator: tell,
+      createPeer: port.createPeer,
+      may: () => this.secondMay(),
+      paused: () => this.isPaused(),
+      track: () => this.shownTrack(),
+      operator: () => operatorOf(this.state.get()),
+      chatCame: (id, text, name) => this.chat.received(id, text, name),
+      earlier: () => this.chat.earlierLines(),
+      handedOver: (name) => this.handedOver(name),
     });
     this.socket = new ReconnectingSocket(port.socket, {
       opened: () => this.hello(),
@@ -130,7 +147,8 @@ export class Join {
 
   /** The page goes away, perhaps to come back: nothing is shared any more, and the session waits for a while. */
   leave(): void {
-    this.recording.connect(false);
+    this.desk.left();
+    this.second.leaves(EndReason.SECOND_OVER, false);
     this.share?.stop();
     if (this.share !== null) this.shareEnded();
     this.peer?.close();
@@ -142,7 +160,8 @@ export class Join {
     const before = this.state.get();
     if (before.kind !== "consent" || before.busy || before.waitsForOperator) return;
     if (before.offered.record && before.offered.recordingRequired && !before.records) {
-      this.sendConsent(before.offered, false);
+      this.desk.agreed(before.offered, { ...ALL, record: false });
+      this.sendConsent();
       this.finish("recording-refused");
       return;
     }
@@ -160,7 +179,7 @@ export class Join {
     this.agreed = true;
     this.use(share);
     const { parties, offered, records } = now;
-    this.recording.allow(offered.record && records, offered.recordAtStart, offered.recordingCopies);
+    this.desk.agreed(offered, { ...ALL, record: records });
     this.state.set({
       kind: "session",
       parties,
@@ -170,11 +189,11 @@ export class Join {
       sharing: true,
       paused: false,
       partAsked: false,
-      recording: this.recording.state,
-      copy: this.recording.copy,
+      recording: this.desk.recording.state,
+      copy: this.desk.recording.copy,
       problem: null,
     });
-    this.sendConsent(offered, records);
+    this.sendConsent();
     this.outbox.add({ case: "sharingStarted", value: {} });
   }
 
@@ -182,28 +201,29 @@ export class Join {
   allowRecording(on: boolean): void {
     const state = this.state.get();
     if (state.kind === "consent") this.state.set({ ...state, records: on });
-    if (state.kind !== "session" || !state.offered.record || this.recording.isAllowed === on) return;
-    this.recording.setAllowed(on);
-    this.sendConsent(state.offered, on);
-    if (state.offered.recordingRequired && !on) {
-      this.send({ case: "end", value: EndReason.RECORDING_REFUSED });
-      this.peer?.send({ case: "bye", value: { reason: EndReason.RECORDING_REFUSED } });
-      this.finish("recording-refused");
-      return;
-    }
-    this.peer?.send({ case: "permissionsNow", value: { permissions: permissionsOf(state.offered, on) } });
-    this.recordingMayHaveChanged();
+    else this.setRight("record", on);
+  }
+
+  /** A switch of the customer's own, at any time of the session. */
+  setRight(right: PageRight, on: boolean): void {
+    const state = this.state.get();
+    if (state.kind !== "session" || !state.offered[right]) return;
+    this.desk.rights.set(right, on);
+    if (right !== "record" || on || !state.offered.recordingRequired) return;
+    this.send({ case: "end", value: EndReason.RECORDING_REFUSED });
+    this.peer?.send({ case: "bye", value: { reason: EndReason.RECORDING_REFUSED } });
+    this.finish("recording-refused");
   }
 
   /** The customer wants a copy of what is recorded [F-13]. */
   askForCopy(): void {
-    this.recording.askCopy();
+    this.desk.recording.askCopy();
     this.recordingMayHaveChanged();
   }
 
   private recordingMayHaveChanged(): void {
     const state = this.state.get();
-    const { state: recording, copy } = this.recording;
+    const { state: recording, copy } = this.desk.recording;
     if (state.kind === "session" && (state.recording !== recording || state.copy !== copy))
       this.state.set({ ...state, recording, copy });
   }
@@ -215,7 +235,7 @@ export class Join {
 
   /** The customer's Stop: nothing is shared from this moment, whatever the network does. */
   stop(): void {
-    this.recording.connect(false);
+    this.desk.left();
     this.peer?.send({ case: "bye", value: { reason: EndReason.CUSTOMER_STOPPED } });
     this.send({ case: "end", value: EndReason.CUSTOMER_STOPPED });
     this.finish("customer-stopped");
@@ -238,48 +258,25 @@ export class Join {
     }
     this.use(share);
     if (!state.paused) await this.peer?.share(share.track);
+    this.second.shares();
     const kind = partOf(share.track);
     if (state.sharing) this.outbox.add({ case: "partShared", value: { kind } });
     else this.outbox.add({ case: "sharingStarted", value: {} });
-    this.state.set({ ...state, sharing: true, partAsked: false, problem: null });
-    this.tellPart(Asked.UNSPECIFIED);
-  }
-
-  /** The customer keeps what is shared as it is, although the operator asks. */
-  keepPart(): void {
-    const state = this.state.get();
-    if (state.kind !== "session" || !state.partAsked) return;
-    this.outbox.add({ case: "partAsked", value: { kind: PartKind.UNSPECIFIED, declined: true } });
-    this.state.set({ ...state, partAsked: false });
-    this.tellPart(Asked.DECLINED);
-  }
-
-  /** Shows what the operator asks for; nothing follows from it. The browser's dialog knows no part that could be named. */
-  private partIsAsked(kind: PartKind): void {
-    const state = this.state.get();
-    if (state.kind !== "session" || !state.offered.askPart || state.partAsked) return;
-    this.outbox.add({ case: "partAsked", value: { kind } });
-    this.state.set({ ...state, partAsked: true });
-    this.tellPart(Asked.OPEN);
-  }
-
-  private tellPart(asked: Asked): void {
-    const { share } = this;
-    if (share === null) return;
-    this.peer?.send({
-      case: "sharedPart",
-      value: { kind: partOf(share.track), state: SharedPart_State.SHOWN, asked },
-    });
+    // The customer may have paused, or stopped, meanwhile.
+    const now = this.state.get();
+    if (now.kind === "session") this.state.set({ ...now, sharing: true, partAsked: false, problem: null });
+    this.part.tell();
   }
 
   /** Nothing of the screen leaves until the customer goes on; the chat stays. */
   pause(on: boolean): void {
     const state = this.state.get();
     if (state.kind !== "session" || state.paused === on) return;
-    this.recording.pause(on);
-    this.state.set({ ...state, paused: on, recording: this.recording.state });
+    this.state.set({ ...state, paused: on });
+    this.desk.pause(on);
     void this.peer?.share(this.shownTrack());
     this.peer?.send({ case: "paused", value: { on } });
+    this.second.paused(on);
     this.outbox.add({ case: "pauseChanged", value: { on } });
   }
 
@@ -308,9 +305,33 @@ export class Join {
     return state.kind === "session" && state.paused;
   }
 
-  private sendConsent(offered: Offered, records: boolean): void {
-    const permissions = permissionsOf(offered, records);
-    this.send({ case: "consent", value: { agreed: true, permissions } });
+  private sendConsent(): void {
+    this.send({ case: "consent", value: { agreed: true, permissions: this.desk.permissions } });
+  }
+
+  private secondMay() {
+    const state = this.state.get();
+    const offered = state.kind === "session" ? state.offered : null;
+    const invite = offered !== null && this.desk.rights.has("invite");
+    return { invite, unasked: offered?.secondUnasked === true, chats: offered?.chat === true };
+  }
+
+  /** Another operator has the session from here on, whom the customer let in for that. */
+  private handedOver(name: string): void {
+    const before = operatorOf(this.state.get());
+    this.leavePeer();
+    this.chat.handedOver(before ?? "", name);
+    const state = this.state.get();
+    if (state.kind === "session") this.state.set({ ...state, parties: { ...state.parties, operator: name } });
+  }
+
+  /** What the options of the session's operator leave of what was offered. */
+  private allowed(allowed: Permissions): void {
+    const state = this.state.get();
+    if (state.kind !== "session" || this.offeredAtFirst === null) return;
+    const offered = allowedOf(this.offeredAtFirst, allowed);
+    this.state.set({ ...state, offered, partAsked: state.partAsked && offered.askPart });
+    this.desk.offer(offered);
   }
 
   private use(share: Share): void {
@@ -324,6 +345,7 @@ export class Join {
   private shareEnded(): void {
     this.share = null;
     void this.peer?.share(null);
+    this.second.shares();
     const state = this.state.get();
     if (state.kind !== "session") return;
     this.outbox.add({ case: "sharingStopped", value: {} });
@@ -331,22 +353,9 @@ export class Join {
   }
 
   private hello(): void {
-    const entry =
-      this.resumeToken === null
-        ? ({ case: "code", value: this.code } as const)
-        : ({ case: "resumeToken", value: this.resumeToken } as const);
-    this.send({
-      case: "hello",
-      value: {
-        versions: { lowest: 1, highest: 1, program: "0.1.0" },
-        kind: CustomerHello_Kind.BROWSER,
-        entry,
-        nonce: this.nonce,
-        machine: this.port.machine(),
-        language: this.port.language(),
-        features: ["chat"],
-      },
-    });
+    const { nonce, port } = this;
+    const way = { code: this.code, resumeToken: this.resumeToken };
+    this.send(helloOf(way, { nonce, machine: port.machine(), language: port.language() }));
   }
 
   private socketIs(status: SocketStatus): void {
@@ -393,6 +402,12 @@ export class Join {
           expiresAt_ms: Number(body.value.expiresAtMs),
         });
         break;
+      case "second":
+        this.second.says(body.value);
+        break;
+      case "allowed":
+        this.allowed(body.value);
+        break;
       case "leavePeer":
         this.leavePeer();
         break;
@@ -420,14 +435,16 @@ export class Join {
     const state = this.state.get();
     if (state.kind === "session") {
       // The connection broke between the press and the server.
-      if (!welcome.resumed) this.sendConsent(state.offered, this.recording.isAllowed);
+      if (!welcome.resumed) this.sendConsent();
       this.outbox.resend();
       return;
     }
+    const offered = offeredOf(welcome);
+    this.offeredAtFirst = offered;
     this.state.set({
       kind: "consent",
       parties: { company: welcome.company, service: welcome.service, operator: operatorOf(state) },
-      offered: offeredOf(welcome),
+      offered,
       waitsForOperator: welcome.consentAfterOperator && operatorOf(state) === null,
       connects: !welcome.consentAfterOperator,
       records: welcome.offered?.mayRecord === true,
@@ -445,7 +462,7 @@ export class Join {
   }
 
   private operatorLeft(): void {
-    this.recording.connect(false);
+    this.desk.recording.connect(false);
     const state = this.state.get();
     if (state.kind === "session") this.state.set({ ...state, connected: false });
   }
@@ -453,7 +470,7 @@ export class Join {
   /** The console at the other end is no operator's any more, and may do what it likes: this end closes the connection. */
   private leavePeer(): void {
     this.generation += 1;
-    this.recording.connect(false);
+    this.desk.left();
     this.peer?.close();
     this.peer = null;
     this.connected(false);
@@ -462,14 +479,16 @@ export class Join {
   /** INVARIANT: without the press there is no share, and without a share no answer. */
   private async offered(offer: Offer): Promise<void> {
     if (!this.agreed || this.state.get().kind !== "session") return;
-    this.recording.connect(false);
+    this.desk.left();
     this.peer?.close();
     this.generation += 1;
     const peer = this.port.createPeer(this.peerUser(this.generation), offer.iceServers);
     this.peer = peer;
     try {
       const paused = this.isPaused();
-      await peer.accept(offer.description?.sdp ?? "", this.shownTrack());
+      const talk = this.desk.rights.could("talk");
+      const screen = this.desk.rights.could("operatorScreen");
+      await peer.accept(offer.description?.sdp ?? "", { track: this.shownTrack(), talk, screen });
       // While the answer was made.
       if (this.isPaused() !== paused) await peer.share(this.shownTrack());
     } catch {
@@ -488,8 +507,11 @@ export class Join {
       candidate: (candidate, mid) =>
         current(() => this.send({ case: "candidate", value: { candidate, mid } })),
       connected: (is) => current(() => this.connected(is)),
+      closed: () => current(() => this.desk.left()),
       opened: () => current(() => this.opened()),
       message: (message) => current(() => this.peerSays(message)),
+      voice: (stream) => current(() => this.desk.voice.comes(stream)),
+      screen: (stream) => current(() => this.desk.screen.comes(stream)),
     };
   }
 
@@ -506,46 +528,30 @@ export class Join {
     for (const line of this.chat.earlierLines())
       this.peer?.send({ case: "chatEarlier", value: { lines: [chatOf(line)] } });
     this.chat.connected();
-    this.tellPart(Asked.UNSPECIFIED);
-    const state = this.state.get();
-    // Taken back since the operator's console was told what it may.
-    if (state.kind === "session" && state.offered.record)
-      this.peer?.send({
-        case: "permissionsNow",
-        value: { permissions: permissionsOf(state.offered, this.recording.isAllowed) },
-      });
-    this.recording.connect(true);
-    this.recordingMayHaveChanged();
+    this.part.tell();
+    this.desk.opened();
+    this.second.operatorOpened();
   }
 
-  private peerSays({ body }: PeerMessage): void {
-    if (body.case === "chat") this.chat.received(body.value.id, body.value.text);
+  private peerSays(message: PeerMessage): void {
+    const { body } = message;
+    if (body.case === "chat") this.chatCame(body.value.id, body.value.text);
     else if (body.case === "chatDelivered") this.chat.delivered(body.value.id);
-    else if (body.case === "rightRequest") this.hasNoMore(body.value.id);
-    else if (body.case === "toolRequest") this.toolAsked(body.value);
-    else if (body.case === "askPart") this.partIsAsked(body.value.kind);
-    else if (body.case === "setRecording") this.recordingAsked(body.value.on);
+    else if (body.case === "askPart") this.partAsked(body.value.kind);
     else if (body.case === "bye") this.finish(endingOf(body.value.reason));
+    else this.desk.received(message);
   }
 
-  /** A page has no hand on its machine: there is nothing to give beside what was agreed to. */
-  private hasNoMore(id: number): void {
-    this.peer?.send({ case: "rightAnswer", value: { id, answer: RightAnswer_Answer.UNSUPPORTED } });
-  }
-
-  private recordingAsked(on: boolean): void {
-    this.recording.ask(on);
-    this.recordingMayHaveChanged();
-  }
-
-  /** A page has one tool: it says whether a still picture of what it shares may be kept, and the record has it [F-08]. */
-  private toolAsked(request: ToolRequest): void {
+  private partAsked(kind: PartKind): void {
     const state = this.state.get();
-    if (state.kind !== "session") return;
-    const judged = this.tools.judge(request, state.offered);
-    const { problem: why, event } = state.paused ? { problem: "paused", event: null } : judged;
-    if (event !== null) this.outbox.add(event);
-    this.peer?.send({ case: "toolAnswer", value: { id: request.id, problem: why } });
+    if (state.kind === "session" && state.offered.askPart) this.part.ask(kind);
+    else this.desk.refuse("part-ask-forbidden");
+  }
+
+  private chatCame(id: Uint8Array, text: string): void {
+    const state = this.state.get();
+    if (state.kind === "session" && state.offered.chat) this.chat.received(id, text);
+    else this.desk.refuse("chat-forbidden");
   }
 
   private troubled({ code, retryAfterS }: Problem): void {
@@ -579,7 +585,8 @@ export class Join {
   /** Lets go of screen, connection and server. */
   private release(): void {
     this.generation += 1;
-    this.recording.connect(false);
+    this.desk.left();
+    this.second.leaves(EndReason.SECOND_OVER, false);
     const share = this.share;
     this.share = null;
     share?.stop();

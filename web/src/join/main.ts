@@ -1,5 +1,6 @@
 import "../shared/base.css";
 import "./join.css";
+import "./session-tools.css";
 import "./chat-box.css";
 import { after } from "../shared/session/browser-socket";
 import { createJoin, thisDevice } from "./browser-port";

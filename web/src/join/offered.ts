@@ -1,6 +1,6 @@
-import { PartKind } from "../generated/proto/beside/v1/common_pb";
+import { PartKind, type Permissions } from "../generated/proto/beside/v1/common_pb";
 import type { Welcome } from "../generated/proto/beside/v1/signalling_pb";
-import type { Offered } from "./join-state";
+import type { Given, Offered, PageRight } from "./join-state";
 
 /** What this page can ask its customer for. */
 export function offeredOf(welcome: Welcome): Offered {
@@ -12,21 +12,42 @@ export function offeredOf(welcome: Welcome): Offered {
     recordAtStart: welcome.offered?.recordAtStart === true,
     recordingRequired: welcome.recordingRequired,
     recordingCopies: welcome.recordingCopies,
+    talk: welcome.offered?.mayTalk === true,
+    operatorScreen: welcome.offered?.mayShowOperatorScreen === true,
+    invite: welcome.offered?.mayInvite === true,
+    secondUnasked: welcome.secondUnasked,
     // A server that does not tell gives the app what it may do.
     controlByApp: welcome.offeredToApp?.mayControl !== false,
   };
 }
 
-/** What a page's customer gives of what is offered. */
-export function permissionsOf({ chat, capture, askPart, record, recordAtStart }: Offered, records: boolean) {
-  const mayRecord = record && records;
+/** What the operator's options leave of that now. */
+export function allowedOf(offered: Offered, allowed: Permissions): Offered {
   return {
-    mayView: true,
-    mayChat: chat,
-    mayCaptureScreen: capture,
-    mayAskPart: askPart,
-    mayRecord,
-    recordAtStart: mayRecord && recordAtStart,
+    ...offered,
+    chat: offered.chat && allowed.mayChat,
+    capture: offered.capture && allowed.mayCaptureScreen,
+    askPart: offered.askPart && allowed.mayAskPart,
+    record: offered.record && allowed.mayRecord,
+    talk: offered.talk && allowed.mayTalk,
+    operatorScreen: offered.operatorScreen && allowed.mayShowOperatorScreen,
+    invite: offered.invite && allowed.mayInvite,
+  };
+}
+
+/** What a page's customer gives of what is offered. */
+export function permissionsOf(offered: Offered | null, given: Given) {
+  const may = (right: PageRight) => offered?.[right] === true && given[right];
+  return {
+    mayView: offered !== null,
+    mayChat: offered?.chat === true,
+    mayCaptureScreen: offered?.capture === true,
+    mayAskPart: offered?.askPart === true,
+    mayRecord: may("record"),
+    recordAtStart: may("record") && offered?.recordAtStart === true,
+    mayTalk: may("talk"),
+    mayShowOperatorScreen: may("operatorScreen"),
+    mayInvite: may("invite"),
   };
 }
 

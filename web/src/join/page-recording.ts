@@ -1,4 +1,3 @@
-import { Right, RightChanged_Change as RightChange } from "../generated/proto/beside/v1/common_pb";
 import { RecordingState_State as State } from "../generated/proto/beside/v1/peer_pb";
 import type { EventOutbox } from "../shared/session/event-outbox";
 import type { CopyWish, Recording } from "./join-state";
@@ -72,13 +71,17 @@ export class PageRecording {
     this.settle();
   }
 
-  /** The customer's own switch, while the session runs. Allowed again, it waits for the operator. */
+  /** The customer or the policy lets it no more, or again: then it waits for the operator. */
   setAllowed(may: boolean): void {
     if (this.may === may) return;
     this.may = may;
     if (!may) this.wanted = false;
-    const change = may ? RightChange.GIVEN : RightChange.TAKEN_BACK;
-    this.port.report({ case: "rightChanged", value: { right: Right.RECORD, change } });
+    this.settle();
+  }
+
+  /** The customer allowed what the operator had asked for. */
+  want(): void {
+    this.wanted = true;
     this.settle();
   }
 

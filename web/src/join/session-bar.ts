@@ -2,24 +2,32 @@ import { appSection } from "./app-section";
 import type { ChatBox } from "./chat-box";
 import type { Device } from "./device";
 import type { DownloadInfo } from "./downloads";
-import { button, element, switchOf } from "./element";
+import { button, element } from "./element";
 import type { Join } from "./join";
-import type { JoinState } from "./join-state";
+import type { JoinState, VoiceView } from "./join-state";
+import { questionCards } from "./question-card";
+import { rightsCard } from "./rights-card";
+import type { ScreenBox } from "./screen-box";
 import type { Texts } from "./texts";
+import type { VoiceBox } from "./voice-box";
 
 type InSession = Extract<JoinState, { kind: "session" }>;
 
-/** Who is there, what they may do, Stop; the chat below [X-3]. */
+/** What stays over a redraw of the page. */
+export type Boxes = { readonly chat: ChatBox; readonly voice: VoiceBox; readonly screen: ScreenBox };
+
+/** Who is there, what they may do, Stop; what they ask, and the chat, below [X-3]. */
 export function sessionView(
   texts: Texts,
   join: Join,
   state: InSession,
-  chat: ChatBox,
+  boxes: Boxes,
   device: Device,
   downloads: readonly DownloadInfo[] | null,
 ): HTMLElement {
   const { t } = texts;
   const { parties, offered } = state;
+  const { voice } = join.desk.view.get();
   const stop = button("danger", t("join-stop"), () => join.stop());
   stop.setAttribute("data-focus", "stop");
   const pause = button(
@@ -41,7 +49,8 @@ export function sessionView(
       { class: "who" },
       element("strong", {}, whoOf(texts, parties.company, parties.operator)),
       element("span", { class: "can", role: "status" }, t(`join-now-${nowOf(state)}`)),
-      recordingSign(texts, join, state),
+      secondSign(texts, join),
+      element("div", { class: "signs" }, recordingSign(texts, join, state), voiceSign(texts, voice)),
     ),
     change,
     state.sharing ? pause : null,
@@ -52,13 +61,16 @@ export function sessionView(
     { class: "session" },
     element("h1", { class: "visually-hidden" }, t("join-title")),
     bar,
-    recordingSwitch(texts, join, state),
     copyWish(texts, join, state),
     state.serverAway ? element("p", { class: "warning", role: "status" }, t("join-server-away")) : null,
     problemNote(texts, state),
     state.sharing ? null : shareAgain(texts, join),
     state.sharing && state.partAsked ? partAsked(texts, join) : null,
-    offered.chat ? chat.place(texts) : null,
+    ...questionCards(texts, join, state),
+    boxes.screen.draw(texts, parties.operator),
+    boxes.voice.draw(texts, voice),
+    offered.chat ? boxes.chat.place(texts) : null,
+    rightsCard(texts, join, state),
     app === null ? null : element("section", { class: "card", "aria-label": t("join-app") }, app),
   );
 }
@@ -71,17 +83,14 @@ function recordingSign({ t }: Texts, join: Join, { recording }: InSession): HTML
   return sign;
 }
 
-/** Whether the operator may record, at any time; refused, it ends the session where the company wants nothing else [G-2]. */
-function recordingSwitch({ t }: Texts, join: Join, { offered, recording }: InSession): HTMLElement | null {
-  const hasSign = recording === "on" || recording === "held";
-  // The sign is a switch of its own; what it would bring about is said before it is pressed.
-  if (!offered.record || (hasSign && !offered.recordingRequired)) return null;
-  const allow = (on: boolean) => join.allowRecording(on);
+/** That the microphone is on, for as long as there is a voice [F-14]. */
+function voiceSign({ t }: Texts, voice: VoiceView | null): HTMLElement | null {
+  if (voice === null) return null;
+  const off = voice.muted || voice.held || voice.problem !== null;
   return element(
-    "div",
-    { class: "card row" },
-    switchOf(t("join-recording-allow"), recording !== "forbidden", "records", allow),
-    offered.recordingRequired ? element("p", { class: "hint" }, t("join-recording-needed")) : null,
+    "span",
+    { class: off ? "sign" : "sign on" },
+    t(off ? "join-microphone-off" : "join-microphone-on"),
   );
 }
 
@@ -95,6 +104,16 @@ function copyWish({ t }: Texts, join: Join, { copy }: InSession): HTMLElement | 
     { class: "card row" },
     copy === "offered" ? ask : element("p", { role: "status" }, t("join-copy-wished")),
   );
+}
+
+/** Who else sees it, and the press that sends them away [F-18]. */
+function secondSign({ t }: Texts, join: Join): HTMLElement | null {
+  const second = join.second.view.get();
+  if (second === null || second.stage === "asked") return null;
+  const away = button("quiet", t("join-second-away"), () => join.second.sendAway());
+  away.setAttribute("data-focus", "second-away");
+  const says = t(second.stage === "there" ? "join-second-there" : "join-second-comes", { name: second.name });
+  return element("div", { class: "also" }, element("span", { role: "status" }, says), away);
 }
 
 function whoOf({ t }: Texts, company: string, operator: string | null): string {
@@ -117,7 +136,7 @@ function problemNote({ t, knows }: Texts, { problem }: InSession): HTMLElement |
 /** The browser's own dialog chooses; that there is a question, and what answers it, stands here [F-01]. */
 function partAsked({ t }: Texts, join: Join): HTMLElement {
   const change = button("primary", t("join-part-change"), () => void join.shareAgain());
-  const keep = button("secondary", t("join-part-keep"), () => join.keepPart());
+  const keep = button("secondary", t("join-part-keep"), () => join.part.keep());
   return element(
     "div",
     { class: "card row", role: "status" },

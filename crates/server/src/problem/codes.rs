@@ -166,8 +166,6 @@ codes! {
     INVITE_FORBIDDEN = 403 "invite-forbidden";
     /// F-18: no customer has agreed, or they are away.
     INVITE_NO_CUSTOMER = 409 "invite-no-customer";
-    /// F-18: a customer in the browser.
-    INVITE_PAGE = 409 "invite-page";
     /// F-18: somebody is invited or there already.
     INVITE_BUSY = 409 "invite-busy";
     /// A customer has joined: the session needs no code.

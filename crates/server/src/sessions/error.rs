@@ -57,7 +57,6 @@ impl From<SessionError> for Problem {
             SessionError::NoRecord => Self::new(code::RECORD_NOT_STARTED),
             SessionError::NotInvited(NotInvited::Forbidden) => Self::new(code::INVITE_FORBIDDEN),
             SessionError::NotInvited(NotInvited::NoCustomer) => Self::new(code::INVITE_NO_CUSTOMER),
-            SessionError::NotInvited(NotInvited::Page) => Self::new(code::INVITE_PAGE),
             SessionError::NotInvited(NotInvited::Busy) => Self::new(code::INVITE_BUSY),
             SessionError::Key(error) => {
                 tracing::error!(error = %error, "Keys are not usable");

@@ -38,7 +38,7 @@ impl Customer {
             Some(Body::LeavePeer(_)) => self.leave_peer(now),
             Some(Body::Second(second)) => self.second_says(now, second),
             // A page's own matters, and the answer to a ping, whose arrival is all that counts.
-            Some(Body::AppCode(_) | Body::Pong(_)) => {}
+            Some(Body::AppCode(_) | Body::Allowed(_) | Body::Pong(_)) => {}
         }
     }
 

@@ -121,7 +121,7 @@ impl Hosting {
         self.outputs.push_back(Output::DismissApp);
     }
 
-    fn is_page(&self) -> bool {
+    pub(super) fn is_page(&self) -> bool {
         self.customer().is_some_and(|customer| customer.kind == Kind::Browser)
     }
 }

@@ -79,6 +79,7 @@ impl Hosting {
         self.tell_to_leave();
         if resumed {
             self.ask_for_second();
+            self.tell_page_what_is_allowed();
         }
         // What was signed while nobody listened, or never was: the next renewal may be too late.
         self.renew(now);

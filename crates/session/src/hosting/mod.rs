@@ -273,6 +273,15 @@ impl Hosting {
             self.record(Fact::PolicySigned { permissions: allowed, console });
             self.renew(now);
         }
+        self.tell_page_what_is_allowed();
+    }
+
+    /// A page gets no policy: it is told what the options leave of what was offered, and obeys.
+    fn tell_page_what_is_allowed(&mut self) {
+        let is_agreed = matches!(self.state, State::Agreed(_));
+        if is_agreed && self.is_page() && self.customer_present {
+            self.send_customer(wire::server_to_customer::Body::Allowed(self.allowed.of_page().into()));
+        }
     }
 
     /// A new policy for the connection under which the console's last offer was passed on. Who is away gets it on
@@ -380,13 +389,9 @@ impl Hosting {
             return;
         }
         agreed.candidates = 0;
-        let kind = match agreed.customer.kind {
-            Kind::App => wire::customer_hello::Kind::App,
-            Kind::Browser => wire::customer_hello::Kind::Browser,
-        };
         let agreed = wire::Agreed {
             permissions: Some(agreed.consent.into()),
-            customer_kind: kind.into(),
+            customer_kind: agreed.customer.kind.to_wire().into(),
             ice_servers: Vec::new(),
         };
         self.send_console(wire::server_to_console::Body::Agreed(agreed));

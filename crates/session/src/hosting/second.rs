@@ -7,7 +7,7 @@ use std::time::Duration;
 use protocol::{Fingerprint, OperatorId, Permissions, limits, sdp, wire};
 use wire::{second::State as Told, second_operator::Act};
 
-use super::{Agreed, Fact, Hosting, Kind, Output, PolicyDraft, State};
+use super::{Agreed, Fact, Hosting, Output, PolicyDraft, State};
 use crate::Timestamp;
 
 /// How long an invitation and the question to the customer stand.
@@ -41,8 +41,6 @@ pub enum NotInvited {
     Forbidden,
     /// There is no customer who has agreed, or they are away.
     NoCustomer,
-    /// A page takes no second console.
-    Page,
     /// Somebody is invited or there already.
     Busy,
 }
@@ -109,9 +107,6 @@ impl Hosting {
     /// Invites an operator. Errors: [`NotInvited`].
     pub fn invite(&mut self, now: Timestamp, who: Invited) -> Result<(), NotInvited> {
         let State::Agreed(agreed) = &self.state else { return Err(NotInvited::NoCustomer) };
-        if agreed.customer.kind != Kind::App {
-            return Err(NotInvited::Page);
-        }
         if !self.customer_present {
             return Err(NotInvited::NoCustomer);
         }
@@ -195,18 +190,19 @@ impl Hosting {
         let Some(second) = &mut self.second else { return };
         if std::mem::replace(&mut second.who.permissions, permissions) != permissions {
             self.second_renews(now);
+            self.tell_page_of_second();
         }
     }
 
     pub(super) fn second_opened(&mut self) {
         let ice_servers = Vec::new();
         let State::Agreed(agreed) = &self.state else { return self.refuse() };
-        let permissions = Some(agreed.consent.into());
+        let (permissions, customer_kind) =
+            (Some(agreed.consent.into()), agreed.customer.kind.to_wire().into());
         let Some(Second { step: Step::Joined(link), until, .. }) = &mut self.second else {
             return self.refuse();
         };
         (link.present, link.candidates, *until) = (true, 0, None);
-        let customer_kind = wire::customer_hello::Kind::App.into();
         let agreed = wire::Agreed { permissions, customer_kind, ice_servers };
         self.outputs.push_back(Output::ToSecond(wire::server_to_console::Body::Agreed(agreed)));
     }
@@ -247,24 +243,30 @@ impl Hosting {
         link.candidates = 0;
         link.answers_awaited = link.answers_awaited.saturating_add(1).min(limits::ANSWERS_AWAITED);
         link.offered = Some((console, now + limits::POLICY_LIFETIME / 2));
-        let Some(draft) = self.second_draft() else { return self.refuse() };
-        let operator_id = draft.operator_id;
-        let permissions = draft.permissions;
-        self.record(Fact::SecondPolicySigned { operator_id, permissions, console });
-        let name = self.second.as_ref().map(|second| second.who.name.clone()).unwrap_or_default();
-        self.outputs.push_back(Output::SecondOffer { description, draft, name });
+        let Some(permissions) = self.second_permissions() else { return self.refuse() };
+        let draft = self.second_draft();
+        let Some(Second { who, .. }) = &self.second else { return self.refuse() };
+        let (operator_id, name) = (who.operator_id, who.name.clone());
+        if draft.is_some() {
+            self.record(Fact::SecondPolicySigned { operator_id, permissions, console });
+        }
+        self.outputs.push_back(Output::SecondOffer { description, draft, operator_id, name, permissions });
     }
 
     /// Their own options, within what the session's operator may pass on: to look and to talk, and, where they come for it,
     /// mouse and keyboard. Tools stay with who has the session.
+    fn second_permissions(&self) -> Option<Permissions> {
+        let Some(Second { who, .. }) = &self.second else { return None };
+        let control = who.role == wire::SecondRole::Control;
+        let of_role = Permissions { view: true, chat: true, control, ..Permissions::default() };
+        Some(of_role.intersect(who.permissions).intersect(self.allowed))
+    }
+
     fn second_draft(&self) -> Option<PolicyDraft> {
         let State::Agreed(agreed) = &self.state else { return None };
         let Some(Second { who, step: Step::Joined(link), .. }) = &self.second else { return None };
         let (console, _) = link.offered?;
-        let control = who.role == wire::SecondRole::Control;
-        let of_role = Permissions { view: true, chat: true, control, ..Permissions::default() };
-        let permissions = of_role.intersect(who.permissions).intersect(self.allowed);
-        agreed.draft(console, permissions, who.operator_id)
+        agreed.draft(console, self.second_permissions()?, who.operator_id)
     }
 
     fn second_renews(&mut self, now: Timestamp) {
@@ -276,6 +278,16 @@ impl Hosting {
         if let (Some(draft), Some(second)) = (draft, &self.second) {
             let name = second.who.name.clone();
             self.outputs.push_back(Output::SecondRenew { draft, name });
+        }
+    }
+
+    /// A page gets no policy: it is told what a second operator may, and cuts it to what its customer agreed to.
+    fn tell_page_of_second(&mut self) {
+        let may = self.second_permissions().filter(|_| self.is_page() && self.customer_present);
+        if let (Some(may), Some(Second { who, step: Step::Joined(_), .. })) = (may, &self.second) {
+            let (operator_id, name) = (who.operator_id.to_bytes(), who.name.clone());
+            let second = wire::SecondOperator { operator_id, name, may: Some(may.into()), act: None };
+            self.send_customer(wire::server_to_customer::Body::Second(second));
         }
     }
 
@@ -348,6 +360,7 @@ impl Hosting {
             agreed.forget_console();
         }
         self.outputs.push_back(Output::SecondMoved(Told::HandedOver));
+        self.tell_page_what_is_allowed();
     }
 
     /// The app may not have heard of it before its link was lost.
@@ -359,6 +372,7 @@ impl Hosting {
             self.send_customer(wire::server_to_customer::Body::Second(wire::SecondOperator {
                 operator_id,
                 name,
+                may: None,
                 act,
             }));
         }
@@ -412,7 +426,7 @@ impl Hosting {
     fn send_of_second(&mut self, operator_id: bytes::Bytes, act: Act) {
         let name = self.second.as_ref().map(|second| second.who.name.clone()).unwrap_or_default();
         if self.customer_present {
-            let second = wire::SecondOperator { operator_id, name, act: Some(act) };
+            let second = wire::SecondOperator { operator_id, name, may: None, act: Some(act) };
             self.send_customer(wire::server_to_customer::Body::Second(second));
         }
     }

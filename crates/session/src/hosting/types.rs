@@ -47,6 +47,17 @@ pub enum Kind {
     Browser,
 }
 
+impl Kind {
+    /// As consoles are told.
+    #[must_use]
+    pub fn to_wire(self) -> wire::customer_hello::Kind {
+        match self {
+            Self::App => wire::customer_hello::Kind::App,
+            Self::Browser => wire::customer_hello::Kind::Browser,
+        }
+    }
+}
+
 /// One of the two sides of a session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Side {
@@ -185,10 +196,14 @@ pub enum Output {
     SecondOffer {
         /// The console's offer.
         description: wire::SessionDescription,
-        /// The policy.
-        draft: PolicyDraft,
+        /// The policy; none for a page.
+        draft: Option<PolicyDraft>,
         /// Whose it is.
+        operator_id: OperatorId,
+        /// Their name.
         name: String,
+        /// What the policy says, or a page is told.
+        permissions: Permissions,
     },
     /// Sign a new policy for the second operator's connection.
     SecondRenew {

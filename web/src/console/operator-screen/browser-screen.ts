@@ -13,21 +13,22 @@ declare global {
 }
 
 /** Pictures each second that the browser makes at most. */
-const FRAME_RATE_MAX = 10;
+const FRAME_RATE_MAX = { packets: 10, video: 30 } as const;
 
 let policy: { createScriptURL(input: string): string } | undefined;
 
-/** The browser asks which screen, window or tab; what is chosen goes through a worker. */
+/** The browser asks which screen, window or tab; what is chosen goes to the app through a worker. */
 export const browserScreen: ScreenPort = {
-  choose: async (user) => {
-    const Processor = globalThis.MediaStreamTrackProcessor;
+  choose: async (user, way) => {
+    const Processor = way === "packets" ? globalThis.MediaStreamTrackProcessor : null;
     if (Processor === undefined || navigator.mediaDevices?.getDisplayMedia === undefined) throw "unsupported";
     const stream = await navigator.mediaDevices.getDisplayMedia({
-      video: { frameRate: { max: FRAME_RATE_MAX } },
+      video: { frameRate: { max: FRAME_RATE_MAX[way] } },
       audio: false,
     });
     const [track] = stream.getVideoTracks();
     if (track === undefined) throw "blocked";
+    if (Processor === null) return show(track, user);
     // The newest picture waits, and no other.
     try {
       return send(track, new Processor({ track, maxBufferSize: 1 }).readable, user);
@@ -37,6 +38,23 @@ export const browserScreen: ScreenPort = {
     }
   },
 };
+
+/** To a customer in a browser: the connection carries the track itself. */
+function show(track: MediaStreamTrack, user: ScreenUser): ChosenScreen {
+  // Text and windows: sharp pictures before many pictures.
+  track.contentHint = "detail";
+  track.onended = () => user.lost();
+  return {
+    begin: () => user.show(track),
+    hold: () => user.show(null),
+    shown: () => {},
+    close: () => {
+      track.onended = null;
+      user.show(null);
+      track.stop();
+    },
+  };
+}
 
 function send(track: MediaStreamTrack, frames: ReadableStream<VideoFrame>, user: ScreenUser): ChosenScreen {
   policy ??= window.trustedTypes?.createPolicy("beside-screen-worker", { createScriptURL: () => workerUrl });

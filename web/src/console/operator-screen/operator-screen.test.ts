@@ -19,6 +19,8 @@ function screen({ connected = true, fails = "" } = {}) {
       return connected;
     },
     send: (packet) => log.push(`sends ${packet.byteLength}`),
+    show: (track) => log.push(track === null ? "shows nothing" : "shows"),
+    way: () => "video",
     after: clock.after,
     screen: {
       choose: async (user) => {
@@ -137,6 +139,23 @@ describe("the operator's own screen [F-09]", () => {
     told(State.ASKED);
     told(State.ON);
     expect([made.now.get().stage, log]).toEqual(["off", []]);
+  });
+
+  it("to a customer in a browser nothing is shown before they allow it, and nothing after the end", async () => {
+    const { made, log, told, users } = screen();
+    const track = {} as MediaStreamTrack;
+    made.start();
+    await settled();
+    told(State.ASKED);
+    users[0]?.show(track);
+    told(State.ON);
+    users[0]?.show(track);
+    told(State.HELD);
+    users[0]?.show(track);
+    users[0]?.show(null);
+    made.end();
+    users[0]?.show(track);
+    expect(log.filter((entry) => entry.startsWith("shows"))).toEqual(["shows", "shows nothing"]);
   });
 
   it("pictures that cannot be made end it, and the operator reads so", async () => {

@@ -25,6 +25,8 @@ export type ScreenNow = { readonly stage: ScreenStage; readonly why: ScreenWhy |
 export type ScreenUser = {
   /** A packet for the customer. */
   packet(bytes: ArrayBuffer): void;
+  /** What the customer sees from now on, by video; null: nothing. */
+  show(track: MediaStreamTrack | null): void;
   /** Nothing can be sent of it. */
   failed(): void;
   /** The operator ended it in the browser, or it is gone. */
@@ -42,9 +44,12 @@ export type ChosenScreen = {
   close(): void;
 };
 
+/** How it goes to the customer: exactly, in packets for the app's own decoder (docs/adr/0014), or as video to a browser. */
+export type ScreenWay = "packets" | "video";
+
 export type ScreenPort = {
   /** Rejects with "unsupported", or with anything else where the operator or the browser did not want to. */
-  choose(user: ScreenUser): Promise<ChosenScreen>;
+  choose(user: ScreenUser, way: ScreenWay): Promise<ChosenScreen>;
 };
 
 export type OperatorScreenPort = {
@@ -53,6 +58,9 @@ export type OperatorScreenPort = {
   tell(body: NonNullable<PeerMessageInit["body"]>): boolean;
   /** A packet for the customer's decoder. */
   send(packet: ArrayBuffer): void;
+  /** The track on the connection's line of it; null: nothing. */
+  show(track: MediaStreamTrack | null): void;
+  way(): ScreenWay;
   after(delay_ms: number, task: () => void): () => void;
 };
 
@@ -91,10 +99,14 @@ export class OperatorScreen {
       packet: (bytes) => {
         if (choosing === this.choosing && this.now.get().stage === "on") this.port.send(bytes);
       },
+      show: (track) => {
+        const may = choosing === this.choosing && this.now.get().stage === "on";
+        if (may || track === null) this.port.show(track);
+      },
       failed: mine(() => this.stop("failed")),
       lost: mine(() => this.stop(null)),
     };
-    this.port.screen.choose(user).then(
+    this.port.screen.choose(user, this.port.way()).then(
       (chosen) => {
         if (choosing === this.choosing) this.ask(chosen);
         else chosen.close();

@@ -25,9 +25,11 @@ export class ConnectionParts {
   readonly media = new MediaTap();
   /**
    * The line of the voice, both ways: what is said and what is heard go through its sender and its receiver as encoded Opus, and
-   * nowhere else. Nothing goes out while the sender has no track. Null: this kind of customer has none.
+   * nowhere else. Nothing goes out while the sender has no track.
    */
-  readonly voice: RTCRtpTransceiver | null;
+  readonly voice: RTCRtpTransceiver;
+  /** The line of the operator's own screen, to a customer in a browser; the app gets it exactly, by a channel (docs/adr/0014). */
+  readonly screen: RTCRtpTransceiver | null;
   /** The offer's text, once this end has settled on it. */
   readonly offer: Promise<string>;
   private readonly found: (RTCIceCandidate | null)[] = [];
@@ -42,13 +44,13 @@ export class ConnectionParts {
     whenHeard(() => this.openPicture());
     const video = customer === "app" ? receiveMotion(this.connection) : receiveScreen(this.connection);
     if (video !== null) this.media.watch("video", video.receiver);
-    // After the picture's: an app whose policy allows no voice refuses this one alone.
-    this.voice =
-      customer === "app" ? this.connection.addTransceiver("audio", { direction: "sendrecv" }) : null;
-    if (this.voice !== null) {
-      this.media.watch("said", this.voice.sender);
-      this.media.watch("heard", this.voice.receiver);
-    }
+    // After the picture's: a customer's side that may not talk refuses this one alone.
+    this.voice = this.connection.addTransceiver("audio", { direction: "sendrecv" });
+    this.media.watch("said", this.voice.sender);
+    this.media.watch("heard", this.voice.receiver);
+    // The last: a page tells its own screen's line from this one by their order.
+    this.screen =
+      customer === "browser" ? this.connection.addTransceiver("video", { direction: "sendonly" }) : null;
     this.connection.onicecandidate = ({ candidate }) => this.found.push(candidate);
     this.offer = this.settle();
     // Told to whoever waits for it; of parts that nobody uses it concerns nobody.

@@ -1,3 +1,4 @@
+import { keepSharp, withStartBitrate } from "../../shared/session/sharp-video";
 import type { ConnectionParts, PeerCustomer } from "./connection-parts";
 import type { MediaCopy } from "./media-copies";
 import type { MediaLine } from "./media-tap";
@@ -31,6 +32,7 @@ export type PeerLink = Pick<
   | "sendControl"
   | "sendPointer"
   | "say"
+  | "showScreen"
   | "copyMedia"
   | "wantVideoKey"
   | "quality"
@@ -93,7 +95,8 @@ export class Peer {
     if (this.closed || this.answered) return;
     this.answered = true;
     try {
-      await this.parts.connection.setRemoteDescription({ type: "answer", sdp });
+      const answer = this.parts.screen === null ? sdp : withStartBitrate(sdp);
+      await this.parts.connection.setRemoteDescription({ type: "answer", sdp: answer });
       for (const candidate of this.early.splice(0)) await this.take(candidate);
     } catch {
       this.alive(() => this.user.status("failed"));
@@ -133,7 +136,17 @@ export class Peer {
   /** What the operator says from now on; null: nothing. */
   say(track: MediaStreamTrack | null): void {
     // A line that the app refused carries nothing, and a closed connection either.
-    void this.parts.voice?.sender.replaceTrack(track).catch(() => {});
+    void this.parts.voice.sender.replaceTrack(track).catch(() => {});
+  }
+
+  /** The operator's own screen as a customer in a browser sees it from now on [F-09]; null: nothing. */
+  showScreen(track: MediaStreamTrack | null): void {
+    const sender = this.parts.screen?.sender;
+    if (sender === undefined) return;
+    void sender
+      .replaceTrack(track)
+      .then(() => (track === null ? undefined : keepSharp(sender)))
+      .catch(() => {});
   }
 
   /** Whether `user.media` is told from now on. */
@@ -178,7 +191,7 @@ export class Peer {
   private track(event: RTCTrackEvent, customer: PeerCustomer): void {
     if (event.track.kind === "audio") {
       const voice = new MediaStream([event.track]);
-      if (this.parts.voice !== null) this.alive(() => this.user.voice(voice));
+      this.alive(() => this.user.voice(voice));
       return;
     }
     const stream = event.streams[0] ?? new MediaStream([event.track]);

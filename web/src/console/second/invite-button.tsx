@@ -12,16 +12,15 @@ const NARROW = "(max-width: 1000px)";
 /** Loaded when it is first opened. */
 const InviteDialog = lazy(() => import("./invite-dialog").then((made) => ({ default: made.InviteDialog })));
 
-/** 상담원 초대 [Invite an operator]; not where options or customer do not allow it, nor for a page, nor by the second one [F-18]. */
+/** 상담원 초대 [Invite an operator]; not where options or customer do not allow it, nor by the second one [F-18]. */
 export function InviteButton({ session }: { session: Session }) {
   const { t } = useI18n();
   const [open, setOpen] = useState(false);
   const link = usePart(session.live, (live) => live.link);
-  const customerKind = usePart(session.summary, (summary) => summary.customerKind);
   const second = usePart(session.summary, (summary) => summary.second);
   const rights = useRights(session);
   const narrow = useMedia(NARROW);
-  if (!rights.invite || customerKind !== "app" || second?.isYou === true) return null;
+  if (!rights.invite || second?.isYou === true) return null;
   return (
     <>
       <Button

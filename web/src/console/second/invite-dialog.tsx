@@ -23,7 +23,9 @@ export function InviteDialog({ session, onClose }: InviteDialogProps) {
   const [operator, setOperator] = useState<string | null>(null);
   const [role, setRole] = useState<NewSecond["role"]>("view");
   const [reason, setReason] = useState("");
-  const { id } = session.summary.get();
+  const { id, customerKind } = session.summary.get();
+  // A page is controlled by nobody.
+  const roles = ROLES.filter((each) => each !== "control" || customerKind !== "browser");
   const found = useQuery({ ...presentOperatorsQuery(search.trim()), refetchInterval: 5_000 });
   const invite = useMutation({
     mutationFn: (body: NewSecond) => inviteOperator(id, body),
@@ -71,7 +73,7 @@ export function InviteDialog({ session, onClose }: InviteDialogProps) {
       )}
       <Radios
         label={t("console-second-role")}
-        choices={ROLES.map((value) => ({ value, label: t(`console-second-role-${value}`) }))}
+        choices={roles.map((value) => ({ value, label: t(`console-second-role-${value}`) }))}
         value={role}
         onChange={setRole}
       />

@@ -99,6 +99,10 @@ export class SessionLink {
     this.peer?.say(track);
   }
 
+  showScreen(track: MediaStreamTrack | null): void {
+    this.peer?.showScreen(track);
+  }
+
   /** Whether `user.media` is told from now on. */
   copyMedia(on: boolean): void {
     this.peer?.copyMedia(on);

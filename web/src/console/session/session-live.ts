@@ -6,6 +6,7 @@ import type { PointerDecoder } from "../../shared/picture/pointer-decoder";
 import type { PointerShapeImage } from "../../shared/picture/pointer-shape";
 import type { ChatLine, EarlierLine } from "../../shared/session/chat";
 import type { Store } from "../../shared/session/store";
+import type { SoundPort } from "../../shared/sound/sound";
 import type { CaptureMode } from "../capture-mode/capture-mode";
 import type { ClipContent } from "../clipboard/clipboard";
 import type { FilesPort } from "../files/files";
@@ -18,7 +19,6 @@ import { NO_QUALITY, type Quality } from "../peer/quality";
 import type { Preference } from "../picture/preference";
 import type { EndOfRecording, RecorderState } from "../recording/recorder";
 import type { OperatorsView } from "../second/second-view";
-import type { SoundPort } from "../voice/voice";
 import type { VoiceFloor } from "../voice/voice-floor";
 import type { EndReasonName, Rights } from "./session-view";
 

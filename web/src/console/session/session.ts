@@ -129,6 +129,8 @@ export class Session {
       screen: port.screen,
       tell: (body) => this.sendToPeer(body),
       send: (packet) => this.link.sendScreen(packet),
+      show: (track) => this.link.showScreen(track),
+      way: () => (this.summary.get().customerKind === "browser" ? "video" : "packets"),
       after: port.after,
     });
     this.files = new Files({

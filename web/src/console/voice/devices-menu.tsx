@@ -1,12 +1,12 @@
 import { useEffect, useState } from "react";
 import { Header, Menu, MenuItem, MenuSection, MenuTrigger, Popover } from "react-aria-components";
 import { useI18n } from "../../shared/i18n/i18n";
+import { choosesSpeaker } from "../../shared/sound/browser-sound";
 import { shown } from "../../shared/strangers-text";
 import { Button } from "../../shared/ui/button";
 import menu from "../toolbar/toolbar.module.css";
 import { useStore } from "../use-store";
 import { useWorkspace } from "../workspace/use-workspace";
-import { choosesSpeaker } from "./browser-sound";
 
 type Device = { readonly id: string; readonly name: string };
 type Kind = "audioinput" | "audiooutput";

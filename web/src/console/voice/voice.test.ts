@@ -1,8 +1,9 @@
 import { describe, expect, it, vi } from "vitest";
 import { VoiceState_State as State, VoiceState_Why as Why } from "../../generated/proto/beside/v1/peer_pb";
 import { TestClock } from "../../shared/session/test-clock";
-import { percent, problemOf } from "./browser-sound";
-import { type OpenMicrophone, Voice } from "./voice";
+import { percent, problemOf } from "../../shared/sound/browser-sound";
+import type { OpenMicrophone } from "../../shared/sound/sound";
+import { Voice } from "./voice";
 import { VoiceFloor } from "./voice-floor";
 import { voiceText } from "./voice-text";
 

@@ -4,6 +4,13 @@ import {
   VoiceState_Why as WhyWire,
 } from "../../generated/proto/beside/v1/peer_pb";
 import { Store } from "../../shared/session/store";
+import {
+  type MicrophoneProblem,
+  microphoneProblem,
+  type OpenMicrophone,
+  type Playing,
+  type SoundPort,
+} from "../../shared/sound/sound";
 import type { PeerMessageInit } from "../peer/input-wire";
 import { cut } from "../tools/tool-caller";
 import type { VoiceFloor } from "./voice-floor";
@@ -13,9 +20,6 @@ export type VoiceStage = "off" | "asked" | "on" | "held";
 
 /** Why there is no voice, where it was not this operator who ended it. */
 export type VoiceWhy = "declined" | "ended" | "forbidden" | "busy" | "paused" | "unsupported";
-
-/** What stands against this operator's own microphone. */
-export type MicrophoneProblem = "denied" | "none" | "taken";
 
 export type VoiceNow = {
   readonly stage: VoiceStage;
@@ -33,29 +37,6 @@ export type VoiceNow = {
 
 /** How loud both sides are, 0 to 100. */
 export type VoiceLevels = { readonly said: number; readonly heard: number };
-
-export type OpenMicrophone = {
-  readonly track: MediaStreamTrack;
-  /** Off, it gives silence. */
-  setOn(on: boolean): void;
-  level(): number;
-  close(): void;
-};
-
-export type Playing = {
-  setOn(on: boolean): void;
-  /** Empty: the browser's own choice. */
-  useSpeaker(id: string): void;
-  level(): number;
-  close(): void;
-};
-
-/** What the browser does with sound. */
-export type SoundPort = {
-  /** Rejects with a `MicrophoneProblem`. `lost`: it is gone, by itself. Empty `id`: the browser's own choice. */
-  openMicrophone(id: string, lost: () => void): Promise<OpenMicrophone>;
-  play(stream: MediaStream, speaker: string): Playing;
-};
 
 export type VoicePort = {
   readonly sound: SoundPort;
@@ -237,7 +218,7 @@ export class Voice {
         this.change({ problem: null });
       },
       (problem: unknown) => {
-        if (mine()) this.microphoneFailed(problemOf(problem));
+        if (mine()) this.microphoneFailed(microphoneProblem(problem));
       },
     );
   }
@@ -318,8 +299,4 @@ function whyOf(why: WhyWire): VoiceWhy | null {
     default:
       return null;
   }
-}
-
-function problemOf(problem: unknown): MicrophoneProblem {
-  return problem === "denied" || problem === "none" ? problem : "taken";
 }

@@ -3,6 +3,7 @@ import { loadModule } from "../../shared/picture/module";
 import { PointerDecoder } from "../../shared/picture/pointer-decoder";
 import { after, browserSocketPort } from "../../shared/session/browser-socket";
 import { openedAfter } from "../../shared/session/opened-after";
+import { browserSound } from "../../shared/sound/browser-sound";
 import { motionCodecs } from "../browser-support";
 import { writeOwn } from "../clipboard/own-clipboard";
 import { beginRecording, endRecording, keepRecordingPiece } from "../console-api";
@@ -15,7 +16,6 @@ import { Peer } from "../peer/peer";
 import { SpareConnection } from "../peer/spare-connection";
 import { tellsOfPictures } from "../picture/video-feed";
 import { kindName } from "../session/session-view";
-import { browserSound } from "../voice/browser-sound";
 import { Workspace } from "./workspace";
 
 const TABS_KEY = "beside-console-tabs";

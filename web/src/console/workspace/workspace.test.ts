@@ -61,6 +61,7 @@ class PlayedPeer implements PeerLink {
 
   sendPointer(): void {}
   sendScreen(): void {}
+  showScreen(): void {}
 
   say(): void {}
 

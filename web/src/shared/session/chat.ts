@@ -22,7 +22,8 @@ export type ChatLine = {
 export type ChatPort = {
   /** Sends to the other end; false where there is no connection now. */
   send(line: ChatLine): boolean;
-  confirm(id: Uint8Array<ArrayBuffer>): void;
+  /** `name`: of the operator who wrote it, where that is another than the session's [F-18]. */
+  confirm(id: Uint8Array<ArrayBuffer>, name: string): void;
   /** For the record: both sides report each line once, so that neither can leave one out. */
   report(line: ChatLine): void;
   now(): number;
@@ -95,7 +96,7 @@ export class Chat {
     const cut = cleaned(text);
     if (id.length !== ID_BYTES || cut.length === 0) return;
     const own = new Uint8Array(id);
-    this.port.confirm(own);
+    this.port.confirm(own, name);
     const key = keyOf(own);
     if (this.lines.get().some((line) => line.key === key)) return;
     const at_ms = this.port.now();
@@ -132,6 +133,14 @@ export class Chat {
   earlierLines(): readonly ChatLine[] {
     const both = this.lines.get().filter(({ own, delivery }) => !own || delivery === "delivered");
     return both.slice(-EARLIER_MAX);
+  }
+
+  /** The session is another operator's [F-18]: the nameless lines so far are those of `before`, and `heir`'s are the nameless ones. */
+  handedOver(before: string, heir: string): void {
+    this.map((line) => {
+      if (line.own) return line;
+      return { ...line, name: line.name === heir ? "" : line.name === "" ? before : line.name };
+    });
   }
 
   /** What an earlier page of the same side knew; a line that was not confirmed goes once more. */

@@ -15,7 +15,7 @@ use crate::{
     },
 };
 use protocol::{Permissions, wire};
-use session::hosting::{Arrival, Input, Kind, Stage};
+use session::hosting::{Arrival, Input, Stage};
 use std::net::IpAddr;
 use store::{
     StoreError, Write,
@@ -181,7 +181,7 @@ impl Host {
         }
         let mut state = self.live.state();
         state.machine = Some(newcomer.arrival.machine.clone());
-        state.customer_kind = kind_to_wire(newcomer.arrival.kind).into();
+        state.customer_kind = newcomer.arrival.kind.to_wire().into();
         state.code.clear();
     }
 
@@ -216,12 +216,5 @@ impl Host {
         } else {
             Err(StoreError::Missing)
         }
-    }
-}
-
-pub(super) fn kind_to_wire(kind: Kind) -> wire::customer_hello::Kind {
-    match kind {
-        Kind::App => wire::customer_hello::Kind::App,
-        Kind::Browser => wire::customer_hello::Kind::Browser,
     }
 }

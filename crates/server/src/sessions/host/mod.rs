@@ -126,7 +126,7 @@ pub(super) fn first_state(hosting: &Hosting) -> wire::SessionState {
         offered: Some(facts.offered.into()),
         defaults: Some(facts.defaults),
         machine: hosting.customer().map(|customer| customer.machine.clone()),
-        customer_kind: hosting.customer().map_or(0, |customer| door::kind_to_wire(customer.kind).into()),
+        customer_kind: hosting.customer().map_or(0, |customer| customer.kind.to_wire().into()),
         ..wire::SessionState::default()
     }
 }

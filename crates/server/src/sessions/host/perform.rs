@@ -17,8 +17,15 @@ impl Host {
                 }
             }
             Output::ToSecond(body) => self.send_second(body),
-            Output::SecondOffer { description, draft, name } => {
-                self.second_offer(description, draft, name).await?;
+            Output::SecondOffer { description, draft, operator_id, name, permissions } => {
+                let who = wire::SecondOperator {
+                    operator_id: operator_id.to_bytes(),
+                    name,
+                    // Whoever gets a policy reads it there.
+                    may: draft.is_none().then(|| permissions.into()),
+                    act: None,
+                };
+                self.second_offer(description, draft, who).await?;
             }
             Output::SecondRenew { draft, name } => self.second_renew(draft, name).await?,
             Output::SecondMoved(state) => self.second_moved(state),

@@ -98,18 +98,16 @@ impl Host {
     pub(super) async fn second_offer(
         &mut self,
         description: wire::SessionDescription,
-        draft: PolicyDraft,
-        name: String,
+        draft: Option<PolicyDraft>,
+        who: wire::SecondOperator,
     ) -> Result<(), SessionError> {
-        let operator_id = draft.operator_id.to_bytes();
-        let policy = Some(self.sign(draft).await?);
+        let policy = match draft {
+            Some(draft) => Some(self.sign(draft).await?),
+            None => None,
+        };
         let offer = wire::Offer { description: Some(description), policy, ice_servers: Vec::new() };
         let act = Some(wire::second_operator::Act::Offer(offer));
-        self.send_customer(wire::server_to_customer::Body::Second(wire::SecondOperator {
-            operator_id,
-            name,
-            act,
-        }));
+        self.send_customer(wire::server_to_customer::Body::Second(wire::SecondOperator { act, ..who }));
         Ok(())
     }
 
@@ -124,6 +122,7 @@ impl Host {
         self.send_customer(wire::server_to_customer::Body::Second(wire::SecondOperator {
             operator_id,
             name,
+            may: None,
             act,
         }));
         Ok(())

@@ -1,6 +1,6 @@
 //! Another operator in a session that runs [F-18, S-10].
 
-use super::peers::{Console, Customer, Port, active, active_as, offer};
+use super::peers::{Console, Customer, Port, active, offer};
 use crate::tests::Browser;
 use bytes::Bytes;
 use protocol::{decode, wire};
@@ -107,8 +107,6 @@ async fn nobody_else_invites_accepts_or_comes_in() {
     assert_eq!(theirs.problem().await, "session-ended");
     customer.hears_none(|body| matches!(body, Customers::Second(_) | Customers::Offer(_))).await;
 
-    let (page, _page_console, _page, _) = active_as(&mut port, wire::customer_hello::Kind::Browser).await;
-    assert_eq!(invite(&mut port.operator, &page, who, "view").await.1, "invite-page");
     let write = port.state.store.write(port.company.id).await.unwrap();
     let department = port.company.department;
     option_values::set_of_department(&write, department, "invite_operator", false).await.unwrap();

@@ -25,6 +25,7 @@ fn said(id: OperatorId, act: Act) -> Server {
     Server::Second(wire::SecondOperator {
         operator_id: id.to_bytes(),
         name: "박두번".to_owned(),
+        may: None,
         act: Some(act),
     })
 }

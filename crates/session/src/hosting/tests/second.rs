@@ -67,7 +67,7 @@ impl Bench {
 
     fn second_policy(&self) -> Option<(OperatorId, Permissions)> {
         self.outputs.iter().find_map(|output| match output {
-            Output::SecondOffer { draft, .. } => Some((draft.operator_id, draft.permissions)),
+            Output::SecondOffer { draft: Some(draft), .. } => Some((draft.operator_id, draft.permissions)),
             _ => None,
         })
     }
@@ -142,11 +142,41 @@ fn nobody_is_invited_where_it_is_not_allowed() {
     let mut bench = Bench::active();
     bench.put(Input::CustomerGone);
     assert_eq!(bench.invite(wire::SecondRole::View), Err(NotInvited::NoCustomer));
+}
+
+/// F-18: a page gets no policy. It is told what the second operator may, and that is never more than to look and to talk.
+#[test]
+fn a_page_is_told_what_a_second_operator_may_and_what_the_options_leave() {
     let mut bench = Bench::new(true);
     bench.put(Input::ConsoleOpened);
     bench.put(Input::CustomerJoined(arrival(Kind::Browser)));
     bench.put(consent(EVERYTHING));
-    assert_eq!(bench.invite(wire::SecondRole::View), Err(NotInvited::Page));
+    assert_eq!(bench.invite(wire::SecondRole::View), Ok(()));
+    bench.put(Input::SecondAccepts(SECOND));
+    bench.answers(wire::from_second::Act::Allowed(true));
+    bench.put(Input::SecondOpened);
+    let is_page = |output: &Output| {
+        matches!(output, Output::ToSecond(wire::server_to_console::Body::Agreed(agreed))
+            if agreed.customer_kind() == wire::customer_hello::Kind::Browser)
+    };
+    assert!(bench.has(is_page));
+    bench.second_offers();
+    let looks = Permissions { view: true, chat: true, ..Permissions::default() };
+    let offered = |output: &Output| matches!(output, Output::SecondOffer { draft: None, operator_id: SECOND, permissions, .. } if *permissions == looks);
+    assert!(bench.has(offered));
+    assert!(!bench.has(|output| matches!(output, Output::Record(Fact::SecondPolicySigned { .. }))));
+
+    bench.put(Input::SecondOptions(Permissions { chat: false, ..EVERYTHING }));
+    let view = Permissions { view: true, ..Permissions::default() };
+    let told = |output: &Output| {
+        matches!(output, Output::ToCustomer(Customer::Second(wire::SecondOperator { may: Some(may), act: None, .. }))
+            if Permissions::from(may) == view)
+    };
+    assert!(bench.has(told));
+
+    bench.put(Input::Options(Permissions { talk: false, ..EVERYTHING }));
+    let allowed = |output: &Output| matches!(output, Output::ToCustomer(Customer::Allowed(allowed)) if !allowed.may_talk && allowed.may_chat);
+    assert!(bench.has(allowed));
 }
 
 /// Each of the ways in which it comes to nothing, or to its end.

@@ -1360,7 +1360,7 @@ export type PermissionsNow = Message<"beside.v1.PermissionsNow"> & {
   permissions?: Permissions | undefined;
 
   /**
-   * What the customer could give under the policy: what is here and not above can be asked for (X-10). Of a page: nothing.
+   * What the customer could give under the policy: what is here and not above can be asked for (X-10).
    *
    * @generated from field: beside.v1.Permissions could = 2;
    */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { withStartBitrate } from "./start-bitrate";
+import { withStartBitrate } from "./sharp-video";
 
 const lines = (...each: string[]) => each.map((line) => `${line}\r\n`).join("");
 

@@ -1,4 +1,4 @@
-import type { MicrophoneProblem, OpenMicrophone, Playing, SoundPort } from "./voice";
+import type { MicrophoneProblem, OpenMicrophone, Playing, SoundPort } from "./sound";
 
 /** Below that nothing is shown: the noise of a quiet room. */
 const FLOOR_DB = -60;
