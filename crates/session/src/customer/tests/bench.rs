@@ -85,6 +85,7 @@ pub(super) fn welcome(after_operator: bool, offered: Permissions) -> wire::Welco
         recording_required: false,
         options: Vec::new(),
         second_unasked: false,
+        reversed: false,
     }
 }
 
