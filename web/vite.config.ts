@@ -63,7 +63,12 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     rolldownOptions: {
-      input: { join: here("index.html"), manage: here("manage.html"), console: here("console.html") },
+      input: {
+        join: here("index.html"),
+        manage: here("manage.html"),
+        console: here("console.html"),
+        viewer: here("viewer.html"),
+      },
     },
   },
   test,
@@ -78,7 +83,8 @@ function passOn(target: string, path: string): ProxyOptions {
 function pagesByPath() {
   const rewrite = (url: string | undefined) => {
     const page =
-      /^\/(manage|console)(\/[^.]*)?(\?.*)?$/.exec(url ?? "")?.[1] ?? /^\/(activate)/.exec(url ?? "")?.[1];
+      /^\/(manage|console|viewer)(\/[^.]*)?(\?.*)?$/.exec(url ?? "")?.[1] ??
+      /^\/(activate)/.exec(url ?? "")?.[1];
     return page === undefined ? url : `/${page === "activate" ? "manage" : page}.html`;
   };
   type Middlewares = {

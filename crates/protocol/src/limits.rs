@@ -60,6 +60,8 @@ pub const OPERATOR_SCREEN_WINDOW: Duration = Duration::from_secs(60);
 pub const OPERATOR_SCREEN_FAULTS: u32 = 5;
 /// The longer side of the operator's screen as it is shown; the console makes a larger one smaller.
 pub const OPERATOR_SCREEN_SIDE_PX: u16 = 2_560;
+/// A ticket for the page on which a customer sees the operator's computer (F-15).
+pub const VIEWER_TICKET_CHARS: usize = 64;
 /// Rights that a console may ask for within [`RIGHT_WINDOW`]; more are put before nobody.
 pub const RIGHT_REQUESTS: u32 = 3;
 /// In which they are counted.

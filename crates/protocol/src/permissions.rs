@@ -85,6 +85,7 @@ permissions! {
     print may_print "A printer that prints at the operator's may be offered to the customer's system (S-12).";
     invite may_invite "Another operator may be brought in, or take the session over (F-18).";
     show_operator_screen may_show_operator_screen "The operator may show their own screen to the customer (F-09).";
+    control_operator may_control_operator "The customer may see and control the operator's computer (F-15).";
 }
 
 impl Permissions {
@@ -204,6 +205,7 @@ mod tests {
                 "may_print",
                 "may_invite",
                 "may_show_operator_screen",
+                "may_control_operator",
             ]
         );
     }

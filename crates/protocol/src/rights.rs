@@ -39,11 +39,13 @@ pub enum Right {
     Invite,
     /// The operator's own screen is shown to the customer (F-09).
     OperatorScreen,
+    /// The customer controls the operator's computer (F-15).
+    OperatorControl,
 }
 
 impl Right {
     /// All of them, in the order in which people see them.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::View,
         Self::Control,
         Self::Chat,
@@ -61,6 +63,7 @@ impl Right {
         Self::Print,
         Self::Invite,
         Self::OperatorScreen,
+        Self::OperatorControl,
     ];
 
     /// The permissions that it is made of; each belongs to one right.
@@ -85,6 +88,7 @@ impl Right {
             Self::Print => Permissions { print: true, ..none },
             Self::Invite => Permissions { invite: true, ..none },
             Self::OperatorScreen => Permissions { show_operator_screen: true, ..none },
+            Self::OperatorControl => Permissions { control_operator: true, ..none },
         }
     }
 
@@ -117,6 +121,7 @@ impl Right {
             Self::Print => "print",
             Self::Invite => "invite",
             Self::OperatorScreen => "operator-screen",
+            Self::OperatorControl => "operator-control",
         }
     }
 }
@@ -148,6 +153,7 @@ impl TryFrom<i32> for Right {
             Ok(wire::Right::Print) => Ok(Self::Print),
             Ok(wire::Right::Invite) => Ok(Self::Invite),
             Ok(wire::Right::OperatorScreen) => Ok(Self::OperatorScreen),
+            Ok(wire::Right::OperatorControl) => Ok(Self::OperatorControl),
             Ok(wire::Right::Unspecified) | Err(_) => Err(UnknownRight),
         }
     }
@@ -173,6 +179,7 @@ impl From<Right> for wire::Right {
             Right::Print => Self::Print,
             Right::Invite => Self::Invite,
             Right::OperatorScreen => Self::OperatorScreen,
+            Right::OperatorControl => Self::OperatorControl,
         }
     }
 }

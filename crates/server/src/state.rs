@@ -25,6 +25,8 @@ const ACTIVATIONS_PER_MINUTE: NonZeroU32 = NonZeroU32::new(20).unwrap();
 /// Requests by tokens, a minute and address.
 const TOKEN_REQUESTS_PER_MINUTE: NonZeroU32 = NonZeroU32::new(600).unwrap();
 
+/// Pages on which customers see an operator's computer, a minute and address; each comes back after a lost link.
+const VIEWERS_PER_MINUTE: NonZeroU32 = NonZeroU32::new(60).unwrap();
 /// Questions after a session and their answers, a minute and address.
 const SURVEYS_PER_MINUTE: NonZeroU32 = NonZeroU32::new(120).unwrap();
 /// Questions for copies of recordings, a minute and address; a page asks six times.
@@ -74,6 +76,8 @@ pub(crate) struct Inner {
     pub(crate) rechecks: Rechecks,
     /// Requests by tokens per address.
     pub(crate) token_requests: Throttle,
+    /// Pages on which customers see an operator's computer [F-15] per address.
+    pub(crate) viewers: Throttle,
     /// Questions after a session and their answers per address.
     pub(crate) surveys: Throttle,
     /// Questions for copies of recordings per address.
@@ -131,6 +135,7 @@ impl AppState {
             activations: Throttle::per_minute(ACTIVATIONS_PER_MINUTE),
             address_refusals: Throttle::per_minute(ADDRESS_REFUSALS_PER_MINUTE),
             token_requests: Throttle::per_minute(TOKEN_REQUESTS_PER_MINUTE),
+            viewers: Throttle::per_minute(VIEWERS_PER_MINUTE),
             surveys: Throttle::per_minute(SURVEYS_PER_MINUTE),
             copies: Throttle::per_minute(COPIES_PER_MINUTE),
             copy_files: Throttle::per_minute(COPY_FILES_PER_MINUTE),

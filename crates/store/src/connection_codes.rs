@@ -13,6 +13,8 @@ pub enum Purpose {
     Join,
     /// The customer app, where a page shares already [Y-6].
     App,
+    /// The customer app on the operator's own computer [F-15].
+    Reversed,
 }
 
 impl Purpose {
@@ -20,6 +22,7 @@ impl Purpose {
         match self {
             Self::Join => "join",
             Self::App => "app",
+            Self::Reversed => "reversed",
         }
     }
 
@@ -27,6 +30,7 @@ impl Purpose {
         match name {
             "join" => Ok(Self::Join),
             "app" => Ok(Self::App),
+            "reversed" => Ok(Self::Reversed),
             _ => Err(StoreError::Unreadable { column: "connection_codes.purpose" }),
         }
     }

@@ -168,3 +168,13 @@ export async function listSupportTypes(): Promise<SupportType[]> {
   const { support_types } = await answer(api.GET("/api/console/support-types"));
   return support_types;
 }
+
+/** Asks the customer to control this computer; where that stands the socket tells [F-15]. */
+export function beginReversed(id: string): Promise<void> {
+  return done(api.POST("/api/console/sessions/{id}/reversed", { params: { path: { id } } }));
+}
+
+/** Withdraws the question, or ends what came of it [F-15]. */
+export function endReversed(id: string): Promise<void> {
+  return done(api.DELETE("/api/console/sessions/{id}/reversed", { params: { path: { id } } }));
+}

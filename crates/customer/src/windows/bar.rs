@@ -19,6 +19,7 @@ use super::own::{OwnWindows, Wanted};
 use super::reboot::Reboot;
 use super::rights::Rights;
 use super::visible::Visible;
+use super::words::fill_roles;
 use crate::running::{DrawPress, Press, Show, VoiceLevels};
 use crate::texts::Texts;
 
@@ -180,7 +181,10 @@ impl Bar {
             ("second", second.as_ref().map(|second| second.name.clone()).unwrap_or_default()),
         ]);
         let second_controls = second.as_ref().is_some_and(|second| second.controls);
-        let who = if second.is_some() {
+        fill_roles(&self.window.global(), texts, host.reversed);
+        let who = if host.reversed {
+            "customer-reversed-bar-who"
+        } else if second.is_some() {
             "customer-bar-who-two"
         } else if operator.is_some() {
             "customer-bar-who"

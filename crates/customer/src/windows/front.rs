@@ -14,6 +14,7 @@ use super::grants;
 use super::own::{OwnWindows, Wanted};
 use super::survey::Asked;
 use super::visible::Visible;
+use super::words::fill_roles;
 use crate::code;
 use crate::running::{Receipt, Show, Trouble};
 use crate::texts::Texts;
@@ -28,6 +29,8 @@ pub(super) struct Front {
     joined: Cell<bool>,
     /// A trouble was shown that the end of the session must not cover.
     troubled: Cell<bool>,
+    /// This computer is an operator's, whom a customer sees (F-15).
+    reversed: Cell<bool>,
     visible: Visible,
     own: OwnWindows,
     pub(super) asked: Asked,
@@ -36,9 +39,16 @@ pub(super) struct Front {
 
 impl Front {
     pub(super) fn new(window: MainWindow, own: OwnWindows) -> Self {
-        let (joined, troubled) = (Cell::new(false), Cell::new(false));
-        let receipt = RefCell::default();
-        Self { window, joined, troubled, visible: Visible::default(), own, asked: Asked::default(), receipt }
+        Self {
+            window,
+            joined: Cell::default(),
+            troubled: Cell::default(),
+            reversed: Cell::default(),
+            visible: Visible::default(),
+            own,
+            asked: Asked::default(),
+            receipt: RefCell::default(),
+        }
     }
 
     /// No higher than its screen, which a window that is not there yet does not stand on.
@@ -115,11 +125,11 @@ impl Front {
         match view {
             View::Joining => self.window.set_page(Page::Joining),
             View::WaitingForOperator { host } => {
-                self.host(host, "");
+                self.host(host, "", texts);
                 self.window.set_page(Page::Waiting);
             }
             View::Question { host, operator, offered, recording_required, press } => {
-                self.host(host, operator.as_deref().unwrap_or_default());
+                self.host(host, operator.as_deref().unwrap_or_default(), texts);
                 if self.window.get_page() != Page::Question {
                     self.window.set_allow_control(offered.control);
                     self.window.set_allow_recording(offered.record);
@@ -133,7 +143,7 @@ impl Front {
                 self.window.set_page(Page::Question);
             }
             View::Connecting { host, operator, .. } => {
-                self.host(host, operator.as_deref().unwrap_or_default());
+                self.host(host, operator.as_deref().unwrap_or_default(), texts);
                 self.window.set_page(Page::Connecting);
             }
             View::Sharing { .. } => {}
@@ -156,8 +166,10 @@ impl Front {
         Timer::single_shot(Duration::ZERO, move || own.register(wanted, done));
     }
 
-    fn host(&self, host: &Host, operator: &str) {
+    fn host(&self, host: &Host, operator: &str, texts: &Texts) {
         self.joined.set(true);
+        self.reversed.set(host.reversed);
+        fill_roles(&self.window.global(), texts, host.reversed);
         self.window.set_company(host.company.as_str().into());
         self.window.set_service(host.service.as_str().into());
         self.window.set_operator(operator.into());
@@ -173,6 +185,10 @@ impl Front {
             return self.window.set_page(page);
         }
         let text = match ending {
+            // Whether the customer has enough, or the session in which it was wished is over.
+            Ending::Reason(EndReason::OperatorEnded | EndReason::OperatorLost) if self.reversed.get() => {
+                texts.get("customer-reversed-ended")
+            }
             Ending::Reason(reason) => texts.get(reason_key(*reason)),
             Ending::Problem { code, retry_after_s } => problem(code, *retry_after_s, texts),
             Ending::Unreachable => texts.get("customer-problem-unreachable"),

@@ -51,6 +51,7 @@ pub(super) fn lines(offered: Permissions) -> Vec<(&'static str, bool)> {
         offered.print.then_some(("customer-may-print", false)),
         offered.invite.then_some(("customer-may-invite", false)),
         offered.show_operator_screen.then_some(("customer-may-operator-screen", false)),
+        offered.control_operator.then_some(("customer-may-control-operator", false)),
     ];
     all.into_iter().flatten().collect()
 }

@@ -156,6 +156,12 @@ fn question(right: Right, named: bool, could: Permissions) -> (&'static str, &'s
         (Right::OperatorScreen, false) => {
             ("customer-ask-operator-screen-unnamed", "customer-ask-operator-screen-means")
         }
+        (Right::OperatorControl, true) => {
+            ("customer-ask-operator-control", "customer-ask-operator-control-means")
+        }
+        (Right::OperatorControl, false) => {
+            ("customer-ask-operator-control-unnamed", "customer-ask-operator-control-means")
+        }
         (_, true) => ("customer-ask-who", key(right, could)),
         (_, false) => ("customer-ask-who-unnamed", key(right, could)),
     }
@@ -188,6 +194,7 @@ fn key(right: Right, could: Permissions) -> &'static str {
         Right::Print => "customer-may-print",
         Right::Invite => "customer-may-invite",
         Right::OperatorScreen => "customer-may-operator-screen",
+        Right::OperatorControl => "customer-may-control-operator",
     }
 }
 

@@ -153,7 +153,7 @@ fn show_windows_if_asked() {
     let (sender, mut presses) = mpsc::channel(64);
     let arguments = Arguments::parse_from(["beside", "--language", "en"]);
     let screen: Rc<_> = open(&arguments, &Server::Unknown, Presser(sender)).unwrap();
-    let host = Host { company: "Company".to_owned(), service: "Help".to_owned() };
+    let host = Host { company: "Company".to_owned(), service: "Help".to_owned(), reversed: false };
     screen.show(Show::View(match view.as_str() {
         "question" => View::Question {
             host,

@@ -16,7 +16,6 @@ pub(super) fn fill(words: &Words<'_>, texts: &Texts) {
     words.set_cancel(texts.get("customer-cancel").into());
     words.set_close(texts.get("customer-close").into());
     words.set_again(texts.get("customer-again").into());
-    words.set_operator(texts.get("customer-operator").into());
     words.set_company(texts.get("customer-company").into());
     words.set_service(texts.get("customer-service").into());
     words.set_server(texts.get("customer-server").into());
@@ -24,6 +23,19 @@ pub(super) fn fill(words: &Words<'_>, texts: &Texts) {
     fill_bar(words, texts);
     fill_survey(words, texts);
     fill_operator_screen(words, texts);
+    fill_roles(words, texts, false);
+}
+
+/// Who it is that sees: an operator, or on an operator's own computer the customer (F-15).
+pub(super) fn fill_roles(words: &Words<'_>, texts: &Texts, reversed: bool) {
+    let get = |usual, reversed_key| texts.get(if reversed { reversed_key } else { usual }).into();
+    words.set_operator(get("customer-operator", "customer-reversed-person"));
+    words.set_waiting_title(get("customer-waiting-title", "customer-reversed-waiting-title"));
+    words.set_waiting_lead(get("customer-waiting-lead", "customer-reversed-waiting-lead"));
+    words.set_question_title(get("customer-question-title", "customer-reversed-question-title"));
+    words.set_question_may(get("customer-question-may", "customer-reversed-question-may"));
+    words.set_connecting_lead(get("customer-connecting-lead", "customer-reversed-connecting-lead"));
+    words.set_rights_title(get("customer-rights-title", "customer-reversed-rights-title"));
 }
 
 fn fill_pages(words: &Words<'_>, texts: &Texts) {
@@ -32,10 +44,6 @@ fn fill_pages(words: &Words<'_>, texts: &Texts) {
     words.set_next_means(texts.get("customer-next-means").into());
     words.set_code(texts.get("customer-code").into());
     words.set_joining(texts.get("customer-joining").into());
-    words.set_waiting_title(texts.get("customer-waiting-title").into());
-    words.set_waiting_lead(texts.get("customer-waiting-lead").into());
-    words.set_question_title(texts.get("customer-question-title").into());
-    words.set_question_may(texts.get("customer-question-may").into());
     words.set_question_stop(texts.get("customer-question-stop").into());
     words.set_allow_control(texts.get("customer-allow-control").into());
     words.set_allow_recording(texts.get("customer-allow-recording").into());
@@ -45,7 +53,6 @@ fn fill_pages(words: &Words<'_>, texts: &Texts) {
     words.set_connect(texts.get("customer-connect").into());
     words.set_decline(texts.get("customer-decline").into());
     words.set_connecting_title(texts.get("customer-connecting-title").into());
-    words.set_connecting_lead(texts.get("customer-connecting-lead").into());
     words.set_identity_title(texts.get("customer-identity-title").into());
     words.set_identity_lead(texts.get("customer-identity-lead").into());
     words.set_identity_trust(texts.get("customer-identity-trust").into());
@@ -62,7 +69,6 @@ fn fill_bar(words: &Words<'_>, texts: &Texts) {
     words.set_pause(texts.get("customer-pause").into());
     words.set_resume(texts.get("customer-resume").into());
     words.set_rights(texts.get("customer-rights").into());
-    words.set_rights_title(texts.get("customer-rights-title").into());
     words.set_ask_means(texts.get("customer-ask-means").into());
     words.set_ask_allow(texts.get("customer-ask-allow").into());
     words.set_ask_refuse(texts.get("customer-ask-refuse").into());

@@ -80,7 +80,7 @@ options! {
     TwoWayDrawing "F-12" "two_way_drawing" Features on InSession;
     ScreenRecording "F-13" "screen_recording" Features on InSession;
     VoiceChat "F-14" "voice_chat" Features on InSession;
-    OperatorScreenControl "F-15" "operator_screen_control" Features on Later;
+    OperatorScreenControl "F-15" "operator_screen_control" Features on InSession;
     SendFile "F-16" "send_file" Features on InSession;
     FetchFile "F-17" "fetch_file" Features on InSession;
     InviteOperator "F-18" "invite_operator" Features on InSession;

@@ -111,6 +111,7 @@ pub(super) fn offered(holding: Holding) -> Offered {
         print: on(OptionKey::RemotePrinter),
         invite: on(OptionKey::InviteOperator),
         show_operator_screen: on(OptionKey::OperatorScreenShare),
+        control_operator: on(OptionKey::OperatorScreenControl),
     };
     Offered {
         permissions: if on(OptionKey::ViewOnly) { permissions.view_only() } else { permissions },

@@ -75,6 +75,10 @@ fn a_tool_is_offered_by_its_option_alone() {
     check(OptionKey::VoiceChat, &["may_talk"], &["may_talk"]);
     let screen = ["may_show_operator_screen"];
     check(OptionKey::OperatorScreenShare, &screen, &screen);
+    // It needs the one above.
+    check(OptionKey::OperatorScreenControl, &[], &[]);
+    let both = names(&[(OptionKey::OperatorScreenShare, true), (OptionKey::OperatorScreenControl, true)]);
+    assert_eq!(both, [&none[..], &["may_show_operator_screen", "may_control_operator"]].concat());
     check(OptionKey::TwoWayDrawing, &[], &[]);
     check(OptionKey::RemotePrinter, &["may_print"], &["may_print"]);
     let both = names(&[(OptionKey::Drawing, true), (OptionKey::TwoWayDrawing, true)]);

@@ -38,6 +38,11 @@ pub(super) async fn console(language: Language, headers: HeaderMap) -> Response 
     page("console.html", language, &headers)
 }
 
+/// `/viewer`: a customer sees the operator's computer [F-15].
+pub(super) async fn viewer(language: Language, headers: HeaderMap) -> Response {
+    page("viewer.html", language, &headers)
+}
+
 /// `/assets/…`.
 pub(super) async fn asset(uri: Uri, headers: HeaderMap) -> Response {
     let path = uri.path().trim_start_matches('/');

@@ -1,4 +1,4 @@
-//! The web pages: three entries and their assets, embedded in the program, and the page of the server's own
+//! The web pages: four entries and their assets, embedded in the program, and the page of the server's own
 //! certificate authority.
 
 mod authority;
@@ -17,7 +17,7 @@ use axum::{
 use http::{HeaderMap, StatusCode, Uri, header};
 
 /// Every page's address. What is not here is not served: what answers elsewhere is [`not_found`] alone.
-pub(crate) fn pages() -> [Plain; 14] {
+pub(crate) fn pages() -> [Plain; 15] {
     [
         ("/", get(embedded::join)),
         ("/copy", get(embedded::join)),
@@ -26,6 +26,7 @@ pub(crate) fn pages() -> [Plain; 14] {
         ("/activate", get(embedded::manage)),
         ("/console", get(embedded::console)),
         ("/console/{*page}", get(embedded::console)),
+        ("/viewer", get(embedded::viewer)),
         ("/assets/{*file}", get(embedded::asset)),
         ("/favicon.svg", get(embedded::at_root)),
         ("/favicon.ico", get(embedded::at_root)),

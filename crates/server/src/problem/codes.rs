@@ -168,6 +168,14 @@ codes! {
     INVITE_NO_CUSTOMER = 409 "invite-no-customer";
     /// F-18: somebody is invited or there already.
     INVITE_BUSY = 409 "invite-busy";
+    /// F-15: options or customer do not allow it.
+    OPERATOR_CONTROL_FORBIDDEN = 403 "operator-control-forbidden";
+    /// F-15: no customer has agreed, or they are away.
+    OPERATOR_CONTROL_NO_CUSTOMER = 409 "operator-control-no-customer";
+    /// F-15: a customer in the browser.
+    OPERATOR_CONTROL_PAGE = 409 "operator-control-page";
+    /// F-15: the customer was asked already, or too often.
+    OPERATOR_CONTROL_BUSY = 409 "operator-control-busy";
     /// A customer has joined: the session needs no code.
     SESSION_NOT_WAITING = 409 "session-not-waiting";
     /// S-03: there is no question for this token.

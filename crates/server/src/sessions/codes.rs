@@ -52,7 +52,7 @@ pub(super) async fn issue(
 }
 
 /// What a code as typed leads to, and its hash: blanks and hyphens are ignored. What is no code at all is unknown, after the
-/// same work; so is a code for the app that somebody types elsewhere (Y-6). It is used up when its customer is let in.
+/// same work; so is a code for the app that somebody types elsewhere (Y-6, F-15). It is used up when its customer is let in.
 pub(super) async fn find(
     store: &Store,
     pepper: &str,
@@ -63,7 +63,7 @@ pub(super) async fn find(
     let code_hash = digest(pepper, &digits);
     let found = connection_codes::find(store, &code_hash, now_ms()).await?;
     Ok(match found {
-        Redeemed::Session { purpose: Purpose::App, .. } if kind != Kind::App => {
+        Redeemed::Session { purpose: Purpose::App | Purpose::Reversed, .. } if kind != Kind::App => {
             (Redeemed::Unknown, code_hash)
         }
         found => (found, code_hash),

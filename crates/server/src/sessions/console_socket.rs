@@ -110,6 +110,7 @@ fn welcome(sessions: &Sessions, operator: &Operator, outbox: &Outbox, protocol: 
         protocol,
         server_time_ms: u64::try_from(now_ms()).unwrap_or_default(),
         sessions: listed.iter().map(|live| live.state_for(operator.id)).collect(),
+        ticket: String::new(),
     };
     send(outbox, Bytes::new(), wire::server_to_console::Body::Welcome(welcome));
 }

@@ -32,7 +32,7 @@ use protocol::{
 };
 use session::hosting::{Arrival, Kind, Side};
 use std::{net::IpAddr, sync::Arc, time::Duration};
-use store::connection_codes::Redeemed;
+use store::connection_codes::{Purpose, Redeemed};
 
 /// A refused code is answered after this time, whatever the reason was.
 const REFUSAL_WAIT: Duration = Duration::from_millis(250);
@@ -150,7 +150,7 @@ async fn by_code(
         }
     };
     let session = match found {
-        Redeemed::Session { session, .. } => session,
+        Redeemed::Session { session, purpose, .. } => (session, purpose),
         Redeemed::Unknown => return Err(problem("code-unknown")),
         Redeemed::Expired => return Err(problem("code-expired")),
         Redeemed::Used => return Err(problem("code-used")),
@@ -158,7 +158,11 @@ async fn by_code(
     attempt.give_back();
     // A session that was taken back a moment ago may still have its code in the store: to who types it, it is as good
     // as expired.
-    let live = shared.find_any(session).ok_or_else(|| problem("code-expired"))?;
+    let found = match session {
+        (session, Purpose::Reversed) => shared.reversals.of_parent(session),
+        (session, _) => shared.find_any(session),
+    };
+    let live = found.ok_or_else(|| problem("code-expired"))?;
     Ok((live, DoorKey::Code { hash, seen_at_ms: now_ms() }))
 }
 
@@ -167,10 +171,14 @@ async fn by_code(
 async fn by_token(sessions: &Sessions, token: &[u8]) -> Result<(Arc<Live>, DoorKey), wire::Problem> {
     let shared = &sessions.0;
     let token = std::str::from_utf8(token).map_err(|_| problem("session-ended"))?;
+    let key = DoorKey::Token { hash: token_hash(token) };
+    if let Some(live) = shared.reversals.by_token(token) {
+        return Ok((live, key));
+    }
     let session = shared.find_by_token(token).await.map_err(|error| internal(&error))?;
     let live =
         session.and_then(|session| shared.find_any(session)).ok_or_else(|| problem("session-ended"))?;
-    Ok((live, DoorKey::Token { hash: token_hash(token) }))
+    Ok((live, key))
 }
 
 fn internal(error: &store::StoreError) -> wire::Problem {

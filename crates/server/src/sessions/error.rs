@@ -6,7 +6,7 @@ use crate::{
     problem::{Problem, code},
     recordings,
 };
-use session::hosting::NotInvited;
+use session::hosting::{NotInvited, NotReversed};
 use store::StoreError;
 
 /// Why something about a session was not done.
@@ -27,6 +27,9 @@ pub(crate) enum SessionError {
     /// Nobody can be invited now [F-18].
     #[error("no operator is invited: {0:?}")]
     NotInvited(NotInvited),
+    /// The customer cannot control the operator's computer now [F-15].
+    #[error("operator's computer is not controlled: {0:?}")]
+    NotReversed(NotReversed),
     /// The server's keys.
     #[error(transparent)]
     Key(#[from] KeyError),
@@ -58,6 +61,12 @@ impl From<SessionError> for Problem {
             SessionError::NotInvited(NotInvited::Forbidden) => Self::new(code::INVITE_FORBIDDEN),
             SessionError::NotInvited(NotInvited::NoCustomer) => Self::new(code::INVITE_NO_CUSTOMER),
             SessionError::NotInvited(NotInvited::Busy) => Self::new(code::INVITE_BUSY),
+            SessionError::NotReversed(NotReversed::Forbidden) => Self::new(code::OPERATOR_CONTROL_FORBIDDEN),
+            SessionError::NotReversed(NotReversed::NoCustomer) => {
+                Self::new(code::OPERATOR_CONTROL_NO_CUSTOMER)
+            }
+            SessionError::NotReversed(NotReversed::Page) => Self::new(code::OPERATOR_CONTROL_PAGE),
+            SessionError::NotReversed(NotReversed::Busy) => Self::new(code::OPERATOR_CONTROL_BUSY),
             SessionError::Key(error) => {
                 tracing::error!(error = %error, "Keys are not usable");
                 Self::new(code::INTERNAL)

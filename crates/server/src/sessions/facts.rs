@@ -1,6 +1,9 @@
 //! How what happened is written into the record's chain: kebab-case kinds with a JSON object each.
 
-use super::host::{kind_of, role_name};
+use super::{
+    host::{kind_of, role_name},
+    reversed::reversed_line,
+};
 use protocol::{Fingerprint, Permissions, Right, limits, text, wire};
 use serde_json::{Value, json};
 use session::hosting::{Fact, Invited, Kind, Side};
@@ -100,6 +103,7 @@ fn of_server(fact: &Fact) -> Option<(&'static str, Value)> {
             }
             ("second-policy-signed", body)
         }
+        Fact::Reversed(fact) => reversed_line(fact),
         Fact::EventsRefused { side } => ("events-refused", json!({ "side": source_of(*side).name() })),
         Fact::Ended(reason) => ("ended", json!({ "reason": reason_name(*reason) })),
         Fact::FromCustomer(_) | Fact::FromConsole(_) => return None,

@@ -23,6 +23,7 @@ pub(crate) mod own;
 mod pace;
 mod record_form;
 mod registry;
+mod reversed;
 mod seal;
 mod second;
 mod service;
@@ -51,12 +52,17 @@ pub(crate) fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(second::list_present_operators))
         .routes(routes!(second::invite_operator, second::end_invitation))
         .routes(routes!(second::accept_invitation))
+        .routes(routes!(reversed::reverse_session, reversed::end_reversed))
         .routes(routes!(record_form::find_record_form, record_form::update_record_form))
 }
 
 /// The feature's sockets.
-pub(crate) fn sockets() -> [Plain; 2] {
-    [("/ws/console", get(console_socket::open)), ("/ws/customer", get(customer_socket::open))]
+pub(crate) fn sockets() -> [Plain; 3] {
+    [
+        ("/ws/console", get(console_socket::open)),
+        ("/ws/customer", get(customer_socket::open)),
+        ("/ws/viewer", get(reversed::open)),
+    ]
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use super::{
     keys::Keys,
     outbox::Outbox,
     pace::{Paces, Weight},
+    reversed::Reversals,
 };
 use crate::{
     admission::Rechecks,
@@ -43,6 +44,8 @@ pub(super) struct Shared {
     presence: Presence,
     /// Calls the sessions to look whether their operator's sign-in holds.
     pub(super) rechecks: Rechecks,
+    /// Sessions in which customers control operators' computers [F-15]. They stand in no list of sessions.
+    pub(super) reversals: Reversals,
     tasks: TaskTracker,
 }
 
@@ -86,6 +89,7 @@ impl Shared {
             shutdown,
             presence,
             rechecks,
+            reversals: Reversals::default(),
             tasks: TaskTracker::new(),
         }
     }
@@ -93,6 +97,11 @@ impl Shared {
     /// Runs a session's task.
     pub(super) fn run(&self, live: Arc<Live>, task: impl Future<Output = ()> + Send + 'static) {
         self.live().insert(live.id, live);
+        self.tasks.spawn(task);
+    }
+
+    /// Runs what stands in no list of sessions.
+    pub(super) fn spawn(&self, task: impl Future<Output = ()> + Send + 'static) {
         self.tasks.spawn(task);
     }
 
@@ -315,7 +324,13 @@ impl Live {
         }
         let second = state.second.clone().map(|second| wire::Second { is_you: true, ..second });
         if self.is_joined_by_second() {
-            return wire::SessionState { second, code: String::new(), invitations: Vec::new(), ..state };
+            return wire::SessionState {
+                second,
+                code: String::new(),
+                invitations: Vec::new(),
+                reversed: None,
+                ..state
+            };
         }
         wire::SessionState {
             session_id: state.session_id,

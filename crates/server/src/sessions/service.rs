@@ -10,6 +10,7 @@ use super::{
     },
     keys::Keys,
     registry::{Live, Shared},
+    reversed::untold_end,
 };
 use crate::{admission::Rechecks, clock::now_ms, options, presence::Presence};
 use bytes::Bytes;
@@ -203,6 +204,13 @@ impl Sessions {
         let code_until = connection_codes::expires_at_ms(kept.company, store, kept.id, now_ms).await?;
         let code_left_ms = code_until.map_or(0, |until| until.saturating_sub(now_ms));
         let code_left = Duration::from_millis(u64::try_from(code_left_ms).unwrap_or_default());
+        if let Some(kind) = untold_end(kept.company, store, kept.id).await? {
+            let ended =
+                NewEvent { source: Source::Server, source_seq: None, at_ms: now_ms, kind, body: "{}" };
+            let write = store.write(kept.company).await?;
+            session_events::append(&write, kept.id, ended).await?;
+            write.commit().await?;
+        }
         let policy = facts::last_policy(kept.company, store, kept.id).await?;
         let saved = Saved {
             customer: kept.customer.as_ref().map(|customer| arrival_of(&kept, customer)),

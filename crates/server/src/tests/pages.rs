@@ -42,6 +42,7 @@ async fn every_answer_carries_the_headers() {
         "/activate",
         "/console",
         "/console/beta",
+        "/viewer",
         "/ca",
         "/ca.pem",
         "/healthz",

@@ -13,8 +13,8 @@ use tokio::{
     net::{TcpListener, TcpStream},
 };
 
-/// What a customer opens: the code in its first frame lets it in.
-const OPEN: [&str; 1] = ["/ws/customer"];
+/// What a customer opens: the code or the ticket in its first frame lets it in.
+const OPEN: [&str; 2] = ["/ws/customer", "/ws/viewer"];
 
 fn sockets() -> Vec<&'static str> {
     let found: Vec<_> = plain().into_iter().filter(|path| path.starts_with("/ws/")).collect();

@@ -19,7 +19,7 @@ use store::{
 };
 
 /// What a stranger may ask: everything else answers nobody who has not signed in.
-const OPEN: [&str; 31] = [
+const OPEN: [&str; 33] = [
     "GET /api/downloads",
     "GET /api/manage/activation/{token}",
     "GET /api/site",
@@ -39,6 +39,9 @@ const OPEN: [&str; 31] = [
     "GET /api/recording-copies/file",
     // The code or the token in its first frame lets a customer in.
     "GET /ws/customer",
+    // The ticket in its first frame lets a page in, and its address names it behind the #.
+    "GET /ws/viewer",
+    "GET /viewer",
     "GET /",
     "GET /copy",
     "GET /manage",

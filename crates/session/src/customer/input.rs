@@ -252,6 +252,8 @@ pub enum Input {
     Voice(VoiceInput),
     /// What the customer does with the operator's screen, and what became of a [`super::Action::OperatorScreen`].
     OperatorScreen(OperatorScreenInput),
+    /// The page of an [`super::Action::OpenViewer`] could not be opened: what this machine lacks, kebab-case.
+    ViewerNotOpened(&'static str),
     /// What the customer copied, and what became of a [`super::Action::Clipboard`].
     Clipboard(ClipboardNews),
     /// What became of a [`super::Action::Files`].

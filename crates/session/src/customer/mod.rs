@@ -14,6 +14,7 @@ mod files;
 mod input;
 mod input_order;
 mod link;
+mod operator_control;
 mod operator_screen;
 mod outgoing;
 mod output;
@@ -56,9 +57,9 @@ pub use voice::{VoiceDevices, VoiceInput, VoiceOrder, VoiceView};
 use protocol::{Permissions, Right, chat::ChatError, limits, wire};
 
 use self::{
-    clipboard::Clipboard, drawing::Drawing, files::Files, operator_screen::OperatorScreen,
-    outgoing::Outgoing, part::Parts, printer::Printing, reboot::Reboots, recording::Recording, rights::Asks,
-    second::Second, state::State, voice::Voice,
+    clipboard::Clipboard, drawing::Drawing, files::Files, operator_control::OperatorControl,
+    operator_screen::OperatorScreen, outgoing::Outgoing, part::Parts, printer::Printing, reboot::Reboots,
+    recording::Recording, rights::Asks, second::Second, state::State, voice::Voice,
 };
 use crate::Timestamp;
 
@@ -91,6 +92,7 @@ pub struct Customer {
     part: Parts,
     voice: Voice,
     operator_screen: OperatorScreen,
+    operator_control: OperatorControl,
     printing: Printing,
     shown: Option<View>,
     control_told: Option<(ConnectionNo, ControlView)>,
@@ -122,6 +124,7 @@ impl Customer {
             part: Parts::default(),
             voice: Voice::default(),
             operator_screen: OperatorScreen::default(),
+            operator_control: OperatorControl::default(),
             printing: Printing::default(),
             shown: None,
             control_told: None,
@@ -204,6 +207,7 @@ impl Customer {
             Input::Drawing(input) => self.drawing_input(now, input),
             Input::Voice(input) => return self.voice_input(now, input),
             Input::OperatorScreen(input) => return self.operator_screen_input(now, input),
+            Input::ViewerNotOpened(what) => self.viewer_not_opened(now, what),
             Input::RebootAnswered { no, allowed } => return self.reboot_answered(now, no, allowed),
             Input::RebootCalledOff => self.reboot_called_off(now),
             Input::ReturnKept(done) => self.return_kept(now, done),
@@ -234,6 +238,7 @@ impl Customer {
         self.drawing_within_permissions(now);
         self.voice_within_permissions(now);
         self.operator_screen_within_permissions(now);
+        self.operator_control_within_permissions();
         self.clipboard_within_permissions();
         self.reboot_within_permissions(now);
         self.printer_within_permissions(now);

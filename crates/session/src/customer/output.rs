@@ -166,6 +166,8 @@ pub enum Action {
     Voice(VoiceOrder),
     /// What the window of the operator's screen does (F-09).
     OperatorScreen(OperatorScreenOrder),
+    /// Open the server's page /viewer with this ticket in the customer's own browser (F-15).
+    OpenViewer(String),
     /// Keep what leads back after a restart, for this user alone, and have the desktop start this program then; in the place of
     /// what is kept already. Answered by [`super::Input::ReturnKept`].
     KeepReturn(Box<Returning>),
@@ -372,6 +374,8 @@ pub struct Host {
     pub company: String,
     /// The name that customers know.
     pub service: String,
+    /// This computer is an operator's, and whoever sees it is the customer of another session (F-15).
+    pub reversed: bool,
 }
 
 /// Control as the bar shows it.

@@ -24,8 +24,8 @@ pub(super) struct Asks {
 #[derive(Clone, Copy, Debug)]
 struct Open {
     asking: Asking,
-    /// The console's own number; `None`: what the right is for is to begin at once (F-09, F-14), and the console hears of the answer
-    /// otherwise.
+    /// The console's own number; `None`: what the right is for is to begin at once (F-09, F-14, F-15), and the console hears of the
+    /// answer otherwise.
     id: Option<u32>,
 }
 
@@ -37,6 +37,11 @@ impl Asks {
     /// Whether the customer is asked for this one.
     pub(super) fn is_asking(&self, right: Right) -> bool {
         self.open.is_some_and(|open| open.asking.right == right)
+    }
+
+    /// Whether the customer is asked for what this one is for, and not for the right alone.
+    pub(super) fn is_to_begin(&self, right: Right) -> bool {
+        self.open.is_some_and(|open| open.asking.right == right && open.id.is_none())
     }
 }
 
@@ -65,7 +70,8 @@ impl Customer {
         self.ask(now, right, Some(id));
     }
 
-    /// Puts the question of the voice (F-14) or of the operator's screen (F-09) before the customer; false: another question stands.
+    /// Puts the question of the voice (F-14) or of the operator's screen (F-09, F-15) before the customer; false: another question
+    /// stands.
     pub(super) fn ask_to_begin(&mut self, now: Timestamp, right: Right) -> bool {
         let is_free = self.asks.open.is_none();
         if is_free {
@@ -83,8 +89,14 @@ impl Customer {
 
     /// The operator does not want to show their screen any more.
     pub(super) fn operator_screen_question_withdrawn(&mut self, now: Timestamp) {
-        if self.asks.open.is_some_and(|open| open.asking.right == Right::OperatorScreen && open.id.is_none())
-        {
+        if self.asks.is_to_begin(Right::OperatorScreen) {
+            self.ask_void(now);
+        }
+    }
+
+    /// The operator does not want to be controlled any more.
+    pub(super) fn operator_control_question_withdrawn(&mut self, now: Timestamp) {
+        if self.asks.is_to_begin(Right::OperatorControl) {
             self.ask_void(now);
         }
     }
@@ -142,6 +154,7 @@ impl Customer {
             // Who asked for the right alone has chosen no screen yet.
             (Right::OperatorScreen, None) if allowed => self.operator_screen_begins(now),
             (Right::OperatorScreen, None) => self.operator_screen_declined(),
+            (Right::OperatorControl, None) => self.operator_control_answered(allowed),
             _ => {}
         }
         self.answer_ask(open, if allowed { Answer::Allowed } else { Answer::Refused });

@@ -37,6 +37,7 @@ impl Customer {
             // The console may well be there: it has nothing to say in this.
             Some(Body::LeavePeer(_)) => self.leave_peer(now),
             Some(Body::Second(second)) => self.second_says(now, second),
+            Some(Body::Reversed(reversed)) => self.reversed(now, reversed),
             // A page's own matters, and the answer to a ping, whose arrival is all that counts.
             Some(Body::AppCode(_) | Body::Allowed(_) | Body::Pong(_)) => {}
         }

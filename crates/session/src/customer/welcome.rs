@@ -102,7 +102,11 @@ fn member(session_id: SessionId, welcome: &wire::Welcome, key: TrustedKey, unkno
     let asks = |key: &str| welcome.options.iter().any(|option| option == key);
     Member {
         session_id,
-        host: Host { company: bounded(&welcome.company), service: bounded(&welcome.service) },
+        host: Host {
+            company: bounded(&welcome.company),
+            service: bounded(&welcome.service),
+            reversed: welcome.reversed,
+        },
         consent_after_operator: welcome.consent_after_operator,
         chooses_part: welcome.chooses_part,
         recording_required: welcome.recording_required,

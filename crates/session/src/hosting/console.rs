@@ -39,6 +39,7 @@ impl Hosting {
     /// signed any more.
     pub(super) fn console_over(&mut self, now: Timestamp) {
         self.console_gone(now);
+        self.reversed_ends(super::ReversedEnd::Over);
         if let State::Agreed(agreed) = &mut self.state {
             agreed.offered = None;
             agreed.answers_awaited = 0;

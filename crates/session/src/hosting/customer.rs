@@ -80,6 +80,7 @@ impl Hosting {
         if resumed {
             self.ask_for_second();
             self.tell_page_what_is_allowed();
+            self.ask_for_reversed();
         }
         // What was signed while nobody listened, or never was: the next renewal may be too late.
         self.renew(now);
@@ -111,6 +112,7 @@ impl Hosting {
             Body::End(reason) => self.end_of_customer(now, reason),
             Body::RequestAppCode(_) => self.app_code(now),
             Body::Second(said) => self.customer_of_second(now, said),
+            Body::Reversed(said) => self.customer_of_reversed(said),
             // The shell answers a ping; a second Hello is out of order.
             Body::Ping(_) => {}
             Body::Hello(_) => self.refuse(),

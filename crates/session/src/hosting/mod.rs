@@ -7,11 +7,13 @@ mod app;
 mod console;
 mod customer;
 mod reports;
+mod reversed;
 mod second;
 #[cfg(test)]
 mod tests;
 mod types;
 
+pub use reversed::{NotReversed, ReversedEnd, ReversedFact, ReversedOrder, reversed_permissions};
 pub use second::{Invited, NotInvited, SecondFact};
 pub use types::{Arrival, Fact, Facts, Input, Kind, Output, PolicyDraft, Saved, Side, Stage, Waits};
 
@@ -52,6 +54,9 @@ pub struct Hosting {
     wake_at: Option<Timestamp>,
     refused: u64,
     second: Option<second::Second>,
+    /// The customer is to control the operator's computer (F-15), or does.
+    reversed: Option<reversed::Reversed>,
+    reversals: reports::Acts,
     /// The session was another operator's at first.
     handed_over: bool,
     reports: reports::Reports,
@@ -109,6 +114,8 @@ impl Hosting {
             wake_at: None,
             refused: 0,
             second: None,
+            reversed: None,
+            reversals: reports::Acts::default(),
             handed_over: false,
             reports: reports::Reports::default(),
             consents: reports::Acts::default(),
@@ -165,6 +172,8 @@ impl Hosting {
             Input::SecondSays(body) => self.second_says(now, body),
             Input::SecondConsoleGone => self.second_console_gone(now),
             Input::SecondOver => self.second_over(),
+            Input::ReversedStarted { host_name } => self.reversed_started(host_name),
+            Input::ReversedOver(end) => self.reversed_ends(end),
             Input::SecondOptions(permissions) => self.second_options(now, permissions),
             Input::End(reason) => self.end(reason),
             Input::CodeMade(valid) => self.code_made(now, valid),
@@ -248,6 +257,7 @@ impl Hosting {
             return self.end(wire::EndReason::OperatorLost);
         }
         self.tick_second(now);
+        self.tick_reversed(now);
         if let State::Agreed(Agreed { offered: Some((_, renew_at)), .. }) = &self.state
             && *renew_at <= now
         {
@@ -305,6 +315,8 @@ impl Hosting {
     }
 
     fn end(&mut self, reason: wire::EndReason) {
+        // Nothing is written after the line of the end.
+        self.reversed_ends(ReversedEnd::Over);
         self.state = State::Ended(reason);
         self.customer_until = None;
         self.console_until = None;
@@ -339,12 +351,16 @@ impl Hosting {
             self.send_console(body);
         }
         self.outputs.push_back(Output::ToSecond(Console::Ended(ended)));
+        if self.reversed.take().is_some() {
+            self.outputs.push_back(Output::Reversed(ReversedOrder::End));
+        }
         self.told = Stage::Ended(reason);
         self.outputs.extend([Output::Moved(self.told), Output::Close]);
     }
 
     fn settle(&mut self) {
         self.settle_second();
+        self.settle_reversed();
         let stage = self.stage();
         if stage != self.told {
             self.told = stage;
@@ -358,7 +374,14 @@ impl Hosting {
             _ => None,
         };
         let second = self.second.as_ref().and_then(second::Second::deadline);
-        let all = [second, self.left_until, self.customer_until, self.console_until, renew_at];
+        let all = [
+            second,
+            self.reversed_until(),
+            self.left_until,
+            self.customer_until,
+            self.console_until,
+            renew_at,
+        ];
         let deadline = all.into_iter().flatten().min();
         if deadline != self.wake_at {
             self.wake_at = deadline;

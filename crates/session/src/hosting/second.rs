@@ -346,6 +346,8 @@ impl Hosting {
 
     /// The session is theirs: the console so far is done with it, and its connection is closed by the customer's side.
     fn hand_over(&mut self, now: Timestamp) {
+        // It is the computer of the one who goes.
+        self.reversed_ends(super::ReversedEnd::Over);
         self.send_console(ended(wire::EndReason::HandedOver));
         self.record_second(SecondFact::HandedOver);
         self.send_second(Act::HandedOver(wire::HandedOver {}));

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use protocol::{CompanyId, Fingerprint, Nonce, OperatorId, Permissions, SessionId, wire};
 
-use super::{Invited, SecondFact};
+use super::{Invited, ReversedEnd, ReversedFact, ReversedOrder, SecondFact};
 use crate::Timestamp;
 
 /// What is settled when the operator presses New session.
@@ -131,6 +131,13 @@ pub enum Input {
     SecondOver,
     /// What the second operator's options allow at this moment.
     SecondOptions(Permissions),
+    /// The customer sees the operator's computer of this name (F-15).
+    ReversedStarted {
+        /// As it tells.
+        host_name: String,
+    },
+    /// The session in which they do is over, or the operator does not want it any more.
+    ReversedOver(ReversedEnd),
     /// The server itself ends the session: cancelled, signed out, deleted.
     End(wire::EndReason),
     /// The session has a new code, whose time begins now; the one before it works no more.
@@ -214,6 +221,10 @@ pub enum Output {
     },
     /// Tell the consoles of both operators ([`super::Hosting::second_told`]), or what became of it.
     SecondMoved(wire::second::State),
+    /// Begin or end the session in which the customer controls the operator's computer (F-15).
+    Reversed(ReversedOrder),
+    /// Tell the operator's consoles where that stands.
+    ReversedMoved(wire::reversed_state::Stage),
     /// Make a second code of this session and send it to the page (Y-6).
     MakeAppCode,
     /// Write a line of the record. An event of a side is answered with EventsKept afterwards.
@@ -317,6 +328,8 @@ pub enum Fact {
         /// The console's certificate, which the policy names.
         console: Fingerprint,
     },
+    /// The customer controls the operator's computer, or does not any more (F-15).
+    Reversed(ReversedFact),
     /// The customer's side reports.
     FromCustomer(wire::Event),
     /// The console reports.

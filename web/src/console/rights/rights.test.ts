@@ -12,7 +12,7 @@ const ALL = Object.fromEntries(Object.keys(NONE).map((name) => [name, true])) as
 
 describe("what can be asked for", () => {
   it("is what the policy offers and the customer does not give", () => {
-    expect(askable(NONE, ALL)).toHaveLength(17);
+    expect(askable(NONE, ALL)).toHaveLength(18);
     expect(askable(ALL, ALL)).toEqual([]);
     expect(askable(NONE, null)).toEqual([]);
     expect(askable({ ...ALL, control: false, sendFiles: false }, { ...ALL, sendFiles: false })).toEqual([

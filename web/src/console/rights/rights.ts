@@ -20,7 +20,8 @@ export type RightName =
   | "reboot"
   | "print"
   | "invite"
-  | "operator-screen";
+  | "operator-screen"
+  | "operator-control";
 
 type Row = {
   readonly name: RightName;
@@ -47,6 +48,7 @@ const ROWS: readonly Row[] = [
   { name: "print", wire: Right.PRINT, parts: ["print"] },
   { name: "invite", wire: Right.INVITE, parts: ["invite"] },
   { name: "operator-screen", wire: Right.OPERATOR_SCREEN, parts: ["operatorScreen"] },
+  { name: "operator-control", wire: Right.OPERATOR_CONTROL, parts: ["controlOperator"] },
 ];
 
 /** What the policy offers and the customer does not give, wholly, just now. */

@@ -5,6 +5,7 @@ import { RebootDialog } from "../auto-reconnect/reboot-dialog";
 import { ChatView } from "../chat/chat-view";
 import { useDrawing } from "../drawing/use-drawing";
 import { FilesPlace } from "../files/files-place";
+import { OperatorControlBar } from "../operator-control/operator-control-bar";
 import { OperatorScreenBar } from "../operator-screen/operator-screen-bar";
 import { PartDialog } from "../partial-share/part-dialog";
 import { UrlDialog } from "../send-url/url-dialog";
@@ -65,6 +66,8 @@ export const SessionPage = memo(function SessionPage({ session, shown }: Session
   const openTool = useCallback(
     (tool: ToolEntry) => {
       if (tool.name === "operator-screen") return session.operatorScreen.toggle();
+      if (tool.name === "operator-control")
+        return session.operatorControl.toggle(session.summary.get().reversed);
       if (tool.name === "screen-recording") return session.setRecording(!session.isRecording);
       if (tool.place === "switch") return clipboardShared.set(!clipboardShared.current.get());
       if (tool.place === "mode") return session.drawing.setOn(!session.drawing.state.get().on);
@@ -159,6 +162,7 @@ export const SessionPage = memo(function SessionPage({ session, shown }: Session
         <div className={styles["picture"]}>
           {/* In full screen as well: nobody forgets that they are seen. */}
           {runs && <OperatorScreenBar session={session} />}
+          {runs && <OperatorControlBar session={session} />}
           {hasVoice && runs && !bare && (
             <Suspense fallback={null}>
               <VoiceBar session={session} />

@@ -12,6 +12,7 @@ import type { ClipContent } from "../clipboard/clipboard";
 import type { FilesPort } from "../files/files";
 import type { FilesLink, FilesPeerUser } from "../files/files-peer";
 import type { Point } from "../input/input-event";
+import type { ReversalsPort } from "../operator-control/operator-control";
 import type { ScreenPort } from "../operator-screen/operator-screen";
 import type { DisplayInfo, PartNow } from "../partial-share/part-now";
 import type { PeerLink, PeerStatus, PeerUser, PictureChannel } from "../peer/peer";
@@ -85,6 +86,8 @@ export type SessionPort = {
   readonly voiceFloor: VoiceFloor;
   /** The operator's own screen [F-09]. */
   readonly screen: ScreenPort;
+  /** The server's side of the wish that the customer controls this computer [F-15]. */
+  readonly reversals: ReversalsPort;
   /** The server's side of recordings [F-13]. */
   readonly recordings: {
     begin(session: string): Promise<string>;

@@ -8,6 +8,7 @@ import {
 } from "../../generated/proto/beside/v1/signalling_pb";
 import { uuidText } from "../../shared/session/uuid";
 import { shown } from "../../shared/strangers-text";
+import { type ReversedView, readReversed } from "../operator-control/operator-control";
 import { readSecond, type SecondView } from "../second/second-view";
 
 /** Where a session stands, in the server's words. */
@@ -63,6 +64,7 @@ export type Rights = {
   readonly print: boolean;
   readonly invite: boolean;
   readonly operatorScreen: boolean;
+  readonly controlOperator: boolean;
 };
 
 /** An invitation by e-mail or text message, and what became of it. */
@@ -97,6 +99,8 @@ export type SessionSummary = {
   readonly defaults: SessionDefaults;
   /** The operator who is invited or there [F-18]. */
   readonly second: SecondView | null;
+  /** Where it stands that the customer controls this computer [F-15]. */
+  readonly reversed: ReversedView | null;
 };
 
 /** How the operator's options have a session shown at first [S-05, S-08]. */
@@ -176,6 +180,7 @@ export function readState(state: SessionState): SessionSummary | null {
       problem: cut(problem),
     })),
     second: readSecond(state.second),
+    reversed: readReversed(state.reversed),
   };
 }
 
@@ -205,6 +210,7 @@ export function rightsOf(told: Permissions | undefined): Rights {
     print: told?.mayPrint === true,
     invite: told?.mayInvite === true,
     operatorScreen: told?.mayShowOperatorScreen === true,
+    controlOperator: told?.mayControlOperator === true,
   };
 }
 

@@ -16,6 +16,7 @@ import { Drawing } from "../drawing/drawing";
 import { Files } from "../files/files";
 import type { Combination, InputEvent, Point } from "../input/input-event";
 import { ShownPicture } from "../monitors/shown-picture";
+import { OperatorControl } from "../operator-control/operator-control";
 import { OperatorScreen } from "../operator-screen/operator-screen";
 import { displaysOf, partNow } from "../partial-share/part-now";
 import type { PeerMessageInit } from "../peer/input-wire";
@@ -54,7 +55,7 @@ const MENU_CLOSES_MS = 300;
 /** Long enough to be read; the record keeps it anyway. */
 const NOTICE_SHOWN_MS = 8_000;
 const TOOL_REFUSALS =
-  /^(url|favourite|screen-capture|system|processes|process|services|service|tool|right|voice|operator-screen|clipboard|reboot)-/;
+  /^(url|favourite|screen-capture|system|processes|process|services|service|tool|right|voice|operator-screen|operator-control|clipboard|reboot)-/;
 /** What the page says for as long as it lasts. */
 const STATES: readonly string[] = ["input-paused", "customer-active", "session-paused", "files-paused"];
 /** A notice that says the same again so soon changes nothing. */
@@ -73,6 +74,7 @@ export class Session {
   readonly drawing: Drawing;
   readonly voice: Voice;
   readonly operatorScreen: OperatorScreen;
+  readonly operatorControl: OperatorControl;
   /** Keeps what is shown [F-13], while the app lets it. */
   readonly recorder: Recorder;
   readonly clipboard: Clipboard;
@@ -133,6 +135,7 @@ export class Session {
       way: () => (this.summary.get().customerKind === "browser" ? "video" : "packets"),
       after: port.after,
     });
+    this.operatorControl = new OperatorControl(() => this.summary.get().id, port.reversals);
     this.files = new Files({
       tell: (body) => this.sendToPeer(body),
       connect: (user) => port.files.connect(user, this.iceServers),

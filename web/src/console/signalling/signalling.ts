@@ -20,6 +20,7 @@ export type SignallingUser = {
   message(sessionId: string, body: Received): void;
   status(status: SocketStatus): void;
   csrfToken(): string;
+  ticket(): string;
 };
 
 /** The protocol versions that this console speaks. */
@@ -58,7 +59,8 @@ export class Signalling {
   }
 
   private hello(): void {
-    this.send("", { case: "hello", value: { versions: PROTOCOL, csrfToken: this.user.csrfToken() } });
+    const value = { versions: PROTOCOL, csrfToken: this.user.csrfToken(), ticket: this.user.ticket() };
+    this.send("", { case: "hello", value });
   }
 
   private received(bytes: Uint8Array): void {

@@ -16,7 +16,8 @@ export type ToolName =
   | "clipboard"
   | "auto-reconnect"
   | "printer"
-  | "operator-screen";
+  | "operator-screen"
+  | "operator-control";
 
 export type ToolEntry = Keyed & {
   readonly name: ToolName;
@@ -57,6 +58,7 @@ const TOOLS: readonly ToolEntry[] = [
     key: "H",
     allowed: (rights) => rights.operatorScreen,
   },
+  { name: "operator-control", place: "call", key: "J", allowed: (rights) => rights.controlOperator },
   { name: "screen-recording", place: "mode", key: "R", allowed: (rights) => rights.record },
   {
     name: "clipboard",

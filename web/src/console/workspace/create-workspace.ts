@@ -6,7 +6,7 @@ import { openedAfter } from "../../shared/session/opened-after";
 import { browserSound } from "../../shared/sound/browser-sound";
 import { motionCodecs } from "../browser-support";
 import { writeOwn } from "../clipboard/own-clipboard";
-import { beginRecording, endRecording, keepRecordingPiece } from "../console-api";
+import { beginRecording, beginReversed, endRecording, endReversed, keepRecordingPiece } from "../console-api";
 import { FilesPeer } from "../files/files-peer";
 import { deletePrivate, saveFile } from "../files/save-file";
 import { startFileWorker } from "../files/start-file-worker";
@@ -16,7 +16,8 @@ import { Peer } from "../peer/peer";
 import { SpareConnection } from "../peer/spare-connection";
 import { tellsOfPictures } from "../picture/video-feed";
 import { kindName } from "../session/session-view";
-import { Workspace } from "./workspace";
+import type { Tickets } from "../viewer/ticket";
+import { Workspace, type WorkspacePort } from "./workspace";
 
 const TABS_KEY = "beside-console-tabs";
 
@@ -27,14 +28,39 @@ let loading: Promise<PointerDecoder> | null = null;
 /** The workspace over the browser's own parts. `doubt`: whether we are signed in is to be asked. */
 export function createWorkspace(doubt: () => void): Workspace {
   return new Workspace({
+    ...browserParts(),
     // The hello needs the token that comes with who is signed in.
     socket: openedAfter(browserSocketPort("/ws/console"), whenSignedIn),
     csrfToken: () => getCsrfToken() ?? "",
+    ticket: () => "",
+    keepTicket: () => {},
     rememberedTabs,
     rememberTabs: (ids) => sessionStorage.setItem(TABS_KEY, JSON.stringify(ids)),
     memory: sessionStorage,
     choices: localStorage,
     doubt,
+  });
+}
+
+/** The same for a customer who sees the operator's computer: one session, no account, and nothing of the console's is kept [F-15]. */
+export function createViewer(tickets: Pick<Tickets, "get" | "set">): Workspace {
+  const nothing = { getItem: () => null, setItem: () => {}, removeItem: () => {} };
+  return new Workspace({
+    ...browserParts(),
+    socket: browserSocketPort("/ws/viewer"),
+    csrfToken: () => "",
+    ticket: () => tickets.get(),
+    keepTicket: (ticket) => tickets.set(ticket),
+    rememberedTabs: () => [],
+    rememberTabs: () => {},
+    memory: nothing,
+    choices: nothing,
+    doubt: () => {},
+  });
+}
+
+function browserParts() {
+  return {
     createPeer: (user, { iceServers, customerKind }) => {
       const customer: PeerCustomer = kindName(customerKind) === "browser" ? "browser" : "app";
       return new Peer(user, spare.take({ iceServers, customer }), customer);
@@ -47,6 +73,7 @@ export function createWorkspace(doubt: () => void): Workspace {
     },
     sound: browserSound,
     screen: browserScreen,
+    reversals: { begin: beginReversed, end: endReversed },
     recordings: { begin: beginRecording, keep: keepRecordingPiece, end: endRecording },
     after,
     now: Date.now,
@@ -54,7 +81,7 @@ export function createWorkspace(doubt: () => void): Workspace {
     pointerDecoder,
     writeClipboard: writeOwn,
     codecs: () => motionCodecs(RTCRtpReceiver.getCapabilities("video"), tellsOfPictures()),
-  });
+  } satisfies Partial<WorkspacePort>;
 }
 
 /** One for all sessions; a failed attempt is made again at the next call. */

@@ -20,6 +20,11 @@ export function WorkspaceProvider({ opening, children }: { opening: Opening; chi
   return workspace === null ? null : <Context value={workspace}>{children}</Context>;
 }
 
+/** One that stands already, for everything below. */
+export function WorkspaceOf({ workspace, children }: { workspace: Workspace; children: ReactNode }) {
+  return <Context value={workspace}>{children}</Context>;
+}
+
 export function useWorkspace(): Workspace {
   const workspace = useContext(Context);
   if (workspace === null) throw new Error("useWorkspace stands outside WorkspaceProvider");

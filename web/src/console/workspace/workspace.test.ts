@@ -115,10 +115,13 @@ function console_(remembered: readonly string[] = [], memory = tabMemory()) {
   const socket = new TestSocket();
   const peers: PlayedPeer[] = [];
   const doubts: number[] = [];
+  const tickets: string[] = [];
   const kept: string[][] = [];
   const workspace = new Workspace({
     socket: socket.port(clock),
     csrfToken: () => "token",
+    ticket: () => tickets.at(-1) ?? "",
+    keepTicket: (ticket) => void tickets.push(ticket),
     rememberedTabs: () => remembered,
     rememberTabs: (ids) => void kept.push([...ids]),
     memory,
@@ -129,6 +132,7 @@ function console_(remembered: readonly string[] = [], memory = tabMemory()) {
       peers.push(peer);
       return peer;
     },
+    reversals: { begin: async () => {}, end: async () => {} },
     recordings: {
       begin: async () => "recording",
       keep: async () => {},

@@ -21,6 +21,9 @@ export type ServerLink =
 export type WorkspacePort = Omit<SessionPort, "send" | "preference" | "voiceFloor" | "clipboardShared"> & {
   readonly socket: SocketPort;
   csrfToken(): string;
+  /** What lets a page in that has no account, and how the next one is kept; empty: the cookie does [F-15]. */
+  ticket(): string;
+  keepTicket(ticket: string): void;
   /** Which sessions this browser tab had open, kept over a reload. */
   rememberedTabs(): readonly string[];
   rememberTabs(ids: readonly string[]): void;
@@ -76,6 +79,7 @@ export class Workspace {
         message: (id, body) => this.received(id, body),
         status: (status) => this.status(status),
         csrfToken: port.csrfToken,
+        ticket: port.ticket,
       },
       port.now,
     );
@@ -122,6 +126,7 @@ export class Workspace {
         follows: "",
         invitations: [],
         second: null,
+        reversed: null,
       });
     }
     this.open(made.id);
@@ -180,6 +185,7 @@ export class Workspace {
     const session = this.sessions.get(id);
     switch (body.case) {
       case "welcome":
+        if (body.value.ticket !== "") this.port.keepTicket(body.value.ticket);
         this.welcomed(body.value.sessions.flatMap((state) => this.read(state) ?? []));
         break;
       case "state": {

@@ -67,6 +67,13 @@ it("what became of the operator's screen has words of its own [F-09]", () => {
   expect(lines.filter((line) => /[a-z]/.test(line))).toEqual([]);
 });
 
+it("that the customer saw the operator's computer has words of its own [F-15]", () => {
+  const changes = ["started", "ended", "ended-by-operator", "ended-by-customer"];
+  const lines = changes.map((change) => eventText(`operator-control-${change}`, { host_name: "" }, korean));
+  expect(new Set(lines).size).toBe(changes.length);
+  expect(lines.filter((line) => /[a-z]/.test(line))).toEqual([]);
+});
+
 it("an unknown event is shown by its name", () => {
   expect(eventText("something_new", null, korean)).toBe("something_new");
 });

@@ -29,6 +29,8 @@ pub(super) enum Happening {
     },
     Files(FilesNews),
     Clipboard(ClipboardNews),
+    /// The page with the operator's computer does not open (F-15); why, kebab-case.
+    NoViewer(&'static str),
     /// The machine does not restart; why, kebab-case.
     NoRestart(&'static str),
     Printer(PrinterInput),
@@ -55,6 +57,7 @@ impl Visit<'_> {
             Happening::OperatorScreen(no, seen) => self.operator_screen_seen(no, seen),
             Happening::Files(news) => Some(Input::Files(news)),
             Happening::Clipboard(news) => Some(Input::Clipboard(news)),
+            Happening::NoViewer(why) => Some(Input::ViewerNotOpened(why)),
             Happening::NoRestart(why) => Some(Input::RebootFailed(why)),
             Happening::Printer(input) => Some(Input::Printer(input)),
             Happening::Drawn(area) => self.drawn(area),

@@ -3,6 +3,7 @@
 mod clipboard;
 mod drawing;
 mod incoming;
+mod operator_control;
 mod operator_screen;
 mod outgoing;
 mod printer;

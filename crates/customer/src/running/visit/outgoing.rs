@@ -81,6 +81,7 @@ impl Visit<'_> {
             Action::ShowDrawing(on) => (self.show)(Show::Drawing(on)),
             Action::Voice(order) => self.voice_order(order),
             Action::OperatorScreen(order) => self.operator_screen_order(order),
+            Action::OpenViewer(ticket) => self.open_viewer(&ticket),
             Action::Files(order) => self.order(order),
             Action::Clipboard(order) => self.clip(order),
             Action::KeepReturn(returning) => self.keep_return(&returning),

@@ -50,7 +50,7 @@ pub(in crate::sessions) enum DoorKey {
 
 impl Newcomer {
     /// Says why there is no place here, and closes the socket.
-    pub(super) fn refuse(&self, code: &str) {
+    pub(in crate::sessions) fn refuse(&self, code: &str) {
         let problem = wire::Problem { code: code.to_owned(), retry_after_s: 0 };
         let body = Some(wire::server_to_customer::Body::Problem(problem));
         self.outbox.send(&wire::ServerToCustomer { body });
@@ -119,6 +119,13 @@ impl Host {
         let issued = codes::issue(&write, &shared.pepper, id, purpose).await?;
         write.commit().await?;
         Ok(issued)
+    }
+
+    /// No code of this session works any more.
+    pub(super) async fn expire_codes(&self) -> Result<(), SessionError> {
+        let write = self.shared.store.write(self.live.company).await?;
+        connection_codes::expire_of_session(&write, self.live.id, now_ms()).await?;
+        Ok(write.commit().await?)
     }
 
     /// Uses the newcomer's code or token up, and keeps who it is.

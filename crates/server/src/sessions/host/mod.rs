@@ -6,11 +6,13 @@ mod kept;
 pub(super) mod patience;
 mod perform;
 mod record;
+mod reversed;
 mod rights;
 mod second;
 
 pub(super) use door::{DoorKey, Newcomer};
 pub(super) use kept::Kept;
+pub(super) use perform::signed;
 pub(super) use record::give_up;
 pub(super) use rights::{Seen, SignIn};
 pub(super) use second::{Invite, kind_of, role_name};
@@ -21,6 +23,7 @@ use super::{
     next::Ended,
     outbox::Outbox,
     registry::{Live, Shared},
+    reversed::Begun,
     service::Sessions,
 };
 use protocol::wire;
@@ -30,7 +33,7 @@ use session::{
     hosting::{Hosting, Input, Output, Stage},
 };
 use std::{net::IpAddr, sync::Arc};
-use store::{OperatorId, companies::Company, operators, web_sessions::Account};
+use store::{OperatorId, SessionId, companies::Company, operators, web_sessions::Account};
 use tokio::{
     sync::{mpsc, oneshot},
     time::Instant,
@@ -57,6 +60,16 @@ pub(super) enum Mail {
     SecondGoes(OperatorId),
     /// The second operator is signed out.
     SecondOver,
+    /// The operator wishes that the customer controls their computer [F-15].
+    Reverse(OperatorId, oneshot::Sender<Result<(), SessionError>>),
+    /// The operator does not want it any more.
+    ReversedGoes(OperatorId),
+    /// The app on the operator's computer came.
+    ReversedJoined(SessionId),
+    /// The customer sees it; it is called so.
+    ReversedActive(SessionId, String),
+    /// That session is over.
+    ReversedEnded(SessionId, wire::EndReason),
     /// The console with this number says something.
     ConsoleSays(u64, wire::console_to_server::Body),
     /// It is gone.
@@ -104,6 +117,8 @@ pub(super) struct Host {
     second: Option<second::SecondDesk>,
     /// Whom the machine has just let be invited.
     inviting: Option<operators::Operator>,
+    /// The session in which the customer controls the operator's computer [F-15].
+    reversed: Option<Begun>,
     /// Under which the session was made or opened last, or the one in its place; `None`: not known since a restart.
     sign_in: Option<SignIn>,
     console_at_ms: Option<i64>,
@@ -148,6 +163,7 @@ impl Host {
             console: None,
             second: None,
             inviting: None,
+            reversed: None,
             sign_in: start.sign_in,
             console_at_ms: start.console_at_ms,
             look_at: Instant::now(),
@@ -313,6 +329,11 @@ impl Host {
             Mail::Invite(invite) => self.invite(*invite),
             Mail::SecondAccepts(id, sign_in) => self.second_accepts(id, sign_in),
             Mail::SecondGoes(id) => self.handle(Input::SecondGoes(protocol::OperatorId(*id.as_bytes()))),
+            Mail::Reverse(by, answer) => self.reverse(by, answer),
+            Mail::ReversedGoes(by) => self.reversed_goes(by),
+            Mail::ReversedJoined(id) => self.reversed_joined(id),
+            Mail::ReversedActive(id, host_name) => self.reversed_active(id, host_name),
+            Mail::ReversedEnded(id, reason) => self.reversed_ended(id, reason),
             Mail::SecondOver => self.handle(Input::SecondOver),
             Mail::End(reason) => self.handle(Input::End(reason)),
             // Of a socket that another one has replaced; a new code was made above.

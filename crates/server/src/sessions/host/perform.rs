@@ -1,9 +1,12 @@
 //! What the machine asks for, done.
 
 use super::Host;
-use crate::{clock::now_ms, sessions::error::SessionError};
+use crate::{
+    clock::now_ms,
+    sessions::{error::SessionError, keys::CertifiedKey},
+};
 use protocol::{Permissions, limits, policy, wire};
-use session::hosting::{Output, PolicyDraft, Stage};
+use session::hosting::{Facts, Output, PolicyDraft, Stage};
 use store::{connection_codes::Purpose, sessions};
 
 impl Host {
@@ -29,6 +32,8 @@ impl Host {
             }
             Output::SecondRenew { draft, name } => self.second_renew(draft, name).await?,
             Output::SecondMoved(state) => self.second_moved(state),
+            Output::Reversed(order) => self.reversed_order(order).await?,
+            Output::ReversedMoved(stage) => self.reversed_moved(stage),
             Output::Offer { description, draft } => self.offer(description, draft).await?,
             Output::Renew(draft) => self.renew(draft).await?,
             Output::MakeAppCode => self.make_app_code().await?,
@@ -104,6 +109,7 @@ impl Host {
             resume_token: token.into_bytes().into(),
             resumed: false,
             offered_to_app: Some(self.hosting.facts().offered.into()),
+            reversed: false,
         })
     }
 
@@ -149,26 +155,11 @@ impl Host {
         let write = self.shared.store.write(self.live.company).await?;
         let revision = sessions::next_policy_revision(&write, self.live.id).await?;
         write.commit().await?;
-        let signed_at_ms = u64::try_from(now_ms()).unwrap_or_default();
         let key = match &self.policy_key {
             Some(key) => std::sync::Arc::clone(key),
-            None => self.shared.keys.policy(signed_at_ms)?,
+            None => self.shared.keys.policy(u64::try_from(now_ms()).unwrap_or_default())?,
         };
-        let lifetime_ms = u64::try_from(limits::POLICY_LIFETIME.as_millis()).unwrap_or(u64::MAX);
-        let facts = self.hosting.facts();
-        let policy = policy::Policy {
-            session_id: facts.session_id,
-            operator_id: draft.operator_id,
-            company_id: facts.company_id,
-            nonce: draft.nonce,
-            customer_fingerprint: draft.customer_fingerprint,
-            console_fingerprint: draft.console_fingerprint,
-            revision: u64::try_from(revision).unwrap_or_default(),
-            expires_at_ms: signed_at_ms.saturating_add(lifetime_ms),
-            required_features: Vec::new(),
-            permissions: draft.permissions,
-        };
-        Ok(policy::sign(&policy, &key.key))
+        Ok(signed(self.hosting.facts(), draft, u64::try_from(revision).unwrap_or_default(), &key))
     }
 
     async fn make_app_code(&mut self) -> Result<(), SessionError> {
@@ -214,4 +205,28 @@ impl Host {
             gone.outbox.close();
         }
     }
+}
+
+/// A policy of a session, from now on.
+pub(in crate::sessions) fn signed(
+    facts: &Facts,
+    draft: PolicyDraft,
+    revision: u64,
+    key: &CertifiedKey,
+) -> wire::SignedPolicy {
+    let lifetime_ms = u64::try_from(limits::POLICY_LIFETIME.as_millis()).unwrap_or(u64::MAX);
+    let signed_at_ms = u64::try_from(now_ms()).unwrap_or_default();
+    let policy = policy::Policy {
+        session_id: facts.session_id,
+        operator_id: draft.operator_id,
+        company_id: facts.company_id,
+        nonce: draft.nonce,
+        customer_fingerprint: draft.customer_fingerprint,
+        console_fingerprint: draft.console_fingerprint,
+        revision,
+        expires_at_ms: signed_at_ms.saturating_add(lifetime_ms),
+        required_features: Vec::new(),
+        permissions: draft.permissions,
+    };
+    policy::sign(&policy, &key.key)
 }

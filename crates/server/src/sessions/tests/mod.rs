@@ -9,6 +9,7 @@ mod outage;
 mod peers;
 mod rest;
 mod restart;
+mod reversed;
 mod second;
 mod sign_ins;
 mod story;

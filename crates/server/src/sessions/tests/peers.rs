@@ -162,7 +162,7 @@ impl Port {
 
 pub(super) fn hello(csrf_token: String) -> wire::console_to_server::Body {
     let versions = Some(versions::ours("0.0.0"));
-    wire::console_to_server::Body::Hello(wire::ConsoleHello { versions, csrf_token })
+    wire::console_to_server::Body::Hello(wire::ConsoleHello { versions, csrf_token, ticket: String::new() })
 }
 
 pub(super) fn customer_hello(

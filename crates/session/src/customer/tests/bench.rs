@@ -86,6 +86,7 @@ pub(super) fn welcome(after_operator: bool, offered: Permissions) -> wire::Welco
         recording_copies: true,
         options: Vec::new(),
         second_unasked: false,
+        reversed: false,
     }
 }
 

@@ -9,6 +9,7 @@ mod files;
 mod floods;
 mod input;
 mod link;
+mod operator_control;
 mod operator_screen;
 mod part;
 mod policy;

@@ -3,6 +3,7 @@
 mod bounds;
 mod handover;
 mod policy;
+mod reversed;
 mod second;
 mod takeover;
 

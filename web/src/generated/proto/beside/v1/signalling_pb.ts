@@ -1,6 +1,6 @@
 // Between the server and the two ends of a session, one binary message per WebSocket frame, at most
 // 256 KiB. /ws/customer: CustomerToServer and ServerToCustomer; /ws/console: ConsoleToServer and
-// ServerToConsole. The first message of each side that connects is a Hello, at most 4 KiB. The server closes with
+// ServerToConsole; /ws/viewer: the same two, for the one session that a customer sees (F-15). The first message of each side that connects is a Hello, at most 4 KiB. The server closes with
 // 1000 when nothing more is to be said, 1001 when it ends, 1002 after what was no message of ours or not in its
 // place, 1009 after a message that was too long; a Problem says it before that in words.
 
@@ -18,7 +18,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file beside/v1/signalling.proto.
  */
 export const file_beside_v1_signalling: GenFile = /*@__PURE__*/
-  fileDesc("ChpiZXNpZGUvdjEvc2lnbmFsbGluZy5wcm90bxIJYmVzaWRlLnYxIjwKCFZlcnNpb25zEg4KBmxvd2VzdBgBIAEoDRIPCgdoaWdoZXN0GAIgASgNEg8KB3Byb2dyYW0YAyABKAkiUwoHTWFjaGluZRIKCgJvcxgBIAEoCRISCgpvc192ZXJzaW9uGAIgASgJEhEKCWhvc3RfbmFtZRgDIAEoCRIVCg1sb2NhbF9hZGRyZXNzGAQgASgJIsQCCg1DdXN0b21lckhlbGxvEiUKCHZlcnNpb25zGAEgASgLMhMuYmVzaWRlLnYxLlZlcnNpb25zEisKBGtpbmQYAiABKA4yHS5iZXNpZGUudjEuQ3VzdG9tZXJIZWxsby5LaW5kEg4KBGNvZGUYAyABKAlIABIWCgxyZXN1bWVfdG9rZW4YBCABKAxIABINCgVub25jZRgFIAEoDBIYChBkdGxzX2ZpbmdlcnByaW50GAYgASgMEiMKB21hY2hpbmUYByABKAsyEi5iZXNpZGUudjEuTWFjaGluZRIQCghsYW5ndWFnZRgIIAEoCRIQCghmZWF0dXJlcxgJIAMoCSI8CgRLaW5kEhQKEEtJTkRfVU5TUEVDSUZJRUQQABIMCghLSU5EX0FQUBABEhAKDEtJTkRfQlJPV1NFUhACQgcKBWVudHJ5IkYKB0NvbnNlbnQSDgoGYWdyZWVkGAEgASgIEisKC3Blcm1pc3Npb25zGAIgASgLMhYuYmVzaWRlLnYxLlBlcm1pc3Npb25zIiEKElNlc3Npb25EZXNjcmlwdGlvbhILCgNzZHAYASABKAkiKwoJQ2FuZGlkYXRlEhEKCWNhbmRpZGF0ZRgBIAEoCRILCgNtaWQYAiABKAkikQMKEEN1c3RvbWVyVG9TZXJ2ZXISKQoFaGVsbG8YASABKAsyGC5iZXNpZGUudjEuQ3VzdG9tZXJIZWxsb0gAEiUKB2NvbnNlbnQYAiABKAsyEi5iZXNpZGUudjEuQ29uc2VudEgAEi8KBmFuc3dlchgDIAEoCzIdLmJlc2lkZS52MS5TZXNzaW9uRGVzY3JpcHRpb25IABIpCgljYW5kaWRhdGUYBCABKAsyFC5iZXNpZGUudjEuQ2FuZGlkYXRlSAASIQoFZXZlbnQYBSABKAsyEC5iZXNpZGUudjEuRXZlbnRIABIjCgNlbmQYBiABKA4yFC5iZXNpZGUudjEuRW5kUmVhc29uSAASNQoQcmVxdWVzdF9hcHBfY29kZRgHIAEoCzIZLmJlc2lkZS52MS5SZXF1ZXN0QXBwQ29kZUgAEh8KBHBpbmcYCCABKAsyDy5iZXNpZGUudjEuUGluZ0gAEicKBnNlY29uZBhlIAEoCzIVLmJlc2lkZS52MS5Gcm9tU2Vjb25kSABCBgoEYm9keSIQCg5SZXF1ZXN0QXBwQ29kZSIVCgRQaW5nEg0KBWF0X21zGAEgASgEIi0KBFBvbmcSDQoFYXRfbXMYASABKAQSFgoOc2VydmVyX3RpbWVfbXMYAiABKAQivQMKB1dlbGNvbWUSEAoIcHJvdG9jb2wYASABKA0SEgoKc2Vzc2lvbl9pZBgCIAEoDBIPCgdjb21wYW55GAMgASgJEg8KB3NlcnZpY2UYBCABKAkSHgoWY29uc2VudF9hZnRlcl9vcGVyYXRvchgFIAEoCBInCgdvZmZlcmVkGAYgASgLMhYuYmVzaWRlLnYxLlBlcm1pc3Npb25zEhYKDnNlcnZlcl90aW1lX21zGAcgASgEEiYKA2tleRgIIAEoCzIZLmJlc2lkZS52MS5LZXlDZXJ0aWZpY2F0ZRIUCgxyZXN1bWVfdG9rZW4YCSABKAwSDwoHcmVzdW1lZBgKIAEoCBIuCg5vZmZlcmVkX3RvX2FwcBgLIAEoCzIWLmJlc2lkZS52MS5QZXJtaXNzaW9ucxIUCgxjaG9vc2VzX3BhcnQYDSABKAgSGgoScmVjb3JkaW5nX3JlcXVpcmVkGA8gASgIEg8KB29wdGlvbnMYESADKAkSFgoOc2Vjb25kX3VuYXNrZWQYECABKAgSFQoNcGxhaW5fY2FwdHVyZRgSIAEoCBIYChByZWNvcmRpbmdfY29waWVzGGkgASgIIjMKDk9wZXJhdG9ySm9pbmVkEhMKC29wZXJhdG9yX2lkGAEgASgMEgwKBG5hbWUYAiABKAkiDgoMT3BlcmF0b3JMZWZ0Ij8KCUljZVNlcnZlchIMCgR1cmxzGAEgAygJEhAKCHVzZXJuYW1lGAIgASgJEhIKCmNyZWRlbnRpYWwYAyABKAkijwEKBU9mZmVyEjIKC2Rlc2NyaXB0aW9uGAEgASgLMh0uYmVzaWRlLnYxLlNlc3Npb25EZXNjcmlwdGlvbhInCgZwb2xpY3kYAiABKAsyFy5iZXNpZGUudjEuU2lnbmVkUG9saWN5EikKC2ljZV9zZXJ2ZXJzGAMgAygLMhQuYmVzaWRlLnYxLkljZVNlcnZlciIuCgdBcHBDb2RlEgwKBGNvZGUYASABKAkSFQoNZXhwaXJlc19hdF9tcxgCIAEoBCIuCgdQcm9ibGVtEgwKBGNvZGUYASABKAkSFQoNcmV0cnlfYWZ0ZXJfcxgCIAEoDSItCgVFbmRlZBIkCgZyZWFzb24YASABKA4yFC5iZXNpZGUudjEuRW5kUmVhc29uIpAFChBTZXJ2ZXJUb0N1c3RvbWVyEiUKB3dlbGNvbWUYASABKAsyEi5iZXNpZGUudjEuV2VsY29tZUgAEjQKD29wZXJhdG9yX2pvaW5lZBgCIAEoCzIZLmJlc2lkZS52MS5PcGVyYXRvckpvaW5lZEgAEjAKDW9wZXJhdG9yX2xlZnQYAyABKAsyFy5iZXNpZGUudjEuT3BlcmF0b3JMZWZ0SAASIQoFb2ZmZXIYBCABKAsyEC5iZXNpZGUudjEuT2ZmZXJIABIpCgljYW5kaWRhdGUYBSABKAsyFC5iZXNpZGUudjEuQ2FuZGlkYXRlSAASKQoGcG9saWN5GAYgASgLMhcuYmVzaWRlLnYxLlNpZ25lZFBvbGljeUgAEiEKBWVuZGVkGAcgASgLMhAuYmVzaWRlLnYxLkVuZGVkSAASJQoHcHJvYmxlbRgIIAEoCzISLmJlc2lkZS52MS5Qcm9ibGVtSAASJgoIYXBwX2NvZGUYCSABKAsyEi5iZXNpZGUudjEuQXBwQ29kZUgAEh8KBHBvbmcYCiABKAsyDy5iZXNpZGUudjEuUG9uZ0gAEiwKC2V2ZW50c19rZXB0GAsgASgLMhUuYmVzaWRlLnYxLkV2ZW50c0tlcHRIABInCghyZXBsYWNlZBgMIAEoCzITLmJlc2lkZS52MS5SZXBsYWNlZEgAEioKCmxlYXZlX3BlZXIYDSABKAsyFC5iZXNpZGUudjEuTGVhdmVQZWVySAASKwoGc2Vjb25kGGUgASgLMhkuYmVzaWRlLnYxLlNlY29uZE9wZXJhdG9ySAASKQoHYWxsb3dlZBhmIAEoCzIWLmJlc2lkZS52MS5QZXJtaXNzaW9uc0gAQgYKBGJvZHkiIAoKRXZlbnRzS2VwdBISCgpzb3VyY2Vfc2VxGAEgASgEIgoKCFJlcGxhY2VkIgsKCUxlYXZlUGVlciLVAgoOU2Vjb25kT3BlcmF0b3ISEwoLb3BlcmF0b3JfaWQYASABKAwSDAoEbmFtZRgCIAEoCRIjCgNtYXkYAyABKAsyFi5iZXNpZGUudjEuUGVybWlzc2lvbnMSJgoFYXNrZWQYCiABKA4yFS5iZXNpZGUudjEuU2Vjb25kUm9sZUgAEiEKBW9mZmVyGAsgASgLMhAuYmVzaWRlLnYxLk9mZmVySAASKQoJY2FuZGlkYXRlGAwgASgLMhQuYmVzaWRlLnYxLkNhbmRpZGF0ZUgAEikKBnBvbGljeRgNIAEoCzIXLmJlc2lkZS52MS5TaWduZWRQb2xpY3lIABIlCgRsZWZ0GA4gASgLMhUuYmVzaWRlLnYxLlNlY29uZExlZnRIABIsCgtoYW5kZWRfb3ZlchgPIAEoCzIVLmJlc2lkZS52MS5IYW5kZWRPdmVySABCBQoDYWN0IgwKClNlY29uZExlZnQiDAoKSGFuZGVkT3ZlciK+AQoKRnJvbVNlY29uZBITCgtvcGVyYXRvcl9pZBgBIAEoDBIRCgdhbGxvd2VkGAogASgISAASLwoGYW5zd2VyGAsgASgLMh0uYmVzaWRlLnYxLlNlc3Npb25EZXNjcmlwdGlvbkgAEikKCWNhbmRpZGF0ZRgMIAEoCzIULmJlc2lkZS52MS5DYW5kaWRhdGVIABIlCgRsZWZ0GA0gASgLMhUuYmVzaWRlLnYxLlNlY29uZExlZnRIAEIFCgNhY3QiSQoMQ29uc29sZUhlbGxvEiUKCHZlcnNpb25zGAEgASgLMhMuYmVzaWRlLnYxLlZlcnNpb25zEhIKCmNzcmZfdG9rZW4YAiABKAkiwwIKD0NvbnNvbGVUb1NlcnZlchISCgpzZXNzaW9uX2lkGAEgASgMEigKBWhlbGxvGAIgASgLMhcuYmVzaWRlLnYxLkNvbnNvbGVIZWxsb0gAEiYKBG9wZW4YAyABKAsyFi5iZXNpZGUudjEuT3BlblNlc3Npb25IABIuCgVvZmZlchgEIAEoCzIdLmJlc2lkZS52MS5TZXNzaW9uRGVzY3JpcHRpb25IABIpCgljYW5kaWRhdGUYBSABKAsyFC5iZXNpZGUudjEuQ2FuZGlkYXRlSAASIQoFZXZlbnQYBiABKAsyEC5iZXNpZGUudjEuRXZlbnRIABIjCgNlbmQYByABKA4yFC5iZXNpZGUudjEuRW5kUmVhc29uSAASHwoEcGluZxgIIAEoCzIPLmJlc2lkZS52MS5QaW5nSABCBgoEYm9keSINCgtPcGVuU2Vzc2lvbiKJBQoMU2Vzc2lvblN0YXRlEhIKCnNlc3Npb25faWQYASABKAwSLAoFc3RhZ2UYAiABKA4yHS5iZXNpZGUudjEuU2Vzc2lvblN0YXRlLlN0YWdlEgwKBGNvZGUYAyABKAkSGgoSY29kZV9leHBpcmVzX2F0X21zGAQgASgEEhUKDWNyZWF0ZWRfYXRfbXMYBSABKAQSNAoNY3VzdG9tZXJfa2luZBgGIAEoDjIdLmJlc2lkZS52MS5DdXN0b21lckhlbGxvLktpbmQSIwoHbWFjaGluZRgHIAEoCzISLmJlc2lkZS52MS5NYWNoaW5lEisKC3Blcm1pc3Npb25zGAggASgLMhYuYmVzaWRlLnYxLlBlcm1pc3Npb25zEigKCmVuZF9yZWFzb24YCSABKA4yFC5iZXNpZGUudjEuRW5kUmVhc29uEicKB29mZmVyZWQYCiABKAsyFi5iZXNpZGUudjEuUGVybWlzc2lvbnMSDwoHZm9sbG93cxgLIAEoDBIqCgtpbnZpdGF0aW9ucxgMIAMoCzIVLmJlc2lkZS52MS5JbnZpdGF0aW9uEiwKCGRlZmF1bHRzGA0gASgLMhouYmVzaWRlLnYxLlNlc3Npb25EZWZhdWx0cxIhCgZzZWNvbmQYZSABKAsyES5iZXNpZGUudjEuU2Vjb25kIowBCgVTdGFnZRIVChFTVEFHRV9VTlNQRUNJRklFRBAAEhEKDVNUQUdFX1dBSVRJTkcQARIQCgxTVEFHRV9KT0lORUQQAhIUChBTVEFHRV9DT05ORUNUSU5HEAMSEAoMU1RBR0VfQUNUSVZFEAQSDgoKU1RBR0VfQVdBWRAFEg8KC1NUQUdFX0VOREVEEAYiQgoPU2Vzc2lvbkRlZmF1bHRzEhYKDm1vdXNlX3RyYWNraW5nGAEgASgIEhcKD2ZpbGVzX2luX3ZpZXdlchgCIAEoCCKjAwoGU2Vjb25kEiYKBXN0YXRlGAEgASgOMhcuYmVzaWRlLnYxLlNlY29uZC5TdGF0ZRIjCgRyb2xlGAIgASgOMhUuYmVzaWRlLnYxLlNlY29uZFJvbGUSEAoIb3BlcmF0b3IYAyABKAkSDAoEbmFtZRgEIAEoCRISCgpkZXBhcnRtZW50GAUgASgJEg4KBnJlYXNvbhgGIAEoCRIVCg1leHBpcmVzX2F0X21zGAcgASgEEg4KBmlzX3lvdRgIIAEoCCLgAQoFU3RhdGUSFQoRU1RBVEVfVU5TUEVDSUZJRUQQABIRCg1TVEFURV9JTlZJVEVEEAESEgoOU1RBVEVfQUNDRVBURUQQAhIQCgxTVEFURV9KT0lORUQQAxISCg5TVEFURV9ERUNMSU5FRBAEEhMKD1NUQVRFX1dJVEhEUkFXThAFEhEKDVNUQVRFX0VYUElSRUQQBhIRCg1TVEFURV9SRUZVU0VEEAcSDgoKU1RBVEVfTEVGVBAIEhEKDVNUQVRFX1JFTU9WRUQQCRIVChFTVEFURV9IQU5ERURfT1ZFUhAKIpUCCgpJbnZpdGF0aW9uEgoKAmlkGAEgASgMEiYKA3dheRgCIAEoDjIZLmJlc2lkZS52MS5JbnZpdGF0aW9uLldheRIKCgJ0bxgDIAEoCRIqCgVzdGF0ZRgEIAEoDjIbLmJlc2lkZS52MS5JbnZpdGF0aW9uLlN0YXRlEg8KB3Byb2JsZW0YBSABKAkiNgoDV2F5EhMKD1dBWV9VTlNQRUNJRklFRBAAEg0KCVdBWV9FTUFJTBABEgsKB1dBWV9TTVMQAiJSCgVTdGF0ZRIVChFTVEFURV9VTlNQRUNJRklFRBAAEhAKDFNUQVRFX1FVRVVFRBABEg4KClNUQVRFX1NFTlQQAhIQCgxTVEFURV9GQUlMRUQQAyKWAQoGQWdyZWVkEisKC3Blcm1pc3Npb25zGAEgASgLMhYuYmVzaWRlLnYxLlBlcm1pc3Npb25zEjQKDWN1c3RvbWVyX2tpbmQYAiABKA4yHS5iZXNpZGUudjEuQ3VzdG9tZXJIZWxsby5LaW5kEikKC2ljZV9zZXJ2ZXJzGAMgAygLMhQuYmVzaWRlLnYxLkljZVNlcnZlciKfAwoPU2VydmVyVG9Db25zb2xlEhIKCnNlc3Npb25faWQYASABKAwSLAoHd2VsY29tZRgCIAEoCzIZLmJlc2lkZS52MS5Db25zb2xlV2VsY29tZUgAEigKBXN0YXRlGAMgASgLMhcuYmVzaWRlLnYxLlNlc3Npb25TdGF0ZUgAEiMKBmFncmVlZBgEIAEoCzIRLmJlc2lkZS52MS5BZ3JlZWRIABIvCgZhbnN3ZXIYBSABKAsyHS5iZXNpZGUudjEuU2Vzc2lvbkRlc2NyaXB0aW9uSAASKQoJY2FuZGlkYXRlGAYgASgLMhQuYmVzaWRlLnYxLkNhbmRpZGF0ZUgAEiEKBWVuZGVkGAcgASgLMhAuYmVzaWRlLnYxLkVuZGVkSAASJQoHcHJvYmxlbRgIIAEoCzISLmJlc2lkZS52MS5Qcm9ibGVtSAASHwoEcG9uZxgJIAEoCzIPLmJlc2lkZS52MS5Qb25nSAASLAoLZXZlbnRzX2tlcHQYCiABKAsyFS5iZXNpZGUudjEuRXZlbnRzS2VwdEgAQgYKBGJvZHkiZQoOQ29uc29sZVdlbGNvbWUSEAoIcHJvdG9jb2wYASABKA0SFgoOc2VydmVyX3RpbWVfbXMYAiABKAQSKQoIc2Vzc2lvbnMYAyADKAsyFy5iZXNpZGUudjEuU2Vzc2lvblN0YXRlYgZwcm90bzM", [file_beside_v1_common]);
+  fileDesc("ChpiZXNpZGUvdjEvc2lnbmFsbGluZy5wcm90bxIJYmVzaWRlLnYxIjwKCFZlcnNpb25zEg4KBmxvd2VzdBgBIAEoDRIPCgdoaWdoZXN0GAIgASgNEg8KB3Byb2dyYW0YAyABKAkiUwoHTWFjaGluZRIKCgJvcxgBIAEoCRISCgpvc192ZXJzaW9uGAIgASgJEhEKCWhvc3RfbmFtZRgDIAEoCRIVCg1sb2NhbF9hZGRyZXNzGAQgASgJIsQCCg1DdXN0b21lckhlbGxvEiUKCHZlcnNpb25zGAEgASgLMhMuYmVzaWRlLnYxLlZlcnNpb25zEisKBGtpbmQYAiABKA4yHS5iZXNpZGUudjEuQ3VzdG9tZXJIZWxsby5LaW5kEg4KBGNvZGUYAyABKAlIABIWCgxyZXN1bWVfdG9rZW4YBCABKAxIABINCgVub25jZRgFIAEoDBIYChBkdGxzX2ZpbmdlcnByaW50GAYgASgMEiMKB21hY2hpbmUYByABKAsyEi5iZXNpZGUudjEuTWFjaGluZRIQCghsYW5ndWFnZRgIIAEoCRIQCghmZWF0dXJlcxgJIAMoCSI8CgRLaW5kEhQKEEtJTkRfVU5TUEVDSUZJRUQQABIMCghLSU5EX0FQUBABEhAKDEtJTkRfQlJPV1NFUhACQgcKBWVudHJ5IkYKB0NvbnNlbnQSDgoGYWdyZWVkGAEgASgIEisKC3Blcm1pc3Npb25zGAIgASgLMhYuYmVzaWRlLnYxLlBlcm1pc3Npb25zIiEKElNlc3Npb25EZXNjcmlwdGlvbhILCgNzZHAYASABKAkiKwoJQ2FuZGlkYXRlEhEKCWNhbmRpZGF0ZRgBIAEoCRILCgNtaWQYAiABKAkivgMKEEN1c3RvbWVyVG9TZXJ2ZXISKQoFaGVsbG8YASABKAsyGC5iZXNpZGUudjEuQ3VzdG9tZXJIZWxsb0gAEiUKB2NvbnNlbnQYAiABKAsyEi5iZXNpZGUudjEuQ29uc2VudEgAEi8KBmFuc3dlchgDIAEoCzIdLmJlc2lkZS52MS5TZXNzaW9uRGVzY3JpcHRpb25IABIpCgljYW5kaWRhdGUYBCABKAsyFC5iZXNpZGUudjEuQ2FuZGlkYXRlSAASIQoFZXZlbnQYBSABKAsyEC5iZXNpZGUudjEuRXZlbnRIABIjCgNlbmQYBiABKA4yFC5iZXNpZGUudjEuRW5kUmVhc29uSAASNQoQcmVxdWVzdF9hcHBfY29kZRgHIAEoCzIZLmJlc2lkZS52MS5SZXF1ZXN0QXBwQ29kZUgAEh8KBHBpbmcYCCABKAsyDy5iZXNpZGUudjEuUGluZ0gAEicKBnNlY29uZBhlIAEoCzIVLmJlc2lkZS52MS5Gcm9tU2Vjb25kSAASKwoIcmV2ZXJzZWQYayABKAsyFy5iZXNpZGUudjEuRnJvbVJldmVyc2VkSABCBgoEYm9keSIQCg5SZXF1ZXN0QXBwQ29kZSIVCgRQaW5nEg0KBWF0X21zGAEgASgEIi0KBFBvbmcSDQoFYXRfbXMYASABKAQSFgoOc2VydmVyX3RpbWVfbXMYAiABKAQizwMKB1dlbGNvbWUSEAoIcHJvdG9jb2wYASABKA0SEgoKc2Vzc2lvbl9pZBgCIAEoDBIPCgdjb21wYW55GAMgASgJEg8KB3NlcnZpY2UYBCABKAkSHgoWY29uc2VudF9hZnRlcl9vcGVyYXRvchgFIAEoCBInCgdvZmZlcmVkGAYgASgLMhYuYmVzaWRlLnYxLlBlcm1pc3Npb25zEhYKDnNlcnZlcl90aW1lX21zGAcgASgEEiYKA2tleRgIIAEoCzIZLmJlc2lkZS52MS5LZXlDZXJ0aWZpY2F0ZRIUCgxyZXN1bWVfdG9rZW4YCSABKAwSDwoHcmVzdW1lZBgKIAEoCBIuCg5vZmZlcmVkX3RvX2FwcBgLIAEoCzIWLmJlc2lkZS52MS5QZXJtaXNzaW9ucxIUCgxjaG9vc2VzX3BhcnQYDSABKAgSGgoScmVjb3JkaW5nX3JlcXVpcmVkGA8gASgIEg8KB29wdGlvbnMYESADKAkSFgoOc2Vjb25kX3VuYXNrZWQYECABKAgSFQoNcGxhaW5fY2FwdHVyZRgSIAEoCBIYChByZWNvcmRpbmdfY29waWVzGGkgASgIEhAKCHJldmVyc2VkGBMgASgIIjMKDk9wZXJhdG9ySm9pbmVkEhMKC29wZXJhdG9yX2lkGAEgASgMEgwKBG5hbWUYAiABKAkiDgoMT3BlcmF0b3JMZWZ0Ij8KCUljZVNlcnZlchIMCgR1cmxzGAEgAygJEhAKCHVzZXJuYW1lGAIgASgJEhIKCmNyZWRlbnRpYWwYAyABKAkijwEKBU9mZmVyEjIKC2Rlc2NyaXB0aW9uGAEgASgLMh0uYmVzaWRlLnYxLlNlc3Npb25EZXNjcmlwdGlvbhInCgZwb2xpY3kYAiABKAsyFy5iZXNpZGUudjEuU2lnbmVkUG9saWN5EikKC2ljZV9zZXJ2ZXJzGAMgAygLMhQuYmVzaWRlLnYxLkljZVNlcnZlciIuCgdBcHBDb2RlEgwKBGNvZGUYASABKAkSFQoNZXhwaXJlc19hdF9tcxgCIAEoBCIuCgdQcm9ibGVtEgwKBGNvZGUYASABKAkSFQoNcmV0cnlfYWZ0ZXJfcxgCIAEoDSItCgVFbmRlZBIkCgZyZWFzb24YASABKA4yFC5iZXNpZGUudjEuRW5kUmVhc29uIrkFChBTZXJ2ZXJUb0N1c3RvbWVyEiUKB3dlbGNvbWUYASABKAsyEi5iZXNpZGUudjEuV2VsY29tZUgAEjQKD29wZXJhdG9yX2pvaW5lZBgCIAEoCzIZLmJlc2lkZS52MS5PcGVyYXRvckpvaW5lZEgAEjAKDW9wZXJhdG9yX2xlZnQYAyABKAsyFy5iZXNpZGUudjEuT3BlcmF0b3JMZWZ0SAASIQoFb2ZmZXIYBCABKAsyEC5iZXNpZGUudjEuT2ZmZXJIABIpCgljYW5kaWRhdGUYBSABKAsyFC5iZXNpZGUudjEuQ2FuZGlkYXRlSAASKQoGcG9saWN5GAYgASgLMhcuYmVzaWRlLnYxLlNpZ25lZFBvbGljeUgAEiEKBWVuZGVkGAcgASgLMhAuYmVzaWRlLnYxLkVuZGVkSAASJQoHcHJvYmxlbRgIIAEoCzISLmJlc2lkZS52MS5Qcm9ibGVtSAASJgoIYXBwX2NvZGUYCSABKAsyEi5iZXNpZGUudjEuQXBwQ29kZUgAEh8KBHBvbmcYCiABKAsyDy5iZXNpZGUudjEuUG9uZ0gAEiwKC2V2ZW50c19rZXB0GAsgASgLMhUuYmVzaWRlLnYxLkV2ZW50c0tlcHRIABInCghyZXBsYWNlZBgMIAEoCzITLmJlc2lkZS52MS5SZXBsYWNlZEgAEioKCmxlYXZlX3BlZXIYDSABKAsyFC5iZXNpZGUudjEuTGVhdmVQZWVySAASKwoGc2Vjb25kGGUgASgLMhkuYmVzaWRlLnYxLlNlY29uZE9wZXJhdG9ySAASKQoHYWxsb3dlZBhmIAEoCzIWLmJlc2lkZS52MS5QZXJtaXNzaW9uc0gAEicKCHJldmVyc2VkGGsgASgLMhMuYmVzaWRlLnYxLlJldmVyc2VkSABCBgoEYm9keSIgCgpFdmVudHNLZXB0EhIKCnNvdXJjZV9zZXEYASABKAQiCgoIUmVwbGFjZWQiCwoJTGVhdmVQZWVyItUCCg5TZWNvbmRPcGVyYXRvchITCgtvcGVyYXRvcl9pZBgBIAEoDBIMCgRuYW1lGAIgASgJEiMKA21heRgDIAEoCzIWLmJlc2lkZS52MS5QZXJtaXNzaW9ucxImCgVhc2tlZBgKIAEoDjIVLmJlc2lkZS52MS5TZWNvbmRSb2xlSAASIQoFb2ZmZXIYCyABKAsyEC5iZXNpZGUudjEuT2ZmZXJIABIpCgljYW5kaWRhdGUYDCABKAsyFC5iZXNpZGUudjEuQ2FuZGlkYXRlSAASKQoGcG9saWN5GA0gASgLMhcuYmVzaWRlLnYxLlNpZ25lZFBvbGljeUgAEiUKBGxlZnQYDiABKAsyFS5iZXNpZGUudjEuU2Vjb25kTGVmdEgAEiwKC2hhbmRlZF9vdmVyGA8gASgLMhUuYmVzaWRlLnYxLkhhbmRlZE92ZXJIAEIFCgNhY3QiDAoKU2Vjb25kTGVmdCIMCgpIYW5kZWRPdmVyIr4BCgpGcm9tU2Vjb25kEhMKC29wZXJhdG9yX2lkGAEgASgMEhEKB2FsbG93ZWQYCiABKAhIABIvCgZhbnN3ZXIYCyABKAsyHS5iZXNpZGUudjEuU2Vzc2lvbkRlc2NyaXB0aW9uSAASKQoJY2FuZGlkYXRlGAwgASgLMhQuYmVzaWRlLnYxLkNhbmRpZGF0ZUgAEiUKBGxlZnQYDSABKAsyFS5iZXNpZGUudjEuU2Vjb25kTGVmdEgAQgUKA2FjdCJ3CghSZXZlcnNlZBIpCgVhc2tlZBgBIAEoCzIYLmJlc2lkZS52MS5SZXZlcnNlZEFza2VkSAASEAoGdGlja2V0GAIgASgJSAASJwoEb3ZlchgDIAEoCzIXLmJlc2lkZS52MS5SZXZlcnNlZE92ZXJIAEIFCgNhY3QiDwoNUmV2ZXJzZWRBc2tlZCIOCgxSZXZlcnNlZE92ZXIiHwoMRnJvbVJldmVyc2VkEg8KB2FsbG93ZWQYASABKAgiWQoMQ29uc29sZUhlbGxvEiUKCHZlcnNpb25zGAEgASgLMhMuYmVzaWRlLnYxLlZlcnNpb25zEhIKCmNzcmZfdG9rZW4YAiABKAkSDgoGdGlja2V0GAMgASgJIsMCCg9Db25zb2xlVG9TZXJ2ZXISEgoKc2Vzc2lvbl9pZBgBIAEoDBIoCgVoZWxsbxgCIAEoCzIXLmJlc2lkZS52MS5Db25zb2xlSGVsbG9IABImCgRvcGVuGAMgASgLMhYuYmVzaWRlLnYxLk9wZW5TZXNzaW9uSAASLgoFb2ZmZXIYBCABKAsyHS5iZXNpZGUudjEuU2Vzc2lvbkRlc2NyaXB0aW9uSAASKQoJY2FuZGlkYXRlGAUgASgLMhQuYmVzaWRlLnYxLkNhbmRpZGF0ZUgAEiEKBWV2ZW50GAYgASgLMhAuYmVzaWRlLnYxLkV2ZW50SAASIwoDZW5kGAcgASgOMhQuYmVzaWRlLnYxLkVuZFJlYXNvbkgAEh8KBHBpbmcYCCABKAsyDy5iZXNpZGUudjEuUGluZ0gAQgYKBGJvZHkiDQoLT3BlblNlc3Npb24itQUKDFNlc3Npb25TdGF0ZRISCgpzZXNzaW9uX2lkGAEgASgMEiwKBXN0YWdlGAIgASgOMh0uYmVzaWRlLnYxLlNlc3Npb25TdGF0ZS5TdGFnZRIMCgRjb2RlGAMgASgJEhoKEmNvZGVfZXhwaXJlc19hdF9tcxgEIAEoBBIVCg1jcmVhdGVkX2F0X21zGAUgASgEEjQKDWN1c3RvbWVyX2tpbmQYBiABKA4yHS5iZXNpZGUudjEuQ3VzdG9tZXJIZWxsby5LaW5kEiMKB21hY2hpbmUYByABKAsyEi5iZXNpZGUudjEuTWFjaGluZRIrCgtwZXJtaXNzaW9ucxgIIAEoCzIWLmJlc2lkZS52MS5QZXJtaXNzaW9ucxIoCgplbmRfcmVhc29uGAkgASgOMhQuYmVzaWRlLnYxLkVuZFJlYXNvbhInCgdvZmZlcmVkGAogASgLMhYuYmVzaWRlLnYxLlBlcm1pc3Npb25zEg8KB2ZvbGxvd3MYCyABKAwSKgoLaW52aXRhdGlvbnMYDCADKAsyFS5iZXNpZGUudjEuSW52aXRhdGlvbhIsCghkZWZhdWx0cxgNIAEoCzIaLmJlc2lkZS52MS5TZXNzaW9uRGVmYXVsdHMSIQoGc2Vjb25kGGUgASgLMhEuYmVzaWRlLnYxLlNlY29uZBIqCghyZXZlcnNlZBhrIAEoCzIYLmJlc2lkZS52MS5SZXZlcnNlZFN0YXRlIowBCgVTdGFnZRIVChFTVEFHRV9VTlNQRUNJRklFRBAAEhEKDVNUQUdFX1dBSVRJTkcQARIQCgxTVEFHRV9KT0lORUQQAhIUChBTVEFHRV9DT05ORUNUSU5HEAMSEAoMU1RBR0VfQUNUSVZFEAQSDgoKU1RBR0VfQVdBWRAFEg8KC1NUQUdFX0VOREVEEAYi9QEKDVJldmVyc2VkU3RhdGUSLQoFc3RhZ2UYASABKA4yHi5iZXNpZGUudjEuUmV2ZXJzZWRTdGF0ZS5TdGFnZRIMCgRjb2RlGAIgASgJEhoKEmNvZGVfZXhwaXJlc19hdF9tcxgDIAEoBCKKAQoFU3RhZ2USFQoRU1RBR0VfVU5TUEVDSUZJRUQQABIPCgtTVEFHRV9BU0tFRBABEhAKDFNUQUdFX0FHUkVFRBACEhAKDFNUQUdFX0FDVElWRRADEhEKDVNUQUdFX1JFRlVTRUQQBBIPCgtTVEFHRV9FTkRFRBAFEhEKDVNUQUdFX0VYUElSRUQQBiJCCg9TZXNzaW9uRGVmYXVsdHMSFgoObW91c2VfdHJhY2tpbmcYASABKAgSFwoPZmlsZXNfaW5fdmlld2VyGAIgASgIIqMDCgZTZWNvbmQSJgoFc3RhdGUYASABKA4yFy5iZXNpZGUudjEuU2Vjb25kLlN0YXRlEiMKBHJvbGUYAiABKA4yFS5iZXNpZGUudjEuU2Vjb25kUm9sZRIQCghvcGVyYXRvchgDIAEoCRIMCgRuYW1lGAQgASgJEhIKCmRlcGFydG1lbnQYBSABKAkSDgoGcmVhc29uGAYgASgJEhUKDWV4cGlyZXNfYXRfbXMYByABKAQSDgoGaXNfeW91GAggASgIIuABCgVTdGF0ZRIVChFTVEFURV9VTlNQRUNJRklFRBAAEhEKDVNUQVRFX0lOVklURUQQARISCg5TVEFURV9BQ0NFUFRFRBACEhAKDFNUQVRFX0pPSU5FRBADEhIKDlNUQVRFX0RFQ0xJTkVEEAQSEwoPU1RBVEVfV0lUSERSQVdOEAUSEQoNU1RBVEVfRVhQSVJFRBAGEhEKDVNUQVRFX1JFRlVTRUQQBxIOCgpTVEFURV9MRUZUEAgSEQoNU1RBVEVfUkVNT1ZFRBAJEhUKEVNUQVRFX0hBTkRFRF9PVkVSEAoilQIKCkludml0YXRpb24SCgoCaWQYASABKAwSJgoDd2F5GAIgASgOMhkuYmVzaWRlLnYxLkludml0YXRpb24uV2F5EgoKAnRvGAMgASgJEioKBXN0YXRlGAQgASgOMhsuYmVzaWRlLnYxLkludml0YXRpb24uU3RhdGUSDwoHcHJvYmxlbRgFIAEoCSI2CgNXYXkSEwoPV0FZX1VOU1BFQ0lGSUVEEAASDQoJV0FZX0VNQUlMEAESCwoHV0FZX1NNUxACIlIKBVN0YXRlEhUKEVNUQVRFX1VOU1BFQ0lGSUVEEAASEAoMU1RBVEVfUVVFVUVEEAESDgoKU1RBVEVfU0VOVBACEhAKDFNUQVRFX0ZBSUxFRBADIpYBCgZBZ3JlZWQSKwoLcGVybWlzc2lvbnMYASABKAsyFi5iZXNpZGUudjEuUGVybWlzc2lvbnMSNAoNY3VzdG9tZXJfa2luZBgCIAEoDjIdLmJlc2lkZS52MS5DdXN0b21lckhlbGxvLktpbmQSKQoLaWNlX3NlcnZlcnMYAyADKAsyFC5iZXNpZGUudjEuSWNlU2VydmVyIp8DCg9TZXJ2ZXJUb0NvbnNvbGUSEgoKc2Vzc2lvbl9pZBgBIAEoDBIsCgd3ZWxjb21lGAIgASgLMhkuYmVzaWRlLnYxLkNvbnNvbGVXZWxjb21lSAASKAoFc3RhdGUYAyABKAsyFy5iZXNpZGUudjEuU2Vzc2lvblN0YXRlSAASIwoGYWdyZWVkGAQgASgLMhEuYmVzaWRlLnYxLkFncmVlZEgAEi8KBmFuc3dlchgFIAEoCzIdLmJlc2lkZS52MS5TZXNzaW9uRGVzY3JpcHRpb25IABIpCgljYW5kaWRhdGUYBiABKAsyFC5iZXNpZGUudjEuQ2FuZGlkYXRlSAASIQoFZW5kZWQYByABKAsyEC5iZXNpZGUudjEuRW5kZWRIABIlCgdwcm9ibGVtGAggASgLMhIuYmVzaWRlLnYxLlByb2JsZW1IABIfCgRwb25nGAkgASgLMg8uYmVzaWRlLnYxLlBvbmdIABIsCgtldmVudHNfa2VwdBgKIAEoCzIVLmJlc2lkZS52MS5FdmVudHNLZXB0SABCBgoEYm9keSJ1Cg5Db25zb2xlV2VsY29tZRIQCghwcm90b2NvbBgBIAEoDRIWCg5zZXJ2ZXJfdGltZV9tcxgCIAEoBBIpCghzZXNzaW9ucxgDIAMoCzIXLmJlc2lkZS52MS5TZXNzaW9uU3RhdGUSDgoGdGlja2V0GAQgASgJYgZwcm90bzM", [file_beside_v1_common]);
 
 /**
  * The range of protocol versions that a program speaks. The server picks the highest common one; none
@@ -330,6 +330,12 @@ export type CustomerToServer = Message<"beside.v1.CustomerToServer"> & {
      */
     value: FromSecond;
     case: "second";
+  } | {
+    /**
+     * @generated from field: beside.v1.FromReversed reversed = 107;
+     */
+    value: FromReversed;
+    case: "reversed";
   } | { case: undefined; value?: undefined };
 };
 
@@ -506,6 +512,14 @@ export type Welcome = Message<"beside.v1.Welcome"> & {
    * @generated from field: bool recording_copies = 105;
    */
   recordingCopies: boolean;
+
+  /**
+   * The operator's own computer is what is seen and controlled, by the customer of another session (F-15): OperatorJoined names that
+   * customer's machine, and the sheet and the bar say so. An app that does not know it says "operator" for whoever that is.
+   *
+   * @generated from field: bool reversed = 19;
+   */
+  reversed: boolean;
 };
 
 /**
@@ -782,6 +796,12 @@ export type ServerToCustomer = Message<"beside.v1.ServerToCustomer"> & {
      */
     value: Permissions;
     case: "allowed";
+  } | {
+    /**
+     * @generated from field: beside.v1.Reversed reversed = 107;
+     */
+    value: Reversed;
+    case: "reversed";
   } | { case: undefined; value?: undefined };
 };
 
@@ -999,6 +1019,94 @@ export const FromSecondSchema: GenMessage<FromSecond> = /*@__PURE__*/
   messageDesc(file_beside_v1_signalling, 25);
 
 /**
+ * The customer sees and controls the operator's computer (F-15): the operator's side of another session, whose app runs there. A side
+ * that does not know it never answers, and nothing begins.
+ *
+ * @generated from message beside.v1.Reversed
+ */
+export type Reversed = Message<"beside.v1.Reversed"> & {
+  /**
+   * @generated from oneof beside.v1.Reversed.act
+   */
+  act: {
+    /**
+     * Does the customer want to? Answered by FromReversed; withdrawn by `over`. Only where may_control_operator was agreed to.
+     *
+     * @generated from field: beside.v1.ReversedAsked asked = 1;
+     */
+    value: ReversedAsked;
+    case: "asked";
+  } | {
+    /**
+     * They do: what opens the page /viewer of this server, once and soon, in the customer's own browser. At most 64 characters of
+     * A-Z, a-z, 0-9, "-" and "_".
+     *
+     * @generated from field: string ticket = 2;
+     */
+    value: string;
+    case: "ticket";
+  } | {
+    /**
+     * @generated from field: beside.v1.ReversedOver over = 3;
+     */
+    value: ReversedOver;
+    case: "over";
+  } | { case: undefined; value?: undefined };
+};
+
+/**
+ * Describes the message beside.v1.Reversed.
+ * Use `create(ReversedSchema)` to create a new message.
+ */
+export const ReversedSchema: GenMessage<Reversed> = /*@__PURE__*/
+  messageDesc(file_beside_v1_signalling, 26);
+
+/**
+ * @generated from message beside.v1.ReversedAsked
+ */
+export type ReversedAsked = Message<"beside.v1.ReversedAsked"> & {
+};
+
+/**
+ * Describes the message beside.v1.ReversedAsked.
+ * Use `create(ReversedAskedSchema)` to create a new message.
+ */
+export const ReversedAskedSchema: GenMessage<ReversedAsked> = /*@__PURE__*/
+  messageDesc(file_beside_v1_signalling, 27);
+
+/**
+ * @generated from message beside.v1.ReversedOver
+ */
+export type ReversedOver = Message<"beside.v1.ReversedOver"> & {
+};
+
+/**
+ * Describes the message beside.v1.ReversedOver.
+ * Use `create(ReversedOverSchema)` to create a new message.
+ */
+export const ReversedOverSchema: GenMessage<ReversedOver> = /*@__PURE__*/
+  messageDesc(file_beside_v1_signalling, 28);
+
+/**
+ * @generated from message beside.v1.FromReversed
+ */
+export type FromReversed = Message<"beside.v1.FromReversed"> & {
+  /**
+   * The customer's press; or false later: the right is taken back, and it ends.
+   *
+   * @generated from field: bool allowed = 1;
+   */
+  allowed: boolean;
+};
+
+/**
+ * Describes the message beside.v1.FromReversed.
+ * Use `create(FromReversedSchema)` to create a new message.
+ */
+export const FromReversedSchema: GenMessage<FromReversed> = /*@__PURE__*/
+  messageDesc(file_beside_v1_signalling, 29);
+
+/**
  * @generated from message beside.v1.ConsoleHello
  */
 export type ConsoleHello = Message<"beside.v1.ConsoleHello"> & {
@@ -1013,6 +1121,14 @@ export type ConsoleHello = Message<"beside.v1.ConsoleHello"> & {
    * @generated from field: string csrf_token = 2;
    */
   csrfToken: string;
+
+  /**
+   * On /ws/viewer, which knows no cookie: the ticket of the page's address, and after that the one of the last ConsoleWelcome. Each
+   * opens one socket.
+   *
+   * @generated from field: string ticket = 3;
+   */
+  ticket: string;
 };
 
 /**
@@ -1020,7 +1136,7 @@ export type ConsoleHello = Message<"beside.v1.ConsoleHello"> & {
  * Use `create(ConsoleHelloSchema)` to create a new message.
  */
 export const ConsoleHelloSchema: GenMessage<ConsoleHello> = /*@__PURE__*/
-  messageDesc(file_beside_v1_signalling, 26);
+  messageDesc(file_beside_v1_signalling, 30);
 
 /**
  * @generated from message beside.v1.ConsoleToServer
@@ -1088,7 +1204,7 @@ export type ConsoleToServer = Message<"beside.v1.ConsoleToServer"> & {
  * Use `create(ConsoleToServerSchema)` to create a new message.
  */
 export const ConsoleToServerSchema: GenMessage<ConsoleToServer> = /*@__PURE__*/
-  messageDesc(file_beside_v1_signalling, 27);
+  messageDesc(file_beside_v1_signalling, 31);
 
 /**
  * @generated from message beside.v1.OpenSession
@@ -1101,7 +1217,7 @@ export type OpenSession = Message<"beside.v1.OpenSession"> & {
  * Use `create(OpenSessionSchema)` to create a new message.
  */
 export const OpenSessionSchema: GenMessage<OpenSession> = /*@__PURE__*/
-  messageDesc(file_beside_v1_signalling, 28);
+  messageDesc(file_beside_v1_signalling, 32);
 
 /**
  * A session as the console's list shows it.
@@ -1188,6 +1304,13 @@ export type SessionState = Message<"beside.v1.SessionState"> & {
    * @generated from field: beside.v1.Second second = 101;
    */
   second?: Second | undefined;
+
+  /**
+   * Where it stands that the customer controls the operator's computer (F-15).
+   *
+   * @generated from field: beside.v1.ReversedState reversed = 107;
+   */
+  reversed?: ReversedState | undefined;
 };
 
 /**
@@ -1195,7 +1318,7 @@ export type SessionState = Message<"beside.v1.SessionState"> & {
  * Use `create(SessionStateSchema)` to create a new message.
  */
 export const SessionStateSchema: GenMessage<SessionState> = /*@__PURE__*/
-  messageDesc(file_beside_v1_signalling, 29);
+  messageDesc(file_beside_v1_signalling, 33);
 
 /**
  * @generated from enum beside.v1.SessionState.Stage
@@ -1249,7 +1372,92 @@ export enum SessionState_Stage {
  * Describes the enum beside.v1.SessionState.Stage.
  */
 export const SessionState_StageSchema: GenEnum<SessionState_Stage> = /*@__PURE__*/
-  enumDesc(file_beside_v1_signalling, 29, 0);
+  enumDesc(file_beside_v1_signalling, 33, 0);
+
+/**
+ * What became of the wish that the customer controls the operator's computer, as the operator's consoles are told (F-15).
+ *
+ * @generated from message beside.v1.ReversedState
+ */
+export type ReversedState = Message<"beside.v1.ReversedState"> & {
+  /**
+   * @generated from field: beside.v1.ReversedState.Stage stage = 1;
+   */
+  stage: ReversedState_Stage;
+
+  /**
+   * What the app on the operator's computer is started with; empty once it was used.
+   *
+   * @generated from field: string code = 2;
+   */
+  code: string;
+
+  /**
+   * @generated from field: uint64 code_expires_at_ms = 3;
+   */
+  codeExpiresAtMs: bigint;
+};
+
+/**
+ * Describes the message beside.v1.ReversedState.
+ * Use `create(ReversedStateSchema)` to create a new message.
+ */
+export const ReversedStateSchema: GenMessage<ReversedState> = /*@__PURE__*/
+  messageDesc(file_beside_v1_signalling, 34);
+
+/**
+ * @generated from enum beside.v1.ReversedState.Stage
+ */
+export enum ReversedState_Stage {
+  /**
+   * @generated from enum value: STAGE_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED = 0,
+
+  /**
+   * The customer is asked.
+   *
+   * @generated from enum value: STAGE_ASKED = 1;
+   */
+  ASKED = 1,
+
+  /**
+   * The customer agreed; the code waits for the app on the operator's computer, or the app for the operator's consent.
+   *
+   * @generated from enum value: STAGE_AGREED = 2;
+   */
+  AGREED = 2,
+
+  /**
+   * The customer sees the operator's computer.
+   *
+   * @generated from enum value: STAGE_ACTIVE = 3;
+   */
+  ACTIVE = 3,
+
+  /**
+   * What became of it, until the next one:
+   *
+   * @generated from enum value: STAGE_REFUSED = 4;
+   */
+  REFUSED = 4,
+
+  /**
+   * @generated from enum value: STAGE_ENDED = 5;
+   */
+  ENDED = 5,
+
+  /**
+   * @generated from enum value: STAGE_EXPIRED = 6;
+   */
+  EXPIRED = 6,
+}
+
+/**
+ * Describes the enum beside.v1.ReversedState.Stage.
+ */
+export const ReversedState_StageSchema: GenEnum<ReversedState_Stage> = /*@__PURE__*/
+  enumDesc(file_beside_v1_signalling, 34, 0);
 
 /**
  * How a console shows a session at first.
@@ -1277,7 +1485,7 @@ export type SessionDefaults = Message<"beside.v1.SessionDefaults"> & {
  * Use `create(SessionDefaultsSchema)` to create a new message.
  */
 export const SessionDefaultsSchema: GenMessage<SessionDefaults> = /*@__PURE__*/
-  messageDesc(file_beside_v1_signalling, 30);
+  messageDesc(file_beside_v1_signalling, 35);
 
 /**
  * Another operator, as both consoles are told (F-18).
@@ -1343,7 +1551,7 @@ export type Second = Message<"beside.v1.Second"> & {
  * Use `create(SecondSchema)` to create a new message.
  */
 export const SecondSchema: GenMessage<Second> = /*@__PURE__*/
-  messageDesc(file_beside_v1_signalling, 31);
+  messageDesc(file_beside_v1_signalling, 36);
 
 /**
  * @generated from enum beside.v1.Second.State
@@ -1419,7 +1627,7 @@ export enum Second_State {
  * Describes the enum beside.v1.Second.State.
  */
 export const Second_StateSchema: GenEnum<Second_State> = /*@__PURE__*/
-  enumDesc(file_beside_v1_signalling, 31, 0);
+  enumDesc(file_beside_v1_signalling, 36, 0);
 
 /**
  * What became of an invitation by e-mail or text message (X-1).
@@ -1464,7 +1672,7 @@ export type Invitation = Message<"beside.v1.Invitation"> & {
  * Use `create(InvitationSchema)` to create a new message.
  */
 export const InvitationSchema: GenMessage<Invitation> = /*@__PURE__*/
-  messageDesc(file_beside_v1_signalling, 32);
+  messageDesc(file_beside_v1_signalling, 37);
 
 /**
  * @generated from enum beside.v1.Invitation.Way
@@ -1490,7 +1698,7 @@ export enum Invitation_Way {
  * Describes the enum beside.v1.Invitation.Way.
  */
 export const Invitation_WaySchema: GenEnum<Invitation_Way> = /*@__PURE__*/
-  enumDesc(file_beside_v1_signalling, 32, 0);
+  enumDesc(file_beside_v1_signalling, 37, 0);
 
 /**
  * @generated from enum beside.v1.Invitation.State
@@ -1525,7 +1733,7 @@ export enum Invitation_State {
  * Describes the enum beside.v1.Invitation.State.
  */
 export const Invitation_StateSchema: GenEnum<Invitation_State> = /*@__PURE__*/
-  enumDesc(file_beside_v1_signalling, 32, 1);
+  enumDesc(file_beside_v1_signalling, 37, 1);
 
 /**
  * Consent was given (again), or the console opened the session again: it makes an offer now, unless its peer
@@ -1555,7 +1763,7 @@ export type Agreed = Message<"beside.v1.Agreed"> & {
  * Use `create(AgreedSchema)` to create a new message.
  */
 export const AgreedSchema: GenMessage<Agreed> = /*@__PURE__*/
-  messageDesc(file_beside_v1_signalling, 33);
+  messageDesc(file_beside_v1_signalling, 38);
 
 /**
  * @generated from message beside.v1.ServerToConsole
@@ -1636,7 +1844,7 @@ export type ServerToConsole = Message<"beside.v1.ServerToConsole"> & {
  * Use `create(ServerToConsoleSchema)` to create a new message.
  */
 export const ServerToConsoleSchema: GenMessage<ServerToConsole> = /*@__PURE__*/
-  messageDesc(file_beside_v1_signalling, 34);
+  messageDesc(file_beside_v1_signalling, 39);
 
 /**
  * @generated from message beside.v1.ConsoleWelcome
@@ -1656,6 +1864,13 @@ export type ConsoleWelcome = Message<"beside.v1.ConsoleWelcome"> & {
    * @generated from field: repeated beside.v1.SessionState sessions = 3;
    */
   sessions: SessionState[];
+
+  /**
+   * On /ws/viewer: what the page comes back with after its socket was lost.
+   *
+   * @generated from field: string ticket = 4;
+   */
+  ticket: string;
 };
 
 /**
@@ -1663,5 +1878,5 @@ export type ConsoleWelcome = Message<"beside.v1.ConsoleWelcome"> & {
  * Use `create(ConsoleWelcomeSchema)` to create a new message.
  */
 export const ConsoleWelcomeSchema: GenMessage<ConsoleWelcome> = /*@__PURE__*/
-  messageDesc(file_beside_v1_signalling, 35);
+  messageDesc(file_beside_v1_signalling, 40);
 

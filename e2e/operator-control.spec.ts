@@ -1,0 +1,158 @@
+// 상담원 화면 제어 [F-15]: the customer sees and controls a real computer of the operator's, by their own press and the operator's consent, and never otherwise.
+import { expect, type Page, test } from "@playwright/test";
+import { App } from "./parts/app.ts";
+import { Case } from "./parts/case.ts";
+import { Desktop } from "./parts/desktop.ts";
+import { keepChannels, rightMessage, sendOn } from "./parts/hand-made.ts";
+import { labels } from "./parts/labels.ts";
+import { contextOf, judge } from "./parts/looks.ts";
+import { installOpener } from "./parts/opener.ts";
+import { Screens } from "./parts/screens.ts";
+import { Target } from "./parts/target.ts";
+import { text } from "./parts/translations.ts";
+
+/** Where the page shows a pixel of the computer that it shows. */
+async function place(page: Page, { x, y }: { x: number; y: number }): Promise<{ x: number; y: number }> {
+  const canvas = page.locator("canvas:visible").first();
+  const box = await canvas.boundingBox();
+  if (box === null) throw new Error("the page shows no picture");
+  const size = await canvas.evaluate((shown) => ({ width: (shown as HTMLCanvasElement).width, height: (shown as HTMLCanvasElement).height }));
+  return { x: box.x + ((x + 0.5) * box.width) / size.width, y: box.y + ((y + 0.5) * box.height) / size.height };
+}
+
+test("F-15 allowed: the customer controls the operator's computer from both sides' consent to either side's Stop", { tag: "@app" }, async ({ browser }) => {
+  test.setTimeout(240_000);
+  const at = await Case.start(browser, { language: "ko" });
+  const mine = await Desktop.start();
+  const seeing = await browser.newContext(contextOf("ko"));
+  const viewer = await seeing.newPage();
+  const say = (key: string) => text(at.language, `customer-${key}`);
+  const { stop, agree, next } = labels[at.language];
+  const screens = new Screens();
+  try {
+    const visited = await installOpener(at.desktop);
+    const target = await Target.start(mine, "320x240+20+540");
+    const { page } = at.operator;
+    const says = (key: string) => at.operator.says(`console-operator-control-${key}`);
+    const sees = (key: string) => viewer.getByText(text(at.language, `viewer-${key}`), { exact: true });
+    const app = await at.join();
+    /** Wished, allowed, and with the app on the operator's computer. */
+    const begin = async (): Promise<App> => {
+      const before = (await visited()).length;
+      await page.keyboard.press("Control+Alt+j");
+      await app.answer(say("ask-allow"), says("start"));
+      await expect.poll(async () => (await visited()).length).toBe(before + 1);
+      const code = (await page.getByRole("status").locator("output").innerText()).replace(/\D/g, "");
+      const own = await App.prepared(mine, at.server, { language: at.language, code });
+      await own.press("button", next);
+      return own;
+    };
+    await test.step("no page opens before the customer's press, nor when they do not want to", async () => {
+      await page.keyboard.press("Control+Alt+j");
+      await expect(says("asked")).toBeVisible();
+      await app.find("text", say("ask-operator-control-means"));
+      await at.desktop.screenshot(screens.path("app-operator-control-asked", at.language, "light"));
+      await app.answer(say("ask-refuse"), says("refused"));
+      expect(await visited()).toEqual([]);
+    });
+    const own = await test.step("the link opens once, and the operator's own app asks the operator before anything is seen", async () => {
+      const begun = await begin();
+      const [link = ""] = await visited();
+      expect(link).toMatch(/\/viewer#[0-9a-f]{64}$/);
+      await begun.find("text", say("reversed-waiting-title"));
+      await viewer.goto(link);
+      await expect(sees("waiting-title")).toBeVisible();
+      expect(viewer.url()).not.toContain("#");
+      await judge(viewer, "viewer-waiting", at.language);
+      const other = await seeing.newPage();
+      await other.goto(link);
+      await expect(other.getByText(text(at.language, "viewer-dead-title"), { exact: true })).toBeVisible();
+      await other.close();
+      await begun.find("text", say("reversed-question-title"));
+      await judge(page, "console-operator-control", at.language);
+      await mine.screenshot(screens.path("app-reversed-question", at.language, "light"));
+      await begun.press("button", agree);
+      await begun.find("button", stop);
+      return begun;
+    });
+    await test.step("what the customer presses arrives on the operator's computer", async () => {
+      await expect(sees("controls")).toBeVisible({ timeout: 20_000 });
+      await expect(says("active")).toBeVisible();
+      await expect(async () => {
+        const lines = target.lineCount;
+        const { x, y } = await place(viewer, target.middle);
+        await viewer.mouse.click(x, y);
+        expect(await target.nextColour(lines)).toMatch(/^#/);
+      }).toPass({ timeout: 30_000 });
+      await judge(viewer, "viewer", at.language);
+      await mine.screenshot(screens.path("app-reversed", at.language, "light"));
+      // A reload of the page goes on with what the server gave it.
+      await viewer.reload();
+      await expect(sees("controls")).toBeVisible({ timeout: 20_000 });
+    });
+    await test.step("Stop on the operator's own computer ends it there and on the page", async () => {
+      await own.press("button", stop);
+      await expect(sees("ended-title")).toBeVisible();
+      await expect(says("ended")).toBeVisible();
+      await own.program.stop();
+    });
+    await test.step("and so does Stop on the customer's page", async () => {
+      const again = await begin();
+      await viewer.goto((await visited()).at(-1) ?? "");
+      await again.press("button", agree);
+      await expect(sees("controls")).toBeVisible({ timeout: 20_000 });
+      await viewer.getByRole("button", { name: text(at.language, "viewer-stop"), exact: true }).click();
+      await expect(sees("ended-title")).toBeVisible();
+      await again.find("text", say("reversed-ended"));
+    });
+    await test.step("the record of the one session tells it, and there is no other record", async () => {
+      const kinds = ["started", "ended-by-operator", "started", "ended-by-customer"].map((each) => `operator-control-${each}`);
+      await expect
+        .poll(async () => (await at.newestRecord()).timeline.map(({ kind }) => kind).filter((kind) => kind.startsWith("operator-control-")))
+        .toEqual(kinds);
+      const list = await at.company.manage.get<{ records: unknown[] }>("/api/manage/records?page=1&page_size=20");
+      expect(list.records).toHaveLength(1);
+    });
+    await at.leave(app);
+  } finally {
+    await seeing.close();
+    await at.stop();
+    await mine.stop();
+  }
+});
+
+test("F-15 forbidden: nothing is offered, a hand-made console asks nobody, and the server makes nothing", { tag: "@app" }, async ({ browser }) => {
+  const at = await Case.start(browser, { options: { operator_screen_control: false }, prepare: async ({ page }) => keepChannels(page) });
+  try {
+    const visited = await installOpener(at.desktop);
+    const app = await at.arrive(await at.operator.newSession());
+    await app.find("button", at.operator.say.agree);
+    expect(await app.shows("text", text(at.language, "customer-may-control-operator"))).toBe(false);
+    await app.press("button", at.operator.say.agree);
+    await app.find("button", at.operator.say.stop);
+    await expect(at.operator.exactSign).toBeVisible();
+    const { page, context } = at.operator;
+    await page.keyboard.press("Control+Alt+j");
+    await expect(at.operator.says("console-operator-control-asked")).toHaveCount(0);
+    // Under the console's own sign-in, by the contract alone.
+    const { request } = context;
+    const me = (await (await request.get(`${at.server.url}/api/console/me`)).json()) as { csrf_token: string };
+    const headers = { Origin: at.server.url, "X-Beside-CSRF": me.csrf_token };
+    const { sessions } = (await (await request.get(`${at.server.url}/api/console/sessions`)).json()) as { sessions: { id: string }[] };
+    const wished = await request.post(`${at.server.url}/api/console/sessions/${sessions[0]?.id}/reversed`, { headers });
+    expect([wished.status(), ((await wished.json()) as { code: string }).code]).toEqual([403, "operator-control-forbidden"]);
+    // And for the right, at the app itself.
+    await expect.poll(() => sendOn(page, "control", rightMessage(1, 18))).toBe(true);
+    await expect.poll(async () => (await at.refusals()).join(), { timeout: 15_000 }).toContain("right-forbidden");
+    expect(await app.shows("text", text(at.language, "customer-ask-operator-control-means"))).toBe(false);
+    expect(await visited()).toEqual([]);
+    // A ticket that the server did not make opens nothing.
+    const guess = await context.newPage();
+    await guess.goto(`${at.server.url}/viewer#${"0".repeat(64)}`);
+    await expect(guess.getByText(text(at.language, "viewer-dead-title"), { exact: true })).toBeVisible();
+    expect((await at.newestRecord()).timeline.filter(({ kind }) => kind.startsWith("operator-control-"))).toEqual([]);
+    await at.leave(app);
+  } finally {
+    await at.stop();
+  }
+});
