@@ -540,7 +540,7 @@ console-shortcut-full-screen = Turns full screen on and off.
 console-shortcut-help = Opens this list, while the keyboard is with the console.
 console-shortcut-control = Takes control or lets it go.
 console-shortcut-zoom = Switches between fit and original size.
-console-shortcut-chat = Opens and folds the chat.
+console-shortcut-chat = Opens the chat to write in; folds it while you are there.
 console-shortcut-record = Opens the support record.
 console-shortcut-end = Asks whether to end the session.
 

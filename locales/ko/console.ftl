@@ -527,7 +527,7 @@ console-shortcut-full-screen = 전체화면을 켜고 끕니다.
 console-shortcut-help = 이 목록을 엽니다. 키보드가 콘솔에 있을 때만 됩니다.
 console-shortcut-control = 제어를 시작하거나 멈춥니다.
 console-shortcut-zoom = 맞춤과 원본 크기를 바꿉니다.
-console-shortcut-chat = 채팅을 펼치거나 접습니다.
+console-shortcut-chat = 채팅을 열어 입력합니다. 채팅에 있을 때는 접습니다.
 console-shortcut-record = 지원기록을 작성합니다.
 console-shortcut-end = 세션 종료를 묻습니다.
 
