@@ -69,6 +69,7 @@ test("F-18 forbidden: nobody is invited, by the console or by hand", async ({ br
     }, id);
     expect(refused).toEqual([403, "invite-forbidden"]);
     await expect(second.page.getByRole("alert")).toHaveCount(0);
+    await expect(second.page.getByText(text(at.language, "console-second-over-refused", { operator: at.company.operator.name }))).toBeVisible();
     expect(await lines(at)).toEqual([]);
   } finally {
     await at.stop();
