@@ -159,6 +159,8 @@ async function inEachColour(
   try {
     await furnish(at.desktop, language);
     for (const colours of renewsScreens ? bothColours : [language === "ko" ? "light" : "dark"] as const) {
+      // What the colours before have left: the next session's code, in its tab.
+      await at.operator.list();
       await act(at, colours, (name) => at.desktop.screenshot(screens.path(`app-${name}`, language, colours)));
     }
   } finally {
