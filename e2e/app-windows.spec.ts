@@ -154,14 +154,14 @@ async function inEachColour(
   act: (at: Case, colours: Colours, keep: (name: string) => Promise<void>) => Promise<void>,
 ): Promise<void> {
   test.slow();
-  const at = await Case.start(browser, { language });
   const screens = new Screens();
-  try {
-    await furnish(at.desktop, language);
-    for (const colours of renewsScreens ? bothColours : [language === "ko" ? "light" : "dark"] as const) {
+  for (const colours of renewsScreens ? bothColours : [language === "ko" ? "light" : "dark"] as const) {
+    const at = await Case.start(browser, { language });
+    try {
+      await furnish(at.desktop, language);
       await act(at, colours, (name) => at.desktop.screenshot(screens.path(`app-${name}`, language, colours)));
+    } finally {
+      await at.stop();
     }
-  } finally {
-    await at.stop();
   }
 }

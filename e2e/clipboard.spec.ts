@@ -4,6 +4,7 @@ import { expect, type Page, test } from "@playwright/test";
 import { readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Case } from "./parts/case.ts";
+import { FilesPanel } from "./parts/files.ts";
 import { clipShareMessage, clipTextMessages, keepChannels, sendOn } from "./parts/hand-made.ts";
 import { Program } from "./parts/program.ts";
 import { text } from "./parts/translations.ts";
@@ -107,6 +108,16 @@ test("S-11 on: text, pictures and files go both ways, and the record has their k
     const download = page.waitForEvent("download");
     await page.getByRole("button", { name: text(at.language, "console-clip-fetch"), exact: true }).click();
     expect((await readFile(await (await download).path())).equals(Buffer.alloc(5_000, 7))).toBe(true);
+
+    // The files have come forward with it: Ctrl + V among them fetches what is copied next.
+    const files = await FilesPanel.shownIn(at, context.pages().find((each) => each !== page) ?? page);
+    await files.done("고객의 파일.bin");
+    const next = join(at.desktop.home, "또 하나.bin");
+    await writeFile(next, Buffer.alloc(6_000, 8));
+    await copies(at, "x-special/gnome-copied-files", Buffer.from(`copy\n${new URL(`file://${next}`).href}`));
+    await expect(page.getByText(/The customer copied 1/)).toBeVisible();
+    await files.all.getByRole("button", { name: files.say("files-refresh"), exact: true }).last().press("Control+v");
+    await files.done("또 하나.bin");
 
     // A password manager's copy stays where it is, and so does what is copied with the switch off.
     await copies(at, "x-kde-passwordManagerHint", Buffer.from("secret"));

@@ -61,6 +61,7 @@ test("S-10 on: an invited operator sees nothing before the customer agrees, and 
     await answer(at, app, "customer-ask-refuse");
     await expect(at.operator.page.getByText(text(at.language, "console-second-is-refused", { name: NAME }))).toBeVisible();
     await expect(second.page.getByRole("alert")).toHaveCount(0);
+    await expect(second.page.getByText(text(at.language, "console-second-over-refused", { operator: at.company.operator.name }))).toBeVisible();
     expect(await secondLines(at)).toEqual(["second-invited", "second-accepted", "second-refused"]);
 
     await invite(at, "view");

@@ -475,7 +475,7 @@ manage-event-control-changed =
        *[no] Control was turned off
     }
 manage-event-refused = The customer app refused: { $what } ({ $count }×)
-manage-event-unsupported = Control was not possible: { $what }
+manage-event-unsupported = Not possible on the customer’s computer: { $what }
 manage-event-tool-url-open = A web address was opened on the customer’s computer: { $what }
 manage-event-tool-screen-capture = A still picture of the screen was taken
 manage-event-capture-kept = Screen capture { $no } was kept in the record ({ $width_px } × { $height_px })

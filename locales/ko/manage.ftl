@@ -459,7 +459,7 @@ manage-event-control-changed =
        *[no] 원격 제어를 껐습니다
     }
 manage-event-refused = 고객 프로그램이 요청을 거부했습니다: { $what } ({ $count }회)
-manage-event-unsupported = 제어할 수 없었습니다: { $what }
+manage-event-unsupported = 고객 PC에서 할 수 없었습니다: { $what }
 manage-event-tool-url-open = 고객 PC에서 주소를 열었습니다: { $what }
 manage-event-tool-screen-capture = 화면을 캡처했습니다
 manage-event-capture-kept = 화면 캡처 { $no }번을 기록에 보관했습니다({ $width_px } × { $height_px })

@@ -278,7 +278,7 @@ describe("the customer's page", () => {
     free.clock.pass(1_000);
     free.peerSays({ case: "setRecording", value: { on: true } });
     expect(free.state()).toMatchObject({ recording: "on", copy: "offered" });
-    free.join.askForCopy();
+    free.join.desk.askForCopy();
     expect(free.state()).toMatchObject({ copy: "asked" });
     expect(consents(free)).toEqual([false, true]);
 

@@ -215,12 +215,6 @@ export class Join {
     this.finish("recording-refused");
   }
 
-  /** The customer wants a copy of what is recorded [F-13]. */
-  askForCopy(): void {
-    this.desk.recording.askCopy();
-    this.recordingMayHaveChanged();
-  }
-
   private recordingMayHaveChanged(): void {
     const state = this.state.get();
     const { state: recording, copy } = this.desk.recording;

@@ -97,7 +97,7 @@ function voiceSign({ t }: Texts, voice: VoiceView | null): HTMLElement | null {
 /** A copy of the recording: asked for now, given when the session is over [F-13]. */
 function copyWish({ t }: Texts, join: Join, { copy }: InSession): HTMLElement | null {
   if (copy === "none") return null;
-  const ask = button("secondary", t("join-copy-wish"), () => join.askForCopy());
+  const ask = button("secondary", t("join-copy-wish"), () => join.desk.askForCopy());
   ask.setAttribute("data-focus", "copy");
   return element(
     "div",

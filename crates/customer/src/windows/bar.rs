@@ -29,7 +29,7 @@ const LINES: usize = 500;
 const ESCAPES: u32 = 3;
 const ESCAPES_WITHIN: Duration = Duration::from_secs(1);
 
-/// As in `bar.slint`, in logical pixels.
+/// As in `bar.slint`, in logical pixels, where the screen is as wide.
 const WIDTH_PX: u16 = 880;
 
 pub(super) struct Bar {
@@ -376,7 +376,7 @@ fn wire_escape(window: &BarWindow, press: &Presser) {
     });
 }
 
-/// Top of the screen on which `on` stands, in the middle: where people look, and where little is.
+/// Top of the screen on which `on` stands, in the middle: where people look, and where little is. It is no wider than the screen.
 #[expect(clippy::cast_possible_wrap, reason = "a screen is at most 32,767 pixels wide")]
 #[expect(
     clippy::cast_possible_truncation,
@@ -389,6 +389,7 @@ fn place(window: &BarWindow, on: &slint::Window) {
         Some((monitor.position(), monitor.size(), monitor.scale_factor()))
     });
     let Some(Some((origin, PhysicalSize { width, .. }, scale))) = monitor else { return };
+    window.set_room_width((f64::from(width) / scale) as f32);
     let own = (f64::from(WIDTH_PX) * scale) as u32;
     let x = origin.x + (width.saturating_sub(own) / 2) as i32;
     window.window().set_position(PhysicalPosition::new(x, origin.y));

@@ -16,7 +16,7 @@ export function NotInEffect({ session }: { session: Session }) {
   const said = options.filter((option) => SAID.includes(option));
   if (said.length === 0 || read === options) return null;
   return (
-    <p role="status" className={styles["info"]}>
+    <p className={styles["info"]}>
       <span>{said.map((option) => t(`console-not-in-effect-${option.replaceAll("_", "-")}`)).join(" ")}</span>
       <Button small look="quiet" onPress={() => setRead(options)}>
         {t("console-dismiss")}

@@ -17,7 +17,7 @@ export function RebootNotice({ session }: { session: Session }) {
   const calm = now.kind !== "refused" && now.kind !== "failed";
   const cancels = now.kind === "asked" || (now.kind === "restarting" && there);
   return (
-    <p role="status" className={styles[calm ? "info" : "warning"]}>
+    <p className={styles[calm ? "info" : "warning"]}>
       <span>{text(now, there)}</span>
       {now.kind === "restarting" && !there && <TimeLeft since_ms={now.since_ms} />}
       {cancels && (

@@ -45,7 +45,7 @@ export function ChatView({ session }: { session: Session }) {
 
 function Line({ line, last }: { line: ChatLine; last: React.RefObject<HTMLLIElement | null> | null }) {
   const { t, locale } = useI18n();
-  const at = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit" }).format(line.at_ms);
+  const at = new Intl.DateTimeFormat(locale, { hour: "numeric", minute: "2-digit" }).format(line.at_ms);
   return (
     <li ref={last} className={shared[line.own ? "own" : "other"]}>
       {line.name === "" ? (

@@ -16,7 +16,7 @@ export function ClipNotice({ session }: { session: Session }) {
   if (notice === null) return null;
   const calm = !["too-large", "failed"].includes(notice.kind);
   return (
-    <p role="status" className={styles[calm ? "info" : "warning"]}>
+    <p className={styles[calm ? "info" : "warning"]}>
       {text(notice)}
       {notice.kind === "to-copy" && (
         <Button small look="primary" onPress={() => void clipboard.copy()}>

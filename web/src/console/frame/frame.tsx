@@ -7,7 +7,7 @@ import { FormDialog } from "../../shared/ui/dialog";
 import { LanguageSwitch } from "../../shared/ui/language-switch";
 import { AccountDialog } from "../account/account-dialog";
 import { type OperatorSession, signOut } from "../console-api";
-import { InvitedNotes } from "../second/invited-note";
+import { InvitationOver, InvitedNotes } from "../second/invited-note";
 import { SessionList } from "../session-list/session-list";
 import { PageGuard } from "../session-page/page-guard";
 import { BrokenPanel } from "../session-page/panels";
@@ -75,6 +75,7 @@ export function Frame({ me, onSignedOut }: { me: OperatorSession; onSignedOut: (
       </header>
       <ServerNote />
       <InvitedNotes />
+      <InvitationOver />
       <main className={styles["main"]}>
         <div className={tabs.current === null ? styles["list"] : styles["away"]}>
           <Later>

@@ -9,13 +9,6 @@ export function ServerNote() {
   const { t, knows } = useI18n();
   const workspace = useWorkspace();
   const server = useStore(workspace.server);
-  if (server.kind === "away") {
-    return (
-      <p role="status" className={`${styles["note"]} ${styles["warning"]}`}>
-        {t("console-server-away")}
-      </p>
-    );
-  }
   if (server.kind === "refused") {
     const key = `console-server-${server.code}`;
     return (
@@ -27,5 +20,12 @@ export function ServerNote() {
       </p>
     );
   }
-  return null;
+  return (
+    // There before its words, so that they are read out.
+    <div role="status">
+      {server.kind === "away" && (
+        <p className={`${styles["note"]} ${styles["warning"]}`}>{t("console-server-away")}</p>
+      )}
+    </div>
+  );
 }

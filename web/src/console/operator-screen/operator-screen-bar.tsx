@@ -1,5 +1,6 @@
 import { useI18n } from "../../shared/i18n/i18n";
 import { Button } from "../../shared/ui/button";
+import { Said } from "../../shared/ui/said";
 import type { Session } from "../session/session";
 import { useStore } from "../use-store";
 import styles from "./operator-screen.module.css";
@@ -19,10 +20,10 @@ export function OperatorScreenBar({ session }: { session: Session }) {
       aria-label={t("console-tool-name-operator-screen")}
       data-stage={stage}
     >
-      <p className={styles["state"]} role="status">
+      <Said className={styles["state"]}>
         {stage === "on" && <span className={styles["dot"]} aria-hidden="true" />}
         {t(`console-operator-screen-${runs ? stage : why}`)}
-      </p>
+      </Said>
       <div className={styles["end"]}>
         {runs ? (
           <Button small look="secondary" onPress={() => operatorScreen.end()}>

@@ -13,7 +13,7 @@ export function PartNotice({ session, className }: PartNoticeProps) {
   const drawing = useStore(session.drawsPart);
   if (drawing) {
     return (
-      <p role="status" className={className}>
+      <p className={className}>
         {t("console-part-drawing")}
         <Button small look="quiet" onPress={() => session.drawsPart.set(false)}>
           {t("console-cancel")}
@@ -22,11 +22,7 @@ export function PartNotice({ session, className }: PartNoticeProps) {
     );
   }
   const key = part === null ? null : noticeOf(part);
-  return key === null ? null : (
-    <p role="status" className={className}>
-      {t(key)}
-    </p>
-  );
+  return key === null ? null : <p className={className}>{t(key)}</p>;
 }
 
 /** The one thing to say of it; null while all is well. */

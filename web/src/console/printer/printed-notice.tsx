@@ -17,7 +17,7 @@ export function PrintedNotice({ session, className }: PrintedNoticeProps) {
   const { name, pages } = printed;
   const called = name || t("console-printer-nameless");
   return (
-    <div role="status" className={`${className} ${styles["notice"]}`}>
+    <div className={`${className} ${styles["notice"]}`}>
       <span className={styles["noticeText"]}>
         {pages > 0
           ? t("console-printer-news", { name: called, pages })

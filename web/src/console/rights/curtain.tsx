@@ -1,4 +1,5 @@
 import { useI18n } from "../../shared/i18n/i18n";
+import { Said } from "../../shared/ui/said";
 import type { Session } from "../session/session";
 import { usePart } from "../use-store";
 import styles from "./curtain.module.css";
@@ -15,9 +16,9 @@ export function useCurtain(session: Session): "paused" | "not-seen" | null {
 export function Curtain({ why }: { why: "paused" | "not-seen" }) {
   const { t } = useI18n();
   return (
-    <div className={styles["curtain"]} role="status">
+    <Said className={styles["curtain"]}>
       <p className={styles["title"]}>{t(`console-${why}`)}</p>
       <p className={styles["means"]}>{t(`console-${why}-means`)}</p>
-    </div>
+    </Said>
   );
 }

@@ -12,7 +12,7 @@ export function RightNotice({ session }: { session: Session }) {
   const { right, state } = asked;
   const calm = state === "waiting" || state === "allowed";
   return (
-    <p role="status" className={styles[calm ? "info" : "warning"]}>
+    <p className={styles[calm ? "info" : "warning"]}>
       {t(`console-right-is-${state}`, { right: t(`console-right-${right}`) })}
       {state === "waiting" ? (
         <Button small onPress={() => session.asks.withdraw()}>

@@ -21,6 +21,26 @@ export function InvitedNotes() {
   );
 }
 
+/** What became of an invitation that was not this operator's to end. */
+export function InvitationOver() {
+  const { t } = useI18n();
+  const { invitationOver } = useWorkspace();
+  const over = useStore(invitationOver);
+  return (
+    // There before its words, so that they are read out.
+    <div role="status">
+      {over !== null && (
+        <p className={`${frame["note"]} ${frame["warning"]}`}>
+          {t(`console-second-over-${over.state}`, { operator: over.operator })}
+          <Button small look="quiet" onPress={() => invitationOver.set(null)}>
+            {t("console-dismiss")}
+          </Button>
+        </p>
+      )}
+    </div>
+  );
+}
+
 function InvitedNote({ summary, second }: { summary: SessionSummary; second: SecondView }) {
   const i18n = useI18n();
   const { t } = i18n;

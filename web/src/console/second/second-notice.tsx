@@ -22,7 +22,7 @@ export function SecondNotice({ session }: { session: Session }) {
   if (second === null || second.isYou || second.state === "joined" || read === second) return null;
   const waits = second.state === "invited" || second.state === "accepted";
   return (
-    <p role="status" className={styles[waits || second.state === "left" ? "info" : "warning"]}>
+    <p className={styles[waits || second.state === "left" ? "info" : "warning"]}>
       {t(`console-second-is-${second.state}`, { name: second.name })}
       {end.error !== null && ` ${problemText(end.error, i18n)}`}
       {waits ? (
@@ -46,7 +46,7 @@ function TwoNotice({ session, operators, onRemove }: TwoNoticeProps) {
   const controller = holder === "second" ? second : operator;
   const own = holder !== "nobody" && (holder === "second") === isSecond;
   return (
-    <p role="status" className={styles[secondAsks ? "warning" : "info"]}>
+    <p className={styles[secondAsks ? "warning" : "info"]}>
       {t(isSecond ? "console-second-with-operator" : "console-second-with", {
         name: isSecond ? operator : second,
       })}

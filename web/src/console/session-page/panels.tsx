@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { useI18n } from "../../shared/i18n/i18n";
 import { Button } from "../../shared/ui/button";
+import { Said } from "../../shared/ui/said";
 import { CodeCard } from "../new-session/code-card";
 import { NewSessionButton } from "../new-session/new-session-button";
 import { PrintedList } from "../printer/printed-list";
@@ -126,9 +127,11 @@ export function BrokenPanel() {
 function Message({ title, text, children, below }: MessageProps) {
   return (
     <div className={styles["panel"]}>
-      <div className={styles["message"]} role="status">
-        <h2 className={styles["messageTitle"]}>{title}</h2>
-        <p>{text}</p>
+      <div className={styles["message"]}>
+        <Said className={styles["words"]}>
+          <h2 className={styles["messageTitle"]}>{title}</h2>
+          <p>{text}</p>
+        </Said>
         {children}
       </div>
       {below}

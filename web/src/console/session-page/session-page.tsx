@@ -51,6 +51,7 @@ export const SessionPage = memo(function SessionPage({ session, shown }: Session
   const { sidebarFolded, clipboardShared } = useWorkspace();
   const folded = useStore(sidebarFolded.current);
   const [unfolded, setUnfolded] = useState(false);
+  const [opened, setOpened] = useState(0);
   const [filesShown, setFilesShown] = useState(false);
   const sidebarShown = (!folded || unfolded) && !bare;
   const fold = useCallback(
@@ -77,6 +78,7 @@ export const SessionPage = memo(function SessionPage({ session, shown }: Session
       setPanel(tool.name);
       setTab("tool");
       setUnfolded(true);
+      setOpened((before) => before + 1);
     },
     [session, clipboardShared],
   );
@@ -87,6 +89,7 @@ export const SessionPage = memo(function SessionPage({ session, shown }: Session
   const openTab = useCallback((to: SidebarTab) => {
     setTab(to);
     setUnfolded(true);
+    setOpened((before) => before + 1);
   }, []);
   const chatShown = sidebarShown && tab === "chat";
   const showChat = useCallback((show: boolean) => (show ? openTab("chat") : fold(true)), [openTab, fold]);
@@ -97,7 +100,8 @@ export const SessionPage = memo(function SessionPage({ session, shown }: Session
     ({ name }: Command) => {
       if (name === "control") session.toggleControl();
       if (name === "zoom") view.setZoom(view.zoom === "fit" ? "original" : "fit");
-      if (name === "chat") showChat(!chatShown);
+      // Where the keyboard is elsewhere it comes to the chat first.
+      if (name === "chat") showChat(!chatShown || document.activeElement?.closest("aside") === null);
       if (name === "record") openTab("record");
       if (name === "end") setEnding(true);
     },
@@ -197,6 +201,7 @@ export const SessionPage = memo(function SessionPage({ session, shown }: Session
             session={session}
             chat={chat}
             panel={openPanel}
+            opened={opened}
             seen={shown && sidebarShown && tab === "tool"}
             onClosePanel={closePanel}
           />

@@ -2,6 +2,7 @@ import { lazy, memo, type ReactNode, Suspense } from "react";
 import { Button as AriaButton, Tab, TabList, TabPanel, Tabs } from "react-aria-components";
 import { useI18n } from "../../shared/i18n/i18n";
 import { Button } from "../../shared/ui/button";
+import { Hint } from "../../shared/ui/hint";
 import { Loading } from "../../shared/ui/states";
 import type { Session } from "../session/session";
 import { Later } from "../stage/later";
@@ -10,6 +11,7 @@ import { bareScreen } from "../toolbar/full-screen";
 import type { ToolName } from "../tools/tool-list";
 import { usePart, useStore } from "../use-store";
 import styles from "./sidebar.module.css";
+import { useSidebarFocus } from "./use-sidebar-focus";
 
 export type SidebarTab = "chat" | "record" | "tool";
 
@@ -39,6 +41,8 @@ type SidebarProps = {
   chat: ReactNode;
   /** The tool that is docked here; null: none. */
   panel: ToolName | null;
+  /** Counts what the operator has opened here: the keyboard goes there. */
+  opened: number;
   /** Somebody sees it. */
   seen: boolean;
   onClosePanel: () => void;
@@ -46,17 +50,19 @@ type SidebarProps = {
 
 /** Chat, record form, and the tool that is open. The first two stay as they are while the other is on top, and while the sidebar is folded. */
 export const Sidebar = memo(function Sidebar(props: SidebarProps) {
-  const { tab, onTab, folded, onFold, session, chat, panel, seen, onClosePanel } = props;
+  const { tab, onTab, folded, onFold, session, chat, panel, opened, seen, onClosePanel } = props;
   const { t } = useI18n();
   const unread = usePart(session.live, (live) => live.unread);
   // The record is written by whose session it is.
   const isSecond = usePart(session.summary, (summary) => summary.second?.isYou === true);
   const bare = useStore(bareScreen);
   const look = folded ? "folded" : "sidebar";
+  const place = useSidebarFocus(opened, folded ? null : `${tab} ${panel}`);
   return (
     <aside
+      ref={place}
       className={bare ? styles["gone"] : styles[look]}
-      data-wide={tab === "tool" && !folded}
+      data-wide={panel !== null && !folded}
       aria-label={t("console-sidebar")}
     >
       <Later>
@@ -84,26 +90,19 @@ export const Sidebar = memo(function Sidebar(props: SidebarProps) {
               )}
             </TabList>
             {panel !== null && (
-              <Button
-                small
-                look="quiet"
-                aria-label={t("console-tool-close", { tool: t(`console-tool-name-${panel}`) })}
+              <SignButton
+                sign="×"
+                name={t("console-tool-close", { tool: t(`console-tool-name-${panel}`) })}
                 onPress={onClosePanel}
-              >
-                <span aria-hidden="true">×</span>
-              </Button>
+              />
             )}
-            <Button small look="quiet" aria-label={t("console-sidebar-fold")} onPress={() => onFold(true)}>
-              <span aria-hidden="true" className={styles["arrow"]}>
-                ›
-              </span>
-            </Button>
+            <SignButton sign="›" name={t("console-sidebar-fold")} onPress={() => onFold(true)} />
           </div>
-          <TabPanel id="chat" shouldForceMount className={styles["content"] ?? ""}>
+          <TabPanel id="chat" shouldForceMount data-written className={styles["content"] ?? ""}>
             {chat}
           </TabPanel>
           {!isSecond && (
-            <TabPanel id="record" shouldForceMount className={styles["content"] ?? ""}>
+            <TabPanel id="record" shouldForceMount data-written className={styles["content"] ?? ""}>
               <RecordFormView sessionId={session.summary.get().id} />
             </TabPanel>
           )}
@@ -122,6 +121,19 @@ export const Sidebar = memo(function Sidebar(props: SidebarProps) {
     </aside>
   );
 });
+
+/** A button that shows a sign, and its name to who points at it. */
+function SignButton({ sign, name, onPress }: { sign: string; name: string; onPress: () => void }) {
+  return (
+    <Hint text={name}>
+      <Button small look="quiet" aria-label={name} onPress={onPress}>
+        <span aria-hidden="true" className={styles["arrow"]}>
+          {sign}
+        </span>
+      </Button>
+    </Hint>
+  );
+}
 
 /** What is left of a folded sidebar: a strip that opens it and says what came meanwhile. */
 function Unfold({ unread, onPress }: { unread: number; onPress: () => void }) {

@@ -30,21 +30,16 @@ export function Notices({ session, hasPicture }: { session: Session; hasPicture:
   const trouble = troubleOf({ link, pictureClosed }, { stage, customerKind }, hasPicture || chooses);
   const key = notice === null ? "" : `console-${notice.kind}-${notice.what}`;
   return (
-    <div className={styles["notices"]}>
-      {trouble !== null && !restarts && (
-        <p role="status" className={styles[trouble.look]}>
-          {t(trouble.key)}
-        </p>
-      )}
+    // One region that is always there: what comes into it is read out, and a region that comes with its words is not.
+    <div role="status" aria-atomic="false" className={styles["notices"]}>
+      {trouble !== null && !restarts && <p className={styles[trouble.look]}>{t(trouble.key)}</p>}
       <RightNotice session={session} />
       <RebootNotice session={session} />
       {link === "connected" && <ClipNotice session={session} />}
       {link === "connected" && <NotInEffect session={session} />}
       <SecondNotice session={session} />
       {control === "customer-active" && (
-        <p role="status" className={styles["warning"]}>
-          {t("console-control-customer-active")}
-        </p>
+        <p className={styles["warning"]}>{t("console-control-customer-active")}</p>
       )}
       {pictureClosed && (
         <p role="alert" className={styles["warning"]}>
@@ -66,7 +61,7 @@ export function Notices({ session, hasPicture }: { session: Session; hasPicture:
       <PrintedNotice session={session} className={styles["info"] ?? ""} />
       <NoVideoNotice customerKind={customerKind} />
       {notice !== null && (
-        <p role="status" className={styles["warning"]}>
+        <p className={styles["warning"]}>
           {knows(key) ? t(key) : t(`console-${notice.kind}`, { what: notice.what })}
           <Button small look="quiet" onPress={() => session.dismissNotice()}>
             {t("console-dismiss")}
@@ -84,7 +79,7 @@ function NoVideoNotice({ customerKind }: { customerKind: SessionSummary["custome
   const read = useStore(noVideoRead.current);
   if (takesMotion || read || customerKind === "browser") return null;
   return (
-    <p role="status" className={styles["info"]}>
+    <p className={styles["info"]}>
       {t("console-quality-no-video")}
       <Button small look="quiet" onPress={() => noVideoRead.set(true)}>
         {t("console-dismiss")}

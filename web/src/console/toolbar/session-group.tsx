@@ -6,6 +6,8 @@ import { RightsMenu } from "../rights/rights-menu";
 import { InviteButton } from "../second/invite-button";
 import type { Session } from "../session/session";
 import { shortcutOf } from "../tools/keys";
+import { toolsFor } from "../tools/tool-list";
+import { useRights } from "../tools/use-rights";
 import { usePart } from "../use-store";
 import { commands } from "./commands";
 import { Group } from "./group";
@@ -18,6 +20,7 @@ export function SessionGroup({ session, onEnd }: SessionGroupProps) {
   const { t } = useI18n();
   const [shortcuts, setShortcuts] = useState(false);
   const isSecond = usePart(session.summary, (summary) => summary.second?.isYou === true);
+  const rights = useRights(session);
   const openShortcuts = useCallback(() => setShortcuts(true), []);
   return (
     <Group label={t("console-group-session")}>
@@ -29,7 +32,12 @@ export function SessionGroup({ session, onEnd }: SessionGroupProps) {
           {t(isSecond ? "console-second-leave" : "console-end")}
         </Button>
       </Hint>
-      <ShortcutsDialog open={shortcuts} onOpen={openShortcuts} onClose={() => setShortcuts(false)} />
+      <ShortcutsDialog
+        tools={toolsFor(rights)}
+        open={shortcuts}
+        onOpen={openShortcuts}
+        onClose={() => setShortcuts(false)}
+      />
     </Group>
   );
 }

@@ -2,8 +2,9 @@ import { useEffect } from "react";
 import { useI18n } from "../../shared/i18n/i18n";
 import { Button } from "../../shared/ui/button";
 import { Dialog } from "../../shared/ui/dialog";
+import { Hint } from "../../shared/ui/hint";
 import { shortcutOf } from "../tools/keys";
-import { ALL_TOOLS } from "../tools/tool-list";
+import type { ToolEntry } from "../tools/tool-list";
 import { ALL_COMMANDS } from "./commands";
 import styles from "./toolbar.module.css";
 
@@ -18,16 +19,24 @@ const SHORTCUTS = [
 export function ShortcutsButton({ onPress }: { onPress: () => void }) {
   const { t } = useI18n();
   return (
-    <Button small look="quiet" onPress={onPress} aria-label={t("console-shortcuts")}>
-      ?
-    </Button>
+    <Hint text={t("console-shortcuts")}>
+      <Button small look="quiet" onPress={onPress} aria-label={t("console-shortcuts")}>
+        ?
+      </Button>
+    </Hint>
   );
 }
 
-type ShortcutsDialogProps = { open: boolean; onOpen: () => void; onClose: () => void };
+type ShortcutsDialogProps = {
+  /** What policy and customer allow: the keys of others do nothing. */
+  tools: readonly ToolEntry[];
+  open: boolean;
+  onOpen: () => void;
+  onClose: () => void;
+};
 
 /** The list of shortcuts; `?` opens it too, while the keyboard is not with the customer. */
-export function ShortcutsDialog({ open, onOpen, onClose }: ShortcutsDialogProps) {
+export function ShortcutsDialog({ tools, open, onOpen, onClose }: ShortcutsDialogProps) {
   const { t } = useI18n();
   useEffect(() => {
     const key = (event: KeyboardEvent) => {
@@ -37,7 +46,7 @@ export function ShortcutsDialog({ open, onOpen, onClose }: ShortcutsDialogProps)
     return () => window.removeEventListener("keydown", key);
   }, [onOpen]);
   return (
-    <Dialog title={t("console-shortcuts")} open={open} onClose={onClose}>
+    <Dialog title={t("console-shortcuts")} open={open} onClose={onClose} wide>
       <dl className={styles["shortcuts"]}>
         {SHORTCUTS.map(([keys, text]) => (
           <Shortcut key={keys} keys={keys} text={t(text)} />
@@ -49,7 +58,7 @@ export function ShortcutsDialog({ open, onOpen, onClose }: ShortcutsDialogProps)
             text={t(`console-shortcut-${command.name}`)}
           />
         ))}
-        {ALL_TOOLS.map((tool) => (
+        {tools.map((tool) => (
           <Shortcut key={tool.name} keys={shortcutOf(tool)} text={t(`console-tool-name-${tool.name}`)} />
         ))}
       </dl>

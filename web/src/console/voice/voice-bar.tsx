@@ -1,6 +1,7 @@
 import { ToggleButton } from "react-aria-components";
 import { useI18n } from "../../shared/i18n/i18n";
 import { Button } from "../../shared/ui/button";
+import { Said } from "../../shared/ui/said";
 import type { Session } from "../session/session";
 import { useStore } from "../use-store";
 import { DevicesMenu } from "./devices-menu";
@@ -17,9 +18,9 @@ export function VoiceBar({ session }: { session: Session }) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset would bring a legend and a frame.
     <div className={styles["bar"]} role="group" aria-label={t("console-tool-name-voice-chat")}>
-      <p className={styles["state"]} role="status" data-grave={grave}>
-        {key === null ? "" : t(key)}
-      </p>
+      <Said className={styles["state"]} data-grave={grave}>
+        {key !== null && t(key)}
+      </Said>
       {runs && <Meters session={session} />}
       {runs && (
         <ToggleButton

@@ -12,6 +12,7 @@ import {
 import {
   ConsoleToServerSchema,
   CustomerHello_Kind as Kind,
+  Second_State as Second,
   ServerToConsoleSchema,
   SessionState_Stage as Stage,
 } from "../../generated/proto/beside/v1/signalling_pb";
@@ -438,6 +439,33 @@ describe("workspace", () => {
     expect(c.sent()).toContain("open");
     c.say(agreed);
     expect(c.peers.length).toBe(2);
+  });
+
+  it("says what became of an invitation, but not of what the operator ended (F-18)", () => {
+    const c = inSession();
+    const now = (at: Second): Body => ({
+      case: "state",
+      value: {
+        sessionId: uuidBytes(NEXT),
+        stage: Stage.ACTIVE,
+        second: { state: at, operator: "김상담", isYou: true },
+      },
+    });
+    const over = () => c.workspace.invitationOver.get()?.state ?? null;
+    for (const [end, said] of [
+      [Second.REFUSED, "refused"],
+      [Second.DECLINED, null],
+      [Second.WITHDRAWN, "withdrawn"],
+      [Second.JOINED, null],
+    ] as const) {
+      c.say(now(Second.INVITED), NEXT);
+      c.say(now(end), NEXT);
+      expect(over()).toBe(said);
+    }
+    // Of one that it never saw it has nothing to say.
+    c.say(now(Second.LEFT), NEXT);
+    c.say(now(Second.REFUSED), NEXT);
+    expect(over()).toBeNull();
   });
 
   it("puts the next session beside the one that ended, whose page stays (S-13)", () => {

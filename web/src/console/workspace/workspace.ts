@@ -4,7 +4,7 @@ import { Store } from "../../shared/session/store";
 import { forgetChat, recallChat, rememberChat, type TabMemory } from "../chat/chat-memory";
 import { KeptFlag } from "../kept-flag";
 import { PreferenceChoice } from "../picture/preference";
-import { isOpen } from "../second/second-view";
+import { isOpen, type SecondView } from "../second/second-view";
 import { Session } from "../session/session";
 import type { SessionPort } from "../session/session-live";
 import { readState, reasonName, rightsOf, type SessionSummary, withKnownCode } from "../session/session-view";
@@ -37,6 +37,11 @@ export type WorkspacePort = Omit<SessionPort, "send" | "preference" | "voiceFloo
 /** The tabs: sessions in the order of opening, and the one on the page. */
 export type Tabs = { readonly open: readonly string[]; readonly current: string | null };
 
+/** By the customer, by who invited, or by itself. */
+function hasEnded({ state }: SecondView): boolean {
+  return state === "refused" || state === "withdrawn" || state === "expired";
+}
+
 /** All sessions of the signed-in operator: the list, the open tabs, and the one connection to the server. */
 export class Workspace {
   readonly server = new Store<ServerLink>({ kind: "connecting" });
@@ -44,6 +49,8 @@ export class Workspace {
   readonly tabs = new Store<Tabs>({ open: [], current: null });
   /** Of other operators' sessions, to which this one is invited [F-18]. */
   readonly invitations = new Store<readonly SessionSummary[]>([]);
+  /** Of such an invitation that ended without this operator's doing, and how; null: none, or it was read. */
+  readonly invitationOver = new Store<SecondView | null>(null);
   /** False until the server has told the list for the first time. */
   readonly loaded = new Store(false);
   /** Ended sessions that the server could not follow with another one [S-13], and why: the refusal's code. */
@@ -256,8 +263,10 @@ export class Workspace {
   /** Takes what is no session of this console: one to which it is invited, or in which it is no more [F-18]. */
   private invited(summary: SessionSummary): boolean {
     const { id, second } = summary;
-    const others = this.invitations.get().filter((each) => each.id !== id);
+    const before = this.invitations.get();
+    const others = before.filter((each) => each.id !== id);
     const isYours = second?.isYou === true;
+    if (isYours && before.length > others.length) this.invitationOver.set(hasEnded(second) ? second : null);
     this.invitations.set(isYours && isOpen(second) ? [...others, summary] : others);
     if (!isYours || second.state === "joined") return false;
     if (!isOpen(second)) {

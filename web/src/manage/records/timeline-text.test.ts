@@ -15,7 +15,7 @@ it("an event is a sentence in the page's language", () => {
 it("what is refused and what is missing are told in words of their own", () => {
   expect(eventText("refused", { what: "own-window", count: 2 }, korean)).not.toContain("own-window");
   expect(eventText("unsupported", { what: "input-no-xtest" }, korean)).toBe(
-    "제어할 수 없었습니다: 디스플레이 서버가 입력을 받지 않음(XTEST 없음)",
+    "고객 PC에서 할 수 없었습니다: 디스플레이 서버가 입력을 받지 않음(XTEST 없음)",
   );
 });
 
