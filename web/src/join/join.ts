@@ -60,8 +60,7 @@ export class Join {
     this.survey = new Survey(port.survey);
     this.outbox = new EventOutbox((event) => this.send({ case: "event", value: event }), port.now);
     const tell: DeskPort["tell"] = (body) => this.peer?.send(body) ?? false;
-    const { now } = port;
-    const { after } = port.socket;
+    const { now, socket } = port;
     const report: DeskPort["report"] = (event) => this.outbox.add(event);
     this.part = new PagePart({
       report,
@@ -78,7 +77,7 @@ export class Join {
     });
     this.desk = new PageDesk({
       now,
-      after,
+      after: socket.after,
       report,
       tell,
       sound: port.sound,
@@ -104,7 +103,7 @@ export class Join {
     });
     this.second = new PageSecond({
       now,
-      after,
+      after: socket.after,
       report,
       refuse: (what) => this.desk.refuse(what),
       send: (body) => this.send(body),

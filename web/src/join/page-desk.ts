@@ -129,6 +129,12 @@ export class PageDesk {
     this.port.tell({ case: "refused", value: { what } });
   }
 
+  /** The customer wants a copy of what is recorded [F-13]. */
+  askForCopy(): void {
+    this.recording.askCopy();
+    this.show();
+  }
+
   private recordingAsked(on: boolean): void {
     this.recording.ask(on);
     this.show();
