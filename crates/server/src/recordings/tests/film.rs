@@ -303,23 +303,6 @@ async fn a_customer_gets_a_copy_on_request() {
         ask(&mut customer, &find, json!({ "token": "old" })).await.problem(),
         (404, "recording-copy-none")
     );
-    // Whoever keeps the record passes a link on to the customer, in place of the one before.
-    let path = format!("/api/manage/records/{}/recording-copy", at.session);
-    assert_eq!(ask(&mut at.administrator, &path, json!({})).await.problem(), (409, "record-running"));
-    let write = at.server.state.store.write(at.company.id).await.unwrap();
-    store::records::set_ended(&write, at.session, "operator-ended", 3).await.unwrap();
-    write.commit().await.unwrap();
-    let given = ask(&mut at.administrator, &path, json!({})).await;
-    assert_eq!(given.status, StatusCode::CREATED, "{}", given.text);
-    let secret = json!({ "token": given.body["link"].as_str().unwrap().split_once('#').unwrap().1 });
-    assert_eq!(ask(&mut customer, &find, secret.clone()).await.status, StatusCode::OK);
-    assert_eq!(kinds(&at.server, &at.company, at.session).await.last().unwrap(), "recording-copy-given");
-    let other = at.server.company("gamma").await;
-    let mut stranger = at.server.administrator(&other).await;
-    assert_eq!(ask(&mut stranger, &path, json!({})).await.status, StatusCode::NOT_FOUND);
-    set(&at.server, &at.company, |settings| settings.recording_copies = false).await;
-    assert_eq!(ask(&mut at.administrator, &path, json!({})).await.problem(), (404, "recording-copy-none"));
-    set(&at.server, &at.company, |settings| settings.recording_copies = true).await;
     // With its record goes the link.
     let write = at.server.state.store.write(at.company.id).await.unwrap();
     recording_copies::create(&write, at.session, &token_hash("new"), i64::MAX).await.unwrap();
@@ -331,4 +314,28 @@ async fn a_customer_gets_a_copy_on_request() {
         recording_copies::find_by_hash(&at.server.state.store, &token_hash("new")).await.unwrap(),
         None
     );
+}
+
+/// F-13: whoever keeps the record passes a link on to the customer once the session is over, and nobody of another company does.
+#[tokio::test]
+async fn a_link_to_a_copy_is_passed_on_from_the_record() {
+    let mut at = recorded(&[piece(1), piece(2)]).await;
+    at.has_ended().await;
+    let mut customer = at.server.browser();
+    let find = "/api/recording-copies/find";
+    let path = format!("/api/manage/records/{}/recording-copy", at.session);
+    assert_eq!(ask(&mut at.administrator, &path, json!({})).await.problem(), (409, "record-running"));
+    let write = at.server.state.store.write(at.company.id).await.unwrap();
+    store::records::set_ended(&write, at.session, "operator-ended", 3).await.unwrap();
+    write.commit().await.unwrap();
+    let given = ask(&mut at.administrator, &path, json!({})).await;
+    assert_eq!(given.status, StatusCode::CREATED, "{}", given.text);
+    let secret = json!({ "token": given.body["link"].as_str().unwrap().split_once('#').unwrap().1 });
+    assert_eq!(ask(&mut customer, find, secret.clone()).await.status, StatusCode::OK);
+    assert_eq!(kinds(&at.server, &at.company, at.session).await.last().unwrap(), "recording-copy-given");
+    let other = at.server.company("gamma").await;
+    let mut stranger = at.server.administrator(&other).await;
+    assert_eq!(ask(&mut stranger, &path, json!({})).await.status, StatusCode::NOT_FOUND);
+    set(&at.server, &at.company, |settings| settings.recording_copies = false).await;
+    assert_eq!(ask(&mut at.administrator, &path, json!({})).await.problem(), (404, "recording-copy-none"));
 }

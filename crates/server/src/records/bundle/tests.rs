@@ -227,9 +227,9 @@ async fn a_rewritten_record_is_not_the_sealed_one() {
                         hashed.at_ms += 1;
                     }
                     hashed.prev = prev.unwrap_or(hashed.prev);
-                    entry.hashed = crate::secrets::hex(&chain::hashed_bytes(&name, &hashed));
+                    entry.hashed = hex(&chain::hashed_bytes(&name, &hashed));
                     hashed.hash = chain::hash_of(&name, &hashed);
-                    entry.hash = crate::secrets::hex(&hashed.hash);
+                    entry.hash = hex(&hashed.hash);
                     prev = Some(hashed.hash);
                 });
             }
@@ -244,8 +244,8 @@ async fn a_rewritten_record_is_not_the_sealed_one() {
                     let (_, mut hashed) = chain::read_hashed(&bytes).unwrap();
                     hashed.at_ms += 1;
                     entry.at_ms += 1;
-                    entry.hashed = crate::secrets::hex(&chain::hashed_bytes(&name, &hashed));
-                    entry.hash = crate::secrets::hex(&chain::hash_of(&name, &hashed));
+                    entry.hashed = hex(&chain::hashed_bytes(&name, &hashed));
+                    entry.hash = hex(&chain::hash_of(&name, &hashed));
                 });
             });
             let expected = if from == 5 {

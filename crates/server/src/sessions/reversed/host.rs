@@ -5,7 +5,7 @@ use crate::{
     sessions::{
         codes::Issued,
         error::SessionError,
-        host::{DoorKey, Mail, Newcomer, kind_to_wire, signed},
+        host::{DoorKey, Mail, Newcomer, signed},
         keys::CertifiedKey,
         outbox::Outbox,
         registry::{Live, Shared},
@@ -283,7 +283,7 @@ impl ReversedHost {
         {
             let mut state = self.live.state();
             state.machine = Some(newcomer.arrival.machine.clone());
-            state.customer_kind = kind_to_wire(Kind::App).into();
+            state.customer_kind = Kind::App.to_wire().into();
         }
         if let Some(before) = self.app.replace(newcomer) {
             before.outbox.close();

@@ -74,7 +74,7 @@ async fn greet(sessions: &Sessions, frames: &mut Frames, outbox: &Outbox) -> Opt
     let first = match frames.first(outbox).await {
         Ok(first) => first,
         Err(none) => {
-            none.tell(outbox, |outbox, code| say(outbox, code));
+            none.tell(outbox, say);
             return None;
         }
     };
@@ -113,7 +113,7 @@ async fn listen(live: &Live, frames: &mut Frames, outbox: &Outbox, address: IpAd
     loop {
         let frame = match frames.next(outbox).await {
             Ok(frame) => frame,
-            Err(none) => return none.tell(outbox, |outbox, code| say(outbox, code)),
+            Err(none) => return none.tell(outbox, say),
         };
         let body = match decode::<wire::ConsoleToServer>(&frame, limits::FRAME_BYTES) {
             // Whatever session it names: there is one for this socket.
