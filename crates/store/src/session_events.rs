@@ -207,6 +207,24 @@ pub async fn find_last(
     Ok(found.map(SessionEvent::from))
 }
 
+/// Events of a kind that a source has reported since a moment, ms since 1970; at most [`BATCH`].
+pub async fn list_since(
+    company: CompanyId,
+    on: &impl Reads,
+    session: SessionId,
+    (source, kind): (Source, &str),
+    since_ms: i64,
+) -> Result<Vec<SessionEvent>, StoreError> {
+    let found = of_source(company, session, source)
+        .filter(row::Column::Kind.eq(kind))
+        .filter(row::Column::AtMs.gt(since_ms))
+        .order_by_asc(row::Column::Seq)
+        .limit(BATCH)
+        .all(on.connection())
+        .await?;
+    Ok(found.into_iter().map(SessionEvent::from).collect())
+}
+
 /// Erases what every event of a session says; that it was there, when and from whom stays, and the chain still verifies.
 pub async fn erase_bodies(write: &Write, session: SessionId) -> Result<(), StoreError> {
     row::Entity::update_many()

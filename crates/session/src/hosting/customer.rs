@@ -158,6 +158,10 @@ impl Hosting {
                 self.agreed_once = true;
                 self.customer_until = None;
                 self.consented(chosen);
+                // The options may leave less than the Welcome had.
+                if self.allowed != self.facts.offered {
+                    self.tell_page_what_is_allowed();
+                }
                 self.ask_for_offer();
             }
             State::Agreed(mut agreed) => {

@@ -334,6 +334,9 @@ impl Hosting {
 
     /// Nothing goes on that cannot be written down: both sides are told, and the shell writes the end when it can.
     fn not_kept(&mut self) {
+        // Its end may be among what is dropped here.
+        let is_end = |output: &Output| matches!(output, Output::Reversed(ReversedOrder::End));
+        let reversed_ends = self.reversed.take().is_some() || self.outputs.iter().any(is_end);
         self.outputs.clear();
         let reason = match self.state {
             State::Ended(reason) => reason,
@@ -351,7 +354,7 @@ impl Hosting {
             self.send_console(body);
         }
         self.outputs.push_back(Output::ToSecond(Console::Ended(ended)));
-        if self.reversed.take().is_some() {
+        if reversed_ends {
             self.outputs.push_back(Output::Reversed(ReversedOrder::End));
         }
         self.told = Stage::Ended(reason);

@@ -240,10 +240,11 @@ pub(in crate::recordings) async fn export_recording_copy(
 /// A download that is begun again a moment later is the same one, and a record has no room for ten thousand of them.
 async fn is_fetched_lately(write: &Write, session: SessionId, no: i64) -> Result<bool, StoreError> {
     let company = write.company();
-    let last = session_events::find_last(company, write, session, Source::Server, FETCHED).await?;
-    Ok(last.is_some_and(|last| {
-        let body: Value = serde_json::from_str(last.body.as_deref().unwrap_or_default()).unwrap_or_default();
-        body.get("no") == Some(&json!(no)) && now_ms() < last.at_ms + SAME_MS
+    let fetched = (Source::Server, FETCHED);
+    let lately = session_events::list_since(company, write, session, fetched, now_ms() - SAME_MS).await?;
+    Ok(lately.iter().any(|event| {
+        let body: Value = serde_json::from_str(event.body.as_deref().unwrap_or_default()).unwrap_or_default();
+        body.get("no") == Some(&json!(no))
     }))
 }
 

@@ -184,7 +184,9 @@ impl<'a> Work<'a> {
     }
 
     async fn run(mut self) -> Result<(), Failure> {
-        // What others have left who fell over. One that still goes on without its lease finds nothing of its own, and gives up.
+        // What others have left who fell over. One that still goes on without its lease finds nothing of its own, and gives up; this one
+        // does so first, where it was held up for longer than its lease.
+        self.renew(0).await?;
         self.state.recordings.delete_film(place(self.recording)).await?;
         let plan = self.look().await?;
         #[cfg(not(test))]
@@ -234,6 +236,10 @@ impl<'a> Work<'a> {
         if self.renewed.elapsed() < RENEWAL {
             return Ok(());
         }
+        self.renew(percent).await
+    }
+
+    async fn renew(&mut self, percent: u32) -> Result<(), Failure> {
         let Self { state, recording, maker, .. } = *self;
         let write = state.store.write(recording.company).await?;
         let percent = u8::try_from(percent.min(99)).unwrap_or_default();
@@ -284,11 +290,13 @@ impl<'a> Work<'a> {
     }
 
     /// The digest is of what stands on the disk, and becomes an entry of the record's chain.
-    async fn finish(self) -> Result<(), Failure> {
+    async fn finish(mut self) -> Result<(), Failure> {
         let Self { state, recording, maker, parts, size_bytes, .. } = self;
         let mut digest = Sha256::new();
         for no in 0..parts {
             digest.update(state.recordings.read_part(place(recording), maker, no).await?);
+            // Reading a large file takes longer than a lease.
+            self.tell(99).await?;
         }
         let sha256: [u8; 32] = digest.finalize().into();
         let write = state.store.write(recording.company).await?;

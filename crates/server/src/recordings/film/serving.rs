@@ -12,7 +12,7 @@ use axum::{
 };
 use futures_util::stream;
 use http::{HeaderMap, StatusCode, header};
-use http_range_header::parse_range_header;
+use http_range_header::{RangeUnsatisfiableError, parse_range_header};
 use std::ops::RangeInclusive;
 use store::{recording_films::Film, recordings::Recording};
 use uuid::Uuid;
@@ -83,7 +83,9 @@ fn range_of(asked: &HeaderMap, tag: &str, size_bytes: u64) -> Asked {
     let Some(Ok(ranges)) = text(header::RANGE).map(parse_range_header) else { return Asked::Whole };
     match ranges.validate(size_bytes).as_deref() {
         Ok([range]) => Asked::Part(range.clone()),
-        Ok(_) => Asked::Whole,
+        Ok(_) | Err(RangeUnsatisfiableError::OverlappingRanges) => Asked::Whole,
+        // More than there is from the end is all of it (RFC 9110 §14.1.2).
+        Err(RangeUnsatisfiableError::FileSuffixOutOfBounds) => Asked::Whole,
         Err(_) => Asked::Beyond,
     }
 }
@@ -148,7 +150,9 @@ mod tests {
         check("bytes=7-", Some("Mon, 30 Nov 2026 00:00:00 GMT"), Asked::Whole);
         check("bytes=100-", None, Asked::Beyond);
         check("bytes=9-7", None, Asked::Beyond);
+        check("bytes=-999", None, Asked::Whole);
         check("bytes=0-1,5-6", None, Asked::Whole);
+        check("bytes=0-10,5-20", None, Asked::Whole);
         check("lines=1-2", None, Asked::Whole);
         check("bytes=", None, Asked::Whole);
         check("bytes=99999999999999999999-", None, Asked::Whole);

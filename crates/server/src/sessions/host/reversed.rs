@@ -40,7 +40,7 @@ impl Host {
             }
             ReversedOrder::End => {
                 let Some(begun) = self.reversed.take() else { return Ok(()) };
-                begun.over.cancel();
+                drop(begun);
                 self.expire_codes().await
             }
         }

@@ -53,8 +53,11 @@ impl Reversals {
     }
 
     /// What its app may come back with from now on, beside what it came with: the Welcome that tells it may be lost.
-    pub(super) fn keep_token(&self, of: SessionId, token: &str) {
-        self.inner().tokens.insert(token_hash(token), of);
+    /// `came_with`: its hash.
+    pub(super) fn keep_token(&self, of: SessionId, came_with: Option<&str>, token: &str) {
+        let mut inner = self.inner();
+        inner.tokens.retain(|hash, id| *id != of || Some(hash.as_str()) == came_with);
+        inner.tokens.insert(token_hash(token), of);
     }
 
     /// The app has the newest token.
@@ -65,28 +68,38 @@ impl Reversals {
 
     /// A ticket for the address of a page; those of before lead nowhere any more.
     pub(super) fn first_ticket(&self, of: SessionId) -> String {
-        self.ticket(of, Some(Instant::now() + TICKET))
-    }
-
-    /// A ticket for the socket after this one.
-    pub(super) fn next_ticket(&self, of: SessionId) -> String {
-        self.ticket(of, None)
-    }
-
-    fn ticket(&self, of: SessionId, until: Option<Instant>) -> String {
         let ticket = new_token();
         let mut inner = self.inner();
         inner.tickets.retain(|_, other| other.of != of);
-        inner.tickets.insert(token_hash(&ticket), Ticket { of, until });
+        inner.tickets.insert(token_hash(&ticket), Ticket { of, until: Some(Instant::now() + TICKET) });
         ticket
     }
 
-    /// The session that a ticket leads to, once.
-    pub(super) fn redeem(&self, ticket: &str) -> Option<Arc<Live>> {
+    /// The session that a ticket leads to, and the ticket for the socket after this one. The old one is good until the page says
+    /// something (`keep_only_ticket`): the Welcome that tells the new one may be lost.
+    pub(super) fn redeem(&self, ticket: &str) -> Option<(Arc<Live>, String)> {
+        let used = token_hash(ticket);
         let mut inner = self.inner();
-        let found = inner.tickets.remove(&token_hash(ticket))?;
-        let is_in_time = found.until.is_none_or(|until| Instant::now() < until);
-        is_in_time.then(|| inner.find(found.of)).flatten()
+        let Ticket { of, until } = *inner.tickets.get(&used)?;
+        if until.is_some_and(|until| until <= Instant::now()) {
+            inner.tickets.remove(&used);
+            return None;
+        }
+        let live = inner.find(of)?;
+        let next = new_token();
+        inner.tickets.retain(|hash, other| other.of != of || *hash == used);
+        inner.tickets.insert(token_hash(&next), Ticket { of, until: None });
+        Some((live, next))
+    }
+
+    /// The page has the newest ticket.
+    pub(super) fn keep_only_ticket(&self, of: SessionId, ticket: &str) {
+        let newest = token_hash(ticket);
+        let mut inner = self.inner();
+        // Where another socket has redeemed the old one since, the newest is another.
+        if inner.tickets.contains_key(&newest) {
+            inner.tickets.retain(|hash, other| other.of != of || *hash == newest);
+        }
     }
 
     /// It is over: nothing leads to it any more.

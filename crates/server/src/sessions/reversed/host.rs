@@ -19,7 +19,7 @@ use session::{
 use std::{sync::Arc, time::Duration};
 use store::{SessionId, StoreError, companies::Company, connection_codes};
 use tokio::{sync::mpsc, time::Instant};
-use tokio_util::sync::CancellationToken;
+use tokio_util::sync::{CancellationToken, DropGuard};
 
 /// Messages that wait for one.
 const MAILBOX: usize = 64;
@@ -42,8 +42,9 @@ pub(in crate::sessions) struct Begun {
     pub(in crate::sessions) id: SessionId,
     /// For the address of its page.
     pub(in crate::sessions) ticket: String,
-    /// Ends it. Neither session waits for the other's mailbox, so that neither stands still with it.
-    pub(in crate::sessions) over: CancellationToken,
+    /// Ends it when it is dropped, also with the session in which it was wished, however that comes to its end. Neither session waits
+    /// for the other's mailbox, so that neither stands still with it.
+    pub(in crate::sessions) _over: DropGuard,
 }
 
 /// Begins one, whose app comes by this code.
@@ -99,7 +100,7 @@ pub(in crate::sessions) fn begin(shared: &Arc<Shared>, wished: Wished, code: &Is
         is_over: false,
     };
     shared.spawn(host.run(mail));
-    Begun { id, ticket, over }
+    Begun { id, ticket, _over: over.drop_guard() }
 }
 
 #[derive(Debug)]
@@ -182,9 +183,14 @@ impl ReversedHost {
                 self.handle(Input::CustomerGone);
             }
             Mail::Opened(_, page, _, _) => {
-                let before = self.page.replace(page.clone());
-                let is_other = |before: &Outbox| before.number() != page.number();
-                before.filter(is_other).iter().for_each(Outbox::close);
+                if let Some(before) = self.page.take()
+                    && before.number() != page.number()
+                {
+                    let problem = wire::Problem { code: "replaced".to_owned(), retry_after_s: 0 };
+                    before.send(&self.to_page(wire::server_to_console::Body::Problem(problem)));
+                    before.close();
+                }
+                self.page = Some(page);
                 self.handle(Input::ConsoleOpened);
             }
             Mail::ConsoleSays(number, body) if self.is_page(number) => self.handle(Input::ConsoleSays(body)),
@@ -212,7 +218,7 @@ impl ReversedHost {
                 return newcomer.refuse("internal");
             }
         }
-        self.shared.reversals.keep_token(self.live.id, &newcomer.token);
+        self.shared.reversals.keep_token(self.live.id, None, &newcomer.token);
         let arrival = newcomer.arrival.clone();
         self.arriving = Some(newcomer);
         self.handle(Input::CustomerJoined(arrival));
@@ -260,7 +266,11 @@ impl ReversedHost {
 
     fn welcome(&mut self, offered: Permissions, resumed: bool) -> Result<(), SessionError> {
         let Some(newcomer) = self.arriving.take() else { return Ok(()) };
-        self.shared.reversals.keep_token(self.live.id, &newcomer.token);
+        let came_with = match &newcomer.key {
+            DoorKey::Token { hash } => Some(hash.as_str()),
+            DoorKey::Code { .. } => None,
+        };
+        self.shared.reversals.keep_token(self.live.id, came_with, &newcomer.token);
         let server_time_ms = u64::try_from(now_ms()).unwrap_or_default();
         let key = self.shared.keys.policy(server_time_ms)?;
         let facts = self.hosting.facts();
@@ -346,9 +356,13 @@ impl ReversedHost {
 
     fn send_page(&self, body: wire::server_to_console::Body) {
         if let Some(page) = &self.page {
-            let session_id = bytes::Bytes::copy_from_slice(self.live.id.as_bytes());
-            page.send(&wire::ServerToConsole { session_id, body: Some(body) });
+            page.send(&self.to_page(body));
         }
+    }
+
+    fn to_page(&self, body: wire::server_to_console::Body) -> wire::ServerToConsole {
+        let session_id = bytes::Bytes::copy_from_slice(self.live.id.as_bytes());
+        wire::ServerToConsole { session_id, body: Some(body) }
     }
 
     fn is_app(&self, number: u64) -> bool {

@@ -60,8 +60,9 @@ async fn serve(sessions: Sessions, socket: WebSocket, address: IpAddr) {
     let mut frames = Frames::new(stream);
     let (outbox, outgoing) = Outbox::new(&sessions.0.shutdown);
     let talk = async {
-        if let Some(live) = greet(&sessions, &mut frames, &outbox).await {
-            listen(&live, &mut frames, &outbox, address).await;
+        if let Some((live, ticket)) = greet(&sessions, &mut frames, &outbox).await {
+            let heard = || sessions.0.reversals.keep_only_ticket(live.id, &ticket);
+            listen(&live, &mut frames, &outbox, address, heard).await;
             live.put(Mail::ConsoleGone(outbox.number())).await;
         }
         outbox.close();
@@ -69,8 +70,8 @@ async fn serve(sessions: Sessions, socket: WebSocket, address: IpAddr) {
     tokio::join!(talk, outgoing.run(sink));
 }
 
-/// The first frame: versions and the ticket, which is used up by it.
-async fn greet(sessions: &Sessions, frames: &mut Frames, outbox: &Outbox) -> Option<Arc<Live>> {
+/// The first frame: versions and the ticket. Gives the session, and the ticket that the page was told in its place.
+async fn greet(sessions: &Sessions, frames: &mut Frames, outbox: &Outbox) -> Option<(Arc<Live>, String)> {
     let first = match frames.first(outbox).await {
         Ok(first) => first,
         Err(none) => {
@@ -93,7 +94,7 @@ async fn greet(sessions: &Sessions, frames: &mut Frames, outbox: &Outbox) -> Opt
             return None;
         }
     };
-    let Some(live) = sessions.0.reversals.redeem(&hello.ticket) else {
+    let Some((live, ticket)) = sessions.0.reversals.redeem(&hello.ticket) else {
         tokio::time::sleep(REFUSAL_WAIT).await;
         say(outbox, "ticket-unknown");
         return None;
@@ -102,13 +103,14 @@ async fn greet(sessions: &Sessions, frames: &mut Frames, outbox: &Outbox) -> Opt
         protocol,
         server_time_ms: u64::try_from(now_ms()).unwrap_or_default(),
         sessions: vec![live.state().clone()],
-        ticket: sessions.0.reversals.next_ticket(live.id),
+        ticket: ticket.clone(),
     };
     send(outbox, Bytes::new(), Tells::Welcome(welcome));
-    Some(live)
+    Some((live, ticket))
 }
 
-async fn listen(live: &Live, frames: &mut Frames, outbox: &Outbox, address: IpAddr) {
+/// `heard`: the page has read its Welcome.
+async fn listen(live: &Live, frames: &mut Frames, outbox: &Outbox, address: IpAddr, heard: impl Fn()) {
     let mut bad = 0;
     loop {
         let frame = match frames.next(outbox).await {
@@ -139,6 +141,7 @@ async fn listen(live: &Live, frames: &mut Frames, outbox: &Outbox, address: IpAd
                 match body {
                     // Nobody's account and sign-in: that session looks at neither.
                     Says::Open(_) => {
+                        heard();
                         Mail::Opened(OperatorId::from_bytes([0; 16]), outbox.clone(), address, String::new())
                     }
                     body => Mail::ConsoleSays(outbox.number(), body),

@@ -77,6 +77,13 @@ impl Viewer {
         self.0.send(Message::Binary(message.encode_to_vec().into())).await.unwrap();
     }
 
+    /// The page has read its Welcome, and the server knows it.
+    async fn opens(&mut self) {
+        self.say(wire::console_to_server::Body::Open(wire::OpenSession {})).await;
+        self.say(wire::console_to_server::Body::Ping(wire::Ping::default())).await;
+        self.until(|body| matches!(body, Body::Pong(_)).then_some(())).await;
+    }
+
     async fn until<T>(&mut self, wanted: impl Fn(Body) -> Option<T>) -> T {
         loop {
             let frame = next(&mut self.0).await.expect("the socket is open");
@@ -191,11 +198,17 @@ async fn a_ticket_opens_one_page_once() {
     for unknown in ["", "0", &"f".repeat(64), &"f".repeat(3_000)] {
         assert_eq!(Viewer::open(&port, unknown).await.problem().await, "ticket-unknown", "{unknown}");
     }
+    // The Welcome may be lost: the ticket is good until the page has said something, and what is lost is good for nothing.
+    let lost = Viewer::open(&port, &ticket).await.welcome().await.ticket;
     let mut viewer = Viewer::open(&port, &ticket).await;
     let back = viewer.welcome().await.ticket;
+    assert_eq!(Viewer::open(&port, &lost).await.problem().await, "ticket-unknown", "lost");
+    viewer.opens().await;
     assert_eq!(Viewer::open(&port, &ticket).await.problem().await, "ticket-unknown", "used");
     let mut again = Viewer::open(&port, &back).await;
     assert_ne!(again.welcome().await.ticket, back);
+    again.opens().await;
+    assert_eq!(viewer.problem().await, "replaced");
     assert_eq!(Viewer::open(&port, &back).await.problem().await, "ticket-unknown", "used");
 
     // The code is for the app on the operator's computer alone, and once.

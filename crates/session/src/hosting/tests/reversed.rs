@@ -165,4 +165,10 @@ fn it_ends_where_the_record_cannot_be_kept() {
     let mut bench = Bench::reversed_active();
     bench.put(Input::NotKept);
     assert!(bench.orders(ReversedOrder::End));
+    // Also where what cannot be written is its own end, or the session's.
+    let mut bench = Bench::reversed_active();
+    let now = bench.now;
+    bench.hosting.handle(now, Input::End(wire::EndReason::OperatorEnded));
+    bench.put(Input::NotKept);
+    assert!(bench.orders(ReversedOrder::End));
 }

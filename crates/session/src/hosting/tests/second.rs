@@ -177,6 +177,18 @@ fn a_page_is_told_what_a_second_operator_may_and_what_the_options_leave() {
     bench.put(Input::Options(Permissions { talk: false, ..EVERYTHING }));
     let allowed = |output: &Output| matches!(output, Output::ToCustomer(Customer::Allowed(allowed)) if !allowed.may_talk && allowed.may_chat);
     assert!(bench.has(allowed));
+
+    // Also where they were cut before the press, and where the page is loaded anew.
+    bench.put(Input::CustomerGone);
+    bench.put(Input::CustomerResumed(arrival(Kind::Browser)));
+    bench.put(consent(EVERYTHING));
+    assert!(bench.has(allowed));
+    let mut early = Bench::new(true);
+    early.put(Input::ConsoleOpened);
+    early.put(Input::CustomerJoined(arrival(Kind::Browser)));
+    early.put(Input::Options(Permissions { talk: false, ..EVERYTHING }));
+    early.put(consent(EVERYTHING));
+    assert!(early.has(allowed));
 }
 
 /// Each of the ways in which it comes to nothing, or to its end.
