@@ -306,6 +306,7 @@ async fn a_customer_gets_a_copy_on_request() {
     // With its record goes the link.
     let write = at.server.state.store.write(at.company.id).await.unwrap();
     recording_copies::create(&write, at.session, &token_hash("new"), i64::MAX).await.unwrap();
+    store::records::set_ended(&write, at.session, "operator-ended", 3).await.unwrap();
     write.commit().await.unwrap();
     let path = format!("/api/manage/records/{}/delete", at.session);
     let deleted = ask(&mut at.administrator, &path, json!({ "administrator_password": PASSWORD })).await;
