@@ -92,11 +92,21 @@ export class PageRights {
   set(right: PageRight, on: boolean): void {
     if (!this.offered[right] || this.given[right] === on) return;
     const { question } = this;
-    if (on && question?.right === right) {
-      this.settle(question, true);
+    const same = on && question?.right === right ? question : null;
+    if (same?.ready === true) {
+      this.settle(same, true);
       return;
     }
     this.given = { ...this.given, [right]: on };
+    if (same !== null && same.id !== null) {
+      // Pressed before it could be read: the right was meant, and not what the operator would begin by it.
+      this.question = null;
+      this.report(right, Change.ALLOWED);
+      this.port.changed(null, true);
+      this.port.answer(same.id, Answer.ALLOWED);
+      return;
+    }
+    // Whether what the right is for begins is still asked.
     this.report(right, on ? Change.GIVEN : Change.TAKEN_BACK);
     this.port.changed(null, on);
   }
