@@ -16,6 +16,7 @@ import { TestClock } from "../shared/session/test-clock";
 import type { PeerBody } from "./console-port";
 import type { Offered } from "./join-state";
 import { PageDesk } from "./page-desk";
+import { Turns } from "./turns";
 
 const OFFERED: Offered = {
   chat: true,
@@ -40,6 +41,7 @@ function desk({ offered = OFFERED, given = ALL, fails = "" } = {}) {
   const made = new PageDesk({
     now: clock.now,
     after: clock.after,
+    turns: new Turns(clock.after),
     report: (event) => {
       if (event.case === "rightChanged") log.push(`record ${RightChange[event.value.change ?? 0]}`);
       if (event.case === "voiceChanged") log.push(`record voice ${VoiceChange[event.value.change ?? 0]}`);
