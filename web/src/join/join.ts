@@ -482,12 +482,11 @@ export class Join {
     const peer = this.port.createPeer(this.peerUser(this.generation), offer.iceServers);
     this.peer = peer;
     try {
-      const paused = this.isPaused();
       const talk = this.desk.rights.could("talk");
       const screen = this.desk.rights.could("operatorScreen");
-      await peer.accept(offer.description?.sdp ?? "", { track: this.shownTrack(), talk, screen });
-      // While the answer was made.
-      if (this.isPaused() !== paused) await peer.share(this.shownTrack());
+      await peer.accept(offer.description?.sdp ?? "", { track: () => this.shownTrack(), talk, screen });
+      // What may be seen may have changed while the answer was made.
+      if (peer === this.peer) await peer.share(this.shownTrack());
     } catch {
       const state = this.state.get();
       if (peer === this.peer && state.kind === "session")

@@ -51,7 +51,7 @@ function page({ invite = true, unasked = false } = {}) {
       user = made;
       return {
         accept: async (_sdp, { track, talk, screen }) =>
-          void log.push(`answers ${track !== null} ${talk} ${screen}`),
+          void log.push(`answers ${track() !== null} ${talk} ${screen}`),
         share: async (track) => void log.push(track === null ? "shows nothing" : "shows"),
         say: () => {},
         addCandidate: async () => {},

@@ -232,7 +232,11 @@ export class PageSecond {
     this.peer = peer;
     try {
       // Tools are the session operator's: neither voice nor a screen of theirs.
-      await peer.accept(offer.description?.sdp ?? "", { track: this.track(), talk: false, screen: false });
+      await peer.accept(offer.description?.sdp ?? "", {
+        track: () => this.track(),
+        talk: false,
+        screen: false,
+      });
       // What may be seen may have changed while the answer was made.
       if (generation === this.generation) await peer.share(this.track());
     } catch {
