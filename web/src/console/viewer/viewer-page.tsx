@@ -9,6 +9,9 @@ import { usePart, useStore } from "../use-store";
 import { useWorkspace } from "../workspace/use-workspace";
 import styles from "./viewer.module.css";
 
+/** So long a page that is over waits for a server that is away, which has yet to hear of the end. */
+const TELLS_END_MS = 30_000;
+
 /** The customer's page: the operator's computer, and the way out of it. */
 export function ViewerPage() {
   const { t } = useI18n();
@@ -50,9 +53,12 @@ function Shown({ session }: { session: Session }) {
   const replaced = usePart(session.live, (live) => live.replaced);
   const server = useStore(workspace.server);
   const over = ended !== null || replaced || server.kind === "refused";
+  const endUntold = useStore(session.endUntold);
   useEffect(() => {
-    if (over) workspace.stop();
-  }, [workspace, over]);
+    if (!over) return;
+    const timer = setTimeout(() => workspace.stop(), endUntold ? TELLS_END_MS : 0);
+    return () => clearTimeout(timer);
+  }, [workspace, over, endUntold]);
   useEffect(() => {
     const tell = () => session.setHidden(document.visibilityState === "hidden");
     document.addEventListener("visibilitychange", tell);
