@@ -2,6 +2,7 @@ import { useEffect } from "react";
 import { useI18n } from "../../shared/i18n/i18n";
 import { Button } from "../../shared/ui/button";
 import { LanguageSwitch } from "../../shared/ui/language-switch";
+import { Said } from "../../shared/ui/said";
 import type { Session } from "../session/session";
 import { Stage } from "../stage/stage";
 import { useView } from "../stage/use-view";
@@ -110,9 +111,9 @@ function Controls({ session }: { session: Session }) {
     <>
       {machine !== null && <span className={styles["name"]}>{machine.hostName}</span>}
       {link === "connected" && (
-        <span className={styles["control"]} role="status">
+        <Said className={styles["control"]}>
           {t(on ? "viewer-controls" : control === "off" ? "viewer-looks" : "viewer-looks-only")}
-        </span>
+        </Said>
       )}
       {link === "connected" && (on || control === "off") && (
         <Button small onPress={() => session.setControl(!on)}>
@@ -125,9 +126,11 @@ function Controls({ session }: { session: Session }) {
 
 function Message({ title, text }: { title: string; text: string }) {
   return (
-    <main className={styles["message"]} aria-live="polite">
-      <h2 className={styles["messageTitle"]}>{title}</h2>
-      <p>{text}</p>
+    <main className={styles["message"]}>
+      <Said className={styles["said"]}>
+        <h2 className={styles["messageTitle"]}>{title}</h2>
+        <p>{text}</p>
+      </Said>
     </main>
   );
 }
