@@ -17,7 +17,8 @@ export type BrowserPeerUser = {
   screen(stream: MediaStream): void;
 };
 
-/** What this end answers an offer with. `track`: what may be seen when it is attached, which is later. `talk`, `screen`: their lines are taken; else they carry nothing, whatever the console does. */
+/** What this end answers an offer with. `track`: what may be seen when it is attached, which is later. `talk`, `screen`: their lines are there, and what they carry is
+ * used for as long as it may be; else they carry nothing, whatever the console does. */
 export type Answered = {
   track(): MediaStreamTrack | null;
   readonly talk: boolean;

@@ -36,7 +36,7 @@ function customer(screen: "shares" | "cancels" | "fails" = "shares", memory = ne
     },
   };
   const peer: BrowserPeerLink = {
-    accept: async () => void log.push("answered"),
+    accept: async (_sdp, { talk }) => void log.push(talk ? "answered with a voice's line" : "answered"),
     share: async (track: unknown) => void log.push(track === null ? "shows nothing" : "shows"),
     say: (track) => log.push(track === null ? "says nothing" : "says"),
     addCandidate: async () => {},
@@ -368,6 +368,24 @@ describe("the customer's page", () => {
     // No more than was offered, whatever they leave.
     c.say({ case: "allowed", value: { mayView: true, mayChat: true, mayTalk: true } });
     expect(c.state()).toMatchObject({ offered: { chat: true, talk: false } });
+  });
+
+  it("answers with the line of a right that may come back on the same connection (F-14)", async () => {
+    const c = customer();
+    c.join.connect("123456");
+    c.socket.accept();
+    const { value } = welcome();
+    c.say({ case: "welcome", value: { ...value, offered: { ...value.offered, mayTalk: true } } });
+    c.say(operator);
+    await c.join.agree();
+    c.say({ case: "allowed", value: { mayView: true, mayTalk: false } });
+    c.say(offer);
+    expect(c.log).toContain("answered with a voice's line");
+    c.peerSays({ case: "setVoice", value: { on: true } });
+    expect(c.join.desk.view.get().question).toBeNull();
+    c.say({ case: "allowed", value: { mayView: true, mayTalk: true } });
+    c.peerSays({ case: "setVoice", value: { on: true } });
+    expect(c.join.desk.view.get().question?.right).toBe("talk");
   });
 
   it("shows what the operator asks for, and shares another screen on the customer's press alone (F-01)", async () => {

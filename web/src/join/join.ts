@@ -482,8 +482,8 @@ export class Join {
     const peer = this.port.createPeer(this.peerUser(this.generation), offer.iceServers);
     this.peer = peer;
     try {
-      const talk = this.desk.rights.could("talk");
-      const screen = this.desk.rights.could("operatorScreen");
+      // What the operator's options take may come back on the same connection: the line for it is there from the start.
+      const { talk = false, operatorScreen: screen = false } = this.offeredAtFirst ?? {};
       await peer.accept(offer.description?.sdp ?? "", { track: () => this.shownTrack(), talk, screen });
       // What may be seen may have changed while the answer was made.
       if (peer === this.peer) await peer.share(this.shownTrack());
