@@ -17,9 +17,10 @@ export type BrowserPeerUser = {
   screen(stream: MediaStream): void;
 };
 
-/** What this end answers an offer with. `talk`, `screen`: their lines are taken; else they carry nothing, whatever the console does. */
+/** What this end answers an offer with. `track`: what may be seen when it is attached, which is later. `talk`, `screen`: their lines are there, and what they carry is
+ * used for as long as it may be; else they carry nothing, whatever the console does. */
 export type Answered = {
-  readonly track: MediaStreamTrack | null;
+  track(): MediaStreamTrack | null;
   readonly talk: boolean;
   readonly screen: boolean;
 };
@@ -65,9 +66,10 @@ export class BrowserPeer {
   }
 
   /** Answers with the track, or with none where sharing stands still. */
-  async accept(sdp: string, { track, talk, screen }: Answered): Promise<void> {
+  async accept(sdp: string, answered: Answered): Promise<void> {
     await this.connection.setRemoteDescription({ type: "offer", sdp: withStartBitrate(sdp) });
-    await this.share(track);
+    const { talk, screen } = answered;
+    await this.share(answered.track());
     const [voice] = this.lines("audio");
     if (voice !== undefined) voice.direction = talk ? "sendrecv" : "inactive";
     if (talk && voice !== undefined) this.user.voice(new MediaStream([voice.receiver.track]));

@@ -11,6 +11,7 @@ import { element } from "./element";
 import { endedView, joiningView, replacedView } from "./endings";
 import type { Join } from "./join";
 import { pageHeader } from "./page-header";
+import { QuestionPlace } from "./question-place";
 import { ScreenBox } from "./screen-box";
 import { type Boxes, sessionView } from "./session-bar";
 import { findSite, type Site } from "./site";
@@ -27,6 +28,7 @@ export class JoinPage {
   /** Null until the server has told what there is. */
   private downloads: readonly DownloadInfo[] | null = null;
   private drawnKind = "";
+  private readonly questionPlace = new QuestionPlace();
   /** Null until the server has told. */
   private site: Site | null = null;
 
@@ -104,6 +106,7 @@ export class JoinPage {
       main,
     );
     this.restoreFocus(state.kind, main, focused);
+    if (this.questionPlace.moved(main)) this.join.turns.anew();
   }
 
   private content(): HTMLElement {

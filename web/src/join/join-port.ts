@@ -21,3 +21,12 @@ export type JoinPort = {
   readonly survey: SurveyPort;
   readonly sound: SoundPort;
 };
+
+/** What the customer chose in the browser's own dialog. */
+export async function captured(port: JoinPort): Promise<Share | "share-cancelled" | "share-failed"> {
+  try {
+    return (await port.capture()) ?? "share-cancelled";
+  } catch {
+    return "share-failed";
+  }
+}

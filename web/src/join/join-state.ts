@@ -1,4 +1,5 @@
 import type { MicrophoneProblem } from "../shared/sound/sound";
+import type { Turn } from "./turns";
 
 /** Whom the customer deals with. `operator`: null until they are there. */
 export type Parties = {
@@ -40,8 +41,7 @@ export type Question = {
   readonly no: number;
   readonly right: PageRight;
   readonly id: number | null;
-  /** It has stood for a moment: a press upon it was meant for it. */
-  readonly ready: boolean;
+  readonly turn: Turn;
 };
 
 /** The voice, while there is one. `held`: by the customer's pause. */
@@ -68,7 +68,8 @@ export type SecondView = {
   readonly stage: "asked" | "comes" | "there";
   /** They are to have the session from then on. */
   readonly takesOver: boolean;
-  readonly ready: boolean;
+  /** Of the question, while it is one. */
+  readonly turn: Turn;
 };
 
 /** A copy of what was recorded. `none`: nothing was, or the company gives none. */
@@ -124,4 +125,8 @@ export type JoinProblem = { readonly code: string; readonly wait_s: number };
 
 export function problem(code: string, wait_s = 0): JoinProblem {
   return { code, wait_s };
+}
+
+export function operatorOf(state: JoinState): string | null {
+  return state.kind === "consent" || state.kind === "session" ? state.parties.operator : null;
 }

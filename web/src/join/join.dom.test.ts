@@ -7,8 +7,7 @@ import { TestClock } from "../shared/session/test-clock";
 import { TestSocket } from "../shared/session/test-socket";
 import { appSection } from "./app-section";
 import type { BrowserPeerLink, BrowserPeerUser } from "./browser-peer";
-import { codeOfHash, readCode } from "./code";
-import { detectDevice, downloadName } from "./device";
+import { detectDevice } from "./device";
 import { Join } from "./join";
 import { type JoinMemory, tabMemory } from "./join-memory";
 import type { Share } from "./join-port";
@@ -37,7 +36,7 @@ function customer(screen: "shares" | "cancels" | "fails" = "shares", memory = ne
     },
   };
   const peer: BrowserPeerLink = {
-    accept: async () => void log.push("answered"),
+    accept: async (_sdp, { talk }) => void log.push(talk ? "answered with a voice's line" : "answered"),
     share: async (track: unknown) => void log.push(track === null ? "shows nothing" : "shows"),
     say: (track) => log.push(track === null ? "says nothing" : "says"),
     addCandidate: async () => {},
@@ -140,6 +139,9 @@ function joined(screen?: "shares" | "cancels" | "fails", mayAskPart = false) {
   c.sent();
   return c;
 }
+
+/** The page's answer to an offer is made. */
+const answered = () => new Promise<void>((resolve) => setTimeout(resolve, 0));
 
 describe("the customer's page", () => {
   it("names the operator before it takes an agreement (S-02)", async () => {
@@ -317,11 +319,12 @@ describe("the customer's page", () => {
     const c = joined();
     await c.join.agree();
     c.say(offer);
+    await answered();
     c.endShare();
     expect(c.state()).toMatchObject({ kind: "session", sharing: false });
     await c.join.shareAgain();
     expect(c.state()).toMatchObject({ kind: "session", sharing: true });
-    expect(c.log).toEqual(["captured", "answered", "shows nothing", "captured", "shows"]);
+    expect(c.log).toEqual(["captured", "answered", "shows", "shows nothing", "captured", "shows"]);
   });
 
   it("shows nothing in a pause, also to a console that comes anew, and goes on with the same screen (X-10)", async () => {
@@ -367,6 +370,24 @@ describe("the customer's page", () => {
     expect(c.state()).toMatchObject({ offered: { chat: true, talk: false } });
   });
 
+  it("answers with the line of a right that may come back on the same connection (F-14)", async () => {
+    const c = customer();
+    c.join.connect("123456");
+    c.socket.accept();
+    const { value } = welcome();
+    c.say({ case: "welcome", value: { ...value, offered: { ...value.offered, mayTalk: true } } });
+    c.say(operator);
+    await c.join.agree();
+    c.say({ case: "allowed", value: { mayView: true, mayTalk: false } });
+    c.say(offer);
+    expect(c.log).toContain("answered with a voice's line");
+    c.peerSays({ case: "setVoice", value: { on: true } });
+    expect(c.join.desk.view.get().question).toBeNull();
+    c.say({ case: "allowed", value: { mayView: true, mayTalk: true } });
+    c.peerSays({ case: "setVoice", value: { on: true } });
+    expect(c.join.desk.view.get().question?.right).toBe("talk");
+  });
+
   it("shows what the operator asks for, and shares another screen on the customer's press alone (F-01)", async () => {
     const c = joined();
     await c.join.agree();
@@ -379,6 +400,7 @@ describe("the customer's page", () => {
     const allowed = joined("shares", true);
     await allowed.join.agree();
     allowed.say(offer);
+    await answered();
     allowed.opens();
     allowed.log.splice(0);
     allowed.peerSays({ case: "askPart", value: { kind: PartKind.WINDOW } });
@@ -563,43 +585,5 @@ describe("the offer of the app (Y-6)", () => {
     expect(drawn?.querySelector("code")?.textContent).toBe(
       'cd "$(xdg-user-dir DOWNLOAD)" && chmod +x beside-604215 && ./beside-604215',
     );
-  });
-});
-
-describe("connection codes", () => {
-  it.each([
-    ["123456", "123456"],
-    [" 123 456 ", "123456"],
-    ["123-456", "123456"],
-    ["１２３４５６", "123456"],
-    ["12345", null],
-    ["1234567", null],
-    ["12345a", null],
-    ["", null],
-  ])("reads %j as %j", (typed, code) => expect(readCode(typed)).toBe(code));
-
-  it("reads the code of an opened link", () => {
-    expect(codeOfHash("#123456")).toBe("123456");
-    expect(codeOfHash("#%31%32%33456")).toBe("123456");
-    expect(codeOfHash("#%")).toBeNull();
-    expect(codeOfHash("")).toBeNull();
-  });
-});
-
-describe("devices", () => {
-  const os = (userAgent: string, maxTouchPoints = 0) =>
-    detectDevice({ userAgent, maxTouchPoints, canShare: true, hasWebRtc: true }).os;
-
-  it("tells systems apart, an iPad from a Mac too", () => {
-    expect(os("Mozilla/5.0 (X11; Linux x86_64) Chrome/156")).toBe("linux");
-    expect(os("Mozilla/5.0 (Windows NT 10.0; Win64; x64)")).toBe("windows");
-    expect(os("Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7)")).toBe("macos");
-    expect(os("Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7)", 5)).toBe("ios");
-    expect(os("Mozilla/5.0 (Linux; Android 15)")).toBe("android");
-  });
-
-  it("puts the code into the name of the download", () => {
-    expect(downloadName("beside", "123456")).toBe("beside-123456");
-    expect(downloadName("beside.exe", "123456")).toBe("beside-123456.exe");
   });
 });

@@ -7,20 +7,27 @@ import { ReconnectingSocket, type SocketStatus } from "../shared/session/reconne
 import { Store } from "../shared/session/store";
 import { uuidText } from "../shared/session/uuid";
 import type { BrowserPeerLink, BrowserPeerUser } from "./browser-peer";
-import type { JoinPort, Share } from "./join-port";
-import { type AppOffer, type JoinState, type Offered, type PageRight, problem } from "./join-state";
+import { captured, type JoinPort, type Share } from "./join-port";
+import {
+  type AppOffer,
+  type JoinState,
+  type Offered,
+  operatorOf,
+  type PageRight,
+  problem,
+} from "./join-state";
 import { type Body, chatOf, decode, encode, endingOf, helloOf } from "./join-wire";
 import { allowedOf, offeredOf, partOf } from "./offered";
 import { type DeskPort, PageDesk } from "./page-desk";
 import { PagePart } from "./page-part";
+import { ALL } from "./page-rights";
 import { PageSecond } from "./page-second";
 import { Survey } from "./survey";
+import { Turns } from "./turns";
 
 /** Before the first answer: so many attempts, then the page says that the server cannot be reached. */
 const FIRST_ATTEMPTS_MAX = 2;
 const FAREWELL_MS = 300;
-/** What a page's customer gives by their Agree, where it is offered and they took nothing out of it. */
-const ALL = { record: true, talk: true, operatorScreen: true, invite: true };
 
 /**
  * A customer in the browser: from the code to the end of the session.
@@ -40,6 +47,8 @@ export class Join {
   readonly part: PagePart;
   /** What operators ask of this page, and what runs of it. */
   readonly desk: PageDesk;
+  /** Whose question stands on the page. */
+  readonly turns: Turns;
   /** The second operator [F-18]. */
   readonly second: PageSecond;
   private readonly socket: ReconnectingSocket;
@@ -61,6 +70,7 @@ export class Join {
     this.outbox = new EventOutbox((event) => this.send({ case: "event", value: event }), port.now);
     const tell: DeskPort["tell"] = (body) => this.peer?.send(body) ?? false;
     const { now, socket } = port;
+    this.turns = new Turns(socket.after);
     const report: DeskPort["report"] = (event) => this.outbox.add(event);
     this.part = new PagePart({
       report,
@@ -81,6 +91,7 @@ export class Join {
       report,
       tell,
       sound: port.sound,
+      turns: this.turns,
       say: (track) => this.peer?.say(track),
       given: () => this.sendConsent(),
       secondMayHaveChanged: () => this.second.settle(),
@@ -104,6 +115,7 @@ export class Join {
     this.second = new PageSecond({
       now,
       after: socket.after,
+      turns: this.turns,
       report,
       refuse: (what) => this.desk.refuse(what),
       send: (body) => this.send(body),
@@ -165,7 +177,7 @@ export class Join {
       return;
     }
     this.state.set({ ...before, busy: true, problem: null });
-    const share = await this.captured();
+    const share = await captured(this.port);
     const now = this.state.get();
     if (now.kind !== "consent") {
       if (typeof share !== "string") share.stop();
@@ -236,7 +248,7 @@ export class Join {
 
   /** Another press, after the share alone was stopped, or for another screen in its place [F-01]: the browser's own dialog asks which. */
   async shareAgain(): Promise<void> {
-    const share = await this.captured();
+    const share = await captured(this.port);
     const state = this.state.get();
     if (typeof share === "string") {
       if (state.kind !== "session") return;
@@ -278,14 +290,6 @@ export class Join {
     if (this.app.get().kind === "asked") return;
     this.app.set({ kind: "asked" });
     if (!this.send({ case: "requestAppCode", value: {} })) this.app.set({ kind: "none" });
-  }
-
-  private async captured(): Promise<Share | "share-cancelled" | "share-failed"> {
-    try {
-      return (await this.port.capture()) ?? "share-cancelled";
-    } catch {
-      return "share-failed";
-    }
   }
 
   /** What may be seen at this moment. */
@@ -478,12 +482,11 @@ export class Join {
     const peer = this.port.createPeer(this.peerUser(this.generation), offer.iceServers);
     this.peer = peer;
     try {
-      const paused = this.isPaused();
-      const talk = this.desk.rights.could("talk");
-      const screen = this.desk.rights.could("operatorScreen");
-      await peer.accept(offer.description?.sdp ?? "", { track: this.shownTrack(), talk, screen });
-      // While the answer was made.
-      if (this.isPaused() !== paused) await peer.share(this.shownTrack());
+      // What the operator's options take may come back on the same connection: the line for it is there from the start.
+      const { talk = false, operatorScreen: screen = false } = this.offeredAtFirst ?? {};
+      await peer.accept(offer.description?.sdp ?? "", { track: () => this.shownTrack(), talk, screen });
+      // What may be seen may have changed while the answer was made.
+      if (peer === this.peer) await peer.share(this.shownTrack());
     } catch {
       const state = this.state.get();
       if (peer === this.peer && state.kind === "session")
@@ -593,8 +596,4 @@ export class Join {
   private send(body: Body): boolean {
     return this.socket.send(encode(body));
   }
-}
-
-function operatorOf(state: JoinState): string | null {
-  return state.kind === "consent" || state.kind === "session" ? state.parties.operator : null;
 }

@@ -16,6 +16,7 @@ import { TestClock } from "../shared/session/test-clock";
 import type { PeerBody } from "./console-port";
 import type { Offered } from "./join-state";
 import { PageDesk } from "./page-desk";
+import { Turns } from "./turns";
 
 const OFFERED: Offered = {
   chat: true,
@@ -40,6 +41,7 @@ function desk({ offered = OFFERED, given = ALL, fails = "" } = {}) {
   const made = new PageDesk({
     now: clock.now,
     after: clock.after,
+    turns: new Turns(clock.after),
     report: (event) => {
       if (event.case === "rightChanged") log.push(`record ${RightChange[event.value.change ?? 0]}`);
       if (event.case === "voiceChanged") log.push(`record voice ${VoiceChange[event.value.change ?? 0]}`);
@@ -146,6 +148,34 @@ it("a press counts for the question that was read, and not in its first moment",
   expect(d.told()).toEqual(["record ASKED", "voice ASKED UNSPECIFIED"]);
   d.made.rights.answer(1, false);
   expect(d.told()).toEqual(["record REFUSED", "consents", "may talk", "voice OFF DECLINED"]);
+});
+
+it("a switch that is turned on in a question's first moment gives the right, and begins nothing", async () => {
+  const d = desk({ given: { ...ALL, talk: false } });
+  d.says({ case: "rightRequest", value: { id: 3, right: Right.TALK } });
+  d.told();
+  d.made.rights.set("talk", true);
+  expect(d.told()).toEqual([
+    "record ALLOWED",
+    "consents",
+    "may talk",
+    "voice OFF UNSPECIFIED",
+    "right ALLOWED",
+  ]);
+  expect([d.made.view.get().question, d.made.voice.view]).toEqual([null, null]);
+  d.made.rights.set("talk", false);
+  d.talk(true);
+  d.told();
+  d.made.rights.set("talk", true);
+  expect(d.told()).toEqual(["record GIVEN", "consents", "may talk"]);
+  expect([d.made.view.get().question?.right, d.made.voice.view]).toEqual(["talk", null]);
+  await d.press(true);
+  expect(d.told()).toContain("microphone opened");
+  const later = desk({ given: { ...ALL, talk: false } });
+  later.says({ case: "rightRequest", value: { id: 3, right: Right.TALK } });
+  later.clock.pass(500);
+  later.made.rights.set("talk", true);
+  expect(later.made.voice.view).not.toBeNull();
 });
 
 it("a pause closes the microphone and it opens again after it; the right taken back ends the voice (X-10)", async () => {

@@ -6,13 +6,15 @@ import type { DeskView, Given, Offered, Question, Recording } from "./join-state
 import { permissionsOf } from "./offered";
 import { Pace } from "./pace";
 import { PageRecording } from "./page-recording";
-import { NOTHING, PageRights } from "./page-rights";
+import { ALL, NOTHING, PageRights } from "./page-rights";
 import { PageScreen } from "./page-screen";
 import { PageTools } from "./page-tools";
 import { PageVoice } from "./page-voice";
+import type { Turns } from "./turns";
 
 export type DeskPort = Omit<ConsolePort, "refuse"> & {
   readonly sound: SoundPort;
+  readonly turns: Turns;
   /** What goes out on the connection's line of audio. */
   say(track: MediaStreamTrack | null): void;
   /** What the customer gives is another; the server is to know. */
@@ -42,7 +44,7 @@ export class PageDesk {
     this.tools = new PageTools(port.now);
     this.rights = new PageRights({
       now: port.now,
-      after: port.after,
+      turns: port.turns,
       report: port.report,
       refuse: console.refuse,
       answer: (id, answer) => port.tell({ case: "rightAnswer", value: { id, answer } }),
@@ -168,12 +170,7 @@ export class PageDesk {
 
   private tellPermissions(): void {
     if (this.offered === null) return;
-    const could = permissionsOf(this.offered, {
-      record: true,
-      talk: true,
-      operatorScreen: true,
-      invite: true,
-    });
+    const could = permissionsOf(this.offered, ALL);
     this.port.tell({ case: "permissionsNow", value: { permissions: this.permissions, could } });
   }
 

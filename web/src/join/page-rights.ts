@@ -3,12 +3,14 @@ import { RightAnswer_Answer as Answer } from "../generated/proto/beside/v1/peer_
 import type { EventOutbox } from "../shared/session/event-outbox";
 import type { Given, PageRight, Question } from "./join-state";
 import { Pace } from "./pace";
+import type { Turns } from "./turns";
 
 type Event = Parameters<EventOutbox["add"]>[0];
 
 export type RightsPort = {
   now(): number;
-  after(delay_ms: number, task: () => void): () => void;
+  /** Whose question stands on the page. */
+  readonly turns: Turns;
   report(event: Event): void;
   /** To the operator's console. */
   answer(id: number, answer: Answer): void;
@@ -27,10 +29,9 @@ const WIRE: Readonly<Record<PageRight, Right>> = {
   invite: Right.INVITE,
 };
 const NAMES: readonly PageRight[] = ["record", "talk", "operatorScreen", "invite"];
+/** What a page's customer gives by their Agree, where it is offered and they took nothing out of it. */
+export const ALL: Given = { record: true, talk: true, operatorScreen: true, invite: true };
 export const NOTHING: Given = { record: false, talk: false, operatorScreen: false, invite: false };
-
-/** Whoever presses a button that was not there a moment ago meant something else. */
-const READY_AFTER_MS = 500;
 
 /**
  * The rights that a page's customer gives and takes back one by one, and an operator asks for [X-10]; by the rules of the app
@@ -42,6 +43,7 @@ export class PageRights {
   private offered: Given = NOTHING;
   private given: Given = NOTHING;
   private no = 0;
+  private leaveTurn = () => {};
   private paused = false;
   /** As `limits::RIGHT_REQUESTS` within `RIGHT_WINDOW`. */
   private readonly pace = new Pace(3, 60_000);
@@ -92,11 +94,21 @@ export class PageRights {
   set(right: PageRight, on: boolean): void {
     if (!this.offered[right] || this.given[right] === on) return;
     const { question } = this;
-    if (on && question?.right === right) {
-      this.settle(question, true);
+    const same = on && question?.right === right ? question : null;
+    if (same?.turn === "ready") {
+      this.settle(same, true);
       return;
     }
     this.given = { ...this.given, [right]: on };
+    if (same !== null && same.id !== null) {
+      // Pressed before it could be read: the right was meant, and not what the operator would begin by it.
+      this.close();
+      this.report(right, Change.ALLOWED);
+      this.port.changed(null, true);
+      this.port.answer(same.id, Answer.ALLOWED);
+      return;
+    }
+    // Whether what the right is for begins is still asked.
     this.report(right, on ? Change.GIVEN : Change.TAKEN_BACK);
     this.port.changed(null, on);
   }
@@ -133,7 +145,7 @@ export class PageRights {
   /** The customer's press upon the question of this number; one that was meant for another is none. */
   answer(no: number, allowed: boolean): void {
     const { question } = this;
-    if (question?.no !== no || (allowed && !question.ready)) return;
+    if (question?.no !== no || (allowed && question.turn !== "ready")) return;
     this.settle(question, allowed);
   }
 
@@ -141,14 +153,14 @@ export class PageRights {
   leave(): void {
     const { question } = this;
     if (question === null) return;
-    this.question = null;
+    this.close();
     this.report(question.right, Change.WITHDRAWN);
     this.port.questionChanged();
   }
 
   private settle(question: Question, allowed: boolean): void {
     const { right, id } = question;
-    this.question = null;
+    this.close();
     if (allowed) this.given = { ...this.given, [right]: true };
     this.report(right, allowed ? Change.ALLOWED : Change.REFUSED);
     this.port.changed(question, allowed);
@@ -158,14 +170,18 @@ export class PageRights {
   private ask(right: PageRight, id: number | null): void {
     this.no += 1;
     const { no } = this;
-    this.question = { no, right, id, ready: false };
+    this.question = { no, right, id, turn: "waits" };
     this.report(right, Change.ASKED);
-    this.port.after(READY_AFTER_MS, () => {
+    this.leaveTurn = this.port.turns.take((turn) => {
       if (this.question?.no !== no) return;
-      this.question = { ...this.question, ready: true };
+      this.question = { ...this.question, turn };
       this.port.questionChanged();
     });
-    this.port.questionChanged();
+  }
+
+  private close(): void {
+    this.question = null;
+    this.leaveTurn();
   }
 
   private refuse(id: number, what: string, answer: Answer): void {

@@ -11,12 +11,14 @@ import { TestClock } from "../shared/session/test-clock";
 import type { BrowserPeerUser } from "./browser-peer";
 import type { PeerBody } from "./console-port";
 import { PageSecond } from "./page-second";
+import { Turns } from "./turns";
 
 const ID = new Uint8Array(16).fill(9);
 
 /** A page that shares, to whom another operator is announced. `log`: what left it. */
 function page({ invite = true, unasked = false } = {}) {
   const clock = new TestClock();
+  const turns = new Turns(clock.after);
   const log: string[] = [];
   const may = { invite, unasked, chats: true };
   let user: BrowserPeerUser | null = null;
@@ -29,6 +31,7 @@ function page({ invite = true, unasked = false } = {}) {
   const made = new PageSecond({
     now: clock.now,
     after: clock.after,
+    turns,
     report: (event) => {
       if (event.case === "secondAnswered")
         log.push(
@@ -48,7 +51,7 @@ function page({ invite = true, unasked = false } = {}) {
       user = made;
       return {
         accept: async (_sdp, { track, talk, screen }) =>
-          void log.push(`answers ${track !== null} ${talk} ${screen}`),
+          void log.push(`answers ${track() !== null} ${talk} ${screen}`),
         share: async (track) => void log.push(track === null ? "shows nothing" : "shows"),
         say: () => {},
         addCandidate: async () => {},
@@ -90,7 +93,7 @@ function page({ invite = true, unasked = false } = {}) {
     user?.connected(true);
     user?.opened();
   };
-  return { made, may, clock, says, asked, peer, press, comes, told: () => log.splice(0) };
+  return { made, may, clock, turns, says, asked, peer, press, comes, told: () => log.splice(0) };
 }
 
 it("S-10 on: nobody is answered before the customer's press, nor without it", async () => {
@@ -113,6 +116,21 @@ it("S-10 on: nobody is answered before the customer's press, nor without it", as
   expect(p.told()).toEqual([]);
   p.press(true);
   expect(p.told()).toEqual(["record allowed", "server allowed true"]);
+});
+
+it("their question waits for the one that stands, and a press counts once it was seen", () => {
+  const p = page();
+  const other = p.turns.take(() => {});
+  p.asked(SecondRole.VIEW);
+  p.press(true);
+  expect([p.told(), p.made.view.get()?.turn]).toEqual([[], "waits"]);
+  other();
+  p.made.answer(1, true);
+  expect([p.told(), p.made.view.get()?.turn]).toEqual([[], "shown"]);
+  p.press(true);
+  expect(p.told()).toEqual(["record allowed", "server allowed true"]);
+  // Its place is free again.
+  p.turns.take((turn) => expect(turn).toBe("shown"));
 });
 
 it("F-18 allowed: they see and chat, both consoles hear who is there, and neither voice nor screen of theirs is taken", async () => {

@@ -15,8 +15,11 @@ import type { SecondView } from "./join-state";
 import { type Body, chatOf } from "./join-wire";
 import { permissionsOf } from "./offered";
 import { NOTHING } from "./page-rights";
+import type { Turns } from "./turns";
 
 export type SecondPort = Pick<ConsolePort, "now" | "after" | "report" | "refuse"> & {
+  /** Whose question stands on the page. */
+  readonly turns: Turns;
   /** To the server. */
   send(body: Body): void;
   /** To the session operator's console. */
@@ -45,9 +48,6 @@ const NAME_MAX_CHARACTERS = 128;
 const ID_BYTES = 16;
 /** A closed connection drops what it has not sent. */
 const FAREWELL_MS = 300;
-/** Whoever presses a button that was not there a moment ago meant something else. */
-const READY_AFTER_MS = 500;
-
 /**
  * The second operator at a page [F-18]: by the rules of the app (crates/session/src/customer/second), with no hand on the machine to
  * give. They look and chat; tools are the session operator's.
@@ -58,6 +58,7 @@ export class PageSecond {
   readonly view = new Store<SecondView | null>(null);
   private who: Who | null = null;
   private no = 0;
+  private leaveTurn = () => {};
   private peer: BrowserPeerLink | null = null;
   private generation = 0;
   /** Their own options let them chat. */
@@ -107,10 +108,11 @@ export class PageSecond {
   /** The customer's press upon the question of this number. */
   answer(no: number, allowed: boolean): void {
     const view = this.view.get();
-    if (this.who === null || view?.no !== no || !this.isAsked || (allowed && !view.ready)) return;
+    if (this.who === null || view?.no !== no || !this.isAsked || (allowed && view.turn !== "ready")) return;
     this.answered(this.who, allowed, false);
     if (allowed) this.view.set({ ...view, stage: "comes" });
     else this.forget();
+    this.leaveTurn();
   }
 
   /** The customer sends them away. */
@@ -192,12 +194,13 @@ export class PageSecond {
     const { no } = this;
     const takesOver = who.role === SecondRole.HAND_OVER;
     const stage = unasked ? "comes" : "asked";
-    this.view.set({ no, name: who.name, stage, takesOver, ready: false });
+    this.view.set({ no, name: who.name, stage, takesOver, turn: "waits" });
     if (unasked) this.answered(who, true, true);
-    this.port.after(READY_AFTER_MS, () => {
-      const view = this.view.get();
-      if (view?.no === no) this.view.set({ ...view, ready: true });
-    });
+    else
+      this.leaveTurn = this.port.turns.take((turn) => {
+        const view = this.view.get();
+        if (view?.no === no) this.view.set({ ...view, turn });
+      });
   }
 
   private answered(who: Who, allowed: boolean, unasked: boolean): void {
@@ -229,7 +232,11 @@ export class PageSecond {
     this.peer = peer;
     try {
       // Tools are the session operator's: neither voice nor a screen of theirs.
-      await peer.accept(offer.description?.sdp ?? "", { track: this.track(), talk: false, screen: false });
+      await peer.accept(offer.description?.sdp ?? "", {
+        track: () => this.track(),
+        talk: false,
+        screen: false,
+      });
       // What may be seen may have changed while the answer was made.
       if (generation === this.generation) await peer.share(this.track());
     } catch {
@@ -320,6 +327,7 @@ export class PageSecond {
     this.closePeer();
     this.who = null;
     this.view.set(null);
+    this.leaveTurn();
     this.tellOperators();
   }
 

@@ -5,23 +5,28 @@ import type { Texts } from "./texts";
 
 type InSession = Extract<JoinState, { kind: "session" }>;
 
-/** What operators ask, and the two presses that answer it; no other thing does [X-10, S-10]. */
-export function questionCards(texts: Texts, join: Join, state: InSession): HTMLElement[] {
+/** What operators ask, one question at a time, and the two presses that answer it; no other thing does [X-10, S-10]. */
+export function questionCard(texts: Texts, join: Join, state: InSession): HTMLElement | null {
   const { question } = join.desk.view.get();
   const second = join.second.view.get();
-  return [
-    ...(question === null ? [] : [rightCard(texts, join, state, question)]),
-    ...(second?.stage === "asked" ? [secondCard(texts, join, state, second)] : []),
-  ];
+  if (question !== null && question.turn !== "waits") return rightCard(texts, join, state, question);
+  if (second?.stage === "asked" && second.turn !== "waits") return secondCard(texts, join, state, second);
+  return null;
 }
 
-function rightCard(texts: Texts, join: Join, state: InSession, { no, right, ready }: Question): HTMLElement {
+function rightCard(texts: Texts, join: Join, state: InSession, { no, right, turn }: Question): HTMLElement {
   const { t } = texts;
   const key = `join-ask-${NAMES[right]}`;
   const says = [t(`${key}-means`)];
   if (right === "talk" && state.recording === "on") says.push(t("join-ask-talk-recorded"));
   const answer = (allowed: boolean) => join.desk.rights.answer(no, allowed);
-  return card(texts, { title: named(texts, key, state), says, ready, focus: `question-${no}`, answer });
+  return card(texts, {
+    title: named(texts, key, state),
+    says,
+    ready: turn === "ready",
+    focus: `question-${no}`,
+    answer,
+  });
 }
 
 function secondCard(texts: Texts, join: Join, state: InSession, second: SecondView): HTMLElement {
@@ -29,7 +34,7 @@ function secondCard(texts: Texts, join: Join, state: InSession, second: SecondVi
   const title = t("join-ask-second", { operator: second.name, company: state.parties.company });
   const says = [t(second.takesOver ? "join-ask-second-hand-over" : "join-ask-second-view")];
   const answer = (allowed: boolean) => join.second.answer(second.no, allowed);
-  return card(texts, { title, says, ready: second.ready, focus: `second-${second.no}`, answer });
+  return card(texts, { title, says, ready: second.turn === "ready", focus: `second-${second.no}`, answer });
 }
 
 type Card = {

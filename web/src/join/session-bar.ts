@@ -5,7 +5,7 @@ import type { DownloadInfo } from "./downloads";
 import { button, element } from "./element";
 import type { Join } from "./join";
 import type { JoinState, VoiceView } from "./join-state";
-import { questionCards } from "./question-card";
+import { questionCard } from "./question-card";
 import { rightsCard } from "./rights-card";
 import type { ScreenBox } from "./screen-box";
 import type { Texts } from "./texts";
@@ -61,12 +61,13 @@ export function sessionView(
     { class: "session" },
     element("h1", { class: "visually-hidden" }, t("join-title")),
     bar,
+    // Before all that comes and goes by what a console does: that moves nothing here.
+    questionCard(texts, join, state),
     copyWish(texts, join, state),
     state.serverAway ? element("p", { class: "warning", role: "status" }, t("join-server-away")) : null,
     problemNote(texts, state),
     state.sharing ? null : shareAgain(texts, join),
     state.sharing && state.partAsked ? partAsked(texts, join) : null,
-    ...questionCards(texts, join, state),
     boxes.screen.draw(texts, parties.operator),
     boxes.voice.draw(texts, voice),
     offered.chat ? boxes.chat.place(texts) : null,

@@ -2,6 +2,7 @@ import { useEffect, useState } from "react";
 import { problemText } from "../../shared/api/problem-text";
 import { useI18n } from "../../shared/i18n/i18n";
 import { Button } from "../../shared/ui/button";
+import { Said } from "../../shared/ui/said";
 import styles from "../operator-screen/operator-screen.module.css";
 import type { Session } from "../session/session";
 import { spacedCode } from "../session/session-view";
@@ -35,15 +36,16 @@ export function OperatorControlBar({ session }: { session: Session }) {
       aria-label={t("console-tool-name-operator-control")}
       data-stage={shown?.stage === "active" ? "on" : "off"}
     >
-      <div role="status" className={own["state"]}>
+      <div className={own["state"]}>
         {shown?.stage === "active" && <span className={styles["dot"]} aria-hidden="true" />}
-        <p className={own["words"]}>
+        <Said className={own["words"]}>
           {problem !== null ? problemText(problem, i18n) : shown !== null && t(words(shown))}
-        </p>
+        </Said>
         {shown !== null && shown.code !== "" && (
-          <output className={own["code"]} aria-label={t("console-code")}>
-            {spacedCode(shown.code)}
-          </output>
+          <p>
+            <span className="visually-hidden">{t("console-code")} </span>
+            <strong className={own["code"]}>{spacedCode(shown.code)}</strong>
+          </p>
         )}
         {shown !== null && shown.code !== "" && (
           <a className={own["app"]} href="/" target="_blank" rel="noreferrer">

@@ -92,7 +92,8 @@ export class Session {
   private readonly pointer: PointerUpdates;
   private forgetNotice: (() => void) | null = null;
   private readonly forgetShared: () => void;
-  private endUntold = false;
+  /** The session was ended here while the server was away, which has yet to hear it. */
+  readonly endUntold = new Store(false);
   private iceServers: readonly IceServer[] = [];
   private chatShown = false;
   private hidden = false;
@@ -283,15 +284,15 @@ export class Session {
   end(): void {
     this.releaseAll();
     this.sendToPeer({ case: "bye", value: { reason: EndReason.OPERATOR_ENDED } });
-    this.endUntold = !this.port.send({ case: "end", value: EndReason.OPERATOR_ENDED });
+    this.endUntold.set(!this.port.send({ case: "end", value: EndReason.OPERATOR_ENDED }));
     // The server is away: the customer has been told by the connection itself, and the server hears it later.
-    if (this.endUntold) this.ended("operator-ended");
+    if (this.endUntold.get()) this.ended("operator-ended");
   }
 
   /** The server is there again: what it has missed, and the session itself where it goes on. */
   resume(): void {
     const { ended, replaced } = this.live.get();
-    if (this.endUntold) {
+    if (this.endUntold.get()) {
       this.outbox.resend();
       this.end();
     } else if (ended === null && !replaced) this.open();

@@ -1,5 +1,5 @@
 /** Where a browser tab keeps what leads it back to its session, over a reload and no longer. */
-type Memory = Pick<Storage, "getItem" | "setItem" | "removeItem">;
+type Memory = Pick<Storage, "getItem" | "setItem">;
 
 const KEY = "beside-viewer-ticket";
 
@@ -15,8 +15,10 @@ export class Tickets {
   ) {
     const given = fragment.replace(/^#/, "");
     this.ticket = given === "" ? (memory.getItem(KEY) ?? "") : given;
-    if (given !== "") forgetAddress();
-    memory.removeItem(KEY);
+    if (given === "") return;
+    // Kept until the server gives the next one: it takes this one again for as long as the page did not go on by it.
+    memory.setItem(KEY, given);
+    forgetAddress();
   }
 
   get(): string {

@@ -2,12 +2,16 @@ import { useEffect } from "react";
 import { useI18n } from "../../shared/i18n/i18n";
 import { Button } from "../../shared/ui/button";
 import { LanguageSwitch } from "../../shared/ui/language-switch";
+import { Said } from "../../shared/ui/said";
 import type { Session } from "../session/session";
 import { Stage } from "../stage/stage";
 import { useView } from "../stage/use-view";
 import { usePart, useStore } from "../use-store";
 import { useWorkspace } from "../workspace/use-workspace";
 import styles from "./viewer.module.css";
+
+/** So long a page that is over waits for a server that is away, which has yet to hear of the end. */
+const TELLS_END_MS = 30_000;
 
 /** The customer's page: the operator's computer, and the way out of it. */
 export function ViewerPage() {
@@ -50,9 +54,12 @@ function Shown({ session }: { session: Session }) {
   const replaced = usePart(session.live, (live) => live.replaced);
   const server = useStore(workspace.server);
   const over = ended !== null || replaced || server.kind === "refused";
+  const endUntold = useStore(session.endUntold);
   useEffect(() => {
-    if (over) workspace.stop();
-  }, [workspace, over]);
+    if (!over) return;
+    const timer = setTimeout(() => workspace.stop(), endUntold ? TELLS_END_MS : 0);
+    return () => clearTimeout(timer);
+  }, [workspace, over, endUntold]);
   useEffect(() => {
     const tell = () => session.setHidden(document.visibilityState === "hidden");
     document.addEventListener("visibilitychange", tell);
@@ -104,9 +111,9 @@ function Controls({ session }: { session: Session }) {
     <>
       {machine !== null && <span className={styles["name"]}>{machine.hostName}</span>}
       {link === "connected" && (
-        <span className={styles["control"]} role="status">
+        <Said className={styles["control"]}>
           {t(on ? "viewer-controls" : control === "off" ? "viewer-looks" : "viewer-looks-only")}
-        </span>
+        </Said>
       )}
       {link === "connected" && (on || control === "off") && (
         <Button small onPress={() => session.setControl(!on)}>
@@ -119,9 +126,11 @@ function Controls({ session }: { session: Session }) {
 
 function Message({ title, text }: { title: string; text: string }) {
   return (
-    <main className={styles["message"]} aria-live="polite">
-      <h2 className={styles["messageTitle"]}>{title}</h2>
-      <p>{text}</p>
+    <main className={styles["message"]}>
+      <Said className={styles["said"]}>
+        <h2 className={styles["messageTitle"]}>{title}</h2>
+        <p>{text}</p>
+      </Said>
     </main>
   );
 }

@@ -593,10 +593,12 @@ describe("workspace", () => {
     c.session.end();
     expect(c.peer()?.log).toContain("bye");
     expect(c.session.live.get().ended).toBe("operator-ended");
+    expect(c.session.endUntold.get()).toBe(true);
     c.clock.pass(500);
     c.socket.accept();
     c.say(welcome(Stage.ACTIVE), "");
     expect(c.sent()).toEqual(["hello", "event", "end"]);
+    expect(c.session.endUntold.get()).toBe(false);
   });
 
   it("gives way to another console of the same operator and can take the session back", () => {
