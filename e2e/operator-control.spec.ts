@@ -42,7 +42,7 @@ test("F-15 allowed: the customer controls the operator's computer from both side
       await page.keyboard.press("Control+Alt+j");
       await app.answer(say("ask-allow"), says("start"));
       await expect.poll(async () => (await visited()).length).toBe(before + 1);
-      const code = (await page.getByRole("status").locator("output").innerText()).replace(/\D/g, "");
+      const code = (await page.getByRole("group", { name: text(at.language, "console-tool-name-operator-control"), exact: true }).locator("strong").innerText()).replace(/\D/g, "");
       const own = await App.prepared(mine, at.server, { language: at.language, code });
       await own.press("button", next);
       return own;

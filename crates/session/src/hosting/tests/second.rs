@@ -1,10 +1,10 @@
 use std::time::Duration;
 
-use protocol::{Fingerprint, OperatorId, Permissions, sdp, wire};
+use protocol::{Fingerprint, Nonce, OperatorId, Permissions, sdp, wire};
 use wire::{second_operator::Act, server_to_customer::Body as Customer};
 
 use super::{Bench, EVERYTHING, arrival, consent, offer};
-use crate::hosting::{Fact, Input, Invited, Kind, NotInvited, Output, SecondFact};
+use crate::hosting::{Arrival, Fact, Input, Invited, Kind, NotInvited, Output, SecondFact};
 
 const FIRST: OperatorId = OperatorId([4; 16]);
 const SECOND: OperatorId = OperatorId([9; 16]);
@@ -178,9 +178,13 @@ fn a_page_is_told_what_a_second_operator_may_and_what_the_options_leave() {
     let allowed = |output: &Output| matches!(output, Output::ToCustomer(Customer::Allowed(allowed)) if !allowed.may_talk && allowed.may_chat);
     assert!(bench.has(allowed));
 
-    // Also where they were cut before the press, and where the page is loaded anew.
+    // Also where the page comes back, is loaded anew, and where they were cut before its press.
     bench.put(Input::CustomerGone);
     bench.put(Input::CustomerResumed(arrival(Kind::Browser)));
+    assert!(bench.has(allowed));
+    bench.put(Input::CustomerGone);
+    let anew = Arrival { nonce: Some(Nonce([8; 32])), ..arrival(Kind::Browser) };
+    bench.put(Input::CustomerResumed(anew));
     bench.put(consent(EVERYTHING));
     assert!(bench.has(allowed));
     let mut early = Bench::new(true);
