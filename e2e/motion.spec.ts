@@ -21,6 +21,7 @@ const OFF_MAX = 6;
 const BLOCK = 32;
 
 test("a moving region is seen moving in its colours, and exactly once it rests", { tag: "@alone" }, async ({ browser }) => {
+  test.setTimeout(240_000);
   const at = await Case.start(browser, { desktop: SCREEN });
   try {
     const { page } = at.operator;
@@ -39,7 +40,7 @@ test("a moving region is seen moving in its colours, and exactly once it rests",
       if (number !== undefined) off.set(number, await distance(picture, number, at.desktop.home));
       return off.size < 3 ? Number.POSITIVE_INFINITY : Math.min(...off.values());
     };
-    await expect.poll(look, { timeout: 60_000, intervals: [50, 250] }).toBeLessThanOrEqual(OFF_MAX);
+    await expect.poll(look, { timeout: 120_000, intervals: [50, 250] }).toBeLessThanOrEqual(OFF_MAX);
     // Beside the video nothing has changed, and nothing but exact pixels is shown.
     await expect(at.operator.exactSign).toBeHidden();
     const beside = { x: 0, y: 240, width: 256, height: 360 };

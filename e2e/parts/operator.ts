@@ -233,6 +233,8 @@ export class Operator {
   }
 
   private async tab(name: string): Promise<void> {
+    // What the pointer rests on may tell of itself over the tabs.
+    await this.page.mouse.move(0, 0);
     await this.page.getByRole("tab", { name: new RegExp(`^${name}`) }).click();
   }
 
