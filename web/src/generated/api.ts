@@ -347,9 +347,9 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Asks the customer to control the operator's computer; where that stands is told by the console's socket [F-15]. */
+        /** Asks the customer to control the operator's computer; where that stands is told by the console's socket. */
         post: operations["reverse_session"];
-        /** Withdraws the question, or ends what came of it [F-15]. */
+        /** Withdraws the question, or ends what came of it. */
         delete: operations["end_reversed"];
         options?: never;
         head?: never;
@@ -1250,7 +1250,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The file for other players that was made of a recording. */
+        /** The file for other players that was made of a recording, or the rest of it (`Range`). */
         get: operations["export_record_recording_film"];
         put?: never;
         /** Makes the file for other players again, where it could not be made. */
@@ -1509,7 +1509,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One of the files, by an address that the link's page was given. That it is fetched is an entry of the record. */
+        /** One of the files, by an address that the link's page was given, or the rest of it (`Range`). That it is fetched is an entry of the record. */
         get: operations["export_recording_copy"];
         put?: never;
         post?: never;
