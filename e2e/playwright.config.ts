@@ -4,12 +4,12 @@ import { chromiumArguments, chromiumPath, headlessPath } from "./parts/chromium.
 /** A test that looks at pictures a second, keys a second or the like gets the whole machine. */
 const ALONE = /@alone/;
 
-// Each test has a server, a browser and often a desktop of its own. They wait more than they work, so four run at a time on two processors.
+// Each test has a server, a browser and often a desktop of its own. They wait more than they work, so three run at a time on two processors.
 // `cargo xtask e2e` runs the two projects one after the other; Playwright by itself would mix them.
 export default defineConfig({
   testDir: ".",
   testMatch: "*.spec.ts",
-  workers: 4,
+  workers: 3,
   fullyParallel: false,
   projects: [
     { name: "together", grepInvert: ALONE, outputDir: "test-results/together", use: browser(headlessPath) },

@@ -28,7 +28,7 @@ export class Cups {
     const group = (await Program.run("id", ["-gn"])).trim();
     await writeFile(filesFile, `${[...places, ...logs].join("")}SystemGroup ${group}\n`);
     const daemon = Program.start("/usr/sbin/cupsd", ["-f", "-c", daemonFile, "-s", filesFile]);
-    await expect.poll(() => stat(socket).then(() => true, () => false), { timeout: 20_000 }).toBe(true);
+    await expect.poll(() => stat(socket).then(() => true, () => false), { timeout: 60_000 }).toBe(true);
     return new Cups(folder, daemon);
   }
 
