@@ -2,7 +2,7 @@ import type { PeerMessage, ToolRequest } from "../generated/proto/beside/v1/peer
 import { Store } from "../shared/session/store";
 import type { SoundPort } from "../shared/sound/sound";
 import type { ConsolePort } from "./console-port";
-import type { DeskView, Given, Offered, Question, Recording } from "./join-state";
+import type { DeskView, Given, Offered, Question } from "./join-state";
 import { permissionsOf } from "./offered";
 import { Pace } from "./pace";
 import { PageRecording } from "./page-recording";
@@ -67,10 +67,6 @@ export class PageDesk {
     return this.offered === null
       ? permissionsOf(null, NOTHING)
       : permissionsOf(this.offered, this.rights.now);
-  }
-
-  get recordingState(): Recording {
-    return this.recording.state;
   }
 
   /** The customer's press: from here on what was offered is given, but for what they took out of it. */

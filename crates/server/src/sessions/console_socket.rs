@@ -4,7 +4,7 @@
 
 use super::{
     customer_socket::pong,
-    frames::{self, Frames},
+    frames::{self, BAD_MESSAGES, Frames},
     host::Mail,
     outbox::{Ending, Outbox},
     pace::Weight,
@@ -32,9 +32,6 @@ use http::HeaderMap;
 use protocol::{decode, limits, versions, wire};
 use session::hosting::Side;
 use store::SessionId;
-
-/// Messages that are none, before the socket is closed.
-const BAD_MESSAGES: u32 = 16;
 
 /// Opens the socket.
 pub(super) async fn open(

@@ -2,7 +2,7 @@
 
 use super::{
     codes,
-    frames::{self, Frames},
+    frames::{self, BAD_MESSAGES, Frames},
     host::{DoorKey, Mail, Newcomer},
     outbox::{Ending, Outbox},
     pace::Weight,
@@ -36,8 +36,6 @@ use store::connection_codes::{Purpose, Redeemed};
 
 /// A refused code is answered after this time, whatever the reason was.
 const REFUSAL_WAIT: Duration = Duration::from_millis(250);
-/// Messages that are none, before the socket is closed.
-const BAD_MESSAGES: u32 = 16;
 
 /// Opens the socket.
 pub(super) async fn open(

@@ -14,6 +14,9 @@ use tokio_tungstenite::tungstenite::Error;
 /// What a socket reads at once; axum's own is 128 KiB for each, also for one that says nothing.
 const READ_BYTES: usize = 4 * 1024;
 
+/// Messages that are none, before any socket is closed.
+pub(super) const BAD_MESSAGES: u32 = 16;
+
 /// Frames of one socket, in order.
 #[derive(Debug)]
 pub(super) struct Frames {

@@ -8,7 +8,7 @@ use crate::{
     problem::{Problem, code},
     sessions::{
         customer_socket::pong,
-        frames::{self, Frames},
+        frames::{self, BAD_MESSAGES, Frames},
         host::Mail,
         outbox::{Ending, Outbox},
         pace::Weight,
@@ -35,8 +35,6 @@ use wire::{console_to_server::Body as Says, server_to_console::Body as Tells};
 
 /// A refused ticket is answered after this time, whatever the reason was.
 const REFUSAL_WAIT: Duration = Duration::from_millis(250);
-/// Messages that are none, before the socket is closed.
-const BAD_MESSAGES: u32 = 16;
 
 /// Opens the socket.
 pub(in crate::sessions) async fn open(
