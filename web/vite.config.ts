@@ -3,6 +3,7 @@ import optimizeLocales from "@react-aria/optimize-locales-plugin";
 import react from "@vitejs/plugin-react";
 import { defineConfig, type ProxyOptions } from "vite";
 import type { ViteUserConfig } from "vitest/config";
+import { filesByPage } from "./build/files-by-page.ts";
 import { preloadViews } from "./build/preload-views.ts";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -10,6 +11,19 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 // `BESIDE_SERVER=https://127.0.0.1:8443 npm run dev` works on the pages against a running server.
 const server = process.env["BESIDE_SERVER"];
 const passedOn = ["/api", "/ws", "/downloads", "/ca", "/ca.pem", "/healthz"];
+
+const pages = {
+  join: here("index.html"),
+  manage: here("manage.html"),
+  console: here("console.html"),
+  viewer: here("viewer.html"),
+};
+
+/** What decides which modules there are. */
+const sources = () => [
+  react(),
+  { ...optimizeLocales.vite({ locales: ["ko-KR", "en-US"] }), enforce: "pre" as const },
+];
 
 const proxy: Record<string, ProxyOptions> = Object.fromEntries(
   server === undefined ? [] : passedOn.map((path) => [path, passOn(server, path)]),
@@ -50,26 +64,14 @@ const test: ViteUserConfig["test"] = {
 
 export default defineConfig({
   appType: "mpa",
-  plugins: [
-    react(),
-    { ...optimizeLocales.vite({ locales: ["ko-KR", "en-US"] }), enforce: "pre" },
-    pagesByPath(),
-    preloadViews(),
-  ],
+  plugins: [...sources(), pagesByPath(), preloadViews(), filesByPage(pages, sources)],
   server: { proxy, fs: { allow: [here("."), here("../locales")] } },
   preview: { proxy },
   build: {
     target: ["chrome120", "firefox121", "safari17"],
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rolldownOptions: {
-      input: {
-        join: here("index.html"),
-        manage: here("manage.html"),
-        console: here("console.html"),
-        viewer: here("viewer.html"),
-      },
-    },
+    rolldownOptions: { input: pages },
   },
   test,
 });

@@ -1,7 +1,7 @@
 import type { HtmlTagDescriptor, Plugin } from "vite";
 
 /** What a page shows from its beginning; other parts that are imported later, such as charts, wait for their use. */
-const VIEWS = /\/views\.tsx$/;
+export const VIEWS = /\/views\.tsx$/;
 
 /**
  * Names in a page the views that its first script imports only later, so that they are fetched at once: a small script can then
