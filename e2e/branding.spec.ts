@@ -44,7 +44,7 @@ for (const language of languages) {
     await looker(page, language)("manage-branding-set");
     await page.context().close();
 
-    const operator = await Operator.signIn(browser, server, company.operator, language, company.shortName);
+    const operator = await Operator.signIn(browser, server, company.operator, language, { company: company.shortName });
     const customer = await CustomerPage.open(browser, server, "", language);
     const logo = customer.page.locator("header img");
     await expect(customer.page.getByRole("button", { name: labels[language].next, exact: true })).toBeVisible();

@@ -224,7 +224,7 @@ async function readSheet(path: string): Promise<string[][]> {
 /** One support, so that there is a record and a number. */
 async function support(browser: Browser, server: Server, company: Company, language: Language): Promise<void> {
   const viewport = { width: 1280, height: 800 };
-  const operator = await Operator.signIn(browser, server, company.operator, language, undefined, viewport);
+  const operator = await Operator.signIn(browser, server, company.operator, language, { viewport });
   const customer = await CustomerPage.open(browser, server, await operator.newSession(), language);
   await customer.connect();
   await operator.list();

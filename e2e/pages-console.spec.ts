@@ -111,5 +111,5 @@ for (const language of languages) {
 
 async function signedIn(browser: Browser, company: Company, language: Language): Promise<Operator> {
   const viewport = { width: 1280, height: 800 };
-  return Operator.signIn(browser, server, company.operator, language, company.shortName, viewport);
+  return Operator.signIn(browser, server, company.operator, language, { company: company.shortName, viewport });
 }

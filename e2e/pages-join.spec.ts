@@ -55,7 +55,7 @@ for (const language of languages) {
   });
 
   test(`a customer's page that cannot share offers the program, ${language}`, async ({ browser }) => {
-    const operator = await Operator.signIn(browser, server, company.operator, language, "acme");
+    const operator = await Operator.signIn(browser, server, company.operator, language, { company: "acme" });
     const page = await open(browser, language);
     await page.addInitScript(() => Reflect.deleteProperty(MediaDevices.prototype, "getDisplayMedia"));
     await page.goto(`${server.url}/#${await operator.newSession()}`);
@@ -70,7 +70,7 @@ for (const language of languages) {
   });
 
   test(`a customer's page whose place another took, ${language}`, async ({ browser }) => {
-    const operator = await Operator.signIn(browser, server, company.operator, language, "acme");
+    const operator = await Operator.signIn(browser, server, company.operator, language, { company: "acme" });
     const page = await open(browser, language);
     let toPage = (_bytes: Buffer): void => undefined;
     await page.routeWebSocket(/\/ws\/customer/, (route) => {
@@ -89,7 +89,7 @@ for (const language of languages) {
   });
 
   test(`the customer's page in a session, ${language}`, async ({ browser }) => {
-    const operator = await Operator.signIn(browser, server, company.operator, language, "acme");
+    const operator = await Operator.signIn(browser, server, company.operator, language, { company: "acme" });
     const customer = await CustomerPage.open(browser, server, await operator.newSession(), language);
     const { page } = customer;
     const look = looker(page, language);
@@ -115,7 +115,7 @@ for (const language of languages) {
 }
 
 test("a page that shares asks before it is left, and at no other time", async ({ browser }) => {
-  const operator = await Operator.signIn(browser, server, company.operator, "en", "acme");
+  const operator = await Operator.signIn(browser, server, company.operator, "en", { company: "acme" });
   const customer = await CustomerPage.open(browser, server, await operator.newSession(), "en");
   const { page } = customer;
   const asked: string[] = [];

@@ -21,7 +21,7 @@ for (const language of languages) {
   test(`the list and the record of a real session, ${language}`, async ({ browser }) => {
     const company = await makeCompany(server, { shortName: `records-${language}` });
     const viewport = { width: 1280, height: 800 };
-    const operator = await Operator.signIn(browser, server, company.operator, language, company.shortName, viewport);
+    const operator = await Operator.signIn(browser, server, company.operator, language, { company: company.shortName, viewport });
     const customer = await CustomerPage.open(browser, server, await operator.newSession(), language);
     await customer.connect();
     await operator.list();

@@ -77,7 +77,7 @@ async function movesWithTheClock(page: Page, company: Company, language: Languag
 /** A session from code to end. */
 async function support(browser: Browser, company: Company, language: Language): Promise<void> {
   const viewport = { width: 1280, height: 800 };
-  const operator = await Operator.signIn(browser, server, company.operator, language, company.shortName, viewport);
+  const operator = await Operator.signIn(browser, server, company.operator, language, { company: company.shortName, viewport });
   const customer = await CustomerPage.open(browser, server, await operator.newSession(), language);
   await customer.connect();
   await operator.list();

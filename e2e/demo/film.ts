@@ -47,7 +47,7 @@ export async function film(stage: Stage, place: string): Promise<void> {
   const output = ["-c:v", "libvpx-vp9", "-deadline", "realtime", "-cpu-used", "8", "-b:v", "1500k", "-y", place];
   const still = place.replace(/(\.webm)?$/, ".png");
   try {
-    const operator = await Operator.signIn(browser, server, company.operator, language, company.shortName, null);
+    const operator = await Operator.signIn(browser, server, company.operator, language, { company: company.shortName, viewport: null });
     const app = await App.prepared(customer, server, { language });
     // Without the browser's own bars.
     await office.press("F11");

@@ -4,7 +4,7 @@ import { type Company, makeCompany } from "./api.ts";
 import { App } from "./app.ts";
 import { Desktop, type DesktopOptions } from "./desktop.ts";
 import { type Language, labels } from "./labels.ts";
-import { Operator } from "./operator.ts";
+import { Operator, type Prepare } from "./operator.ts";
 import { Server } from "./server.ts";
 
 export interface CaseOptions {
@@ -16,7 +16,7 @@ export interface CaseOptions {
   /** The server's settings file, TOML. */
   settings?: string;
   /** Called with the operator's page before the console loads in it. */
-  prepare?: (operator: Operator) => Promise<void>;
+  prepare?: Prepare;
 }
 
 /** What the administrator sees of a record, as far as tests look at it. */
@@ -50,11 +50,7 @@ export class Case {
       if (changed.length > 0) {
         await company.manage.put(`/api/manage/departments/${company.departmentId}/options`, { options: changed });
       }
-      const operator = await Operator.signIn(browser, server, company.operator, language);
-      if (prepare !== undefined) {
-        await prepare(operator);
-        await operator.page.reload();
-      }
+      const operator = await Operator.signIn(browser, server, company.operator, language, { prepare });
       return new Case(server, company, desktop, operator, language);
     } catch (error) {
       await desktop.stop();

@@ -7,6 +7,17 @@ import { decodePng } from "./png.ts";
 import type { Server } from "./server.ts";
 import { text } from "./translations.ts";
 
+/** What a page is given before the console loads in it. */
+export type Prepare = (opened: { page: Page }) => Promise<void>;
+
+export interface OperatorOptions {
+  /** In the address. */
+  company?: string;
+  /** `null`: as large as the window. */
+  viewport?: { width: number; height: number } | null;
+  prepare?: Prepare | undefined;
+}
+
 export class Operator {
   private constructor(
     readonly page: Page,
@@ -22,17 +33,16 @@ export class Operator {
     server: Server,
     account: Account,
     language: Language,
-    company?: string,
-    viewport: { width: number; height: number } | null = { width: 1360, height: 860 },
+    options: OperatorOptions = {},
   ): Promise<Operator> {
-    const operator = await Operator.enter(browser, server, account, language, company, viewport);
+    const operator = await Operator.enter(browser, server, account, language, options);
     await operator.isIn();
     return operator;
   }
 
   /** The same in the place of a console that the operator has open elsewhere [S-01]. */
   static async takeOver(browser: Browser, server: Server, account: Account, language: Language): Promise<Operator> {
-    const operator = await Operator.enter(browser, server, account, language, undefined, { width: 1360, height: 860 });
+    const operator = await Operator.enter(browser, server, account, language, {});
     await operator.page.getByRole("button", { name: text(language, "console-elsewhere-end"), exact: true }).click();
     await operator.isIn();
     return operator;
@@ -43,13 +53,13 @@ export class Operator {
     server: Server,
     account: Account,
     language: Language,
-    company: string | undefined,
-    viewport: { width: number; height: number } | null,
+    { company, viewport = { width: 1360, height: 860 }, prepare }: OperatorOptions,
   ): Promise<Operator> {
     const locale = language === "ko" ? "ko-KR" : "en-US";
     const context = await browser.newContext({ locale, viewport, ignoreHTTPSErrors: true });
     const page = await context.newPage();
     const say = labels[language];
+    await prepare?.({ page });
     await page.goto(`${server.url}/console${company === undefined ? "" : `/${company}`}`);
     await page.getByRole("textbox", { name: say.id, exact: true }).fill(account.login);
     await page.getByLabel(say.password, { exact: true }).fill(account.password);
