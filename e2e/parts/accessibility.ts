@@ -20,6 +20,7 @@ export interface Control {
 interface Reply {
   id: number;
   controls?: Control[];
+  seen?: string[];
   pressed?: boolean;
   error?: string;
 }
@@ -35,11 +36,11 @@ export class Accessibility {
     return new Accessibility(looker);
   }
 
-  /** Everything that every program on the desktop shows. */
-  async all(): Promise<Control[]> {
-    const reply = await this.ask({});
-    if (reply.controls === undefined) throw new Error(`accessibility: ${reply.error}`);
-    return reply.controls;
+  /** What every program on the desktop shows: the controls of a role, and everything by role and name. */
+  async look(role: string): Promise<{ controls: Control[]; seen: string[] }> {
+    const { controls, seen = [], error } = await this.ask({ role });
+    if (controls === undefined) throw new Error(`accessibility: ${error}`);
+    return { controls, seen };
   }
 
   /** Does what a control is there for, as a screen reader does; false where there is none that can be pressed now. */

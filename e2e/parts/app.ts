@@ -66,12 +66,11 @@ export class App {
   private async until(role: Role, name: string | RegExp, fits: (control: Control) => boolean, timeoutMs = 20_000): Promise<Control> {
     const end = Date.now() + timeoutMs;
     for (;;) {
-      const controls = await this.desktop.accessibility.all();
-      const found = controls.find((control) => control.role === role && matches(control.name, name) && control.width > 0 && fits(control));
+      const { controls, seen } = await this.desktop.accessibility.look(role);
+      const found = controls.find((control) => matches(control.name, name) && control.width > 0 && fits(control));
       if (found !== undefined) return found;
       if (Date.now() > end) {
-        const seen = controls.map((control) => `${control.role} "${control.name}"`).join(", ");
-        throw new Error(`no ${role} "${name}" on the customer's desktop; there is: ${seen}\n${this.program.lines.join("\n")}`);
+        throw new Error(`no ${role} "${name}" on the customer's desktop; there is: ${seen.join(", ")}\n${this.program.lines.join("\n")}`);
       }
       await new Promise((resolve) => setTimeout(resolve, 150));
     }
@@ -79,8 +78,8 @@ export class App {
 
   /** Whether such a control is on the screen now. */
   async shows(role: Role, name: string | RegExp): Promise<boolean> {
-    const controls = await this.desktop.accessibility.all();
-    return controls.some((control) => control.role === role && matches(control.name, name) && control.width > 0);
+    const { controls } = await this.desktop.accessibility.look(role);
+    return controls.some((control) => matches(control.name, name) && control.width > 0);
   }
 
   /** Waits until no such control is shown. */
