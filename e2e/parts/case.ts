@@ -1,11 +1,12 @@
 // A running session to start from, for tests that are about what happens in it.
 import type { Browser } from "@playwright/test";
-import { type Company, makeCompany } from "./api.ts";
+import type { Company } from "./api.ts";
 import { App } from "./app.ts";
 import { Desktop, type DesktopOptions } from "./desktop.ts";
 import { type Language, labels } from "./labels.ts";
 import { Operator, type Prepare } from "./operator.ts";
-import { Server } from "./server.ts";
+import { serverWithCompany } from "./ready.ts";
+import type { Server } from "./server.ts";
 
 export interface CaseOptions {
   language?: Language;
@@ -42,10 +43,9 @@ export class Case {
 
   /** Server, company, desktop and a signed-in operator; no session yet. */
   static async start(browser: Browser, { language = "en", options = {}, desktop: screen = {}, settings, prepare }: CaseOptions = {}): Promise<Case> {
-    const server = await Server.start(settings === undefined ? {} : { settings });
+    const { server, company } = await serverWithCompany(settings);
     const desktop = await Desktop.start(screen);
     try {
-      const company = await makeCompany(server);
       const changed = Object.entries(options).map(([key, value]) => ({ key, value }));
       if (changed.length > 0) {
         await company.manage.put(`/api/manage/departments/${company.departmentId}/options`, { options: changed });

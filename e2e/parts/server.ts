@@ -1,5 +1,5 @@
 // A real server with a data folder, a certificate authority and a company of its own.
-import { copyFile, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { copyFile, cp, link, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { request as requestPlain } from "node:http";
 import { request as requestTls } from "node:https";
 import { createServer } from "node:net";
@@ -8,6 +8,7 @@ import { join } from "node:path";
 import type { Language } from "./labels.ts";
 import { program } from "./places.ts";
 import { Program } from "./program.ts";
+import type { Kept } from "./ready.ts";
 
 export interface ServerOptions {
   /** Kept afterwards; without it a folder is made and removed. */
@@ -20,11 +21,15 @@ export interface ServerOptions {
   behindProxy?: boolean;
   /** The settings file, TOML. */
   settings?: string;
+  /** Begins with a copy of what another one kept, at its port if that is free. */
+  like?: Kept;
 }
 
 export class Server {
   private running: Program | undefined;
   private prepared: Promise<string> | undefined;
+  /** An app that knows this server already. */
+  private app: string | undefined;
 
   private constructor(
     readonly data: string,
@@ -35,15 +40,17 @@ export class Server {
   ) {}
 
   /** Starts it and waits until it answers. */
-  static async start({ data, port, host = "localhost", behindProxy = false, settings }: ServerOptions = {}): Promise<Server> {
+  static async start({ data, port, host = "localhost", behindProxy = false, settings, like }: ServerOptions = {}): Promise<Server> {
     const folder = data ?? (await mkdtemp(join(tmpdir(), "beside-server-")));
-    const free = await freePort(port);
+    if (like !== undefined) await cp(like.data, folder, { recursive: true });
+    const free = await freePort(like?.port ?? port);
     const env: NodeJS.ProcessEnv = { ...process.env, RUST_BACKTRACE: "1" };
     if (settings !== undefined) {
       env["BESIDE_CONFIG"] = join(folder, "settings.toml");
       await writeFile(env["BESIDE_CONFIG"], settings);
     }
     const server = new Server(folder, free, `${behindProxy ? "http" : "https"}://${host}:${free}`, env, data === undefined);
+    if (free === like?.port) server.app = like.app;
     await server.resume();
     return server;
   }
@@ -79,6 +86,10 @@ export class Server {
 
   /** The app as it is downloaded, taken from where it is kept: a hundred megabytes by TLS are for the tests that are about them. */
   async takeApp(path: string): Promise<void> {
+    if (this.app !== undefined) {
+      await rm(path, { force: true });
+      return link(this.app, path);
+    }
     await this.prepareDownloads();
     await copyFile(join(this.data, "downloads", "beside"), path);
   }
