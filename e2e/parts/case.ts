@@ -50,7 +50,7 @@ export class Case {
       if (changed.length > 0) {
         await company.manage.put(`/api/manage/departments/${company.departmentId}/options`, { options: changed });
       }
-      const operator = await Operator.signIn(browser, server, company.operator, language, { prepare });
+      const operator = await Operator.signedIn(browser, server, company, language, { prepare });
       return new Case(server, company, desktop, operator, language);
     } catch (error) {
       await desktop.stop();

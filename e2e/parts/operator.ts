@@ -1,6 +1,6 @@
 // The operator's console as a person works it.
 import { type Browser, type BrowserContext, type CDPSession, expect, type Locator, type Page } from "@playwright/test";
-import type { Account } from "./api.ts";
+import type { Account, Company } from "./api.ts";
 import { Ime } from "./ime.ts";
 import { type Labels, type Language, labels } from "./labels.ts";
 import { decodePng } from "./png.ts";
@@ -40,6 +40,17 @@ export class Operator {
     return operator;
   }
 
+  /** The same where the test is about something else: signed in by the contract before the console loads. */
+  static async signedIn(browser: Browser, server: Server, { shortName, operator: account }: Company, language: Language, options: OperatorOptions = {}): Promise<Operator> {
+    const operator = await Operator.come(browser, language, options);
+    const signIn = { company: shortName, id: account.login, password: account.password };
+    const answer = await operator.context.request.post(`${server.url}/api/console/sign-in`, { headers: { Origin: server.url }, data: signIn });
+    if (!answer.ok()) throw new Error(`sign-in: ${answer.status()} ${await answer.text()}`);
+    await operator.page.goto(`${server.url}/console`);
+    await operator.isIn();
+    return operator;
+  }
+
   /** The same in the place of a console that the operator has open elsewhere [S-01]. */
   static async takeOver(browser: Browser, server: Server, account: Account, language: Language): Promise<Operator> {
     const operator = await Operator.enter(browser, server, account, language, {});
@@ -48,23 +59,22 @@ export class Operator {
     return operator;
   }
 
-  private static async enter(
-    browser: Browser,
-    server: Server,
-    account: Account,
-    language: Language,
-    { company, viewport = { width: 1360, height: 860 }, prepare }: OperatorOptions,
-  ): Promise<Operator> {
-    const locale = language === "ko" ? "ko-KR" : "en-US";
-    const context = await browser.newContext({ locale, viewport, ignoreHTTPSErrors: true });
-    const page = await context.newPage();
-    const say = labels[language];
-    await prepare?.({ page });
-    await page.goto(`${server.url}/console${company === undefined ? "" : `/${company}`}`);
+  private static async enter(browser: Browser, server: Server, account: Account, language: Language, options: OperatorOptions): Promise<Operator> {
+    const operator = await Operator.come(browser, language, options);
+    const { page, say } = operator;
+    await page.goto(`${server.url}/console${options.company === undefined ? "" : `/${options.company}`}`);
     await page.getByRole("textbox", { name: say.id, exact: true }).fill(account.login);
     await page.getByLabel(say.password, { exact: true }).fill(account.password);
     await page.getByRole("button", { name: say.signIn, exact: true }).click();
-    return new Operator(page, context, say, await context.newCDPSession(page), language);
+    return operator;
+  }
+
+  private static async come(browser: Browser, language: Language, { viewport = { width: 1360, height: 860 }, prepare }: OperatorOptions): Promise<Operator> {
+    const locale = language === "ko" ? "ko-KR" : "en-US";
+    const context = await browser.newContext({ locale, viewport, ignoreHTTPSErrors: true });
+    const page = await context.newPage();
+    await prepare?.({ page });
+    return new Operator(page, context, labels[language], await context.newCDPSession(page), language);
   }
 
   private async isIn(): Promise<void> {
