@@ -37,7 +37,7 @@ const SET_UP = [
 ].join(" && ");
 
 for (const language of ["ko", "en"] as const) {
-  test(`a session from sign-in to record without a route to anywhere, ${language}`, { tag: "@alone" }, async () => {
+  test(`a session from sign-in to record without a route to anywhere, ${language}`, async () => {
     const way = await allowed();
     test.skip(way === undefined, "this kernel gives no network namespace");
     const { network, player } = way ?? { network: [], player: [] };
