@@ -1,10 +1,8 @@
 import { build, type Plugin, type PluginOption, type Rolldown } from "vite";
 import { VIEWS } from "./preload-views.ts";
 
-/** What the bundler makes by itself. */
-interface Made {
-  chunks: ReadonlyMap<string, Rolldown.OutputChunk>;
-}
+/** By their names. */
+type Files = ReadonlyMap<string, Rolldown.OutputChunk>;
 
 /**
  * Puts the modules that the same pages need at the same time into one file. By itself the bundler makes a file for each set of
@@ -38,7 +36,8 @@ export function filesByPage(pages: Readonly<Record<string, string>>, plugins: ()
   };
 }
 
-async function made(pages: Readonly<Record<string, string>>, plugins: PluginOption[]): Promise<Made> {
+/** What the bundler makes by itself. */
+async function made(pages: Readonly<Record<string, string>>, plugins: PluginOption[]): Promise<Files> {
   const result = await build({
     configFile: false,
     logLevel: "silent",
@@ -52,11 +51,11 @@ async function made(pages: Readonly<Record<string, string>>, plugins: PluginOpti
   });
   const { output } = result as Rolldown.RolldownOutput;
   const chunks = output.filter((file) => file.type === "chunk");
-  return { chunks: new Map(chunks.map((chunk) => [chunk.fileName, chunk])) };
+  return new Map(chunks.map((chunk) => [chunk.fileName, chunk]));
 }
 
 /** Of each module, when it is needed: "console" at first, "console-views" right after. A page's first script stays as it is. */
-function timesOf(pages: Readonly<Record<string, string>>, { chunks }: Made): Map<string, string[]> {
+function timesOf(pages: Readonly<Record<string, string>>, chunks: Files): Map<string, string[]> {
   const found = new Map<string, string[]>();
   for (const [name, page] of Object.entries(pages)) {
     const entry = [...chunks.values()].find(({ facadeModuleId }) => facadeModuleId === page);
@@ -74,7 +73,7 @@ function timesOf(pages: Readonly<Record<string, string>>, { chunks }: Made): Map
 }
 
 /** These files and all that they import at once. */
-function reached(files: readonly string[], chunks: Made["chunks"]): Set<string> {
+function reached(files: readonly string[], chunks: Files): Set<string> {
   const found = new Set<string>();
   const open = [...files];
   for (let file = open.pop(); file !== undefined; file = open.pop()) {
