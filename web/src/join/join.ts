@@ -6,7 +6,6 @@ import { EventOutbox } from "../shared/session/event-outbox";
 import { ReconnectingSocket, type SocketStatus } from "../shared/session/reconnecting-socket";
 import { Store } from "../shared/session/store";
 import { uuidText } from "../shared/session/uuid";
-import type { BrowserPeerLink, BrowserPeerUser } from "./browser-peer";
 import { captured, type JoinPort, type Share } from "./join-port";
 import {
   type AppOffer,
@@ -19,6 +18,7 @@ import {
 import { type Body, chatOf, decode, encode, endingOf, helloOf } from "./join-wire";
 import { allowedOf, offeredOf, partOf } from "./offered";
 import { type DeskPort, PageDesk } from "./page-desk";
+import { PageLink } from "./page-link";
 import { PagePart } from "./page-part";
 import { ALL } from "./page-rights";
 import { PageSecond } from "./page-second";
@@ -27,7 +27,6 @@ import { Turns } from "./turns";
 
 /** Before the first answer: so many attempts, then the page says that the server cannot be reached. */
 const FIRST_ATTEMPTS_MAX = 2;
-const FAREWELL_MS = 300;
 
 /**
  * A customer in the browser: from the code to the end of the session.
@@ -57,9 +56,8 @@ export class Join {
   private readonly nonce: Uint8Array<ArrayBuffer>;
   private resumeToken: Uint8Array | null = null;
   private share: Share | null = null;
-  private peer: BrowserPeerLink | null = null;
+  private readonly link: PageLink;
   private agreed = false;
-  private generation = 0;
   private serverAway = false;
   /** As Welcome had it; the operator's options may leave less. */
   private offeredAtFirst: Offered | null = null;
@@ -68,8 +66,21 @@ export class Join {
     this.nonce = port.random(32);
     this.survey = new Survey(port.survey);
     this.outbox = new EventOutbox((event) => this.send({ case: "event", value: event }), port.now);
-    const tell: DeskPort["tell"] = (body) => this.peer?.send(body) ?? false;
     const { now, socket } = port;
+    this.link = new PageLink({
+      after: socket.after,
+      createPeer: port.createPeer,
+      send: (body) => this.send(body),
+      track: () => this.shownTrack(),
+      connected: (is) => this.connected(is),
+      failed: () => this.failed(),
+      opened: () => this.opened(),
+      closed: () => this.desk.left(),
+      message: (message) => this.peerSays(message),
+      voice: (stream) => this.desk.voice.comes(stream),
+      screen: (stream) => this.desk.screen.comes(stream),
+    });
+    const tell: DeskPort["tell"] = (body) => this.link.tell(body);
     this.turns = new Turns(socket.after);
     const report: DeskPort["report"] = (event) => this.outbox.add(event);
     this.part = new PagePart({
@@ -92,7 +103,7 @@ export class Join {
       tell,
       sound: port.sound,
       turns: this.turns,
-      say: (track) => this.peer?.say(track),
+      say: (track) => this.link.say(track),
       given: () => this.sendConsent(),
       secondMayHaveChanged: () => this.second.settle(),
       changed: () => this.recordingMayHaveChanged(),
@@ -162,7 +173,7 @@ export class Join {
     this.second.leaves(EndReason.SECOND_OVER, false);
     this.share?.stop();
     if (this.share !== null) this.shareEnded();
-    this.peer?.close();
+    this.link.leave();
     this.socket.stop();
   }
 
@@ -222,7 +233,7 @@ export class Join {
     this.desk.rights.set(right, on);
     if (right !== "record" || on || !state.offered.recordingRequired) return;
     this.send({ case: "end", value: EndReason.RECORDING_REFUSED });
-    this.peer?.send({ case: "bye", value: { reason: EndReason.RECORDING_REFUSED } });
+    this.link.tell({ case: "bye", value: { reason: EndReason.RECORDING_REFUSED } });
     this.finish("recording-refused");
   }
 
@@ -241,7 +252,7 @@ export class Join {
   /** The customer's Stop: nothing is shared from this moment, whatever the network does. */
   stop(): void {
     this.desk.left();
-    this.peer?.send({ case: "bye", value: { reason: EndReason.CUSTOMER_STOPPED } });
+    this.link.tell({ case: "bye", value: { reason: EndReason.CUSTOMER_STOPPED } });
     this.send({ case: "end", value: EndReason.CUSTOMER_STOPPED });
     this.finish("customer-stopped");
   }
@@ -262,7 +273,7 @@ export class Join {
       return;
     }
     this.use(share);
-    if (!state.paused) await this.peer?.share(share.track);
+    if (!state.paused) await this.link.share(share.track);
     this.second.shares();
     const kind = partOf(share.track);
     if (state.sharing) this.outbox.add({ case: "partShared", value: { kind } });
@@ -279,8 +290,8 @@ export class Join {
     if (state.kind !== "session" || state.paused === on) return;
     this.state.set({ ...state, paused: on });
     this.desk.pause(on);
-    void this.peer?.share(this.shownTrack());
-    this.peer?.send({ case: "paused", value: { on } });
+    void this.link.share(this.shownTrack());
+    this.link.tell({ case: "paused", value: { on } });
     this.second.paused(on);
     this.outbox.add({ case: "pauseChanged", value: { on } });
   }
@@ -341,7 +352,7 @@ export class Join {
 
   private shareEnded(): void {
     this.share = null;
-    void this.peer?.share(null);
+    void this.link.share(null);
     this.second.shares();
     const state = this.state.get();
     if (state.kind !== "session") return;
@@ -387,7 +398,7 @@ export class Join {
         void this.offered(body.value);
         break;
       case "candidate":
-        void this.peer?.addCandidate(body.value.candidate, body.value.mid);
+        this.link.candidate(body.value.candidate, body.value.mid);
         break;
       case "eventsKept":
         this.outbox.kept(body.value.sourceSeq);
@@ -466,10 +477,8 @@ export class Join {
 
   /** The console at the other end is no operator's any more, and may do what it likes: this end closes the connection. */
   private leavePeer(): void {
-    this.generation += 1;
     this.desk.left();
-    this.peer?.close();
-    this.peer = null;
+    this.link.leave();
     this.connected(false);
   }
 
@@ -477,38 +486,14 @@ export class Join {
   private async offered(offer: Offer): Promise<void> {
     if (!this.agreed || this.state.get().kind !== "session") return;
     this.desk.left();
-    this.peer?.close();
-    this.generation += 1;
-    const peer = this.port.createPeer(this.peerUser(this.generation), offer.iceServers);
-    this.peer = peer;
-    try {
-      // What the operator's options take may come back on the same connection: the line for it is there from the start.
-      const { talk = false, operatorScreen: screen = false } = this.offeredAtFirst ?? {};
-      await peer.accept(offer.description?.sdp ?? "", { track: () => this.shownTrack(), talk, screen });
-      // What may be seen may have changed while the answer was made.
-      if (peer === this.peer) await peer.share(this.shownTrack());
-    } catch {
-      const state = this.state.get();
-      if (peer === this.peer && state.kind === "session")
-        this.state.set({ ...state, problem: problem("connection") });
-    }
+    // What the operator's options take may come back on the same connection: the line for it is there from the start.
+    const { talk = false, operatorScreen: screen = false } = this.offeredAtFirst ?? {};
+    await this.link.offered(offer, { talk, screen });
   }
 
-  private peerUser(generation: number): BrowserPeerUser {
-    const current = (run: () => void) => {
-      if (generation === this.generation) run();
-    };
-    return {
-      answer: (sdp) => current(() => this.send({ case: "answer", value: { sdp } })),
-      candidate: (candidate, mid) =>
-        current(() => this.send({ case: "candidate", value: { candidate, mid } })),
-      connected: (is) => current(() => this.connected(is)),
-      closed: () => current(() => this.desk.left()),
-      opened: () => current(() => this.opened()),
-      message: (message) => current(() => this.peerSays(message)),
-      voice: (stream) => current(() => this.desk.voice.comes(stream)),
-      screen: (stream) => current(() => this.desk.screen.comes(stream)),
-    };
+  private failed(): void {
+    const state = this.state.get();
+    if (state.kind === "session") this.state.set({ ...state, problem: problem("connection") });
   }
 
   private connected(connected: boolean): void {
@@ -517,12 +502,12 @@ export class Join {
   }
 
   private opened(): void {
-    this.peer?.send({ case: "hello", value: { program: "beside-page", features: ["chat"] } });
-    this.peer?.send({ case: "controlState", value: { state: ControlState_State.FORBIDDEN } });
-    if (this.isPaused()) this.peer?.send({ case: "paused", value: { on: true } });
+    this.link.tell({ case: "hello", value: { program: "beside-page", features: ["chat"] } });
+    this.link.tell({ case: "controlState", value: { state: ControlState_State.FORBIDDEN } });
+    if (this.isPaused()) this.link.tell({ case: "paused", value: { on: true } });
     // This may be another window of the operator's, which was not there.
     for (const line of this.chat.earlierLines())
-      this.peer?.send({ case: "chatEarlier", value: { lines: [chatOf(line)] } });
+      this.link.tell({ case: "chatEarlier", value: { lines: [chatOf(line)] } });
     this.chat.connected();
     this.part.tell();
     this.desk.opened();
@@ -580,16 +565,13 @@ export class Join {
 
   /** Lets go of screen, connection and server. */
   private release(): void {
-    this.generation += 1;
     this.desk.left();
     this.second.leaves(EndReason.SECOND_OVER, false);
     const share = this.share;
     this.share = null;
     share?.stop();
-    const peer = this.peer;
-    this.peer = null;
-    // A closed connection drops what it has not sent: the farewell goes first. Nothing is shared meanwhile.
-    if (peer !== null) this.port.socket.after(FAREWELL_MS, () => peer.close());
+    // The farewell goes first. Nothing is shared meanwhile.
+    this.link.bidFarewell();
     this.socket.stop();
   }
 
