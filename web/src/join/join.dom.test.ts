@@ -1,144 +1,12 @@
-import { create, fromBinary, type MessageInitShape, toBinary } from "@bufbuild/protobuf";
+import { fromBinary } from "@bufbuild/protobuf";
 import { describe, expect, it } from "vitest";
 import { EndReason, PartKind } from "../generated/proto/beside/v1/common_pb";
-import { PeerMessageSchema } from "../generated/proto/beside/v1/peer_pb";
-import { CustomerToServerSchema, ServerToCustomerSchema } from "../generated/proto/beside/v1/signalling_pb";
-import { TestClock } from "../shared/session/test-clock";
-import { TestSocket } from "../shared/session/test-socket";
+import { CustomerToServerSchema } from "../generated/proto/beside/v1/signalling_pb";
 import { appSection } from "./app-section";
-import type { BrowserPeerLink, BrowserPeerUser } from "./browser-peer";
 import { detectDevice } from "./device";
-import { Join } from "./join";
-import { type JoinMemory, tabMemory } from "./join-memory";
-import type { Share } from "./join-port";
-
-type PeerBody = NonNullable<MessageInitShape<typeof PeerMessageSchema>["body"]>;
-type Body = NonNullable<MessageInitShape<typeof ServerToCustomerSchema>["body"]>;
-
-/** Of the tab of these tests. */
-function newMemory(): JoinMemory {
-  sessionStorage.clear();
-  return tabMemory(sessionStorage);
-}
-
-function customer(screen: "shares" | "cancels" | "fails" = "shares", memory = newMemory()) {
-  const clock = new TestClock();
-  const socket = new TestSocket();
-  const log: string[] = [];
-  const surveys: string[] = [];
-  let endShare = () => {};
-  let peerUser: BrowserPeerUser | null = null;
-  const share: Share = {
-    track: {} as MediaStreamTrack,
-    stop: () => log.push("share stopped"),
-    onEnded: (listener) => {
-      endShare = listener;
-    },
-  };
-  const peer: BrowserPeerLink = {
-    accept: async (_sdp, { talk }) => void log.push(talk ? "answered with a voice's line" : "answered"),
-    share: async (track: unknown) => void log.push(track === null ? "shows nothing" : "shows"),
-    say: (track) => log.push(track === null ? "says nothing" : "says"),
-    addCandidate: async () => {},
-    send: (body) => {
-      if (body.case === "paused") log.push(body.value.on === true ? "paused" : "goes on");
-      if (body.case === "rightAnswer") log.push(`right ${body.value.id} ${body.value.answer}`);
-      if (body.case === "chat" || body.case === "chatEarlier")
-        log.push(
-          `${body.case} ${body.case === "chat" ? body.value.text : body.value.lines?.map(({ text }) => text)}`,
-        );
-      return true;
-    },
-    close: () => log.push("peer closed"),
-  };
-  const join = new Join({
-    socket: socket.port(clock),
-    now: clock.now,
-    random: (length) => new Uint8Array(length),
-    language: () => "ko",
-    machine: () => ({ os: "Linux", osVersion: "Chrome 156" }),
-    memory,
-    capture: async () => {
-      log.push("captured");
-      if (screen === "fails") throw new Error("no screen");
-      return screen === "cancels" ? null : share;
-    },
-    createPeer: (user) => {
-      peerUser = user;
-      return peer;
-    },
-    survey: {
-      find: async (token) => {
-        surveys.push(token);
-        return { stage: "asked", receipt: null, copy: false };
-      },
-      copy: async () => null,
-      answer: async () => null,
-      after: clock.after,
-    },
-    sound: {
-      openMicrophone: async () => {
-        log.push("microphone opened");
-        return {
-          track: {} as MediaStreamTrack,
-          setOn: () => {},
-          level: () => 60,
-          close: () => log.push("microphone closed"),
-        };
-      },
-      play: () => {
-        log.push("plays");
-        const close = () => log.push("plays no more");
-        return { setOn: () => {}, useSpeaker: () => {}, level: () => 40, close };
-      },
-    },
-  });
-  const say = (body: Body) =>
-    socket.say(toBinary(ServerToCustomerSchema, create(ServerToCustomerSchema, { body })));
-  const sent = () =>
-    socket.sent.splice(0).map((bytes) => fromBinary(CustomerToServerSchema, bytes).body.case);
-  const peerSays = (body: PeerBody) => peerUser?.message(create(PeerMessageSchema, { body }));
-  const opens = () => peerUser?.opened();
-  return {
-    clock,
-    socket,
-    join,
-    say,
-    sent,
-    log,
-    surveys,
-    peerSays,
-    peer: () => peerUser,
-    opens,
-    endShare: () => endShare(),
-    state: () => join.state.get(),
-  };
-}
-
-const welcome = (consentAfterOperator = true) => ({
-  case: "welcome" as const,
-  value: {
-    company: "데모",
-    service: "원격지원",
-    consentAfterOperator,
-    offered: { mayView: true, mayChat: true },
-    offeredToApp: { mayView: true, mayControl: true, mayChat: true },
-    resumeToken: new TextEncoder().encode("f00d"),
-  },
-});
-const operator = { case: "operatorJoined" as const, value: { name: "김상담" } };
-const offer = { case: "offer" as const, value: { description: { sdp: "v=0" } } };
-
-function joined(screen?: "shares" | "cancels" | "fails", mayAskPart = false) {
-  const c = customer(screen);
-  c.join.connect("123456");
-  c.socket.accept();
-  const { value } = welcome();
-  c.say({ case: "welcome", value: { ...value, offered: { ...value.offered, mayAskPart } } });
-  c.say(operator);
-  c.sent();
-  return c;
-}
+import type { Join } from "./join";
+import { tabMemory } from "./join-memory";
+import { customer, joined, offer, operator, welcome } from "./test-customer";
 
 /** The page's answer to an offer is made. */
 const answered = () => new Promise<void>((resolve) => setTimeout(resolve, 0));
@@ -355,7 +223,7 @@ describe("the customer's page", () => {
   });
 
   it("obeys what the operator's options leave, also while the session runs", async () => {
-    const c = joined("shares", true);
+    const c = joined("shares", { mayAskPart: true });
     await c.join.agree();
     c.say(offer);
     c.opens();
@@ -397,7 +265,7 @@ describe("the customer's page", () => {
     c.peerSays({ case: "askPart", value: { kind: PartKind.WINDOW } });
     expect(c.state()).toMatchObject({ partAsked: false });
     expect(c.log).toEqual([]);
-    const allowed = joined("shares", true);
+    const allowed = joined("shares", { mayAskPart: true });
     await allowed.join.agree();
     allowed.say(offer);
     await answered();
