@@ -299,7 +299,7 @@ describe("the customer's page", () => {
     c.socket.accept();
     c.say({ case: "welcome", value: { ...welcome().value, resumed: true } });
     expect(c.state()).toMatchObject({ kind: "session", serverAway: false });
-    expect(c.sent()).toEqual(["consent", "event", "hello", "event"]);
+    expect(c.sent()).toEqual(["consent", "event", "hello", "consent", "event"]);
   });
 
   it("leaves a console that is no operator's any more, keeps its share, and answers the next one (S-01)", async () => {

@@ -442,8 +442,8 @@ export class Join {
     this.port.memory.write(this.resumeToken === null ? null : { code: this.code, token: this.resumeToken });
     const state = this.state.get();
     if (state.kind === "session") {
-      // The connection broke between the press and the server.
-      if (!welcome.resumed) this.sendConsent();
+      // What the customer gave or took back meanwhile was lost with the connection.
+      this.sendConsent();
       this.outbox.resend();
       return;
     }
