@@ -66,7 +66,6 @@ invite-no-customer = Operators are invited while the customer is connected.
 invite-busy = Another operator is invited or here already.
 operator-control-forbidden = Options or the customer do not allow it.
 operator-control-no-customer = No customer has agreed yet, or they are away. Try again when the picture is there.
-operator-control-page = The customer is in the browser. This works with a customer who runs the app.
 operator-control-busy = The customer is asked already, controls your PC already, or was asked too often. Try again in a while.
 session-not-waiting = A customer has joined already, so the session needs no code.
 survey-unknown = There is no survey to answer.

@@ -62,7 +62,6 @@ invite-no-customer = 고객이 연결되어 있을 때 초대할 수 있습니�
 invite-busy = 이미 다른 상담원을 초대했거나 함께 있습니다.
 operator-control-forbidden = 옵션 또는 고객이 허용하지 않습니다.
 operator-control-no-customer = 아직 동의한 고객이 없거나 고객이 자리를 비웠습니다. 화면이 보이면 다시 시도하세요.
-operator-control-page = 고객이 브라우저로 접속했습니다. 앱으로 접속한 고객에게만 사용할 수 있습니다.
 operator-control-busy = 이미 고객에게 물었거나 고객이 내 PC를 제어하고 있거나 너무 자주 물었습니다. 잠시 뒤에 다시 시도하세요.
 session-not-waiting = 이미 고객이 접속하여 접속번호가 필요하지 않습니다.
 survey-unknown = 답할 조사가 없습니다.

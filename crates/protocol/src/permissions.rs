@@ -148,6 +148,7 @@ impl Permissions {
             talk: true,
             invite: true,
             show_operator_screen: true,
+            control_operator: true,
             ..Self::default()
         };
         self.intersect(page)

@@ -172,8 +172,6 @@ codes! {
     OPERATOR_CONTROL_FORBIDDEN = 403 "operator-control-forbidden";
     /// F-15: no customer has agreed, or they are away.
     OPERATOR_CONTROL_NO_CUSTOMER = 409 "operator-control-no-customer";
-    /// F-15: a customer in the browser.
-    OPERATOR_CONTROL_PAGE = 409 "operator-control-page";
     /// F-15: the customer was asked already, or too often.
     OPERATOR_CONTROL_BUSY = 409 "operator-control-busy";
     /// A customer has joined: the session needs no code.

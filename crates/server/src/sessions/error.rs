@@ -65,7 +65,6 @@ impl From<SessionError> for Problem {
             SessionError::NotReversed(NotReversed::NoCustomer) => {
                 Self::new(code::OPERATOR_CONTROL_NO_CUSTOMER)
             }
-            SessionError::NotReversed(NotReversed::Page) => Self::new(code::OPERATOR_CONTROL_PAGE),
             SessionError::NotReversed(NotReversed::Busy) => Self::new(code::OPERATOR_CONTROL_BUSY),
             SessionError::Key(error) => {
                 tracing::error!(error = %error, "Keys are not usable");

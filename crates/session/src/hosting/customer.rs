@@ -80,7 +80,7 @@ impl Hosting {
         if resumed {
             self.ask_for_second();
             self.tell_page_what_is_allowed();
-            self.ask_for_reversed();
+            self.tell_customer_of_reversed();
         }
         // What was signed while nobody listened, or never was: the next renewal may be too late.
         self.renew(now);

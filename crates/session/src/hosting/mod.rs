@@ -56,6 +56,8 @@ pub struct Hosting {
     second: Option<second::Second>,
     /// The customer is to control the operator's computer (F-15), or does.
     reversed: Option<reversed::Reversed>,
+    /// They were asked at some time.
+    reversed_wished: bool,
     reversals: reports::Acts,
     /// The session was another operator's at first.
     handed_over: bool,
@@ -115,6 +117,7 @@ impl Hosting {
             refused: 0,
             second: None,
             reversed: None,
+            reversed_wished: false,
             reversals: reports::Acts::default(),
             handed_over: false,
             reports: reports::Reports::default(),

@@ -1,12 +1,12 @@
 //! The customer controls the operator's computer (F-15), as the session knows it in which that is wished: the operator wishes it, the
-//! customer's app asks and answers, and what runs then is a session of its own, which the shell makes and ends.
+//! customer's side asks and answers, and what runs then is a session of its own, which the shell makes and ends.
 
 use std::time::Duration;
 
 use protocol::{Permissions, wire};
 use wire::{reversed::Act, reversed_state::Stage as Told};
 
-use super::{Fact, Hosting, Kind, Output, State};
+use super::{Fact, Hosting, Output, State};
 use crate::Timestamp;
 
 /// How long the question to the customer stands.
@@ -30,8 +30,6 @@ pub enum NotReversed {
     Forbidden,
     /// There is no customer who has agreed, or they are away.
     NoCustomer,
-    /// A page opens no other one.
-    Page,
     /// It was wished already, or too often.
     Busy,
 }
@@ -49,7 +47,7 @@ pub enum ReversedEnd {
     Over,
 }
 
-/// What happened, for the record. That the customer was asked, allowed or refused it is their app's to report.
+/// What happened, for the record. That the customer was asked, allowed or refused it is their side's to report.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ReversedFact {
     /// The customer sees this computer of the operator's.
@@ -71,18 +69,13 @@ pub enum ReversedOrder {
 }
 
 impl Hosting {
-    /// The operator wishes that the customer controls their computer; the customer's app is asked.
+    /// The operator wishes that the customer controls their computer; the customer's side is asked.
     ///
     /// # Errors
     /// [`NotReversed`].
     pub fn reverse(&mut self, now: Timestamp) -> Result<(), NotReversed> {
-        match &self.state {
-            State::Agreed(agreed) if self.customer_present => {
-                if agreed.customer.kind == Kind::Browser {
-                    return Err(NotReversed::Page);
-                }
-            }
-            _ => return Err(NotReversed::NoCustomer),
+        if !matches!(self.state, State::Agreed(_)) || !self.customer_present {
+            return Err(NotReversed::NoCustomer);
         }
         if !self.may_reverse() {
             return Err(NotReversed::Forbidden);
@@ -91,26 +84,29 @@ impl Hosting {
             return Err(NotReversed::Busy);
         }
         self.reversed = Some(Reversed::Asked(now + QUESTION));
-        self.ask_for_reversed();
+        self.reversed_wished = true;
+        self.tell_customer_of_reversed();
         self.tell_reversed(Told::Asked);
         self.settle();
         Ok(())
     }
 
-    /// What the session offers, cut by the options as they are; the app asks its customer for the rest.
+    /// What the session offers, cut by the options as they are; their side asks the customer for the rest.
     fn may_reverse(&self) -> bool {
         let State::Agreed(agreed) = &self.state else { return false };
         self.allowed.intersect(agreed.consent).control_operator
     }
 
-    /// Again after the customer's link was lost.
-    pub(super) fn ask_for_reversed(&mut self) {
-        if let Some(Reversed::Asked(_)) = self.reversed {
-            self.send_reversed(Act::Asked(wire::ReversedAsked {}));
+    /// Again after the customer's link was lost, and with it perhaps the question or the end.
+    pub(super) fn tell_customer_of_reversed(&mut self) {
+        match self.reversed {
+            Some(Reversed::Asked(_)) => self.send_reversed(Act::Asked(wire::ReversedAsked {})),
+            None if self.reversed_wished => self.send_reversed(Act::Over(wire::ReversedOver {})),
+            _ => {}
         }
     }
 
-    /// The customer's app answers, or ends it.
+    /// The customer's side answers, or ends it.
     pub(super) fn customer_of_reversed(&mut self, said: wire::FromReversed) {
         match (self.reversed, said.allowed) {
             (Some(Reversed::Asked(_)), true) if self.may_reverse() => {

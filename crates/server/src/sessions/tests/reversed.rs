@@ -274,7 +274,7 @@ async fn a_page_reaches_no_other_session_and_no_route() {
     back.welcome().await;
 }
 
-/// Of another company, of another operator, of a page, without the option: nobody is asked.
+/// Of another company, of another operator, without the option: nobody is asked.
 #[tokio::test]
 async fn nobody_else_wishes_it_and_nobody_is_asked_without_the_right() {
     let mut port = Port::open().await;
@@ -291,14 +291,49 @@ async fn nobody_else_wishes_it_and_nobody_is_asked_without_the_right() {
     answers(&mut customer, true).await;
     customer.hears_none(|body| matches!(body, Customers::Reversed(_))).await;
 
-    let (page, _page_console, _page, _) = active_as(&mut port, Kind::Browser).await;
-    assert_eq!(wish(&mut port.operator, &page).await, (409, "operator-control-page".to_owned()));
     let write = port.state.store.write(port.company.id).await.unwrap();
     let department = port.company.department;
     option_values::set_of_department(&write, department, "operator_screen_control", false).await.unwrap();
     write.commit().await.unwrap();
     let (off, _off_console, _off_customer, _) = active(&mut port).await;
     assert_eq!(wish(&mut port.operator, &off).await, (403, "operator-control-forbidden".to_owned()));
+}
+
+/// A customer in the browser: asked, allowed and begun as with the app; refused, taken back, and forbidden by the options.
+#[tokio::test]
+async fn a_page_is_asked_as_an_app_is() {
+    let mut port = Port::open().await;
+    let (session, mut console, mut page, sheet) = active_as(&mut port, Kind::Browser).await;
+    let offered = protocol::Permissions::from(sheet.offered.as_ref());
+    assert!(offered.control_operator && !offered.control);
+    assert_eq!(wish(&mut port.operator, &session).await.0, 204);
+    assert!(matches!(act(&mut page).await, Act::Asked(_)));
+    answers(&mut page, false).await;
+    told(&mut console, Stage::Refused).await;
+
+    let (code, ticket) = agreed(&mut port, &session, &mut console, &mut page).await;
+    let (mut viewer, mut app) = seeing(&port, &code, &ticket).await;
+    assert!(app.welcome().await.reversed);
+    shares(&mut app).await;
+    told(&mut console, Stage::Active).await;
+    // The customer takes the right back: everything that led there leads nowhere.
+    let without = protocol::Permissions { control_operator: false, ..offered };
+    let consent = wire::Consent { agreed: true, permissions: Some(without.into()) };
+    page.say(wire::customer_to_server::Body::Consent(consent)).await;
+    viewer.ended().await;
+    assert!(matches!(act(&mut page).await, Act::Over(_)));
+    told(&mut console, Stage::Ended).await;
+    assert_eq!(kinds(&port, &session).await, ["operator-control-started", "operator-control-ended"]);
+    assert_eq!(wish(&mut port.operator, &session).await, (403, "operator-control-forbidden".to_owned()));
+
+    let write = port.state.store.write(port.company.id).await.unwrap();
+    let department = port.company.department;
+    option_values::set_of_department(&write, department, "operator_screen_control", false).await.unwrap();
+    write.commit().await.unwrap();
+    let (off, _console, mut page, sheet) = active_as(&mut port, Kind::Browser).await;
+    assert!(!protocol::Permissions::from(sheet.offered.as_ref()).control_operator);
+    assert_eq!(wish(&mut port.operator, &off).await, (403, "operator-control-forbidden".to_owned()));
+    page.hears_none(|body| matches!(body, Customers::Reversed(_))).await;
 }
 
 /// With the session in which it was wished, and with its customer's no, it is over; a restart of the server ends it as well.

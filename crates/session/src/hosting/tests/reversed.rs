@@ -1,10 +1,12 @@
 use std::time::Duration;
 
-use protocol::{Permissions, wire};
+use protocol::{Nonce, Permissions, wire};
 use wire::{reversed::Act, reversed_state::Stage as Told, server_to_customer::Body as Customer};
 
-use super::{Bench, EVERYTHING, arrival, consent};
-use crate::hosting::{Fact, Input, Kind, NotReversed, Output, ReversedEnd, ReversedFact, ReversedOrder};
+use super::{Bench, EVERYTHING, arrival, consent, offer};
+use crate::hosting::{
+    Arrival, Fact, Input, Kind, NotReversed, Output, ReversedEnd, ReversedFact, ReversedOrder,
+};
 
 const WITHOUT: Permissions = Permissions { control_operator: false, ..EVERYTHING };
 
@@ -23,8 +25,21 @@ impl Bench {
         self.put(Input::CustomerSays(wire::customer_to_server::Body::Reversed(said)));
     }
 
+    /// A page that shares.
+    fn page() -> Self {
+        let mut bench = Self::new(true);
+        bench.put(Input::ConsoleOpened);
+        bench.put(Input::CustomerJoined(arrival(Kind::Browser)));
+        bench.put(consent(EVERYTHING));
+        bench.put(offer());
+        bench
+    }
+
     fn reversed_active() -> Self {
-        let mut bench = Self::active();
+        Self::reversed_active_of(Self::active())
+    }
+
+    fn reversed_active_of(mut bench: Self) -> Self {
         bench.reverse().unwrap();
         bench.reversed_answer(true);
         bench.put(Input::ReversedStarted { host_name: "desk".to_owned() });
@@ -105,7 +120,7 @@ fn its_end_is_written_before_the_sessions_own() {
     assert_eq!(lines, [&over, &Fact::Ended(wire::EndReason::OperatorEnded)]);
 }
 
-/// Options, customer, page: nobody is asked.
+/// Options, customer: nobody is asked.
 #[test]
 fn nobody_is_asked_where_it_is_not_allowed() {
     let mut bench = Bench::new(true);
@@ -119,11 +134,62 @@ fn nobody_is_asked_where_it_is_not_allowed() {
     let mut bench = Bench::active();
     bench.put(Input::CustomerGone);
     assert_eq!(bench.reverse(), Err(NotReversed::NoCustomer));
+}
+
+/// A page asks as the app does: it is told what the options leave, and its customer's word counts as any other's.
+#[test]
+fn a_page_is_asked_and_begins_and_is_not_asked_where_it_is_not_allowed() {
     let mut bench = Bench::new(true);
     bench.put(Input::ConsoleOpened);
     bench.put(Input::CustomerJoined(arrival(Kind::Browser)));
-    bench.put(consent(EVERYTHING));
-    assert_eq!(bench.reverse(), Err(NotReversed::Page));
+    let is_offered = |output: &Output| matches!(output, Output::Welcome { offered, .. } if offered.control_operator && !offered.control);
+    assert!(bench.has(is_offered));
+    let mut bench = Bench::page();
+    assert_eq!(bench.reverse(), Ok(()));
+    assert!(bench.tells_app(|act| matches!(act, Act::Asked(_))));
+    assert!(!bench.orders(ReversedOrder::Begin));
+    bench.reversed_answer(true);
+    assert!(bench.orders(ReversedOrder::Begin));
+
+    let ended_by = |input: Input, end: ReversedEnd| {
+        let mut bench = Bench::reversed_active_of(Bench::page());
+        bench.put(input);
+        assert_eq!(bench.reversed_facts(), [ReversedFact::Ended(end)]);
+        assert!(bench.orders(ReversedOrder::End));
+        assert!(bench.tells_app(|act| matches!(act, Act::Over(_))));
+    };
+    let said = wire::FromReversed { allowed: false };
+    let says = Input::CustomerSays(wire::customer_to_server::Body::Reversed(said));
+    ended_by(says, ReversedEnd::Customer);
+    ended_by(consent(WITHOUT), ReversedEnd::Over);
+    ended_by(Input::Options(WITHOUT), ReversedEnd::Over);
+
+    let mut bench = Bench::page();
+    bench.reverse().unwrap();
+    bench.reversed_answer(false);
+    assert_eq!(bench.reversed_told(), [Told::Refused]);
+    let mut bench = Bench::page();
+    bench.put(consent(WITHOUT));
+    assert_eq!(bench.reverse(), Err(NotReversed::Forbidden));
+    let mut bench = Bench::page();
+    bench.put(Input::Options(WITHOUT));
+    let allowed = |output: &Output| matches!(output, Output::ToCustomer(Customer::Allowed(allowed)) if !allowed.may_control_operator && allowed.may_talk);
+    assert!(bench.has(allowed));
+    assert_eq!(bench.reverse(), Err(NotReversed::Forbidden));
+    bench.reversed_answer(true);
+    assert!(!bench.orders(ReversedOrder::Begin));
+}
+
+/// A page that is loaded anew asks for consent anew, and what its customer had before is over.
+#[test]
+fn a_page_that_is_loaded_anew_ends_it() {
+    let mut bench = Bench::reversed_active_of(Bench::page());
+    bench.put(Input::CustomerGone);
+    assert_eq!(bench.reversed_facts(), [], "a page that is away for a moment changes nothing");
+    let anew = Arrival { nonce: Some(Nonce([8; 32])), ..arrival(Kind::Browser) };
+    bench.put(Input::CustomerResumed(anew));
+    assert_eq!(bench.reversed_facts(), [ReversedFact::Ended(ReversedEnd::Over)]);
+    assert!(bench.orders(ReversedOrder::End));
 }
 
 /// An answer to no question, and one that comes after the right is gone, begin nothing.
@@ -157,6 +223,27 @@ fn a_question_without_an_answer_ends_and_is_asked_again_after_a_lost_link() {
     bench.reversed_answer(false);
     assert_eq!(bench.reversed_told(), [Told::Refused]);
     assert!(!bench.orders(ReversedOrder::Begin));
+}
+
+/// What ended while nobody listened is heard on coming back; nobody hears of what was never wished.
+#[test]
+fn an_end_that_was_lost_with_the_link_is_told_again() {
+    let is_over = |act: &Act| matches!(act, Act::Over(_));
+    let mut bench = Bench::active();
+    bench.put(Input::CustomerGone);
+    bench.put(Input::CustomerResumed(arrival(Kind::App)));
+    assert!(!bench.tells_app(is_over));
+    bench.reverse().unwrap();
+    bench.put(Input::CustomerGone);
+    bench.put(Input::ReversedOver(ReversedEnd::Operator));
+    assert!(!bench.tells_app(is_over));
+    bench.put(Input::CustomerResumed(arrival(Kind::App)));
+    assert!(bench.tells_app(is_over));
+    // While it goes on nothing is said.
+    let mut bench = Bench::reversed_active();
+    bench.put(Input::CustomerGone);
+    bench.put(Input::CustomerResumed(arrival(Kind::App)));
+    assert!(!bench.tells_app(|_| true));
 }
 
 /// What cannot be written down does not go on.
