@@ -34,6 +34,7 @@ export function consentSheet(
     offered.talk ? "join-right-talk" : null,
     offered.operatorScreen ? "join-right-operator-screen" : null,
     offered.invite ? (offered.secondUnasked ? "join-right-invite-told" : "join-right-invite") : null,
+    offered.operatorControl ? "join-right-operator-control" : null,
     "join-right-no-control",
     "join-right-stop",
   ];

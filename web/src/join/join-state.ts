@@ -30,10 +30,12 @@ export type Offered = {
   /** Another operator may be brought in [F-18]; `secondUnasked`: without a question to the customer, who is told [S-10]. */
   readonly invite: boolean;
   readonly secondUnasked: boolean;
+  /** The customer may see and control the operator's computer, which they are asked each time [F-15]. */
+  readonly operatorControl: boolean;
 };
 
 /** What a page's customer gives and takes back by itself, at any time [X-10]. */
-export type PageRight = "record" | "talk" | "operatorScreen" | "invite";
+export type PageRight = "record" | "talk" | "operatorScreen" | "invite" | "operatorControl";
 export type Given = Readonly<Record<PageRight, boolean>>;
 
 /** What the operator asks. `id`: the console's own number; null: what the right is for is to begin at once. */
@@ -52,6 +54,11 @@ export type VoiceView = {
   readonly problem: MicrophoneProblem | null;
 };
 
+/** The operator's computer [F-15]. `ready`: a press opens it; `opened`: it is in a tab of its own. */
+export type OperatorControlView =
+  | { readonly stage: "ready"; readonly address: string }
+  | { readonly stage: "opened" };
+
 /** What operators asked for, and what runs of it. */
 export type DeskView = {
   readonly given: Given;
@@ -59,6 +66,7 @@ export type DeskView = {
   readonly voice: VoiceView | null;
   /** The operator's own screen. */
   readonly screen: "on" | "held" | null;
+  readonly operatorControl: OperatorControlView | null;
 };
 
 /** Another operator [F-18]. `asked`: the customer is; `comes`: let in, and not here yet. */

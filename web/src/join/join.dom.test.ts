@@ -417,6 +417,7 @@ describe("the offer of the app (Y-6)", () => {
         operatorScreen: false,
         invite: false,
         secondUnasked: false,
+        operatorControl: false,
       },
       device(canShare),
       files,

@@ -105,6 +105,7 @@ export class Join {
       turns: this.turns,
       say: (track) => this.link.say(track),
       given: () => this.sendConsent(),
+      answerReversed: (allowed) => this.send({ case: "reversed", value: { allowed } }),
       secondMayHaveChanged: () => this.second.settle(),
       changed: () => this.recordingMayHaveChanged(),
     });
@@ -413,6 +414,9 @@ export class Join {
       case "second":
         this.second.says(body.value);
         break;
+      case "reversed":
+        if (this.state.get().kind === "session") this.desk.operatorControl.says(body.value);
+        break;
       case "allowed":
         this.allowed(body.value);
         break;
@@ -444,6 +448,7 @@ export class Join {
     if (state.kind === "session") {
       // What the customer gave or took back meanwhile was lost with the connection.
       this.sendConsent();
+      this.desk.operatorControl.cameBack();
       this.outbox.resend();
       return;
     }

@@ -16,6 +16,7 @@ export function offeredOf(welcome: Welcome): Offered {
     operatorScreen: welcome.offered?.mayShowOperatorScreen === true,
     invite: welcome.offered?.mayInvite === true,
     secondUnasked: welcome.secondUnasked,
+    operatorControl: welcome.offered?.mayControlOperator === true,
     // A server that does not tell gives the app what it may do.
     controlByApp: welcome.offeredToApp?.mayControl !== false,
   };
@@ -32,6 +33,7 @@ export function allowedOf(offered: Offered, allowed: Permissions): Offered {
     talk: offered.talk && allowed.mayTalk,
     operatorScreen: offered.operatorScreen && allowed.mayShowOperatorScreen,
     invite: offered.invite && allowed.mayInvite,
+    operatorControl: offered.operatorControl && allowed.mayControlOperator,
   };
 }
 
@@ -48,6 +50,7 @@ export function permissionsOf(offered: Offered | null, given: Given) {
     mayTalk: may("talk"),
     mayShowOperatorScreen: may("operatorScreen"),
     mayInvite: may("invite"),
+    mayControlOperator: may("operatorControl"),
   };
 }
 

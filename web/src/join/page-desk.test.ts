@@ -16,6 +16,7 @@ import { TestClock } from "../shared/session/test-clock";
 import type { PeerBody } from "./console-port";
 import type { Offered } from "./join-state";
 import { PageDesk } from "./page-desk";
+import { ALL } from "./page-rights";
 import { Turns } from "./turns";
 
 const OFFERED: Offered = {
@@ -31,8 +32,8 @@ const OFFERED: Offered = {
   operatorScreen: true,
   invite: true,
   secondUnasked: false,
+  operatorControl: true,
 };
-const ALL = { record: true, talk: true, operatorScreen: true, invite: true };
 
 /** A desk whose customer agreed to this. `log`: what the console was told, the record has, and the microphone did. */
 function desk({ offered = OFFERED, given = ALL, fails = "" } = {}) {
@@ -62,6 +63,7 @@ function desk({ offered = OFFERED, given = ALL, fails = "" } = {}) {
     },
     say: (track) => log.push(track === null ? "says nothing" : "says"),
     given: () => log.push("consents"),
+    answerReversed: () => true,
     secondMayHaveChanged: () => {},
     changed: () => {},
     sound: {

@@ -5,6 +5,7 @@ import type { ConsolePort } from "./console-port";
 import type { DeskView, Given, Offered, Question } from "./join-state";
 import { permissionsOf } from "./offered";
 import { Pace } from "./pace";
+import { PageOperatorControl } from "./page-operator-control";
 import { PageRecording } from "./page-recording";
 import { ALL, NOTHING, PageRights } from "./page-rights";
 import { PageScreen } from "./page-screen";
@@ -19,6 +20,8 @@ export type DeskPort = Omit<ConsolePort, "refuse"> & {
   say(track: MediaStreamTrack | null): void;
   /** What the customer gives is another; the server is to know. */
   given(): void;
+  /** To the server, of the operator's computer; false where that is away. */
+  answerReversed(allowed: boolean): boolean;
   /** Whether another operator may come in, or is there, is to be looked at again. */
   secondMayHaveChanged(): void;
   /** Something that is seen has changed. */
@@ -34,10 +37,18 @@ export class PageDesk {
   readonly voice: PageVoice;
   readonly screen: PageScreen;
   readonly recording: PageRecording;
-  readonly view = new Store<DeskView>({ given: NOTHING, question: null, voice: null, screen: null });
+  readonly operatorControl: PageOperatorControl;
+  readonly view = new Store<DeskView>({
+    given: NOTHING,
+    question: null,
+    voice: null,
+    screen: null,
+    operatorControl: null,
+  });
   private readonly tools: PageTools;
   private readonly refusals = new Pace(REFUSALS, 60_000);
   private offered: Offered | null = null;
+  private isConnected = false;
 
   constructor(private readonly port: DeskPort) {
     const console: ConsolePort = { ...port, refuse: (what) => this.refuse(what) };
@@ -60,6 +71,12 @@ export class PageDesk {
       tell: (state) => port.tell({ case: "recordingState", value: { state } }),
       refuse: console.refuse,
     });
+    const { now, after, answerReversed: answer } = port;
+    const connected = () => this.isConnected;
+    this.operatorControl = new PageOperatorControl(
+      { now, after, answer, connected, refuse: console.refuse, changed: parts.changed },
+      this.rights,
+    );
   }
 
   /** What the customer gives now; before that, nothing. */
@@ -88,6 +105,7 @@ export class PageDesk {
 
   /** A console is there: it hears how everything stands. */
   opened(): void {
+    this.isConnected = true;
     this.tellPermissions();
     this.recording.connect(true);
     this.settle();
@@ -95,6 +113,7 @@ export class PageDesk {
 
   /** The connection is over, and what was asked or begun on it. */
   left(): void {
+    this.isConnected = false;
     this.rights.leave();
     this.recording.connect(false);
     this.voice.left();
@@ -162,6 +181,7 @@ export class PageDesk {
     else if (right === "talk") this.voice.declined();
     if (right === "operatorScreen" && id === null && allowed) this.screen.begins();
     else if (right === "operatorScreen" && id === null) this.screen.declined();
+    if (right === "operatorControl" && id === null) this.operatorControl.answered(allowed);
   }
 
   private tellPermissions(): void {
@@ -173,14 +193,20 @@ export class PageDesk {
   private settle(): void {
     this.voice.settle();
     this.screen.settle();
+    this.operatorControl.settle();
     this.port.secondMayHaveChanged();
     this.show();
   }
 
   private show(): void {
-    const { rights, voice, screen } = this;
-    const { question } = rights;
-    this.view.set({ given: rights.now, question, voice: voice.view, screen: screen.view });
+    const { rights, voice, screen, operatorControl } = this;
+    this.view.set({
+      given: rights.now,
+      question: rights.question,
+      voice: voice.view,
+      screen: screen.view,
+      operatorControl: operatorControl.view,
+    });
     this.port.changed();
   }
 }

@@ -27,11 +27,24 @@ const WIRE: Readonly<Record<PageRight, Right>> = {
   talk: Right.TALK,
   operatorScreen: Right.OPERATOR_SCREEN,
   invite: Right.INVITE,
+  operatorControl: Right.OPERATOR_CONTROL,
 };
-const NAMES: readonly PageRight[] = ["record", "talk", "operatorScreen", "invite"];
+const NAMES: readonly PageRight[] = ["record", "talk", "operatorScreen", "invite", "operatorControl"];
 /** What a page's customer gives by their Agree, where it is offered and they took nothing out of it. */
-export const ALL: Given = { record: true, talk: true, operatorScreen: true, invite: true };
-export const NOTHING: Given = { record: false, talk: false, operatorScreen: false, invite: false };
+export const ALL: Given = {
+  record: true,
+  talk: true,
+  operatorScreen: true,
+  invite: true,
+  operatorControl: true,
+};
+export const NOTHING: Given = {
+  record: false,
+  talk: false,
+  operatorScreen: false,
+  invite: false,
+  operatorControl: false,
+};
 
 /**
  * The rights that a page's customer gives and takes back one by one, and an operator asks for [X-10]; by the rules of the app
@@ -90,6 +103,11 @@ export class PageRights {
     return this.question?.right === right;
   }
 
+  /** What the right is for is asked for, and not the right alone. */
+  isToBegin(right: PageRight): boolean {
+    return this.question?.right === right && this.question.id === null;
+  }
+
   /** The customer's own switch, at any time. */
   set(right: PageRight, on: boolean): void {
     if (!this.offered[right] || this.given[right] === on) return;
@@ -139,7 +157,7 @@ export class PageRights {
   }
 
   withdrawBegin(right: PageRight): void {
-    if (this.question?.right === right && this.question.id === null) this.leave();
+    if (this.isToBegin(right)) this.leave();
   }
 
   /** The customer's press upon the question of this number; one that was meant for another is none. */

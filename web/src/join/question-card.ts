@@ -66,6 +66,7 @@ const NAMES = {
   talk: "talk",
   operatorScreen: "operator-screen",
   invite: "invite",
+  operatorControl: "operator-control",
 } as const;
 
 /** The text with the operator's name, where one is known. */

@@ -10,6 +10,7 @@ const SWITCHES: readonly (readonly [PageRight, string])[] = [
   ["talk", "join-talk-allow"],
   ["operatorScreen", "join-operator-screen-allow"],
   ["invite", "join-invite-allow"],
+  ["operatorControl", "join-operator-control-allow"],
 ];
 
 /**

@@ -5,6 +5,7 @@ import type { DownloadInfo } from "./downloads";
 import { button, element } from "./element";
 import type { Join } from "./join";
 import type { JoinState, VoiceView } from "./join-state";
+import { operatorControlCard } from "./operator-control-card";
 import { questionCard } from "./question-card";
 import { rightsCard } from "./rights-card";
 import type { ScreenBox } from "./screen-box";
@@ -68,6 +69,7 @@ export function sessionView(
     problemNote(texts, state),
     state.sharing ? null : shareAgain(texts, join),
     state.sharing && state.partAsked ? partAsked(texts, join) : null,
+    operatorControlCard(texts, join, state),
     boxes.screen.draw(texts, parties.operator),
     boxes.voice.draw(texts, voice),
     offered.chat ? boxes.chat.place(texts) : null,
