@@ -2,6 +2,8 @@
 import { expect, type Page, test } from "@playwright/test";
 import { App } from "./parts/app.ts";
 import { Case } from "./parts/case.ts";
+import { CustomerBrowser } from "./parts/customer-browser.ts";
+import { CustomerPage } from "./parts/customer-page.ts";
 import { Desktop } from "./parts/desktop.ts";
 import { keepChannels, rightMessage, sendOn } from "./parts/hand-made.ts";
 import { labels } from "./parts/labels.ts";
@@ -20,6 +22,30 @@ async function place(page: Page, { x, y }: { x: number; y: number }): Promise<{ 
   return { x: box.x + ((x + 0.5) * box.width) / size.width, y: box.y + ((y + 0.5) * box.height) / size.height };
 }
 
+/** The app on the operator's own computer, come by the code that the console shows. */
+async function ownApp(at: Case, mine: Desktop): Promise<App> {
+  const bar = at.operator.page.getByRole("group", { name: text(at.language, "console-tool-name-operator-control"), exact: true });
+  const code = (await bar.locator("strong").innerText()).replace(/\D/g, "");
+  const own = await App.prepared(mine, at.server, { language: at.language, code });
+  await own.press("button", labels[at.language].next);
+  return own;
+}
+
+/** What a console that minds no rules gets for the wish: under its own sign-in, by the contract alone. */
+async function wishes(at: Case): Promise<[number, string]> {
+  const { request } = at.operator.context;
+  const me = (await (await request.get(`${at.server.url}/api/console/me`)).json()) as { csrf_token: string };
+  const headers = { Origin: at.server.url, "X-Beside-CSRF": me.csrf_token };
+  const { sessions } = (await (await request.get(`${at.server.url}/api/console/sessions`)).json()) as { sessions: { id: string }[] };
+  const wished = await request.post(`${at.server.url}/api/console/sessions/${sessions[0]?.id}/reversed`, { headers });
+  return [wished.status(), wished.ok() ? "" : ((await wished.json()) as { code: string }).code];
+}
+
+/** Lines of the record about it. */
+async function controlLines(at: Case): Promise<string[]> {
+  return (await at.newestRecord()).timeline.map(({ kind }) => kind).filter((kind) => kind.startsWith("operator-control-"));
+}
+
 test("F-15 allowed: the customer controls the operator's computer from both sides' consent to either side's Stop", { tag: "@app" }, async ({ browser }) => {
   test.setTimeout(240_000);
   const at = await Case.start(browser, { language: "ko" });
@@ -27,7 +53,7 @@ test("F-15 allowed: the customer controls the operator's computer from both side
   const seeing = await browser.newContext(contextOf("ko"));
   const viewer = await seeing.newPage();
   const say = (key: string) => text(at.language, `customer-${key}`);
-  const { stop, agree, next } = labels[at.language];
+  const { stop, agree } = labels[at.language];
   const screens = new Screens();
   try {
     const visited = await installOpener(at.desktop);
@@ -42,10 +68,7 @@ test("F-15 allowed: the customer controls the operator's computer from both side
       await page.keyboard.press("Control+Alt+j");
       await app.answer(say("ask-allow"), says("start"));
       await expect.poll(async () => (await visited()).length).toBe(before + 1);
-      const code = (await page.getByRole("group", { name: text(at.language, "console-tool-name-operator-control"), exact: true }).locator("strong").innerText()).replace(/\D/g, "");
-      const own = await App.prepared(mine, at.server, { language: at.language, code });
-      await own.press("button", next);
-      return own;
+      return ownApp(at, mine);
     };
     await test.step("no page opens before the customer's press, nor when they do not want to", async () => {
       await page.keyboard.press("Control+Alt+j");
@@ -107,9 +130,7 @@ test("F-15 allowed: the customer controls the operator's computer from both side
     });
     await test.step("the record of the one session tells it, and there is no other record", async () => {
       const kinds = ["started", "ended-by-operator", "started", "ended-by-customer"].map((each) => `operator-control-${each}`);
-      await expect
-        .poll(async () => (await at.newestRecord()).timeline.map(({ kind }) => kind).filter((kind) => kind.startsWith("operator-control-")))
-        .toEqual(kinds);
+      await expect.poll(() => controlLines(at)).toEqual(kinds);
       const list = await at.company.manage.get<{ records: unknown[] }>("/api/manage/records?page=1&page_size=20");
       expect(list.records).toHaveLength(1);
     });
@@ -134,13 +155,7 @@ test("F-15 forbidden: nothing is offered, a hand-made console asks nobody, and t
     const { page, context } = at.operator;
     await page.keyboard.press("Control+Alt+j");
     await expect(at.operator.says("console-operator-control-asked")).toHaveCount(0);
-    // Under the console's own sign-in, by the contract alone.
-    const { request } = context;
-    const me = (await (await request.get(`${at.server.url}/api/console/me`)).json()) as { csrf_token: string };
-    const headers = { Origin: at.server.url, "X-Beside-CSRF": me.csrf_token };
-    const { sessions } = (await (await request.get(`${at.server.url}/api/console/sessions`)).json()) as { sessions: { id: string }[] };
-    const wished = await request.post(`${at.server.url}/api/console/sessions/${sessions[0]?.id}/reversed`, { headers });
-    expect([wished.status(), ((await wished.json()) as { code: string }).code]).toEqual([403, "operator-control-forbidden"]);
+    expect(await wishes(at)).toEqual([403, "operator-control-forbidden"]);
     // And for the right, at the app itself.
     await expect.poll(() => sendOn(page, "control", rightMessage(1, 18))).toBe(true);
     await expect.poll(async () => (await at.refusals()).join(), { timeout: 15_000 }).toContain("right-forbidden");
@@ -150,8 +165,160 @@ test("F-15 forbidden: nothing is offered, a hand-made console asks nobody, and t
     const guess = await context.newPage();
     await guess.goto(`${at.server.url}/viewer#${"0".repeat(64)}`);
     await expect(guess.getByText(text(at.language, "viewer-dead-title"), { exact: true })).toBeVisible();
-    expect((await at.newestRecord()).timeline.filter(({ kind }) => kind.startsWith("operator-control-"))).toEqual([]);
+    expect(await controlLines(at)).toEqual([]);
     await at.leave(app);
+  } finally {
+    await at.stop();
+  }
+});
+
+test("F-15 allowed: a customer in a browser controls the operator's computer in another tab, by a press each, until either side's Stop", { tag: "@browser" }, async ({ browser }) => {
+  test.setTimeout(240_000);
+  const at = await Case.start(browser);
+  const mine = await Desktop.start();
+  const { stop, agree } = labels[at.language];
+  const say = (key: string) => text(at.language, `join-${key}`);
+  let customer: CustomerBrowser | undefined;
+  try {
+    const target = await Target.start(mine, "320x240+20+540");
+    const { page } = at.operator;
+    const says = (key: string) => at.operator.says(`console-operator-control-${key}`);
+    customer = await CustomerBrowser.share(at);
+    const theirs = customer.page;
+    const named = (key: string) => theirs.getByRole("button", { name: say(key), exact: true });
+    const link = theirs.getByRole("link", { name: say("operator-control-open"), exact: true });
+    const card = theirs.getByText(say("operator-control-opened"), { exact: true });
+    const wish = () => page.keyboard.press("Control+Alt+j");
+    /** Wished, allowed and opened, with the app on the operator's computer. */
+    const begin = async (): Promise<{ viewer: Page; own: App }> => {
+      await wish();
+      await named("ask-allow").click();
+      await expect(says("start")).toBeVisible();
+      const opens = theirs.context().waitForEvent("page");
+      await link.click();
+      const viewer = await opens;
+      return { viewer, own: await ownApp(at, mine) };
+    };
+    const sees = (viewer: Page, key: string) => viewer.getByText(text(at.language, `viewer-${key}`), { exact: true });
+    await test.step("nothing opens before the customer's press, nor when they do not want to, nor in a pause", async () => {
+      await wish();
+      await expect(theirs.getByText(say("ask-operator-control-means"))).toBeVisible();
+      await expect(says("asked")).toBeVisible();
+      await judge(theirs, "join-asks-operator-control", at.language);
+      await named("ask-refuse").click();
+      await expect(says("refused")).toBeVisible();
+      await named("pause").click();
+      // The console's own tool is away in a pause.
+      expect((await wishes(at))[0]).toBe(204);
+      await expect.poll(async () => (await at.refusals()).join()).toContain("operator-control-paused");
+      await named("resume").click();
+      await expect(link).toHaveCount(0);
+      expect(theirs.context().pages()).toHaveLength(1);
+    });
+    const { viewer, own } = await test.step("a press opens the tab, once, and the operator's own app asks the operator before anything is seen", async () => {
+      await wish();
+      await named("ask-allow").click();
+      await expect(link).toBeVisible();
+      await judge(theirs, "join-operator-control-ready", at.language);
+      const address = (await link.getAttribute("href")) ?? "";
+      expect(address).toMatch(/^\/viewer#[0-9a-f]{64}$/);
+      const opens = theirs.context().waitForEvent("page");
+      await link.click();
+      const opened = await opens;
+      await expect(sees(opened, "waiting-title")).toBeVisible();
+      expect(opened.url()).toBe(`${at.server.url}/viewer`);
+      // The new tab knows nothing of the page that opened it, nor of what that keeps.
+      expect(await opened.evaluate(() => [window.opener, sessionStorage.getItem("beside-join")])).toEqual([null, null]);
+      await expect(card).toBeVisible();
+      await expect(link).toHaveCount(0);
+      const other = await theirs.context().newPage();
+      await other.goto(`${at.server.url}${address}`);
+      await expect(sees(other, "dead-title")).toBeVisible();
+      await other.close();
+      const begun = await ownApp(at, mine);
+      await begun.find("text", text(at.language, "customer-reversed-question-title"));
+      await begun.press("button", agree);
+      return { viewer: opened, own: begun };
+    });
+    await test.step("what they press arrives there, while the page beside it goes on", async () => {
+      await viewer.bringToFront();
+      await expect(sees(viewer, "controls")).toBeVisible({ timeout: 20_000 });
+      await expect(says("active")).toBeVisible();
+      await expect(async () => {
+        const lines = target.lineCount;
+        const { x, y } = await place(viewer, target.middle);
+        await viewer.mouse.click(x, y);
+        expect(await target.nextColour(lines)).toMatch(/^#/);
+      }).toPass({ timeout: 30_000 });
+      await judge(viewer, "viewer-of-page", at.language);
+      await viewer.reload();
+      await expect(sees(viewer, "controls")).toBeVisible({ timeout: 20_000 });
+      await theirs.bringToFront();
+      await judge(theirs, "join-operator-control", at.language);
+      await page.getByRole("textbox", { name: text(at.language, "console-chat-message"), exact: true }).fill("Can you see my PC?");
+      await page.getByRole("button", { name: text(at.language, "console-chat-send"), exact: true }).click();
+      await expect(theirs.getByText("Can you see my PC?")).toBeVisible();
+    });
+    await test.step("Stop in the tab ends it on the operator's computer and on the page", async () => {
+      await viewer.getByRole("button", { name: text(at.language, "viewer-stop"), exact: true }).click();
+      await expect(sees(viewer, "ended-title")).toBeVisible();
+      await expect(says("ended")).toBeVisible();
+      await expect(card).toHaveCount(0);
+      await own.find("text", text(at.language, "customer-reversed-ended"));
+      await own.program.stop();
+      await viewer.close();
+    });
+    await test.step("and so do the page's own button, the right taken back, and Stop on the operator's computer", async () => {
+      const ends: [kind: string, end: (own: App) => Promise<void>][] = [
+        ["ended-by-customer", () => named("operator-control-end").click()],
+        ["ended-by-operator", (app) => app.press("button", stop)],
+        ["ended", () => theirs.getByRole("switch", { name: say("operator-control-allow"), exact: true }).click()],
+      ];
+      const kinds = ["started", "ended-by-customer"];
+      for (const [kind, end] of ends) {
+        const again = await begin();
+        await again.own.press("button", agree);
+        await expect(sees(again.viewer, "controls")).toBeVisible({ timeout: 20_000 });
+        await theirs.bringToFront();
+        await expect(card).toBeVisible();
+        await end(again.own);
+        await expect(sees(again.viewer, "ended-title")).toBeVisible();
+        await expect(card).toHaveCount(0);
+        await again.own.program.stop();
+        await again.viewer.close();
+        kinds.push("started", kind);
+        await expect.poll(() => controlLines(at)).toEqual(kinds.map((each) => `operator-control-${each}`));
+      }
+      expect(await wishes(at)).toEqual([403, "operator-control-forbidden"]);
+    });
+  } finally {
+    await customer?.close();
+    await at.stop();
+    await mine.stop();
+  }
+});
+
+test("F-15 forbidden: a page's customer is offered nothing of it, and whatever a hand-made console asks is refused", { tag: "@browser" }, async ({ browser }) => {
+  const at = await Case.start(browser, { options: { operator_screen_control: false }, prepare: ({ page }) => keepChannels(page) });
+  const say = (key: string) => text(at.language, `join-${key}`);
+  try {
+    const { page } = at.operator;
+    const customer = await CustomerPage.open(browser, at.server, await at.operator.newSession(), at.language);
+    await customer.connect();
+    await expect(customer.page.getByText(say("right-view"))).toBeVisible();
+    await expect(customer.page.getByText(say("right-operator-control"))).toHaveCount(0);
+    await customer.agree();
+    await expect(page.locator("video:visible")).toBeVisible();
+    await expect(customer.page.getByRole("switch", { name: say("operator-control-allow"), exact: true })).toHaveCount(0);
+    await page.keyboard.press("Control+Alt+j");
+    await expect(at.operator.says("console-operator-control-asked")).toHaveCount(0);
+    expect(await wishes(at)).toEqual([403, "operator-control-forbidden"]);
+    await expect.poll(() => sendOn(page, "control", rightMessage(1, 18))).toBe(true);
+    await expect.poll(async () => (await at.refusals()).join(), { timeout: 15_000 }).toContain("right-forbidden");
+    await expect(customer.page.getByText(say("ask-operator-control-means"))).toHaveCount(0);
+    await expect(customer.page.getByRole("link", { name: say("operator-control-open"), exact: true })).toHaveCount(0);
+    expect(await controlLines(at)).toEqual([]);
+    await customer.close();
   } finally {
     await at.stop();
   }
