@@ -112,6 +112,21 @@ it("the switch takes it back, also while the server is away, and the options tak
   expect(c.drawn().querySelector('[data-focus="right-operatorControl"]')).toBeNull();
 });
 
+it("an end that the server did not hear is told when it is back", async () => {
+  const c = await sharing();
+  c.asked();
+  c.clock.pass(500);
+  c.button("join-ask-allow")?.click();
+  c.ticket();
+  c.socket.drop();
+  c.button("join-operator-control-leave")?.click();
+  c.clock.pass(500);
+  c.socket.accept();
+  c.heard();
+  c.say({ case: "welcome", value: { ...welcome().value, resumed: true } });
+  expect(c.heard()).toEqual(["gives", "does not allow"]);
+});
+
 it("F-15 forbidden: the page offers nothing of it, and a server that asks is refused", async () => {
   const c = await sharing(false);
   expect(c.heard()).toEqual(["gives it not"]);
