@@ -2,12 +2,11 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import { FileTrigger } from "react-aria-components";
 import { useI18n } from "../../shared/i18n/i18n";
 import { Button } from "../../shared/ui/button";
-import { usePart } from "../use-store";
 import { EntriesTable } from "./entries-table";
 import type { Entry, Files } from "./files";
 import styles from "./files.module.css";
 import { type FoundFile, gather, hasFolders, listLocal, ownProblem, pickFolder } from "./local-folder";
-import { countDone } from "./queue";
+import { useDone } from "./use-done";
 
 type LocalPaneProps = {
   files: Files;
@@ -149,9 +148,8 @@ function useLocalEntries(shown: FileSystemDirectoryHandle, files: Files) {
       },
     );
   }, [shown]);
-  const done = usePart(files.queue.jobs, (jobs) => countDone(jobs, "fetch"));
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a file that is done stands in the folder.
-  useEffect(refresh, [refresh, done]);
+  useEffect(refresh, [refresh]);
+  useDone(files.queue, "fetch", refresh);
   return { entries, refresh };
 }
 

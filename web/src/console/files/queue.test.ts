@@ -18,6 +18,15 @@ describe("the queue [F-02]", () => {
     expect(queue.next()).toBeUndefined();
   });
 
+  it("counts what is done, also what its list has forgotten", () => {
+    const { queue } = queueAt();
+    for (let no = 1; no <= 250; no += 1)
+      queue.change(queue.add("send", `${no}`, 1, "ask").id, { state: "done" });
+    queue.change(queue.add("fetch", "b", 1, "ask").id, { state: "failed" });
+    queue.clear();
+    expect([queue.done("send"), queue.done("fetch")]).toEqual([250, 0]);
+  });
+
   it("tells speed and time left by the last three seconds", () => {
     const { clock, queue } = queueAt();
     const { id } = queue.add("send", "a", 10_000, "ask");

@@ -56,15 +56,11 @@ export function hasEnded(job: Pick<Job, "state">): boolean {
   return ENDED.includes(job.state);
 }
 
-/** How many files have gone this way: a number, so that who shows a folder anew is not told of each piece of a file. */
-export function countDone(jobs: readonly Job[], direction: Direction): number {
-  return jobs.filter((job) => job.state === "done" && job.direction === direction).length;
-}
-
 /** The files that are to be moved, in their order. Knows neither a network nor a disk. */
 export class TransferQueue {
   readonly jobs = new Store<readonly Job[]>([]);
   private lastId = 0;
+  private readonly doneFiles: Record<Direction, number> = { send: 0, fetch: 0 };
   private readonly samples: { at_ms: number; bytes: number }[] = [];
   /** Progress that views have not been told. */
   private readonly untold = new Map<number, number>();
@@ -80,12 +76,20 @@ export class TransferQueue {
     return job;
   }
 
+  /** How many files have gone this way since the queue began, whatever is still listed. */
+  done(direction: Direction): number {
+    return this.doneFiles[direction];
+  }
+
   get(id: number): Job | undefined {
     return this.jobs.get().find((job) => job.id === id);
   }
 
   change(id: number, part: Partial<Omit<Job, "id" | "direction">>): void {
     this.told_ms = this.now();
+    const before = this.get(id);
+    if (before !== undefined && part.state === "done" && before.state !== "done")
+      this.doneFiles[before.direction] += 1;
     const news = new Map(this.untold);
     this.untold.clear();
     const changed = (job: Job): Job => {

@@ -1,7 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from "react";
-import { usePart } from "../use-store";
 import { type Files, FilesProblem, type Folder, type RemotePlace } from "./files";
-import { countDone } from "./queue";
+import { useDone } from "./use-done";
 
 export type RemoteFolder = {
   readonly path: string | null;
@@ -72,12 +71,9 @@ export function useRemoteFolder(files: Files, browses: boolean): RemoteFolder {
   }, [browses, begin, go]);
 
   const refresh = useCallback(() => (path === null ? begin() : go(path)), [path, begin, go]);
-  const done = usePart(files.queue.jobs, (jobs) => countDone(jobs, "send"));
-  const seen = useRef(0);
-  useEffect(() => {
-    if (done > seen.current && browses) refresh();
-    seen.current = done;
-  }, [done, browses, refresh]);
+  useDone(files.queue, "send", () => {
+    if (browses) refresh();
+  });
 
   return { path, folder, places, loading, problem, go, refresh };
 }
