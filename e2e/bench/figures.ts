@@ -2,12 +2,12 @@
 import { appendFileSync } from 'node:fs';
 
 export type System = 'beside' | 'x11vnc' | 'tigervnc' | 'bare-channel' | 'scp';
-export type Workload = 'click' | 'idle' | 'typing' | 'scroll' | 'video' | 'still' | 'open' | 'send' | 'fetch' | 'click-while-sending';
+export type Workload = 'click' | 'idle' | 'typing' | 'scroll' | 'video' | 'still' | 'open' | 'send' | 'fetch' | 'click-while-sending' | 'voice-to-customer' | 'voice-to-operator';
 
 /** What was measured, and over which network where it was not the machine's own. */
 export interface Measured {
   /** Which `cargo xtask bench`; that of the picture where not named. */
-  bench?: 'picture' | 'files';
+  bench?: 'picture' | 'files' | 'session';
   system: System;
   network?: string;
 }
@@ -32,6 +32,7 @@ const UNITS = {
   latency_p95: 'ms',
   bytes: 'B',
   cpu_seconds: 's',
+  cpu_with_second: 'of one viewer',
   pictures_per_second: '1/s',
   exact_pixels: 'share',
   psnr: 'dB',

@@ -13,6 +13,7 @@ import { freePort } from '../parts/server.ts';
 import { figure, type Measured, percentile } from './figures.ts';
 import { clickLatency, countBytes, installProbe } from './probe.ts';
 import { listening, residentMib, start, stopAll } from './processes.ts';
+import { parseNetwork, Relay } from './relay.ts';
 
 const MIB = 1024 * 1024;
 const SIZE_MIB = Number(process.env['BENCH_MIB'] ?? 256);
@@ -73,6 +74,37 @@ test('files', async ({ browser }) => {
     figure({ bench: 'files', system: 'scp' }, 'send', 'throughput', await scp());
   } finally {
     await at.stop();
+  }
+});
+
+test('files over a line of 50 ms and 100 Mbit/s', async ({ browser }) => {
+  const network = parseNetwork('50ms-100Mbit');
+  const relay = new Relay(network);
+  const at = await Case.start(browser, {
+    options: { file_transfer_in_viewer: true },
+    prepare: async ({ page }) => {
+      await picksOwnFolder(page);
+      await relay.install(page);
+    },
+  });
+  try {
+    await largeOwnFile(at.operator.page, NAME, SIZE_MIB);
+    await at.join();
+    const files = await FilesPanel.openInViewer(at);
+    await files.pick();
+    for (const [workload, side] of [['send', 'here'], ['fetch', 'there']] as const) {
+      await files.all.getByLabel(files.say('files-rule')).selectOption('overwrite');
+      await (await files.reach(side, NAME)).click();
+      const mbits = await rate(async () => {
+        await files.press(`files-${workload}`);
+        await files.done(NAME, LONGEST_MS);
+      });
+      figure({ ...ours, network: network.name }, workload, 'throughput', mbits);
+      await files.press('files-clear');
+    }
+  } finally {
+    await at.stop();
+    relay.close();
   }
 });
 

@@ -12,21 +12,28 @@ export interface Network {
   roundTripMs: number;
   /** Share of datagrams lost each way, 0 to 1. */
   loss: number;
+  /** How much goes through each way; infinite where not named. */
+  mbitPerS: number;
 }
 
-/** Reads `50ms` or `50ms-3%`. */
+/** Reads `50ms`, `50ms-3%` or `50ms-100Mbit`. */
 export function parseNetwork(name: string): Network {
-  const [, delay, loss = '0'] = /^(\d+)ms(?:-(\d+(?:\.\d+)?)%)?$/.exec(name) ?? [];
-  if (delay === undefined) throw new Error(`a network is written as 50ms-3%: ${name}`);
-  return { name, roundTripMs: Number(delay), loss: Number(loss) / 100 };
+  const [, delay, loss = '0', mbit = 'Infinity'] = /^(\d+)ms(?:-(\d+(?:\.\d+)?)%)?(?:-(\d+)Mbit)?$/.exec(name) ?? [];
+  if (delay === undefined) throw new Error(`a network is written as 50ms-3% or 50ms-100Mbit: ${name}`);
+  return { name, roundTripMs: Number(delay), loss: Number(loss) / 100, mbitPerS: Number(mbit) };
 }
 
 export class Relay {
   private readonly sockets: Socket[] = [];
   private readonly ports = new Map<string, Promise<number>>();
-  private readonly random = seeded(20_261_123);
+  private readonly toApp: Line;
+  private readonly toPage: Line;
 
-  constructor(private readonly network: Network) {}
+  constructor(network: Network) {
+    const random = seeded(20_261_123);
+    this.toApp = new Line(network, random);
+    this.toPage = new Line(network, random);
+  }
 
   /** Makes the page's connections go through the relay. Must be installed before the page loads. */
   async install(page: Page): Promise<void> {
@@ -54,14 +61,14 @@ export class Relay {
       const key = `${from.address} ${from.port}`;
       const appSide = appSides.get(key) ?? this.appSide(address, pageSide, from);
       appSides.set(key, appSide);
-      this.later(() => void appSide.then((socket) => socket.send(bytes, port, address)).catch(() => undefined));
+      this.toApp.carry(bytes.length, () => this.ifOpen(() => void appSide.then((socket) => socket.send(bytes, port, address)).catch(() => undefined)));
     });
     return pageSide.address().port;
   }
 
   private async appSide(address: string, pageSide: Socket, page: RemoteInfo): Promise<Socket> {
     const socket = await this.socket(address);
-    socket.on('message', (bytes) => this.later(() => pageSide.send(bytes, page.port, page.address)));
+    socket.on('message', (bytes) => this.toPage.carry(bytes.length, () => this.ifOpen(() => pageSide.send(bytes, page.port, page.address))));
     return socket;
   }
 
@@ -72,11 +79,44 @@ export class Relay {
     return new Promise((resolve) => socket.on('error', () => undefined).bind(0, address, () => resolve(socket)));
   }
 
-  private later(send: () => void): void {
-    if (this.random() < this.network.loss) return;
-    setTimeout(() => {
-      if (this.sockets.length > 0) send();
-    }, this.network.roundTripMs / 2);
+  private ifOpen(send: () => void): void {
+    if (this.sockets.length > 0) send();
+  }
+}
+
+/** What the router before the narrow line keeps, in time of the line; whatever comes after that is lost, as on any network. */
+const BACKLOG_MS = 100;
+
+/** One direction: datagrams leave one after the other, and arrive in their order. */
+class Line {
+  private readonly under: { due: number; arrive: () => void }[] = [];
+  private freeAt = 0;
+  private waits = false;
+
+  constructor(
+    private readonly network: Network,
+    private readonly random: () => number,
+  ) {}
+
+  carry(bytes: number, arrive: () => void): void {
+    const now = performance.now();
+    if (this.random() < this.network.loss || this.freeAt - now > BACKLOG_MS) return;
+    this.freeAt = Math.max(this.freeAt, now) + (bytes * 8) / (this.network.mbitPerS * 1_000);
+    this.under.push({ due: this.freeAt + this.network.roundTripMs / 2, arrive });
+    if (!this.waits) this.wait();
+  }
+
+  private wait(): void {
+    const [first] = this.under;
+    this.waits = first !== undefined;
+    if (first !== undefined) setTimeout(() => this.arrive(), Math.max(first.due - performance.now(), 0));
+  }
+
+  private arrive(): void {
+    const now = performance.now();
+    const there = this.under.findIndex(({ due }) => due > now);
+    for (const { arrive } of this.under.splice(0, there < 0 ? this.under.length : there)) arrive();
+    this.wait();
   }
 }
 

@@ -6,6 +6,7 @@ mod files;
 mod film;
 mod picture;
 mod postgres;
+mod session;
 
 use std::os::fd::AsFd as _;
 use std::process::{Command, Stdio};
@@ -31,6 +32,8 @@ enum What {
     Files(files::Arguments),
     /// Pages, searches and files of the administrator site over a generated company.
     Admin(admin::Arguments),
+    /// What a second viewer costs the customer's app, and how late each voice is.
+    Session(session::Arguments),
     /// How fast the standard file of a recording is made.
     Film(film::Arguments),
 }
@@ -41,6 +44,7 @@ pub(crate) fn run(project: &Project, arguments: &Arguments) -> Result<()> {
         What::Picture(arguments) => picture::run(project, arguments),
         What::Files(arguments) => files::run(project, arguments),
         What::Admin(arguments) => admin::run(project, arguments),
+        What::Session(arguments) => session::run(project, arguments),
         What::Film(arguments) => film::run(project, arguments),
     }
 }
