@@ -184,6 +184,9 @@ async function bareChannel(page: Page): Promise<Record<'send' | 'fetch', number>
       (sdp) => (window as unknown as { bareConnection: RTCPeerConnection }).bareConnection.setRemoteDescription({ type: 'answer', sdp }),
       Buffer.from(answer, 'hex').toString(),
     );
+    // They come one right after the other.
+    await other.line('candidate', (line) => line.startsWith('candidate '));
+    await page.waitForTimeout(200);
     const candidates = other.lines.filter((line) => line.startsWith('candidate ')).map((line) => line.slice('candidate '.length));
     await page.evaluate(async (lines) => {
       const { bareConnection } = window as unknown as { bareConnection: RTCPeerConnection };
@@ -203,19 +206,21 @@ async function bareChannel(page: Page): Promise<Record<'send' | 'fetch', number>
       }, bytes);
       await other.line('received', (line) => line === 'received', LONGEST_MS);
     });
+    // Before the first of them comes.
+    await page.evaluate((count) => {
+      const { bareChannel: channel } = window as unknown as { bareChannel: RTCDataChannel };
+      let left = count;
+      const bareCame = new Promise<void>((resolve) => {
+        channel.onmessage = ({ data }: MessageEvent<ArrayBuffer>) => {
+          left -= data.byteLength;
+          if (left <= 0) resolve();
+        };
+      });
+      Object.assign(window, { bareCame });
+    }, bytes);
     const fetch = await rate(async () => {
-      const came = page.evaluate((count) => {
-        const { bareChannel: channel } = window as unknown as { bareChannel: RTCDataChannel };
-        return new Promise<void>((resolve) => {
-          let left = count;
-          channel.onmessage = ({ data }: MessageEvent<ArrayBuffer>) => {
-            left -= data.byteLength;
-            if (left <= 0) resolve();
-          };
-        });
-      }, bytes);
       other.write(`send ${bytes}\n`);
-      await came;
+      await page.evaluate(() => (window as unknown as { bareCame: Promise<void> }).bareCame);
     });
     return { send, fetch };
   } finally {
