@@ -20,7 +20,8 @@ function playing() {
   const transfers = new Transfers(queue, {
     say: (body) => {
       if (deaf.has(body.case)) return false;
-      said.push(body);
+      // As on a wire: what is said stays as it was, whatever becomes of its memory.
+      said.push(structuredClone(body));
       return true;
     },
     order: (order) => orders.push(order),
