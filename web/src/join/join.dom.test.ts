@@ -302,6 +302,20 @@ describe("the customer's page", () => {
     expect(c.sent()).toEqual(["consent", "event", "hello", "consent", "event"]);
   });
 
+  it("goes on with an operator whose console is away from the server, until that one closes the connection", async () => {
+    const c = joined();
+    await c.join.agree();
+    c.say(offer);
+    c.opens();
+    c.peer()?.connected(true);
+    c.say({ case: "operatorLeft", value: {} });
+    expect(c.state()).toMatchObject({ kind: "session", connected: true, sharing: true });
+    c.say(operator);
+    expect(c.state()).toMatchObject({ connected: true });
+    c.peer()?.closed();
+    expect(c.state()).toMatchObject({ connected: false, sharing: true });
+  });
+
   it("leaves a console that is no operator's any more, keeps its share, and answers the next one (S-01)", async () => {
     const c = joined();
     await c.join.agree();

@@ -75,7 +75,7 @@ export class Join {
       connected: (is) => this.connected(is),
       failed: () => this.failed(),
       opened: () => this.opened(),
-      closed: () => this.desk.left(),
+      closed: () => this.closed(),
       message: (message) => this.peerSays(message),
       voice: (stream) => this.desk.voice.comes(stream),
       screen: (stream) => this.desk.screen.comes(stream),
@@ -392,9 +392,6 @@ export class Join {
       case "operatorJoined":
         this.operatorIs(body.value.name.slice(0, 256));
         break;
-      case "operatorLeft":
-        this.operatorLeft();
-        break;
       case "offer":
         void this.offered(body.value);
         break;
@@ -474,12 +471,6 @@ export class Join {
     else this.state.set({ ...state, parties });
   }
 
-  private operatorLeft(): void {
-    this.desk.recording.connect(false);
-    const state = this.state.get();
-    if (state.kind === "session") this.state.set({ ...state, connected: false });
-  }
-
   /** The console at the other end is no operator's any more, and may do what it likes: this end closes the connection. */
   private leavePeer(): void {
     this.desk.left();
@@ -494,6 +485,12 @@ export class Join {
     // What the operator's options take may come back on the same connection: the line for it is there from the start.
     const { talk = false, operatorScreen: screen = false } = this.offeredAtFirst ?? {};
     await this.link.offered(offer, { talk, screen });
+  }
+
+  /** The other end closed it. That the operator's console is away from the server says nothing of it: it lives by itself. */
+  private closed(): void {
+    this.desk.left();
+    this.connected(false);
   }
 
   private failed(): void {
