@@ -55,9 +55,7 @@ export type VoiceView = {
 };
 
 /** The operator's computer [F-15]. `ready`: a press opens it; `opened`: it is in a tab of its own. */
-export type OperatorControlView =
-  | { readonly stage: "ready"; readonly address: string }
-  | { readonly stage: "opened" };
+export type OperatorControlView = { readonly stage: "ready" | "opened" };
 
 /** What operators asked for, and what runs of it. */
 export type DeskView = {

@@ -312,7 +312,10 @@ describe("the customer's page", () => {
     expect(c.state()).toMatchObject({ kind: "session", connected: true, sharing: true });
     c.say(operator);
     expect(c.state()).toMatchObject({ connected: true });
+    c.log.splice(0);
+    // Nothing is shown on a connection whose console hears nothing.
     c.peer()?.closed();
+    expect(c.log).toEqual(["peer closed"]);
     expect(c.state()).toMatchObject({ connected: false, sharing: true });
   });
 

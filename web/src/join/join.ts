@@ -75,7 +75,8 @@ export class Join {
       connected: (is) => this.connected(is),
       failed: () => this.failed(),
       opened: () => this.opened(),
-      closed: () => this.closed(),
+      // That a console is away from the server says nothing of it; but one that closes this sees nothing more, either.
+      closed: () => this.leavePeer(),
       message: (message) => this.peerSays(message),
       voice: (stream) => this.desk.voice.comes(stream),
       screen: (stream) => this.desk.screen.comes(stream),
@@ -315,7 +316,7 @@ export class Join {
   }
 
   private sendConsent(): void {
-    this.send({ case: "consent", value: { agreed: true, permissions: this.desk.permissions } });
+    this.send({ case: "consent", value: { agreed: true, permissions: this.desk.consent } });
   }
 
   private secondMay() {
@@ -471,7 +472,7 @@ export class Join {
     else this.state.set({ ...state, parties });
   }
 
-  /** The console at the other end is no operator's any more, and may do what it likes: this end closes the connection. */
+  /** The console at the other end may do what it likes: this end closes the connection. */
   private leavePeer(): void {
     this.desk.left();
     this.link.leave();
@@ -482,15 +483,10 @@ export class Join {
   private async offered(offer: Offer): Promise<void> {
     if (!this.agreed || this.state.get().kind !== "session") return;
     this.desk.left();
+    this.connected(false);
     // What the operator's options take may come back on the same connection: the line for it is there from the start.
     const { talk = false, operatorScreen: screen = false } = this.offeredAtFirst ?? {};
     await this.link.offered(offer, { talk, screen });
-  }
-
-  /** The other end closed it. That the operator's console is away from the server says nothing of it: it lives by itself. */
-  private closed(): void {
-    this.desk.left();
-    this.connected(false);
   }
 
   private failed(): void {

@@ -15,6 +15,12 @@ export function operatorControlCard({ t }: Texts, join: Join, { parties }: InSes
     join.desk.operatorControl.end(),
   );
   end.setAttribute("data-focus", "operator-control-end");
+  const open = button("primary", t("join-operator-control-open"), () => {
+    const address = join.desk.operatorControl.open();
+    // The new tab knows nothing of this one.
+    if (address !== null) window.open(address, "_blank", "noopener,noreferrer");
+  });
+  open.setAttribute("data-focus", "operator-control-open");
   return element(
     "section",
     { class: "card", role: "status" },
@@ -25,33 +31,6 @@ export function operatorControlCard({ t }: Texts, join: Join, { parties }: InSes
     ),
     element("p", {}, t(`join-operator-control-${view.stage}`)),
     // In the app's order.
-    element(
-      "div",
-      { class: "actions" },
-      end,
-      isReady ? link(t("join-operator-control-open"), join, view.address) : null,
-    ),
+    element("div", { class: "actions" }, end, isReady ? open : null),
   );
-}
-
-/** A link of the page, for no script may open a tab unasked; the new one knows nothing of this. */
-function link(label: string, join: Join, address: string): HTMLElement {
-  const made = element(
-    "a",
-    {
-      class: "button primary",
-      href: address,
-      target: "_blank",
-      rel: "noopener noreferrer",
-      "data-focus": "operator-control-open",
-    },
-    label,
-  );
-  const opened = () => join.desk.operatorControl.opened();
-  made.addEventListener("click", opened);
-  // With the mouse's middle button.
-  made.addEventListener("auxclick", ({ button: which }) => {
-    if (which === 1) opened();
-  });
-  return made;
 }

@@ -268,3 +268,12 @@ it("a flood of wishes asks once, and makes few lines of the record", () => {
   expect(lines[0]).toBe("record ASKED");
   expect(lines.length).toBeLessThan(100);
 });
+
+it("what the operator's options take is not what the customer takes back: the consent stays", () => {
+  const { made } = desk();
+  made.offer({ ...OFFERED, record: false, talk: false });
+  expect(made.permissions).toMatchObject({ mayRecord: false, mayTalk: false, mayInvite: true });
+  expect(made.consent).toMatchObject({ mayRecord: true, mayTalk: true, mayInvite: true });
+  made.rights.set("invite", false);
+  expect(made.consent).toMatchObject({ mayRecord: true, mayTalk: true, mayInvite: false });
+});

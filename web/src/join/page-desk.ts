@@ -48,6 +48,7 @@ export class PageDesk {
   private readonly tools: PageTools;
   private readonly refusals = new Pace(REFUSALS, 60_000);
   private offered: Offered | null = null;
+  private agreedTo: Offered | null = null;
   private isConnected = false;
 
   constructor(private readonly port: DeskPort) {
@@ -86,9 +87,18 @@ export class PageDesk {
       : permissionsOf(this.offered, this.rights.now);
   }
 
+  /**
+   * What the customer has agreed to, whatever the operator's options leave of it now: the server cuts it to them, and has all of it
+   * again when they allow more.
+   */
+  get consent() {
+    return permissionsOf(this.agreedTo, this.rights.now);
+  }
+
   /** The customer's press: from here on what was offered is given, but for what they took out of it. */
   agreed(offered: Offered, given: Given): void {
     this.offered = offered;
+    this.agreedTo = offered;
     this.rights.agreed(offered, given);
     this.recording.allow(this.rights.has("record"), offered.recordAtStart, offered.recordingCopies);
     this.show();

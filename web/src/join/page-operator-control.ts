@@ -16,6 +16,9 @@ type OperatorControlPort = Pick<ConsolePort, "now" | "after" | "refuse"> & {
 type Stage = { readonly kind: "off" } | { readonly kind: "asked" } | { readonly kind: "allowed" } | Shown;
 type Shown = { readonly kind: "ready"; readonly ticket: string } | { readonly kind: "opened" };
 
+/** Whoever presses what was not there a moment ago meant something else. */
+const READY_AFTER_MS = 500;
+
 /** As `limits::VIEWER_TICKET_CHARS`. It becomes a part of an address. */
 const TICKET = /^[A-Za-z0-9_-]{1,64}$/;
 /** So long the server keeps a ticket that opens no page, less its way here: a link that leads nowhere is worse than none. */
@@ -28,13 +31,15 @@ const RIGHT = "operatorControl";
  *
  * What is seen there is a session of its own: a pause, which protects this machine, leaves it alone.
  *
- * INVARIANT: there is a link only after the customer's press, and it is used once.
+ * INVARIANT: it is opened by a press alone, after the one that allowed it, and once. The ticket stands in no link, whose address a
+ * browser would show in the picture that the operator sees.
  */
 export class PageOperatorControl {
   private stage: Stage = { kind: "off" };
   private forgetLink = () => {};
-  /** The server was away when the customer ended it. */
-  private endUntold = false;
+  private since_ms = 0;
+  /** The customer ended it, and the server has not said that it is over: it may not have heard. */
+  private ending = false;
   /** As `limits::OPERATOR_SCREEN_REQUESTS` within `OPERATOR_SCREEN_WINDOW`. */
   private readonly pace = new Pace(5, 60_000);
 
@@ -45,8 +50,7 @@ export class PageOperatorControl {
 
   get view(): OperatorControlView | null {
     const { stage } = this;
-    if (stage.kind === "ready") return { stage: "ready", address: `/viewer#${stage.ticket}` };
-    return stage.kind === "opened" ? { stage: "opened" } : null;
+    return stage.kind === "ready" || stage.kind === "opened" ? { stage: stage.kind } : null;
   }
 
   /** What the server says; what is of a later version is skipped. */
@@ -54,6 +58,7 @@ export class PageOperatorControl {
     if (act.case === "asked") this.asked();
     else if (act.case === "ticket") this.ticket(act.value);
     else if (act.case === "over") {
+      this.ending = false;
       this.become({ kind: "off" });
       this.rights.withdrawBegin(RIGHT);
     }
@@ -65,23 +70,25 @@ export class PageOperatorControl {
     this.port.answer(allowed);
   }
 
-  /** The customer's press on the link, which the browser follows before it is taken away. */
-  opened(): void {
-    this.port.after(0, () => {
-      if (this.stage.kind === "ready") this.become({ kind: "opened" });
-    });
+  /** The customer's press that opens it: where it is, once; null for a press that came too soon to be meant. */
+  open(): string | null {
+    const { stage } = this;
+    if (stage.kind !== "ready" || !this.stood()) return null;
+    this.become({ kind: "opened" });
+    return `/viewer#${stage.ticket}`;
   }
 
-  /** The customer does not want it any more. */
+  /** The customer's press: they do not want it any more. */
   end(): void {
-    if (this.view === null) return;
-    this.become({ kind: "off" });
-    this.endUntold = !this.port.answer(false);
+    if (this.view !== null && this.stood()) this.ends();
   }
 
-  /** The server is there again. */
+  /** The server is there again. It says what it asks, or that it is over; a ticket that was on its way is lost. */
   cameBack(): void {
-    if (this.endUntold) this.endUntold = !this.port.answer(false);
+    if (this.stage.kind === "allowed") this.become({ kind: "off" });
+    else if (!this.ending) return;
+    this.ending = true;
+    this.port.answer(false);
   }
 
   /** What policy and customer do not allow any more, ends; so does a question that went with its connection. */
@@ -89,12 +96,22 @@ export class PageOperatorControl {
     const { kind } = this.stage;
     if (kind === "off") return;
     if (kind === "asked" ? this.rights.isToBegin(RIGHT) : this.rights.has(RIGHT)) return;
+    this.ends();
+  }
+
+  private ends(): void {
+    this.ending = this.stage.kind !== "asked";
     this.become({ kind: "off" });
     this.port.answer(false);
   }
 
+  private stood(): boolean {
+    return this.port.now() - this.since_ms >= READY_AFTER_MS;
+  }
+
   private asked(): void {
     const { port, rights } = this;
+    this.ending = false;
     // Asked again after a lost link, the question that stands is the one; and without a connection nobody can be asked.
     if (rights.isToBegin(RIGHT)) return;
     if (!port.connected()) port.answer(false);
@@ -107,10 +124,12 @@ export class PageOperatorControl {
   private ticket(ticket: string): void {
     if (this.stage.kind !== "allowed" || !TICKET.test(ticket)) {
       this.port.refuse("server-out-of-order");
+      // An Allow that crossed the end of its question was taken for that of the next one, which nobody has allowed.
+      if (this.stage.kind === "asked") this.rights.withdrawBegin(RIGHT);
       return;
     }
     this.become({ kind: "ready", ticket });
-    this.forgetLink = this.port.after(LINK_MS, () => this.end());
+    this.forgetLink = this.port.after(LINK_MS, () => this.ends());
   }
 
   private refuse(what: string): void {
@@ -122,6 +141,7 @@ export class PageOperatorControl {
     this.forgetLink();
     this.forgetLink = () => {};
     this.stage = stage;
+    this.since_ms = this.port.now();
     this.port.changed();
   }
 }

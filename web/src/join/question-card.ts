@@ -14,10 +14,13 @@ export function questionCard(texts: Texts, join: Join, state: InSession): HTMLEl
   return null;
 }
 
-function rightCard(texts: Texts, join: Join, state: InSession, { no, right, turn }: Question): HTMLElement {
+function rightCard(texts: Texts, join: Join, state: InSession, question: Question): HTMLElement {
+  const { no, right, turn, id } = question;
   const { t } = texts;
   const key = `join-ask-${NAMES[right]}`;
-  const says = [t(`${key}-means`)];
+  // Of the right alone nothing follows at once.
+  const alone = right === "operatorControl" && id !== null;
+  const says = [t(alone ? "join-right-operator-control" : `${key}-means`)];
   if (right === "talk" && state.recording === "on") says.push(t("join-ask-talk-recorded"));
   const answer = (allowed: boolean) => join.desk.rights.answer(no, allowed);
   return card(texts, {

@@ -135,6 +135,8 @@ impl Hosting {
         let mut hosting = Self::new(now, facts, waits);
         let Some(customer) = saved.customer else { return hosting };
         hosting.agreed_once = saved.consented.is_some();
+        // One that ran is over with that server, which the customer's side has not heard.
+        hosting.reversed_wished = true;
         hosting.state = match saved.consented {
             Some(consent) => {
                 let agreed = Agreed::new(customer, consent);

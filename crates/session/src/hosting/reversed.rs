@@ -119,6 +119,8 @@ impl Hosting {
                 self.tell_reversed(Told::Refused);
             }
             (Some(_), false) => self.reversed_ends(ReversedEnd::Customer),
+            // It crossed the end of it, or is said again, since the end was not heard there.
+            (None, false) if self.reversed_wished => {}
             // Of one that has just ended, or whose right is gone.
             _ => self.refuse(),
         }

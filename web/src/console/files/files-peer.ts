@@ -80,11 +80,11 @@ export class FilesPeer {
     const message = encodeFiles(body);
     try {
       this.channel.send(message);
-      release(message);
-      return true;
     } catch {
       return false;
     }
+    release(message);
+    return true;
   }
 
   close(): void {

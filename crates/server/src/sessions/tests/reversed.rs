@@ -362,7 +362,7 @@ async fn it_ends_with_the_session_in_which_it_was_wished() {
 #[tokio::test]
 async fn a_restart_of_the_server_ends_it() {
     let mut port = Port::open().await;
-    let (session, mut console, mut customer, _) = active(&mut port).await;
+    let (session, mut console, mut customer, welcome) = active(&mut port).await;
     let (code, ticket) = agreed(&mut port, &session, &mut console, &mut customer).await;
     let (_viewer, mut app) = seeing(&port, &code, &ticket).await;
     let token = app.welcome().await.resume_token;
@@ -373,6 +373,9 @@ async fn a_restart_of_the_server_ends_it() {
     assert_eq!(kinds(&port, &session).await, ended);
     assert_eq!(port.customer(Entry::ResumeToken(token)).await.problem().await, "session-ended");
     assert_eq!(Viewer::open(&port, &ticket).await.problem().await, "ticket-unknown");
+    let mut back = port.customer(Entry::ResumeToken(welcome.resume_token)).await;
+    back.welcome().await;
+    assert!(matches!(act(&mut back).await, Act::Over(_)));
 }
 
 /// Who tries tickets without end is told to wait, before a socket is made.

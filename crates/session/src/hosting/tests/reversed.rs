@@ -204,6 +204,10 @@ fn an_answer_out_of_place_begins_nothing() {
     assert_eq!(bench.reversed_told(), [Told::Ended]);
     bench.reversed_answer(true);
     assert!(!bench.orders(ReversedOrder::Begin));
+    assert_eq!(bench.hosting.refused(), 2);
+    // That it is over, said once more, is no offence: the end was not heard there.
+    bench.reversed_answer(false);
+    assert_eq!(bench.hosting.refused(), 2);
     bench.put(Input::ReversedStarted { host_name: String::new() });
     assert_eq!(bench.reversed_facts(), []);
 }
