@@ -23,7 +23,7 @@ const PRINTED = "보고서.pdf";
 
 /** What the record has of each tool, in any order. */
 const KINDS = [
-  ...["right-taken-back", "right-asked", "right-allowed", "control-changed"],
+  ...["right-taken-back", "right-asked", "right-allowed", "right-refused", "control-changed"],
   ...["file-finished", "clipboard", "printer-on", "document-printed"],
   ...["part-asked", "part-declined", "capture-kept", "recording-begun", "recording-kept"],
   ...["voice-started", "voice-ended-by-operator", "reboot-asked", "reboot-refused"],
@@ -58,6 +58,7 @@ test("every tool is found by the label that the README names, and stands in the 
     await session.looksAtTheMachine();
     await session.capturesAndDraws();
     await session.asksForAPart();
+    await session.offersTheirOwn();
     await session.talks();
     await session.prints(cups);
     await session.bringsAnother(browser);
@@ -213,6 +214,12 @@ class Session {
     await this.app.answer(text(LANGUAGE, "customer-ask-allow"), this.at.operator.says("console-voice-on"));
     await this.page.getByRole("button", { name: text(LANGUAGE, "console-voice-end"), exact: true }).filter({ visible: true }).click();
     await expect(this.at.operator.says("console-voice-on")).toBeHidden();
+  }
+
+  /** The operator's own computer for the customer to control, who does not want to. */
+  async offersTheirOwn(): Promise<void> {
+    await this.tool("operator-control");
+    await this.app.answer(text(LANGUAGE, "customer-ask-refuse"), this.at.operator.says("console-operator-control-refused"));
   }
 
   async prints(cups: Cups): Promise<void> {

@@ -33,6 +33,8 @@ const UNITS = {
   bytes: 'B',
   cpu_seconds: 's',
   cpu_with_second: 'of one viewer',
+  bytes_with_second: 'of one viewer',
+  lost: 'share',
   pictures_per_second: '1/s',
   exact_pixels: 'share',
   psnr: 'dB',

@@ -72,13 +72,18 @@ class Bus:
         return self.ask(node, "Accessible", "GetChildren")[0]
 
     def role(self, node):
-        role = Atspi.role_get_name(Atspi.Role(self.ask(node, "Accessible", "GetRole")[0]))
+        number = self.ask(node, "Accessible", "GetRole")[0]
+        try:
+            role = Atspi.role_get_name(Atspi.Role(number))
+        except ValueError:
+            # A program that is newer than this library.
+            role = str(number)
         return ROLES.get(role, role)
 
     def states(self, node):
         words = self.ask(node, "Accessible", "GetState")[0]
         bits = [word * 32 + bit for word, value in enumerate(words) for bit in range(32) if value >> bit & 1]
-        return [Atspi.StateType(bit).value_nick for bit in bits]
+        return [Atspi.StateType(bit).value_nick for bit in bits if bit < Atspi.StateType.LAST_DEFINED]
 
 
 def described(bus, node, role, name):

@@ -9,6 +9,8 @@ import { Program } from "./program.ts";
 
 const RATE = 48_000;
 const TONE_HZ = 1_000;
+/** What comes later was lost. */
+const LATEST_MS = 1_500;
 /** How long one look at the sound is: short, since a machine that is busy with other tests leaves holes in it. */
 const WINDOW = RATE / 50;
 
@@ -87,16 +89,17 @@ export class Sound {
   }
 
   /**
-   * How long each beep that is spoken here takes to come out of `other`'s speaker, ms: by when its beginning is recorded at both ends,
-   * with the same short buffer at each.
+   * How long each beep that is spoken here takes to come out of `other`'s speaker, ms, and which share of them never did: by when its
+   * beginning is recorded at both ends, with the same short buffer at each.
    */
-  async delaysTo(other: Sound, seconds: number): Promise<number[]> {
-    const [said, heard] = await Promise.all([this.beginnings('mouth.monitor', seconds), other.beginnings('speaker.monitor', seconds + 0.5)]);
-    return said.flatMap((at) => {
-      const next = heard.find((when) => when > at);
-      // Beeps are half a second apart: what takes longer was lost.
-      return next === undefined || next - at > 450 ? [] : [next - at];
-    });
+  async delaysTo(other: Sound, seconds: number): Promise<{ delays: number[]; lost: number }> {
+    const [said, heard] = await Promise.all([this.beginnings('mouth.monitor', seconds), other.beginnings('speaker.monitor', seconds + LATEST_MS / 1000)]);
+    // Beeps are unevenly apart, so that by the delay that most of them have in common each is known again.
+    const all = said.flatMap((at) => heard.map((when) => when - at)).filter((delay) => delay > 0 && delay < LATEST_MS);
+    const like = (delay: number) => all.filter((other) => Math.abs(other - delay) < 20).length;
+    const usual = all.reduce((best, delay) => (like(delay) > like(best) ? delay : best), all[0] ?? 0);
+    const delays = said.flatMap((at) => heard.map((when) => when - at).filter((delay) => delay > 0 && Math.abs(delay - usual) < 90).slice(0, 1));
+    return { delays, lost: said.length === 0 ? 1 : 1 - delays.length / said.length };
   }
 
   /** How many programs listen to the microphone. */
@@ -196,11 +199,17 @@ function clean(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return rest;
 }
 
-/** Two minutes of 300 ms of tone and 200 ms of nothing, 16 bits. */
+/** Two minutes of 300 ms of tone and 150 to 350 ms of nothing, 16 bits. */
 function beeps(): Buffer {
   const bytes = Buffer.alloc(RATE * 120 * 2);
-  for (let at = 0; at < RATE * 120; at += 1) {
-    const on = at % (RATE / 2) < RATE * 0.3;
+  let [begins, next] = [0, 0];
+  for (let at = 0, beep = 0; at < RATE * 120; at += 1) {
+    if (at === next) {
+      begins = at;
+      next += Math.round(RATE * (0.45 + ((beep * 7) % 11) * 0.02));
+      beep += 1;
+    }
+    const on = at - begins < RATE * 0.3;
     bytes.writeInt16LE(on ? Math.round(12_000 * Math.sin((2 * Math.PI * TONE_HZ * at) / RATE)) : 0, at * 2);
   }
   return bytes;
