@@ -44,6 +44,7 @@ pub(crate) fn run(project: &Project, arguments: &Arguments) -> Result<()> {
     } else {
         step(&format!("Debian packages to install: {}", missing.join(" ")));
         allow(arguments)?;
+        packages::ask_for_root()?;
     }
     if needs_toolchain {
         step("The Rust standard library for WebAssembly is missing: fetching it");
@@ -62,7 +63,14 @@ pub(crate) fn run(project: &Project, arguments: &Arguments) -> Result<()> {
             if needs_nextest { install_nextest(project) } else { Ok(()) }
         });
         let system = install_for_system(&missing, needs_toolchain);
-        system.and(beside.join().unwrap_or_else(|_| bail!("installing ended in a panic")))
+        if let Err(error) = &system {
+            step(&format!("Not installed: {error:#}; what runs beside it ends first"));
+        }
+        let beside = beside.join().unwrap_or_else(|_| bail!("installing ended in a panic"));
+        match (system, beside) {
+            (Err(system), Err(beside)) => Err(system.context(format!("{beside:#}"))),
+            (system, beside) => system.and(beside),
+        }
     })?;
     step("Everything that is needed is installed");
     Ok(())

@@ -120,6 +120,13 @@ fn has_package(package: &str) -> bool {
         .is_ok_and(|output| output.stdout == b"installed")
 }
 
+/// Whoever may not install them hears so now, and sudo asks for its password before anything else writes to the terminal.
+///
+/// Errors: there is no way to root here, or none was given.
+pub(super) fn ask_for_root() -> Result<()> {
+    run("becoming root", &mut as_root("true")?)
+}
+
 fn as_root(program: &str) -> Result<Command> {
     let id = Command::new("id").arg("-u").output().context("id")?;
     if id.stdout.trim_ascii() == b"0" {
