@@ -83,6 +83,7 @@ test('files over a line of 50 ms and 100 Mbit/s', async ({ browser }) => {
   const at = await Case.start(browser, {
     options: { file_transfer_in_viewer: true },
     prepare: async ({ page }) => {
+      await page.setViewportSize({ width: 2400, height: 1600 });
       await picksOwnFolder(page);
       await relay.install(page);
     },
@@ -238,7 +239,7 @@ async function scp(): Promise<number> {
     const port = await freePort();
     for (const name of ['host', 'user']) execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', join(folder, name)]);
     execFileSync('cp', [join(folder, 'user.pub'), join(folder, 'authorized')]);
-    const settings = [`Port ${port}`, 'ListenAddress 127.0.0.1', `HostKey ${folder}/host`, `AuthorizedKeysFile ${folder}/authorized`, 'StrictModes no', 'UsePAM no', `PidFile ${folder}/pid`, 'PermitRootLogin yes'];
+    const settings = [`Port ${port}`, 'ListenAddress 127.0.0.1', `HostKey ${folder}/host`, `AuthorizedKeysFile ${folder}/authorized`, 'StrictModes no', 'UsePAM no', `PidFile ${folder}/pid`, 'PermitRootLogin yes', 'Subsystem sftp internal-sftp'];
     writeFileSync(join(folder, 'sshd_config'), `${settings.join('\n')}\n`);
     execFileSync('mkdir', ['-p', '/run/sshd']);
     start('/usr/sbin/sshd', ['-D', '-f', join(folder, 'sshd_config')]);
