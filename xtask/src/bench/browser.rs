@@ -6,24 +6,24 @@ use std::process::Command;
 use anyhow::{Context as _, Result};
 use xshell::cmd;
 
-use super::standard_error;
+use super::{ourselves, standard_error};
 use crate::project::{Project, run as run_program};
 use crate::report::{say, step};
 
 /// One bench, ready to run.
 pub(super) struct Bench {
     pub(super) command: Command,
-    /// Where the programs lie.
-    pub(super) release: PathBuf,
     figures: PathBuf,
 }
 
 impl Bench {
-    /// Builds `packages`; `name` is of the file in `e2e/bench`.
-    pub(super) fn build(project: &Project, name: &str, packages: &[&str]) -> Result<Self> {
+    /// Installs what is missing, without asking where `yes`, and builds pages and programs; `name` is of the file in `e2e/bench`.
+    pub(super) fn build(project: &Project, name: &str, yes: bool) -> Result<Self> {
+        ourselves(&["setup", "--bench"], yes.then_some("--yes"))?;
+        ourselves(&["web"], None)?;
         step("Optimised programs");
         let shell = project.shell(".")?;
-        let packages = packages.iter().map(|name| format!("--package={name}"));
+        let packages = ["server", "customer", "picture-workload"].map(|name| format!("--package={name}"));
         cmd!(shell, "cargo build --locked --release {packages...}").run()?;
         let release = project.target().join("release");
         let figures = project.target().join(format!("bench-{name}.jsonl"));
@@ -35,8 +35,9 @@ impl Bench {
             .arg(format!("{name}.bench.ts"))
             .env("BENCH_OUT", &figures)
             .env("BESIDE_PROGRAMS", &release)
+            .env("PICTURE_WORKLOAD", release.join("picture-workload"))
             .stdout(standard_error()?);
-        Ok(Self { command, release, figures })
+        Ok(Self { command, figures })
     }
 
     /// Measures, and prints what was found by then.

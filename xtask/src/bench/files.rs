@@ -3,7 +3,7 @@
 use anyhow::Result;
 use xshell::cmd;
 
-use super::{browser, ourselves};
+use super::browser;
 use crate::project::Project;
 
 #[derive(clap::Args)]
@@ -18,12 +18,9 @@ pub(crate) struct Arguments {
 
 /// Builds optimised programs, measures, and prints the figures when all are there.
 pub(crate) fn run(project: &Project, arguments: &Arguments) -> Result<()> {
-    ourselves(&["setup", "--bench"], arguments.yes.then_some("--yes"))?;
-    ourselves(&["web"], None)?;
-    let mut bench = browser::Bench::build(project, "files", &["server", "customer", "picture-workload"])?;
+    let mut bench = browser::Bench::build(project, "files", arguments.yes)?;
     let shell = project.shell(".")?;
     cmd!(shell, "cargo build --locked --release --package peer --example bare_channel").run()?;
-    let workload = bench.release.join("picture-workload");
-    bench.command.env("BENCH_MIB", arguments.mib.to_string()).env("PICTURE_WORKLOAD", workload);
+    bench.command.env("BENCH_MIB", arguments.mib.to_string());
     bench.run()
 }

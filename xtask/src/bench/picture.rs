@@ -3,7 +3,7 @@
 
 use anyhow::Result;
 
-use super::{browser, ourselves};
+use super::browser;
 use crate::project::Project;
 
 #[derive(clap::Args)]
@@ -24,15 +24,11 @@ pub(crate) struct Arguments {
 
 /// Builds optimised programs, measures, and prints the figures when all are there.
 pub(crate) fn run(project: &Project, arguments: &Arguments) -> Result<()> {
-    ourselves(&["setup", "--bench"], arguments.yes.then_some("--yes"))?;
-    ourselves(&["web"], None)?;
-    let mut bench = browser::Bench::build(project, "picture", &["server", "customer", "picture-workload"])?;
-    let workload = bench.release.join("picture-workload");
+    let mut bench = browser::Bench::build(project, "picture", arguments.yes)?;
     bench
         .command
         .env("BENCH_SYSTEMS", arguments.systems.join(","))
-        .env("BENCH_NETWORKS", arguments.networks.join(","))
-        .env("PICTURE_WORKLOAD", workload);
+        .env("BENCH_NETWORKS", arguments.networks.join(","));
     if let Some(folder) = &arguments.profile {
         bench.command.env("BENCH_PROFILE", std::path::absolute(folder)?);
     }

@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use super::{browser, ourselves};
+use super::browser;
 use crate::project::Project;
 
 #[derive(clap::Args)]
@@ -17,10 +17,7 @@ pub(crate) struct Arguments {
 
 /// Builds optimised programs, measures, and prints the figures when all are there.
 pub(crate) fn run(project: &Project, arguments: &Arguments) -> Result<()> {
-    ourselves(&["setup", "--bench"], arguments.yes.then_some("--yes"))?;
-    ourselves(&["web"], None)?;
-    let mut bench = browser::Bench::build(project, "session", &["server", "customer", "picture-workload"])?;
-    let workload = bench.release.join("picture-workload");
-    bench.command.env("BENCH_SECONDS", arguments.seconds.to_string()).env("PICTURE_WORKLOAD", workload);
+    let mut bench = browser::Bench::build(project, "session", arguments.yes)?;
+    bench.command.env("BENCH_SECONDS", arguments.seconds.to_string());
     bench.run()
 }
