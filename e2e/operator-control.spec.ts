@@ -22,6 +22,16 @@ async function place(page: Page, { x, y }: { x: number; y: number }): Promise<{ 
   return { x: box.x + ((x + 0.5) * box.width) / size.width, y: box.y + ((y + 0.5) * box.height) / size.height };
 }
 
+/** What is pressed on the viewer's page reaches the operator's computer. */
+async function clickArrives(viewer: Page, target: Target): Promise<void> {
+  await expect(async () => {
+    const lines = target.lineCount;
+    const { x, y } = await place(viewer, target.middle);
+    await viewer.mouse.click(x, y);
+    expect(await target.nextColour(lines)).toMatch(/^#/);
+  }).toPass({ timeout: 30_000 });
+}
+
 /** The app on the operator's own computer, come by the code that the console shows. */
 async function ownApp(at: Case, mine: Desktop): Promise<App> {
   const bar = at.operator.page.getByRole("group", { name: text(at.language, "console-tool-name-operator-control"), exact: true });
@@ -101,12 +111,7 @@ test("F-15 allowed: the customer controls the operator's computer from both side
     await test.step("what the customer presses arrives on the operator's computer", async () => {
       await expect(sees("controls")).toBeVisible({ timeout: 20_000 });
       await expect(says("active")).toBeVisible();
-      await expect(async () => {
-        const lines = target.lineCount;
-        const { x, y } = await place(viewer, target.middle);
-        await viewer.mouse.click(x, y);
-        expect(await target.nextColour(lines)).toMatch(/^#/);
-      }).toPass({ timeout: 30_000 });
+      await clickArrives(viewer, target);
       await judge(viewer, "viewer", at.language);
       await mine.screenshot(screens.path("app-reversed", at.language, "light"));
       // A reload of the page goes on with what the server gave it.
@@ -259,12 +264,7 @@ test("F-15 allowed: a customer in a browser controls the operator's computer in 
       await viewer.bringToFront();
       await expect(sees(viewer, "controls")).toBeVisible({ timeout: 20_000 });
       await expect(says("active")).toBeVisible();
-      await expect(async () => {
-        const lines = target.lineCount;
-        const { x, y } = await place(viewer, target.middle);
-        await viewer.mouse.click(x, y);
-        expect(await target.nextColour(lines)).toMatch(/^#/);
-      }).toPass({ timeout: 30_000 });
+      await clickArrives(viewer, target);
       await judge(viewer, "viewer-of-page", at.language);
       await viewer.reload();
       await expect(sees(viewer, "controls")).toBeVisible({ timeout: 20_000 });

@@ -1,6 +1,6 @@
 // The session bench (`cargo xtask bench session`): what a second viewer costs the customer's app [F-18], and how late each voice
 // is at the other end [F-14].
-import { chromium, expect, test } from '@playwright/test';
+import { type Browser, chromium, expect, test } from '@playwright/test';
 import { Case } from '../parts/case.ts';
 import { chromiumArguments, chromiumPath } from '../parts/chromium.ts';
 import { button, invite, secondOperator } from '../parts/second.ts';
@@ -58,14 +58,16 @@ test('a second viewer', async ({ browser }) => {
 
 test('voice', async () => {
   const [operators, customers] = await Promise.all([Sound.start(), Sound.start()]);
-  const browser = await chromium.launch({
-    executablePath: chromiumPath,
-    args: chromiumArguments,
-    ignoreDefaultArgs: ['--mute-audio'],
-    env: { ...process.env, ...operators.env } as Record<string, string>,
-  });
-  const at = await Case.start(browser);
+  let browser: Browser | undefined;
+  let at: Case | undefined;
   try {
+    browser = await chromium.launch({
+      executablePath: chromiumPath,
+      args: chromiumArguments,
+      ignoreDefaultArgs: ['--mute-audio'],
+      env: { ...process.env, ...operators.env } as Record<string, string>,
+    });
+    at = await Case.start(browser);
     const { page, context } = at.operator;
     await context.grantPermissions(['microphone']);
     Object.assign(at.desktop.env, customers.env);
@@ -83,8 +85,8 @@ test('voice', async () => {
     }
     await at.leave(app);
   } finally {
-    await at.stop();
-    await browser.close();
+    await at?.stop();
+    await browser?.close();
     await Promise.all([operators.stop(), customers.stop()]);
   }
 });

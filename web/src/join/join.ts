@@ -10,7 +10,6 @@ import { captured, type JoinPort, type Share } from "./join-port";
 import {
   type AppOffer,
   type JoinState,
-  type Offered,
   operatorOf,
   type PageRight,
   problem,
@@ -59,8 +58,6 @@ export class Join {
   private readonly link: PageLink;
   private agreed = false;
   private serverAway = false;
-  /** As Welcome had it; the operator's options may leave less. */
-  private offeredAtFirst: Offered | null = null;
 
   constructor(private readonly port: JoinPort) {
     this.nonce = port.random(32);
@@ -338,8 +335,8 @@ export class Join {
   /** What the options of the session's operator leave of what was offered. */
   private allowed(allowed: Permissions): void {
     const state = this.state.get();
-    if (state.kind !== "session" || this.offeredAtFirst === null) return;
-    const offered = allowedOf(this.offeredAtFirst, allowed);
+    if (state.kind !== "session" || this.desk.agreedTo === null) return;
+    const offered = allowedOf(this.desk.agreedTo, allowed);
     this.state.set({ ...state, offered, partAsked: state.partAsked && offered.askPart });
     this.desk.offer(offered);
   }
@@ -451,7 +448,6 @@ export class Join {
       return;
     }
     const offered = offeredOf(welcome);
-    this.offeredAtFirst = offered;
     this.state.set({
       kind: "consent",
       parties: { company: welcome.company, service: welcome.service, operator: operatorOf(state) },
@@ -485,7 +481,7 @@ export class Join {
     this.desk.left();
     this.connected(false);
     // What the operator's options take may come back on the same connection: the line for it is there from the start.
-    const { talk = false, operatorScreen: screen = false } = this.offeredAtFirst ?? {};
+    const { talk = false, operatorScreen: screen = false } = this.desk.agreedTo ?? {};
     await this.link.offered(offer, { talk, screen });
   }
 

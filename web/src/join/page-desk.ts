@@ -48,7 +48,8 @@ export class PageDesk {
   private readonly tools: PageTools;
   private readonly refusals = new Pace(REFUSALS, 60_000);
   private offered: Offered | null = null;
-  private agreedTo: Offered | null = null;
+  /** As Welcome had it when the customer agreed; the operator's options may leave less. */
+  agreedTo: Offered | null = null;
   private isConnected = false;
 
   constructor(private readonly port: DeskPort) {

@@ -5,7 +5,7 @@ import type { PeerBody } from "./console-port";
 import type { Body } from "./join-wire";
 
 /** A closed connection drops what it has not sent. */
-const FAREWELL_MS = 300;
+export const FAREWELL_MS = 300;
 
 export type LinkPort = {
   after(delay_ms: number, task: () => void): () => void;

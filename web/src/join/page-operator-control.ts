@@ -3,6 +3,7 @@ import type { ConsolePort } from "./console-port";
 import type { OperatorControlView } from "./join-state";
 import { Pace } from "./pace";
 import type { PageRights } from "./page-rights";
+import { READY_AFTER_MS } from "./turns";
 
 type OperatorControlPort = Pick<ConsolePort, "now" | "after" | "refuse"> & {
   /** The operator's console is there. */
@@ -16,13 +17,10 @@ type OperatorControlPort = Pick<ConsolePort, "now" | "after" | "refuse"> & {
 type Stage = { readonly kind: "off" } | { readonly kind: "asked" } | { readonly kind: "allowed" } | Shown;
 type Shown = { readonly kind: "ready"; readonly ticket: string } | { readonly kind: "opened" };
 
-/** Whoever presses what was not there a moment ago meant something else. */
-const READY_AFTER_MS = 500;
-
 /** As `limits::VIEWER_TICKET_CHARS`. It becomes a part of an address. */
 const TICKET = /^[A-Za-z0-9_-]{1,64}$/;
-/** So long the server keeps a ticket that opens no page, less its way here: a link that leads nowhere is worse than none. */
-const LINK_MS = 115_000;
+/** So long the server keeps a ticket that opens no page, less its way here: a button that leads nowhere is worse than none. */
+const TICKET_MS = 115_000;
 const RIGHT = "operatorControl";
 
 /**
@@ -36,7 +34,7 @@ const RIGHT = "operatorControl";
  */
 export class PageOperatorControl {
   private stage: Stage = { kind: "off" };
-  private forgetLink = () => {};
+  private forgetTicket = () => {};
   private since_ms = 0;
   /** The customer ended it, and the server has not said that it is over: it may not have heard. */
   private ending = false;
@@ -129,7 +127,7 @@ export class PageOperatorControl {
       return;
     }
     this.become({ kind: "ready", ticket });
-    this.forgetLink = this.port.after(LINK_MS, () => this.ends());
+    this.forgetTicket = this.port.after(TICKET_MS, () => this.ends());
   }
 
   private refuse(what: string): void {
@@ -138,8 +136,8 @@ export class PageOperatorControl {
   }
 
   private become(stage: Stage): void {
-    this.forgetLink();
-    this.forgetLink = () => {};
+    this.forgetTicket();
+    this.forgetTicket = () => {};
     this.stage = stage;
     this.since_ms = this.port.now();
     this.port.changed();

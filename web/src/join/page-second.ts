@@ -14,6 +14,7 @@ import type { ConsolePort, PeerBody } from "./console-port";
 import type { SecondView } from "./join-state";
 import { type Body, chatOf } from "./join-wire";
 import { permissionsOf } from "./offered";
+import { FAREWELL_MS } from "./page-link";
 import { NOTHING } from "./page-rights";
 import type { Turns } from "./turns";
 
@@ -46,8 +47,6 @@ type Who = {
 
 const NAME_MAX_CHARACTERS = 128;
 const ID_BYTES = 16;
-/** A closed connection drops what it has not sent. */
-const FAREWELL_MS = 300;
 /**
  * The second operator at a page [F-18]: by the rules of the app (crates/session/src/customer/second), with no hand on the machine to
  * give. They look and chat; tools are the session operator's.

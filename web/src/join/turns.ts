@@ -1,7 +1,7 @@
 type After = (delay_ms: number, task: () => void) => () => void;
 
 /** Whoever presses a button that was not there a moment ago meant something else. */
-const READY_AFTER_MS = 500;
+export const READY_AFTER_MS = 500;
 
 /** `waits`: another question stands in its place. `ready`: it has stood for a moment, so that a press upon it was meant for it. */
 export type Turn = "waits" | "shown" | "ready";

@@ -83,7 +83,7 @@ fn install_for_system(missing: &[&str], needs_toolchain: bool) -> Result<()> {
     if needs_toolchain { wasm_toolchain::install() } else { Ok(()) }
 }
 
-/// Without what makes it faster than our tests could tell, and without its updates of itself: a third of the time to build.
+/// Without what makes it faster than our tests could tell, and without its updates of itself, which take longer to build.
 fn install_nextest(project: &Project) -> Result<()> {
     let shell = project.shell(".")?;
     cmd!(shell, "cargo install --locked --quiet --debug --no-default-features cargo-nextest")
