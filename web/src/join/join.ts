@@ -7,13 +7,7 @@ import { ReconnectingSocket, type SocketStatus } from "../shared/session/reconne
 import { Store } from "../shared/session/store";
 import { uuidText } from "../shared/session/uuid";
 import { captured, type JoinPort, type Share } from "./join-port";
-import {
-  type AppOffer,
-  type JoinState,
-  operatorOf,
-  type PageRight,
-  problem,
-} from "./join-state";
+import { type AppOffer, type JoinState, operatorOf, type PageRight, problem } from "./join-state";
 import { type Body, chatOf, decode, encode, endingOf, helloOf } from "./join-wire";
 import { allowedOf, offeredOf, partOf } from "./offered";
 import { type DeskPort, PageDesk } from "./page-desk";
