@@ -16,7 +16,8 @@ export type Order =
       readonly target: WriteTarget;
       readonly size_bytes: number;
     }
-  | { readonly kind: "bytes"; readonly key: number; readonly bytes: Uint8Array<ArrayBuffer> }
+  /** What came, in its order: several messages of the connection at once, since each order costs as much as a message. */
+  | { readonly kind: "bytes"; readonly key: number; readonly pieces: readonly Uint8Array<ArrayBuffer>[] }
   /** Compare the digest, and give the file its name. */
   | { readonly kind: "finish"; readonly key: number; readonly digest: Uint8Array }
   /** Nothing of it stays. */

@@ -67,7 +67,7 @@ async function obey(order: Order): Promise<void> {
     case "write":
       return write(order.key, order.target, order.size_bytes);
     case "bytes":
-      return bytes(order.key, order.bytes);
+      return bytes(order.key, order.pieces);
     case "finish":
       return finish(order.key, order.digest);
     case "drop":
@@ -114,18 +114,24 @@ async function write(key: number, target: WriteTarget, size_bytes: number): Prom
   writing.set(key, { sink, hasher, size_bytes, written_bytes: 0, block, waiting_bytes: 0 });
 }
 
-async function bytes(key: number, chunk: Uint8Array<ArrayBuffer>): Promise<void> {
+async function bytes(key: number, pieces: readonly Uint8Array<ArrayBuffer>[]): Promise<void> {
   const it = writing.get(key);
   if (it === undefined) return;
-  for (let at = 0; at < chunk.byteLength; ) {
-    const part = chunk.subarray(at, at + BLOCK_BYTES - it.waiting_bytes);
+  for (const piece of pieces) {
+    await take(key, it, piece);
+    release(piece);
+  }
+}
+
+async function take(key: number, it: Writing, piece: Uint8Array<ArrayBuffer>): Promise<void> {
+  for (let at = 0; at < piece.byteLength; ) {
+    const part = piece.subarray(at, at + BLOCK_BYTES - it.waiting_bytes);
     it.block.set(part, it.waiting_bytes);
     it.waiting_bytes += part.byteLength;
     at += part.byteLength;
     const all = it.written_bytes + it.waiting_bytes >= it.size_bytes;
     if (it.waiting_bytes === BLOCK_BYTES || all) await flush(key, it);
   }
-  release(chunk);
 }
 
 async function flush(key: number, it: Writing): Promise<void> {

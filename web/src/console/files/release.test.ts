@@ -1,9 +1,17 @@
 import { expect, it } from "vitest";
 import { release } from "./release";
 
-it("takes the memory of what nobody reads any more, with all views upon it", () => {
-  const block = new Uint8Array(1024);
-  const part = block.subarray(512);
-  release(part);
-  expect([block.byteLength, part.byteLength, block.buffer.byteLength]).toEqual([0, 0, 0]);
+const KIB = 1024;
+
+it("releases the whole memory that a part lies in, a few of them at once", () => {
+  const part = () => new Uint8Array(100 * KIB).subarray(2, 5);
+  const [first, second, third] = [part(), part(), part()];
+  release(first);
+  release(second);
+  expect(first.byteLength).toBe(3);
+  release(third);
+  expect([first, second, third].map(({ byteLength }) => byteLength)).toEqual([0, 0, 0]);
+  const next = part();
+  release(next);
+  expect(next.byteLength).toBe(3);
 });

@@ -20,7 +20,11 @@ export function startFileWorker(tell: (news: News) => void): FileWorker {
   return {
     order: (order) => {
       // Blocks that are written are handed over and not copied.
-      if (order.kind === "bytes") worker.postMessage(order, [order.bytes.buffer]);
+      if (order.kind === "bytes")
+        worker.postMessage(
+          order,
+          order.pieces.map(({ buffer }) => buffer),
+        );
       else worker.postMessage(order);
     },
     // Orders are obeyed in turn: half-written files are gone when this one is answered.

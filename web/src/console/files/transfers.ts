@@ -1,7 +1,7 @@
 import type { FilesMessage } from "../../generated/proto/beside/v1/files_pb";
 import { SendFile_Conflict as Conflict } from "../../generated/proto/beside/v1/files_pb";
 import { sizeOf, timeOf } from "../peer/claimed";
-import type { News, Order, WriteTarget } from "./file-work";
+import { BLOCK_BYTES, type News, type Order, type WriteTarget } from "./file-work";
 import { CHUNK_MAX_BYTES, type FilesBody, TAKEN_BYTES, TRANSFERS_MAX, WINDOW_BYTES } from "./files-wire";
 import { type Existing, hasEnded, type Rule, type TransferQueue } from "./queue";
 import { release } from "./release";
@@ -61,6 +61,9 @@ type Running = {
   ended: boolean;
   /** Of one that is fetched. */
   received_bytes: number;
+  /** What came and the worker does not have yet: less than `GATHERED_BYTES`. */
+  gathered: Uint8Array<ArrayBuffer>[];
+  gathered_bytes: number;
   written_bytes: number;
   told_bytes: number;
   size_bytes: number;
@@ -68,6 +71,9 @@ type Running = {
   saveAs: string | null;
   sinkOpen: boolean;
 };
+
+/** What is fetched goes to the worker in parts of so much, or what is left: less than may be ahead of it, so that none stays behind. */
+const GATHERED_BYTES = BLOCK_BYTES / 4;
 
 const WIRE_RULES: Readonly<Record<Rule, Conflict>> = {
   ask: Conflict.UNSPECIFIED,
@@ -257,6 +263,8 @@ export class Transfers {
       digest: null,
       ended: false,
       received_bytes: 0,
+      gathered: [],
+      gathered_bytes: 0,
       written_bytes: 0,
       told_bytes: 0,
       size_bytes: 0,
@@ -388,7 +396,7 @@ export class Transfers {
   }
 
   private chunk(job: number, it: Running, bytes: Uint8Array<ArrayBuffer>): void {
-    if (!("fetch" in it.plan) || !it.begun) return;
+    if (!("fetch" in it.plan) || !it.begun || bytes.byteLength === 0) return;
     it.received_bytes += bytes.byteLength;
     const ahead = it.received_bytes - it.written_bytes;
     if (it.received_bytes > it.size_bytes || ahead > 2 * WINDOW_BYTES) {
@@ -396,7 +404,12 @@ export class Transfers {
       this.stop(job, "failed", "files-more-than-claimed");
       return;
     }
-    this.port.order({ kind: "bytes", key: it.number, bytes });
+    it.gathered.push(bytes);
+    it.gathered_bytes += bytes.byteLength;
+    if (it.gathered_bytes < GATHERED_BYTES && it.received_bytes < it.size_bytes) return;
+    this.port.order({ kind: "bytes", key: it.number, pieces: it.gathered });
+    it.gathered = [];
+    it.gathered_bytes = 0;
   }
 
   /** Held, nothing is said to be taken, so nothing more comes. */
