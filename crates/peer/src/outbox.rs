@@ -10,6 +10,21 @@ use crate::Channel;
 /// queue at 93 Mbit/s, 1 MB costs 5 s (docs/adr, picture probe).
 pub const SCREEN_UNSENT_BYTES: usize = 64 * 1024;
 
+/// The same for files, which have a connection of their own: at 50 ms there and back, 80 Mbit/s. 1 MiB overflows the sockets' buffers of a
+/// machine that is busy, and is slower by what is lost there.
+pub(crate) const FILES_UNSENT_BYTES: usize = 512 * 1024;
+/// The same for everything else.
+const OTHER_UNSENT_BYTES: usize = 192 * 1024;
+
+/// Most of one channel that may be written and not yet acknowledged by the other end.
+pub(crate) fn unsent_max(channel: Channel) -> usize {
+    match channel {
+        Channel::Screen => SCREEN_UNSENT_BYTES,
+        Channel::Files => FILES_UNSENT_BYTES,
+        Channel::Control | Channel::Pointer | Channel::Repeat | Channel::OperatorScreen => OTHER_UNSENT_BYTES,
+    }
+}
+
 /// Most messages that wait in one channel. A reliable one that overflows ends the connection, the others lose their
 /// oldest.
 pub(crate) const WAITING_MESSAGES: usize = 512;

@@ -10,6 +10,7 @@ use str0m::{Candidate, Rtc};
 use tokio::sync::mpsc::error::TrySendError;
 use tokio::sync::{Notify, mpsc};
 
+use crate::outbox::FILES_UNSENT_BYTES;
 use crate::shell::Shell;
 use crate::sockets::Sockets;
 use crate::{
@@ -20,8 +21,8 @@ use crate::{
 const COMMANDS: usize = 256;
 /// Events that wait for the caller; a caller that does not read stops the connection's reading.
 const EVENTS: usize = 256;
-/// All channels together, unacknowledged: the picture's share and room for what is more urgent.
-const BUFFERED_BYTES: usize = SCREEN_UNSENT_BYTES + 192 * 1024;
+/// All channels together, unacknowledged: the largest share and room for what is more urgent.
+const BUFFERED_BYTES: usize = FILES_UNSENT_BYTES + SCREEN_UNSENT_BYTES;
 
 /// An offer and what it must fulfil.
 #[derive(Debug)]

@@ -1,8 +1,8 @@
 //! What goes out, the most urgent first.
 
 use super::Shell;
-use crate::outbox::Wrote;
-use crate::{Channel, Event, SCREEN_UNSENT_BYTES};
+use crate::outbox::{Wrote, unsent_max};
+use crate::{Channel, Event};
 
 impl Shell {
     pub(super) fn flush(&mut self) {
@@ -16,8 +16,9 @@ impl Shell {
             else {
                 return Wrote::NotReady;
             };
-            if channel == Channel::Screen && SCREEN_UNSENT_BYTES < open.buffered_amount() + bytes.len() {
-                return Wrote::NotReady;
+            if unsent_max(channel) < open.buffered_amount() + bytes.len() {
+                // The picture is made anew and waits for nobody; nobody else is overtaken by what is less urgent.
+                return if channel == Channel::Screen { Wrote::NotReady } else { Wrote::Full };
             }
             match open.write(true, bytes) {
                 Ok(true) => {
