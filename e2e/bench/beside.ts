@@ -35,7 +35,7 @@ export async function beside(browser: Browser, size: string, network?: Network):
     },
     settle: () => operator.originalSize(),
     async stop() {
-      relay?.close();
+      await relay?.close();
       await running.stop();
     },
   };

@@ -105,7 +105,7 @@ test('files over a line of 50 ms and 100 Mbit/s', async ({ browser }) => {
     }
   } finally {
     await at.stop();
-    relay.close();
+    await relay.close();
   }
 });
 

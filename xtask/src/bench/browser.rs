@@ -25,6 +25,8 @@ impl Bench {
         let shell = project.shell(".")?;
         let packages = ["server", "customer", "picture-workload"].map(|name| format!("--package={name}"));
         cmd!(shell, "cargo build --locked --release {packages...}").run()?;
+        // The bare channel and the bad network.
+        cmd!(shell, "cargo build --locked --release --package peer --examples").run()?;
         let release = project.target().join("release");
         let figures = project.target().join(format!("bench-{name}.jsonl"));
         std::fs::write(&figures, "").context("the file for the figures")?;

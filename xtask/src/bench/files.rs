@@ -1,7 +1,6 @@
 //! `cargo xtask bench files`: what files reach beside a bare data channel and scp, clicks meanwhile, and memory.
 
 use anyhow::Result;
-use xshell::cmd;
 
 use super::browser;
 use crate::project::Project;
@@ -19,8 +18,6 @@ pub(crate) struct Arguments {
 /// Builds optimised programs, measures, and prints the figures when all are there.
 pub(crate) fn run(project: &Project, arguments: &Arguments) -> Result<()> {
     let mut bench = browser::Bench::build(project, "files", arguments.yes)?;
-    let shell = project.shell(".")?;
-    cmd!(shell, "cargo build --locked --release --package peer --example bare_channel").run()?;
     bench.command.env("BENCH_MIB", arguments.mib.to_string());
     bench.run()
 }
