@@ -130,7 +130,12 @@ fn obey(input: &mut dyn Input, orders: &Orders, tell: &impl Fn(Felt)) -> Result<
             Some(Next::Windows(windows)) => input.set_own_windows(&to_ids(&windows)),
             Some(Next::Reach(reach)) => input.set_reach(reach),
             Some(Next::Watch(on)) => watch = on,
-            Some(Next::Apply(event)) => refused(input.apply(Instant::now(), &event)?, tell),
+            Some(Next::Apply(event)) => {
+                let applied = input.apply(Instant::now(), &event)?;
+                if !means_nothing_alone(&event) {
+                    refused(applied, tell);
+                }
+            }
             None => {}
         }
         let now = Instant::now();
@@ -158,6 +163,13 @@ fn refused(applied: Applied, tell: &impl Fn(Felt)) {
         tracing::info!(reason = reason.code(), "Input refused");
         tell(Felt::Refused(reason.code()));
     }
+}
+
+/// A console's own shortcut begins with keys that come here before it is one: nobody is told that they reached nothing. The key
+/// after them tells.
+fn means_nothing_alone(event: &InputEvent) -> bool {
+    let InputEvent::Key { code, .. } = event else { return false };
+    ["Alt", "Control", "Shift"].iter().any(|name| code.as_str().starts_with(name))
 }
 
 fn to_ids(windows: &[u64]) -> Vec<WindowId> {

@@ -3,8 +3,8 @@
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
-use desktop::input::{Applied, Input, InputError, Polled, Reach, Unsupported, WindowId};
-use protocol::input::InputEvent;
+use desktop::input::{Applied, Input, InputError, Polled, Reach, Refusal, Unsupported, WindowId};
+use protocol::input::{InputEvent, KeyCode};
 
 use super::{Felt, Hand};
 
@@ -187,6 +187,49 @@ fn a_desktop_that_takes_no_input_is_told_and_no_other() {
         let _ended = tell.send(felt);
     });
     assert_eq!(told.iter().collect::<Vec<_>>(), [Felt::Unsupported("input-no-xtest")]);
+}
+
+/// A desktop whose input is with the program's own window.
+struct Own;
+
+impl Input for Own {
+    fn apply(&mut self, _: Instant, _: &InputEvent) -> Result<Applied, InputError> {
+        Ok(Applied::Refused(Refusal::OwnWindow))
+    }
+
+    fn poll(&mut self, _: Instant) -> Result<Polled, InputError> {
+        Ok(Polled::default())
+    }
+
+    fn release_all(&mut self) -> Result<(), InputError> {
+        Ok(())
+    }
+
+    fn set_own_windows(&mut self, _: &[WindowId]) {}
+
+    fn set_reach(&mut self, _: Reach) {}
+
+    fn set_question_open(&mut self, _: bool) -> Result<(), InputError> {
+        Ok(())
+    }
+}
+
+/// Ctrl + Alt + M is the console's own, and what of it comes here warns nobody; Ctrl + S does at its S.
+#[test]
+fn a_refused_modifier_is_told_with_the_key_after_it() {
+    let (tell, told) = channel();
+    let open = || -> Result<Box<dyn Input>, Unsupported> { Ok(Box::new(Own)) };
+    let hand = Hand::start_with(vec![7], open, move |felt| {
+        let _ended = tell.send(felt);
+    });
+    let mut press =
+        |code: &str| hand.apply(InputEvent::Key { code: KeyCode::new(code).unwrap(), pressed: true });
+    ["ControlLeft", "AltLeft", "ShiftRight"].into_iter().for_each(&mut press);
+    assert_eq!(told.recv_timeout(PATIENCE), Ok(Felt::Ready));
+    ["ControlLeft", "KeyS"].into_iter().for_each(&mut press);
+    assert_eq!(told.recv_timeout(PATIENCE), Ok(Felt::Refused("own-window")));
+    drop(hand);
+    assert_eq!(told.iter().next(), None);
 }
 
 /// Esc three times is the customer's word about control, and means nothing where there is none.
