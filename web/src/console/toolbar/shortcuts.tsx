@@ -62,7 +62,9 @@ export function ShortcutsDialog({ tools, open, onOpen, onClose }: ShortcutsDialo
           <Shortcut key={tool.name} keys={shortcutOf(tool)} text={t(`console-tool-name-${tool.name}`)} />
         ))}
       </dl>
-      <Button onPress={onClose}>{t("console-close")}</Button>
+      <div className={styles["answers"]}>
+        <Button onPress={onClose}>{t("console-close")}</Button>
+      </div>
     </Dialog>
   );
 }
