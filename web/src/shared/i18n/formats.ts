@@ -36,7 +36,11 @@ export function sizeText(size_bytes: number, locale: string): string {
     size /= 1000;
     unit = larger;
   }
-  return new Intl.NumberFormat(locale, { style: "unit", unit, maximumFractionDigits: 1 }).format(size);
+  // In short English has one byte and two byte.
+  const unitDisplay = unit === "byte" ? "long" : "short";
+  return new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay, maximumFractionDigits: 1 }).format(
+    size,
+  );
 }
 
 /** A day; `zone` as in `momentText`. */
