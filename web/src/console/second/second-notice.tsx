@@ -49,8 +49,7 @@ function TwoNotice({ session, operators, onRemove }: TwoNoticeProps) {
     <p className={styles[secondAsks ? "warning" : "info"]}>
       {t(isSecond ? "console-second-with-operator" : "console-second-with", {
         name: isSecond ? operator : second,
-      })}
-      {" · "}
+      })}{" "}
       {holder === "nobody"
         ? t("console-second-holder-nobody")
         : own
