@@ -114,6 +114,32 @@ for (const language of languages) {
   });
 }
 
+test("Agree is in sight of a long sheet, the session begins at its top, and what the operator asks is in sight wherever it is scrolled to", async ({ browser }) => {
+  const operator = await Operator.signIn(browser, server, company.operator, "en", { company: "acme" });
+  const customer = await CustomerPage.open(browser, server, await operator.newSession(), "en");
+  const { page } = customer;
+  const button = (name: string) => page.getByRole("button", { name, exact: true });
+  const toTheEnd = () => page.evaluate(() => scrollTo(0, document.body.scrollHeight));
+  const scrolled = () => page.evaluate(() => scrollY);
+  await page.setViewportSize({ width: 1280, height: 640 });
+  await customer.connect();
+  expect(await scrolled()).toBe(0);
+  await expect(button(labels.en.agree)).toBeInViewport({ ratio: 1 });
+  await toTheEnd();
+  expect(await scrolled()).toBeGreaterThan(0);
+  await customer.agree();
+  expect(await scrolled()).toBe(0);
+  await expect(operator.page.locator("video:visible")).toBeVisible();
+  await toTheEnd();
+  expect(await scrolled()).toBeGreaterThan(0);
+  await operator.page.keyboard.press("Control+Alt+j");
+  for (const name of [text("en", "join-ask-allow"), labels.en.stop]) {
+    await expect(button(name)).toBeInViewport({ ratio: 1 });
+  }
+  await customer.close();
+  await operator.context.close();
+});
+
 test("a page that shares asks before it is left, and at no other time", async ({ browser }) => {
   const operator = await Operator.signIn(browser, server, company.operator, "en", { company: "acme" });
   const customer = await CustomerPage.open(browser, server, await operator.newSession(), "en");

@@ -64,19 +64,23 @@ export function consentSheet(
       { class: "rights" },
       ...rights.flatMap((key) => (key === null ? [] : [element("li", {}, t(key))])),
     ),
-    ...(offered.record ? recordingSwitch(texts, join, state) : []),
-    state.problem === null
-      ? null
-      : element("p", { class: "error", role: "alert" }, t(`join-problem-${state.problem.code}`)),
     device.canShare
       ? element("p", { class: "hint" }, t(connects ? "join-connect-hint" : "join-agree-hint"))
       : element("p", { class: "info" }, t("join-limit-share")),
     element(
       "div",
-      { class: "actions" },
+      { class: "decision" },
+      ...(offered.record ? recordingSwitch(texts, join, state) : []),
+      state.problem === null
+        ? null
+        : element("p", { class: "error", role: "alert" }, t(`join-problem-${state.problem.code}`)),
       // In the app's order.
-      button("secondary", t("join-decline"), () => join.decline()),
-      agree,
+      element(
+        "div",
+        { class: "actions" },
+        button("secondary", t("join-decline"), () => join.decline()),
+        agree,
+      ),
     ),
     waitsForOperator ? element("p", { class: "hint", role: "status" }, t("join-wait-operator")) : null,
     appSection(texts, join, offered, device, downloads),

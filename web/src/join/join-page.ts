@@ -158,6 +158,8 @@ export class JoinPage {
       return;
     }
     this.drawnKind = kind;
+    // Who scrolled to the end of a long sheet is at the beginning of what comes after it.
+    document.documentElement.scrollTop = 0;
     main.querySelector<HTMLElement>("[data-first]")?.focus();
   }
 }

@@ -53,17 +53,14 @@ export function sessionView(
       secondSign(texts, join),
       element("div", { class: "signs" }, recordingSign(texts, join, state), voiceSign(texts, voice)),
     ),
-    change,
-    state.sharing ? pause : null,
-    stop,
+    element("div", { class: "does" }, change, state.sharing ? pause : null, stop),
   );
   return element(
     "div",
     { class: "session" },
     element("h1", { class: "visually-hidden" }, t("join-title")),
-    bar,
-    // Before all that comes and goes by what a console does: that moves nothing here.
-    questionCard(texts, join, state),
+    // Before all that comes and goes by what a console does: that moves nothing here. With the bar in sight, however far is scrolled.
+    element("div", { class: "top" }, bar, questionCard(texts, join, state)),
     copyWish(texts, join, state),
     state.serverAway ? element("p", { class: "warning", role: "status" }, t("join-server-away")) : null,
     problemNote(texts, state),
