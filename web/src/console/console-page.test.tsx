@@ -211,7 +211,14 @@ it("X-6: a session is called by its system and code, and by its customer once th
   const answers = await idle();
   const user = userEvent.setup();
   tell({ stage: Stage.WAITING, code: "123456", codeExpiresAtMs: BigInt(Date.now() + 600_000) });
+  const seen: (string | null)[] = [];
+  const scrolls = vi.spyOn(Element.prototype, "scrollIntoView").mockImplementation(function (this: Element) {
+    seen.push(this.textContent);
+  });
   await user.click(screen.getByRole("button", { name: "123 456 열기" }));
+  // Its tab is in sight, of however many.
+  expect(seen).toEqual(["고객 대기 중123 456"]);
+  scrolls.mockRestore();
   answers[`GET ${SESSION}/record`] = FORM;
   tell({ stage: Stage.JOINED, machine: { os: "Linux", osVersion: "Chrome" } });
   expect(await screen.findByRole("heading", { name: "Linux · 123 456" })).toBeTruthy();

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from "react";
 import { useI18n } from "../../shared/i18n/i18n";
 import type { Session } from "../session/session";
 import { useSessionTitle } from "../use-session-title";
@@ -38,10 +39,16 @@ function SessionTab({ session, current }: { session: Session; current: boolean }
   const unread = usePart(session.live, (live) => live.unread);
   const title = useSessionTitle(summary);
   const closable = summary.stage === "ended";
+  const tab = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    // Of more tabs than there is room for, the one that is shown is in sight.
+    if (current) tab.current?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [current]);
   return (
     <span className={styles["pair"]}>
       <button
         type="button"
+        ref={tab}
         className={styles["tab"]}
         aria-current={current ? "page" : undefined}
         onClick={() => workspace.show(summary.id)}
