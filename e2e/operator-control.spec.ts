@@ -32,15 +32,6 @@ async function clickArrives(viewer: Page, target: Target): Promise<void> {
   }).toPass({ timeout: 30_000 });
 }
 
-/** The app on the operator's own computer, come by the code that the console shows. */
-async function ownApp(at: Case, mine: Desktop): Promise<App> {
-  const bar = at.operator.page.getByRole("group", { name: text(at.language, "console-tool-name-operator-control"), exact: true });
-  const code = (await bar.locator("strong").innerText()).replace(/\D/g, "");
-  const own = await App.prepared(mine, at.server, { language: at.language, code });
-  await own.press("button", labels[at.language].next);
-  return own;
-}
-
 /** What a console that minds no rules gets for the wish: under its own sign-in, by the contract alone. */
 async function wishes(at: Case): Promise<[number, string]> {
   const { request } = at.operator.context;
@@ -78,7 +69,7 @@ test("F-15 allowed: the customer controls the operator's computer from both side
       await page.keyboard.press("Control+Alt+j");
       await app.answer(say("ask-allow"), says("start"));
       await expect.poll(async () => (await visited()).length).toBe(before + 1);
-      return ownApp(at, mine);
+      return at.ownApp(mine);
     };
     await test.step("no page opens before the customer's press, nor when they do not want to", async () => {
       await page.keyboard.press("Control+Alt+j");
@@ -209,7 +200,7 @@ test("F-15 allowed: a customer in a browser controls the operator's computer in 
       await named("ask-allow").click();
       await expect(says("start")).toBeVisible();
       const viewer = await opened();
-      return { viewer, own: await ownApp(at, mine) };
+      return { viewer, own: await at.ownApp(mine) };
     };
     const sees = (viewer: Page, key: string) => viewer.getByText(text(at.language, `viewer-${key}`), { exact: true });
     await test.step("nothing opens before the customer's press, nor when they do not want to, nor in a pause", async () => {
@@ -255,7 +246,7 @@ test("F-15 allowed: a customer in a browser controls the operator's computer in 
       await other.goto(`${at.server.url}${address}`);
       await expect(sees(other, "dead-title")).toBeVisible();
       await other.close();
-      const begun = await ownApp(at, mine);
+      const begun = await at.ownApp(mine);
       await begun.find("text", text(at.language, "customer-reversed-question-title"));
       await begun.press("button", agree);
       return { viewer: tab, own: begun };

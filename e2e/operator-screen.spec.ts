@@ -2,30 +2,15 @@
 import { chromium, expect, test } from "@playwright/test";
 import { Case } from "./parts/case.ts";
 import { chromiumArguments, chromiumPath } from "./parts/chromium.ts";
-import { Desktop } from "./parts/desktop.ts";
+import { Desktop, type Rgb } from "./parts/desktop.ts";
 import { isOpen, keepChannels, operatorScreenMessage, rightMessage, sendOn, watchConnections } from "./parts/hand-made.ts";
 import { judge } from "./parts/looks.ts";
 import { Program } from "./parts/program.ts";
 import { Screens } from "./parts/screens.ts";
 import { text } from "./parts/translations.ts";
 
-type Rgb = readonly [number, number, number];
-
 const GREEN: Rgb = [0x10, 0xa0, 0x40];
 const ORANGE: Rgb = [0xe0, 0x80, 0x10];
-/** Browsers capture screens as video, whose colours are those of the screen nearly. */
-const NEARLY = 12;
-
-/** How much of the customer's own screen has this colour, in pixels. */
-async function seen(desktop: Desktop, [red, green, blue]: Rgb): Promise<number> {
-  const rgb = (await desktop.picture()).rgb();
-  const near = (at: number, wanted: number) => Math.abs((rgb[at] ?? 0) - wanted) <= NEARLY;
-  let count = 0;
-  for (let at = 0; at < rgb.length; at += 3) {
-    if (near(at, red) && near(at + 1, green) && near(at + 2, blue)) count += 1;
-  }
-  return count;
-}
 
 /** Gives a desktop's ground this colour. */
 async function paint(desktop: Desktop, colour: Rgb): Promise<void> {
@@ -56,18 +41,18 @@ test("F-09 allowed: the customer sees the operator's screen as it changes, from 
       await page.keyboard.press("Control+Alt+h");
       await expect(says("asked")).toBeVisible();
       await app.find("text", say("ask-operator-screen-means"));
-      expect(await seen(desktop, GREEN)).toBeLessThan(1_000);
+      expect(await desktop.seen(GREEN)).toBeLessThan(1_000);
       await app.answer(say("ask-refuse"), says("declined"));
-      expect(await seen(desktop, GREEN)).toBeLessThan(1_000);
+      expect(await desktop.seen(GREEN)).toBeLessThan(1_000);
     });
     await test.step("allowed, it opens in a window that says whose it is, and follows what changes", async () => {
       await page.keyboard.press("Control+Alt+h");
       await app.answer(say("ask-allow"), says("on"));
-      await expect.poll(() => seen(desktop, GREEN), { timeout: 30_000 }).toBeGreaterThan(20_000);
+      await expect.poll(() => desktop.seen(GREEN), { timeout: 30_000 }).toBeGreaterThan(20_000);
       await app.find("text", say("operator-screen-means"));
       await paint(mine, ORANGE);
-      await expect.poll(() => seen(desktop, ORANGE), { timeout: 30_000 }).toBeGreaterThan(20_000);
-      expect(await seen(desktop, GREEN)).toBeLessThan(1_000);
+      await expect.poll(() => desktop.seen(ORANGE), { timeout: 30_000 }).toBeGreaterThan(20_000);
+      expect(await desktop.seen(GREEN)).toBeLessThan(1_000);
       await desktop.screenshot(screens.path("app-operator-screen", at.language, "light"));
       await judge(page, "console-operator-screen", at.language);
     });
@@ -75,21 +60,21 @@ test("F-09 allowed: the customer sees the operator's screen as it changes, from 
       await app.press("button", say("pause"));
       await expect(says("held")).toBeVisible();
       await app.find("text", say("operator-screen-held"));
-      expect(await seen(desktop, ORANGE)).toBeLessThan(1_000);
+      expect(await desktop.seen(ORANGE)).toBeLessThan(1_000);
       await app.press("button", say("resume"));
-      await expect.poll(() => seen(desktop, ORANGE), { timeout: 30_000 }).toBeGreaterThan(20_000);
+      await expect.poll(() => desktop.seen(ORANGE), { timeout: 30_000 }).toBeGreaterThan(20_000);
     });
     await test.step("Stop in the console ends it, and so does Esc in the customer's window", async () => {
       await stop.click();
       await expect(says("on")).toHaveCount(0);
-      await expect.poll(() => seen(desktop, ORANGE)).toBeLessThan(1_000);
+      await expect.poll(() => desktop.seen(ORANGE)).toBeLessThan(1_000);
       await page.keyboard.press("Control+Alt+h");
       await app.answer(say("ask-allow"), says("on"));
-      await expect.poll(() => seen(desktop, ORANGE), { timeout: 30_000 }).toBeGreaterThan(20_000);
+      await expect.poll(() => desktop.seen(ORANGE), { timeout: 30_000 }).toBeGreaterThan(20_000);
       await app.press("button", say("operator-screen-original"));
       await desktop.press("Escape");
       await expect(says("ended")).toBeVisible();
-      await expect.poll(() => seen(desktop, ORANGE)).toBeLessThan(1_000);
+      await expect.poll(() => desktop.seen(ORANGE)).toBeLessThan(1_000);
     });
     await test.step("the record tells who began and ended it", async () => {
       const kinds = ["started", "ended-by-operator", "started", "ended-by-customer"].map((each) => `operator-screen-${each}`);

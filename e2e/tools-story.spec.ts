@@ -1,5 +1,5 @@
 // A session in which every tool is used, by nothing but the labels that the README names, and each stands in the record afterwards
-// [F-02, F-04 to F-08, F-10, F-11, F-13, F-14, F-18, F-03, S-11, S-12, X-10, R-3, R-5].
+// [F-02 to F-11, F-13 to F-15, F-18, S-11, S-12, X-10, R-3, R-5].
 import { type Browser, chromium, expect, test } from "@playwright/test";
 import { chmod, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -9,7 +9,9 @@ import type { App } from "./parts/app.ts";
 import { Case } from "./parts/case.ts";
 import { chromiumArguments, chromiumPath } from "./parts/chromium.ts";
 import { Cups, pdfOf } from "./parts/cups.ts";
+import { Desktop, type Rgb } from "./parts/desktop.ts";
 import { FilesPanel, ownFile, picksOwnFolder } from "./parts/files.ts";
+import { contextOf } from "./parts/looks.ts";
 import { installOpener } from "./parts/opener.ts";
 import { Operator } from "./parts/operator.ts";
 import { label } from "./parts/readme.ts";
@@ -20,6 +22,9 @@ import { text } from "./parts/translations.ts";
 const LANGUAGE = "ko";
 const SECOND = { name: "박두번 Park", login: "park02", password: "Passw0rd-e2e" };
 const PRINTED = "보고서.pdf";
+/** The tab that the operator shows, and its colour. */
+const SHOWN = "Shown to the customer";
+const GREEN: Rgb = [0x10, 0xa0, 0x40];
 
 /** What the record has of each tool, in any order. */
 const KINDS = [
@@ -29,6 +34,7 @@ const KINDS = [
   ...["voice-started", "voice-ended-by-operator", "reboot-asked", "reboot-refused"],
   ...["second-invited", "second-accepted", "second-allowed", "second-joined", "second-left", "record-edited"],
 ];
+const OWN_KINDS = ["operator-screen", "operator-control"].flatMap((tool) => [`${tool}-started`, `${tool}-ended-by-operator`]);
 const TOOLS = ["url-open", "favourite-open", "system-view", "processes-view", "process-end", "screen-capture", "drawing-begun", "drawing-ended"];
 
 test("every tool is found by the label that the README names, and stands in the record", async () => {
@@ -64,11 +70,28 @@ test("every tool is found by the label that the README names, and stands in the 
     await session.bringsAnother(browser);
     await session.asksForARestart();
     await session.endsAndWrites();
-    await session.isInTheRecord(browser);
+    await session.isInTheRecord(KINDS, TOOLS);
+    await session.isShownToTheAdministrator(browser);
   } finally {
     await at.stop();
     await browser.close();
     await Promise.all([mine.stop(), theirs.stop(), cups.stop()]);
+  }
+});
+
+test("what operators show of their own is found by the labels that the README names, and stands in the record", async () => {
+  const args = [...chromiumArguments, `--auto-select-tab-capture-source-by-title=${SHOWN}`];
+  const browser = await chromium.launch({ executablePath: chromiumPath, args });
+  const at = await Case.start(browser, { language: LANGUAGE, prepare: ({ page }) => picksOwnFolder(page) });
+  try {
+    const session = await Session.begin(at);
+    await session.showsTheirScreen();
+    await session.lendsTheirComputer(browser);
+    await session.endsAndWrites();
+    await session.isInTheRecord(OWN_KINDS, []);
+  } finally {
+    await at.stop();
+    await browser.close();
   }
 });
 
@@ -117,6 +140,7 @@ class Session {
   }
 
   async writes(): Promise<void> {
+    await this.page.getByRole("tab", { name: new RegExp(`^${label(LANGUAGE, "console-chat")}`) }).click();
     await this.at.operator.write("무엇을 도와 드릴까요?");
     await this.app.find("text", "무엇을 도와 드릴까요?");
   }
@@ -222,6 +246,42 @@ class Session {
     await this.app.answer(text(LANGUAGE, "customer-ask-refuse"), this.at.operator.says("console-operator-control-refused"));
   }
 
+  /** A screen, window or tab of the operator's: here a tab of one colour, since this browser has no screen. */
+  async showsTheirScreen(): Promise<void> {
+    const shown = await this.at.operator.context.newPage();
+    await shown.setContent(`<title>${SHOWN}</title><body style="background: rgb(${GREEN.join()})">`);
+    await this.page.bringToFront();
+    await this.tool("operator-screen");
+    await this.app.answer(text(LANGUAGE, "customer-ask-allow"), this.at.operator.says("console-operator-screen-on"));
+    await expect.poll(() => this.at.desktop.seen(GREEN), { timeout: 30_000 }).toBeGreaterThan(20_000);
+    await this.page.getByRole("button", { name: text(LANGUAGE, "console-operator-screen-stop"), exact: true }).click();
+    await expect(this.at.operator.says("console-operator-screen-on")).toHaveCount(0);
+    await expect.poll(() => this.at.desktop.seen(GREEN)).toBeLessThan(1_000);
+    await shown.close();
+  }
+
+  /** The operator's own computer, and the customer controls it from a page. */
+  async lendsTheirComputer(browser: Browser): Promise<void> {
+    const { at } = this;
+    const before = (await this.addresses()).length;
+    await this.tool("operator-control");
+    await this.app.answer(text(LANGUAGE, "customer-ask-allow"), at.operator.says("console-operator-control-start"));
+    await expect.poll(async () => (await this.addresses()).length).toBe(before + 1);
+    const own = await Desktop.start();
+    const viewer = await (await browser.newContext(contextOf(LANGUAGE))).newPage();
+    try {
+      const app = await at.ownApp(own);
+      await viewer.goto((await this.addresses()).at(-1) ?? "");
+      await app.press("button", at.operator.say.agree);
+      await expect(viewer.getByText(text(LANGUAGE, "viewer-controls"), { exact: true })).toBeVisible();
+      await this.page.getByRole("button", { name: text(LANGUAGE, "console-operator-control-stop"), exact: true }).click();
+      await expect(viewer.getByText(text(LANGUAGE, "viewer-ended-title"), { exact: true })).toBeVisible();
+    } finally {
+      await viewer.context().close();
+      await own.stop();
+    }
+  }
+
   async prints(cups: Cups): Promise<void> {
     await expect.poll(() => cups.queues(), { timeout: 30_000 }).toHaveLength(1);
     const document = join(this.at.desktop.home, PRINTED);
@@ -265,20 +325,26 @@ class Session {
     await expect.poll(async () => (await this.at.newestRecord()).memo).toBe("용지 걸림");
   }
 
-  async isInTheRecord(browser: Browser): Promise<void> {
+  async isInTheRecord(wantedKinds: string[], wantedTools: string[]): Promise<void> {
     const { at } = this;
     const found = async () => {
       const { timeline } = await at.newestRecord();
       const kinds = new Set(timeline.map(({ kind }) => kind));
       const used = new Set(timeline.filter(({ kind }) => kind === "tool-used").map(({ detail }) => detail["tool"]));
-      return { missing: [...KINDS.filter((kind) => !kinds.has(kind)), ...TOOLS.filter((tool) => !used.has(tool))] };
+      return { missing: [...wantedKinds.filter((kind) => !kinds.has(kind)), ...wantedTools.filter((tool) => !used.has(tool))] };
     };
     await expect.poll(found, { timeout: 30_000 }).toEqual({ missing: [] });
-    const { id, timeline, sealed } = await at.newestRecord();
+    const { timeline, sealed } = await at.newestRecord();
     expect(sealed).not.toBeNull();
     // Nothing that the console offers is refused; what was under way when a connection closed comes out of order.
     const refused = timeline.filter(({ kind, detail }) => kind === "refused" && detail["what"] !== "message-out-of-order");
     expect(refused).toEqual([]);
+    expect(this.app.program.lines.filter((line) => line.includes("panicked"))).toEqual([]);
+  }
+
+  async isShownToTheAdministrator(browser: Browser): Promise<void> {
+    const { at } = this;
+    const { id } = await at.newestRecord();
     const manage = await signedIn(browser, at.server, at.company, LANGUAGE);
     await manage.goto(`${at.server.url}/manage/${at.company.shortName}/records/${id}`);
     for (const shown of ["example.com/help", "example.com/more", "메모.txt", PRINTED, SECOND.name, "무엇을 도와 드릴까요?", "용지 걸림"]) {
@@ -286,7 +352,6 @@ class Session {
     }
     await manage.screenshot({ path: test.info().outputPath("record.png"), fullPage: true });
     await manage.context().close();
-    expect(this.app.program.lines.filter((line) => line.includes("panicked"))).toEqual([]);
   }
 
   private get page() {

@@ -7,6 +7,7 @@ import { type Language, labels } from "./labels.ts";
 import { Operator, type Prepare } from "./operator.ts";
 import { serverWithCompany } from "./ready.ts";
 import type { Server } from "./server.ts";
+import { text } from "./translations.ts";
 
 export interface CaseOptions {
   language?: Language;
@@ -79,6 +80,15 @@ export class Case {
     await app.find("button", say.stop);
     await this.operator.picture.waitFor();
     return app;
+  }
+
+  /** The app on the operator's own computer, come by the code that the console shows for it [F-15]. */
+  async ownApp(mine: Desktop): Promise<App> {
+    const bar = this.operator.page.getByRole("group", { name: text(this.language, "console-tool-name-operator-control"), exact: true });
+    const code = (await bar.locator("strong").innerText()).replace(/\D/g, "");
+    const own = await App.prepared(mine, this.server, { language: this.language, code });
+    await own.press("button", labels[this.language].next);
+    return own;
   }
 
   /** The customer ends the session and goes; the next test begins with a new one. */

@@ -20,6 +20,11 @@ export interface DesktopOptions {
   home?: string;
 }
 
+export type Rgb = readonly [red: number, green: number, blue: number];
+
+/** How far a colour may be from what it was, in each part: Chromium's pictures of a tab come back 19 off. */
+const NEARLY = 24;
+
 export class Desktop {
   private readonly programs: Program[] = [];
 
@@ -136,6 +141,17 @@ export class Desktop {
     const path = join(this.home, "screen.png");
     await this.screenshot(path);
     return readPng(path);
+  }
+
+  /** How much of what the customer sees has nearly this colour, in pixels: browsers capture screens as video, which changes colours a little. */
+  async seen([red, green, blue]: Rgb): Promise<number> {
+    const rgb = (await this.picture()).rgb();
+    const near = (at: number, wanted: number) => Math.abs((rgb[at] ?? 0) - wanted) <= NEARLY;
+    let count = 0;
+    for (let at = 0; at < rgb.length; at += 3) {
+      if (near(at, red) && near(at + 1, green) && near(at + 2, blue)) count += 1;
+    }
+    return count;
   }
 
   async screenshot(path: string): Promise<void> {
