@@ -1,10 +1,12 @@
 """Lists what the programs of a desktop show, and presses it, by AT-SPI: one JSON request a line in, one JSON reply a line out.
 
-By the protocol itself, since AT-SPI's own library asks four times as often, and each answer costs the program time.
+By the protocol itself, since AT-SPI's own library asks four times as often, and each answer costs the program time. What a program shows
+is asked as a whole where it can tell that.
 """
 
 import json
 import sys
+from typing import NamedTuple
 
 import gi
 
@@ -35,7 +37,17 @@ ROLES = {
 
 
 ROOT = ("org.a11y.atspi.Registry", "/org/a11y/atspi/accessible/root")
+CACHE = "/org/a11y/atspi/cache"
 ANSWERS_WITHIN_MS = 5000
+
+
+class Seen(NamedTuple):
+    node: tuple
+    role: str
+    name: str
+    # None: not told yet.
+    states: list | None = None
+    interfaces: list | None = None
 
 
 class Bus:
@@ -72,7 +84,13 @@ class Bus:
         return self.ask(node, "Accessible", "GetChildren")[0]
 
     def role(self, node):
-        number = self.ask(node, "Accessible", "GetRole")[0]
+        return self.named(self.ask(node, "Accessible", "GetRole")[0])
+
+    def states(self, node):
+        return self.stated(self.ask(node, "Accessible", "GetState")[0])
+
+    @staticmethod
+    def named(number):
         try:
             role = Atspi.role_get_name(Atspi.Role(number))
         except ValueError:
@@ -80,15 +98,17 @@ class Bus:
             role = str(number)
         return ROLES.get(role, role)
 
-    def states(self, node):
-        words = self.ask(node, "Accessible", "GetState")[0]
+    @staticmethod
+    def stated(words):
         bits = [word * 32 + bit for word, value in enumerate(words) for bit in range(32) if value >> bit & 1]
         return [Atspi.StateType(bit).value_nick for bit in bits if bit < Atspi.StateType.LAST_DEFINED]
 
 
-def described(bus, node, role, name):
-    control = {"role": role, "name": name, "value": "", "states": bus.states(node)}
-    interfaces = bus.ask(node, "Accessible", "GetInterfaces")[0]
+def described(bus, seen):
+    node = seen.node
+    states = bus.states(node) if seen.states is None else seen.states
+    interfaces = bus.ask(node, "Accessible", "GetInterfaces")[0] if seen.interfaces is None else seen.interfaces
+    control = {"role": seen.role, "name": seen.name, "value": "", "states": states}
     place = (0, 0, 0, 0)
     if "org.a11y.atspi.Component" in interfaces:
         place = bus.ask(node, "Component", "GetExtents", GLib.Variant("(u)", (int(Atspi.CoordType.SCREEN),)))[0]
@@ -99,12 +119,37 @@ def described(bus, node, role, name):
     return control
 
 
+def told(bus, program):
+    """All of a program in the order of its tree, by one question; None where it does not tell every node."""
+    try:
+        items = bus.ask((program[0], CACHE), "Cache", "GetItems")[0]
+    except GLib.Error:
+        return None
+    # Each is: itself, its program, its parent, its index there, its number of children, interfaces, name, role, description, states.
+    below = {}
+    for item in sorted(items, key=lambda item: item[3]):
+        below.setdefault(item[2], []).append(item)
+    found = []
+    ahead = [item for item in items if item[0] == program]
+    while ahead:
+        node, _, _, _, children, interfaces, name, role, _, states = ahead.pop()
+        if len(below.get(node, ())) != children:
+            return None
+        found.append(Seen(node, bus.named(role), name, bus.stated(states), interfaces))
+        ahead.extend(reversed(below.get(node, ())))
+    return found or None
+
+
 def walk(bus, node, depth, found):
     if depth > MAX_DEPTH or len(found) > MAX_CONTROLS:
         return
     for child in bus.children(node):
         try:
-            found.append((child, bus.role(child), bus.property(child, "Accessible", "Name")))
+            known = told(bus, child) if depth == 0 else None
+            if known is not None:
+                found.extend(known)
+                continue
+            found.append(Seen(child, bus.role(child), bus.property(child, "Accessible", "Name")))
             walk(bus, child, depth + 1, found)
         except GLib.Error:
             # The window closed while we looked.
@@ -113,18 +158,18 @@ def walk(bus, node, depth, found):
 
 def controls(bus, wanted, found):
     """Those of a role, with all that a test asks about."""
-    told = []
-    for node, role, name in found:
+    described_ones = []
+    for seen in found:
         try:
-            if role == wanted:
-                told.append(described(bus, node, role, name))
+            if seen.role == wanted:
+                described_ones.append(described(bus, seen))
         except GLib.Error:
             continue
-    return told
+    return described_ones
 
 
 def pressed(bus, wanted, found):
-    for node, role, name in found:
+    for node, role, name, *_ in found:
         if role == wanted["role"] and name == wanted["name"] and "enabled" in bus.states(node):
             return bus.ask(node, "Action", "DoAction", GLib.Variant("(i)", (0,)))[0]
     return False
@@ -135,7 +180,7 @@ def answer(bus, request):
     walk(bus, ROOT, 0, found)
     if "press" in request:
         return {"pressed": pressed(bus, request["press"], found)}
-    return {"controls": controls(bus, request["role"], found), "seen": [f'{role} "{name}"' for _, role, name in found]}
+    return {"controls": controls(bus, request["role"], found), "seen": [f'{seen.role} "{seen.name}"' for seen in found]}
 
 
 def main():
