@@ -4,6 +4,7 @@ use argon2::{
     Algorithm, Argon2, Params, PasswordHash, PasswordHasher, PasswordVerifier, Version,
     password_hash::{SaltString, rand_core::OsRng},
 };
+use base64::{Engine as _, engine::general_purpose::STANDARD_NO_PAD};
 use std::sync::Arc;
 use tokio::sync::Semaphore;
 use zeroize::Zeroizing;
@@ -25,7 +26,7 @@ const AT_ONCE: usize = 2;
 /// Hashes and checks passwords.
 #[derive(Clone, Debug)]
 pub(crate) struct Passwords {
-    /// Of a password that nobody has; checked where there is no account.
+    /// That of no password; checked where there is no account.
     nobodys: Arc<str>,
     turns: Arc<Semaphore>,
 }
@@ -37,9 +38,8 @@ pub(crate) struct GivenUp;
 
 impl Passwords {
     /// Prepares the hash that stands in for missing ones.
-    pub(crate) fn new() -> Result<Self, GivenUp> {
-        let nobodys = hash(COST, &crate::secrets::new_token()).ok_or(GivenUp)?;
-        Ok(Self { nobodys: nobodys.into(), turns: Arc::new(Semaphore::new(AT_ONCE)) })
+    pub(crate) fn new() -> Self {
+        Self { nobodys: nobodys(COST).into(), turns: Arc::new(Semaphore::new(AT_ONCE)) }
     }
 
     /// The hash to keep, as a PHC string.
@@ -79,6 +79,13 @@ fn hash(cost: Cost, password: &str) -> Option<String> {
     argon2.hash_password(password.as_bytes(), &salt).ok().map(|hash| hash.to_string())
 }
 
+/// A hash that takes as long to check as others, and is nobody's: drawn instead of computed, which would hold up each start.
+fn nobodys(Cost { memory_kib, passes }: Cost) -> String {
+    let salt = SaltString::generate(&mut OsRng);
+    let hash = STANDARD_NO_PAD.encode(rand::random::<[u8; Params::DEFAULT_OUTPUT_LEN]>());
+    format!("$argon2id$v=19$m={memory_kib},t={passes},p=1${salt}${hash}")
+}
+
 fn verify(kept: &str, password: &str) -> bool {
     let Ok(kept) = PasswordHash::new(kept) else { return false };
     // The parameters come from the kept hash, so that they can be raised without locking anybody out.
@@ -87,7 +94,8 @@ fn verify(kept: &str, password: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{AT_ONCE, PRODUCT, Passwords, hash, verify};
+    use super::{AT_ONCE, PRODUCT, Passwords, hash, nobodys, verify};
+    use argon2::{Argon2, PasswordHash, PasswordVerifier as _, password_hash};
     use std::sync::mpsc;
 
     /// OWASP's least for Argon2id are 19 MiB in two passes.
@@ -99,10 +107,26 @@ mod tests {
         assert!(!verify(&kept, "another"));
     }
 
+    /// Whoever has no account waits as long: what is computed for them differs from others' in salt and outcome alone.
+    #[test]
+    fn nobodys_hash_costs_what_others_cost() {
+        let (nobodys, kept) = (nobodys(PRODUCT), hash(PRODUCT, "a password").unwrap());
+        let [nobodys, kept] = [&nobodys, &kept].map(|text| PasswordHash::new(text).unwrap());
+        assert_eq!((nobodys.algorithm, nobodys.version), (kept.algorithm, kept.version));
+        assert_eq!(nobodys.params, kept.params);
+        assert_eq!(nobodys.salt.unwrap().len(), kept.salt.unwrap().len());
+        assert_eq!(nobodys.hash.unwrap().len(), kept.hash.unwrap().len());
+        let outcome = Argon2::default().verify_password(b"a password", &nobodys);
+        assert!(
+            matches!(outcome, Err(password_hash::Error::Password)),
+            "computed, and not the same: {outcome:?}"
+        );
+    }
+
     /// Clients that hang up and ask anew get no more computed at once than others.
     #[tokio::test]
     async fn work_keeps_its_turn_after_its_client_has_hung_up() {
-        let passwords = Passwords::new().unwrap();
+        let passwords = Passwords::new();
         let (begun, mut begins) = tokio::sync::mpsc::unbounded_channel();
         let mut ends = Vec::new();
         for _ in 0..AT_ONCE {

@@ -5,7 +5,7 @@ use crate::{
     admission::Rechecks,
     captures::Vault,
     configuration::{Configuration, ConfigurationError},
-    passwords::{GivenUp, Passwords},
+    passwords::Passwords,
     presence::Presence,
     recordings,
     records::Searches,
@@ -41,9 +41,6 @@ const ADDRESS_REFUSALS_PER_MINUTE: NonZeroU32 = NonZeroU32::new(1).unwrap();
 /// Why the parts do not fit together.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum StateError {
-    /// Passwords.
-    #[error(transparent)]
-    Passwords(#[from] GivenUp),
     /// A file that the settings name.
     #[error(transparent)]
     Configuration(#[from] ConfigurationError),
@@ -130,7 +127,7 @@ impl AppState {
         Ok(Self(Arc::new(Inner {
             address,
             authority,
-            passwords: Passwords::new()?,
+            passwords: Passwords::new(),
             sign_ins: Throttle::per_minute(configuration.sign_ins_per_minute),
             activations: Throttle::per_minute(ACTIVATIONS_PER_MINUTE),
             address_refusals: Throttle::per_minute(ADDRESS_REFUSALS_PER_MINUTE),
