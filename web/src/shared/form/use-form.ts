@@ -1,5 +1,6 @@
 import { useCallback, useMemo, useRef, useState } from "react";
 import { merged } from "./merged";
+import { useReleased } from "./use-released";
 
 /** The text of the error by field; none, or an empty one, where the value is good. */
 type Texts<V> = { [K in keyof V & string]?: string | undefined };
@@ -39,6 +40,7 @@ export function useForm<V extends Record<string, string>>(
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
   const [refused, setRefused] = useState<Record<string, string>>({});
   const ref = useRef<HTMLFormElement>(null);
+  const whenReleased = useReleased();
   const errors = useMemo(() => check(values), [check, values]);
 
   const focusFirstError = useCallback(() => {
@@ -55,7 +57,8 @@ export function useForm<V extends Record<string, string>>(
       setRefused(({ [name]: _gone, ...others }) => others);
     },
     onBlur: () => {
-      if (values[name] !== "") setLeft((before) => new Set(before).add(name));
+      // An error moves what is below it: the button that is being pressed would be gone from under the pointer, and the press lost.
+      if (values[name] !== "") whenReleased(() => setLeft((before) => new Set(before).add(name)));
     },
     error: refused[name] ?? (left.has(name) ? errors[name] || undefined : undefined),
   });
