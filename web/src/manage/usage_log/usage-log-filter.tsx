@@ -23,9 +23,13 @@ export function UsageFilterForm({ search, actions, onSearch }: FilterProps) {
   const [values, setValues] = useState(() =>
     Object.fromEntries(USAGE_FILTERS.map((name) => [name, search[name] ?? ""])),
   );
+  const { from = "", until = "" } = values;
+  // As addresses have them, days are in order as texts.
+  const backwards = from !== "" && until !== "" && until < from;
   const tab = search.tab === undefined ? {} : { tab: search.tab };
   const submit = (event: FormEvent) => {
     event.preventDefault();
+    if (backwards) return;
     const given = Object.entries(values).filter(([, value]) => value.trim() !== "");
     onSearch({ ...tab, ...Object.fromEntries(given.map(([name, value]) => [name, value.trim()])) });
   };
@@ -37,9 +41,14 @@ export function UsageFilterForm({ search, actions, onSearch }: FilterProps) {
   const action = field("action");
   return (
     <search>
-      <form className={styles["filter"]} onSubmit={submit}>
+      <form className={styles["filter"]} onSubmit={submit} noValidate>
         <TextField {...field("from")} label={t("manage-usage-from")} type="date" />
-        <TextField {...field("until")} label={t("manage-usage-until")} type="date" />
+        <TextField
+          {...field("until")}
+          label={t("manage-usage-until")}
+          type="date"
+          error={backwards ? t("manage-search-backwards") : undefined}
+        />
         <TextField {...field("login")} label={t("manage-usage-account")} />
         <TextField {...field("address")} label={t("manage-usage-address")} />
         <Select

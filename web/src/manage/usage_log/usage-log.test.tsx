@@ -75,3 +75,14 @@ it("G-3: nothing found says what to do", async () => {
   });
   expect(await screen.findByText("검색 결과가 없습니다")).toBeTruthy();
 });
+
+it("G-3: a period that ends before it begins is said at its field, and nothing is asked for", async () => {
+  const requests = open("/manage/acme/usage-log?from=2026-03-02&until=2026-03-01", ANSWERS);
+  const user = userEvent.setup();
+  const until = await screen.findByLabelText("종료일");
+  const before = asked(requests).length;
+  await user.click(screen.getByRole("button", { name: "검색" }));
+  expect(until.getAttribute("aria-invalid")).toBe("true");
+  expect(screen.getByText("종료일이 시작일보다 앞섭니다.")).toBeTruthy();
+  expect(asked(requests)).toHaveLength(before);
+});
