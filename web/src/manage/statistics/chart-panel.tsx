@@ -10,6 +10,8 @@ const Chart = lazy(() => import("./chart").then((module) => ({ default: module.C
 
 /** Lying bars at most: more would be thinner than their names. */
 const LYING = 20;
+/** A lying bar with the room around it, in which its name stands; legend and numbers above and below all; the least of the whole. */
+const [BAR_PX, AROUND_PX, LEAST_PX] = [22, 72, 320] as const;
 const RATINGS = [5, 4, 3, 2, 1] as const;
 
 /** The chart of a statistic, of the rows of its table; what it shows is also said. */
@@ -28,7 +30,12 @@ export function ChartPanel({ kind, statistics }: { kind: StatisticsKind; statist
   });
   return (
     <figure className={styles["figure"]}>
-      <div role="img" aria-label={description} className={styles["chartPlace"]}>
+      <div
+        role="img"
+        aria-label={description}
+        className={styles["chartPlace"]}
+        style={data.lying ? { height: Math.max(LEAST_PX, AROUND_PX + data.labels.length * BAR_PX) } : {}}
+      >
         <Suspense fallback={null}>
           <Chart data={data} />
         </Suspense>

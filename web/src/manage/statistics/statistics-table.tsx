@@ -22,7 +22,12 @@ export function StatisticsTable({ kind, statistics, search, stale }: TableProps)
   const first = useFirstColumns(kind, search);
   const numbers = useNumberColumns();
   const ratings = useRatingColumns();
-  const columns = [...first, ...numbers, ...(kind === "by-satisfaction" ? ratings : [])];
+  const [supports, share, times] = [numbers.slice(0, 1), numbers.slice(1, 2), numbers.slice(2)];
+  // What the page is about stands first: in most windows the table is wider than they are.
+  const columns =
+    kind === "by-satisfaction"
+      ? [...first, ...supports, ...ratings, ...share, ...times]
+      : [...first, ...numbers];
   return (
     <Table
       label={t(`manage-item-${kind}`)}
