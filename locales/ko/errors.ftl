@@ -96,6 +96,6 @@ web-address = http:// 또는 https:// 로 시작하는 주소를 입력해 주�
 program-name = 프로그램 이름(예: notepad)이나 절대 경로를 인수 없이 입력해 주세요.
 folder-path = 절대 경로나 ~/ 로 시작하는 경로(고객의 홈 폴더)를 입력해 주세요.
 date-not-valid = 2026-01-31처럼 날짜를 입력해 주세요.
-period-reversed = 끝나는 날이 시작하는 날보다 앞섭니다.
+period-reversed = 종료일이 시작일보다 앞섭니다.
 period-too-long = 기간은 { $days }일을 넘을 수 없습니다.
 operator-unknown = 이 ID의 상담원이 없습니다.

@@ -11,6 +11,7 @@ type ExportProps = {
   href: string;
   /** Looks like a link within text, not like a button. */
   plain?: boolean;
+  small?: boolean;
   children: ReactNode;
 };
 
@@ -18,7 +19,7 @@ type ExportProps = {
  * A file that the browser downloads by itself, as it comes. What a download is refused with nobody reads, so the page asks for a place
  * first, reads the refusal to the person, and sends the browser with what it was promised.
  */
-export function ExportLink({ href, plain = false, children }: ExportProps) {
+export function ExportLink({ href, plain = false, small = false, children }: ExportProps) {
   const i18n = useI18n();
   const { t } = i18n;
   const reserve = useMutation({
@@ -33,7 +34,12 @@ export function ExportLink({ href, plain = false, children }: ExportProps) {
   };
   return (
     <>
-      <a href={href} download onClick={press} {...(plain ? {} : { className: buttonClass() })}>
+      <a
+        href={href}
+        download
+        onClick={press}
+        {...(plain ? {} : { className: buttonClass("secondary", small) })}
+      >
         {children}
       </a>
       <Dialog title={t("manage-export-refused")} open={reserve.error !== null} onClose={reserve.reset} alert>

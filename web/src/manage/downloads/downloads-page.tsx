@@ -34,6 +34,7 @@ export function DownloadsPage() {
                   <Empty
                     title={t("manage-downloads-manuals-empty")}
                     text={t("manage-downloads-manuals-empty-text")}
+                    action={<code>beside-server downloads add</code>}
                   />
                 }
               />

@@ -63,7 +63,7 @@ export function RecordRecordings({ record }: { record: SupportRecord }) {
                 >
                   {t(recording.id === playing ? "manage-recording-close" : "manage-recording-play", { no })}
                 </Button>
-                <ExportLink href={recordingFileHref(record.id, recording.id)}>
+                <ExportLink href={recordingFileHref(record.id, recording.id)} small>
                   {t("manage-recording-save")}
                 </ExportLink>
               </span>

@@ -35,7 +35,7 @@ export function RecordingFilm({ record, recording }: FilmProps) {
         </span>
       </span>
       {film.state === "ready" && (
-        <ExportLink href={recordingFilmHref(record, recording.id)}>
+        <ExportLink href={recordingFilmHref(record, recording.id)} small>
           {t("manage-recording-film-save", { no: String(recording.no) })}
         </ExportLink>
       )}
