@@ -20,7 +20,7 @@ const SETTINGS: Settings = {
 };
 
 it("what was read is saved again as it was", () => {
-  expect(settingsOf(draftOf(SETTINGS))).toEqual({ settings: SETTINGS });
+  expect(settingsOf(draftOf(SETTINGS))).toEqual(SETTINGS);
 });
 
 it.each([
@@ -31,12 +31,13 @@ it.each([
   ["record_retention_days", "x"],
   ["recording_limit_gb", "12345678901"],
 ] as const)("%s = %j is no number", (name, text) => {
-  expect(settingsOf({ ...draftOf(SETTINGS), [name]: text })).toEqual({ wrong: [name] });
+  const faults = faultsOf({ ...draftOf(SETTINGS), [name]: text });
+  expect(faults).toEqual([expect.objectContaining({ field: name, code: "out-of-range" })]);
 });
 
 it("an empty retention keeps for ever", () => {
   const typed = settingsOf({ ...draftOf(SETTINGS), recording_retention_days: " " });
-  expect(typed).toEqual({ settings: { ...SETTINGS, recording_retention_days: null } });
+  expect(typed).toEqual({ ...SETTINGS, recording_retention_days: null });
 });
 
 it("G-2: of two who edit at once, each keeps what they changed", () => {
@@ -47,15 +48,23 @@ it("G-2: of two who edit at once, each keeps what they changed", () => {
   expect([both.idle_s, both.code_valid_min, both.operator_addresses]).toEqual(["600", "5", []]);
 });
 
-it("G-2: what the server would refuse is known before", () => {
+it("G-2: what the server would refuse is known before, all of it at once", () => {
   const addresses = ["10.0.0.300", "1.2.3.4/33", "192.168.1.*", "10.0.0.0/8", "2001:db8::/32"];
-  const faults = faultsOf({ ...SETTINGS, administrator_addresses: addresses, idle_s: 59 });
+  const favourites = [
+    { name: "사내 포털", kind: "url", target: "https://portal.example" },
+    { name: " ", kind: "url", target: "" },
+  ] as const;
+  const draft = { ...draftOf(SETTINGS), idle_s: "59", code_valid_min: "x", favourites: [...favourites] };
+  const faults = faultsOf({ ...draft, administrator_addresses: addresses });
   expect(faults.map(({ field }) => field)).toEqual([
     "administrator_addresses.0",
     "administrator_addresses.1",
     "idle_s",
+    "code_valid_min",
+    "favourites.1.name",
+    "favourites.1.target",
   ]);
-  expect(faultsOf(SETTINGS)).toEqual([]);
+  expect(faultsOf(draftOf(SETTINGS))).toEqual([]);
 });
 
 it("A-4, R-6: what opens doors or keeps less needs the password", () => {

@@ -36,25 +36,18 @@ export function draftOf(settings: Settings): Draft {
   };
 }
 
-/** The settings of a form, or which of its numbers are none. */
-export function settingsOf(draft: Draft): { settings: Settings } | { wrong: NumberField[] } {
-  const wrong: NumberField[] = [
-    ...LIMITED.filter((name) => !isNumber(draft[name])),
-    ...ENDLESS.filter((name) => draft[name].trim() !== "" && !isNumber(draft[name])),
-  ];
-  if (wrong.length > 0) return { wrong };
+/** The settings of a form without a fault. */
+export function settingsOf(draft: Draft): Settings {
   const endless = (name: NumberField) => (draft[name].trim() === "" ? null : Number(draft[name]));
   return {
-    settings: {
-      ...draft,
-      sign_in_failures: Number(draft.sign_in_failures),
-      sign_in_lock_s: Number(draft.sign_in_lock_s),
-      idle_s: Number(draft.idle_s),
-      code_valid_min: Number(draft.code_valid_min),
-      record_retention_days: endless("record_retention_days"),
-      recording_retention_days: endless("recording_retention_days"),
-      recording_limit_gb: endless("recording_limit_gb"),
-    },
+    ...draft,
+    sign_in_failures: Number(draft.sign_in_failures),
+    sign_in_lock_s: Number(draft.sign_in_lock_s),
+    idle_s: Number(draft.idle_s),
+    code_valid_min: Number(draft.code_valid_min),
+    record_retention_days: endless("record_retention_days"),
+    recording_retention_days: endless("recording_retention_days"),
+    recording_limit_gb: endless("recording_limit_gb"),
   };
 }
 
@@ -71,26 +64,26 @@ const BOUNDS: Readonly<Record<NumberField, readonly [min: number, max: number]>>
 
 type Fault = { field: string; code: string; params: Record<string, number> };
 
-/** What the server takes of a number that is none, or is outside. */
-export function outOfRange(field: NumberField): Fault {
-  const [min, max] = BOUNDS[field];
-  return { field, code: "out-of-range", params: { min, max } };
-}
-
-/** What the server would refuse, by field, so that it is told before the password is asked for. */
-export function faultsOf(settings: Settings): Fault[] {
-  const numbers = [...LIMITED, ...ENDLESS].flatMap((field) => {
-    const value = settings[field];
-    const [min, max] = BOUNDS[field];
-    const isGood = value === null || (min <= value && value <= max);
-    return isGood ? [] : [outOfRange(field)];
-  });
+/** What the server would refuse, by field and all at once, so that it is told before the password is asked for. */
+export function faultsOf(draft: Draft): Fault[] {
   const lists = (["administrator_addresses", "operator_addresses"] as const).flatMap((name) =>
-    settings[name].flatMap((address, at) =>
+    draft[name].flatMap((address, at) =>
       mayBeAddress(address) ? [] : [{ field: `${name}.${at}`, code: "address-pattern", params: {} }],
     ),
   );
-  return [...lists, ...numbers];
+  const numbers = [...LIMITED, ...ENDLESS].flatMap((field) => {
+    const text = draft[field].trim();
+    const [min, max] = BOUNDS[field];
+    const isLeftOut = text === "" && ENDLESS.some((name) => name === field);
+    const isGood = isLeftOut || (isNumber(text) && min <= Number(text) && Number(text) <= max);
+    return isGood ? [] : [{ field, code: "out-of-range", params: { min, max } }];
+  });
+  const favourites = draft.favourites.flatMap((favourite, at) =>
+    (["name", "target"] as const)
+      .filter((part) => favourite[part].trim() === "")
+      .map((part) => ({ field: `favourites.${at}.${part}`, code: "required", params: {} })),
+  );
+  return [...lists, ...numbers, ...favourites];
 }
 
 /** An IPv4 address, range or network; of IPv6 the server has the last word. */

@@ -21,7 +21,6 @@ import {
   draftOf,
   faultsOf,
   needsPassword,
-  outOfRange,
   SETTING_LABELS,
   settingsOf,
 } from "./settings-draft";
@@ -70,12 +69,17 @@ function SettingsForm({ found }: { found: FoundSettings }) {
     }, 100);
   };
   const send = async (password: string | null) => {
-    const taken = settingsOf(draft);
-    if (!("settings" in taken)) return;
     setGeneral(undefined);
     setErrors({});
     const { changed_at_ms } = read;
-    saved(draft, await save.mutateAsync({ ...taken, changed_at_ms, administrator_password: password }));
+    saved(
+      draft,
+      await save.mutateAsync({
+        settings: settingsOf(draft),
+        changed_at_ms,
+        administrator_password: password,
+      }),
+    );
     notify(t("manage-saved"));
   };
   const refused = (error: unknown) => {
@@ -87,8 +91,7 @@ function SettingsForm({ found }: { found: FoundSettings }) {
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const taken = settingsOf(draft);
-    const faults = "wrong" in taken ? taken.wrong.map(outOfRange) : faultsOf(taken.settings);
+    const faults = faultsOf(draft);
     if (faults.length > 0) {
       show(Object.fromEntries(faults.map((fault) => [fault.field, fieldText(fault, i18n)])));
     } else if (needsPassword(read.draft, draft)) {
