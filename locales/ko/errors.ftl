@@ -70,7 +70,7 @@ survey-answered = 이미 답한 조사입니다.
 internal = 서버에 문제가 생겼습니다. 반복되면 서버 담당자에게 다음 번호를 알려 주세요: { $incident }
 
 # 입력란
-required = 필수 입력 항목입니다.
+required = 반드시 입력해야 합니다.
 too-long = { $max }자 이하로 입력해 주세요.
 too-short = { $min }자 이상 입력해 주세요.
 characters-not-allowed = 사용할 수 없는 문자가 있습니다.
