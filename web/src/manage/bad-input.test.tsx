@@ -228,8 +228,8 @@ const FORMS: Record<string, Form> = {
       await press(user, "저장");
       await withPassword(user);
     },
-    // The server alone knows the rules of favourites.
-    verdicts: { nothing: "server", "too much": "server" },
+    // That something is there is known to the page; the other rules of favourites are the server's alone.
+    verdicts: { "too much": "server" },
   },
   "an invitation": {
     path: "/manage/acme/administrator",
