@@ -27,19 +27,23 @@ impl Shell {
         first: (SocketAddr, SocketAddr, usize),
         buffer: &mut [u8],
     ) -> Flow {
-        let mut next = Some(first);
+        let (mut source, mut destination, mut length) = first;
         for no in 1..=DATAGRAMS_AT_ONCE {
-            let Some((source, destination, length)) = next else { break };
             if let Flow::End(event) =
                 self.datagram(source, destination, buffer.get(..length).unwrap_or_default())
             {
                 return Flow::End(event);
             }
-            next = self.sockets.try_receive(buffer);
+            // One that is taken out of its socket is handled: none beyond the last.
+            let next = if no < DATAGRAMS_AT_ONCE { self.sockets.try_receive(buffer) } else { None };
             // Without a handshake each one may ask for an answer of its own.
             let is_answered = next.is_none() || no % DATAGRAMS_PER_ANSWER == 0 || !self.established;
             if is_answered && let Err(event) = self.drive().await {
                 return Flow::End(event);
+            }
+            match next {
+                Some(another) => (source, destination, length) = another,
+                None => break,
             }
         }
         Flow::On

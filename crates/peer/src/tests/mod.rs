@@ -154,6 +154,40 @@ async fn the_screen_gets_room_again_as_it_is_acknowledged() {
     assert_eq!(room_bytes, SCREEN_UNSENT_BYTES);
 }
 
+/// More than is taken in one go, on a channel that repeats nothing.
+#[tokio::test]
+async fn no_datagram_of_a_burst_is_lost() {
+    let ((_console, mut at_console), (app, mut at_app)) = pair().await;
+    all_open(&mut at_console).await;
+    let mut received = [0, 0];
+    let mut count = async |channel, wanted: usize| {
+        let at = usize::from(channel == Channel::Repeat);
+        until(&mut at_console, |event| {
+            received[at] += usize::from(matches!(event, Event::Message(found, _) if found == channel));
+            (received[at] == wanted).then_some(())
+        })
+        .await;
+    };
+    // The congestion window opens.
+    let mut room_bytes = 0;
+    for _ in 0..60 {
+        while room_bytes < 16_384 {
+            room_bytes += until(&mut at_app, |event| match event {
+                Event::Room { bytes } => Some(bytes),
+                _ => None,
+            })
+            .await;
+        }
+        send(&app, Channel::Screen, vec![7; 16_384]).await;
+        room_bytes -= 16_384;
+    }
+    count(Channel::Screen, 60).await;
+    for _ in 0..100 {
+        send(&app, Channel::Repeat, vec![7; 1_000]).await;
+    }
+    count(Channel::Repeat, 100).await;
+}
+
 #[tokio::test]
 async fn an_offer_with_another_certificate_than_the_policys_is_refused() {
     let console = console().await;
