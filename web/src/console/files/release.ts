@@ -1,6 +1,6 @@
 let nowhere: MessagePort | undefined;
 let waiting: ArrayBuffer[] = [];
-let waiting_bytes = 0;
+let waitingBytes = 0;
 
 /** So much waits, since each posting costs as much as a message. */
 const WAITING_BYTES = 256 * 1024;
@@ -12,8 +12,8 @@ const WAITING_BYTES = 256 * 1024;
  */
 export function release(bytes: Uint8Array<ArrayBuffer>): void {
   waiting.push(bytes.buffer);
-  waiting_bytes += bytes.buffer.byteLength;
-  if (waiting_bytes < WAITING_BYTES) return;
+  waitingBytes += bytes.buffer.byteLength;
+  if (waitingBytes < WAITING_BYTES) return;
   if (nowhere === undefined) {
     const { port1, port2 } = new MessageChannel();
     port2.close();
@@ -21,5 +21,5 @@ export function release(bytes: Uint8Array<ArrayBuffer>): void {
   }
   nowhere.postMessage(null, waiting);
   waiting = [];
-  waiting_bytes = 0;
+  waitingBytes = 0;
 }
