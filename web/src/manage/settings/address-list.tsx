@@ -59,6 +59,10 @@ export function AddressList({ name, title, addresses, onChange, ownAddress, erro
       {/* biome-ignore lint/a11y/noStaticElementInteractions: Enter adds the address instead of saving the page. */}
       <div
         className={styles["adding"]}
+        onBlur={({ currentTarget, relatedTarget }) => {
+          // What is typed and left is meant: Save must not lose it. Another window's focus is no leaving.
+          if (document.hasFocus() && !currentTarget.contains(relatedTarget)) add(typed);
+        }}
         onKeyDown={(event) => {
           if (event.key !== "Enter" || event.nativeEvent.isComposing || typed.trim() === "") return;
           event.preventDefault();

@@ -60,6 +60,20 @@ it("G-2: an empty list says that every address is allowed, and × removes one", 
   ]);
 });
 
+it("G-2: an address that is typed and not added is saved with the rest", async () => {
+  const requests = open(PATH, answers());
+  const user = userEvent.setup();
+  const operators = within(await screen.findByRole("group", { name: "상담원 허용 IP" }));
+  await user.type(operators.getByRole("textbox"), "192.0.2.1");
+  await user.click(screen.getByLabelText("자동 로그아웃 시간(초)"));
+  expect(operators.getByText("192.0.2.1")).toBeTruthy();
+  await user.click(screen.getByRole("button", { name: "저장" }));
+  await user.type(screen.getByLabelText("관리자 Password"), "Secret12{Enter}");
+  await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+  const [body] = await sent(requests);
+  expect(body.settings.operator_addresses).toEqual(["192.168.1.*", "192.0.2.1"]);
+});
+
 it("G-2: a list that would lock out who saves it is refused at its field, and stays typed", async () => {
   open(PATH, {
     ...answers(),
