@@ -35,8 +35,8 @@ export type News =
 export type LastOrder = { readonly kind: "end" };
 export type LastNews = { readonly kind: "ended" };
 
-/** How much is read, hashed or written at a time. */
-export const BLOCK_BYTES = 256 * 1024;
+/** How much is read, hashed or written at a time: a whole number of parts that go out (`CHUNK_MAX_BYTES`), none of them smaller. */
+export const BLOCK_BYTES = 240 * 1024;
 
 /** Where fetched files lie until the browser has saved them. */
 export const PRIVATE_FOLDER = "beside-files";

@@ -2,7 +2,6 @@ import type { FilesMessage } from "../../generated/proto/beside/v1/files_pb";
 import type { IceServer } from "../../generated/proto/beside/v1/signalling_pb";
 import { iceServer } from "../peer/connection-parts";
 import { decodeFiles, encodeFiles, type FilesBody } from "./files-wire";
-import { release } from "./release";
 
 export type FilesPeerUser = {
   offer(sdp: string): void;
@@ -77,13 +76,11 @@ export class FilesPeer {
       this.lose();
       return false;
     }
-    const message = encodeFiles(body);
     try {
-      this.channel.send(message);
+      this.channel.send(encodeFiles(body));
     } catch {
       return false;
     }
-    release(message);
     return true;
   }
 
