@@ -41,7 +41,7 @@ export function FilesPanel({ session, onClose }: { session: Session; onClose: ()
   }, []);
 
   const send = async (found: readonly FoundFile[], made: readonly (readonly string[])[]) => {
-    const folder = rights.changeFiles ? (remote.path ?? "") : "";
+    const folder = rights.changeFiles ? await remote.target() : "";
     setProblem(found.length + made.length >= FOUND_MAX ? "files-too-many" : null);
     for (const { file, names } of found.slice(0, FOUND_MAX)) {
       // Of this page: what another window made ends with it, and the queue goes on.

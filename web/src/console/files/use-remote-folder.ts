@@ -11,6 +11,8 @@ export type RemoteFolder = {
   readonly problem: string | null;
   go(path: string): void;
   refresh(): void;
+  /** Where to send to, as soon as the first folder is known; empty, which is the customer's folder for downloads, where none is shown. */
+  target(): Promise<string>;
 };
 
 /** The folder of the customer's that is shown. Read again whenever a file of the queue is done. */
@@ -70,12 +72,22 @@ export function useRemoteFolder(files: Files, browses: boolean): RemoteFolder {
     if (browses && shown.current === null) begin();
   }, [browses, begin, go]);
 
+  const waiting = useRef<(() => void)[]>([]);
+  const unknown = path === null && loading;
+  useEffect(() => {
+    if (!unknown) for (const goOn of waiting.current.splice(0)) goOn();
+  }, [unknown]);
+  const target = async () => {
+    if (unknown) await new Promise<void>((resolve) => waiting.current.push(resolve));
+    return shown.current ?? "";
+  };
+
   const refresh = useCallback(() => (path === null ? begin() : go(path)), [path, begin, go]);
   useDone(files.queue, "send", () => {
     if (browses) refresh();
   });
 
-  return { path, folder, places, loading, problem, go, refresh };
+  return { path, folder, places, loading, problem, go, refresh, target };
 }
 
 export function codeOf(error: unknown): string {
