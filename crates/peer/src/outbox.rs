@@ -10,9 +10,9 @@ use crate::Channel;
 /// queue at 93 Mbit/s, 1 MB costs 5 s (docs/adr, picture probe).
 pub const SCREEN_UNSENT_BYTES: usize = 64 * 1024;
 
-/// The same for files, which have a connection of their own: at 50 ms there and back, 80 Mbit/s. 1 MiB overflows the sockets' buffers of a
-/// machine that is busy, and is slower by what is lost there.
-pub(crate) const FILES_UNSENT_BYTES: usize = 512 * 1024;
+/// The same for files, which have a connection of their own: all that may be ahead of their receiver. At 50 ms there and back that is
+/// 160 Mbit/s, and half of it, which is left after a loss, still 80.
+pub(crate) const FILES_UNSENT_BYTES: usize = 1024 * 1024;
 /// The same for everything else.
 const OTHER_UNSENT_BYTES: usize = 192 * 1024;
 

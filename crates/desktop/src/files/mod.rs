@@ -237,6 +237,12 @@ pub fn open() -> Result<Box<dyn Disk>, FileError> {
     linux::open()
 }
 
+/// The thread that calls it goes behind the others where processors are scarce: a click goes before a file.
+pub fn give_way() {
+    #[cfg(target_os = "linux")]
+    linux::give_way();
+}
+
 /// Keeps a small text of this program's own in the folder for downloads, under `name` and `.txt`; a file that is there stays. Gives its
 /// path.
 ///

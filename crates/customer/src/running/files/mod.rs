@@ -62,6 +62,7 @@ impl Clerk {
         let halt = Arc::<Halt>::default();
         let told = Arc::clone(&halt);
         let spawned = std::thread::Builder::new().name("files".to_owned()).spawn(move || {
+            desktop::files::give_way();
             let mut desk = Desk::new(open(), spool, Arc::clone(&told));
             while let Ok(order) = received.recv() {
                 left.fetch_sub(1, Ordering::Relaxed);

@@ -30,6 +30,13 @@ pub(super) fn open() -> Result<Box<dyn Disk>, FileError> {
     Ok(Box::new(own()?))
 }
 
+/// Of this thread alone: on Linux each has a nice value of its own (nice(2), "C library/kernel differences").
+pub(super) fn give_way() {
+    if let Err(error) = rustix::process::nice(GIVES_WAY_BY) {
+        tracing::debug!(%error, "Files are as urgent as everything else");
+    }
+}
+
 fn own() -> Result<LinuxDisk, FileError> {
     let home = std::env::home_dir().filter(|home| home.is_absolute()).ok_or(FileError::NotFound)?;
     let settings = std::env::var_os("XDG_CONFIG_HOME")
@@ -39,6 +46,8 @@ fn own() -> Result<LinuxDisk, FileError> {
     Ok(LinuxDisk { shelf: shelf::Shelf::of(&home), home, settings })
 }
 
+/// A tenth of the processor time of a thread that wants it as well.
+const GIVES_WAY_BY: i32 = 10;
 /// So many texts of one name; whoever has these needs no more.
 const TEXTS_OF_NAME: u32 = 100;
 
