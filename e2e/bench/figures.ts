@@ -2,7 +2,7 @@
 import { appendFileSync } from 'node:fs';
 
 export type System = 'beside' | 'x11vnc' | 'tigervnc' | 'bare-channel' | 'scp';
-export type Workload = 'click' | 'idle' | 'typing' | 'scroll' | 'video' | 'still' | 'open' | 'send' | 'fetch' | 'click-while-sending' | 'voice-to-customer' | 'voice-to-operator';
+export type Workload = 'click' | 'idle' | 'typing' | 'scroll' | 'video' | 'still' | 'open' | 'send' | 'fetch' | 'send-huge' | 'fetch-huge' | 'click-while-sending' | 'voice-to-customer' | 'voice-to-operator';
 
 /** What was measured, and over which network where it was not the machine's own. */
 export interface Measured {

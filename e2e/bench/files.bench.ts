@@ -1,18 +1,19 @@
 // The files bench (`cargo xtask bench files`): a file each way between console and app, beside a bare data channel between the
 // same browser and the app's own connection code, and beside scp on this machine; clicks meanwhile; memory [F-02].
-import { type Page, test } from '@playwright/test';
+import { type Browser, chromium, type Page, test } from '@playwright/test';
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { Case } from '../parts/case.ts';
+import { chromiumArguments, chromiumPath } from '../parts/chromium.ts';
 import { FilesPanel, largeOwnFile, picksOwnFolder } from '../parts/files.ts';
 import { program } from '../parts/places.ts';
 import { Program } from '../parts/program.ts';
 import { freePort } from '../parts/server.ts';
-import { figure, type Measured, percentile } from './figures.ts';
+import { figure, type Measured, percentile, type Workload } from './figures.ts';
 import { clickLatency, countBytes, installProbe } from './probe.ts';
-import { listening, residentMib, start, stopAll } from './processes.ts';
+import { listening, pagesOfEveryBrowser, residentMib, start, stopAll } from './processes.ts';
 import { parseNetwork, Relay } from './relay.ts';
 
 const MIB = 1024 * 1024;
@@ -20,7 +21,9 @@ const SIZE_MIB = Number(process.env['BENCH_MIB'] ?? 256);
 const CLICKS = Number(process.env['BENCH_CLICKS'] ?? 100);
 const WORKLOAD = process.env['PICTURE_WORKLOAD'] ?? '../target/release/picture-workload';
 const SQUARE = { x: 480, y: 380 };
-const LONGEST_MS = 600_000;
+/** Of the file that is moved for its memory; 0: none is. */
+const HUGE_MIB = Number(process.env['BENCH_HUGE_MIB'] ?? 0);
+const LONGEST_MS = 1_800_000;
 const NAME = 'bench.bin';
 const ours: Measured = { bench: 'files', system: 'beside' };
 const bare: Measured = { bench: 'files', system: 'bare-channel' };
@@ -53,7 +56,7 @@ test('files', async ({ browser }) => {
     await files.pick();
     await (await files.reach('here', NAME)).click();
     const pids = { app: app.program.pid, pages: await pagePids(page) };
-    const sending = await moved(files, 'send', pids);
+    const sending = await moved(files, 'send', pids, SIZE_MIB, () => files.press('files-send'));
     // What was sent goes and comes under the name that is there already.
     await files.all.getByLabel(files.say('files-rule')).selectOption('overwrite');
     // Once more, with clicks: looking for what they change takes memory of its own. One pointer: it presses first, and clicks then.
@@ -63,7 +66,7 @@ test('files', async ({ browser }) => {
     await files.done(NAME, LONGEST_MS);
     await files.press('files-clear');
     await (await files.reach('there', NAME)).click();
-    const fetching = await moved(files, 'fetch', pids);
+    const fetching = await moved(files, 'fetch', pids, SIZE_MIB, () => files.press('files-fetch'));
     await scene.stop();
 
     const channel = await bareChannel(page);
@@ -93,6 +96,8 @@ test('files over a line of 50 ms and 100 Mbit/s', async ({ browser }) => {
     await at.join();
     const files = await FilesPanel.openInViewer(at);
     await files.pick();
+    // What is sent goes into the customer's folder that is shown.
+    await files.entries('there').getByRole('row').nth(1).waitFor();
     for (const [workload, side] of [['send', 'here'], ['fetch', 'there']] as const) {
       await files.all.getByLabel(files.say('files-rule')).selectOption('overwrite');
       await (await files.reach(side, NAME)).click();
@@ -109,8 +114,47 @@ test('files over a line of 50 ms and 100 Mbit/s', async ({ browser }) => {
   }
 });
 
-/** Mbit/s of what is chosen; also how much more memory the app and the pages had at most meanwhile. */
-async function moved(files: FilesPanel, workload: 'send' | 'fetch', { app, pages }: { app: number; pages: readonly number[] }): Promise<number> {
+test('a huge file', async () => {
+  test.skip(HUGE_MIB === 0, 'cargo xtask bench files --huge-mib 10240');
+  test.setTimeout(3 * LONGEST_MS);
+  const folder = mkdtempSync(join(tmpdir(), 'beside-huge-'));
+  const own = join(folder, NAME);
+  writeFileSync(own, '');
+  // Nothing between the two compresses, so zeros cost what anything does.
+  truncateSync(own, HUGE_MIB * MIB);
+  // A browser with a profile of its own: what it keeps for a private window may not be that large.
+  const context = await chromium.launchPersistentContext(join(folder, 'profile'), {
+    executablePath: chromiumPath,
+    args: chromiumArguments,
+    ignoreHTTPSErrors: true,
+    locale: 'en-US',
+    viewport: { width: 2400, height: 1600 },
+  });
+  const at = await Case.start({ newContext: async () => context } as unknown as Browser, {
+    options: { file_transfer_in_viewer: true },
+    prepare: async ({ page }) => picksOwnFolder(page),
+  });
+  try {
+    const app = await at.join();
+    const files = await FilesPanel.openInViewer(at);
+    await files.entries('there').getByRole('row').nth(1).waitFor();
+    const pids = { app: app.program.pid, pages: pagesOfEveryBrowser() };
+    await moved(files, 'send-huge', pids, HUGE_MIB, async () => {
+      const chooser = files.page.waitForEvent('filechooser');
+      await files.press('files-send-files');
+      await (await chooser).setFiles(own);
+    });
+    await files.pick();
+    await (await files.reach('there', NAME)).click();
+    await moved(files, 'fetch-huge', pids, HUGE_MIB, () => files.press('files-fetch'));
+  } finally {
+    await at.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+/** Mbit/s of what `begin` begins; also how much more memory the app and the pages had at most meanwhile. */
+async function moved(files: FilesPanel, workload: Workload, { app, pages }: { app: number; pages: readonly number[] }, mib: number, begin: () => Promise<void>): Promise<number> {
   await collectGarbage(files.page);
   const resting = new Map([app, ...pages].map((pid) => [pid, residentMib(pid)]));
   const grown = new Map<number, number>();
@@ -118,9 +162,9 @@ async function moved(files: FilesPanel, workload: 'send' | 'fetch', { app, pages
     for (const [pid, rested] of resting) grown.set(pid, Math.max(grown.get(pid) ?? 0, residentMib(pid) - rested));
   }, 250);
   const mbits = await rate(async () => {
-    await files.press(`files-${workload}`);
+    await begin();
     await files.done(NAME, LONGEST_MS);
-  }).finally(() => clearInterval(watch));
+  }, mib).finally(() => clearInterval(watch));
   figure(ours, workload, 'throughput', mbits);
   figure(ours, workload, 'app_resident_added', grown.get(app) ?? Number.NaN);
   figure(ours, workload, 'page_resident_added', Math.max(...pages.map((pid) => grown.get(pid) ?? Number.NaN)));
@@ -135,14 +179,10 @@ async function collectGarbage(page: Page): Promise<void> {
 }
 
 /** Mbit/s of moving the file once. */
-async function rate(move: () => Promise<unknown>): Promise<number> {
+async function rate(move: () => Promise<unknown>, mib = SIZE_MIB): Promise<number> {
   const from = performance.now();
   await move();
-  return rateSince(from);
-}
-
-function rateSince(from: number): number {
-  return (SIZE_MIB * MIB * 8) / 1_000 / (performance.now() - from);
+  return (mib * MIB * 8) / 1_000 / (performance.now() - from);
 }
 
 /** Milliseconds of so many clicks, or fewer once `over` says so. */

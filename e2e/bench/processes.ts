@@ -49,6 +49,17 @@ export function cpuSeconds(pids: readonly number[]): number {
   return ticks / TICKS_PER_SECOND;
 }
 
+/** The processes that run pages, of every browser on this machine. */
+export function pagesOfEveryBrowser(): number[] {
+  return readdirSync('/proc').filter((name) => {
+    try {
+      return /^\d+$/.test(name) && readFileSync(`/proc/${name}/cmdline`, 'utf8').split('\0').includes('--type=renderer');
+    } catch {
+      return false;
+    }
+  }).map(Number);
+}
+
 /** What the process holds in memory, in MiB (VmRSS). */
 export function residentMib(pid: number): number {
   const line = /^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
