@@ -159,7 +159,11 @@ async function moved(files: FilesPanel, workload: Workload, { app, pages }: { ap
   const resting = new Map([app, ...pages].map((pid) => [pid, residentMib(pid)]));
   const grown = new Map<number, number>();
   const watch = setInterval(() => {
-    for (const [pid, rested] of resting) grown.set(pid, Math.max(grown.get(pid) ?? 0, residentMib(pid) - rested));
+    for (const [pid, rested] of resting) {
+      // A page that has ended, as the browser's first one does, has grown by nothing.
+      const added = residentMib(pid) - rested;
+      if (Number.isFinite(added)) grown.set(pid, Math.max(grown.get(pid) ?? 0, added));
+    }
   }, 250);
   const mbits = await rate(async () => {
     await begin();
@@ -167,7 +171,7 @@ async function moved(files: FilesPanel, workload: Workload, { app, pages }: { ap
   }, mib).finally(() => clearInterval(watch));
   figure(ours, workload, 'throughput', mbits);
   figure(ours, workload, 'app_resident_added', grown.get(app) ?? Number.NaN);
-  figure(ours, workload, 'page_resident_added', Math.max(...pages.map((pid) => grown.get(pid) ?? Number.NaN)));
+  figure(ours, workload, 'page_resident_added', Math.max(...pages.map((pid) => grown.get(pid) ?? 0)));
   await files.press('files-clear');
   return mbits;
 }

@@ -60,10 +60,14 @@ export function pagesOfEveryBrowser(): number[] {
   }).map(Number);
 }
 
-/** What the process holds in memory, in MiB (VmRSS). */
+/** What the process holds in memory, in MiB (VmRSS); NaN once it has ended. */
 export function residentMib(pid: number): number {
-  const line = /^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
-  return Number(line?.[1] ?? Number.NaN) / 1024;
+  try {
+    const line = /^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
+    return Number(line?.[1] ?? Number.NaN) / 1024;
+  } catch {
+    return Number.NaN;
+  }
 }
 
 /** Waits until something listens on the port. */
