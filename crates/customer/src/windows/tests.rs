@@ -96,6 +96,18 @@ impl Desk {
         }
     }
 
+    /// Until the window of this title is where the window manager puts it: it comes at the edge first.
+    fn wait_for_rest(&self, title: &str) {
+        let mut before = String::new();
+        self.wait_for("window at rest", || {
+            std::thread::sleep(Duration::from_millis(200));
+            let now = self.geometry(title);
+            let rests = !now.is_empty() && now == before;
+            before = now;
+            rests
+        });
+    }
+
     /// The operator clicks everywhere and types; gives the places that were out of reach. Nobody has told the desktop
     /// which windows are the program's own.
     fn operator_clicks_everywhere(&self) -> Vec<(i32, i32)> {
@@ -222,6 +234,7 @@ fn only_the_customer_reaches_connect() {
 fn check_question(test: &str, view: &str) {
     show_windows_if_asked();
     let desk = Desk::showing(&format!("windows::tests::{test}"), view);
+    desk.wait_for_rest("Help");
     let out_of_reach = desk.operator_clicks_everywhere();
     assert!(500 < out_of_reach.len(), "the whole window: {}", out_of_reach.len());
     std::thread::sleep(Duration::from_millis(300));
