@@ -154,16 +154,20 @@ fn the_display_is_looked_at_each_second_without_control() {
     assert!(began.elapsed() < Duration::from_secs(10), "{:?}", began.elapsed());
 }
 
-/// A desktop on which the customer has just pressed Esc three times.
-struct Escaped(bool);
+/// A desktop that answers each input alike.
+struct Alike {
+    applied: Applied,
+    /// The customer has just pressed Esc three times.
+    escaped: bool,
+}
 
-impl Input for Escaped {
+impl Input for Alike {
     fn apply(&mut self, _: Instant, _: &InputEvent) -> Result<Applied, InputError> {
-        Ok(Applied::Done)
+        Ok(self.applied)
     }
 
     fn poll(&mut self, _: Instant) -> Result<Polled, InputError> {
-        Ok(Polled { escaped: std::mem::take(&mut self.0), ..Polled::default() })
+        Ok(Polled { escaped: std::mem::take(&mut self.escaped), ..Polled::default() })
     }
 
     fn release_all(&mut self) -> Result<(), InputError> {
@@ -189,36 +193,13 @@ fn a_desktop_that_takes_no_input_is_told_and_no_other() {
     assert_eq!(told.iter().collect::<Vec<_>>(), [Felt::Unsupported("input-no-xtest")]);
 }
 
-/// A desktop whose input is with the program's own window.
-struct Own;
-
-impl Input for Own {
-    fn apply(&mut self, _: Instant, _: &InputEvent) -> Result<Applied, InputError> {
-        Ok(Applied::Refused(Refusal::OwnWindow))
-    }
-
-    fn poll(&mut self, _: Instant) -> Result<Polled, InputError> {
-        Ok(Polled::default())
-    }
-
-    fn release_all(&mut self) -> Result<(), InputError> {
-        Ok(())
-    }
-
-    fn set_own_windows(&mut self, _: &[WindowId]) {}
-
-    fn set_reach(&mut self, _: Reach) {}
-
-    fn set_question_open(&mut self, _: bool) -> Result<(), InputError> {
-        Ok(())
-    }
-}
-
 /// Ctrl + Alt + M is the console's own, and what of it comes here warns nobody; Ctrl + S does at its S.
 #[test]
 fn a_refused_modifier_is_told_with_the_key_after_it() {
     let (tell, told) = channel();
-    let open = || -> Result<Box<dyn Input>, Unsupported> { Ok(Box::new(Own)) };
+    let open = || -> Result<Box<dyn Input>, Unsupported> {
+        Ok(Box::new(Alike { applied: Applied::Refused(Refusal::OwnWindow), escaped: false }))
+    };
     let hand = Hand::start_with(vec![7], open, move |felt| {
         let _ended = tell.send(felt);
     });
@@ -237,7 +218,9 @@ fn a_refused_modifier_is_told_with_the_key_after_it() {
 fn escapes_are_told_while_the_operator_controls() {
     for controls in [true, false] {
         let (tell, told) = channel();
-        let open = || -> Result<Box<dyn Input>, Unsupported> { Ok(Box::new(Escaped(true))) };
+        let open = || -> Result<Box<dyn Input>, Unsupported> {
+            Ok(Box::new(Alike { applied: Applied::Done, escaped: true }))
+        };
         let hand = Hand::start_with(vec![7], open, move |felt| {
             let _ended = tell.send(felt);
         });
